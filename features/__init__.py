@@ -1,0 +1,1 @@
+"""What a reporter must do: the requirements, in Gherkin."""

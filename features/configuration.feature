@@ -1,0 +1,237 @@
+Feature: Configuration
+  Where the reporter takes its region, its bucket and its profile from, and when it is disabled.
+
+  An option wins over the environment, and empty text counts as not set (reading 8). Which region and
+  which profile were used is read off the signature of the upload; a disabled reporter says that it is
+  not ready and never uploads anything (reading 9).
+
+  Background:
+    Given the results of a real scan
+    And a bucket "reports"
+    And a bucket "elsewhere"
+    And an AWS profile "audit"
+    And the option key_prefix is "scans"
+    And the option file_format is "json"
+
+  Rule: With a region and a bucket, each from its option or from the environment, the reporter is ready
+
+    @CFG-01 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
+    Scenario: Region and bucket are options, and so is the profile
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-west-1"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "audit"
+
+    @CFG-02 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    Scenario: Region and bucket are options, and the profile is the default one
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is not set
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-west-1"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "default"
+
+    @CFG-03 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=yes
+    Scenario: The region is an option, the bucket comes from the environment, the profile is an option
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is not set
+      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-west-1"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "audit"
+
+    @CFG-04 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
+    Scenario: The region is an option, the bucket comes from the environment, the profile is the default one
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is not set
+      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
+      And the option aws_profile is not set
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-west-1"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "default"
+
+    @CFG-05 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=yes
+    Scenario: The region comes from the environment, bucket and profile are options
+      Given the option aws_region is not set
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "ap-southeast-2"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "audit"
+
+    @CFG-06 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
+    Scenario: The region comes from the environment, the bucket is an option, the profile is the default one
+      Given the option aws_region is not set
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is not set
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "ap-southeast-2"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "default"
+
+    @CFG-07 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=yes,profile_set=yes
+    Scenario: Region and bucket come from the environment, and the profile is an option
+      Given the option aws_region is not set
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is not set
+      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "ap-southeast-2"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "audit"
+
+    @CFG-08 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
+    Scenario: Region and bucket come from the environment, and the profile is the default one
+      Given the option aws_region is not set
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is not set
+      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
+      And the option aws_profile is not set
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "ap-southeast-2"
+      And the upload goes to the bucket "reports"
+      And the upload is signed with the credentials of the profile "default"
+
+  Rule: Without a region or without a bucket the reporter is disabled
+
+    @CFG-09 @core @path:region_set=no,region_in_environment=no
+    Scenario: There is no region
+      Given the option aws_region is not set
+      And the environment variable AWS_REGION is not set
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+    @CFG-10 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=no
+    Scenario: The region is an option, and there is no bucket
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is not set
+      And the environment variable ASH_S3_BUCKET_NAME is not set
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+    @CFG-11 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=no
+    Scenario: The region comes from the environment, and there is no bucket
+      Given the option aws_region is not set
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is not set
+      And the environment variable ASH_S3_BUCKET_NAME is not set
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+  Rule: An option wins over the environment
+
+    @CFG-12 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    Scenario: The option aws_region wins over AWS_REGION
+      Given the option aws_region is "eu-west-1"
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-west-1"
+
+    @CFG-13 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    Scenario: The option bucket_name wins over ASH_S3_BUCKET_NAME
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the environment variable ASH_S3_BUCKET_NAME is the bucket "elsewhere"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload goes to the bucket "reports"
+
+    @CFG-14 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
+    Scenario: The option aws_profile wins over AWS_PROFILE
+      Given an AWS profile "build"
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      And the environment variable AWS_PROFILE is "build"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed with the credentials of the profile "audit"
+
+  Rule: Empty text counts as not set
+
+    @CFG-15 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
+    Scenario: With an empty option aws_region the region comes from the environment
+      Given the option aws_region is empty
+      And the environment variable AWS_REGION is "ap-southeast-2"
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "ap-southeast-2"
+
+    @CFG-16 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
+    Scenario: With an empty option bucket_name the bucket comes from the environment
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is empty
+      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload goes to the bucket "reports"
+
+    @CFG-17 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    Scenario: With an empty option aws_profile the profile is the default one
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is empty
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed with the credentials of the profile "default"
+
+    @CFG-18 @core @path:region_set=no,region_in_environment=no
+    Scenario: With an empty option aws_region and an empty AWS_REGION there is no region
+      Given the option aws_region is empty
+      And the environment variable AWS_REGION is empty
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+    @CFG-19 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=no
+    Scenario: With an empty option bucket_name and an empty ASH_S3_BUCKET_NAME there is no bucket
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is empty
+      And the environment variable ASH_S3_BUCKET_NAME is empty
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+  Rule: Whatever the region is called, the upload is signed for it
+
+    @CFG-20 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    Scenario Outline: A region of every partition
+      Given the option aws_region is "<region>"
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "<region>"
+
+      Examples:
+        | region        |
+        | us-east-1     |
+        | eu-central-1  |
+        | us-gov-west-1 |
+        | cn-north-1    |

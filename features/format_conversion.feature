@@ -1,0 +1,139 @@
+Feature: Format conversion
+  How scan results become the content of an S3 object, and which content type it is given.
+
+  The results are simplified to plain data and serialized to JSON or YAML. Everything that does not
+  change the data is free: the order of keys, white space, escapes, YAML's styles. A value that JSON
+  has no type for appears as text (reading 10).
+
+  Background:
+    Given a configured reporter
+
+  Rule: The option file_format decides between JSON and YAML
+
+    @FMT-01 @core @path:format=json
+    Scenario: A JSON report holds the results of a real scan
+      Given the results of a real scan
+      And the option file_format is "json"
+      When ASH Core runs the reporter
+      Then the object is a JSON document
+      And the object holds the scan results
+
+    @FMT-02 @core @path:format=yaml
+    Scenario: A YAML report holds the results of a real scan
+      Given the results of a real scan
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+      Then the object is a YAML document
+      And the object holds the scan results
+
+  Rule: The content type follows the format
+
+    @FMT-03 @core @path:format=json
+    Scenario: A JSON report has the content type of JSON
+      Given the option file_format is "json"
+      When ASH Core runs the reporter
+      Then the object's content type is "application/json"
+
+    @FMT-04 @core @path:format=yaml
+    Scenario: A YAML report has the content type of YAML
+      Given the option file_format is "yaml"
+      When ASH Core runs the reporter
+      Then the object's content type is "application/yaml"
+
+  Rule: No data is lost or changed
+
+    @FMT-05 @core @path:format=json
+    Scenario: A JSON report keeps values of every type
+      Given scan results with values of every JSON type
+      And the option file_format is "json"
+      When ASH Core runs the reporter
+      Then the object holds the scan results
+
+    @FMT-06 @core @path:format=yaml
+    Scenario: A YAML report keeps values of every type
+      Given scan results with values of every JSON type
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+      Then the object holds the scan results
+
+    @FMT-07 @core @path:format=json
+    Scenario Outline: A JSON report keeps text as it is
+      Given a scan of a project called "<name>"
+      And the option file_format is "json"
+      When ASH Core runs the reporter
+      Then the object holds the scan results
+
+      Examples:
+        | name                  |
+        | Grüße, Łódź           |
+        | 報告書                |
+        | 🔒 locked             |
+        | say "no" \\ 'yes'     |
+        | two\nlines            |
+        | </script>             |
+        | 0123                  |
+
+    @FMT-08 @core @path:format=yaml
+    Scenario Outline: A YAML report keeps text as it is, also text that looks like something else
+      Given a scan of a project called "<name>"
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+      Then the object holds the scan results
+
+      Examples:
+        | name                  |
+        | Grüße, Łódź           |
+        | 報告書                |
+        | 🔒 locked             |
+        | say "no" \\ 'yes'     |
+        | two\nlines            |
+        | key: value # comment  |
+        | - item                |
+        | true                  |
+        | null                  |
+        | 0123                  |
+        | 1.5                   |
+
+    @FMT-09 @core @path:format=json
+    Scenario: A JSON report of a scan without findings
+      Given a scan without findings
+      And the option file_format is "json"
+      When ASH Core runs the reporter
+      Then the object holds the scan results
+
+    @FMT-10 @core @path:format=yaml
+    Scenario: A YAML report of a scan without findings
+      Given a scan without findings
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+      Then the object holds the scan results
+
+  Rule: A value that JSON has no type for appears as text
+
+    @FMT-11 @core @path:format=json
+    Scenario Outline: A JSON report writes other values as text
+      Given scan results with a <kind>, which JSON has no type for
+      And the option file_format is "json"
+      When ASH Core runs the reporter
+      Then the object is a JSON document
+      And the object holds the scan results
+
+      Examples:
+        | kind          |
+        | date and time |
+        | path          |
+        | enumeration   |
+
+    @FMT-12 @core @path:format=yaml
+    Scenario Outline: A YAML report writes other values as text
+      Given scan results with a <kind>, which JSON has no type for
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+      Then the object is a YAML document
+      And the object holds the scan results
+
+      Examples:
+        | kind          |
+        | date and time |
+        | path          |
+        | enumeration   |

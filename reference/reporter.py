@@ -1,0 +1,105 @@
+"""The reporter: what the other modules do, in sequence (diagram: report sequence)."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .client import s3_client
+from .configuration import Configuration
+from .conversion import Document, convert
+from .errors import ErrorType, error_message, error_type
+from .local_copy import write_local_copy
+from .naming import object_key
+from .results import ScanResults, scan_start
+from .retry import Backoff, with_retry
+
+logger = logging.getLogger(__name__)
+
+
+class S3Reporter:
+    """Uploads scan results to S3 and keeps a local copy."""
+
+    def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
+        """Resolve the configuration.
+
+        Args:
+            options: What is configured, by the names of the contract; absent means not set.
+            output_dir: The folder under which the local copy is written.
+        """
+        self.configuration = Configuration.resolve(options)
+        self.output_dir = output_dir
+
+    def validate(self) -> bool:
+        """Tell ASH Core whether the reporter is ready."""
+        problem = self.problem()
+        if problem:
+            logger.warning("The S3 reporter is disabled: %s", problem)
+        return problem is None
+
+    def problem(self) -> str | None:
+        """Why the reporter is disabled: a setting is missing, or S3 refuses the bucket.
+
+        Whatever else fails here is left to `report`, which says what it was.
+        """
+        if self.configuration.missing:
+            return "set " + " and ".join(self.configuration.missing)
+        bucket = self.configuration.bucket
+        try:
+            s3_client(self.configuration).head_bucket(Bucket=bucket)
+        except (BotoCoreError, ClientError) as error:
+            if error_type(error) in {ErrorType.ACCESS_DENIED, ErrorType.NO_SUCH_BUCKET}:
+                return error_message(error, bucket)
+        return None
+
+    def report(self, results: ScanResults) -> str:
+        """Upload the results and write the local copy.
+
+        Returns:
+            The S3 URL of the object, or a message that says what went wrong: nothing is raised.
+        """
+        configuration = self.configuration
+        try:
+            document = convert(results.to_simple_dict(), configuration.file_format)
+            key = object_key(configuration.prefix, scan_start(results), configuration.file_format)
+        except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (reading 5)
+            return _failure(f"The scan results cannot be converted: {error}")
+        outcome = self._upload(key, document)
+        self._write_local_copy(document)
+        return outcome
+
+    def _upload(self, key: str, document: Document) -> str:
+        configuration = self.configuration
+        bucket = configuration.bucket
+        backoff = Backoff(
+            configuration.max_retries, configuration.base_delay, configuration.max_delay
+        )
+        try:
+            client = s3_client(configuration)
+            with_retry(
+                lambda: client.put_object(
+                    Bucket=bucket,
+                    Key=key,
+                    Body=document.content,
+                    ContentType=document.content_type,
+                ),
+                backoff,
+            )
+        except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (reading 5)
+            return _failure(error_message(error, bucket))
+        url = f"s3://{bucket}/{key}"
+        logger.info("Uploaded the report to %s", url)
+        return url
+
+    def _write_local_copy(self, document: Document) -> None:
+        try:
+            write_local_copy(self.output_dir, document.content, self.configuration.file_format)
+        except OSError as error:
+            logger.error("The local copy could not be written: %s", error)  # noqa: TRY400
+
+
+def _failure(message: str) -> str:
+    logger.error(message)
+    return message

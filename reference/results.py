@@ -1,0 +1,67 @@
+"""The scan results, as far as a reporter needs to know them."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+_SIMPLE = ("name", "description", "metadata", "converter_results", "scanner_results", "ash_config")
+
+
+class ScanResults(Protocol):
+    """What ASH Core hands over: `metadata.summary_stats.start` and the simple dict."""
+
+    @property
+    def metadata(self) -> Any:
+        """What is known of the scan: when it started, when its results were generated."""
+
+    def to_simple_dict(self) -> Mapping[str, Any]:
+        """The results, simplified to plain data."""
+
+
+class StoredResults:
+    """Scan results read back from JSON: either ASH's whole results or their simple dict."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the parsed JSON document."""
+        self._data = data
+        metadata = data.get("metadata") or {}
+        self.metadata = SimpleNamespace(
+            generated_at=metadata.get("generated_at"),
+            summary_stats=SimpleNamespace(start=(metadata.get("summary_stats") or {}).get("start")),
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> "StoredResults":
+        """Read a results file.
+
+        Raises:
+            OSError: It cannot be read.
+            ValueError: It is not a JSON object.
+        """
+        data = json.loads(path.read_bytes())
+        if not isinstance(data, dict):
+            message = f"{path} holds a JSON {type(data).__name__}, not an object"
+            raise ValueError(message)  # noqa: TRY004 -- wrong data, not a wrong type of argument
+        return cls(data)
+
+    def to_simple_dict(self) -> Mapping[str, Any]:
+        """Keep what ASH's own `to_simple_dict` keeps of the whole results."""
+        if "sarif" not in self._data:
+            return self._data
+        return {name: self._data[name] for name in _SIMPLE if name in self._data}
+
+
+def scan_start(results: ScanResults) -> str | datetime:
+    """When the scan started.
+
+    Where the results do not say, when they were generated, else now: a key never holds `None`.
+    """
+    metadata = results.metadata
+    started: str | datetime | None = getattr(
+        getattr(metadata, "summary_stats", None), "start", None
+    )
+    generated: str | datetime | None = getattr(metadata, "generated_at", None)
+    return started or generated or datetime.now(timezone.utc)

@@ -1,0 +1,54 @@
+"""Where the S3 API comes from."""
+
+from typing import Protocol
+
+from ..errors import UsageError
+from ..observation import StoredObject
+
+
+class Backend(Protocol):
+    """A real S3 API behind the wire."""
+
+    @property
+    def name(self) -> str:
+        """What it is, with its version."""
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port, for the wire."""
+
+    def create_bucket(self, name: str) -> None:
+        """Make a bucket.
+
+        Raises:
+            BackendError: It cannot be made.
+        """
+
+    def objects(self, bucket: str) -> tuple[StoredObject, ...]:
+        """What lies in a bucket.
+
+        Raises:
+            BackendError: It cannot be looked at.
+        """
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+
+
+def open_backend(name: str) -> Backend:
+    """Start a backend.
+
+    Args:
+        name: `moto`.
+
+    Raises:
+        UsageError: There is no such backend.
+        BackendError: It does not start.
+    """
+    if name != "moto":
+        message = f"unknown backend {name!r}: there is moto"
+        raise UsageError(message)
+    # Late, since importing moto takes as long as a dozen requirements.
+    from .moto import MotoBackend
+
+    return MotoBackend()

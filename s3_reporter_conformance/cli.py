@@ -1,0 +1,109 @@
+"""The command line."""
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from . import __version__
+from .errors import UsageError
+from .verdict import ExitCode
+
+
+class _Group(click.Group):
+    """Ends with this suite's own exit codes where click or Python would end with theirs."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run, and say in a sentence why it could not."""
+        try:
+            sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))
+        except click.ClickException as error:
+            error.show()
+            sys.exit(ExitCode.USAGE_ERROR)
+        except UsageError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(ExitCode.USAGE_ERROR)
+        except click.Abort:
+            click.echo("Interrupted: nothing can be said of the reporter.", err=True)
+            sys.exit(ExitCode.ADAPTER_ERROR)
+        except Exception as error:  # noqa: BLE001 -- a crash must not look like a verdict: exit code 1
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            click.echo(
+                "Error: the suite itself failed, which says nothing of the reporter; please report "
+                f"this: {type(error).__name__}: {error} ({frame.filename}, line {frame.lineno})",
+                err=True,
+            )
+            sys.exit(ExitCode.ADAPTER_ERROR)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="s3-reporter-conformance")
+def main() -> None:
+    """Tell whether an S3 reporter does what the diagrams say.
+
+    \b
+    Exit codes:
+      0  the reporter conforms
+      1  it does not
+      3  the adapter or the backend broke: nothing can be said
+      4  the command line is wrong
+      5  nothing was run
+    """
+
+
+@main.command()
+@click.argument("reporter", default="reference")
+@click.option("--backend", default="moto", show_default=True, help="Where the S3 API comes from.")
+@click.option("--features", metavar="A,B", help="The extended features that the reporter declares.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one call of the reporter may take.",
+)
+@click.option("-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the conformance report, JSON, to this file.",
+)
+def verify(
+    reporter: str,
+    backend: str,
+    features: str | None,
+    timeout: float,
+    keyword: str | None,
+    report_file: Path | None,
+) -> int:
+    """Run the suite against REPORTER and say whether it conforms.
+
+    REPORTER is `reference`, the default, or `python:package.module:Attribute`: a class or factory,
+    called with the options and the output folder, whose objects have `validate()` and
+    `report(results)`.
+    """
+    # Late, since pytest takes longer to import than `--help` to print.
+    from .console import Console
+    from .report import report_of, write_report
+    from .reporters.manifest import find_reporter
+    from .session import Session, all_requirements
+
+    manifest = find_reporter(reporter, features)
+    requirements = all_requirements()
+    console = Console(requirements)
+    console.start(manifest, backend)
+    session = Session(requirements, console.result)
+    arguments = [f"--reporter={reporter}", f"--backend={backend}", f"--timeout={timeout}"]
+    if features is not None:
+        arguments.append(f"--features={features}")
+    if keyword:
+        arguments += ["-k", keyword]
+    verdict = session.run(arguments)
+    console.summary(verdict, session.breakdown, session.backend)
+    if report_file:
+        write_report(report_of(verdict, manifest, session.backend or backend), report_file)
+    return verdict.exit_code

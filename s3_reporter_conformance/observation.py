@@ -1,0 +1,100 @@
+"""What was seen of one call: all that a step may judge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .errors import Nonconformance
+from .exchange import UPLOADS, Exchange
+
+
+@dataclass(frozen=True)
+class LogRecord:
+    """One record of the reporter's log."""
+
+    level: str
+    logger: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the reporter itself showed.
+
+    Attributes:
+        ready: What `validate` answered.
+        returned: What `report` returned, or `None` where it was not called or gave no string.
+        exception: The exception that left `report` or the wrong thing that it returned, in words.
+        log: The records logged.
+        stdout: What was printed.
+        stderr: What was printed to standard error.
+    """
+
+    ready: bool
+    returned: str | None = None
+    exception: str | None = None
+    log: tuple[LogRecord, ...] = ()
+    stdout: str = ""
+    stderr: str = ""
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """An object that lies in a bucket after the call."""
+
+    bucket: str
+    key: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Observation:
+    """All that was seen of one call.
+
+    Attributes:
+        outcome: What the reporter showed.
+        exchanges: What went over the wire.
+        objects: What lies in the scenario's buckets.
+        files: What lies under the output folder, by relative path.
+        bucket_names: The real names of the scenario's buckets, by the names it uses.
+    """
+
+    outcome: Outcome
+    exchanges: tuple[Exchange, ...]
+    objects: tuple[StoredObject, ...]
+    files: Mapping[str, bytes]
+    bucket_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def uploads(self) -> tuple[Exchange, ...]:
+        """The requests by which an object is written, in whatever way."""
+        return tuple(e for e in self.exchanges if e.operation in UPLOADS)
+
+    @property
+    def attempts(self) -> tuple[Exchange, ...]:
+        """The PutObject requests (reading 1)."""
+        return tuple(e for e in self.exchanges if e.operation == "PutObject")
+
+    @property
+    def the_object(self) -> StoredObject:
+        """The object that the reporter wrote; of several, the one that it wrote first.
+
+        Raises:
+            Nonconformance: It wrote none.
+        """
+        if not self.objects:
+            raise Nonconformance("an object in the bucket", self.without_object())
+        order = [(upload.bucket, upload.key) for upload in self.uploads if upload.succeeded]
+        return min(
+            self.objects,
+            key=lambda o: order.index(name) if (name := (o.bucket, o.key)) in order else len(order),
+        )
+
+    def without_object(self) -> str:
+        """Why there is no object, as far as it was seen."""
+        outcome = self.outcome
+        if not outcome.ready:
+            return "none: the reporter declared itself not ready, so ASH Core did not let it report"
+        if outcome.exception:
+            return f"none: {outcome.exception}"
+        return f"none: the reporter returned {outcome.returned!r}"

@@ -1,0 +1,243 @@
+"""The suite as a pytest plugin: `.feature` files are collected, and each scenario judged.
+
+It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conformance.pytest_plugin`,
+and by the command line.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from pytest_bdd import scenario
+from pytest_bdd.parser import Step
+
+from .backends import Backend, open_backend
+from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
+from .failure import describe, status_of
+from .reporters import Adapter
+from .reporters.manifest import Manifest, find_reporter
+from .requirements import FeatureError, Requirement, read_requirements
+from .stage import Stage
+from .verdict import ExitCode, Result, Status
+from .wire import Wire
+
+pytest_plugins = (
+    "s3_reporter_conformance.steps.given",
+    "s3_reporter_conformance.steps.when",
+    "s3_reporter_conformance.steps.then",
+)
+
+DEFAULT_TIMEOUT = 60.0
+# A reporter that hangs on everything would otherwise take the timeout times the requirements.
+_PATIENCE = 3
+
+_MANIFEST = pytest.StashKey[Manifest]()
+_STAGE = pytest.StashKey[Stage]()
+_FAILED_STEP = pytest.StashKey[str]()
+_TIMEOUTS = pytest.StashKey[int]()
+REQUIREMENT = pytest.StashKey[Requirement]()
+RESULT = "conformance_result"
+BACKEND_NAME = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what the suite needs to know."""
+    group = parser.getgroup("s3-reporter-conformance")
+    group.addoption("--reporter", default="reference", help="the reporter under test")
+    group.addoption("--backend", default="moto", help="where the S3 API comes from")
+    group.addoption(
+        "--features",
+        dest="declared_features",
+        help="the extended features that the reporter declares, separated by commas",
+    )
+    group.addoption(
+        "--timeout",
+        type=float,
+        default=DEFAULT_TIMEOUT,
+        help=f"seconds that a call of the reporter may take; default: {DEFAULT_TIMEOUT:g}",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Understand the options before anything runs."""
+    config.addinivalue_line("markers", "core: read off a diagram")
+    config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
+    try:
+        config.stash[_MANIFEST] = find_reporter(
+            config.getoption("reporter"), config.getoption("declared_features")
+        )
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
+    config.stash[_TIMEOUTS] = 0
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
+    """Collect feature files."""
+    if file_path.suffix != ".feature":
+        return None
+    feature_file: FeatureFile = FeatureFile.from_parent(parent, path=file_path)
+    return feature_file
+
+
+class FeatureFile(pytest.Module):
+    """A feature file, collected as the module that pytest-bdd would have one write for it."""
+
+    def _getobj(self) -> ModuleType:
+        module = ModuleType(self.path.stem)
+        for requirement in read_requirements(self.path):
+            bind = scenario(
+                self.path.name, requirement.name, features_base_dir=str(self.path.parent)
+            )
+            setattr(module, requirement.id, bind(_nothing_more))
+        return module
+
+    def funcnamefilter(self, name: str) -> bool:
+        """Take every function for a test: there is nothing else in the module."""
+        return bool(name)
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Collect the scenarios, each with its requirement."""
+        try:
+            requirements = {r.id: r for r in read_requirements(self.path)}
+            for item in super().collect():
+                assert isinstance(item, pytest.Function)  # noqa: S101 -- narrows the type
+                requirement = requirements[item.originalname]
+                item.stash[REQUIREMENT] = requirement
+                manifest = self.config.stash[_MANIFEST]
+                if requirement.feature and requirement.feature not in manifest.features:
+                    reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"
+                    item.add_marker(pytest.mark.skip(reason=reason))
+                yield item
+        except FeatureError as error:
+            raise self.CollectError(str(error)) from error
+
+
+def _nothing_more() -> None:
+    """What a scenario does after its steps."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_apply_tag(tag: str, function: Any) -> bool | None:  # noqa: ARG001 -- the hook's form
+    """Keep ids, paths and features from becoming marks: they are no names."""
+    return None if tag in {"core", "extended"} else True
+
+
+@pytest.fixture(scope="session")
+def conformance_folder() -> Iterator[Path]:
+    """A folder for everything that a session writes."""
+    folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[Adapter]:
+    """The reporter, plugged in."""
+    scratch = conformance_folder / "adapter"
+    scratch.mkdir()
+    try:
+        adapter = pytestconfig.stash[_MANIFEST].connect(scratch)
+    except AdapterError as error:
+        pytest.exit(f"adapter error: {error}", ExitCode.ADAPTER_ERROR)
+    yield adapter
+    adapter.close()
+
+
+@pytest.fixture(scope="session")
+def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
+    """The S3 API."""
+    try:
+        backend = open_backend(pytestconfig.getoption("backend"))
+    except BackendError as error:
+        pytest.exit(f"backend error: {error}", ExitCode.ADAPTER_ERROR)
+    pytestconfig.stash[BACKEND_NAME] = backend.name
+    yield backend
+    backend.close()
+
+
+@pytest.fixture(scope="session")
+def wire(backend: Backend) -> Iterator[Wire]:
+    """The front that the reporter talks to."""
+    wire = Wire(backend.address)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def stage(
+    request: pytest.FixtureRequest,
+    adapter: Adapter,
+    backend: Backend,
+    wire: Wire,
+    conformance_folder: Path,
+) -> Stage:
+    """What the Given sentences prepare."""
+    stage = Stage(
+        adapter=adapter,
+        backend=backend,
+        wire=wire,
+        features=request.config.stash[_MANIFEST].features,
+        timeout=request.config.getoption("timeout"),
+        folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
+    )
+    request.node.stash[_STAGE] = stage
+    return stage
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
+    """Remember the sentence that failed."""
+    request.node.stash[_FAILED_STEP] = f"{step.keyword} {step.name}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn what happened into a result of the requirement, in words instead of a traceback."""
+    report = yield
+    requirement = item.stash.get(REQUIREMENT, None)
+    if requirement is None or (call.when != "call" and report.passed):
+        return report
+    status, message = Status.PASSED, ""
+    if report.skipped:
+        status = Status.NOT_CLAIMED
+    elif call.excinfo is not None:
+        error = call.excinfo.value
+        stage = item.stash.get(_STAGE, None)
+        status = status_of(error)
+        message = describe(
+            error, item.stash.get(_FAILED_STEP, None), stage.observation if stage else None
+        )
+        if requirement.examples > 1 and isinstance(item, pytest.Function):
+            message = f"with {_example(item)}\n{message}"
+        report.longrepr = message
+        _lose_patience(item, error)
+    # A plain attribute travels with the report also from a worker process.
+    setattr(report, RESULT, [requirement.id, status.value, message, call.duration])
+    return report
+
+
+def result_of(report: pytest.TestReport) -> Result | None:
+    """The result that a report carries, if it is about a requirement that has ended."""
+    carried = getattr(report, RESULT, None)
+    if carried is None:
+        return None
+    requirement, status, message, seconds = carried
+    return Result(requirement, Status(status), message, seconds)
+
+
+def _example(item: pytest.Function) -> str:
+    values = item.callspec.params["_pytest_bdd_example"]
+    return ", ".join(f"{name} {value!r}" for name, value in values.items())
+
+
+def _lose_patience(item: pytest.Item, error: BaseException) -> None:
+    """Stop asking a reporter that hangs again and again."""
+    timeouts = item.config.stash[_TIMEOUTS] + 1 if isinstance(error, AdapterTimeoutError) else 0
+    item.config.stash[_TIMEOUTS] = timeouts
+    if timeouts == _PATIENCE:
+        item.session.shouldstop = f"the reporter hung {timeouts} times in a row and is asked no more"

@@ -1,0 +1,53 @@
+"""The conformance report, as JSON."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+from .errors import UsageError
+from .reporters.manifest import Manifest
+from .verdict import Status, Verdict
+
+SCHEMA_VERSION = 1
+
+
+def report_of(verdict: Verdict, manifest: Manifest, backend: str) -> dict[str, Any]:
+    """Put a verdict into the report's form."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "suite": {"name": "s3-reporter-conformance", "version": __version__},
+        "reporter": {
+            "name": manifest.name,
+            "adapter": manifest.adapter,
+            "features": sorted(manifest.features),
+        },
+        "backend": backend,
+        "conformant": verdict.conformant,
+        "summary": {status.value: verdict.counts[status] for status in Status},
+        "requirements": [
+            {
+                "id": requirement.id,
+                "name": requirement.name,
+                "level": requirement.level.value,
+                "feature": requirement.feature,
+                "path": requirement.path,
+                "status": result.status.value,
+                "message": result.message,
+            }
+            for requirement, result in verdict.results
+        ],
+    }
+
+
+def write_report(report: dict[str, Any], path: Path) -> None:
+    """Write a report.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    try:
+        path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        message = f"the report cannot be written to {path}: {error.strerror}"
+        raise UsageError(message) from error

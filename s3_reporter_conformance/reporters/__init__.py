@@ -1,0 +1,44 @@
+"""Plugging a reporter in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..observation import Outcome
+from ..scan_results import ScanResults
+
+
+@dataclass(frozen=True)
+class Call:
+    """What ASH Core does once: it validates, and lets the reporter report if it is ready.
+
+    Attributes:
+        options: What is configured; an option that is absent is not set.
+        environment: The reporter's whole environment.
+        output_dir: Where the reporter writes; it exists.
+        scratch: A folder for the adapter's own files; it exists.
+        results: The scan results.
+        timeout: Seconds that the reporter may take.
+    """
+
+    options: Mapping[str, Any]
+    environment: Mapping[str, str]
+    output_dir: Path
+    scratch: Path
+    results: ScanResults
+    timeout: float
+
+
+class Adapter(Protocol):
+    """What connects a reporter to the suite."""
+
+    def run(self, call: Call) -> Outcome:
+        """Play ASH Core's part once.
+
+        Raises:
+            AdapterError: The reporter could not be asked.
+        """
+
+    def close(self) -> None:
+        """Let go of all processes."""

@@ -1,0 +1,186 @@
+"""The `python:` adapter: a class or factory in a module, one killable process per call."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any
+
+from ..errors import AdapterError, AdapterTimeoutError
+from ..observation import LogRecord, Outcome
+from . import Call
+from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
+
+# Long enough for the heaviest import on a slow machine; a reporter that is not loaded by then hangs.
+_LOADING_SECONDS = 60.0
+
+
+class PythonAdapter:
+    """Runs `module:attribute` in processes that a fork server makes.
+
+    The fork server has the reporter imported already, so that a call costs milliseconds, unless
+    the reporter reads its settings from the environment while it is imported: then each process
+    imports it anew.
+    """
+
+    def __init__(self, target: str, scratch: Path) -> None:
+        """Start the fork server and load the reporter.
+
+        Args:
+            target: `package.module:Attribute`.
+            scratch: A folder for the server's files.
+
+        Raises:
+            AdapterError: The module cannot be imported or has no such attribute.
+        """
+        self._target = target
+        self._output = scratch / "loading.txt"
+        self._connection, self._server = self._start(preload=True)
+        if isinstance(self._load(), NeedsFreshImport):
+            self.close()
+            self._connection, self._server = self._start(preload=False)
+            self._load()
+
+    def run(self, call: Call) -> Outcome:
+        """Validate, and report if ready, in one process; see `Adapter.run`."""
+        self._connection.send(call)
+        process: Process = self._connection.recv()
+        finished = self._connection.poll(call.timeout)
+        _kill(process.pid)
+        status: int = self._connection.recv()
+        if not finished:
+            message = (
+                f"the reporter did not finish within {call.timeout:g} s while "
+                f"{_stage(_events(call.scratch))}, so it was killed: give it more time with "
+                "--timeout, or find out where it hangs"
+            )
+            raise AdapterTimeoutError(message + _printed(call.scratch))
+        return _outcome(call, os.waitstatus_to_exitcode(status))
+
+    def close(self) -> None:
+        """End the fork server."""
+        self._connection.close()
+        self._server.kill()
+        self._server.wait()
+
+    def _start(self, *, preload: bool) -> tuple["Connection[Any, Any]", "subprocess.Popen[bytes]"]:
+        ours, theirs = Pipe()
+        with self._output.open("wb") as output:
+            server = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-c",
+                    "import sys; sys.path[:] = sys.argv[4:];"
+                    "from s3_reporter_conformance.reporters.fork_server import serve;"
+                    "serve(int(sys.argv[1]), sys.argv[2], preload=sys.argv[3] == 'True')",
+                    str(theirs.fileno()),
+                    self._target,
+                    str(preload),
+                    *sys.path,
+                ],
+                env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(self._output.parent)},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        theirs.close()
+        return ours, server
+
+    def _load(self) -> Ready | NeedsFreshImport:
+        try:
+            answer = self._receive(_LOADING_SECONDS)
+        except AdapterError as error:
+            raise self._not_loaded(str(error)) from None
+        if isinstance(answer, Ready | NeedsFreshImport):
+            return answer
+        if isinstance(answer, LoadFailed):
+            raise self._not_loaded(answer.reason)
+        raise self._not_loaded(f"importing it took longer than {_LOADING_SECONDS:g} s")
+
+    def _not_loaded(self, reason: str) -> AdapterError:
+        self.close()
+        message = (
+            f"the reporter python:{self._target} cannot be loaded: {reason}. Expected: a module "
+            "that can be imported from the current folder or from where this suite is installed, "
+            "and a class or factory in it"
+        )
+        return AdapterError(message)
+
+    def _receive(self, seconds: float) -> Any:
+        """What the fork server says, or `None` if it says nothing in time."""
+        try:
+            return self._connection.recv() if self._connection.poll(seconds) else None
+        except (EOFError, ConnectionError):
+            raise AdapterError(self._died()) from None
+
+    def _died(self) -> str:
+        code = self._server.wait()
+        printed = self._output.read_text(errors="replace").strip()
+        return f"its process {_ending(code)}" + (f"; it printed: {printed}" if printed else "")
+
+
+def _outcome(call: Call, exit_code: int) -> Outcome:
+    events = _events(call.scratch)
+    seen = {event["event"]: event for event in events}
+    if adapter_error := seen.get("adapter-error"):
+        raise AdapterError(adapter_error["text"] + _printed(call.scratch))
+    if "finished" not in seen:
+        message = f"the reporter's process {_ending(exit_code)} while {_stage(events)}"
+        raise AdapterError(message + _printed(call.scratch))
+    return Outcome(
+        ready=seen["ready"]["value"],
+        returned=seen.get("returned", {}).get("value"),
+        exception=seen.get("exception", {}).get("text"),
+        log=tuple(
+            LogRecord(event["level"], event["logger"], event["message"])
+            for event in events
+            if event["event"] == "log"
+        ),
+        stdout=(call.scratch / "stdout").read_text(errors="replace"),
+        stderr=(call.scratch / "stderr").read_text(errors="replace"),
+    )
+
+
+def _events(scratch: Path) -> list[Mapping[str, Any]]:
+    path = scratch / "events"
+    if not path.exists():
+        return []
+    events = []
+    for line in path.read_text().splitlines():
+        # A process that is killed may leave half a line.
+        with contextlib.suppress(ValueError):
+            events.append(json.loads(line))
+    return events
+
+
+def _stage(events: list[Mapping[str, Any]]) -> str:
+    stages = [event["value"] for event in events if event["event"] == "stage"]
+    return f"{stages[-1]} was running" if stages else "it was starting"
+
+
+def _printed(scratch: Path) -> str:
+    printed = "".join(
+        (scratch / name).read_text(errors="replace")
+        for name in ("stdout", "stderr")
+        if (scratch / name).exists()
+    ).strip()
+    return f"\nit printed: {printed[-2000:]}" if printed else ""
+
+
+def _ending(code: int) -> str:
+    if code < 0:
+        return f"was ended by {signal.Signals(-code).name}"
+    return f"ended with exit code {code}"
+
+
+def _kill(pid: int) -> None:
+    """Kill the process, if it still runs, and what it started: it leads a group of its own."""
+    for kill in (os.kill, os.killpg):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)

@@ -1,0 +1,1 @@
+"""Scan results to verify reporters with."""

@@ -1,0 +1,147 @@
+"""One run of the suite by the command line: through pytest, but sealed off from its settings."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from .errors import UsageError
+from .pytest_plugin import BACKEND_NAME, REQUIREMENT, result_of
+from .requirements import Requirement, read_requirements
+from .verdict import Result, Status, Verdict, combine
+
+
+def features_folder() -> Path:
+    """Where the feature files are installed."""
+    return Path(str(resources.files("s3_reporter_conformance.features")))
+
+
+def all_requirements() -> tuple[Requirement, ...]:
+    """Every requirement of the suite, the core ones first.
+
+    Raises:
+        FeatureError: A feature file cannot be used.
+    """
+    folder = features_folder()
+    paths = [*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature"))]
+    return tuple(requirement for path in paths for requirement in read_requirements(path))
+
+
+class Session:
+    """Runs the suite once and gathers the results; a pytest plugin while it does.
+
+    Attributes:
+        backend: The backend and its version, as soon as it is known.
+        breakdown: Why the run ended early; empty if it did not.
+    """
+
+    def __init__(
+        self,
+        requirements: Sequence[Requirement],
+        on_result: Callable[[Requirement, Result], None],
+    ) -> None:
+        """Prepare a run.
+
+        Args:
+            requirements: What there is to run.
+            on_result: Called with each requirement as soon as it has a result.
+        """
+        self.backend = ""
+        self.breakdown = ""
+        self._requirements = {requirement.id: requirement for requirement in requirements}
+        self._on_result = on_result
+        self._selected: Counter[str] = Counter()
+        self._deselected: set[str] = set()
+        self._results: dict[str, list[Result]] = {}
+
+    def run(self, arguments: Sequence[str]) -> Verdict:
+        """Run the suite with options of the pytest plugin and of pytest.
+
+        Raises:
+            UsageError: Pytest does not understand them; it has said why.
+        """
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        code = pytest.main(
+            [
+                f"--config-file={resources.files(__package__) / 'verify.ini'}",
+                f"--rootdir={features_folder().parent}",
+                "--noconftest",
+                "--assert=plain",
+                "--capture=no",
+                "--import-mode=importlib",
+                *("-p", "no:cacheprovider"),
+                *("-p", "pytest_bdd.plugin"),
+                *("-p", "s3_reporter_conformance.pytest_plugin"),
+                *arguments,
+                str(features_folder()),
+            ],
+            plugins=[self],
+        )
+        if code == pytest.ExitCode.USAGE_ERROR:
+            message = "the selection cannot be understood; see above"
+            raise UsageError(message)
+        if code == pytest.ExitCode.INTERNAL_ERROR and not self.breakdown:
+            self.breakdown = "the suite itself failed; please report this"
+        return Verdict(tuple((r, self._result(r)) for r in self._requirements.values()))
+
+    def _result(self, requirement: Requirement) -> Result:
+        results = self._results.get(requirement.id, [])
+        together = combine(results) if results else None
+        if together and (
+            len(results) == requirement.examples
+            or together.status in {Status.FAILED, Status.ADAPTER_ERROR}
+        ):
+            return together
+        if requirement.id in self._deselected:
+            return Result(requirement.id, Status.NOT_SELECTED, "", 0.0)
+        reason = self.breakdown or f"{len(results)} of its {requirement.examples} examples ran"
+        return Result(requirement.id, Status.ADAPTER_ERROR, f"did not run: {reason}", 0.0)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Keep pytest's own reporter silent."""
+        config.pluginmanager.unregister(name="terminalreporter")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a feature file that cannot be used."""
+        if report.failed:
+            self.breakdown = report.longreprtext
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """Note what the user does not want to run."""
+        self._deselected |= {item.stash[REQUIREMENT].id for item in items}
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note what is going to run."""
+        self._selected = Counter(item.stash[REQUIREMENT].id for item in session.items)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Gather a result; tell about its requirement with the last of its examples."""
+        result = result_of(report)
+        if result is None:
+            return
+        results = self._results.setdefault(result.requirement, [])
+        results.append(result)
+        if len(results) == self._selected[result.requirement]:
+            self._on_result(self._requirements[result.requirement], combine(results))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note why the run was broken off."""
+        broken_off = isinstance(excinfo.value, pytest.exit.Exception)
+        self.breakdown = str(excinfo.value) if broken_off else "interrupted"
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Note a fault of the suite's own."""
+        self.breakdown = f"the suite itself failed; please report this: {excinfo.exconly()}"
+        return True
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Note the backend that was used, and whether the run was stopped."""
+        self.backend = session.config.stash.get(BACKEND_NAME, "")
+        if isinstance(session.shouldstop, str):
+            self.breakdown = session.shouldstop

@@ -1,0 +1,1 @@
+"""How a sentence becomes an action or an observation."""
