@@ -16,7 +16,7 @@ Feature: Configuration
   Rule: With a region and a bucket, each from its option or from the environment, the reporter is ready
 
     @CFG-01 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
-    Scenario: Region and bucket are options, and so is the profile
+    Scenario: Region by option, bucket by option, profile by option
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is "audit"
@@ -27,7 +27,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "audit"
 
     @CFG-02 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: Region and bucket are options, and the profile is the default one
+    Scenario: Region by option, bucket by option, default profile
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is not set
@@ -38,7 +38,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "default"
 
     @CFG-03 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=yes
-    Scenario: The region is an option, the bucket comes from the environment, the profile is an option
+    Scenario: Region by option, bucket by environment, profile by option
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is not set
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
@@ -50,7 +50,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "audit"
 
     @CFG-04 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
-    Scenario: The region is an option, the bucket comes from the environment, the profile is the default one
+    Scenario: Region by option, bucket by environment, default profile
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is not set
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
@@ -62,7 +62,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "default"
 
     @CFG-05 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=yes
-    Scenario: The region comes from the environment, bucket and profile are options
+    Scenario: Region by environment, bucket by option, profile by option
       Given the option aws_region is not set
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is the bucket "reports"
@@ -74,7 +74,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "audit"
 
     @CFG-06 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
-    Scenario: The region comes from the environment, the bucket is an option, the profile is the default one
+    Scenario: Region by environment, bucket by option, default profile
       Given the option aws_region is not set
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is the bucket "reports"
@@ -86,7 +86,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "default"
 
     @CFG-07 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=yes,profile_set=yes
-    Scenario: Region and bucket come from the environment, and the profile is an option
+    Scenario: Region and bucket by environment, profile by option
       Given the option aws_region is not set
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is not set
@@ -99,7 +99,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "audit"
 
     @CFG-08 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
-    Scenario: Region and bucket come from the environment, and the profile is the default one
+    Scenario: Region and bucket by environment, default profile
       Given the option aws_region is not set
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is not set
@@ -114,7 +114,7 @@ Feature: Configuration
   Rule: Without a region or without a bucket the reporter is disabled
 
     @CFG-09 @core @path:region_set=no,region_in_environment=no
-    Scenario: There is no region
+    Scenario: No region
       Given the option aws_region is not set
       And the environment variable AWS_REGION is not set
       And the option bucket_name is the bucket "reports"
@@ -123,7 +123,7 @@ Feature: Configuration
       And no upload is attempted
 
     @CFG-10 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=no
-    Scenario: The region is an option, and there is no bucket
+    Scenario: Region by option, no bucket
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is not set
       And the environment variable ASH_S3_BUCKET_NAME is not set
@@ -132,7 +132,7 @@ Feature: Configuration
       And no upload is attempted
 
     @CFG-11 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=no
-    Scenario: The region comes from the environment, and there is no bucket
+    Scenario: Region by environment, no bucket
       Given the option aws_region is not set
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is not set
@@ -175,7 +175,7 @@ Feature: Configuration
   Rule: Empty text counts as not set
 
     @CFG-15 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
-    Scenario: With an empty option aws_region the region comes from the environment
+    Scenario: Empty aws_region: the region comes from AWS_REGION
       Given the option aws_region is empty
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is the bucket "reports"
@@ -184,7 +184,7 @@ Feature: Configuration
       And the upload is signed for the region "ap-southeast-2"
 
     @CFG-16 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
-    Scenario: With an empty option bucket_name the bucket comes from the environment
+    Scenario: Empty bucket_name: the bucket comes from ASH_S3_BUCKET_NAME
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is empty
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
@@ -193,7 +193,7 @@ Feature: Configuration
       And the upload goes to the bucket "reports"
 
     @CFG-17 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: With an empty option aws_profile the profile is the default one
+    Scenario: Empty aws_profile: the profile is the default one
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is empty
@@ -202,7 +202,7 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "default"
 
     @CFG-18 @core @path:region_set=no,region_in_environment=no
-    Scenario: With an empty option aws_region and an empty AWS_REGION there is no region
+    Scenario: Empty aws_region and empty AWS_REGION: no region
       Given the option aws_region is empty
       And the environment variable AWS_REGION is empty
       And the option bucket_name is the bucket "reports"
@@ -211,7 +211,7 @@ Feature: Configuration
       And no upload is attempted
 
     @CFG-19 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=no
-    Scenario: With an empty option bucket_name and an empty ASH_S3_BUCKET_NAME there is no bucket
+    Scenario: Empty bucket_name and empty ASH_S3_BUCKET_NAME: no bucket
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is empty
       And the environment variable ASH_S3_BUCKET_NAME is empty

@@ -74,7 +74,7 @@ Feature: Format conversion
         | 0123                  |
 
     @FMT-08 @core @path:format=yaml
-    Scenario Outline: A YAML report keeps text as it is, also text that looks like something else
+    Scenario Outline: A YAML report keeps text as it is, whatever it looks like
       Given a scan of a project called "<name>"
       And the option file_format is "yaml"
       When ASH Core runs the reporter

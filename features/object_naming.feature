@@ -75,7 +75,7 @@ Feature: Object naming
   Rule: The timestamp is the start of the scan, not the time of the upload
 
     @KEY-07 @core @path:file_format=json
-    Scenario Outline: The scan started at <start>
+    Scenario Outline: The timestamp denotes the instant at which the scan started
       Given a scan that started at "<start>"
       When ASH Core runs the reporter
       Then the timestamp in the object's key denotes the start of the scan

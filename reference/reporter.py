@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -15,6 +16,9 @@ from .local_copy import write_local_copy
 from .naming import object_key
 from .results import ScanResults, scan_start
 from .retry import Backoff, with_retry
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +52,7 @@ class S3Reporter:
             return "set " + " and ".join(self.configuration.missing)
         bucket = self.configuration.bucket
         try:
-            s3_client(self.configuration).head_bucket(Bucket=bucket)
+            self._client.head_bucket(Bucket=bucket)
         except (BotoCoreError, ClientError) as error:
             if error_type(error) in {ErrorType.ACCESS_DENIED, ErrorType.NO_SUCH_BUCKET}:
                 return error_message(error, bucket)
@@ -70,6 +74,10 @@ class S3Reporter:
         self._write_local_copy(document)
         return outcome
 
+    @cached_property
+    def _client(self) -> "S3Client":
+        return s3_client(self.configuration)
+
     def _upload(self, key: str, document: Document) -> str:
         configuration = self.configuration
         bucket = configuration.bucket
@@ -77,7 +85,7 @@ class S3Reporter:
             configuration.max_retries, configuration.base_delay, configuration.max_delay
         )
         try:
-            client = s3_client(configuration)
+            client = self._client
             with_retry(
                 lambda: client.put_object(
                     Bucket=bucket,

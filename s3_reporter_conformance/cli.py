@@ -87,12 +87,16 @@ def verify(
     `report(results)`.
     """
     # Late, since pytest takes longer to import than `--help` to print.
+    from .backends import check_backend
     from .console import Console
-    from .report import report_of, write_report
+    from .report import check_writable, report_of, write_report
     from .reporters.manifest import find_reporter
     from .session import Session, all_requirements
 
     manifest = find_reporter(reporter, features)
+    check_backend(backend)
+    if report_file:
+        check_writable(report_file)
     requirements = all_requirements()
     console = Console(requirements)
     console.start(manifest, backend)

@@ -35,7 +35,8 @@ class Console:
         _echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
         _echo(f"reporter  {manifest.name}")
         _echo(f"backend   {backend}")
-        _echo(f"features  {', '.join(sorted(manifest.features)) or 'none declared'}")
+        declared = ", ".join(sorted(manifest.features)) or "none declared"
+        _echo("features  " + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10)))
 
     def result(self, requirement: Requirement, result: Result) -> None:
         """Tell of one requirement."""
@@ -67,31 +68,34 @@ class Console:
             )
             _echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
         if breakdown:
-            _echo(_filled(click.style("The run ended early: ", fg="magenta") + breakdown))
-        _echo(self._last_word(verdict))
+            _say("The run ended early", "magenta", f": {breakdown}")
+        _echo("")
+        self._last_word(verdict)
 
-    def _last_word(self, verdict: Verdict) -> str:
-        def ids(status: Status) -> str:
-            return ", ".join(q.id for q, r in verdict.results if r.status is status)
-
-        if verdict.counts[Status.FAILED]:
-            words = click.style("Does not conform", fg="red", bold=True)
-            words += f": failed {ids(Status.FAILED)}"
-            if verdict.counts[Status.ADAPTER_ERROR]:
-                words += f"; nothing can be said of {ids(Status.ADAPTER_ERROR)}"
-        elif verdict.counts[Status.ADAPTER_ERROR]:
-            words = click.style("No verdict", fg="magenta", bold=True)
-            words += ": nothing can be said of the reporter, since it or its adapter broke"
-        elif not verdict.counts[Status.PASSED]:
-            words = click.style("No verdict", fg="yellow", bold=True) + ": nothing was run"
+    def _last_word(self, verdict: Verdict) -> None:
+        counts = verdict.counts
+        if counts[Status.FAILED]:
+            broken = f"; nothing can be said of {_ids(verdict, Status.ADAPTER_ERROR)}"
+            _say(
+                "Does not conform",
+                "red",
+                f": failed {_ids(verdict, Status.FAILED)}"
+                + (broken if counts[Status.ADAPTER_ERROR] else ""),
+            )
+        elif counts[Status.ADAPTER_ERROR]:
+            _say("No verdict", "magenta", ": the reporter could not be asked about everything")
+        elif not counts[Status.PASSED]:
+            _say("No verdict", "yellow", ": nothing was run")
         elif not verdict.conformant:
-            words = click.style("Partial", fg="yellow", bold=True)
-            words += ": what ran passed, but not every core requirement ran"
+            _say("Partial", "yellow", ": what ran passed, but not every core requirement ran")
         else:
-            words = click.style("Conforms", fg="green", bold=True) + ": every core requirement passed"
-            if verdict.counts[Status.NOT_CLAIMED]:
-                words += f"; not claimed {ids(Status.NOT_CLAIMED)}"
-        return "\n" + _filled(words)
+            unclaimed = f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
+            _say(
+                "Conforms",
+                "green",
+                ": every core requirement passed, and every extended one that is claimed"
+                + (unclaimed if counts[Status.NOT_CLAIMED] else ""),
+            )
 
     def _once(self, requirement: Requirement, message: str) -> str:
         if message in self._said:
@@ -100,11 +104,14 @@ class Console:
         return message
 
 
-def _filled(text: str) -> str:
-    return "\n".join(
-        textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        for line in text.splitlines()
-    )
+def _ids(verdict: Verdict, status: Status) -> str:
+    return ", ".join(q.id for q, r in verdict.results if r.status is status)
+
+
+def _say(word: str, colour: str, rest: str) -> None:
+    """Wrap a sentence that begins with a coloured word."""
+    lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    _echo("\n".join(lines).replace(word, click.style(word, fg=colour, bold=True), 1))
 
 
 def _echo(text: str) -> None:

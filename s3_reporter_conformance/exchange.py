@@ -112,7 +112,7 @@ class Exchange:
         """One line: when, what, and the answer."""
         answer = "connection dropped" if self.status is None else str(self.status)
         fault = f" ({self.fault})" if self.fault else ""
-        return f"{self.time:6.3f} s  {self.method} {self.target} -> {answer}{fault}"
+        return f"{self.time:.3f} s  {self.method} {self.target} -> {answer}{fault}"
 
     @property
     def _path(self) -> str:

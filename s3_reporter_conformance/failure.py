@@ -8,8 +8,9 @@ from .errors import AdapterError, BackendError, Nonconformance
 from .observation import Observation
 from .verdict import Status
 
-_WIDTH = 78
+_WIDTH = 74
 _LABEL = 10
+_CHATTER = {"DEBUG", "INFO"}
 
 
 def status_of(error: BaseException) -> Status:
@@ -51,28 +52,20 @@ def _reason(error: BaseException) -> Iterator[str]:
 
 
 def _seen(observation: Observation) -> Iterator[str]:
-    exchanges = observation.exchanges
-    first, *more = [str(exchange) for exchange in exchanges] or ["none"]
-    yield f"  {'requests':<{_LABEL}}{first}"
-    yield from (" " * (_LABEL + 2) + line for line in more)
-    if observation.outcome.returned is not None:
-        yield _labelled("returned", observation.outcome.returned)
-    for record in observation.outcome.log:
-        yield _labelled("logged", f"{record.level} {record.message}")
+    exchanges = [str(exchange) for exchange in observation.exchanges]
+    yield _labelled("requests", "\n".join(exchanges or ["none"]))
+    outcome = observation.outcome
+    if outcome.returned is not None:
+        yield _labelled("returned", outcome.returned)
+    for record in outcome.log:
+        if record.level not in _CHATTER:
+            yield _labelled("logged", f"{record.level} {record.message}")
 
 
 def _labelled(label: str, text: str) -> str:
-    indent = " " * (_LABEL + 2)
-    first, *more = text.splitlines() or [""]
-    lines = [f"  {label:<{_LABEL}}{first}", *(indent + line for line in more)]
-    return "\n".join(
-        textwrap.fill(
-            line,
-            _WIDTH,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-        )
-        for line in lines
-    )
+    lines = [part for line in text.splitlines() for part in _wrapped(line)] or ["(nothing)"]
+    return f"\n{' ' * (_LABEL + 2)}".join([f"  {label:<{_LABEL}}{lines[0]}", *lines[1:]])
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, _WIDTH - _LABEL, break_long_words=False, break_on_hyphens=False)

@@ -15,7 +15,7 @@ import pytest
 from pytest_bdd import scenario
 from pytest_bdd.parser import Step
 
-from .backends import Backend, open_backend
+from .backends import Backend, check_backend, open_backend
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .failure import describe, status_of
 from .reporters import Adapter
@@ -67,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "core: read off a diagram")
     config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
     try:
+        check_backend(config.getoption("backend"))
         config.stash[_MANIFEST] = find_reporter(
             config.getoption("reporter"), config.getoption("declared_features")
         )

@@ -40,6 +40,18 @@ def report_of(verdict: Verdict, manifest: Manifest, backend: str) -> dict[str, A
     }
 
 
+def check_writable(path: Path) -> None:
+    """Make sure, before a run takes its time, that its report can be written.
+
+    Raises:
+        UsageError: It cannot.
+    """
+    try:
+        path.open("a").close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def write_report(report: dict[str, Any], path: Path) -> None:
     """Write a report.
 
@@ -49,5 +61,9 @@ def write_report(report: dict[str, Any], path: Path) -> None:
     try:
         path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
-        message = f"the report cannot be written to {path}: {error.strerror}"
-        raise UsageError(message) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    message = f"the report cannot be written to {path}: {error.strerror}"
+    return UsageError(message)

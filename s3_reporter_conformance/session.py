@@ -14,20 +14,19 @@ from .requirements import Requirement, read_requirements
 from .verdict import Result, Status, Verdict, combine
 
 
-def features_folder() -> Path:
-    """Where the feature files are installed."""
-    return Path(str(resources.files("s3_reporter_conformance.features")))
+def feature_files() -> tuple[Path, ...]:
+    """The installed feature files, those that are read off a diagram first."""
+    folder = Path(str(resources.files("s3_reporter_conformance.features")))
+    return (*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature")))
 
 
 def all_requirements() -> tuple[Requirement, ...]:
-    """Every requirement of the suite, the core ones first.
+    """Every requirement of the suite.
 
     Raises:
         FeatureError: A feature file cannot be used.
     """
-    folder = features_folder()
-    paths = [*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature"))]
-    return tuple(requirement for path in paths for requirement in read_requirements(path))
+    return tuple(r for path in feature_files() for r in read_requirements(path))
 
 
 class Session:
@@ -69,16 +68,18 @@ class Session:
         code = pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
-                f"--rootdir={features_folder().parent}",
+                f"--rootdir={feature_files()[0].parent}",
                 "--noconftest",
                 "--assert=plain",
                 "--capture=no",
+                # Tracebacks are replaced by words, so let them be the cheapest to make.
+                "--tb=native",
                 "--import-mode=importlib",
                 *("-p", "no:cacheprovider"),
                 *("-p", "pytest_bdd.plugin"),
                 *("-p", "s3_reporter_conformance.pytest_plugin"),
                 *arguments,
-                str(features_folder()),
+                *map(str, feature_files()),
             ],
             plugins=[self],
         )

@@ -6,7 +6,7 @@ Feature: Keys that Hadoop can read
     Given a configured reporter
 
   @EXT-HADOOP-01 @extended @feature:hadoop-safe-keys
-  Scenario Outline: The key of a scan that started at <start> is safe for Hadoop
+  Scenario Outline: A key without the characters on which globs fail
     Given a scan that started at "<start>"
     When ASH Core runs the reporter
     Then the object's key holds none of :, + or space

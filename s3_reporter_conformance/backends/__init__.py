@@ -5,6 +5,8 @@ from typing import Protocol
 from ..errors import UsageError
 from ..observation import StoredObject
 
+_BACKENDS = ("moto",)
+
 
 class Backend(Protocol):
     """A real S3 API behind the wire."""
@@ -35,6 +37,17 @@ class Backend(Protocol):
         """Leave nothing behind."""
 
 
+def check_backend(name: str) -> None:
+    """Make sure that there is such a backend.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if name not in _BACKENDS:
+        message = f"unknown backend {name!r}: there is {', '.join(_BACKENDS)}"
+        raise UsageError(message)
+
+
 def open_backend(name: str) -> Backend:
     """Start a backend.
 
@@ -45,9 +58,7 @@ def open_backend(name: str) -> Backend:
         UsageError: There is no such backend.
         BackendError: It does not start.
     """
-    if name != "moto":
-        message = f"unknown backend {name!r}: there is moto"
-        raise UsageError(message)
+    check_backend(name)
     # Late, since importing moto takes as long as a dozen requirements.
     from .moto import MotoBackend
 

@@ -16,7 +16,7 @@ from . import Call
 
 # What scenarios set.  A module that reads one of these while it is imported must not be imported
 # before the scenario has set it.
-_SETTINGS = ("AWS_", "ASH_", "HOME")
+_SETTINGS = ("AWS_", "ASH_")
 
 
 @dataclass(frozen=True)
