@@ -41,7 +41,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="s3-reporter-conformance")
 def main() -> None:
-    """Tell whether an S3 reporter does what the diagrams say.
+    r"""Tell whether an S3 reporter does what the diagrams say.
 
     \b
     Exit codes:
@@ -72,7 +72,7 @@ def main() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the conformance report, JSON, to this file.",
 )
-def verify(
+def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     reporter: str,
     backend: str,
     features: str | None,

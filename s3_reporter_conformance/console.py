@@ -36,7 +36,10 @@ class Console:
         _echo(f"reporter  {manifest.name}")
         _echo(f"backend   {backend}")
         declared = ", ".join(sorted(manifest.features)) or "none declared"
-        _echo("features  " + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10)))
+        _echo(
+            "features  "
+            + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10, break_on_hyphens=False))
+        )
 
     def result(self, requirement: Requirement, result: Result) -> None:
         """Tell of one requirement."""
@@ -59,7 +62,9 @@ class Console:
         if backend:
             _echo(f"  ran on {backend}")
         for level in Level:
-            of_level = [result for requirement, result in verdict.results if requirement.level is level]
+            of_level = [
+                result for requirement, result in verdict.results if requirement.level is level
+            ]
             counts = {status: sum(r.status is status for r in of_level) for status in Status}
             words = ", ".join(
                 f"{count} {status.value.replace('-', ' ')}"

@@ -108,16 +108,14 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
         if not isinstance(found, Mapping):
             yield _difference(path, expected, found)
             return
-        for name, value in expected.items():
+        for name in {**expected, **found}:
             here = f"{path}.{name}" if path else str(name)
-            if name in found:
-                yield from differences(value, found[name], here)
-            else:
-                yield Difference(here, _short(value), "nothing")
-        for name in found:
-            if name not in expected:
-                here = f"{path}.{name}" if path else str(name)
+            if name not in found:
+                yield Difference(here, _short(expected[name]), "nothing")
+            elif name not in expected:
                 yield Difference(here, "nothing", _short(found[name]))
+            else:
+                yield from differences(expected[name], found[name], here)
     elif isinstance(expected, Sequence) and not isinstance(expected, str):
         if not isinstance(found, list) or len(found) != len(expected):
             yield _difference(path, expected, found)
@@ -140,7 +138,7 @@ def same_instant(text: str, instant: str | datetime) -> bool:
         return False
 
 
-def _same(expected: Any, found: Any) -> bool:
+def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each kind of value
     match expected, found:
         case _, PlainScalar(yaml_1_1=first, yaml_1_2=second):
             return _same(expected, first) or _same(expected, second)
@@ -154,7 +152,7 @@ def _same(expected: Any, found: Any) -> bool:
             return _same(str(expected), found)
         case bool(), _:
             return expected is found
-        case (int() | float()), (int() | float()):
+        case ((int() | float()), (int() | float())):
             return not isinstance(found, bool) and expected == found
         case _:
             return type(expected) is type(found) and bool(expected == found)
@@ -168,7 +166,7 @@ def _from_node(node: yaml.Node | None, loader: yaml.SafeLoader) -> Any:
         case yaml.SequenceNode(value=items):
             return [_from_node(item, loader) for item in items]
         case yaml.ScalarNode(value=text, style=style):
-            value = loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+            value = loader.construct_object(node, deep=True)
             return PlainScalar(text, value, _core_schema(text)) if style in (None, "") else value
         case _:
             return None

@@ -1,6 +1,5 @@
 """How the wire makes S3 misbehave, one fault per PutObject."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -16,11 +15,7 @@ _ERRORS = {
     "AccessDenied": (403, "Access Denied"),
     "NoSuchBucket": (404, "The specified bucket does not exist"),
     "InternalError": (500, "We encountered an internal error. Please try again."),
-    "RequestTimeout": (
-        400,
-        "Your socket connection to the server was not read from or written to within the timeout "
-        "period.",
-    ),
+    "RequestTimeout": (400, "Your socket connection to the server was not read from in time."),
     "InvalidRequest": (400, "The request is not valid."),
     "EntityTooLarge": (400, "Your proposed upload exceeds the maximum allowed size"),
     "InvalidAccessKeyId": (
@@ -29,8 +24,7 @@ _ERRORS = {
     ),
     "SignatureDoesNotMatch": (
         403,
-        "The request signature we calculated does not match the signature you provided. Check "
-        "your key and signing method.",
+        "The request signature we calculated does not match the signature you provided.",
     ),
 }
 
@@ -105,6 +99,3 @@ class DelayedAnswer:
 
 
 Fault = ErrorAnswer | DroppedConnection | DelayedAnswer
-
-Script = Iterator[Fault | None]
-"""What becomes of each PutObject in turn; `None`, and every one after the end, is let through."""

@@ -232,7 +232,7 @@ def result_of(report: pytest.TestReport) -> Result | None:
 
 
 def _example(item: pytest.Function) -> str:
-    values = item.callspec.params["_pytest_bdd_example"]
+    values: Any = item.callspec.params["_pytest_bdd_example"]
     return ", ".join(f"{name} {value!r}" for name, value in values.items())
 
 
@@ -241,4 +241,6 @@ def _lose_patience(item: pytest.Item, error: BaseException) -> None:
     timeouts = item.config.stash[_TIMEOUTS] + 1 if isinstance(error, AdapterTimeoutError) else 0
     item.config.stash[_TIMEOUTS] = timeouts
     if timeouts == _PATIENCE:
-        item.session.shouldstop = f"the reporter hung {timeouts} times in a row and is asked no more"
+        item.session.shouldstop = (
+            f"the reporter hung {timeouts} times in a row and is asked no more"
+        )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from gherkin.errors import ParserException
 from gherkin.parser import Parser
@@ -56,7 +57,8 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
         FeatureError: It is not Gherkin, or a scenario lacks its tags.
     """
     try:
-        document = Parser().parse(path.read_text(encoding="utf-8"))
+        # The library's types leave out what the children of a feature are.
+        document: Any = Parser().parse(path.read_text(encoding="utf-8"))
     except ParserException as error:
         raise FeatureError(f"{path}: {error}") from error
     feature = document.get("feature")

@@ -94,7 +94,7 @@ class Stage:
             results=self.results,
             timeout=self.timeout,
         )
-        with self.wire.record(iter(self.script)) as recording:
+        with self.wire.record(self.script) as recording:
             outcome = self.adapter.run(call)
         recording.check()
         self.observation = Observation(
@@ -146,4 +146,3 @@ class Stage:
             "AWS_EC2_METADATA_DISABLED": "true",
             **self.environment,
         }
-

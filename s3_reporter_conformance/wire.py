@@ -10,7 +10,7 @@ import socketserver
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -19,7 +19,7 @@ from typing import Any
 
 from .errors import BackendError
 from .exchange import Exchange
-from .faults import DelayedAnswer, DroppedConnection, ErrorAnswer, Fault, Script
+from .faults import DelayedAnswer, DroppedConnection, ErrorAnswer, Fault
 
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
@@ -32,10 +32,10 @@ _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "444
 class Recording:
     """What the wire saw of one call, and the faults it plays meanwhile."""
 
-    def __init__(self, script: Script = iter(())) -> None:
+    def __init__(self, script: Iterable[Fault | None] = ()) -> None:
         """Begin; times count from here."""
         self._begun = time.monotonic()
-        self._script = script
+        self._script = iter(script)
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
         self._backend_error: Exception | None = None
@@ -86,7 +86,9 @@ class Wire:
             backend: Host and port to which requests are passed on.
         """
         self._server = _Server((_LOOPBACK, 0), _Handler, backend)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_POLL,), daemon=True
+        )
         self._thread.start()
 
     @property
@@ -95,7 +97,7 @@ class Wire:
         return f"http://{_LOOPBACK}:{self._server.server_port}"
 
     @contextmanager
-    def record(self, script: Script = iter(())) -> Iterator[Recording]:
+    def record(self, script: Iterable[Fault | None] = ()) -> Iterator[Recording]:
         """Record the requests on all connections that are opened within the block."""
         recording = Recording(script)
         self._server.recording = recording
@@ -137,7 +139,8 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name here, which can take seconds.
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        host, self.server_port = self.socket.getsockname()
+        self.server_name = host
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a reporter that is killed leaves broken connections behind."""
@@ -195,7 +198,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._drop()
 
-    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = do_OPTIONS = do_PATCH = handle_any  # noqa: N815
+    # http.server looks for a method of this name for each HTTP method.
+    do_GET = do_HEAD = do_PUT = do_POST = handle_any  # noqa: N815
+    do_DELETE = do_OPTIONS = do_PATCH = handle_any  # noqa: N815
 
     def _answer(self, request: Exchange, fault: Fault | None) -> _Answer | None:
         match fault:
@@ -211,7 +216,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _forward(self, request: Exchange) -> _Answer:
         upstream = self._upstream
-        upstream.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
+        upstream.putrequest(
+            request.method, request.target, skip_host=True, skip_accept_encoding=True
+        )
         for name, value in request.headers:
             # `Expect` was met here already.
             if name.lower() not in _HOP_BY_HOP | {"expect"}:
@@ -256,4 +263,4 @@ class _Handler(BaseHTTPRequestHandler):
             yield self.rfile.read(size)
             self.rfile.readline()
         while self.rfile.readline().strip():
-            """Trailer fields: AWS's own travel inside the aws-chunked body, so these are dropped."""
+            """Drop trailer fields: AWS's own travel inside the aws-chunked body."""

@@ -111,9 +111,7 @@ def key_begins_with(observation: Observation, beginning: str) -> None:
 @then(parsers.parse('the object\'s key does not begin with "{beginning}"'))
 def key_does_not_begin_with(observation: Observation, beginning: str) -> None:
     if observation.the_object.key.startswith(beginning):
-        raise Nonconformance(
-            f"a key that does not begin {beginning}", observation.the_object.key
-        )
+        raise Nonconformance(f"a key that does not begin {beginning}", observation.the_object.key)
 
 
 @then(parsers.parse('the object\'s key ends with "{ending}"'))

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import IO, Any
 
 from . import Call
@@ -52,7 +53,7 @@ def serve(descriptor: int, target: str, *, preload: bool) -> None:
         preload: Import the reporter now, once, and not in each process.
     """
     connection: Connection[Any, Any] = Connection(descriptor)
-    sys.path.insert(0, os.getcwd())
+    sys.path.insert(0, str(Path.cwd()))
     connection.send(_preload(target) if preload else Ready())
     # What exists by now is shared by all processes as it is: a collection would copy it.
     gc.collect()
@@ -103,7 +104,8 @@ class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class h
 
     def __iter__(self) -> Iterator[str]:
         _WatchedEnvironment.read = True
-        return super().__iter__()
+        names: Iterator[str] = super().__iter__()
+        return names
 
 
 def _run(target: str, call: Call) -> None:
@@ -141,9 +143,7 @@ def _play_ash_core(target: str, call: Call, events: "_Events") -> None:
         events.write("adapter-error", text=f"{stage} raised {_in_words(error)}")
         return
     if not isinstance(ready, bool):
-        events.write(
-            "adapter-error", text=f"validate() returned {ready!r}; expected True or False"
-        )
+        events.write("adapter-error", text=f"validate() returned {ready!r}; expected True or False")
         return
     events.write("ready", value=ready)
     if ready:
@@ -195,6 +195,4 @@ class _LogToEvents(logging.Handler):
             message = record.getMessage()
         except (TypeError, ValueError):
             message = str(record.msg)
-        self._events.write(
-            "log", level=record.levelname, logger=record.name, message=message
-        )
+        self._events.write("log", level=record.levelname, logger=record.name, message=message)

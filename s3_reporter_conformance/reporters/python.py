@@ -16,8 +16,18 @@ from ..observation import LogRecord, Outcome
 from . import Call
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 
-# Long enough for the heaviest import on a slow machine; a reporter that is not loaded by then hangs.
+# Long enough for the heaviest import on a slow machine; what is not loaded by then hangs.
 _LOADING_SECONDS = 60.0
+
+# Not `-m`, which would look for this suite in the current folder first.
+_FORK_SERVER = """
+import sys
+descriptor, target, preload = sys.argv[1:4]
+sys.path[:] = sys.argv[4:]
+del sys.argv[1:]
+from s3_reporter_conformance.reporters.fork_server import serve
+serve(int(descriptor), target, preload=preload == "True")
+"""
 
 
 class PythonAdapter:
@@ -75,9 +85,7 @@ class PythonAdapter:
                 [
                     sys.executable,
                     "-c",
-                    "import sys; sys.path[:] = sys.argv[4:];"
-                    "from s3_reporter_conformance.reporters.fork_server import serve;"
-                    "serve(int(sys.argv[1]), sys.argv[2], preload=sys.argv[3] == 'True')",
+                    _FORK_SERVER,
                     str(theirs.fileno()),
                     self._target,
                     str(preload),
