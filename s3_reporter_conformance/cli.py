@@ -101,9 +101,9 @@ def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     console = Console(requirements)
     console.start(manifest, backend)
     session = Session(requirements, console.result)
-    arguments = [f"--reporter={reporter}", f"--backend={backend}", f"--timeout={timeout}"]
+    arguments = [f"--reporter={reporter}", f"--backend={backend}", f"--reporter-timeout={timeout}"]
     if features is not None:
-        arguments.append(f"--features={features}")
+        arguments.append(f"--reporter-features={features}")
     if keyword:
         arguments += ["-k", keyword]
     verdict = session.run(arguments)

@@ -4,6 +4,7 @@ It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conforma
 and by the command line.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
@@ -49,13 +50,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("s3-reporter-conformance")
     group.addoption("--reporter", default="reference", help="the reporter under test")
     group.addoption("--backend", default="moto", help="where the S3 API comes from")
+    # Not `--features` and `--timeout`, as on the command line: other plugins have such options.
     group.addoption(
-        "--features",
-        dest="declared_features",
+        "--reporter-features",
         help="the extended features that the reporter declares, separated by commas",
     )
     group.addoption(
-        "--timeout",
+        "--reporter-timeout",
         type=float,
         default=DEFAULT_TIMEOUT,
         help=f"seconds that a call of the reporter may take; default: {DEFAULT_TIMEOUT:g}",
@@ -69,7 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         check_backend(config.getoption("backend"))
         config.stash[_MANIFEST] = find_reporter(
-            config.getoption("reporter"), config.getoption("declared_features")
+            config.getoption("reporter"), config.getoption("reporter_features")
         )
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
@@ -151,13 +152,15 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
 @pytest.fixture(scope="session")
 def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
     """The S3 API."""
-    try:
-        backend = open_backend(pytestconfig.getoption("backend"))
-    except BackendError as error:
-        pytest.exit(f"backend error: {error}", ExitCode.ADAPTER_ERROR)
-    pytestconfig.stash[BACKEND_NAME] = backend.name
-    yield backend
-    backend.close()
+    with pytest.MonkeyPatch.context() as environment:
+        _ignore_settings_of_the_user(environment)
+        try:
+            backend = open_backend(pytestconfig.getoption("backend"))
+        except BackendError as error:
+            pytest.exit(f"backend error: {error}", ExitCode.ADAPTER_ERROR)
+        pytestconfig.stash[BACKEND_NAME] = backend.name
+        yield backend
+        backend.close()
 
 
 @pytest.fixture(scope="session")
@@ -182,7 +185,7 @@ def stage(
         backend=backend,
         wire=wire,
         features=request.config.stash[_MANIFEST].features,
-        timeout=request.config.getoption("timeout"),
+        timeout=request.config.getoption("reporter_timeout"),
         folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
     )
     request.node.stash[_STAGE] = stage
@@ -229,6 +232,15 @@ def result_of(report: pytest.TestReport) -> Result | None:
         return None
     requirement, status, message, seconds = carried
     return Result(requirement, Status(status), message, seconds)
+
+
+def _ignore_settings_of_the_user(environment: pytest.MonkeyPatch) -> None:
+    """Keep profiles, endpoints and proxies away from the suite's own SDK."""
+    for name in list(os.environ):
+        if name.startswith("AWS_") or name.lower().endswith("_proxy"):
+            environment.delenv(name)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        environment.setenv(name, os.devnull)
 
 
 def _example(item: pytest.Function) -> str:
