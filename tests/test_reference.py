@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,7 @@ from s3_reporter_conformance.faults import DroppedConnection, ErrorAnswer, Fault
 from s3_reporter_conformance.scan_results import ScanResults, real_scan
 from s3_reporter_conformance.wire import Recording, Wire
 
-SAMPLE = (
-    Path(__file__).parent.parent / "s3_reporter_conformance/samples/ash_aggregated_results.json"
-)
+SAMPLE = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
 
 
 class S3:
@@ -64,9 +63,12 @@ def options(s3: S3, **more: Any) -> dict[str, Any]:
     return {"aws_region": "eu-west-1", "bucket_name": s3.bucket, "base_delay": 0.001, **more}
 
 
-def run_program(*arguments: str, given: str | None = None) -> "subprocess.CompletedProcess[str]":
+def run_program(
+    *arguments: str, folder: Path, given: str | None = None
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "s3_reporter_conformance.reference", *arguments],
+        cwd=folder,
         input=given,
         capture_output=True,
         text=True,
@@ -80,7 +82,8 @@ def test_the_program_uploads_a_results_file(s3: S3, tmp_path: Path) -> None:
     done = run_program(
         str(SAMPLE),
         *("--bucket-name", s3.bucket, "--aws-region", "eu-west-1"),
-        *("--file-format", "yaml", "--key-prefix", "scans", "--output-dir", str(tmp_path)),
+        *("--file-format", "yaml", "--key-prefix", "scans"),
+        folder=tmp_path,
     )
     url = f"s3://{s3.bucket}/scans/ash-report-20261122T191623Z.yaml"
     assert (done.stdout, done.stderr, done.returncode) == (f"{url}\n", "", 0)
@@ -100,10 +103,10 @@ def test_the_program_uploads_a_results_file(s3: S3, tmp_path: Path) -> None:
     ],
 )
 def test_the_program_says_why_it_uploaded_nothing(
-    s3: S3, arguments: list[str], code: int, words: str
+    s3: S3, tmp_path: Path, arguments: list[str], code: int, words: str
 ) -> None:
     s3.record()
-    done = run_program(*arguments)
+    done = run_program(*arguments, folder=tmp_path)
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -112,11 +115,11 @@ def test_the_program_says_why_it_uploaded_nothing(
 def test_the_program_speaks_the_command_contract(s3: S3, tmp_path: Path) -> None:
     s3.record()
     request = {"contract": 1, "options": options(s3), "output_dir": str(tmp_path)}
-    validated = run_program(given=json.dumps({**request, "operation": "validate"}))
+    validated = run_program(folder=tmp_path, given=json.dumps({**request, "operation": "validate"}))
     assert json.loads(validated.stdout) == {"ready": True}
     results = real_scan().to_simple_dict()
     request |= {"operation": "report", "results": results}
-    reported = json.loads(run_program(given=json.dumps(request)).stdout)
+    reported = json.loads(run_program(folder=tmp_path, given=json.dumps(request)).stdout)
     key = "ash-reports/ash-report-20261122T191623Z.json"
     assert reported == {"returned": f"s3://{s3.bucket}/{key}"}
     assert json.loads(s3.backend.objects(s3.bucket)[0].content) == results
@@ -124,7 +127,7 @@ def test_the_program_speaks_the_command_contract(s3: S3, tmp_path: Path) -> None
 
 def test_the_contract_says_why_the_reporter_is_disabled(tmp_path: Path) -> None:
     request = {"contract": 1, "operation": "validate", "options": {}, "output_dir": str(tmp_path)}
-    reply = json.loads(run_program(given=json.dumps(request)).stdout)
+    reply = json.loads(run_program(folder=tmp_path, given=json.dumps(request)).stdout)
     assert reply["ready"] is False
     assert "aws_region" in reply["message"]
 
