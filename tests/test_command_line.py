@@ -268,3 +268,16 @@ def test_plain_pytest_runs_the_same_suite(folder: Path) -> None:
     assert "not claimed: python:broken:Broken does not declare hadoop-safe-keys" in wrong
     assert "adapter error" in pytest_run("python:nosuch:Thing").stdout
     assert pytest_run("frob").returncode == 4
+
+
+def test_plain_pytest_runs_in_a_checkout() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "features", "-k", "FMT-03", "-p", "no:cacheprovider"],
+        cwd=HERE.parent,
+        env={**os.environ, "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert re.search(r"1 passed, \d+ deselected", done.stdout)
