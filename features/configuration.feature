@@ -13,7 +13,10 @@ Feature: Configuration
     And the option key_prefix is "scans"
     And the option file_format is "json"
 
+  @reading:8
   Rule: With a region and a bucket, each from its option or from the environment, the reporter is ready
+    Often wrong: the variable's name is misspelt, or read by the SDK under another name, such as
+    AWS_DEFAULT_REGION; the profile that is configured is used to read but not to upload.
 
     @CFG-01 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
     Scenario: Region by option, bucket by option, profile by option
@@ -111,7 +114,10 @@ Feature: Configuration
       And the upload goes to the bucket "reports"
       And the upload is signed with the credentials of the profile "default"
 
+  @reading:9
   Rule: Without a region or without a bucket the reporter is disabled
+    Often wrong: the reporter falls back to a region of its own, or says that it is ready and finds out
+    later.
 
     @CFG-09 @core @path:region_set=no,region_in_environment=no
     Scenario: No region
@@ -141,7 +147,9 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
+  @reading:8
   Rule: An option wins over the environment
+    Often wrong: the SDK's own order is left to decide, in which the environment comes first.
 
     @CFG-12 @core @path:region_set=yes,bucket_set=yes,profile_set=no
     Scenario: The option aws_region wins over AWS_REGION
@@ -172,7 +180,9 @@ Feature: Configuration
       Then the reporter is ready
       And the upload is signed with the credentials of the profile "audit"
 
+  @reading:8
   Rule: Empty text counts as not set
+    Often wrong: the option is compared with nothing at all, so that empty text passes for a region.
 
     @CFG-15 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
     Scenario: Empty aws_region: the region comes from AWS_REGION
@@ -219,7 +229,9 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
+  @reading:8
   Rule: Whatever the region is called, the upload is signed for it
+    Often wrong: the region is matched against a list or a pattern that knows only some of them.
 
     @CFG-20 @core @path:region_set=yes,bucket_set=yes,profile_set=no
     Scenario Outline: A region of every partition

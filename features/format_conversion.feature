@@ -8,7 +8,9 @@ Feature: Format conversion
   Background:
     Given a configured reporter
 
+  @reading:10
   Rule: The option file_format decides between JSON and YAML
+    Often wrong: YAML is written by a dumper that adds tags of its own language, or a .yaml file holds JSON.
 
     @FMT-01 @core @path:format=json
     Scenario: A JSON report holds the results of a real scan
@@ -27,6 +29,8 @@ Feature: Format conversion
       And the object holds the scan results
 
   Rule: The content type follows the format
+    Often wrong: the content type is left to the SDK, which takes application/octet-stream, or YAML is
+    uploaded as JSON or as text.
 
     @FMT-03 @core @path:format=json
     Scenario: A JSON report has the content type of JSON
@@ -40,7 +44,10 @@ Feature: Format conversion
       When ASH Core runs the reporter
       Then the object's content type is "application/yaml"
 
+  @reading:10
   Rule: No data is lost or changed
+    Often wrong: text is encoded in something else than UTF-8; text that looks like a number, a date or
+    a truth value loses its quotes in YAML; null is dropped.
 
     @FMT-05 @core @path:format=json
     Scenario: A JSON report keeps values of every type
@@ -108,7 +115,9 @@ Feature: Format conversion
       When ASH Core runs the reporter
       Then the object holds the scan results
 
+  @reading:10
   Rule: A value that JSON has no type for appears as text
+    Often wrong: the serializer fails on such a value, or writes a tag that only its own language reads.
 
     @FMT-11 @core @path:format=json
     Scenario Outline: A JSON report writes other values as text

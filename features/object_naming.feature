@@ -8,7 +8,9 @@ Feature: Object naming
   Background:
     Given a configured reporter
 
+  @reading:7
   Rule: The extension follows the format
+    Often wrong: the extension is always .json, or .yml.
 
     @KEY-01 @core @path:file_format=json
     Scenario: The key of a JSON report
@@ -28,7 +30,10 @@ Feature: Object naming
       And the timestamp in the object's key denotes the start of the scan
       And the object's key ends with ".yaml"
 
+  @reading:7
   Rule: One slash parts the prefix from the name
+    Often wrong: prefix and name are joined as they are, so that a prefix without a slash melts into the
+    name, one with a slash gets two, and an empty one leaves a slash at the beginning.
 
     @KEY-03 @core @path:file_format=json
     Scenario Outline: A prefix without a slash at its end
@@ -72,7 +77,9 @@ Feature: Object naming
         | a+b=c            |
         | 100%             |
 
+  @reading:7
   Rule: The timestamp is the start of the scan, not the time of the upload
+    Often wrong: the clock is read when the key is made, and again in each retry.
 
     @KEY-07 @core @path:file_format=json
     Scenario Outline: The timestamp denotes the instant at which the scan started

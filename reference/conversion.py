@@ -36,7 +36,8 @@ def convert(simple_dict: Mapping[str, Any], file_format: str) -> Document:
     plain = _plain(simple_dict)
     match file_format:
         case "json":
-            text = json.dumps(plain, indent=2, ensure_ascii=False)
+            # One line, as Athena wants each record.
+            text = json.dumps(plain, ensure_ascii=False) + "\n"
             return Document(text.encode(), "application/json")
         case "yaml":
             dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

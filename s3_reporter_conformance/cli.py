@@ -65,6 +65,20 @@ def main() -> None:
     metavar="SECONDS",
     help="How long one call of the reporter may take.",
 )
+@click.option(
+    "--max-retries",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    help="How often the reporter retries where nothing is configured.",
+)
+@click.option(
+    "--jitter",
+    type=click.Choice(["none", "equal", "full"]),
+    default="none",
+    show_default=True,
+    help="How the reporter spreads its waits between retries.",
+)
 @click.option("-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k.")
 @click.option(
     "--report",
@@ -77,6 +91,8 @@ def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     backend: str,
     features: str | None,
     timeout: float,
+    max_retries: int,
+    jitter: str,
     keyword: str | None,
     report_file: Path | None,
 ) -> int:
@@ -91,9 +107,10 @@ def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     from .console import Console
     from .report import check_writable, report_of, write_report
     from .reporters.manifest import find_reporter
-    from .session import Session, all_requirements
+    from .requirements import all_requirements
+    from .session import Session
 
-    manifest = find_reporter(reporter, features)
+    manifest = find_reporter(reporter, features, max_retries, jitter)
     check_backend(backend)
     if report_file:
         check_writable(report_file)
@@ -101,7 +118,13 @@ def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     console = Console(requirements)
     console.start(manifest, backend)
     session = Session(requirements, console.result)
-    arguments = [f"--reporter={reporter}", f"--backend={backend}", f"--reporter-timeout={timeout}"]
+    arguments = [
+        f"--reporter={reporter}",
+        f"--backend={backend}",
+        f"--reporter-timeout={timeout}",
+        f"--max-retries={max_retries}",
+        f"--jitter={jitter}",
+    ]
     if features is not None:
         arguments.append(f"--reporter-features={features}")
     if keyword:

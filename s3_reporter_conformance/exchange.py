@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
 _SCOPE = re.compile(
@@ -50,6 +50,7 @@ class Exchange:
         body: What was sent, the framing of `Transfer-Encoding: chunked` removed, aws-chunked kept.
         status: The status answered, or `None` where the connection was dropped.
         fault: The fault that was played, in words, or `None`.
+        files: The SHA-256 of each file that lay under the output folder when a PutObject arrived.
     """
 
     time: float
@@ -59,6 +60,7 @@ class Exchange:
     body: bytes
     status: int | None
     fault: str | None
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def header(self) -> Mapping[str, str]:
@@ -66,9 +68,25 @@ class Exchange:
         return {name.lower(): value for name, value in self.headers}
 
     @property
+    def payload(self) -> bytes:
+        """The body as S3 understands it: with aws-chunked taken apart."""
+        if not self.header.get("x-amz-content-sha256", "").startswith("STREAMING-"):
+            return self.body
+        payload, rest = b"", self.body
+        while size := int(rest.partition(b"\r\n")[0].partition(b";")[0] or b"0", 16):
+            rest = rest.partition(b"\r\n")[2]
+            payload, rest = payload + rest[:size], rest[size + 2 :]
+        return payload
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of the body, in hexadecimal."""
         return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def payload_digest(self) -> str:
+        """The SHA-256 of the payload, in hexadecimal."""
+        return hashlib.sha256(self.payload).hexdigest()
 
     @property
     def bucket(self) -> str:

@@ -1,5 +1,6 @@
 """How the wire makes S3 misbehave, one fault per PutObject."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,7 @@ _ERRORS = {
     "RequestTimeout": (400, "Your socket connection to the server was not read from in time."),
     "InvalidRequest": (400, "The request is not valid."),
     "EntityTooLarge": (400, "Your proposed upload exceeds the maximum allowed size"),
+    "MethodNotAllowed": (405, "The specified method is not allowed against this resource."),
     "InvalidAccessKeyId": (
         403,
         "The AWS Access Key Id you provided does not exist in our records.",
@@ -98,4 +100,21 @@ class DelayedAnswer:
         return f"injected: answer delayed by {self.seconds:g} s"
 
 
-Fault = ErrorAnswer | DroppedConnection | DelayedAnswer
+@dataclass(frozen=True)
+class Meanwhile:
+    """Something happens in S3 just before it gets the request.
+
+    Attributes:
+        happens: Makes it happen.
+        what: What it is, in words.
+    """
+
+    happens: Callable[[], None]
+    what: str
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        return f"meanwhile: {self.what}"
+
+
+Fault = ErrorAnswer | DroppedConnection | DelayedAnswer | Meanwhile

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .errors import Nonconformance
 from .exchange import UPLOADS, Exchange
@@ -36,6 +37,13 @@ class Outcome:
     stdout: str = ""
     stderr: str = ""
 
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What a user would read of trouble: warnings and errors, and whatever was printed."""
+        logged = (r.message for r in self.log if r.level not in {"DEBUG", "INFO"})
+        printed = (text.strip() for text in (self.stdout, self.stderr))
+        return (*logged, *(text for text in printed if text))
+
 
 @dataclass(frozen=True)
 class StoredObject:
@@ -48,6 +56,21 @@ class StoredObject:
 
 
 @dataclass(frozen=True)
+class BucketEvent:
+    """What a bucket tells of a new object.
+
+    Attributes:
+        name: Such as `ObjectCreated:Put`.
+        bucket: The bucket's name.
+        key: The object's key, with its percent-encoding undone.
+    """
+
+    name: str
+    bucket: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Observation:
     """All that was seen of one call.
 
@@ -56,6 +79,7 @@ class Observation:
         exchanges: What went over the wire.
         objects: What lies in the scenario's buckets.
         files: What lies under the output folder, by relative path.
+        events: What the bucket told of new objects, where the scenario listens.
         bucket_names: The real names of the scenario's buckets, by the names it uses.
     """
 
@@ -63,6 +87,7 @@ class Observation:
     exchanges: tuple[Exchange, ...]
     objects: tuple[StoredObject, ...]
     files: Mapping[str, bytes]
+    events: tuple[BucketEvent, ...] = ()
     bucket_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -74,6 +99,23 @@ class Observation:
     def attempts(self) -> tuple[Exchange, ...]:
         """The PutObject requests (reading 1)."""
         return tuple(e for e in self.exchanges if e.operation == "PutObject")
+
+    @property
+    def waits(self) -> tuple[float, ...]:
+        """The seconds between one attempt and the next."""
+        times = [attempt.time for attempt in self.attempts]
+        return tuple(later - earlier for earlier, later in pairwise(times))
+
+    @property
+    def reports(self) -> Mapping[str, bytes]:
+        """What lies in the folder reports."""
+        return {n: content for n, content in self.files.items() if n.startswith("reports/")}
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """The files in the folder reports that are byte for byte the object."""
+        content = self.the_object.content
+        return tuple(name for name, copy in self.reports.items() if copy == content)
 
     @property
     def the_object(self) -> StoredObject:

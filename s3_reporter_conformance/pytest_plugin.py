@@ -20,7 +20,7 @@ from .backends import Backend, check_backend, open_backend
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .failure import describe, status_of
 from .reporters import Adapter
-from .reporters.manifest import Manifest, find_reporter
+from .reporters.manifest import Jitter, Manifest, find_reporter
 from .requirements import FeatureError, Requirement, read_requirements
 from .stage import Stage
 from .verdict import ExitCode, Result, Status
@@ -56,6 +56,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the extended features that the reporter declares, separated by commas",
     )
     group.addoption(
+        "--max-retries",
+        type=int,
+        default=Manifest.max_retries,
+        help="how often the reporter retries where nothing is configured; default: 3",
+    )
+    group.addoption(
+        "--jitter",
+        choices=[jitter.value for jitter in Jitter],
+        default=Jitter.NONE.value,
+        help="how the reporter spreads its waits; default: none",
+    )
+    group.addoption(
         "--reporter-timeout",
         type=float,
         default=DEFAULT_TIMEOUT,
@@ -70,7 +82,10 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         check_backend(config.getoption("backend"))
         config.stash[_MANIFEST] = find_reporter(
-            config.getoption("reporter"), config.getoption("reporter_features")
+            config.getoption("reporter"),
+            config.getoption("reporter_features"),
+            config.getoption("max_retries"),
+            config.getoption("jitter"),
         )
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
@@ -181,10 +196,10 @@ def stage(
 ) -> Stage:
     """What the Given sentences prepare."""
     stage = Stage(
+        manifest=request.config.stash[_MANIFEST],
         adapter=adapter,
         backend=backend,
         wire=wire,
-        features=request.config.stash[_MANIFEST].features,
         timeout=request.config.getoption("reporter_timeout"),
         folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
     )

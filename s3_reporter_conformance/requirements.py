@@ -1,17 +1,44 @@
-"""What the feature files say, as data."""
+"""What the feature files say, as data.
+
+Reading them is strict, because pytest-bdd is not: of two scenarios with one name it keeps the last,
+an outline without examples or a scenario without steps passes, and a placeholder that no column
+fills stays as it is.
+"""
 
 import re
-from collections.abc import Iterator
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from gherkin.errors import ParserException
 from gherkin.parser import Parser
-from gherkin.parser_types import Scenario, Tag
 
-_ID = re.compile(r"@(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
+from .diagrams import Diagram, DiagramError, all_diagrams
+from .diagrams import Path as Route
+
+PREFIXES: Mapping[str, str] = {
+    "architecture": "ARC",
+    "report_sequence": "SEQ",
+    "format_conversion": "FMT",
+    "error_handling": "ERR",
+    "object_naming": "KEY",
+    "configuration": "CFG",
+    "local_output": "LOC",
+    "integrations": "INT",
+}
+"""How the ids of each diagram's requirements begin; its feature has the diagram's name."""
+
+BEYOND = "beyond-the-diagrams"
+"""The path tag of an extended requirement about something that no diagram shows."""
+
+_ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
+_PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
 
 class Level(Enum):
@@ -34,83 +61,196 @@ class Requirement:
         name: The scenario's name.
         level: `core` or `extended`.
         feature: The feature that a reporter declares, for an extended requirement.
+        diagram: The name of the diagram that it follows, or `None` if it is beyond them.
         path: The decisions that its route through the diagram takes.
+        readings: The numbers of the readings behind it.
+        rule: The rule that it belongs to.
+        mistakes: What reporters typically get wrong here.
         area: The name of the feature file, such as `object_naming`.
         line: Where the scenario stands in it.
         examples: How many examples it has: 1 for a plain scenario.
+        gherkin: The scenario as it is written.
     """
 
     id: str
     name: str
     level: Level
     feature: str | None
+    diagram: str | None
     path: str | None
+    readings: tuple[int, ...]
+    rule: str
+    mistakes: str
     area: str
     line: int
     examples: int
+    gherkin: str
+
+    @property
+    def route(self) -> Route:
+        """The nodes that it passes; none if it is beyond the diagrams."""
+        if self.diagram is None or self.path is None:
+            return ()
+        return all_diagrams()[self.diagram].route(self.path)
+
+
+def feature_files() -> tuple[Path, ...]:
+    """The installed feature files, those that are read off a diagram first."""
+    folder = Path(str(resources.files("s3_reporter_conformance.features")))
+    return (*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature")))
+
+
+@cache
+def all_requirements() -> tuple[Requirement, ...]:
+    """Every requirement of the suite.
+
+    Raises:
+        FeatureError: A feature file cannot be used, or an id is used twice.
+    """
+    requirements = tuple(r for path in feature_files() for r in read_requirements(path))
+    _refuse_repeated("ids", (requirement.id for requirement in requirements), "the features")
+    return requirements
 
 
 def read_requirements(path: Path) -> tuple[Requirement, ...]:
     """Read a feature file.
 
     Raises:
-        FeatureError: It is not Gherkin, or a scenario lacks its tags.
+        FeatureError: It is not Gherkin, or something in it would be passed over in silence.
     """
+    text = path.read_text(encoding="utf-8")
     try:
         # The library's types leave out what the children of a feature are.
-        document: Any = Parser().parse(path.read_text(encoding="utf-8"))
+        document: Any = Parser().parse(text)
     except ParserException as error:
         raise FeatureError(f"{path}: {error}") from error
     feature = document.get("feature")
     if not feature:
         raise FeatureError(f"{path}: no Feature")
-    children = [
-        child
-        for outer in feature["children"]
-        for child in (outer["rule"]["children"] if "rule" in outer else [outer])
-    ]
-    requirements = tuple(
-        _requirement(path, child["scenario"]) for child in children if "scenario" in child
-    )
-    for attribute in ("id", "name"):
-        values = [getattr(requirement, attribute) for requirement in requirements]
-        if repeated := {value for value in values if values.count(value) > 1}:
-            raise FeatureError(f"{path}: used twice: {', '.join(sorted(repeated))}")
-    return requirements
+    requirements = []
+    for child in feature["children"]:
+        if "scenario" in child:
+            where = f"{path}:{child['scenario']['location']['line']}"
+            raise FeatureError(f"{where}: a scenario outside of a Rule")
+        if "rule" in child:
+            rule = child["rule"]
+            scenarios = [c["scenario"] for c in rule["children"] if "scenario" in c]
+            requirements += [_Reader(path, text, rule, each).requirement() for each in scenarios]
+    _refuse_repeated("ids", (requirement.id for requirement in requirements), path)
+    _refuse_repeated("names", (requirement.name for requirement in requirements), path)
+    return tuple(requirements)
 
 
-def _requirement(path: Path, scenario: Scenario) -> Requirement:
-    where = f"{path}:{scenario['location']['line']}"
-    ids = [tag["name"] for tag in scenario["tags"] if _ID.fullmatch(tag["name"])]
-    if len(ids) != 1:
-        raise FeatureError(f"{where}: one tag with an id such as @KEY-01 is needed, not {len(ids)}")
-    levels = [level for level in Level if _tagged(scenario["tags"], level.value)]
-    if len(levels) != 1:
-        raise FeatureError(f"{where}: one tag out of @core and @extended is needed")
-    feature = next(_values(scenario["tags"], "feature"), None)
-    if (feature is None) is (levels[0] is Level.EXTENDED):
-        raise FeatureError(f"{where}: @feature:… belongs to @extended, and to it alone")
-    rows = [len(examples["tableBody"]) for examples in scenario["examples"]]
-    if rows and not all(rows):
-        raise FeatureError(f"{where}: a table of examples is empty")
-    return Requirement(
-        id=ids[0].removeprefix("@"),
-        name=scenario["name"],
-        level=levels[0],
-        feature=feature,
-        path=next(_values(scenario["tags"], "path"), None),
-        area=path.stem,
-        line=scenario["location"]["line"],
-        examples=sum(rows) or 1,
-    )
+def _refuse_repeated(what: str, values: Iterable[str], where: object) -> None:
+    repeated = sorted(value for value, count in Counter(values).items() if count > 1)
+    if repeated:
+        raise FeatureError(f"{where}: {what} used twice: {', '.join(repeated)}")
 
 
-def _tagged(tags: list[Tag], name: str) -> bool:
-    return any(tag["name"] == f"@{name}" for tag in tags)
+class _Reader:
+    """Makes a requirement of one scenario."""
+
+    def __init__(self, path: Path, text: str, rule: Any, scenario: Any) -> None:
+        self._area = path.stem
+        self._lines = text.splitlines()
+        self._rule = rule
+        self._scenario = scenario
+        self._tags = [tag["name"].removeprefix("@") for tag in scenario["tags"]]
+        self._where = f"{path}:{scenario['location']['line']}"
+
+    def requirement(self) -> Requirement:
+        level, feature = self._level()
+        diagram, path = self._diagram(level)
+        rule_tags = [tag["name"].removeprefix("@") for tag in self._rule["tags"]]
+        description = " ".join(self._rule["description"].split())
+        _, found, mistakes = description.partition("Often wrong: ")
+        if not found:
+            raise self._error("its rule does not say what is often wrong")
+        self._check_steps()
+        return Requirement(
+            id=self._only("id, such as @KEY-01", [tag for tag in self._tags if _ID.fullmatch(tag)]),
+            name=self._scenario["name"],
+            level=level,
+            feature=feature,
+            diagram=diagram,
+            path=path,
+            readings=tuple(int(number) for number in _values([*rule_tags, *self._tags], "reading")),
+            rule=self._rule["name"],
+            mistakes=mistakes,
+            area=self._area,
+            line=self._scenario["location"]["line"],
+            examples=self._examples(),
+            gherkin=self._gherkin(),
+        )
+
+    def _level(self) -> tuple[Level, str | None]:
+        levels = [level.value for level in Level if level.value in self._tags]
+        level = Level(self._only("level, @core or @extended", levels))
+        feature = next(_values(self._tags, "feature"), None)
+        if (feature is None) is (level is Level.EXTENDED):
+            raise self._error("@feature:… belongs to @extended, and to it alone")
+        return level, feature
+
+    def _diagram(self, level: Level) -> tuple[str | None, str | None]:
+        path = self._only("path, @path:…", list(_values(self._tags, "path")))
+        name = self._area
+        if level is Level.EXTENDED:
+            if path == BEYOND:
+                return None, None
+            name, _, path = path.partition("/")
+        try:
+            diagram: Diagram = all_diagrams()[name]
+            diagram.route(path)
+        except (KeyError, DiagramError) as error:
+            raise self._error(f"its path fits no diagram: {error}") from error
+        return name, path
+
+    def _check_steps(self) -> None:
+        if not self._scenario["steps"]:
+            raise self._error("no steps")
+        if not any(step["keyword"].strip() == "Then" for step in self._scenario["steps"]):
+            raise self._error("no Then: it would assert nothing")
+        texts = [self._scenario["name"], *(step["text"] for step in self._scenario["steps"])]
+        used = {name for text in texts for name in _PLACEHOLDER.findall(text)}
+        for examples in self._scenario["examples"] or [{}]:
+            header = examples.get("tableHeader") or {"cells": []}
+            columns = {cell["value"] for cell in header["cells"]}
+            if used != columns:
+                odd = ", ".join(f"<{name}>" for name in sorted(used ^ columns))
+                raise self._error(f"placeholders and columns do not match: {odd}")
+
+    def _examples(self) -> int:
+        rows = [len(examples["tableBody"]) for examples in self._scenario["examples"]]
+        if not all(rows) or (self._scenario["keyword"] == "Scenario Outline" and not rows):
+            raise self._error("a table of examples is empty")
+        return sum(rows) or 1
+
+    def _gherkin(self) -> str:
+        first = min(tag["location"]["line"] for tag in self._scenario["tags"])
+        last = max(_lines_of([*self._scenario["steps"], *self._scenario["examples"]]))
+        return textwrap.dedent("\n".join(self._lines[first - 1 : last]))
+
+    def _only(self, what: str, values: list[str]) -> str:
+        if len(values) != 1:
+            raise self._error(f"one tag with its {what} is needed; there are {len(values)}")
+        return values[0]
+
+    def _error(self, problem: str) -> FeatureError:
+        return FeatureError(f"{self._where}: {problem}")
 
 
-def _values(tags: list[Tag], name: str) -> Iterator[str]:
-    beginning = f"@{name}:"
-    return (
-        tag["name"].removeprefix(beginning) for tag in tags if tag["name"].startswith(beginning)
-    )
+def _lines_of(node: Any) -> Iterator[int]:
+    """The lines on which a part of a parsed feature stands."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _lines_of(item)
+    elif isinstance(node, dict):
+        if "line" in node:
+            yield node["line"]
+        for item in node.values():
+            yield from _lines_of(item)
+
+
+def _values(tags: list[str], name: str) -> Iterator[str]:
+    beginning = f"{name}:"
+    return (tag.removeprefix(beginning) for tag in tags if tag.startswith(beginning))

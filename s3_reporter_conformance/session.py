@@ -4,29 +4,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib import resources
-from pathlib import Path
 
 import pytest
 
 from .errors import UsageError
 from .pytest_plugin import BACKEND_NAME, REQUIREMENT, result_of
-from .requirements import Requirement, read_requirements
+from .requirements import Requirement, feature_files
 from .verdict import Result, Status, Verdict, combine
-
-
-def feature_files() -> tuple[Path, ...]:
-    """The installed feature files, those that are read off a diagram first."""
-    folder = Path(str(resources.files("s3_reporter_conformance.features")))
-    return (*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature")))
-
-
-def all_requirements() -> tuple[Requirement, ...]:
-    """Every requirement of the suite.
-
-    Raises:
-        FeatureError: A feature file cannot be used.
-    """
-    return tuple(r for path in feature_files() for r in read_requirements(path))
 
 
 class Session:

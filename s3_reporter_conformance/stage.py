@@ -3,36 +3,25 @@
 import os
 import secrets
 import shutil
-import string
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .backends import Backend
+from .credentials import Credentials
+from .errors import AdapterError
 from .faults import Fault
-from .observation import Observation
+from .observation import Observation, Outcome
 from .reporters import Adapter, Call
+from .reporters.manifest import Manifest
 from .scan_results import ScanResults, real_scan
-from .wire import Wire
+from .wire import Limit, Recording, Wire, read_files
 
 DEFAULT_PROFILE = "default"
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What an AWS profile holds.  Each profile has its own, so that requests tell them apart."""
-
-    access_key_id: str
-    secret_access_key: str
-
-    @classmethod
-    def random(cls) -> "Credentials":
-        """Make up credentials of the usual form."""
-        letters = string.ascii_uppercase + "234567"
-        return cls(
-            "AKIA" + "".join(secrets.choice(letters) for _ in range(16)), secrets.token_hex(20)
-        )
+# So many attempts beyond those that are right show that a reporter does not stop by itself.
+_BEYOND = 10
 
 
 @dataclass
@@ -40,36 +29,50 @@ class Stage:
     """Everything around one call of a reporter.
 
     Attributes:
-        adapter: What runs the reporter.
+        manifest: What is known of the reporter.
+        adapter: What runs it.
         backend: Where the buckets are.
         wire: What the reporter talks to.
-        features: The extended features that the reporter declares.
         timeout: Seconds that a call may take.
         folder: A folder of the scenario's own.
         options: What is configured.
-        environment: The variables that the scenario sets.
+        environment: The variables that the scenario sets; `None` for one that is taken away.
         profiles: The AWS profiles.
         buckets: The real names of the buckets, by the names that the scenario uses.
         results: The scan results.
         script: What becomes of each PutObject.
+        enforces_iam: Whether S3 obeys IAM.
+        queue: The queue of the bucket's events, if any.
         observation: What was seen of the last call.
     """
 
+    manifest: Manifest
     adapter: Adapter
     backend: Backend
     wire: Wire
-    features: frozenset[str]
     timeout: float
     folder: Path
     options: dict[str, Any] = field(default_factory=dict)
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str | None] = field(default_factory=dict)
     profiles: dict[str, Credentials] = field(
         default_factory=lambda: {DEFAULT_PROFILE: Credentials.random()}
     )
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=real_scan)
     script: Iterable[Fault | None] = ()
+    enforces_iam: bool = False
+    queue: str | None = None
     observation: Observation | None = None
+
+    @property
+    def max_retries(self) -> int:
+        """How often the reporter is to retry: what is configured, else its default (reading 1)."""
+        return int(self.options.get("max_retries", self.manifest.max_retries))
+
+    @property
+    def output_dir(self) -> Path:
+        """Where the reporter writes."""
+        return self.folder / "output"
 
     def add_bucket(self, name: str) -> None:
         """Make a bucket that has a name of the scenario's own behind the one that it uses."""
@@ -84,18 +87,21 @@ class Stage:
             AdapterError: The reporter could not be asked.
             BackendError: The S3 API failed.
         """
-        home, output_dir, scratch = (self._folder(name) for name in ("home", "output", "scratch"))
+        self.output_dir.mkdir(parents=True, exist_ok=True)
+        home, scratch = self._fresh("home"), self._fresh("scratch")
         self._write_profiles(home)
         call = Call(
             options=self.options,
             environment=self._environment(home),
-            output_dir=output_dir,
+            output_dir=self.output_dir,
             scratch=scratch,
             results=self.results,
             timeout=self.timeout,
         )
-        with self.wire.record(self.script) as recording:
-            outcome = self.adapter.run(call)
+        enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
+        iam = self.backend.enforcing_iam() if self.enforces_iam else nullcontext()
+        with iam, self.wire.record(self.script, self.output_dir, enough) as recording:
+            outcome = self._ask(call, recording)
         recording.check()
         self.observation = Observation(
             outcome=outcome,
@@ -103,16 +109,24 @@ class Stage:
             objects=tuple(
                 stored for name in self.buckets.values() for stored in self.backend.objects(name)
             ),
-            files={
-                str(path.relative_to(output_dir)): path.read_bytes()
-                for path in sorted(output_dir.rglob("*"))
-                if path.is_file()
-            },
+            files=read_files(self.output_dir),
+            events=self.backend.events(self.queue) if self.queue else (),
             bucket_names=dict(self.buckets),
         )
         return self.observation
 
-    def _folder(self, name: str) -> Path:
+    def _ask(self, call: Call, recording: Recording) -> Outcome:
+        try:
+            return self.adapter.run(call)
+        except AdapterError:
+            # A reporter that is ended because it retries without end has shown what it does.
+            attempts = sum(e.operation == "PutObject" for e in recording.exchanges)
+            if attempts <= 1 + self.max_retries:
+                raise
+            words = f"report(results) went on after {attempts} attempts and had to be ended"
+            return Outcome(ready=True, exception=words)
+
+    def _fresh(self, name: str) -> Path:
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -137,7 +151,7 @@ class Stage:
         )
 
     def _environment(self, home: Path) -> dict[str, str]:
-        return {
+        environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(home),
             "AWS_ENDPOINT_URL": self.wire.url,
@@ -146,3 +160,4 @@ class Stage:
             "AWS_EC2_METADATA_DISABLED": "true",
             **self.environment,
         }
+        return {name: value for name, value in environment.items() if value is not None}

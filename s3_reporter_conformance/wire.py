@@ -4,22 +4,24 @@ It records each request, plays faults for PutObject, and passes everything else 
 header and aws-chunked bodies verbatim, so that signatures and checksums stay true.
 """
 
+import hashlib
 import http.client
 import socket
 import socketserver
 import struct
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from .errors import BackendError
 from .exchange import Exchange
-from .faults import DelayedAnswer, DroppedConnection, ErrorAnswer, Fault
+from .faults import DelayedAnswer, DroppedConnection, ErrorAnswer, Fault, Meanwhile
 
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
@@ -29,13 +31,50 @@ _HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "
 _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
 
 
+@dataclass(frozen=True)
+class Limit:
+    """Where a reporter that never stops is stopped.
+
+    Attributes:
+        attempts: How many PutObject requests are enough.
+        reached: Called when they are reached.
+    """
+
+    attempts: int
+    reached: Callable[[], None]
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """What lies under a folder, by relative path; what vanishes meanwhile is left out."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        with suppress(OSError):
+            if path.is_file():
+                files[str(path.relative_to(folder))] = path.read_bytes()
+    return files
+
+
 class Recording:
     """What the wire saw of one call, and the faults it plays meanwhile."""
 
-    def __init__(self, script: Iterable[Fault | None] = ()) -> None:
-        """Begin; times count from here."""
+    def __init__(
+        self,
+        script: Iterable[Fault | None] = (),
+        output_dir: Path | None = None,
+        limit: Limit | None = None,
+    ) -> None:
+        """Begin; times count from here.
+
+        Args:
+            script: What becomes of each PutObject; every one after the end is let through.
+            output_dir: The folder to look into whenever a PutObject arrives.
+            limit: How many attempts are enough.
+        """
         self._begun = time.monotonic()
         self._script = iter(script)
+        self._output_dir = output_dir
+        self._limit = limit
+        self._attempts = 0
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
         self._backend_error: Exception | None = None
@@ -51,9 +90,21 @@ class Recording:
         """Seconds since the recording began."""
         return time.monotonic() - self._begun
 
+    def files(self) -> Mapping[str, str]:
+        """The digests of what lies under the output folder."""
+        if self._output_dir is None:
+            return {}
+        return {
+            name: hashlib.sha256(content).hexdigest()
+            for name, content in read_files(self._output_dir).items()
+        }
+
     def next_fault(self) -> Fault | None:
         """What becomes of the PutObject at hand."""
         with self._lock:
+            self._attempts += 1
+            if self._limit and self._attempts == self._limit.attempts:
+                self._limit.reached()
             return next(self._script, None)
 
     def backend_failed(self, error: Exception) -> None:
@@ -97,9 +148,20 @@ class Wire:
         return f"http://{_LOOPBACK}:{self._server.server_port}"
 
     @contextmanager
-    def record(self, script: Iterable[Fault | None] = ()) -> Iterator[Recording]:
-        """Record the requests on all connections that are opened within the block."""
-        recording = Recording(script)
+    def record(
+        self,
+        script: Iterable[Fault | None] = (),
+        output_dir: Path | None = None,
+        limit: Limit | None = None,
+    ) -> Iterator[Recording]:
+        """Record the requests on all connections that are opened within the block.
+
+        Args:
+            script: What becomes of each PutObject; every one after the end is let through.
+            output_dir: The folder to look into whenever a PutObject arrives.
+            limit: How many attempts are enough.
+        """
+        recording = Recording(script, output_dir, limit)
         self._server.recording = recording
         try:
             yield recording
@@ -177,7 +239,10 @@ class _Handler(BaseHTTPRequestHandler):
             status=None,
             fault=None,
         )
-        fault = recording.next_fault() if request.operation == "PutObject" else None
+        fault = None
+        if request.operation == "PutObject":
+            request = replace(request, files=recording.files())
+            fault = recording.next_fault()
         try:
             answer = self._answer(request, fault)
         except (OSError, http.client.HTTPException) as error:
@@ -211,6 +276,9 @@ class _Handler(BaseHTTPRequestHandler):
                 if reached_s3:
                     self._forward(request)
                 return None
+            case Meanwhile(happens):
+                happens()
+                return self._forward(request)
             case _:
                 return self._forward(request)
 

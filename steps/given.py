@@ -1,19 +1,27 @@
 """Given: what surrounds the reporter."""
 
+from collections.abc import Iterator
 from datetime import datetime, timezone
+from itertools import repeat
 from pathlib import PurePosixPath
 
 from pytest_bdd import given, parsers
 
-from ..faults import ErrorAnswer
-from ..scan_results import Severity, real_scan
-from ..stage import Credentials, Stage
+from ..credentials import Credentials
+from ..errors import Nonconformance
+from ..faults import DroppedConnection, ErrorAnswer, Meanwhile
+from ..scan_results import ScanResults, Severity, real_scan
+from ..stage import DEFAULT_PROFILE, Stage
+from .props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
 
 _UNTYPED = {
     "date and time": datetime(2026, 1, 15, 10, 30, tzinfo=timezone.utc),
     "path": PurePosixPath("src/app.py"),
     "enumeration": Severity.HIGH,
 }
+
+
+_SLOW_DOWN = ErrorAnswer.of("SlowDown")
 
 
 @given("the results of a real scan")
@@ -24,6 +32,16 @@ def results_of_a_real_scan(stage: Stage) -> None:
 @given(parsers.parse('a scan that started at "{start}"'))
 def scan_that_started_at(stage: Stage, start: str) -> None:
     stage.results = real_scan().replaced("metadata.summary_stats.start", start)
+
+
+@given('a scan that started at ""')
+def scan_that_started_at_empty_text(stage: Stage) -> None:
+    stage.results = real_scan().replaced("metadata.summary_stats.start", "")
+
+
+@given("a scan whose start is unknown")
+def scan_whose_start_is_unknown(stage: Stage) -> None:
+    stage.results = real_scan().replaced("metadata.summary_stats.start", None)
 
 
 @given(parsers.parse('a scan of a project called "{name}"'))
@@ -78,9 +96,14 @@ def a_configured_reporter(stage: Stage) -> None:
         "key_prefix": "scans",
         "file_format": "json",
     }
-    if "retry-options" in stage.features:
+    if "retry-options" in stage.manifest.features:
         # A reporter that can be told to waits less, so that a run takes less time.
         stage.options["base_delay"] = 0.02
+
+
+@given(parsers.parse("the option {name:w} is {number:g}"))
+def option_is_a_number(stage: Stage, name: str, number: float) -> None:
+    stage.options[name] = int(number) if number.is_integer() else number
 
 
 @given(parsers.parse('the option {name:w} is "{value}"'))
@@ -123,6 +146,123 @@ def variable_is_not_set(stage: Stage, name: str) -> None:
     stage.environment.pop(name, None)
 
 
+@given("there are no AWS credentials")
+def there_are_no_credentials(stage: Stage) -> None:
+    stage.profiles.clear()
+
+
+@given("the credentials are in the environment")
+def credentials_are_in_the_environment(stage: Stage) -> None:
+    credentials = stage.profiles[DEFAULT_PROFILE]
+    stage.environment["AWS_ACCESS_KEY_ID"] = credentials.access_key_id
+    stage.environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_access_key
+
+
+@given("the reporter's credentials do not allow uploads")
+def credentials_do_not_allow_uploads(stage: Stage) -> None:
+    # What a reporter may need to find out beforehand whether the bucket is there.
+    _restrict(stage, ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
+
+
+@given("the reporter's credentials allow nothing")
+def credentials_allow_nothing(stage: Stage) -> None:
+    _restrict(stage, [])
+
+
 @given("S3 throttles the first attempt")
 def s3_throttles_the_first_attempt(stage: Stage) -> None:
-    stage.script = [ErrorAnswer.of("SlowDown")]
+    stage.script = [_SLOW_DOWN]
+
+
+@given("S3 throttles one attempt less than there are retries")
+def s3_throttles_one_less(stage: Stage) -> None:
+    stage.script = [_SLOW_DOWN] * (stage.max_retries - 1)
+
+
+@given("S3 throttles as many attempts as there are retries")
+def s3_throttles_as_many(stage: Stage) -> None:
+    stage.script = [_SLOW_DOWN] * stage.max_retries
+
+
+@given("S3 throttles every attempt")
+def s3_throttles_every_attempt(stage: Stage) -> None:
+    stage.script = repeat(_SLOW_DOWN)
+
+
+@given(parsers.parse("S3 answers the first attempt with the error {code:w}"))
+def s3_answers_the_first_attempt(stage: Stage, code: str) -> None:
+    stage.script = [ErrorAnswer.of(code)]
+
+
+@given(parsers.parse("S3 answers every attempt with the error {code:w}"))
+def s3_answers_every_attempt(stage: Stage, code: str) -> None:
+    stage.script = repeat(ErrorAnswer.of(code))
+
+
+@given(parsers.parse("the connection of the first attempt breaks {when:w} S3 has it"))
+def connection_breaks(stage: Stage, when: str) -> None:
+    stage.script = [DroppedConnection(reached_s3={"before": False, "after": True}[when])]
+
+
+@given("the bucket is deleted just before the upload")
+def bucket_is_deleted(stage: Stage) -> None:
+    bucket = stage.buckets["reports"]
+    stage.script = [Meanwhile(lambda: stage.backend.delete_bucket(bucket), "the bucket is deleted")]
+
+
+@given("the bucket's events go to a queue")
+def events_go_to_a_queue(stage: Stage) -> None:
+    stage.queue = stage.backend.watch_bucket(stage.buckets["reports"])
+
+
+@given("a file stands where the folder reports should be")
+def a_file_in_the_way(stage: Stage) -> None:
+    stage.output_dir.mkdir(parents=True)
+    (stage.output_dir / "reports").write_text("in the way")
+
+
+@given("the folder reports holds a file of another reporter")
+def a_file_of_another_reporter(stage: Stage) -> None:
+    (stage.output_dir / "reports").mkdir(parents=True)
+    (stage.output_dir / FOREIGN_FILE).write_text(FOREIGN_TEXT)
+
+
+@given("an earlier scan, without findings, was reported to the same folder")
+def a_smaller_scan_was_reported(stage: Stage) -> None:
+    _report_before(stage, real_scan().replaced("scanner_results", {}))
+
+
+@given("an earlier scan, with more in it, was reported to the same folder")
+def a_larger_scan_was_reported(stage: Stage) -> None:
+    _report_before(stage, real_scan().replaced("metadata.notes", "more " * 1000))
+
+
+@given("an earlier scan, a day before, was reported to the same bucket")
+def an_earlier_scan_was_reported(stage: Stage) -> None:
+    results = real_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
+    _report_before(stage, results)
+
+
+@given("the same scan was reported before")
+def the_same_scan_was_reported(stage: Stage) -> None:
+    _report_before(stage, stage.results)
+
+
+@given("somebody has its copy open", target_fixture="open_copy")
+def somebody_has_its_copy_open(stage: Stage) -> Iterator[OpenCopy]:
+    earlier = stage.observation.copies if stage.observation else ()
+    if not earlier:
+        raise Nonconformance("a local copy of the earlier scan", "none")
+    with (stage.output_dir / earlier[0]).open("rb") as file:
+        yield OpenCopy(file, (stage.output_dir / earlier[0]).read_bytes())
+
+
+def _restrict(stage: Stage, actions: list[str]) -> None:
+    stage.profiles[DEFAULT_PROFILE] = stage.backend.create_user(actions)
+    stage.enforces_iam = True
+
+
+def _report_before(stage: Stage, results: ScanResults) -> None:
+    later, stage.results = stage.results, results
+    stage.run()
+    stage.results = later

@@ -1,25 +1,41 @@
 """Then: what must be seen from outside."""
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from pytest_bdd import parsers, then
 
+from ..causes import names_cause
 from ..documents import differences, read_json, read_yaml, same_instant
 from ..errors import Nonconformance
 from ..exchange import Exchange
-from ..observation import Observation, Outcome
+from ..observation import Observation
+from ..reporters.manifest import Jitter
+from ..s3_url import is_url, locate
 from ..stage import Stage
+from .props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
 
-_KEY = re.compile(r"ash-report-(?P<timestamp>.+)\.[a-z]+", re.DOTALL)
+_KEY = re.compile(r"ash-report-(?P<timestamp>.*)\.[a-z]+", re.DOTALL)
 _READERS = {"json": read_json, "yaml": read_yaml}
+# Upper bounds of waits have to bear a busy machine; lower ones do not (reading 3).
+_SLACK = 0.25
+# What a request alone may take; a reporter whose third wait is shorter does not wait.
+_NO_WAIT = 0.03
+_GROWTH = 1.5
+
+
+# Ready or not
 
 
 @then("the reporter is ready")
 def reporter_is_ready(observation: Observation) -> None:
     if not observation.outcome.ready:
-        raise Nonconformance("validate answers: ready", f"not ready{_said(observation.outcome)}")
+        said = "; ".join(observation.outcome.complaints[-1:])
+        raise Nonconformance("validate answers: ready", f"not ready{said and f': {said}'}")
 
 
 @then("the reporter is not ready")
@@ -28,16 +44,55 @@ def reporter_is_not_ready(observation: Observation) -> None:
         raise Nonconformance("validate answers: not ready", "ready")
 
 
+# The wire
+
+
 @then("no upload is attempted")
 def no_upload_is_attempted(observation: Observation) -> None:
     if observation.uploads:
-        raise Nonconformance("no PutObject request", _listed(observation.uploads))
+        raise Nonconformance("no PutObject request", f"{len(observation.uploads)}")
+
+
+@then("S3 sees 1 attempt")
+def s3_sees_one_attempt(observation: Observation) -> None:
+    _expect_attempts(observation, 1)
 
 
 @then(parsers.parse("S3 sees {count:d} attempts"))
 def s3_sees_attempts(observation: Observation, count: int) -> None:
-    if len(observation.attempts) != count:
-        raise Nonconformance(f"{count} PutObject requests", _listed(observation.attempts))
+    _expect_attempts(observation, count)
+
+
+@then("S3 sees as many attempts as there are retries")
+def s3_sees_as_many_attempts(observation: Observation, stage: Stage) -> None:
+    _expect_attempts(observation, stage.max_retries)
+
+
+@then("S3 sees one attempt more than there are retries")
+def s3_sees_one_attempt_more(observation: Observation, stage: Stage) -> None:
+    _expect_attempts(observation, 1 + stage.max_retries)
+
+
+@then("the waits between the attempts grow")
+def waits_grow(observation: Observation, stage: Stage) -> None:
+    waits = _waits(observation, stage)
+    if "retry-options" in stage.manifest.features:
+        _expect_waits(waits, _least_waits(stage), [float("inf")] * len(waits))
+    # With full jitter a wait may be of any length up to its bound.
+    if len(waits) < 3 or stage.manifest.jitter is Jitter.FULL:  # noqa: PLR2004 -- reading 3
+        return
+    if waits[2] < max(_GROWTH * waits[0], _NO_WAIT):
+        raise Nonconformance(
+            f"a third wait of at least {_GROWTH} times the first, and {_NO_WAIT:g} s",
+            _seconds(waits),
+        )
+
+
+@then("the waits between the attempts are those of the options")
+def waits_are_those_of_the_options(observation: Observation, stage: Stage) -> None:
+    waits = _waits(observation, stage)
+    most = [wait + _SLACK for wait in _full_waits(stage)]
+    _expect_waits(waits, _least_waits(stage), most)
 
 
 @then(parsers.parse('the upload goes to the bucket "{name}"'))
@@ -50,6 +105,13 @@ def upload_goes_to_the_bucket(observation: Observation, name: str) -> None:
         raise Nonconformance(
             f"an object in the bucket {expected}", f"in {observation.the_object.bucket}"
         )
+
+
+@then(parsers.parse('the upload is signed for the service "{service}"'))
+def upload_is_signed_for_the_service(observation: Observation, service: str) -> None:
+    used = {u.scope.service if u.scope else "unsigned" for u in _uploads(observation)}
+    if used != {service}:
+        raise Nonconformance(f"a credential scope for {service}", f"for {_named(used)}")
 
 
 @then(parsers.parse('the upload is signed for the region "{region}"'))
@@ -70,6 +132,36 @@ def upload_is_signed_with_the_credentials(
     }
     if used != {f"profile {profile}"}:
         raise Nonconformance(f"the credentials of profile {profile}", f"those of {_named(used)}")
+
+
+@then("every attempt has the same key")
+def every_attempt_has_the_same_key(observation: Observation) -> None:
+    keys = {attempt.key for attempt in _attempts(observation)}
+    if len(keys) > 1:
+        raise Nonconformance("one key in all attempts", _named(keys))
+
+
+@then("every attempt has the same content")
+def every_attempt_has_the_same_content(observation: Observation) -> None:
+    contents = {attempt.payload for attempt in _attempts(observation)}
+    if len(contents) > 1:
+        sizes = ", ".join(f"{len(content)} bytes" for content in contents)
+        raise Nonconformance("the same bytes in all attempts", f"{len(contents)} contents: {sizes}")
+
+
+# The object
+
+
+@then("one object lies in the buckets")
+def one_object_lies_in_the_buckets(observation: Observation) -> None:
+    if len(observation.objects) != 1:
+        raise Nonconformance("one object", _objects(observation))
+
+
+@then("no object lies in the bucket")
+def no_object_lies_in_the_bucket(observation: Observation) -> None:
+    if observation.objects:
+        raise Nonconformance("no object", _objects(observation))
 
 
 @then(parsers.parse('the object\'s content type is "{content_type}"'))
@@ -97,9 +189,23 @@ def object_holds_the_scan_results(observation: Observation, stage: Stage) -> Non
     if departures:
         raise Nonconformance(
             "the data of the scan results' simple dict: "
-            + _joined(f"{d.path} is {d.expected}" for d in departures),
-            _joined(f"{d.path} is {d.found}" for d in departures),
+            + "; ".join(f"{d.path} is {d.expected}" for d in departures),
+            "; ".join(f"{d.path} is {d.found}" for d in departures),
         )
+
+
+@then("every line of the object is a JSON record")
+def every_line_is_a_json_record(observation: Observation) -> None:
+    lines = observation.the_object.content.splitlines()
+    for number, line in enumerate(lines, start=1):
+        try:
+            record = json.loads(line)
+        except ValueError:
+            record = None
+        if not isinstance(record, dict):
+            raise Nonconformance(
+                "a JSON object in every line", f"in line {number} of {len(lines)}: {line[:60]!r}"
+            )
 
 
 @then(parsers.parse('the object\'s key begins with "{beginning}"'))
@@ -132,11 +238,12 @@ def timestamp_denotes_the_start(observation: Observation, stage: Stage) -> None:
         )
 
 
-@then("every attempt has the same key")
-def every_attempt_has_the_same_key(observation: Observation) -> None:
-    keys = {attempt.key for attempt in observation.attempts}
-    if len(keys) > 1:
-        raise Nonconformance("one key in all attempts", _named(keys))
+@then("the timestamp in the object's key is no word for nothing")
+def timestamp_is_no_word_for_nothing(observation: Observation) -> None:
+    key = observation.the_object.key
+    match = _KEY.search(key)
+    if not match or match["timestamp"].lower() in {"", "none", "null", "nil", "undefined", "nan"}:
+        raise Nonconformance("a key with ash-report-<timestamp>", key)
 
 
 @then(parsers.parse("the object's key holds none of {characters}"))
@@ -147,24 +254,262 @@ def key_holds_none_of(observation: Observation, characters: str) -> None:
         raise Nonconformance(f"a key without {characters}", f"{key}, with {_named(found)}")
 
 
+# What other services see
+
+
+@then("the queue holds one event, which names the object")
+def queue_holds_one_event(observation: Observation) -> None:
+    stored = observation.the_object
+    events = [event for event in observation.events if event.name.startswith("ObjectCreated:")]
+    if [(event.bucket, event.key) for event in events] != [(stored.bucket, stored.key)]:
+        raise Nonconformance(
+            f"one event that names {stored.bucket}/{stored.key}",
+            "; ".join(f"{event.bucket}/{event.key}" for event in events) or "none",
+        )
+
+
+@then(parsers.parse('the JSON documents under "{prefix}" count the scan\'s severities'))
+def documents_count_severities(observation: Observation, stage: Stage, prefix: str) -> None:
+    counted: Counter[str] = Counter()
+    for document in _documents(observation, prefix):
+        counted.update(document["metadata"]["summary_stats"]["severity_counts"])
+    expected = stage.results.data["metadata"]["summary_stats"]["severity_counts"]
+    if counted != expected:
+        raise Nonconformance(f"the counts {dict(expected)}", f"{dict(counted)}")
+
+
+@then(parsers.parse('the JSON documents under "{prefix}" are the two scans'))
+def documents_are_the_two_scans(observation: Observation, prefix: str) -> None:
+    _expect_scans(observation, prefix, 2)
+
+
+@then(parsers.parse('the JSON documents under "{prefix}" are the scan'))
+def documents_are_the_scan(observation: Observation, prefix: str) -> None:
+    _expect_scans(observation, prefix, 1)
+
+
+# The disk
+
+
+@then("the folder reports holds a copy of the object")
+def folder_holds_a_copy(observation: Observation) -> None:
+    if not observation.copies:
+        size = len(observation.the_object.content)
+        raise Nonconformance(
+            f"a file under reports/ with the {size} bytes of the object", _files(observation)
+        )
+
+
+@then("the folder reports holds a copy of what should have been uploaded")
+def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
+    content = _attempts(observation)[0].payload
+    if content not in observation.reports.values():
+        raise Nonconformance(
+            f"a file under reports/ with the {len(content)} bytes that S3 refused",
+            _files(observation),
+        )
+
+
+@then(parsers.parse('the file "{name}" is a copy of the object'))
+def file_is_a_copy(observation: Observation, name: str) -> None:
+    if name not in observation.copies:
+        raise Nonconformance(f"{name} with the bytes of the object", _files(observation))
+
+
+@then("the folder reports holds nothing but copies of the object")
+def folder_holds_nothing_but_copies(observation: Observation) -> None:
+    if set(observation.reports) != set(observation.copies):
+        raise Nonconformance("nothing but copies of the object", _files(observation))
+
+
+@then("the copy was not there when the upload began")
+def copy_was_not_there(observation: Observation) -> None:
+    first = _attempts(observation)[0]
+    early = [
+        name
+        for name, digest in first.files.items()
+        if name.startswith("reports/") and digest == first.payload_digest
+    ]
+    if early:
+        raise Nonconformance(
+            "no copy under reports/ yet when the first PutObject arrived", f"{_named(early)}"
+        )
+
+
+@then("the file of the other reporter is as it was")
+def foreign_file_is_as_it_was(observation: Observation) -> None:
+    found = observation.files.get(FOREIGN_FILE)
+    if found != FOREIGN_TEXT.encode():
+        raise Nonconformance(
+            f"{FOREIGN_FILE} as it was", "it is gone" if found is None else "changed"
+        )
+
+
+@then("who had the earlier copy open reads it to its end")
+def open_copy_is_whole(open_copy: OpenCopy) -> None:
+    found = open_copy.file.read()
+    if found != open_copy.content:
+        raise Nonconformance(
+            f"the {len(open_copy.content)} bytes of the earlier copy", f"{len(found)} other bytes"
+        )
+
+
+# What comes back
+
+
+@then("the reporter returns the S3 URL of the object")
+def reporter_returns_the_url(observation: Observation) -> None:
+    stored = observation.the_object
+    expected = f"the S3 URL of {stored.bucket}/{stored.key}"
+    returned = _returned(observation, expected)
+    location = locate(returned)
+    regions = {None, *(u.scope.region for u in observation.uploads if u.scope)}
+    if not (
+        location
+        and location.bucket == stored.bucket
+        and stored.key in location.keys
+        and location.region in regions
+    ):
+        raise Nonconformance(expected, repr(returned))
+
+
+@then("the reporter returns an error message")
+def reporter_returns_an_error_message(observation: Observation) -> None:
+    _error_message(observation)
+
+
+@then("the reporter is not ready, or returns an error message")
+def reporter_is_not_ready_or_returns_an_error_message(observation: Observation) -> None:
+    if observation.outcome.ready:
+        _error_message(observation)
+
+
+@then("the reporter returns text")
+def reporter_returns_text(observation: Observation) -> None:
+    _returned(observation, "a URL or an error message")
+
+
+@then(parsers.parse("the error message names the cause {code:w}"))
+def error_message_names_the_cause(observation: Observation, code: str) -> None:
+    message = _error_message(observation)
+    if not names_cause(message, code):
+        raise Nonconformance(f"a message that names {code}", repr(message))
+
+
+@then(parsers.parse("the log names the cause {code:w}"))
+def log_names_the_cause(observation: Observation, code: str) -> None:
+    if not any(names_cause(said, code) for said in observation.outcome.complaints):
+        raise Nonconformance(
+            f"a warning or an error in the log, or output, that names {code}",
+            "; ".join(observation.outcome.complaints) or "nothing",
+        )
+
+
+@then("something is logged as an error")
+def something_is_logged(observation: Observation) -> None:
+    if not observation.outcome.complaints:
+        raise Nonconformance("a warning or an error in the log, or output", "nothing")
+
+
+@then("no secret key appears in anything the reporter wrote")
+def no_secret_appears(observation: Observation, stage: Stage) -> None:
+    outcome = observation.outcome
+    written = {
+        "the log": "\n".join(record.message for record in outcome.log),
+        "standard output": outcome.stdout,
+        "standard error": outcome.stderr,
+        "what was returned": outcome.returned or "",
+        **{f"the object {o.key}": o.content.decode(errors="replace") for o in observation.objects},
+        **{name: text.decode(errors="replace") for name, text in observation.files.items()},
+    }
+    secrets = [credentials.secret_access_key for credentials in stage.profiles.values()]
+    leaks = [place for place, text in written.items() if any(secret in text for secret in secrets)]
+    if leaks:
+        raise Nonconformance("no secret access key anywhere", f"one in {_named(leaks)}")
+
+
 def _uploads(observation: Observation) -> tuple[Exchange, ...]:
     if not observation.uploads:
         raise Nonconformance("an upload", observation.without_object())
     return observation.uploads
 
 
-def _said(outcome: Outcome) -> str:
-    said = [record.message for record in outcome.log] or outcome.stderr.strip().splitlines()[-1:]
-    return f": {_joined(said)}" if said else ""
+def _attempts(observation: Observation) -> tuple[Exchange, ...]:
+    if not observation.attempts:
+        raise Nonconformance("a PutObject request", observation.without_object())
+    return observation.attempts
 
 
-def _listed(exchanges: tuple[Exchange, ...]) -> str:
-    return f"{len(exchanges)}: " + _joined(e.operation for e in exchanges) if exchanges else "none"
+def _expect_attempts(observation: Observation, count: int) -> None:
+    if len(observation.attempts) != count:
+        raise Nonconformance(f"{count} PutObject requests", f"{len(observation.attempts)}")
+
+
+def _waits(observation: Observation, stage: Stage) -> tuple[float, ...]:
+    _expect_attempts(observation, 1 + stage.max_retries)
+    return observation.waits
+
+
+def _full_waits(stage: Stage) -> list[float]:
+    base = float(stage.options["base_delay"])
+    cap = float(stage.options.get("max_delay", "inf"))
+    return [min(cap, base * 2**retry) for retry in range(stage.max_retries)]
+
+
+def _least_waits(stage: Stage) -> list[float]:
+    return [wait * stage.manifest.jitter.least for wait in _full_waits(stage)]
+
+
+def _expect_waits(waits: tuple[float, ...], least: list[float], most: list[float]) -> None:
+    within = zip(least, waits, most, strict=True)
+    if not all(low <= wait <= high for low, wait, high in within):
+        bounds = ", ".join(
+            f"{low:.2f} s" + ("" if high == float("inf") else f" to {high:.2f} s")
+            for low, high in zip(least, most, strict=True)
+        )
+        raise Nonconformance(f"waits of at least {bounds}", _seconds(waits))
+
+
+def _seconds(waits: Iterable[float]) -> str:
+    return ", ".join(f"{wait:.3f} s" for wait in waits)
+
+
+def _returned(observation: Observation, expected: str) -> str:
+    returned = observation.outcome.returned
+    if returned is None:
+        raise Nonconformance(expected, observation.without_object())
+    return returned
+
+
+def _error_message(observation: Observation) -> str:
+    message = _returned(observation, "an error message")
+    if not message.strip() or is_url(message):
+        raise Nonconformance("an error message", repr(message))
+    return message
+
+
+def _documents(observation: Observation, prefix: str) -> list[Any]:
+    return [read_json(o.content) for o in observation.objects if o.key.startswith(prefix)]
+
+
+def _expect_scans(observation: Observation, prefix: str, count: int) -> None:
+    documents = _documents(observation, prefix)
+    starts = {document["metadata"]["summary_stats"]["start"] for document in documents}
+    if (len(documents), len(starts)) != (count, count):
+        raise Nonconformance(
+            f"{count} documents, each of another scan",
+            f"{len(documents)} documents of {len(starts)} scans",
+        )
+
+
+def _objects(observation: Observation) -> str:
+    return "; ".join(f"{o.bucket}/{o.key}" for o in observation.objects) or "none"
+
+
+def _files(observation: Observation) -> str:
+    files = observation.files.items()
+    return "; ".join(f"{name} with {len(content)} bytes" for name, content in files) or "no files"
 
 
 def _named(values: Iterable[str]) -> str:
     return " and ".join(repr(value) for value in sorted(values))
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "; ".join(parts)

@@ -1,9 +1,12 @@
 """Where the S3 API comes from."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
+from ..credentials import Credentials
 from ..errors import UsageError
-from ..observation import StoredObject
+from ..observation import BucketEvent, StoredObject
 
 _BACKENDS = ("moto",)
 
@@ -24,6 +27,40 @@ class Backend(Protocol):
 
         Raises:
             BackendError: It cannot be made.
+        """
+
+    def delete_bucket(self, name: str) -> None:
+        """Delete an empty bucket.
+
+        Raises:
+            BackendError: It cannot be deleted.
+        """
+
+    def create_user(self, actions: Sequence[str]) -> Credentials:
+        """Make an IAM user that may do some actions, such as `s3:ListBucket`, and nothing else.
+
+        Raises:
+            BackendError: It cannot be made.
+        """
+
+    def enforcing_iam(self) -> AbstractContextManager[None]:
+        """Let S3 obey IAM within the block."""
+
+    def watch_bucket(self, bucket: str) -> str:
+        """Let a bucket's events about new objects go to a queue.
+
+        Returns:
+            The queue, for `events`.
+
+        Raises:
+            BackendError: It cannot be set up.
+        """
+
+    def events(self, queue: str) -> tuple[BucketEvent, ...]:
+        """The events that arrived in a queue.
+
+        Raises:
+            BackendError: The queue cannot be read.
         """
 
     def objects(self, bucket: str) -> tuple[StoredObject, ...]:

@@ -40,5 +40,8 @@ class Adapter(Protocol):
             AdapterError: The reporter could not be asked.
         """
 
+    def interrupt(self) -> None:
+        """End the call that is running, from another thread."""
+
     def close(self) -> None:
         """Let go of all processes."""

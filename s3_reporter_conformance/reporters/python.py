@@ -50,6 +50,7 @@ class PythonAdapter:
         """
         self._target = target
         self._output = scratch / "loading.txt"
+        self._running: int | None = None
         self._connection, self._server = self._start(preload=True)
         if isinstance(self._load(), NeedsFreshImport):
             self.close()
@@ -60,8 +61,10 @@ class PythonAdapter:
         """Validate, and report if ready, in one process; see `Adapter.run`."""
         self._connection.send(call)
         process: Process = self._connection.recv()
+        self._running = process.pid
         finished = self._connection.poll(call.timeout)
         _kill(process.pid)
+        self._running = None
         status: int = self._connection.recv()
         if not finished:
             message = (
@@ -71,6 +74,11 @@ class PythonAdapter:
             )
             raise AdapterTimeoutError(message + _printed(call.scratch))
         return _outcome(call, os.waitstatus_to_exitcode(status))
+
+    def interrupt(self) -> None:
+        """Kill the reporter's process; see `Adapter.interrupt`."""
+        if self._running is not None:
+            _kill(self._running)
 
     def close(self) -> None:
         """End the fork server."""

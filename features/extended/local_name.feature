@@ -1,0 +1,20 @@
+Feature: Name of the local copy
+  For a reporter whose local copy can be found by its name.
+
+  Background:
+    Given a configured reporter
+
+  @reading:6
+  Rule: The copy is called s3-report
+    Often wrong: the extension does not follow the format.
+
+    @EXT-NAME-01 @extended @feature:local-name @path:local_output/no-decisions
+    Scenario Outline: The name of a <format> copy
+      Given the option file_format is "<format>"
+      When ASH Core runs the reporter
+      Then the file "reports/s3-report.<format>" is a copy of the object
+
+      Examples:
+        | format |
+        | json   |
+        | yaml   |

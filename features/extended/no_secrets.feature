@@ -1,0 +1,31 @@
+Feature: No secrets
+  For a reporter that keeps credentials to itself.
+
+  Background:
+    Given a configured reporter
+
+  Rule: No secret key appears in the log, the object, the copy or the message
+    Often wrong: the whole environment, configuration or request is logged when something fails.
+
+    @EXT-SECRETS-01 @extended @feature:no-secrets @path:error_handling/call_successful=yes
+    Scenario: After an upload
+      When ASH Core runs the reporter
+      Then no secret key appears in anything the reporter wrote
+
+    @EXT-SECRETS-02 @extended @feature:no-secrets @path:error_handling/call_successful=no,error_type=access_denied
+    Scenario Outline: After the error <code>
+      Given S3 answers every attempt with the error <code>
+      When ASH Core runs the reporter
+      Then no secret key appears in anything the reporter wrote
+
+      Examples:
+        | code                  |
+        | AccessDenied          |
+        | SignatureDoesNotMatch |
+
+    @EXT-SECRETS-03 @extended @feature:no-secrets @path:beyond-the-diagrams
+    Scenario: With the credentials in the environment
+      Given the credentials are in the environment
+      And S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then no secret key appears in anything the reporter wrote

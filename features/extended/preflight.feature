@@ -1,0 +1,28 @@
+Feature: Preflight
+  For a reporter that finds out before the scan's end that its bucket is missing or forbidden.
+
+  Background:
+    Given a configured reporter
+
+  @reading:4
+  Rule: A reporter that cannot use its bucket is not ready
+    Often wrong: any answer counts as a yes.
+
+    @EXT-PREFLIGHT-01 @extended @feature:preflight @path:beyond-the-diagrams
+    Scenario: The bucket is missing
+      Given the option bucket_name is "no-such-bucket-anywhere"
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+    @EXT-PREFLIGHT-02 @extended @feature:preflight @path:beyond-the-diagrams
+    Scenario: The bucket is forbidden
+      Given the reporter's credentials allow nothing
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
+    @EXT-PREFLIGHT-03 @extended @feature:preflight @path:beyond-the-diagrams
+    Scenario: The bucket is there
+      When ASH Core runs the reporter
+      Then the reporter is ready

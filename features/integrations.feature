@@ -1,0 +1,67 @@
+Feature: Integrations
+  That other AWS services can work with what the reporter uploads.
+
+  These requirements look at the object as such a service finds it: through the bucket's events, by
+  listing a prefix, by the URL. They run no service's engine.
+
+  Background:
+    Given a configured reporter
+
+  @reading:12
+  Rule: AWS Lambda is told of the object
+    Often wrong: the object is written under another name and then moved, so that the event names one
+    that is gone.
+
+    @INT-01 @core @path:s3=lambda
+    Scenario Outline: The bucket's event names the <format> report
+      Given the option file_format is "<format>"
+      And the bucket's events go to a queue
+      When ASH Core runs the reporter
+      Then the queue holds one event, which names the object
+      And the object holds the scan results
+
+      Examples:
+        | format |
+        | json   |
+        | yaml   |
+
+  @reading:12
+  Rule: Amazon Athena finds the scan's figures under the prefix
+    Often wrong: something else lies under the same prefix that is no report.
+
+    @INT-02 @core @path:s3=athena
+    Scenario: The severities counted under the prefix are the scan's
+      Given the option key_prefix is "scans"
+      When ASH Core runs the reporter
+      Then the JSON documents under "scans/" count the scan's severities
+
+  @reading:12
+  Rule: Amazon QuickSight can be pointed at the object
+    Often wrong: the URL that is returned is one for people, to a console, and not one to the object.
+
+    @INT-03 @core @path:s3=quicksight
+    Scenario: The URL in a manifest leads to a document in an accepted format
+      When ASH Core runs the reporter
+      Then the reporter returns the S3 URL of the object
+      And the object is a JSON document
+      And the object's content type is "application/json"
+      And the object's key ends with ".json"
+
+  @reading:12
+  Rule: AWS Glue finds each scan once
+    Often wrong: every upload has the same key, so that one scan replaces the other, or a new one, so
+    that one scan is there twice.
+
+    @INT-04 @core @path:s3=glue
+    Scenario: Two scans under one prefix
+      Given an earlier scan, a day before, was reported to the same bucket
+      And the option key_prefix is "scans"
+      When ASH Core runs the reporter
+      Then the JSON documents under "scans/" are the two scans
+
+    @INT-05 @core @path:s3=glue
+    Scenario: The same scan reported twice
+      Given the same scan was reported before
+      And the option key_prefix is "scans"
+      When ASH Core runs the reporter
+      Then the JSON documents under "scans/" are the scan

@@ -1,0 +1,21 @@
+"""What an AWS profile holds."""
+
+import secrets
+import string
+from dataclasses import dataclass
+
+_LETTERS = string.ascii_uppercase + "234567"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """An access key.  Each profile has its own, so that requests tell profiles apart."""
+
+    access_key_id: str
+    secret_access_key: str
+
+    @classmethod
+    def random(cls) -> "Credentials":
+        """Make up an access key of the usual form."""
+        key_id = "AKIA" + "".join(secrets.choice(_LETTERS) for _ in range(16))
+        return cls(key_id, secrets.token_hex(20))

@@ -1,0 +1,220 @@
+"""What the diagrams say, as data: nodes, edges, routes and prime paths.
+
+A sequence diagram is read as a graph, too: its messages follow one another, and `alt` parts ways.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+Path = tuple[str, ...]
+"""The ids of the nodes that a route passes, in order."""
+
+NO_DECISIONS = "no-decisions"
+"""The path tag of a route through a diagram that leaves no choice."""
+
+_NODE = r"(?P<{0}>\w+)(?P<{0}_shape>\[[^\]]*\]|\{{[^}}]*\}})?"
+_EDGE = re.compile(
+    _NODE.format("source") + r"\s*-->\s*(?:\|(?P<label>[^|]*)\|\s*)?" + _NODE.format("target")
+)
+_MESSAGE = re.compile(r"(?P<source>\w+)-{1,2}>>(?P<target>\w+): (?P<text>.+)")
+_PARTICIPANT = re.compile(r"participant (?P<id>\w+) as (?P<label>.+)")
+_ALTERNATIVE = re.compile(r"(?P<word>alt|else) (?P<label>\w+)")
+_ASIDE = re.compile(r"(flowchart (LR|TD)|sequenceDiagram|subgraph \w+ \[[^\]]*\]|end|\w+|)")
+_ALT = "alt"
+
+
+class DiagramError(Exception):
+    """A diagram that cannot be read, or a path that fits none."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An arrow.
+
+    Attributes:
+        source: The id of the node that it leaves.
+        target: The id of the node that it leads to.
+        label: What is written on it; empty if nothing.
+    """
+
+    source: str
+    target: str
+    label: str
+
+    def __str__(self) -> str:
+        """The arrow, with its label."""
+        return f"{self.source} -{f' {self.label} -' if self.label else '-'}> {self.target}"
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One diagram.
+
+    Attributes:
+        name: The name of its file.
+        nodes: What is written in each node, by id; of a decision with a question mark.
+        edges: The arrows, in the order of the file.
+    """
+
+    name: str
+    nodes: Mapping[str, str]
+    edges: tuple[Edge, ...]
+
+    @property
+    def begin(self) -> str:
+        """The node that no arrow leads to.
+
+        Raises:
+            DiagramError: There is not exactly one.
+        """
+        begins = self.nodes.keys() - {edge.target for edge in self.edges}
+        if len(begins) != 1:
+            raise DiagramError(f"{self.name}: begins at {sorted(begins) or 'no node'}")
+        return begins.pop()
+
+    def leaving(self, node: str) -> tuple[Edge, ...]:
+        """The arrows that leave a node."""
+        return tuple(edge for edge in self.edges if edge.source == node)
+
+    def edge(self, source: str, target: str) -> Edge:
+        """The arrow between two nodes."""
+        return next(e for e in self.leaving(source) if e.target == target)
+
+    def route(self, decisions: str) -> Path:
+        """Follow a path tag from the beginning to the end.
+
+        Args:
+            decisions: `node=answer` for each node on the way that leaves a choice, in order and
+                separated by commas; the answer is an arrow's label in lower case with `_` for
+                spaces, or, where arrows have none, the node that it leads to.
+
+        Raises:
+            DiagramError: There is no such route.
+        """
+        choices = [] if decisions == NO_DECISIONS else decisions.split(",")
+        route = [self.begin]
+        while leaving := self.leaving(route[-1]):
+            edge = leaving[0]
+            if len(leaving) > 1:
+                edge = self._choose(leaving, choices.pop(0) if choices else "nothing")
+            route.append(edge.target)
+        if choices:
+            raise DiagramError(f"{self.name}: the route ends before {','.join(choices)}")
+        return tuple(route)
+
+    def _choose(self, leaving: tuple[Edge, ...], choice: str) -> Edge:
+        answers = {self.answer(edge): edge for edge in leaving}
+        if choice not in answers:
+            raise DiagramError(f"{self.name}: {choice}, where there is {' or '.join(answers)}")
+        return answers[choice]
+
+    def answer(self, edge: Edge) -> str:
+        """How a path tag names an arrow."""
+        decision = _ALT if self.name == "report_sequence" else edge.source
+        return f"{decision}={edge.label.lower().replace(' ', '_') or edge.target}"
+
+    def prime_paths(self) -> tuple[Path, ...]:
+        """The longest simple paths and cycles (Ammann & Offutt, Introduction to Software Testing).
+
+        A path is simple if no node is on it twice, but that it may end where it began; it is prime
+        if it is no part of another simple path.
+        """
+        simple = [path for node in self.nodes for path in self._simple_paths((node,))]
+        return tuple(
+            path for path in simple if not any(path != o and is_part(path, o) for o in simple)
+        )
+
+    def _simple_paths(self, path: Path) -> Iterator[Path]:
+        """A simple path and all that continue it."""
+        yield path
+        for edge in self.leaving(path[-1]):
+            if edge.target not in path:
+                yield from self._simple_paths((*path, edge.target))
+            elif edge.target == path[0]:
+                yield (*path, edge.target)
+
+
+def is_part(part: Path, whole: Path) -> bool:
+    """Whether a path passes the nodes of another without leaving it in between."""
+    return any(
+        whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1)
+    )
+
+
+@cache
+def all_diagrams() -> Mapping[str, Diagram]:
+    """The eight diagrams, by name."""
+    folder = resources.files("s3_reporter_conformance.specification")
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".mmd")), key=lambda f: f.name
+    )
+    return {
+        diagram.name: diagram
+        for file in files
+        for diagram in [parse(file.name.removesuffix(".mmd"), file.read_text(encoding="utf-8"))]
+    }
+
+
+def parse(name: str, text: str) -> Diagram:
+    """Read a Mermaid diagram of the subset that is used here.
+
+    Raises:
+        DiagramError: A line is not of the subset, or a node has two texts.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    if lines[0] == "sequenceDiagram":
+        return _parse_sequence(name, lines)
+    nodes: dict[str, str] = {}
+    edges: list[Edge] = []
+    for number, line in enumerate(lines, start=1):
+        match = _EDGE.fullmatch(line)
+        if not match:
+            _expect_aside(name, number, line)
+            continue
+        for end in ("source", "target"):
+            shape = match[f"{end}_shape"]
+            if shape and nodes.setdefault(match[end], shape[1:-1]) != shape[1:-1]:
+                raise DiagramError(f"{name}.mmd:{number}: {match[end]} has two texts")
+        edges.append(Edge(match["source"], match["target"], match["label"] or ""))
+    if bare := {end for e in edges for end in (e.source, e.target)} - nodes.keys():
+        raise DiagramError(f"{name}.mmd: without text: {', '.join(sorted(bare))}")
+    return Diagram(name, nodes, tuple(edges))
+
+
+def _parse_sequence(name: str, lines: list[str]) -> Diagram:
+    people: dict[str, str] = {}
+    nodes: dict[str, str] = {}
+    edges: list[Edge] = []
+    # The messages that the next one follows, and what is written between them.
+    ends: list[tuple[str, str]] = []
+    fork: list[tuple[str, str]] = []
+    joined: list[tuple[str, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if match := _PARTICIPANT.fullmatch(line):
+            people[match["id"]] = match["label"]
+        elif match := _ALTERNATIVE.fullmatch(line):
+            if match["word"] == "alt":
+                fork, joined = ends, []
+            else:
+                joined += ends
+            ends = [(message, match["label"]) for message, _ in fork]
+        elif line == "end":
+            ends = [*joined, *ends]
+        elif match := _MESSAGE.fullmatch(line):
+            message = re.sub(r"\W+", "_", match["text"].lower()).strip("_")
+            nodes[message] = (
+                f"{people[match['source']]} to {people[match['target']]}: {match['text']}"
+            )
+            edges += [Edge(source, message, label) for source, label in ends]
+            ends = [(message, "")]
+        else:
+            _expect_aside(name, number, line)
+    return Diagram(name, nodes, tuple(edges))
+
+
+def _expect_aside(name: str, number: int, line: str) -> None:
+    if not _ASIDE.fullmatch(line):
+        raise DiagramError(f"{name}.mmd:{number}: not understood: {line}")
