@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -134,3 +135,69 @@ def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     if report_file:
         write_report(report_of(verdict, manifest, session.backend or backend), report_file)
     return verdict.exit_code
+
+
+@main.command("list")
+@click.option("--level", type=click.Choice(["core", "extended"]), help="Only these.")
+@click.option("--feature", metavar="FEATURE", help="Only those of an extended feature.")
+@click.option("--diagram", metavar="DIAGRAM", help="Only those that follow a diagram.")
+def list_requirements(level: str | None, feature: str | None, diagram: str | None) -> int:
+    """List the requirements."""
+    from .diagrams import all_diagrams
+    from .explanation import listing
+    from .reporters.manifest import EXTENDED_FEATURES
+    from .requirements import all_requirements
+
+    _expect_known("feature", feature, EXTENDED_FEATURES)
+    _expect_known("diagram", diagram, all_diagrams())
+    selected = [
+        requirement
+        for requirement in all_requirements()
+        if level in {None, requirement.level.value}
+        and feature in {None, requirement.feature}
+        and diagram in {None, requirement.diagram}
+    ]
+    for line in listing(selected):
+        click.echo(line)
+    click.echo(f"\n{len(selected)} requirements; explain ID tells more about one")
+    return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
+
+
+@main.command()
+@click.argument("requirement_id", metavar="ID")
+def explain(requirement_id: str) -> int:
+    """Tell what a requirement asks for, why, and what is often wrong."""
+    from .explanation import explanation
+    from .requirements import all_requirements
+
+    requirements = {requirement.id: requirement for requirement in all_requirements()}
+    name = requirement_id.upper()
+    if name not in requirements:
+        raise UsageError(f"there is no requirement {requirement_id}: 'list' shows those there are")
+    for line in explanation(requirements[name]):
+        click.echo(line)
+    return ExitCode.CONFORMS
+
+
+@main.command("coverage")
+@click.option("--details", is_flag=True, help="Name the requirements of each edge and path.")
+def show_coverage(details: bool) -> int:  # noqa: FBT001 -- a flag
+    """Tell which edges and prime paths of the diagrams the requirements cover.
+
+    Ends with 1 if one is covered by none.
+    """
+    from .coverage import coverage
+    from .explanation import coverage_lines
+    from .requirements import all_requirements
+
+    covered = coverage(all_requirements())
+    for line in coverage_lines(covered, details=details):
+        click.echo(line)
+    complete = all(each.complete for each in covered)
+    click.echo("\nEvery edge and every prime path is covered." if complete else "\nNot complete.")
+    return ExitCode.CONFORMS if complete else ExitCode.DOES_NOT_CONFORM
+
+
+def _expect_known(what: str, name: str | None, known: Iterable[str]) -> None:
+    if name is not None and name not in known:
+        raise UsageError(f"there is no {what} {name}: there are {', '.join(sorted(known))}")

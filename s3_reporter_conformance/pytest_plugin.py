@@ -7,6 +7,7 @@ and by the command line.
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +15,8 @@ from typing import Any
 
 import pytest
 from pytest_bdd import scenario
-from pytest_bdd.parser import Step
+from pytest_bdd.parser import Scenario, Step
+from pytest_bdd.steps import step_function_context_registry
 
 from .backends import Backend, check_backend, open_backend
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
@@ -120,8 +122,9 @@ class FeatureFile(pytest.Module):
         """Collect the scenarios, each with its requirement."""
         try:
             requirements = {r.id: r for r in read_requirements(self.path)}
-            for item in super().collect():
-                assert isinstance(item, pytest.Function)  # noqa: S101 -- narrows the type
+            items = [item for item in super().collect() if isinstance(item, pytest.Function)]
+            self._expect_all(items, requirements.values())
+            for item in items:
                 requirement = requirements[item.originalname]
                 item.stash[REQUIREMENT] = requirement
                 manifest = self.config.stash[_MANIFEST]
@@ -131,6 +134,16 @@ class FeatureFile(pytest.Module):
                 yield item
         except FeatureError as error:
             raise self.CollectError(str(error)) from error
+
+    def _expect_all(
+        self, items: Iterable[pytest.Function], requirements: Iterable[Requirement]
+    ) -> None:
+        """Make sure that every scenario and every example became an item."""
+        found = Counter(item.originalname for item in items)
+        expected = {requirement.id: requirement.examples for requirement in requirements}
+        if found != expected:
+            odd = sorted(dict(expected.items() ^ found.items()))
+            raise FeatureError(f"{self.path}: not collected as written: {', '.join(odd)}")
 
 
 def _nothing_more() -> None:
@@ -205,6 +218,18 @@ def stage(
     )
     request.node.stash[_STAGE] = stage
     return stage
+
+
+def pytest_bdd_before_scenario(scenario: Scenario) -> None:
+    """Refuse a sentence that two step definitions match: pytest-bdd would take either."""
+    for step in scenario.steps:
+        matching = [
+            context.step_func.__name__
+            for context in list(step_function_context_registry.values())
+            if context.type == step.type and context.parser.is_matching(step.name)
+        ]
+        if len(matching) > 1:
+            raise FeatureError(f"{step}: several step definitions match: {', '.join(matching)}")
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:

@@ -38,6 +38,7 @@ BEYOND = "beyond-the-diagrams"
 """The path tag of an extended requirement about something that no diagram shows."""
 
 _ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
+_STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
 
@@ -128,17 +129,29 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     if not feature:
         raise FeatureError(f"{path}: no Feature")
     requirements = []
+    _refuse_stray_lines(path, feature)
     for child in feature["children"]:
         if "scenario" in child:
             where = f"{path}:{child['scenario']['location']['line']}"
             raise FeatureError(f"{where}: a scenario outside of a Rule")
         if "rule" in child:
             rule = child["rule"]
+            _refuse_stray_lines(path, rule)
             scenarios = [c["scenario"] for c in rule["children"] if "scenario" in c]
             requirements += [_Reader(path, text, rule, each).requirement() for each in scenarios]
+    if not requirements:
+        raise FeatureError(f"{path}: no scenarios")
     _refuse_repeated("ids", (requirement.id for requirement in requirements), path)
     _refuse_repeated("names", (requirement.name for requirement in requirements), path)
     return tuple(requirements)
+
+
+def _refuse_stray_lines(path: Path, part: Any) -> None:
+    """Refuse what a misspelt keyword has made part of a description."""
+    if stray := _STRAY.search(part["description"]):
+        raise FeatureError(
+            f"{path}: looks like Gherkin, but is read as a description: {stray[0].strip()}"
+        )
 
 
 def _refuse_repeated(what: str, values: Iterable[str], where: object) -> None:
@@ -151,6 +164,7 @@ class _Reader:
     """Makes a requirement of one scenario."""
 
     def __init__(self, path: Path, text: str, rule: Any, scenario: Any) -> None:
+        self._path = path
         self._area = path.stem
         self._lines = text.splitlines()
         self._rule = rule
@@ -166,6 +180,7 @@ class _Reader:
         _, found, mistakes = description.partition("Often wrong: ")
         if not found:
             raise self._error("its rule does not say what is often wrong")
+        _refuse_stray_lines(self._path, self._scenario)
         self._check_steps()
         return Requirement(
             id=self._only("id, such as @KEY-01", [tag for tag in self._tags if _ID.fullmatch(tag)]),

@@ -8,7 +8,15 @@ Feature: Retry options
   Rule: The option max_retries says how often
     Often wrong: the option is read and a number of the code's own is used, or 0 counts as not set.
 
-    @EXT-RETRY-01 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
+    @EXT-RETRY-01 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=yes
+    Scenario: One retry
+      Given the option max_retries is 1
+      And S3 throttles every attempt
+      When ASH Core runs the reporter
+      Then S3 sees 2 attempts
+      And the reporter returns an error message
+
+    @EXT-RETRY-05 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
     Scenario Outline: As many retries as configured
       Given the option max_retries is <retries>
       And S3 throttles every attempt
@@ -18,7 +26,6 @@ Feature: Retry options
 
       Examples:
         | retries | attempts |
-        | 1       | 2        |
         | 2       | 3        |
         | 5       | 6        |
 

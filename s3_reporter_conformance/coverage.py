@@ -1,0 +1,51 @@
+"""Which parts of the diagrams the requirements follow: computed, not claimed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .diagrams import Diagram, Edge, Path, all_diagrams, is_part
+from .requirements import Requirement
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What requirements cover of one diagram.
+
+    Attributes:
+        diagram: The diagram.
+        edges: For each arrow the requirements whose routes take it.
+        prime_paths: For each prime path the requirements whose routes pass it whole.
+    """
+
+    diagram: Diagram
+    edges: Mapping[Edge, tuple[str, ...]]
+    prime_paths: Mapping[Path, tuple[str, ...]]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every arrow and every prime path is covered."""
+        return all(self.edges.values()) and all(self.prime_paths.values())
+
+
+def coverage(requirements: Iterable[Requirement]) -> tuple[Coverage, ...]:
+    """Compute what requirements cover of each diagram.
+
+    Extended ones count, too: that the first retry is the last can be seen only of a reporter that
+    can be told so.
+    """
+    given = list(requirements)
+    return tuple(
+        _of_diagram(diagram, [r for r in given if r.diagram == diagram.name])
+        for diagram in all_diagrams().values()
+    )
+
+
+def _of_diagram(diagram: Diagram, requirements: list[Requirement]) -> Coverage:
+    def passing(path: Path) -> tuple[str, ...]:
+        return tuple(r.id for r in requirements if is_part(path, r.route))
+
+    return Coverage(
+        diagram,
+        {edge: passing((edge.source, edge.target)) for edge in diagram.edges},
+        {path: passing(path) for path in diagram.prime_paths()},
+    )
