@@ -52,14 +52,22 @@ def _reason(error: BaseException) -> Iterator[str]:
 
 
 def _seen(observation: Observation) -> Iterator[str]:
-    exchanges = [str(exchange) for exchange in observation.exchanges]
-    yield _labelled("requests", "\n".join(exchanges or ["none"]))
+    yield _labelled("requests", "\n".join(_timeline(observation)) or "none")
     outcome = observation.outcome
     if outcome.returned is not None:
         yield _labelled("returned", outcome.returned)
     for record in outcome.log:
         if record.level not in _CHATTER:
             yield _labelled("logged", f"{record.level} {record.message}")
+
+
+def _timeline(observation: Observation) -> Iterator[str]:
+    """The requests, with what is asked for again and again named only once."""
+    before = ""
+    for exchange in observation.exchanges:
+        target = f"{exchange.method} {exchange.target}"
+        yield exchange.line("again" if target == before else exchange.target)
+        before = target
 
 
 def _labelled(label: str, text: str) -> str:

@@ -111,7 +111,8 @@ BROKEN = {
 
 def pickles(path: Path) -> list[Any]:
     document: Any = Parser().parse(path.read_text(encoding="utf-8"))
-    return Compiler().compile({**document, "uri": str(path)})
+    with_uri: Any = {**document, "uri": str(path)}
+    return Compiler().compile(with_uri)
 
 
 def all_pickles() -> list[Any]:

@@ -251,7 +251,8 @@ class Silent(S3Reporter):
 
 class Leaky(S3Reporter):
     def report(self, results: Any) -> str:
-        credentials = self._client._request_signer._credentials  # noqa: SLF001
+        client: Any = self._client
+        credentials = client._request_signer._credentials  # noqa: SLF001
         logging.getLogger(__name__).info("signing with %s", credentials.secret_key)
         return super().report(results)
 
@@ -266,15 +267,13 @@ class CopyFirst(S3Reporter):
 
 
 class CopyOnlyOnSuccess(S3Reporter):
-    def report(self, results: Any) -> str:
-        self.document: Document | None = None
-        returned = super().report(results)
-        if self.document and returned.startswith("s3://"):
-            super()._write_local_copy(self.document)
-        return returned
+    def _upload(self, key: str, document: Document) -> str:
+        self.returned = super()._upload(key, document)
+        return self.returned
 
     def _write_local_copy(self, document: Document) -> None:
-        self.document = document
+        if self.returned.startswith("s3://"):
+            super()._write_local_copy(document)
 
 
 class CopyElsewhere(Changed):
