@@ -79,6 +79,7 @@ Feature: Error handling
     @ERR-07 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
     Scenario: Exponential backoff
       Given S3 throttles every attempt
+      And the waits are long enough to be measured
       When ASH Core runs the reporter
       Then the waits between the attempts grow
 

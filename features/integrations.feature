@@ -13,7 +13,7 @@ Feature: Integrations
     that is gone.
 
     @INT-01 @core @path:s3=lambda
-    Scenario Outline: The bucket's event names the <format> report
+    Scenario Outline: The bucket's event names the report
       Given the option file_format is "<format>"
       And the bucket's events go to a queue
       When ASH Core runs the reporter
@@ -31,7 +31,7 @@ Feature: Integrations
 
     @INT-02 @core @path:s3=athena
     Scenario: The severities counted under the prefix are the scan's
-      Given the option key_prefix is "scans"
+      Given the option key_prefix is "scans/"
       When ASH Core runs the reporter
       Then the JSON documents under "scans/" count the scan's severities
 
@@ -55,13 +55,13 @@ Feature: Integrations
     @INT-04 @core @path:s3=glue
     Scenario: Two scans under one prefix
       Given an earlier scan, a day before, was reported to the same bucket
-      And the option key_prefix is "scans"
+      And the option key_prefix is "scans/"
       When ASH Core runs the reporter
       Then the JSON documents under "scans/" are the two scans
 
     @INT-05 @core @path:s3=glue
     Scenario: The same scan reported twice
       Given the same scan was reported before
-      And the option key_prefix is "scans"
+      And the option key_prefix is "scans/"
       When ASH Core runs the reporter
       Then the JSON documents under "scans/" are the scan

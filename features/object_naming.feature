@@ -14,7 +14,7 @@ Feature: Object naming
 
     @KEY-01 @core @path:file_format=json
     Scenario: The key of a JSON report
-      Given the option key_prefix is "scans"
+      Given the option key_prefix is "scans/"
       And the option file_format is "json"
       When ASH Core runs the reporter
       Then the object's key begins with "scans/ash-report-"
@@ -23,7 +23,7 @@ Feature: Object naming
 
     @KEY-02 @core @path:file_format=yaml
     Scenario: The key of a YAML report
-      Given the option key_prefix is "scans"
+      Given the option key_prefix is "scans/"
       And the option file_format is "yaml"
       When ASH Core runs the reporter
       Then the object's key begins with "scans/ash-report-"
@@ -66,7 +66,7 @@ Feature: Object naming
 
     @KEY-06 @core @path:file_format=json
     Scenario Outline: The prefix is kept as it is
-      Given the option key_prefix is "<prefix>"
+      Given the option key_prefix is "<prefix>/"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
 

@@ -72,7 +72,7 @@ Feature: Report sequence
     the results are nowhere.
 
     @SEQ-07 @core @path:alt=json
-    Scenario Outline: S3 refuses a JSON report with <code>
+    Scenario Outline: S3 refuses a JSON report
       Given the option file_format is "json"
       And S3 answers every attempt with the error <code>
       When ASH Core runs the reporter

@@ -225,7 +225,9 @@ class _Reader:
             raise self._error("no steps")
         if not any(step["keyword"].strip() == "Then" for step in self._scenario["steps"]):
             raise self._error("no Then: it would assert nothing")
-        texts = [self._scenario["name"], *(step["text"] for step in self._scenario["steps"])]
+        if _PLACEHOLDER.search(self._scenario["name"]):
+            raise self._error("its name holds a placeholder, but a requirement has one name")
+        texts = (step["text"] for step in self._scenario["steps"])
         used = {name for text in texts for name in _PLACEHOLDER.findall(text)}
         for examples in self._scenario["examples"] or [{}]:
             header = examples.get("tableHeader") or {"cells": []}

@@ -75,6 +75,7 @@ BROKEN = {
         "do not match: <frefix>",
     ),
     "a column that nothing uses": (GOOD.replace("<prefix>", "x"), "do not match: <prefix>"),
+    "a placeholder in a name": (GOOD.replace("Second", "<prefix>"), "a requirement has one name"),
     "a scenario without steps": (GOOD.replace(FIRST, ""), "no steps"),
     "a scenario that asserts nothing": (GOOD.replace(THEN, ""), "it would assert nothing"),
     "no id": (GOOD.replace("@KEY-91 ", ""), "one tag with its id"),

@@ -9,7 +9,7 @@ Feature: Name of the local copy
     Often wrong: the extension does not follow the format.
 
     @EXT-NAME-01 @extended @feature:local-name @path:local_output/no-decisions
-    Scenario Outline: The name of a <format> copy
+    Scenario Outline: The name follows the format
       Given the option file_format is "<format>"
       When ASH Core runs the reporter
       Then the file "reports/s3-report.<format>" is a copy of the object

@@ -10,7 +10,7 @@ Feature: No retry stacking
     less, gets three or five times as many.
 
     @EXT-STACK-01 @extended @feature:no-retry-stacking @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario Outline: The SDK's retries are left on in its <mode> mode
+    Scenario Outline: The SDK's retries are left on
       Given the environment variable AWS_MAX_ATTEMPTS is "3"
       And the environment variable AWS_RETRY_MODE is "<mode>"
       And S3 throttles every attempt

@@ -13,7 +13,7 @@ Feature: No secrets
       Then no secret key appears in anything the reporter wrote
 
     @EXT-SECRETS-02 @extended @feature:no-secrets @path:error_handling/call_successful=no,error_type=access_denied
-    Scenario Outline: After the error <code>
+    Scenario Outline: After an error
       Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
       Then no secret key appears in anything the reporter wrote
