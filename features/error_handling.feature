@@ -21,7 +21,7 @@ Feature: Error handling
   @reading:1
   Rule: A throttled upload is retried until it succeeds or the retries are used up
     Often wrong: retries and attempts are confused, so that there is one too few or one too many; the
-    last failure is waited for although nothing follows; there is no retry at all, or no end of them.
+    last failure is followed by a wait and then by nothing; there is no retry at all, or no end of them.
 
     @ERR-02 @core @path:call_successful=no,error_type=throttling,retry_successful=yes
     Scenario: Throttled once, then fine
@@ -51,6 +51,13 @@ Feature: Error handling
       Then S3 sees one attempt more than there are retries
       And the reporter returns an error message
       And no object lies in the bucket
+
+    @ERR-24 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
+    Scenario: Giving up takes no further wait
+      Given S3 throttles every attempt
+      And the waits are long enough to be measured
+      When ASH Core runs the reporter
+      Then the reporter gives up without another wait
 
   @reading:2
   Rule: Whatever S3 calls it, throttling is throttling

@@ -65,6 +65,8 @@ class S3Reporter:
             The S3 URL of the object, or a message that says what went wrong: nothing is raised.
         """
         configuration = self.configuration
+        if configuration.missing:
+            return _failure(f"The S3 reporter is disabled: {self.problem()}")
         try:
             document = convert(results.to_simple_dict(), configuration.file_format)
             key = object_key(configuration.prefix, scan_start(results), configuration.file_format)

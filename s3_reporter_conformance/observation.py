@@ -79,6 +79,7 @@ class Observation:
         exchanges: What went over the wire.
         objects: What lies in the scenario's buckets.
         files: What lies under the output folder, by relative path.
+        ended: When the call ended, in seconds since it began.
         events: What the bucket told of new objects, where the scenario listens.
         bucket_names: The real names of the scenario's buckets, by the names it uses.
     """
@@ -87,6 +88,7 @@ class Observation:
     exchanges: tuple[Exchange, ...]
     objects: tuple[StoredObject, ...]
     files: Mapping[str, bytes]
+    ended: float
     events: tuple[BucketEvent, ...] = ()
     bucket_names: Mapping[str, str] = field(default_factory=dict)
 

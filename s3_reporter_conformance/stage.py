@@ -42,6 +42,7 @@ class Stage:
         results: The scan results.
         script: What becomes of each PutObject.
         enforces_iam: Whether S3 obeys IAM.
+        report_anyway: Whether the reporter is to report also if it is not ready.
         queue: The queue of the bucket's events, if any.
         observation: What was seen of the last call.
     """
@@ -61,6 +62,7 @@ class Stage:
     results: ScanResults = field(default_factory=real_scan)
     script: Iterable[Fault | None] = ()
     enforces_iam: bool = False
+    report_anyway: bool = False
     queue: str | None = None
     observation: Observation | None = None
 
@@ -97,11 +99,13 @@ class Stage:
             scratch=scratch,
             results=self.results,
             timeout=self.timeout,
+            report_anyway=self.report_anyway,
         )
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
         iam = self.backend.enforcing_iam() if self.enforces_iam else nullcontext()
         with iam, self.wire.record(self.script, self.output_dir, enough) as recording:
             outcome = self._ask(call, recording)
+            ended = recording.elapsed()
         recording.check()
         self.observation = Observation(
             outcome=outcome,
@@ -110,6 +114,7 @@ class Stage:
                 stored for name in self.buckets.values() for stored in self.backend.objects(name)
             ),
             files=read_files(self.output_dir),
+            ended=ended,
             events=self.backend.events(self.queue) if self.queue else (),
             bucket_names=dict(self.buckets),
         )

@@ -27,6 +27,8 @@ _MOST_BESIDES = 2.0
 # What a request alone may take; a reporter whose third wait is shorter does not wait.
 _NO_WAIT = 0.03
 _GROWTH = 1.5
+# What a reporter may take to end after its last attempt, such as for writing the copy.
+_NO_FURTHER_WAIT = 1.0
 
 
 # Ready or not
@@ -86,6 +88,20 @@ def waits_grow(observation: Observation, stage: Stage) -> None:
         raise Nonconformance(
             f"a third wait of at least {_GROWTH} times the first, and {_NO_WAIT:g} s",
             _seconds(waits),
+        )
+
+
+@then("the reporter gives up without another wait")
+def reporter_gives_up(observation: Observation, stage: Stage) -> None:
+    waits = _waits(observation, stage)
+    if not waits or stage.manifest.jitter is Jitter.FULL:
+        return
+    # The next wait would be longer than the last.
+    afterwards = observation.ended - observation.attempts[-1].time
+    most = max(waits[-1], _NO_FURTHER_WAIT)
+    if afterwards > most:
+        raise Nonconformance(
+            f"an end within {most:.3f} s of the last attempt", f"after {afterwards:.3f} s"
         )
 
 

@@ -138,6 +138,8 @@ def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None
         ("OneRetryTooMany", "ERR-05 ERR-07 EXT-RETRY-02", "ERR-02 ERR-04 ERR-11"),
         ("OneRetryTooFew", "ERR-04 ERR-05 ERR-07 EXT-RETRY-01", "ERR-02 ERR-03 EXT-RETRY-02"),
         ("EndlessRetry", "ERR-05 ERR-07 ERR-11 EXT-RETRY-02", "ERR-01 ERR-02 ERR-08"),
+        ("OneMoreWait", "ERR-24", "ERR-05 ERR-07 EXT-RETRY-03"),
+        ("Unguarded", "EXT-GUARD-01", "CFG-09 CFG-10 CFG-11 ERR-05"),
         ("NoGrowth", "ERR-07 EXT-RETRY-03", "ERR-05 EXT-RETRY-04"),
         ("NoCap", "EXT-RETRY-04", "ERR-07 EXT-RETRY-03"),
         ("StackedRetries", "EXT-STACK-01", "ERR-05 CFG-01"),

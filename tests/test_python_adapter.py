@@ -36,7 +36,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     with ExitStack() as stack:
 
         def run(
-            source: str, timeout: float = 20.0, attribute: str = "Reporter", **environment: str
+            source: str,
+            timeout: float = 20.0,
+            attribute: str = "Reporter",
+            *,
+            report_anyway: bool = False,
+            **environment: str,
         ) -> Outcome:
             (tmp_path / "written.py").write_text(textwrap.dedent(source))
             adapter = PythonAdapter(f"written:{attribute}", tmp_path)
@@ -44,7 +49,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
             output_dir, scratch = tmp_path / "output", tmp_path / "scratch"
             output_dir.mkdir()
             scratch.mkdir()
-            call = Call({"a": 1}, environment, output_dir, scratch, real_scan(), timeout)
+            call = Call(
+                {"a": 1}, environment, output_dir, scratch, real_scan(), timeout, report_anyway
+            )
             return adapter.run(call)
 
         yield run
@@ -76,6 +83,11 @@ def test_a_reporter_that_works(run: Run) -> None:
 def test_a_reporter_that_is_not_ready_is_not_asked_to_report(run: Run) -> None:
     source = in_report("raise RuntimeError").replace("return True", "return False")
     assert run(source) == Outcome(ready=False)
+
+
+def test_a_reporter_that_is_not_ready_can_be_asked_all_the_same(run: Run) -> None:
+    source = GOOD.replace("return True", "return False")
+    assert run(source, report_anyway=True) == Outcome(ready=False, returned="s3://bucket/key")
 
 
 def test_validate_and_report_share_an_object(run: Run) -> None:

@@ -213,6 +213,25 @@ class TwoRetries(S3Reporter):
         super().__init__({**options, "max_retries": 2, "base_delay": 0.01}, output_dir)
 
 
+class OneMoreWait(Changed):
+    """Waits once more before it gives up."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        returned = super()._upload(key, document)
+        if "SlowDown" in returned:
+            time.sleep(self.configuration.base_delay * 2**self.configuration.max_retries)
+        return returned
+
+
+class Unguarded(S3Reporter):
+    """Reports although it is disabled, to a region of its own."""
+
+    def report(self, results: Any) -> str:
+        region = self.configuration.region or "us-east-1"
+        self.configuration = replace(self.configuration, region=region)
+        return super().report(results)
+
+
 class StackedRetries(S3Reporter):
     @cached_property
     def _client(self) -> Any:

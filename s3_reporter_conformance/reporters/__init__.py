@@ -20,6 +20,7 @@ class Call:
         scratch: A folder for the adapter's own files; it exists.
         results: The scan results.
         timeout: Seconds that the reporter may take.
+        report_anyway: Let the reporter report also if it is not ready, which ASH Core never does.
     """
 
     options: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Call:
     scratch: Path
     results: ScanResults
     timeout: float
+    report_anyway: bool = False
 
 
 class Adapter(Protocol):

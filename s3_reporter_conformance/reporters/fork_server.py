@@ -146,7 +146,7 @@ def _play_ash_core(target: str, call: Call, events: "_Events") -> None:
         events.write("adapter-error", text=f"validate() returned {ready!r}; expected True or False")
         return
     events.write("ready", value=ready)
-    if ready:
+    if ready or call.report_anyway:
         _report(reporter, call, events)
 
 

@@ -16,6 +16,7 @@ EXTENDED_FEATURES = frozenset(
         "atomic-local-copy",
         "default-prefix",
         "default-region-env",
+        "guarded-report",
         "hadoop-safe-keys",
         "idempotent-retry",
         "local-failure",
