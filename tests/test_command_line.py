@@ -17,6 +17,14 @@ from s3_reporter_conformance.requirements import all_requirements
 HERE = Path(__file__).parent
 COMMAND = [sys.executable, "-m", "s3_reporter_conformance"]
 
+TOUCHED_BY_DIFFERENCES = " or ".join(
+    (
+        *("ARC", "SEQ", "LOC-0", "INT", "CFG-01", "CFG-06"),
+        *("FMT-01", "FMT-02", "FMT-03", "FMT-04", "KEY-01", "KEY-06", "KEY-07", "KEY-08"),
+        *("ERR-01", "ERR-05", "ERR-07", "ERR-12", "ERR-16", "ERR-19", "ERR-20", "ERR-22", "ERR-24"),
+    )
+)
+
 BROKEN = """
 import os, time
 
@@ -195,8 +203,11 @@ def test_a_wrong_reporter_fails_for_its_own_reason(
 )
 def test_a_right_reporter_conforms(tmp_path: Path, reporter: str, statement: list[str]) -> None:
     (tmp_path / "mine.py").write_text((HERE / "right_reporters.py").read_text())
-    done = run("verify", f"python:mine:{reporter}", *statement, folder=tmp_path)
-    assert "Conforms: every core requirement passed" in done.stdout, done.stdout
+    # What a difference could be seen by; the plain one runs through everything.
+    selection = [] if reporter == "Plain" else ["-k", TOUCHED_BY_DIFFERENCES]
+    done = run("verify", f"python:mine:{reporter}", *selection, *statement, folder=tmp_path)
+    verdict = "Partial: what ran passed" if selection else "Conforms: every core requirement passed"
+    assert verdict in done.stdout, done.stdout
     assert done.returncode == 0
 
 
