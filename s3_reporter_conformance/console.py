@@ -92,7 +92,7 @@ class Console:
         elif not counts[Status.PASSED]:
             _say("No verdict", "yellow", ": nothing was run")
         elif not verdict.conformant:
-            _say("Partial", "yellow", ": what ran passed, but not every core requirement ran")
+            _say("Partial", "yellow", ": what ran passed, but not everything was selected")
         else:
             unclaimed = f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
             _say(
