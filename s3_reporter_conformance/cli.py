@@ -10,6 +10,8 @@ import click
 
 from . import __version__
 from .errors import UsageError
+from .reporters import DEFAULT_TIMEOUT
+from .reporters.manifest import EXTENDED_FEATURES, Jitter, Manifest, find_reporter
 from .verdict import ExitCode
 
 
@@ -61,7 +63,7 @@ def main() -> None:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
+    default=DEFAULT_TIMEOUT,
     show_default=True,
     metavar="SECONDS",
     help="How long one call of the reporter may take.",
@@ -69,14 +71,14 @@ def main() -> None:
 @click.option(
     "--max-retries",
     type=click.IntRange(min=0),
-    default=3,
+    default=Manifest.max_retries,
     show_default=True,
     help="How often the reporter retries where nothing is configured.",
 )
 @click.option(
     "--jitter",
-    type=click.Choice(["none", "equal", "full"]),
-    default="none",
+    type=click.Choice([each.value for each in Jitter]),
+    default=Jitter.NONE.value,
     show_default=True,
     help="How the reporter spreads its waits between retries.",
 )
@@ -107,7 +109,6 @@ def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
     from .backends import check_backend
     from .console import Console
     from .report import check_writable, report_of, write_report
-    from .reporters.manifest import find_reporter
     from .requirements import all_requirements
     from .session import Session
 
@@ -145,7 +146,6 @@ def list_requirements(level: str | None, feature: str | None, diagram: str | Non
     """List the requirements."""
     from .diagrams import all_diagrams
     from .explanation import listing
-    from .reporters.manifest import EXTENDED_FEATURES
     from .requirements import all_requirements
 
     _expect_known("feature", feature, EXTENDED_FEATURES)

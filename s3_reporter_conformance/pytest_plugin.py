@@ -21,7 +21,7 @@ from pytest_bdd.steps import step_function_context_registry
 from .backends import Backend, check_backend, open_backend
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .failure import describe, status_of
-from .reporters import Adapter
+from .reporters import DEFAULT_TIMEOUT, Adapter
 from .reporters.manifest import Jitter, Manifest, find_reporter
 from .requirements import FeatureError, Requirement, read_requirements
 from .stage import Stage
@@ -34,7 +34,6 @@ pytest_plugins = (
     "s3_reporter_conformance.steps.then",
 )
 
-DEFAULT_TIMEOUT = 60.0
 # A reporter that hangs on everything would otherwise take the timeout times the requirements.
 _PATIENCE = 3
 

@@ -113,6 +113,7 @@ def all_requirements() -> tuple[Requirement, ...]:
     return requirements
 
 
+@cache
 def read_requirements(path: Path) -> tuple[Requirement, ...]:
     """Read a feature file.
 

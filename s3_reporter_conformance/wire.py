@@ -245,7 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
             fault = recording.next_fault()
         try:
             answer = self._answer(request, fault)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, BackendError) as error:
             recording.backend_failed(error)
             answer = None
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.

@@ -211,37 +211,25 @@ def test_a_right_reporter_conforms(tmp_path: Path, reporter: str, statement: lis
     assert done.returncode == 0
 
 
+def failing(folder: Path, reporter: str, *arguments: str) -> set[str]:
+    """The requirements that one of the wrong reporters fails."""
+    (folder / "mine.py").write_text((HERE / "wrong_reporters.py").read_text())
+    run("verify", f"python:mine:{reporter}", *arguments, "--report", "report.json", folder=folder)
+    found = statuses(folder / "report.json")
+    return {name for name, status in found.items() if status == "failed"}
+
+
 def test_jitter_has_its_own_bounds(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text((HERE / "wrong_reporters.py").read_text())
-
-    def failing(jitter: str) -> set[str]:
-        run(
-            *("verify", "python:mine:HalfWaits", "--features", "retry-options", "--jitter", jitter),
-            *("-k", "ERR-07 or EXT-RETRY-03", "--report", "report.json"),
-            folder=tmp_path,
-        )
-        found = statuses(tmp_path / "report.json")
-        return {name for name, status in found.items() if status == "failed"}
-
-    assert failing("none") == {"ERR-07", "EXT-RETRY-03"}
-    assert failing("equal") == set()
-    assert failing("full") == set()
+    asked = ("--features", "retry-options", "-k", "ERR-07 or EXT-RETRY-03", "--jitter")
+    assert failing(tmp_path, "HalfWaits", *asked, "none") == {"ERR-07", "EXT-RETRY-03"}
+    assert failing(tmp_path, "HalfWaits", *asked, "equal") == set()
+    assert failing(tmp_path, "HalfWaits", *asked, "full") == set()
 
 
 def test_a_reporter_states_how_often_it_retries(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text((HERE / "wrong_reporters.py").read_text())
-
-    def failing(retries: int) -> set[str]:
-        run(
-            *("verify", "python:mine:TwoRetries", "--max-retries", str(retries)),
-            *("-k", "ERR-03 or ERR-04 or ERR-05", "--report", "report.json"),
-            folder=tmp_path,
-        )
-        found = statuses(tmp_path / "report.json")
-        return {name for name, status in found.items() if status == "failed"}
-
-    assert failing(2) == set()
-    assert failing(3) == {"ERR-04", "ERR-05"}
+    asked = ("-k", "ERR-03 or ERR-04 or ERR-05", "--max-retries")
+    assert failing(tmp_path, "TwoRetries", *asked, "2") == set()
+    assert failing(tmp_path, "TwoRetries", *asked, "3") == {"ERR-04", "ERR-05"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 
 from s3_reporter_conformance.errors import BackendError
-from s3_reporter_conformance.faults import DelayedAnswer, DroppedConnection, ErrorAnswer
+from s3_reporter_conformance.faults import DelayedAnswer, DroppedConnection, ErrorAnswer, Meanwhile
 from s3_reporter_conformance.wire import Wire
 
 
@@ -183,6 +183,21 @@ def test_nothing_is_served_outside_a_recording(client: http.client.HTTPConnectio
         client.request("PUT", "/b/k", b"x")
         client.getresponse()
     assert Echo.got == []
+
+
+def test_what_fails_meanwhile_is_not_held_against_the_reporter(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    def fail() -> None:
+        raise BackendError("no such bucket")
+
+    with wire.record([Meanwhile(fail, "the bucket is deleted")]) as recording:
+        client.request("PUT", "/b/k", b"x")
+        with pytest.raises(ConnectionError):
+            client.getresponse()
+    assert [exchange.status for exchange in recording.exchanges] == [None]
+    with pytest.raises(BackendError, match="no such bucket"):
+        recording.check()
 
 
 def test_a_dead_backend_is_not_held_against_the_reporter() -> None:

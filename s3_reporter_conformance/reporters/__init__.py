@@ -8,6 +8,9 @@ from typing import Any, Protocol
 from ..observation import Outcome
 from ..scan_results import ScanResults
 
+DEFAULT_TIMEOUT = 60.0
+"""Seconds that a call may take where the user does not say."""
+
 
 @dataclass(frozen=True)
 class Call:
