@@ -54,14 +54,14 @@ Feature: Integrations
 
     @INT-04 @core @path:s3=glue
     Scenario: Two scans under one prefix
-      Given an earlier scan, a day before, was reported to the same bucket
-      And the option key_prefix is "scans/"
+      Given the option key_prefix is "scans/"
+      And an earlier scan, a day before, was reported to the same bucket
       When ASH Core runs the reporter
       Then the JSON documents under "scans/" are the two scans
 
     @INT-05 @core @path:s3=glue
     Scenario: The same scan reported twice
-      Given the same scan was reported before
-      And the option key_prefix is "scans/"
+      Given the option key_prefix is "scans/"
+      And the same scan was reported before
       When ASH Core runs the reporter
       Then the JSON documents under "scans/" are the scan

@@ -1,0 +1,218 @@
+"""Runs every mutant through the suite and compares what fails with what must.
+
+Every variant runs through the core, too, and must pass it.  It ends with 1 if a mutant survives, is
+killed for another reason or takes bystanders with it, if a variant fails, if a requirement kills no
+mutant, or if an arrow of a diagram has none that breaks it.
+"""
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+from mutants import CATALOGUE, Mutant
+from mutants.catalogue import named_edges, takes
+from variants import VARIANTS
+
+from s3_reporter_conformance.reporters.manifest import EXTENDED_FEATURES
+from s3_reporter_conformance.requirements import Level, all_requirements
+from s3_reporter_conformance.session import Session
+from s3_reporter_conformance.verdict import Status
+
+# How many of those that must see a mutant, and of those that must not, a quick run asks.
+_QUICK_KILLS = 4
+_QUICK_OTHERS = 3
+# How many of the core a quick run asks of a variant.
+_QUICK_CORE = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a run saw of one reporter.
+
+    Attributes:
+        name: The mutant or variant.
+        kills: The requirements that it must fail.
+        statuses: What became of each requirement that was asked.
+    """
+
+    name: str
+    kills: frozenset[str]
+    statuses: Mapping[str, Status]
+
+    @property
+    def killed_by(self) -> tuple[str, ...]:
+        """The requirements that failed, in the order of the suite."""
+        return tuple(name for name, status in self.statuses.items() if status is Status.FAILED)
+
+    def complaints(self) -> Iterator[str]:
+        """Where it differs from what is declared."""
+        for name, status in self.statuses.items():
+            if name in self.kills and status is not Status.FAILED:
+                yield f"{name} must fail, and is {status.value}"
+            if name not in self.kills and status is not Status.PASSED:
+                yield f"{name} must pass, and is {status.value}"
+
+
+def run_mutant(mutant: Mutant, *, quick: bool) -> Row:
+    """Run a mutant, which declares every feature, through all requirements or a sample."""
+    asked = _sample_for(mutant) if quick else set(_ids())
+    features = ("--reporter-features", ",".join(EXTENDED_FEATURES))
+    return Row(mutant.name, mutant.kills, _run(mutant.reporter, features, asked))
+
+
+def run_variant(name: str, *, quick: bool) -> Row:
+    """Run a variant through the core or a sample of it."""
+    core = _ids(Level.CORE)
+    asked = set(_chance(name).sample(core, _QUICK_CORE) if quick else core)
+    return Row(name, frozenset(), _run(f"python:variants.{name}", VARIANTS[name], asked))
+
+
+def gaps(mutants: Iterable[Mutant]) -> Iterator[str]:
+    """What the catalogue lacks, or claims and does not hold."""
+    requirements = {requirement.id: requirement for requirement in all_requirements()}
+    edges = named_edges()
+    given = list(mutants)
+    for edge in edges.keys() - {edge for mutant in given for edge in mutant.edges}:
+        yield f"no mutant breaks {edge}"
+    for name in requirements.keys() - {name for mutant in given for name in mutant.kills}:
+        yield f"no mutant is killed by {name}"
+    for mutant in given:
+        for name in mutant.kills - requirements.keys():
+            yield f"{mutant.name} must fail {name}, which is no requirement"
+        killing = [requirements[name] for name in mutant.kills & requirements.keys()]
+        for edge in mutant.edges:
+            if edge not in edges:
+                yield f"{mutant.name} breaks {edge}, which is no arrow of a diagram"
+            elif not any(takes(requirement, edge) for requirement in killing):
+                yield f"{mutant.name} is killed by no requirement that takes {edge}"
+
+
+def data(mutants: Iterable[Mutant]) -> dict[str, Any]:
+    """The matrix as data."""
+    order = _ids()
+    return {
+        "mutants": [
+            {
+                "name": mutant.name,
+                "kind": mutant.module.rpartition(".")[2],
+                "mistake": mutant.mistake,
+                "edges": list(mutant.edges),
+                "reading": mutant.reading,
+                "killed_by": sorted(mutant.kills, key=order.index),
+            }
+            for mutant in mutants
+        ]
+    }
+
+
+def page(matrix: Mapping[str, Any]) -> Iterator[str]:
+    """The matrix as a page in Markdown, line by line."""
+    mutants: list[dict[str, Any]] = matrix["mutants"]
+    yield from (
+        "# What the suite catches",
+        "",
+        f"{len(mutants)} reporters, each broken in one place on purpose, and the requirements that",
+        "fail for it: these and no others. Every arrow of every diagram is broken by one of them,",
+        "and every requirement catches one. `tox -e mutants` runs them all and writes this page.",
+    )
+    for kind in dict.fromkeys(mutant["kind"] for mutant in mutants):
+        yield from ("", f"## {kind.replace('_', ' ').capitalize()}", "")
+        yield from ("| mutant | its mistake | breaks | killed by |", "|---|---|---|---|")
+        for each in (mutant for mutant in mutants if mutant["kind"] == kind):
+            broken = [f"`{edge}`" for edge in each["edges"]]
+            broken += [f"[reading {each['reading']}](readings.md)"] if each["reading"] else []
+            yield (
+                f"| {each['name']} | {each['mistake']} | {'<br>'.join(broken)} "
+                f"| {_killers(each['killed_by'])} |"
+            )
+    yield from ("", "## By requirement", "", "| requirement | kills |", "|---|---|")
+    for requirement in all_requirements():
+        killed = [each["name"] for each in mutants if requirement.id in each["killed_by"]]
+        yield f"| {requirement.id} {requirement.name} | {', '.join(killed)} |"
+
+
+def _killers(names: Sequence[str]) -> str:
+    spared = [name for name in _ids() if name not in names]
+    if len(spared) < len(names):
+        return f"all but {' '.join(spared)}"
+    return " ".join(names)
+
+
+def _run(reporter: str, statement: Iterable[str], asked: Collection[str]) -> dict[str, Status]:
+    session = Session(all_requirements(), lambda *_: None)
+    verdict = session.run(["--reporter", reporter, *statement, "-k", " or ".join(asked)])
+    return {
+        requirement.id: result.status
+        for requirement, result in verdict.results
+        if requirement.id in asked
+    }
+
+
+def _sample_for(mutant: Mutant) -> set[str]:
+    chance = _chance(mutant.name)
+    kills = sorted(mutant.kills)
+    others = [name for name in _ids() if name not in mutant.kills]
+    return {
+        *chance.sample(kills, min(_QUICK_KILLS, len(kills))),
+        *chance.sample(others, min(_QUICK_OTHERS, len(others))),
+    }
+
+
+def _chance(name: str) -> random.Random:
+    """The same sample each time, but another one for each reporter."""
+    return random.Random(name)  # noqa: S311
+
+
+def _ids(*levels: Level) -> list[str]:
+    return [r.id for r in all_requirements() if r.level in (levels or Level)]
+
+
+def _rows(quick: bool, names: Collection[str], workers: int) -> Iterator[Row]:
+    tasks: list[tuple[Callable[..., Row], Any]] = [
+        *((run_mutant, mutant) for name, mutant in CATALOGUE.items() if name in names or not names),
+        *((run_variant, name) for name in VARIANTS if name in names or not names),
+    ]
+    with get_context("spawn").Pool(workers) as pool:
+        pending = [pool.apply_async(task, (what,), {"quick": quick}) for task, what in tasks]
+        for row in pending:
+            yield row.get()
+
+
+@click.command(help=__doc__)
+@click.option("--quick", is_flag=True, help="Ask only a sample of the requirements.")
+@click.option(
+    "--workers", type=int, default=os.cpu_count(), help="How many reporters run side by side."
+)
+@click.option(
+    "--write",
+    type=click.Path(path_type=Path),
+    help="A folder for the table, as data and as a page.",
+)
+@click.argument("names", nargs=-1)
+def main(*, quick: bool, workers: int, write: Path | None, names: tuple[str, ...]) -> None:
+    """Print a line for each reporter and what is wrong with it."""
+    if unknown := set(names) - CATALOGUE.keys() - VARIANTS.keys():
+        raise click.UsageError(f"there is no mutant or variant {', '.join(sorted(unknown))}")
+    wrong = [] if names else list(gaps(CATALOGUE.values()))
+    for row in _rows(quick, names, workers):
+        complaints = [f"{row.name}: {complaint}" for complaint in row.complaints()]
+        wrong += complaints
+        word = "WRONG" if complaints else "killed" if row.kills else "passed"
+        click.echo(f"{word:8}{row.name}  {_killers(row.killed_by)}")
+    if write and not wrong:
+        matrix = data(CATALOGUE.values())
+        (write / "kill-matrix.json").write_text(json.dumps(matrix, indent=1) + "\n")
+        (write / "kill-matrix.md").write_text("\n".join(page(matrix)) + "\n")
+    click.echo("\n".join(["", *wrong, f"{len(wrong)} complaints"]))
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,345 @@
+"""The object's content, got wrong (diagram: format conversion)."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import yaml
+from s3_reporter_conformance.reference.conversion import Document, convert
+
+from .catalogue import mutant
+from .over_reference import Changed, ChangedPut
+
+Simple = Mapping[str, Any]
+
+
+def changed(change: Any) -> dict[str, Any]:
+    """The reference's conversion, with something done to its bytes."""
+
+    def convert_and_change(data: Simple, form: str) -> Document:
+        document = convert(data, form)
+        return replace(document, content=change(document.content))
+
+    return {"convert": convert_and_change}
+
+
+def walked(change: Any) -> dict[str, Any]:
+    """The reference's conversion of data with something done to every part of it."""
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            value = {name: walk(item) for name, item in value.items()}
+        elif isinstance(value, list):
+            value = [walk(item) for item in value]
+        return change(value)
+
+    return {"convert": lambda data, form: convert(walk(data), form)}
+
+
+def only(form: str, change: Any) -> dict[str, Any]:
+    """The reference's conversion, with something done to the documents of one format."""
+
+    def convert_and_change(data: Simple, given: str) -> Document:
+        document = convert(data, given)
+        return change(data, document) if given == form else document
+
+    return {"convert": convert_and_change}
+
+
+@mutant(
+    "format_conversion: simple_dict --> format",
+    "architecture: results --> converter",
+    "integrations: results --> reporter",
+    kills=(
+        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
+        "INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class OnlyTheMetadata(Changed):
+    """Uploads a summary instead of the results."""
+
+    changes: ClassVar = {
+        "convert": lambda data, form: convert({"metadata": data["metadata"]}, form)
+    }
+
+
+@mutant(
+    "format_conversion: simple_dict --> format",
+    kills=(
+        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
+        "INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class NullsDropped(Changed):
+    """Leaves out what is null."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            {name: item for name, item in value.items() if item is not None}
+            if isinstance(value, dict)
+            else value
+        )
+    )
+
+
+@mutant("format_conversion: simple_dict --> format", kills="FMT-05 FMT-06")
+class ListsSorted(Changed):
+    """Sorts every list and keeps equal items once."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            [json.loads(text) for text in sorted({json.dumps(item) for item in value})]
+            if isinstance(value, list)
+            else value
+        )
+    )
+
+
+@mutant(
+    "format_conversion: simple_dict --> format",
+    kills=(
+        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
+        "INT-01 INT-02 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class NumbersAsText(Changed):
+    """Writes numbers as text."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        )
+    )
+
+
+@mutant(
+    "format_conversion: results --> simple_dict",
+    "architecture: reporter --> results",
+    kills="FMT-11 FMT-12",
+)
+class PlainDataOnly(Changed):
+    """Converts only what has a JSON type, and fails on everything else."""
+
+    changes: ClassVar = {"convert": lambda data, form: convert(json.loads(json.dumps(data)), form)}
+
+
+@mutant(
+    "format_conversion: to_json --> json_type",
+    kills=(
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
+        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class TextOfADict(Changed):
+    """Writes what Python prints for a dict as JSON."""
+
+    changes: ClassVar = only(
+        "json", lambda data, document: replace(document, content=str(data).encode())
+    )
+
+
+@mutant(
+    "format_conversion: format - JSON -> to_json",
+    "report_sequence: process_scan_results - JSON -> convert_to_json",
+    kills=(
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
+        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class YamlInJson(Changed):
+    """Writes YAML, whatever is configured."""
+
+    changes: ClassVar = only(
+        "json", lambda data, document: replace(document, content=convert(data, "yaml").content)
+    )
+
+
+@mutant(
+    "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
+    kills=(
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 "
+        "EXT-TIMESTAMP-01"
+    ),
+)
+class EncodedTwice(Changed):
+    """Writes a JSON text that holds JSON."""
+
+    changes: ClassVar = only(
+        "json",
+        lambda _, document: replace(
+            document, content=json.dumps(document.content.decode()).encode()
+        ),
+    )
+
+
+@mutant(
+    "format_conversion: format - YAML -> to_yaml",
+    "report_sequence: process_scan_results - YAML -> convert_to_yaml",
+    kills="FMT-02 FMT-06 FMT-08 FMT-10 FMT-12 INT-01 SEQ-02",
+)
+class JsonInYaml(Changed):
+    """Writes JSON into a .yaml object."""
+
+    changes: ClassVar = only(
+        "yaml", lambda data, document: replace(document, content=convert(data, "json").content)
+    )
+
+
+@mutant(
+    "report_sequence: convert_to_yaml --> name_the_object_by_the_scan_s_start",
+    reading=10,
+    kills="FMT-12",
+)
+class YamlWithTags(Changed):
+    """Writes YAML with tags that only Python reads."""
+
+    changes: ClassVar = only(
+        "yaml", lambda data, document: replace(document, content=yaml.dump(dict(data)).encode())
+    )
+
+
+class BareDumper(yaml.SafeDumper):
+    """Knows no text that needs quotes for what it looks like."""
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+
+@mutant("format_conversion: to_yaml --> yaml_type", kills="FMT-06 FMT-08")
+class YamlWithoutQuotes(Changed):
+    """Leaves text in YAML without quotes although it looks like something else."""
+
+    changes: ClassVar = only(
+        "yaml",
+        lambda data, document: replace(
+            document,
+            content=yaml.dump(
+                json.loads(convert(data, "json").content), Dumper=BareDumper
+            ).encode(),
+        ),
+    )
+
+
+@mutant("format_conversion: json_type --> content", kills="ARC-03 FMT-03 INT-03")
+class JsonAsText(Changed):
+    """Gives JSON the content type of plain text."""
+
+    changes: ClassVar = only(
+        "json", lambda _, document: replace(document, content_type="text/plain")
+    )
+
+
+@mutant("format_conversion: yaml_type --> content", kills="FMT-04")
+class YamlAsText(Changed):
+    """Gives YAML the content type of plain text."""
+
+    changes: ClassVar = only(
+        "yaml", lambda _, document: replace(document, content_type="text/plain")
+    )
+
+
+@mutant(
+    "format_conversion: json_type --> content",
+    "format_conversion: yaml_type --> content",
+    kills="ARC-03 FMT-03 FMT-04 INT-03",
+)
+class ContentTypesSwapped(Changed):
+    """Gives JSON the content type of YAML, and YAML that of JSON."""
+
+    changes: ClassVar = {
+        "convert": lambda data, form: replace(
+            convert(data, form),
+            content_type={"json": "application/yaml", "yaml": "application/json"}[form],
+        )
+    }
+
+
+@mutant(
+    "format_conversion: json_type --> content",
+    "format_conversion: yaml_type --> content",
+    kills="ARC-03 FMT-03 FMT-04 INT-03",
+)
+class NoContentType(ChangedPut):
+    """Leaves the content type to the SDK."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        del arguments["ContentType"]
+        return put_object(**arguments)
+
+
+@mutant(
+    "format_conversion: content --> api",
+    "architecture: converter --> creator",
+    kills=(
+        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
+        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
+        "EXT-TIMESTAMP-01"
+    ),
+)
+class Truncated(Changed):
+    """Loses the end of the content."""
+
+    changes: ClassVar = changed(lambda content: content[: len(content) // 2])
+
+
+@mutant(
+    "format_conversion: content --> api",
+    "architecture: creator --> sdk",
+    kills=(
+        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
+        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class Empty(Changed):
+    """Uploads nothing."""
+
+    changes: ClassVar = changed(lambda _: b"")
+
+
+@mutant(
+    "format_conversion: content --> api",
+    kills=(
+        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
+        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
+        "EXT-TIMESTAMP-01"
+    ),
+)
+class Compressed(Changed):
+    """Uploads the content compressed."""
+
+    changes: ClassVar = changed(gzip.compress)
+
+
+@mutant(reading=10, kills="FMT-07 FMT-08")
+class Latin1(Changed):
+    """Encodes text in Latin-1."""
+
+    changes: ClassVar = changed(lambda content: content.decode().encode("latin-1", "replace"))
+
+
+@mutant(
+    reading=10,
+    kills=(
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 "
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+    ),
+)
+class ByteOrderMark(Changed):
+    """Puts a byte order mark before JSON."""
+
+    changes: ClassVar = only(
+        "json", lambda _, document: replace(document, content=b"\xef\xbb\xbf" + document.content)
+    )
+
+
+@mutant("integrations: athena --> sql", kills="EXT-ATHENA-01 EXT-ATHENA-02")
+class PrettyJson(Changed):
+    """Writes JSON over several lines, although it says that it does not."""
+
+    changes: ClassVar = only(
+        "json",
+        lambda _, document: replace(
+            document, content=json.dumps(json.loads(document.content), indent=2).encode()
+        ),
+    )

@@ -1,0 +1,214 @@
+"""Errors, got wrong (diagram: error handling)."""
+
+import logging
+from typing import Any, ClassVar
+
+import boto3
+from botocore.exceptions import BotoCoreError
+from s3_reporter_conformance.reference import S3Reporter, reporter
+from s3_reporter_conformance.reference.errors import ErrorType, error_message, error_type
+
+from .catalogue import mutant
+from .over_reference import Changed, ChangedPut, ChangedReturn
+
+VAGUE = "Something went wrong"
+
+
+def vague_about(*kinds: ErrorType) -> dict[str, Any]:
+    """Messages that do not name the cause of these kinds of errors."""
+    return {
+        "error_message": lambda error, bucket: (
+            VAGUE if error_type(error) in kinds else error_message(error, bucket)
+        )
+    }
+
+
+@mutant(
+    "error_handling: error_status --> error_message",
+    "error_handling: log_permission --> error_message",
+    "error_handling: error_message --> done",
+    "report_sequence: handle_errors --> return_s3_url_or_error",
+    kills=(
+        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
+        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-TRANSIENT-03"
+    ),
+)
+class Raises(ChangedReturn):
+    """Raises an exception instead of returning a message."""
+
+    def message(self, message: str) -> Any:
+        raise RuntimeError(message)
+
+
+@mutant(
+    "error_handling: error_message --> done",
+    kills=(
+        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
+        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-TRANSIENT-03"
+    ),
+)
+class ReturnsNothing(ChangedReturn):
+    """Returns nothing when something went wrong."""
+
+    def message(self, message: str) -> Any:
+        return None
+
+
+@mutant(
+    "error_handling: error_message --> done",
+    kills=(
+        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
+        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-TRANSIENT-03"
+    ),
+)
+class EmptyMessage(ChangedReturn):
+    """Returns an empty message."""
+
+    def message(self, message: str) -> Any:
+        return ""
+
+
+@mutant(
+    "report_sequence: process_response --> handle_errors",
+    kills=(
+        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
+        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-TRANSIENT-03"
+    ),
+)
+class UrlAfterFailure(ChangedReturn):
+    """Returns a URL although nothing was uploaded."""
+
+    def message(self, message: str) -> Any:
+        return f"s3://{self.configuration.bucket}/ash-report.json"
+
+
+@mutant(
+    "error_handling: error_status --> error_message",
+    kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20",
+)
+class VagueMessage(ChangedReturn):
+    """Returns a message that says nothing of the cause."""
+
+    def message(self, message: str) -> Any:
+        return VAGUE
+
+
+@mutant(
+    "error_handling: error_type - Access denied -> check_permissions",
+    kills="ERR-11 ERR-13 ERR-14 ERR-17 ERR-18 ERR-20",
+)
+class EverythingIsDenied(Changed):
+    """Blames permissions for everything."""
+
+    changes: ClassVar = {"error_message": lambda *_: "Access denied: check the IAM permissions"}
+
+
+@mutant("error_handling: check_permissions --> log_permission", kills="ERR-12 ERR-16 ERR-19")
+class VagueAboutPermissions(Changed):
+    """Says nothing of permissions when access is denied."""
+
+    changes: ClassVar = vague_about(ErrorType.ACCESS_DENIED)
+
+
+@mutant("error_handling: check_bucket --> error_status", kills="ERR-13 ERR-17 ERR-20")
+class VagueAboutTheBucket(Changed):
+    """Says nothing of the bucket when it is missing."""
+
+    changes: ClassVar = vague_about(ErrorType.NO_SUCH_BUCKET)
+
+
+@mutant("error_handling: log_error --> error_status", kills="ERR-14 ERR-18")
+class VagueAboutOtherErrors(Changed):
+    """Says nothing of the details of other errors."""
+
+    changes: ClassVar = vague_about(ErrorType.OTHER)
+
+
+@mutant("error_handling: check_bucket --> error_status", kills="ERR-13 ERR-17 ERR-20")
+class BucketMadeWhereMissing(ChangedPut):
+    """Makes the bucket where it is missing, and uploads again."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        try:
+            return put_object(**arguments)
+        except client.exceptions.NoSuchBucket:
+            client.create_bucket(
+                Bucket=arguments["Bucket"],
+                CreateBucketConfiguration={"LocationConstraint": self.configuration.region},
+            )
+            return put_object(**arguments)
+
+
+@mutant(
+    "error_handling: log_error --> error_status",
+    reading=4,
+    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+)
+class LogsNothing(S3Reporter):
+    """Logs nothing."""
+
+    def report(self, results: Any) -> str:
+        logging.disable(logging.CRITICAL)
+        return super().report(results)
+
+
+@mutant(
+    "error_handling: check_permissions --> log_permission",
+    reading=4,
+    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+)
+class LogsAtDebug(S3Reporter):
+    """Logs failures where nobody looks, at debug level."""
+
+    def report(self, results: Any) -> str:
+        log = reporter.logger
+        log.error = log.debug  # type: ignore[method-assign]
+        return super().report(results)
+
+
+@mutant(
+    "error_handling: begin --> call_successful",
+    reading=5,
+    kills="ERR-21 ERR-22",
+)
+class ProfileOutsideTheNet(S3Reporter):
+    """Looks up the profile and the credentials outside of what catches errors."""
+
+    def report(self, results: Any) -> str:
+        session = boto3.Session(profile_name=self.configuration.profile)
+        credentials: Any = session.get_credentials()
+        credentials.get_frozen_credentials()
+        return super().report(results)
+
+
+class _Secret(S3Reporter):
+    @property
+    def secret(self) -> str:
+        try:
+            client: Any = self._client
+        except BotoCoreError:
+            return ""
+        credentials = client._request_signer._credentials  # noqa: SLF001
+        return str(credentials.secret_key) if credentials else ""
+
+
+@mutant(reading=4, kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03")
+class SecretInTheLog(_Secret):
+    """Logs the secret key."""
+
+    def report(self, results: Any) -> str:
+        logging.getLogger(__name__).info("signing with %s", self.secret)
+        return super().report(results)
+
+
+@mutant(reading=4, kills="EXT-SECRETS-02 EXT-SECRETS-03")
+class SecretInTheMessage(_Secret):
+    """Returns the secret key with the error message."""
+
+    def report(self, results: Any) -> str:
+        returned = super().report(results)
+        return returned if returned.startswith("s3://") else f"{returned} ({self.secret})"

@@ -1,0 +1,258 @@
+"""The local copy, got wrong (diagrams: local output, report sequence)."""
+
+import shutil
+from pathlib import Path
+from typing import Any, ClassVar
+
+from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.conversion import Document
+from s3_reporter_conformance.reference.local_copy import write_local_copy
+
+from .catalogue import mutant
+from .over_reference import Changed
+
+
+def path(output_dir: Path, form: str) -> Path:
+    """Where the reference has its copy."""
+    (output_dir / "reports").mkdir(parents=True, exist_ok=True)
+    return output_dir / "reports" / f"s3-report.{form}"
+
+
+@mutant(
+    "local_output: content --> upload",
+    "report_sequence: api_call --> response",
+    kills="SEQ-05 SEQ-06",
+)
+class CopyFirst(S3Reporter):
+    """Writes the copy before the upload."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        self._write_local_copy(document)
+        return super()._upload(key, document)
+
+
+@mutant(
+    "report_sequence: return_response --> write_local_copy",
+    "report_sequence: write_local_copy --> process_response",
+    kills="SEQ-07 SEQ-08",
+)
+class CopyOnlyOnSuccess(S3Reporter):
+    """Writes the copy only if the upload succeeded."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        self.returned = super()._upload(key, document)
+        return self.returned
+
+    def _write_local_copy(self, document: Document) -> None:
+        if self.returned.startswith("s3://"):
+            super()._write_local_copy(document)
+
+
+@mutant(
+    "local_output: write_copy --> return_url",
+    kills=(
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+    ),
+)
+class NoCopy(S3Reporter):
+    """Writes no copy."""
+
+    def _write_local_copy(self, document: Document) -> None:
+        pass
+
+
+@mutant(
+    "local_output: make_folder --> write_copy",
+    kills=(
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+    ),
+)
+class CopyElsewhere(Changed):
+    """Writes the copy beside the folder reports."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, *rest: write_local_copy(folder / "s3", *rest)
+    }
+
+
+@mutant(
+    "local_output: begin --> content",
+    kills=(
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+    ),
+)
+class EmptyCopy(Changed):
+    """Writes an empty copy, since the upload has read the stream to its end."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, _, form: write_local_copy(folder, b"", form)
+    }
+
+
+@mutant(
+    reading=6,
+    kills=(
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+    ),
+)
+class CopySerializedAnew(Changed):
+    """Serializes the results anew for the copy, with other white space."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, content, form: write_local_copy(
+            folder, content.replace(b": ", b":  "), form
+        )
+    }
+
+
+@mutant(reading=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+class OldCopyKept(Changed):
+    """Keeps the copy of an earlier scan."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, content, form: (
+            path(folder, form).exists() or write_local_copy(folder, content, form)
+        )
+    }
+
+
+@mutant(reading=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+class CopyAppended(Changed):
+    """Adds to the copy of an earlier scan."""
+
+    @staticmethod
+    def append(folder: Path, content: bytes, form: str) -> None:
+        with path(folder, form).open("ab") as file:
+            file.write(content)
+
+    changes: ClassVar = {"write_local_copy": append}
+
+
+@mutant(reading=6, kills="LOC-06")
+class CopyNotTruncated(Changed):
+    """Leaves the end of an earlier, larger copy behind its own."""
+
+    @staticmethod
+    def overwrite(folder: Path, content: bytes, form: str) -> None:
+        target = path(folder, form)
+        rest = target.read_bytes()[len(content) :] if target.exists() else b""
+        write_local_copy(folder, content + rest, form)
+
+    changes: ClassVar = {"write_local_copy": overwrite}
+
+
+@mutant(
+    "local_output: upload --> make_folder",
+    kills=(
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 SEQ-06 SEQ-07 "
+        "SEQ-08 EXT-ATOMIC-01 EXT-NAME-01"
+    ),
+)
+class FolderExpected(Changed):
+    """Expects the folder reports to exist."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, content, form: (
+            folder / "reports" / f"s3-report.{form}"
+        ).write_bytes(content)
+    }
+
+
+@mutant("local_output: upload --> make_folder", kills="LOC-05 LOC-06 LOC-07 EXT-ATOMIC-01")
+class FolderMustBeNew(Changed):
+    """Takes a folder reports that exists for an error."""
+
+    @staticmethod
+    def in_new_folder(folder: Path, content: bytes, form: str) -> None:
+        (folder / "reports").mkdir()
+        write_local_copy(folder, content, form)
+
+    changes: ClassVar = {"write_local_copy": in_new_folder}
+
+
+@mutant("local_output: upload --> make_folder", kills="LOC-07")
+class FolderEmptied(Changed):
+    """Removes what else is in the folder reports."""
+
+    @staticmethod
+    def in_empty_folder(folder: Path, content: bytes, form: str) -> None:
+        shutil.rmtree(folder / "reports", ignore_errors=True)
+        write_local_copy(folder, content, form)
+
+    changes: ClassVar = {"write_local_copy": in_empty_folder}
+
+
+@mutant(reading=6, kills="EXT-NAME-01")
+class CopyAlwaysJson(Changed):
+    """Calls every copy s3-report.json."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, content, _: write_local_copy(folder, content, "json")
+    }
+
+
+@mutant(reading=6, kills="EXT-ATOMIC-01")
+class CopyWrittenInPlace(Changed):
+    """Writes into the file that somebody may have open, although it says that it does not."""
+
+    changes: ClassVar = {
+        "write_local_copy": lambda folder, content, form: path(folder, form).write_bytes(content)
+    }
+
+
+@mutant(reading=6, kills="EXT-ATOMIC-02")
+class UnfinishedLeft(Changed):
+    """Leaves an unfinished file behind, although it says that it does not."""
+
+    @staticmethod
+    def leave(folder: Path, content: bytes, form: str) -> None:
+        write_local_copy(folder, content, form)
+        write_local_copy(folder, content[:100], f"{form}.part")
+
+    changes: ClassVar = {"write_local_copy": leave}
+
+
+class _Failing(S3Reporter):
+    """What becomes of the failure of the copy."""
+
+    def report(self, results: Any) -> str:
+        self.failure: OSError | None = None
+        returned = super().report(results)
+        return self.failed(returned) if self.failure else returned
+
+    def _write_local_copy(self, document: Document) -> None:
+        try:
+            write_local_copy(self.output_dir, document.content, self.configuration.file_format)
+        except OSError as error:
+            self.failure = error
+
+    def failed(self, returned: str) -> str:
+        raise NotImplementedError
+
+
+@mutant("local_output: return_url --> done", reading=5, kills="ERR-23 EXT-LOCALFAIL-01")
+class CopyFailureRaised(_Failing):
+    """Lets the failure of the copy out."""
+
+    def failed(self, returned: str) -> str:
+        raise RuntimeError("no copy") from self.failure
+
+
+@mutant(reading=5, kills="EXT-LOCALFAIL-01")
+class CopyFailureReturned(_Failing):
+    """Returns the failure of the copy in place of the URL, although it says that it does not."""
+
+    def failed(self, returned: str) -> str:
+        return f"Error: {self.failure}"
+
+
+@mutant(reading=5, kills="EXT-LOCALFAIL-01")
+class CopyFailureKeptSecret(_Failing):
+    """Says nothing of the failure of the copy, although it says that it does."""
+
+    def failed(self, returned: str) -> str:
+        return returned

@@ -1,0 +1,225 @@
+"""The object's name, got wrong (diagram: object naming)."""
+
+import time
+from datetime import datetime, timezone
+from itertools import count
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from dateutil.parser import isoparse
+from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.naming import object_key
+
+from .catalogue import mutant
+from .over_reference import Changed, ChangedConfiguration, ChangedPut
+
+
+@mutant(
+    "object_naming: begin --> timestamp", kills="INT-05 KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01"
+)
+class UploadTime(Changed):
+    """Takes the time of the upload for the timestamp."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, _, form: object_key(prefix, datetime.now(timezone.utc), form)
+    }
+
+
+@mutant(
+    "object_naming: timestamp --> prefix",
+    kills=(
+        "INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 "
+        "EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+    ),
+)
+class NoTimestamp(Changed):
+    """Gives the reports of all scans one name."""
+
+    changes: ClassVar = {"object_key": lambda prefix, _, form: f"{folder(prefix)}ash-report.{form}"}
+
+
+@mutant(reading=7, kills="KEY-07 EXT-HADOOP-01")
+class ZoneDropped(Changed):
+    """Writes the time as the clock at the scan's place showed it, without its zone."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(
+            prefix, isoparse(started).replace(tzinfo=None), form
+        )
+    }
+
+
+@mutant(reading=7, kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01")
+class DateOnly(Changed):
+    """Writes the day of the scan, but not the time."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: (
+            f"{folder(prefix)}ash-report-{isoparse(started):%Y%m%d}.{form}"
+        )
+    }
+
+
+@mutant(reading=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+class NoneInKey(Changed):
+    """Writes None, or nothing, where the start of the scan is unknown."""
+
+    changes: ClassVar = {
+        "scan_start": lambda results: str(results.metadata.summary_stats.start),
+        "object_key": lambda prefix, started, form: (
+            f"{folder(prefix)}ash-report-{started}.{form}"
+            if started in {"", "None"}
+            else object_key(prefix, started, form)
+        ),
+    }
+
+
+@mutant(reading=7, kills="EXT-HADOOP-01")
+class TimestampAsItIs(Changed):
+    """Writes the timestamp with its colons and plus sign, although it says that it does not."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: f"{folder(prefix)}ash-report-{started}.{form}"
+    }
+
+
+@mutant(
+    "object_naming: prefix --> file_format",
+    kills="INT-02 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06",
+)
+class PrefixIgnored(Changed):
+    """Names the object without the configured prefix."""
+
+    changes: ClassVar = {"object_key": lambda _, *rest: object_key("ash-reports/", *rest)}
+
+
+@mutant("object_naming: make_key --> key", kills="KEY-03")
+class NoSlash(Changed):
+    """Joins the prefix and the name as they are."""
+
+    changes: ClassVar = {"object_key": lambda prefix, *rest: prefix + object_key("", *rest)}
+
+
+@mutant("object_naming: make_key --> key", kills="KEY-01 KEY-02 KEY-04 KEY-06 EXT-PREFIX-01")
+class TwoSlashes(Changed):
+    """Puts a slash after every prefix, also after one that has it."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, *rest: (f"{prefix}/" if prefix else "") + object_key("", *rest)
+    }
+
+
+@mutant("object_naming: make_key --> key", kills="KEY-05")
+class SlashAtTheBeginning(Changed):
+    """Puts a slash after an empty prefix."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, *rest: f"{prefix.rstrip('/')}/" + object_key("", *rest)
+    }
+
+
+@mutant(
+    "object_naming: make_key --> key",
+    kills=(
+        "KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 EXT-HADOOP-01 "
+        "EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+    ),
+)
+class OtherName(Changed):
+    """Calls the object ash_report."""
+
+    changes: ClassVar = {
+        "object_key": lambda *parts: object_key(*parts).replace("ash-report-", "ash_report-")
+    }
+
+
+@mutant("object_naming: key --> done", kills="KEY-06 SEQ-03")
+class KeyQuoted(ChangedPut):
+    """Percent-encodes the key, which the SDK then does once more."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        return put_object(**arguments | {"Key": quote(arguments["Key"])})
+
+
+@mutant(
+    "object_naming: file_format - JSON -> json_extension",
+    "object_naming: json_extension --> make_key",
+    kills="INT-03 KEY-01 SEQ-03",
+)
+class TxtForJson(Changed):
+    """Gives JSON the extension .txt."""
+
+    changes: ClassVar = {"object_key": lambda *parts: object_key(*parts).replace(".json", ".txt")}
+
+
+@mutant(
+    "object_naming: file_format - YAML -> yaml_extension",
+    "object_naming: yaml_extension --> make_key",
+    kills="KEY-02",
+)
+class AlwaysJsonExtension(Changed):
+    """Gives YAML the extension .json."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, _: object_key(prefix, started, "json")
+    }
+
+
+@mutant("object_naming: yaml_extension --> make_key", kills="KEY-02")
+class YmlExtension(Changed):
+    """Gives YAML the extension .yml."""
+
+    changes: ClassVar = {"object_key": lambda *parts: object_key(*parts).replace(".yaml", ".yml")}
+
+
+@mutant(
+    reading=7,
+    kills=(
+        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class NewTimestampInEachRetry(ChangedPut):
+    """Takes a new timestamp for each retry."""
+
+    attempts = count()
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        if attempt := next(self.attempts):
+            arguments["Key"] = arguments["Key"].replace("Z.", f".{attempt}Z.")
+        return put_object(**arguments)
+
+
+@mutant(reading=7, kills="EXT-PREFIX-01")
+class OtherDefaultPrefix(ChangedConfiguration):
+    """Has another default prefix than it says."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return type(configuration)(
+            **vars(configuration) | {"prefix": options.get("key_prefix", "reports/")}
+        )
+
+
+@mutant(
+    "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
+    kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01",
+)
+class NamedByGeneration(S3Reporter):
+    """Names the object by when the results were generated, not by when the scan started."""
+
+    def report(self, results: Any) -> str:
+        started = results.metadata.summary_stats.start
+        later = isoparse(started or "2026-01-15T10:30:00Z").timestamp() + 60
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(later))
+        return super().report(_Restarted(results, moment))
+
+
+class _Restarted:
+    def __init__(self, results: Any, moment: str) -> None:
+        self.to_simple_dict = results.to_simple_dict
+        stats = type("Stats", (), {"start": moment})
+        self.metadata = type("Metadata", (), {"summary_stats": stats, "generated_at": moment})
+
+
+def folder(prefix: str) -> str:
+    """The prefix with one slash at its end, or nothing."""
+    return f"{prefix.rstrip('/')}/" if prefix else ""

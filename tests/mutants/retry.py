@@ -1,0 +1,312 @@
+"""Retry and backoff, got wrong (diagram: error handling)."""
+
+import io
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+import boto3
+from botocore.exceptions import HTTPClientError
+from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.conversion import Document
+from s3_reporter_conformance.reference.errors import ErrorType, error_type
+from s3_reporter_conformance.reference.retry import Backoff, with_retry
+
+from .catalogue import mutant
+from .over_reference import Changed, ChangedConfiguration, ChangedPut
+
+
+def also(*kinds: ErrorType) -> dict[str, Any]:
+    """Retrying these kinds of errors like throttling."""
+    return {
+        "error_type": lambda error: (
+            ErrorType.THROTTLING if error_type(error) in kinds else error_type(error)
+        )
+    }
+
+
+def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
+    """Not retrying some errors."""
+    return {
+        "error_type": lambda error: ErrorType.OTHER if not_retried(error) else error_type(error)
+    }
+
+
+@mutant(
+    "error_handling: error_type - Throttling -> backoff",
+    "report_sequence: put_object_with_retry --> api_call",
+    kills=(
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-IDEMPOTENT-01 "
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03"
+    ),
+)
+class NoRetry(Changed):
+    """Never retries."""
+
+    changes: ClassVar = {"with_retry": lambda api_call, _: api_call()}
+
+
+@mutant("error_handling: error_type - Throttling -> backoff", reading=2, kills="ERR-06")
+class OnlySlowDown(Changed):
+    """Knows throttling by the name SlowDown only."""
+
+    retry_changes: ClassVar = unless(
+        lambda error: error_type(error) is ErrorType.THROTTLING and "SlowDown" not in str(error)
+    )
+
+
+@mutant(
+    reading=2,
+    kills=(
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-STACK-01 "
+        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04"
+    ),
+)
+class OnlyNamesOfOtherServices(Changed):
+    """Knows throttling by the names that other services have for it."""
+
+    retry_changes: ClassVar = unless(
+        lambda error: "SlowDown" in str(error) or "ServiceUnavailable" in str(error)
+    )
+
+
+@mutant("error_handling: error_type - Access denied -> check_permissions", kills="ERR-08 ERR-19")
+class RetriesAccessDenied(Changed):
+    """Retries when access is denied."""
+
+    retry_changes: ClassVar = also(ErrorType.ACCESS_DENIED)
+
+
+@mutant("error_handling: error_type - No such bucket -> check_bucket", kills="ERR-09 ERR-20")
+class RetriesMissingBucket(Changed):
+    """Retries when the bucket is missing."""
+
+    retry_changes: ClassVar = also(ErrorType.NO_SUCH_BUCKET)
+
+
+@mutant("error_handling: error_type - Other -> log_error", kills="ERR-10")
+class RetriesOtherErrors(Changed):
+    """Retries whatever else goes wrong."""
+
+    retry_changes: ClassVar = also(ErrorType.OTHER)
+
+
+@mutant(
+    "error_handling: call_successful - No -> error_type",
+    "report_sequence: handle_errors --> return_s3_url_or_error",
+    kills="ERR-08 ERR-09 ERR-10 ERR-19 ERR-20",
+)
+class RetriesEverything(Changed):
+    """Retries every error, whatever it is."""
+
+    retry_changes: ClassVar = {"error_type": lambda _: ErrorType.THROTTLING}
+
+
+@mutant(
+    "error_handling: max_reached - Yes -> error_status",
+    kills=(
+        "ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+    ),
+)
+class OneRetryTooMany(ChangedConfiguration):
+    """Retries once more than it is told."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=configuration.max_retries + 1)
+
+
+@mutant(
+    "error_handling: max_reached - No -> backoff",
+    kills=(
+        "ERR-04 ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 "
+        "EXT-RETRY-04 EXT-TRANSIENT-03"
+    ),
+)
+class OneRetryTooFew(ChangedConfiguration):
+    """Takes the number of retries for that of attempts."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=max(0, configuration.max_retries - 1))
+
+
+@mutant(
+    "error_handling: max_reached - Yes -> error_status",
+    kills=(
+        "ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+    ),
+)
+class EndlessRetry(ChangedConfiguration):
+    """Never stops to retry."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=10**6, max_delay=0.01)
+
+
+@mutant(
+    "error_handling: retry_successful - No -> max_reached",
+    kills=(
+        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
+        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-TRANSIENT-03"
+    ),
+)
+class FirstRetryBelieved(Changed):
+    """Never looks at what became of the retry."""
+
+    @staticmethod
+    def twice(api_call: Callable[[], object], backoff: Backoff) -> None:
+        try:
+            with_retry(api_call, replace(backoff, max_retries=0))
+        except Exception as error:
+            retried = error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}
+            if not retried or not backoff.max_retries:
+                raise
+            time.sleep(backoff.delay(0))
+            with suppress(Exception):
+                api_call()
+
+    changes: ClassVar = {"with_retry": twice}
+
+
+@mutant(
+    "error_handling: retry_successful - Yes -> process_response",
+    kills=(
+        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class RetryNeverEnough(Changed):
+    """Goes on to retry although a retry succeeded, and then gives up."""
+
+    @staticmethod
+    def to_the_end(api_call: Callable[[], object], backoff: Backoff) -> None:
+        try:
+            with_retry(api_call, replace(backoff, max_retries=0))
+        except Exception as error:
+            if error_type(error) not in {ErrorType.THROTTLING, ErrorType.TRANSIENT}:
+                raise
+            for retry in range(backoff.max_retries):
+                time.sleep(backoff.delay(retry))
+                try:
+                    api_call()
+                except Exception as again:  # noqa: BLE001
+                    error = again
+            raise error from None
+
+    changes: ClassVar = {"with_retry": to_the_end}
+
+
+@mutant("error_handling: retry --> retry_successful", kills="LOC-04 EXT-IDEMPOTENT-01")
+class StreamNotRewound(ChangedPut):
+    """Sends the rest of a stream that the first attempt has read to its end."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        stream = self.__dict__.setdefault("stream", io.BytesIO(arguments["Body"]))
+        return put_object(**arguments | {"Body": stream.read()})
+
+
+@mutant("error_handling: backoff --> retry", kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04")
+class NoWait(Changed):
+    """Retries at once."""
+
+    changes: ClassVar = {"Backoff": lambda most, *_: Backoff(most, 0, 0)}
+
+
+class Constant(Backoff):
+    """Waits that do not grow."""
+
+    def delay(self, retry: int) -> float:
+        return super().delay(0)
+
+
+@mutant(reading=3, kills="ERR-07 EXT-RETRY-03")
+class NoGrowth(Changed):
+    """Waits as long before each retry as before the first."""
+
+    changes: ClassVar = {"Backoff": Constant}
+
+
+class Linear(Backoff):
+    """Waits that grow by the same amount."""
+
+    def delay(self, retry: int) -> float:
+        return min(self.max_delay, self.base_delay * (1 + retry))
+
+
+@mutant(reading=3, kills="ERR-07 EXT-RETRY-03")
+class LinearGrowth(Changed):
+    """Waits longer before each retry, but by the same amount."""
+
+    changes: ClassVar = {"Backoff": Linear}
+
+
+@mutant(reading=3, kills="EXT-RETRY-04")
+class NoCap(Changed):
+    """Waits longer than the longest wait that is configured."""
+
+    changes: ClassVar = {"Backoff": lambda most, base, _: Backoff(most, base, 999)}
+
+
+@mutant(reading=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04")
+class Milliseconds(Changed):
+    """Takes seconds for milliseconds."""
+
+    changes: ClassVar = {"Backoff": lambda most, base, cap: Backoff(most, base / 1000, cap / 1000)}
+
+
+@mutant(reading=3, kills="ERR-24")
+class WaitsBeforeGivingUp(Changed):
+    """Waits once more after the last attempt."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        returned = super()._upload(key, document)
+        if "SlowDown" in returned:
+            time.sleep(self.configuration.base_delay * 2**self.configuration.max_retries)
+        return returned
+
+
+@mutant(reading=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02")
+class RetriesOfItsOwn(ChangedConfiguration):
+    """Retries three times, whatever is configured."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=3)
+
+
+@mutant(reading=1, kills="EXT-RETRY-02")
+class NoRetriesTakenAsUnset(ChangedConfiguration):
+    """Takes max_retries = 0 for not set."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=options.get("max_retries") or 3)
+
+
+@mutant(reading=1, kills="EXT-STACK-01")
+class StackedRetries(S3Reporter):
+    """Leaves the SDK's own retries on, so that they multiply."""
+
+    @cached_property
+    def _client(self) -> Any:
+        session = boto3.Session(profile_name=self.configuration.profile)
+        return session.client("s3", region_name=self.configuration.region)
+
+
+@mutant(reading=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03")
+class FaultsOfS3NotRetried(Changed):
+    """Retries throttling and broken connections only, although it says more."""
+
+    retry_changes: ClassVar = unless(
+        lambda error: "InternalError" in str(error) or "RequestTimeout" in str(error)
+    )
+
+
+@mutant(reading=2, kills="EXT-IDEMPOTENT-01 EXT-TRANSIENT-02")
+class BrokenConnectionsNotRetried(Changed):
+    """Retries answers only, so that a connection that breaks ends the upload."""
+
+    retry_changes: ClassVar = unless(lambda error: isinstance(error, HTTPClientError))

@@ -1,0 +1,95 @@
+"""What ASH Core gets, got wrong (diagrams: report sequence, error handling, integrations)."""
+
+from typing import Any
+
+from .catalogue import mutant
+from .over_reference import ChangedReturn
+
+
+@mutant(
+    "error_handling: make_url --> return_url",
+    reading=11,
+    kills=(
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class UrlOfAnotherKey(ChangedReturn):
+    """Returns a URL with the prefix joined without its slash."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"s3://{bucket}/{key.replace('/ash-report-', 'ash-report-')}"
+
+
+@mutant(
+    "error_handling: process_response --> make_url",
+    reading=11,
+    kills=(
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class UrlOfAnotherBucket(ChangedReturn):
+    """Returns the URL of another bucket."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"s3://{bucket}-reports/{key}"
+
+
+@mutant(
+    "error_handling: process_response --> make_url",
+    reading=11,
+    kills=(
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class UrlOfAnotherRegion(ChangedReturn):
+    """Returns an https URL of another region."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"https://{bucket}.s3.eu-west-3.amazonaws.com/{key}"
+
+
+@mutant(
+    "integrations: s3 --> quicksight",
+    "integrations: quicksight --> visualization",
+    kills=(
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class UrlOfTheConsole(ChangedReturn):
+    """Returns the address of a page for people."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        region = self.configuration.region
+        return f"https://{region}.console.aws.amazon.com/s3/object/{bucket}?prefix={key}"
+
+
+@mutant(
+    "error_handling: return_url --> done",
+    kills=(
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class UrlInASentence(ChangedReturn):
+    """Returns a sentence with the URL in it."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"Uploaded the report to s3://{bucket}/{key}"
+
+
+@mutant(
+    "error_handling: call_successful - Yes -> process_response",
+    kills=(
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class PathInsteadOfUrl(ChangedReturn):
+    """Returns the path of the local copy."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return str(self.output_dir / "reports" / "s3-report.json")

@@ -1,0 +1,170 @@
+"""The upload, got wrong (diagrams: architecture, report sequence, integrations)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.client import s3_client
+
+from .catalogue import mutant
+from .over_reference import ChangedPut
+
+Put = Callable[..., Any]
+
+
+@mutant(
+    "architecture: core --> reporter",
+    "report_sequence: report_results --> process_scan_results",
+    spares=(
+        "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-23 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
+        "EXT-PREFLIGHT-03"
+    ),
+)
+class ReportsNothing(S3Reporter):
+    """Says where the report is without having uploaded it."""
+
+    def _upload(self, key: str, document: Any) -> str:
+        return f"s3://{self.configuration.bucket}/{key}"
+
+
+@mutant(
+    "architecture: reporter --> sdk",
+    kills=(
+        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-12 CFG-14 "
+        "CFG-15 CFG-17 CFG-20 ERR-19 ERR-22 LOC-05 LOC-06 EXT-ATOMIC-01 EXT-REGION-01 "
+        "EXT-REGION-02 EXT-IDEMPOTENT-01 EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+    ),
+)
+class Unsigned(S3Reporter):
+    """Uploads without a signature."""
+
+    @cached_property
+    def _client(self) -> Any:
+        session = boto3.Session(profile_name=self.configuration.profile)
+        return session.client(
+            "s3",
+            region_name=self.configuration.region,
+            config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
+        )
+
+
+@mutant(
+    "report_sequence: create_session --> put_object_with_retry",
+    "architecture: sdk --> api",
+    kills=(
+        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-12 CFG-15 "
+        "CFG-20 EXT-REGION-01 EXT-REGION-02"
+    ),
+)
+class RegionFixed(S3Reporter):
+    """Uploads in us-east-1, whatever region it has."""
+
+    @cached_property
+    def _client(self) -> Any:
+        return s3_client(replace(self.configuration, region="us-east-1"))
+
+
+@mutant(
+    "architecture: sdk --> api",
+    "integrations: reporter --> s3",
+    kills=(
+        "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 KEY-08 EXT-IDEMPOTENT-01 "
+        "EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
+class PutTwice(ChangedPut):
+    """Puts the object a second time, to be sure."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        put_object(**arguments)
+        return put_object(**arguments)
+
+
+@mutant(
+    "architecture: bucket --> object",
+    "integrations: s3 --> glue",
+    "integrations: glue --> etl",
+    kills="ARC-02 INT-01 INT-02 INT-04 INT-05 EXT-IDEMPOTENT-01",
+)
+class LatestAsWell(ChangedPut):
+    """Puts a copy under another key as well."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        put_object(**arguments)
+        source = {"Bucket": arguments["Bucket"], "Key": arguments["Key"]}
+        return client.copy_object(
+            CopySource=source, Bucket=source["Bucket"], Key="scans/latest.json"
+        )
+
+
+@mutant("integrations: s3 --> athena", kills="ARC-02 INT-01 INT-02 INT-04 INT-05 EXT-IDEMPOTENT-01")
+class MarkerAsWell(ChangedPut):
+    """Puts a marker beside the report."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        put_object(**arguments)
+        marker = arguments["Key"].rpartition("/")[0] + "/_SUCCESS"
+        return client.copy_object(
+            CopySource={"Bucket": arguments["Bucket"], "Key": arguments["Key"]},
+            Bucket=arguments["Bucket"],
+            Key=marker,
+        )
+
+
+@mutant(
+    "architecture: api --> bucket",
+    "integrations: reporter --> s3",
+    spares=(
+        "ARC-01 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-20 "
+        "ERR-05 ERR-24 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 "
+        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-21 ERR-22 ERR-23 KEY-08 SEQ-07 SEQ-08 "
+        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-STACK-01 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
+        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+    ),
+)
+class DeletedAgain(ChangedPut):
+    """Deletes the object after the upload."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        put_object(**arguments)
+        return client.delete_object(Bucket=arguments["Bucket"], Key=arguments["Key"])
+
+
+@mutant("integrations: s3 --> lambda", "integrations: lambda --> processing", kills="INT-01")
+class MovedIntoPlace(ChangedPut):
+    """Uploads under another name and moves the object, so that the first event is wrong."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        bucket, key = arguments["Bucket"], arguments["Key"]
+        put_object(**arguments | {"Key": f"{key}.part"})
+        client.copy_object(
+            CopySource={"Bucket": bucket, "Key": f"{key}.part"}, Bucket=bucket, Key=key
+        )
+        return client.delete_object(Bucket=bucket, Key=f"{key}.part")
+
+
+@mutant(
+    "report_sequence: response --> return_response",
+    kills=(
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 "
+        "ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 LOC-04 KEY-08 "
+        "SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 "
+        "EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-03"
+    ),
+)
+class ResponseIgnored(ChangedPut):
+    """Takes every response for a success."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        try:
+            return put_object(**arguments)
+        except client.exceptions.ClientError:
+            return {}

@@ -1,0 +1,90 @@
+"""What the suite catches and what it lets pass, by samples; `tox -e mutants` asks for all."""
+
+import json
+from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
+from pathlib import Path
+
+import pytest
+from kill_matrix import Row, data, gaps, page, run_mutant, run_variant
+from mutants import CATALOGUE, Mutant
+from variants import VARIANTS
+
+from s3_reporter_conformance.verdict import Status
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Pool]:
+    """A process of its own, where one run after the other takes place."""
+    with get_context("spawn").Pool(1) as pool:
+        yield pool
+
+
+def complaints(elsewhere: Pool, run: Callable[..., Row], what: Mutant | str) -> list[str]:
+    return list(elsewhere.apply(run, (what,), {"quick": True}).complaints())
+
+
+@pytest.mark.parametrize("mutant", CATALOGUE.values(), ids=lambda mutant: mutant.name)
+def test_a_mutant_is_killed_for_its_own_reason(elsewhere: Pool, mutant: Mutant) -> None:
+    assert complaints(elsewhere, run_mutant, mutant) == []
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_variant_passes(elsewhere: Pool, name: str) -> None:
+    assert complaints(elsewhere, run_variant, name) == []
+
+
+def test_every_arrow_and_every_requirement_has_a_mutant() -> None:
+    assert list(gaps(CATALOGUE.values())) == []
+
+
+def test_a_gap_is_found() -> None:
+    without = [mutant for name, mutant in CATALOGUE.items() if name != "CopyNotTruncated"]
+    assert list(gaps(without)) == []
+    without = [mutant for name, mutant in CATALOGUE.items() if name != "CopyAlwaysJson"]
+    assert "no mutant is killed by EXT-NAME-01" not in gaps(without)
+    without = [mutant for mutant in CATALOGUE.values() if "EXT-ATOMIC-02" not in mutant.kills]
+    assert "no mutant is killed by EXT-ATOMIC-02" in gaps(without)
+    without = [mutant for mutant in CATALOGUE.values() if mutant.module != "mutants.naming"]
+    assert "no mutant breaks object_naming: make_key --> key" in gaps(without)
+
+
+@pytest.mark.parametrize(
+    ("mutant", "edge", "complaint"),
+    [
+        ("NoSlash", "object_naming: key --> nowhere", "which is no arrow of a diagram"),
+        ("NoSlash", "local_output: content --> upload", "killed by no requirement that takes"),
+    ],
+)
+def test_a_false_claim_is_found(mutant: str, edge: str, complaint: str) -> None:
+    true = CATALOGUE[mutant]
+    false = Mutant(true.name, true.module, true.mistake, (edge,), None, true.kills)
+    assert any(complaint in found for found in gaps([*CATALOGUE.values(), false]))
+
+
+def test_survivors_bystanders_and_breakdowns_are_complaints() -> None:
+    row = Row(
+        "Some",
+        frozenset({"KEY-01", "KEY-02", "KEY-03"}),
+        {
+            "KEY-01": Status.FAILED,
+            "KEY-02": Status.PASSED,
+            "KEY-03": Status.ADAPTER_ERROR,
+            "KEY-04": Status.FAILED,
+            "KEY-05": Status.PASSED,
+        },
+    )
+    assert list(row.complaints()) == [
+        "KEY-02 must fail, and is passed",
+        "KEY-03 must fail, and is adapter-error",
+        "KEY-04 must pass, and is failed",
+    ]
+
+
+def test_the_documentation_shows_the_catalogue() -> None:
+    matrix = data(CATALOGUE.values())
+    assert json.loads((DOCS / "kill-matrix.json").read_text()) == matrix
+    assert (DOCS / "kill-matrix.md").read_text() == "\n".join(page(matrix)) + "\n"

@@ -1,0 +1,101 @@
+"""Other ways to upload, and to use the disk."""
+
+import http.client
+import io
+import os
+import re
+import sys
+import tempfile
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import boto3
+import botocore.session
+from boto3.s3.transfer import TransferConfig
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .plain import Plain
+
+
+class ManagedUpload(Plain):
+    """The SDK's managed upload, and a charset in the content type."""
+
+    settings = TransferConfig()
+
+    def put(self, key: str, content: bytes) -> None:
+        extra = {"ContentType": f"application/{self.format}; charset=utf-8"}
+        try:
+            self.client.upload_fileobj(
+                io.BytesIO(content), self.bucket, key, ExtraArgs=extra, Config=self.settings
+            )
+        except boto3.exceptions.S3UploadFailedError as error:
+            raise (error.__cause__ or error.__context__ or error) from None
+
+
+class MultipartForLarge(ManagedUpload):
+    """The same, with what is larger than S3's smallest part in several parts, one by one."""
+
+    settings = TransferConfig(multipart_threshold=5 * 1024**2, use_threads=False)
+
+
+class FileBody(Plain):
+    """The body from a file, with a checksum of another kind."""
+
+    def put(self, key: str, content: bytes) -> None:
+        with tempfile.TemporaryFile() as file:
+            file.write(content)
+            file.seek(0)
+            self.client.put_object(
+                Bucket=self.bucket,
+                Key=key,
+                Body=file,
+                ContentType=f"application/{self.format}",
+                ChecksumAlgorithm="SHA256",
+            )
+
+
+class Chatty(Plain):
+    """Asks STS and S3 before and after, relies on having validated, and logs to standard error."""
+
+    def validate(self) -> bool:
+        self.validated = super().validate()
+        if self.validated:
+            session = boto3.Session(region_name=self.region)
+            with suppress(BotoCoreError):
+                session.client("sts").get_caller_identity()
+        return self.validated
+
+    def put(self, key: str, content: bytes) -> None:
+        if not self.validated:
+            raise RuntimeError("validate was not called")
+        self.client.head_bucket(Bucket=self.bucket)
+        super().put(key, content)
+        self.client.head_object(Bucket=self.bucket, Key=key)
+
+    def complain(self, message: str) -> None:
+        print("ERROR", message, file=sys.stderr)
+
+
+class HandMade(Plain):
+    """Signs by itself and speaks HTTP by itself."""
+
+    def put(self, key: str, content: bytes) -> None:
+        credentials = botocore.session.Session(profile=self.profile).get_credentials()
+        if credentials is None:
+            raise RuntimeError("no credentials")
+        url = f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}/{quote(key, safe='/~')}"
+        headers = {"Content-Type": f"application/{self.format}"}
+        request: Any = AWSRequest("PUT", url, headers, content)
+        signer = S3SigV4Auth(credentials.get_frozen_credentials(), "s3", str(self.region))
+        signer.add_auth(request)
+        connection = http.client.HTTPConnection(urlsplit(url).netloc)
+        connection.request("PUT", urlsplit(url).path, content, dict(request.headers))
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        if answer.status >= 300:
+            code = re.search("<Code>(.*?)</Code>", body)
+            name = code[1] if code else str(answer.status)
+            raise ClientError({"Error": {"Code": name, "Message": body}}, "PutObject")
