@@ -1,18 +1,27 @@
 """The command line."""
 
+import shlex
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import wraps
+from importlib import resources
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from . import __version__
+from .backends import check_backend
 from .errors import UsageError
 from .reporters import DEFAULT_TIMEOUT
 from .reporters.manifest import EXTENDED_FEATURES, Jitter, Manifest, find_reporter
 from .verdict import ExitCode
+
+if TYPE_CHECKING:
+    from .known_deviations import KnownDeviations
+    from .requirements import Requirement
 
 
 class _Group(click.Group):
@@ -56,86 +65,212 @@ def main() -> None:
     """
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What every command that runs a reporter is told of it, as the flags below."""
+
+    reporter: str
+    backend: str
+    features: str | None
+    timeout: float
+    max_retries: int | None
+    jitter: str | None
+    in_process: bool
+
+    @property
+    def manifest(self) -> Manifest:
+        """The reporter; see `find_reporter`."""
+        manifest = find_reporter(self.reporter, self.features, self.max_retries, self.jitter)
+        if self.in_process and manifest.adapter.startswith("command:"):
+            raise UsageError("--in-process is for python: and ash:, not for a command")
+        return manifest
+
+    @property
+    def arguments(self) -> list[str]:
+        """The options of the pytest plugin that say the same."""
+        given = {
+            "--reporter": self.reporter,
+            "--backend": self.backend,
+            "--reporter-timeout": self.timeout,
+            "--reporter-features": self.features,
+            "--max-retries": self.max_retries,
+            "--jitter": self.jitter,
+        }
+        named = [f"{name}={value}" for name, value in given.items() if value is not None]
+        return [*named, *(["--in-process"] if self.in_process else [])]
+
+
+_RUN_OPTIONS = (
+    click.option(
+        "--backend", default="moto", show_default=True, help="Where the S3 API comes from."
+    ),
+    click.option(
+        "--features", metavar="A,B", help="The extended features that the reporter declares."
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=DEFAULT_TIMEOUT,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long one call of the reporter may take.",
+    ),
+    click.option(
+        "--max-retries",
+        type=click.IntRange(min=0),
+        help="How often the reporter retries where nothing is configured.  [default: 3]",
+    ),
+    click.option(
+        "--jitter",
+        type=click.Choice([each.value for each in Jitter]),
+        help="How the reporter spreads its waits between retries.  [default: none]",
+    ),
+    click.option(
+        "--in-process",
+        is_flag=True,
+        help="Run a reporter in Python in the suite's own process, where a debugger reaches it.",
+    ),
+)
+
+
+def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the flags of a run, as one argument."""
+
+    @wraps(command)
+    def with_run(**given: Any) -> int:
+        run = _Run(**{each.name: given.pop(each.name) for each in fields(_Run)})
+        check_backend(run.backend)
+        return command(run, **given)
+
+    decorated = with_run
+    for option in reversed(_RUN_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
 @main.command()
 @click.argument("reporter", default="reference")
-@click.option("--backend", default="moto", show_default=True, help="Where the S3 API comes from.")
-@click.option("--features", metavar="A,B", help="The extended features that the reporter declares.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_TIMEOUT,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long one call of the reporter may take.",
-)
-@click.option(
-    "--max-retries",
-    type=click.IntRange(min=0),
-    default=Manifest.max_retries,
-    show_default=True,
-    help="How often the reporter retries where nothing is configured.",
-)
-@click.option(
-    "--jitter",
-    type=click.Choice([each.value for each in Jitter]),
-    default=Jitter.NONE.value,
-    show_default=True,
-    help="How the reporter spreads its waits between retries.",
-)
+@_about_a_run
 @click.option("-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k.")
+@click.option(
+    "--known-deviations",
+    "deviations_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What the reporter is known to miss, TOML.",
+)
+@click.option(
+    "--update-known-deviations",
+    "update",
+    is_flag=True,
+    help="Add what failed to that file, and take out what passed.",
+)
 @click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="Write the conformance report, JSON, to this file.",
 )
-def verify(  # noqa: PLR0913, PLR0917 -- one parameter for each flag
-    reporter: str,
-    backend: str,
-    features: str | None,
-    timeout: float,
-    max_retries: int,
-    jitter: str,
+def verify(
+    run: _Run,
+    *,
     keyword: str | None,
+    deviations_file: Path | None,
+    update: bool,
     report_file: Path | None,
 ) -> int:
     """Run the suite against REPORTER and say whether it conforms.
 
-    REPORTER is `reference`, the default, or `python:package.module:Attribute`: a class or factory,
-    called with the options and the output folder, whose objects have `validate()` and
-    `report(results)`.
+    REPORTER is `reference`, the default; `python:package.module:Attribute`, a class or factory;
+    `command:program arguments`, a program in any language; `ash:`, the plugin of ASH; or the path
+    of a manifest, such as reporter.toml.
     """
     # Late, since pytest takes longer to import than `--help` to print.
-    from .backends import check_backend
     from .console import Console
+    from .known_deviations import update_known_deviations
     from .report import check_writable, report_of, write_report
     from .requirements import all_requirements
     from .session import Session
 
-    manifest = find_reporter(reporter, features, max_retries, jitter)
-    check_backend(backend)
+    manifest = run.manifest
     if report_file:
         check_writable(report_file)
     requirements = all_requirements()
+    deviations = _known_deviations(deviations_file, manifest, update=update)
     console = Console(requirements)
-    console.start(manifest, backend)
-    session = Session(requirements, console.result)
-    arguments = [
-        f"--reporter={reporter}",
-        f"--backend={backend}",
-        f"--reporter-timeout={timeout}",
-        f"--max-retries={max_retries}",
-        f"--jitter={jitter}",
-    ]
-    if features is not None:
-        arguments.append(f"--reporter-features={features}")
-    if keyword:
-        arguments += ["-k", keyword]
-    verdict = session.run(arguments)
+    console.start(manifest, run.backend)
+    session = Session(requirements, console.result, deviations)
+    verdict = session.run([*run.arguments, *(("-k", keyword) if keyword else ())])
     console.summary(verdict, session.breakdown, session.backend)
+    if update:
+        console.updated(deviations.path, update_known_deviations(deviations, verdict))
     if report_file:
-        write_report(report_of(verdict, manifest, session.backend or backend), report_file)
+        write_report(report_of(verdict, manifest, session.backend or run.backend), report_file)
     return verdict.exit_code
+
+
+def _known_deviations(path: Path | None, manifest: Manifest, *, update: bool) -> "KnownDeviations":
+    from .known_deviations import KnownDeviations, read_known_deviations
+    from .requirements import all_requirements
+
+    if path is None:
+        if update:
+            raise UsageError("--update-known-deviations needs --known-deviations FILE")
+        return KnownDeviations()
+    if update and not path.exists():
+        return KnownDeviations(path)
+    return read_known_deviations(path, all_requirements(), manifest)
+
+
+@main.command()
+@click.argument("reporter")
+@_about_a_run
+def smoke(run: _Run) -> int:
+    """Tell whether REPORTER can be asked at all: two calls, with what was sent and what came."""
+    from .smoke import smoke as two_calls
+
+    return two_calls(run.manifest, run.backend, run.timeout, click.echo)
+
+
+@main.command()
+@click.argument("reporter")
+@click.argument("requirement_id", metavar="ID")
+@_about_a_run
+def call(run: _Run, *, requirement_id: str) -> int:
+    """Repeat the calls of REPORTER that the requirement ID makes, and show what went to and fro."""
+    from .console import Console
+    from .session import Session
+
+    requirement, manifest = _requirement(requirement_id), run.manifest
+    if requirement.feature and requirement.feature not in manifest.features:
+        raise UsageError(
+            f"{requirement.id} is not asked: {manifest.name} does not declare {requirement.feature}"
+        )
+    session = Session([requirement], Console([requirement]).result)
+    verdict = session.run([*run.arguments, "--show-calls", "-k", requirement.id])
+    if session.breakdown:
+        click.echo(session.breakdown)
+    return verdict.exit_code
+
+
+@main.command()
+@click.argument(
+    "path", type=click.Path(dir_okay=False, path_type=Path), default=Path("reporter.toml")
+)
+def init(path: Path) -> int:
+    """Write a manifest with comments to PATH, reporter.toml if none is given."""
+    template = (resources.files(__package__) / "template.toml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already, and stays as it is") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"{path} is written: say in it how to run your reporter, then try")
+    click.echo(f"  s3-reporter-conformance smoke {shlex.quote(str(path))}")
+    return ExitCode.CONFORMS
 
 
 @main.command("list")
@@ -168,13 +303,8 @@ def list_requirements(level: str | None, feature: str | None, diagram: str | Non
 def explain(requirement_id: str) -> int:
     """Tell what a requirement asks for, why, and what is often wrong."""
     from .explanation import explanation
-    from .requirements import all_requirements
 
-    requirements = {requirement.id: requirement for requirement in all_requirements()}
-    name = requirement_id.upper()
-    if name not in requirements:
-        raise UsageError(f"there is no requirement {requirement_id}: 'list' shows those there are")
-    for line in explanation(requirements[name]):
+    for line in explanation(_requirement(requirement_id)):
         click.echo(line)
     return ExitCode.CONFORMS
 
@@ -196,6 +326,15 @@ def show_coverage(details: bool) -> int:  # noqa: FBT001 -- a flag
     complete = all(each.complete for each in covered)
     click.echo("\nEvery edge and every prime path is covered." if complete else "\nNot complete.")
     return ExitCode.CONFORMS if complete else ExitCode.DOES_NOT_CONFORM
+
+
+def _requirement(given: str) -> "Requirement":
+    from .requirements import all_requirements
+
+    for requirement in all_requirements():
+        if requirement.id == given.upper():
+            return requirement
+    raise UsageError(f"there is no requirement {given}: 'list' shows those there are")
 
 
 def _expect_known(what: str, name: str | None, known: Iterable[str]) -> None:

@@ -2,7 +2,8 @@
 
 import os
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -15,6 +16,8 @@ _WIDTH = 80
 _SHOWN = {
     Status.PASSED: ("pass", "green"),
     Status.FAILED: ("FAIL", "red"),
+    Status.KNOWN_DEVIATION: ("known", "yellow"),
+    Status.UNEXPECTEDLY_PASSED: ("PASS!", "red"),
     Status.ADAPTER_ERROR: ("ERROR", "magenta"),
     Status.NOT_CLAIMED: ("-", "yellow"),
 }
@@ -33,7 +36,7 @@ class Console:
     def start(self, manifest: Manifest, backend: str) -> None:
         """Say what is going to happen."""
         _echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
-        _echo(f"reporter  {manifest.name}")
+        _echo(f"reporter  {manifest.name} {manifest.version}".rstrip())
         _echo(f"backend   {backend}")
         declared = ", ".join(sorted(manifest.features)) or "none declared"
         _echo(
@@ -77,18 +80,19 @@ class Console:
         _echo("")
         self._last_word(verdict)
 
+    def updated(self, path: Path, changes: Sequence[str]) -> None:
+        """Tell what became of the file of known deviations."""
+        _echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
+
     def _last_word(self, verdict: Verdict) -> None:
         counts = verdict.counts
-        if counts[Status.FAILED]:
-            broken = f"; nothing can be said of {_ids(verdict, Status.ADAPTER_ERROR)}"
-            _say(
-                "Does not conform",
-                "red",
-                f": failed {_ids(verdict, Status.FAILED)}"
-                + (broken if counts[Status.ADAPTER_ERROR] else ""),
-            )
+        if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
+            _say("Does not conform", "red", f": {'; '.join(_what_is_wrong(verdict))}")
         elif counts[Status.ADAPTER_ERROR]:
             _say("No verdict", "magenta", ": the reporter could not be asked about everything")
+        elif counts[Status.KNOWN_DEVIATION]:
+            known = _ids(verdict, Status.KNOWN_DEVIATION)
+            _say("Deviates as known", "yellow", f": {known}; all else that ran passed")
         elif not counts[Status.PASSED]:
             _say("No verdict", "yellow", ": nothing was run")
         elif not verdict.conformant:
@@ -107,6 +111,16 @@ class Console:
             return f"the same as {self._said[message]}"
         self._said[message] = requirement.id
         return message
+
+
+def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
+    for status, words in (
+        (Status.FAILED, "failed"),
+        (Status.UNEXPECTEDLY_PASSED, "passed, although known not to:"),
+        (Status.ADAPTER_ERROR, "nothing can be said of"),
+    ):
+        if verdict.counts[status]:
+            yield f"{words} {_ids(verdict, status)}"
 
 
 def _ids(verdict: Verdict, status: Status) -> str:

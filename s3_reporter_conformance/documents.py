@@ -71,10 +71,10 @@ def read_json(content: bytes) -> Any:
     """Parse a JSON document (RFC 8259).
 
     Raises:
-        Nonconformance: It is not UTF-8 or not JSON.
+        Nonconformance: It is not JSON, not UTF-8, or begins with a byte order mark (section 8.1).
     """
     try:
-        return json.loads(_utf8(content), parse_constant=_refuse_constant)
+        return json.loads(content.decode(), parse_constant=_refuse_constant)
     except ValueError as error:
         raise Nonconformance("a JSON document", f"{error}, in {_excerpt(content)}") from None
 
@@ -86,17 +86,21 @@ def read_yaml(content: bytes) -> Any:
     document in a `.yaml` file has taken the wrong one.
 
     Raises:
-        Nonconformance: It is not UTF-8, not YAML, not safe, or JSON.
+        Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
     """
     try:
-        text = _utf8(content)
+        # YAML 1.2.2 §5.2 allows a byte order mark.
+        text = content.decode("utf-8-sig")
         yaml.load(text, Loader=_SAFE_LOADER)  # noqa: S506 -- it is a safe one
-        document = _from_node(yaml.compose(text, Loader=_SAFE_LOADER), yaml.SafeLoader(""))
+        node = yaml.compose(text, Loader=_SAFE_LOADER)
+        document = _from_node(node, yaml.SafeLoader(""))
     except (yaml.YAMLError, ValueError) as error:
         problem = " ".join(str(error).split())
         raise Nonconformance(
             "a YAML document that a safe loader reads", f"{problem}, in {_excerpt(content)}"
         ) from None
+    if node is None:
+        raise Nonconformance("a YAML document", f"none: {_excerpt(content)}")
     if document and _is_json(text):
         raise Nonconformance("a YAML document", f"a JSON document: {_excerpt(content)}")
     return document
@@ -186,10 +190,6 @@ def _is_json(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _utf8(content: bytes) -> str:
-    return content.decode("utf-8-sig")
 
 
 def _refuse_constant(constant: str) -> None:

@@ -4,7 +4,7 @@ It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conforma
 and by the command line.
 """
 
-import os
+import shlex
 import shutil
 import tempfile
 from collections import Counter
@@ -13,15 +13,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import click
 import pytest
 from pytest_bdd import scenario
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import step_function_context_registry
 
 from .backends import Backend, check_backend, open_backend
+from .calls import call_lines, show_nothing
+from .environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .failure import describe, status_of
-from .reporters import DEFAULT_TIMEOUT, Adapter
+from .reporters import DEFAULT_TIMEOUT, Adapter, Call
 from .reporters.manifest import Jitter, Manifest, find_reporter
 from .requirements import FeatureError, Requirement, read_requirements
 from .stage import Stage
@@ -59,20 +62,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--max-retries",
         type=int,
-        default=Manifest.max_retries,
-        help="how often the reporter retries where nothing is configured; default: 3",
+        help="how often the reporter retries where nothing is configured; default: 3, or what its "
+        "manifest says",
     )
     group.addoption(
         "--jitter",
         choices=[jitter.value for jitter in Jitter],
-        default=Jitter.NONE.value,
-        help="how the reporter spreads its waits; default: none",
+        help="how the reporter spreads its waits; default: none, or what its manifest says",
     )
     group.addoption(
         "--reporter-timeout",
         type=float,
         default=DEFAULT_TIMEOUT,
         help=f"seconds that a call of the reporter may take; default: {DEFAULT_TIMEOUT:g}",
+    )
+
+    group.addoption(
+        "--in-process",
+        action="store_true",
+        help="run the reporter in this process, where a debugger reaches it",
+    )
+    group.addoption(
+        "--show-calls", action="store_true", help="print what goes to the reporter and comes back"
     )
 
 
@@ -169,7 +180,9 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
     scratch = conformance_folder / "adapter"
     scratch.mkdir()
     try:
-        adapter = pytestconfig.stash[_MANIFEST].connect(scratch)
+        adapter = pytestconfig.stash[_MANIFEST].connect(
+            scratch, in_process=pytestconfig.getoption("in_process")
+        )
     except AdapterError as error:
         pytest.exit(f"adapter error: {error}", ExitCode.ADAPTER_ERROR)
     yield adapter
@@ -179,8 +192,7 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
 @pytest.fixture(scope="session")
 def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
     """The S3 API."""
-    with pytest.MonkeyPatch.context() as environment:
-        _ignore_settings_of_the_user(environment)
+    with without_settings_of_the_user():
         try:
             backend = open_backend(pytestconfig.getoption("backend"))
         except BackendError as error:
@@ -214,6 +226,7 @@ def stage(
         wire=wire,
         timeout=request.config.getoption("reporter_timeout"),
         folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
+        show=_show if request.config.getoption("show_calls") else show_nothing,
     )
     request.node.stash[_STAGE] = stage
     return stage
@@ -255,6 +268,8 @@ def pytest_runtest_makereport(
         message = describe(
             error, item.stash.get(_FAILED_STEP, None), stage.observation if stage else None
         )
+        if isinstance(error, AdapterError):
+            message += f"\n  {'repeat':<10}{_repeat(item.config, requirement)}"
         if requirement.examples > 1 and isinstance(item, pytest.Function):
             message = f"with {_example(item)}\n{message}"
         report.longrepr = message
@@ -273,13 +288,30 @@ def result_of(report: pytest.TestReport) -> Result | None:
     return Result(requirement, Status(status), message, seconds)
 
 
-def _ignore_settings_of_the_user(environment: pytest.MonkeyPatch) -> None:
-    """Keep profiles, endpoints and proxies away from the suite's own SDK."""
-    for name in list(os.environ):
-        if name.startswith("AWS_") or name.lower().endswith("_proxy"):
-            environment.delenv(name)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        environment.setenv(name, os.devnull)
+def _show(call: Call) -> None:
+    click.echo("\n".join(call_lines(call)))
+
+
+def _repeat(config: pytest.Config, requirement: Requirement) -> str:
+    """The line that repeats the calls of a requirement and shows them."""
+    flags = {
+        "--features": "reporter_features",
+        "--max-retries": "max_retries",
+        "--jitter": "jitter",
+    }
+    given = [
+        f"{flag}={value}"
+        for flag, name in flags.items()
+        if (value := config.getoption(name)) is not None
+    ]
+    words = [
+        "s3-reporter-conformance",
+        "call",
+        config.getoption("reporter"),
+        requirement.id,
+        *given,
+    ]
+    return shlex.join(words)
 
 
 def _example(item: pytest.Function) -> str:

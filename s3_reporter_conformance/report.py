@@ -19,6 +19,8 @@ def report_of(verdict: Verdict, manifest: Manifest, backend: str) -> dict[str, A
         "suite": {"name": "s3-reporter-conformance", "version": __version__},
         "reporter": {
             "name": manifest.name,
+            "version": manifest.version,
+            "url": manifest.url,
             "adapter": manifest.adapter,
             "features": sorted(manifest.features),
         },

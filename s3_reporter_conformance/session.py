@@ -8,6 +8,7 @@ from importlib import resources
 import pytest
 
 from .errors import UsageError
+from .known_deviations import KnownDeviations
 from .pytest_plugin import BACKEND_NAME, REQUIREMENT, result_of
 from .requirements import Requirement, feature_files
 from .verdict import Result, Status, Verdict, combine
@@ -25,17 +26,20 @@ class Session:
         self,
         requirements: Sequence[Requirement],
         on_result: Callable[[Requirement, Result], None],
+        deviations: KnownDeviations | None = None,
     ) -> None:
         """Prepare a run.
 
         Args:
             requirements: What there is to run.
             on_result: Called with each requirement as soon as it has a result.
+            deviations: What the reporter is known to miss.
         """
         self.backend = ""
         self.breakdown = ""
         self._requirements = {requirement.id: requirement for requirement in requirements}
         self._on_result = on_result
+        self._deviations = deviations or KnownDeviations()
         self._selected: Counter[str] = Counter()
         self._deselected: set[str] = set()
         self._results: dict[str, list[Result]] = {}
@@ -81,7 +85,7 @@ class Session:
             len(results) == requirement.examples
             or together.status in {Status.FAILED, Status.ADAPTER_ERROR}
         ):
-            return together
+            return self._deviations.judge(together)
         if requirement.id in self._deselected:
             return Result(requirement.id, Status.NOT_SELECTED, "", 0.0)
         reason = self.breakdown or f"{len(results)} of its {requirement.examples} examples ran"
@@ -113,7 +117,8 @@ class Session:
         results = self._results.setdefault(result.requirement, [])
         results.append(result)
         if len(results) == self._selected[result.requirement]:
-            self._on_result(self._requirements[result.requirement], combine(results))
+            together = self._deviations.judge(combine(results))
+            self._on_result(self._requirements[result.requirement], together)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off."""

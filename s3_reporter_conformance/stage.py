@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .backends import Backend
+from .calls import Show, show_nothing
 from .credentials import Credentials
 from .errors import AdapterError
 from .faults import Fault
@@ -44,6 +45,7 @@ class Stage:
         enforces_iam: Whether S3 obeys IAM.
         report_anyway: Whether the reporter is to report also if it is not ready.
         queue: The queue of the bucket's events, if any.
+        show: Called after each call.
         observation: What was seen of the last call.
     """
 
@@ -64,6 +66,7 @@ class Stage:
     enforces_iam: bool = False
     report_anyway: bool = False
     queue: str | None = None
+    show: Show = show_nothing
     observation: Observation | None = None
 
     @property
@@ -130,6 +133,8 @@ class Stage:
                 raise
             words = f"report(results) went on after {attempts} attempts and had to be ended"
             return Outcome(ready=True, exception=words)
+        finally:
+            self.show(call)
 
     def _fresh(self, name: str) -> Path:
         folder = self.folder / name

@@ -13,6 +13,8 @@ class Status(Enum):
 
     PASSED = "passed"
     FAILED = "failed"
+    KNOWN_DEVIATION = "known-deviation"
+    UNEXPECTEDLY_PASSED = "unexpectedly-passed"
     ADAPTER_ERROR = "adapter-error"
     NOT_CLAIMED = "not-claimed"
     NOT_SELECTED = "not-selected"
@@ -71,11 +73,11 @@ class Verdict:
     def exit_code(self) -> ExitCode:
         """What the command line ends with."""
         counts = self.counts
-        if counts[Status.FAILED]:
+        if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
             return ExitCode.DOES_NOT_CONFORM
         if counts[Status.ADAPTER_ERROR]:
             return ExitCode.ADAPTER_ERROR
-        if not counts[Status.PASSED]:
+        if not counts[Status.PASSED] and not counts[Status.KNOWN_DEVIATION]:
             return ExitCode.NOTHING_RAN
         return ExitCode.CONFORMS
 

@@ -97,6 +97,7 @@ def test_whole_numbers_may_lose_their_fraction() -> None:
         b'{"a": NaN}',
         '{"a": "é"}'.encode("latin-1"),
         '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-8-sig"),
     ],
 )
 def test_what_is_no_json(content: bytes) -> None:
@@ -107,6 +108,8 @@ def test_what_is_no_json(content: bytes) -> None:
 @pytest.mark.parametrize(
     "content",
     [
+        b"",
+        b"# nothing else\n",
         b"a: [",
         b'{"a": 1}',
         b"a: 1\n---\nb: 2\n",
@@ -123,7 +126,12 @@ def test_what_is_no_yaml(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"{a: 1, b: [x, y]}\n", b"a: 1\nb:\n- x\n- y\n", b"a: !!int '1'\nb: &l [x, y]\n"],
+    [
+        b"{a: 1, b: [x, y]}\n",
+        b"a: 1\nb:\n- x\n- y\n",
+        b"a: !!int '1'\nb: &l [x, y]\n",
+        b"\xef\xbb\xbfa: 1\nb: [x, y]\n",
+    ],
 )
 def test_yaml_styles_are_free(content: bytes) -> None:
     assert paths({"a": 1, "b": ["x", "y"]}, read_yaml(content)) == []

@@ -30,9 +30,8 @@ GOOD = """
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(tmp_path: Path) -> Iterator[Run]:
     """Run the class `Reporter` of a piece of source."""
-    monkeypatch.chdir(tmp_path)
     with ExitStack() as stack:
 
         def run(
@@ -44,7 +43,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
             **environment: str,
         ) -> Outcome:
             (tmp_path / "written.py").write_text(textwrap.dedent(source))
-            adapter = PythonAdapter(f"written:{attribute}", tmp_path)
+            adapter = PythonAdapter(f"written:{attribute}", tmp_path, tmp_path)
             stack.callback(adapter.close)
             output_dir, scratch = tmp_path / "output", tmp_path / "scratch"
             output_dir.mkdir()

@@ -44,17 +44,35 @@ class Process:
     pid: int
 
 
-def serve(descriptor: int, target: str, *, preload: bool) -> None:
+@dataclass(frozen=True)
+class Reporter:
+    """What to load.
+
+    Attributes:
+        target: `package.module:Attribute`.
+        wrapper: What makes a reporter of the contract out of it, or nothing if it is one.
+    """
+
+    target: str
+    wrapper: str
+
+    def load(self) -> Any:
+        """Import the class or factory."""
+        loaded = _load(self.target)
+        return _load(self.wrapper)(loaded) if self.wrapper else loaded
+
+
+def serve(descriptor: int, reporter: Reporter, *, preload: bool) -> None:
     """Load a reporter, then run each call that comes in a forked process.
 
     Args:
         descriptor: The file descriptor of the connection to the adapter.
-        target: `package.module:Attribute`.
+        reporter: The reporter.
         preload: Import the reporter now, once, and not in each process.
     """
     connection: Connection[Any, Any] = Connection(descriptor)
     sys.path.insert(0, str(Path.cwd()))
-    connection.send(_preload(target) if preload else Ready())
+    connection.send(_preload(reporter) if preload else Ready())
     # What exists by now is shared by all processes as it is: a collection would copy it.
     gc.collect()
     gc.freeze()
@@ -65,17 +83,17 @@ def serve(descriptor: int, target: str, *, preload: bool) -> None:
             return
         if (pid := os.fork()) == 0:
             connection.close()
-            _run(target, call)
+            _run(reporter, call)
             os._exit(0)
         connection.send(Process(pid))
         connection.send(os.waitpid(pid, 0)[1])
 
 
-def _preload(target: str) -> Ready | NeedsFreshImport | LoadFailed:
+def _preload(reporter: Reporter) -> Ready | NeedsFreshImport | LoadFailed:
     original = type(os.environ)
     os.environ.__class__ = _WatchedEnvironment
     try:
-        _load(target)
+        reporter.load()
     except BaseException as error:  # noqa: BLE001 -- the reporter's import may raise anything
         return LoadFailed(_in_words(error))
     finally:
@@ -108,8 +126,8 @@ class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class h
         return names
 
 
-def _run(target: str, call: Call) -> None:
-    """Be the reporter's process: play ASH Core's part and write down what happens."""
+def _run(reporter: Reporter, call: Call) -> None:
+    """Be the reporter's process."""
     os.setsid()
     # Few processes live long enough for a collection to pay.
     gc.set_threshold(100_000)
@@ -118,27 +136,34 @@ def _run(target: str, call: Call) -> None:
     for stream, name in ((1, "stdout"), (2, "stderr")):
         with (call.scratch / name).open("wb") as file:
             os.dup2(file.fileno(), stream)
+    play(reporter, call)
+
+
+def play(reporter: Reporter, call: Call) -> None:
+    """Play ASH Core's part in this process and write down what happens."""
     with (call.scratch / "events").open("w", encoding="utf-8") as file:
         events = _Events(file)
-        logging.getLogger().addHandler(_LogToEvents(events))
+        handler = _LogToEvents(events)
+        logging.getLogger().addHandler(handler)
         logging.getLogger().setLevel(logging.INFO)
-        _play_ash_core(target, call, events)
+        _play_ash_core(reporter, call, events)
         for printed in (sys.stdout, sys.stderr):
             printed.flush()
         events.write("finished")
+        logging.getLogger().removeHandler(handler)
 
 
-def _play_ash_core(target: str, call: Call, events: "_Events") -> None:
-    stage = f"importing {target}"
+def _play_ash_core(reporter: Reporter, call: Call, events: "_Events") -> None:
+    stage = f"importing {reporter.target}"
     try:
         events.write("stage", value=stage)
-        factory = _load(target)
-        stage = f"{target}(options, output_dir)"
+        factory = reporter.load()
+        stage = f"{reporter.target}(options, output_dir)"
         events.write("stage", value=stage)
-        reporter = factory(dict(call.options), call.output_dir)
+        made = factory(dict(call.options), call.output_dir)
         stage = "validate()"
         events.write("stage", value=stage)
-        ready = reporter.validate()
+        ready = made.validate()
     except BaseException as error:  # noqa: BLE001 -- the reporter may raise anything
         events.write("adapter-error", text=f"{stage} raised {_in_words(error)}")
         return
@@ -147,7 +172,7 @@ def _play_ash_core(target: str, call: Call, events: "_Events") -> None:
         return
     events.write("ready", value=ready)
     if ready or call.report_anyway:
-        _report(reporter, call, events)
+        _report(made, call, events)
 
 
 def _report(reporter: Any, call: Call, events: "_Events") -> None:

@@ -22,11 +22,11 @@ _LOADING_SECONDS = 60.0
 # Not `-m`, which would look for this suite in the current folder first.
 _FORK_SERVER = """
 import sys
-descriptor, target, preload = sys.argv[1:4]
-sys.path[:] = sys.argv[4:]
+descriptor, target, wrapper, preload = sys.argv[1:5]
+sys.path[:] = sys.argv[5:]
 del sys.argv[1:]
-from s3_reporter_conformance.reporters.fork_server import serve
-serve(int(descriptor), target, preload=preload == "True")
+from s3_reporter_conformance.reporters.fork_server import Reporter, serve
+serve(int(descriptor), Reporter(target, wrapper), preload=preload == "True")
 """
 
 
@@ -38,21 +38,27 @@ class PythonAdapter:
     imports it anew.
     """
 
-    def __init__(self, target: str, scratch: Path) -> None:
+    def __init__(self, target: str, scratch: Path, folder: Path, wrapper: str = "") -> None:
         """Start the fork server and load the reporter.
 
         Args:
             target: `package.module:Attribute`.
             scratch: A folder for the server's files.
+            folder: Where the server runs; modules are looked for there first.
+            wrapper: What makes a reporter of the contract out of the attribute, in the same form;
+                nothing if it is one.
 
         Raises:
             AdapterError: The module cannot be imported or has no such attribute.
         """
         self._target = target
+        self._wrapper = wrapper
+        self._folder = folder
         self._output = scratch / "loading.txt"
         self._running: int | None = None
         self._connection, self._server = self._start(preload=True)
-        if isinstance(self._load(), NeedsFreshImport):
+        # A wrapper sees to it that settings are read anew for each call.
+        if isinstance(self._load(), NeedsFreshImport) and not wrapper:
             self.close()
             self._connection, self._server = self._start(preload=False)
             self._load()
@@ -73,7 +79,7 @@ class PythonAdapter:
                 "--timeout, or find out where it hangs"
             )
             raise AdapterTimeoutError(message + _printed(call.scratch))
-        return _outcome(call, os.waitstatus_to_exitcode(status))
+        return read_outcome(call, os.waitstatus_to_exitcode(status))
 
     def interrupt(self) -> None:
         """Kill the reporter's process; see `Adapter.interrupt`."""
@@ -96,10 +102,12 @@ class PythonAdapter:
                     _FORK_SERVER,
                     str(theirs.fileno()),
                     self._target,
+                    self._wrapper,
                     str(preload),
                     *sys.path,
                 ],
                 env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(self._output.parent)},
+                cwd=self._folder,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -123,7 +131,7 @@ class PythonAdapter:
         self.close()
         message = (
             f"the reporter python:{self._target} cannot be loaded: {reason}. Expected: a module "
-            "that can be imported from the current folder or from where this suite is installed, "
+            f"that can be imported from {self._folder} or from where this suite is installed, "
             "and a class or factory in it"
         )
         return AdapterError(message)
@@ -141,7 +149,12 @@ class PythonAdapter:
         return f"its process {_ending(code)}" + (f"; it printed: {printed}" if printed else "")
 
 
-def _outcome(call: Call, exit_code: int) -> Outcome:
+def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
+    """Read what a reporter's process wrote down.
+
+    Raises:
+        AdapterError: It did not get to its end.
+    """
     events = _events(call.scratch)
     seen = {event["event"]: event for event in events}
     if adapter_error := seen.get("adapter-error"):

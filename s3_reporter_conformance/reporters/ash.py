@@ -1,0 +1,67 @@
+"""The half of the `ash:` adapter that runs in the reporter's process, where ASH is installed.
+
+ASH 3.x has no types that this suite could depend on: it is installed from its own repository.
+"""
+
+import importlib
+import inspect
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = "automated_security_helper"
+
+
+def as_reporter(plugin: Any) -> Callable[[Mapping[str, Any], Path], "AshReporter"]:
+    """Make a factory of reporters out of ASH's plugin class."""
+    _import("config.ash_config").AshConfig.model_rebuild()
+    return lambda options, output_dir: AshReporter(plugin, options, output_dir)
+
+
+class AshReporter:
+    """Asks ASH's plugin what the contract asks for, as ASH Core does."""
+
+    def __init__(self, plugin: Any, options: Mapping[str, Any], output_dir: Path) -> None:
+        """Configure the plugin.
+
+        Where ASH refuses the configuration, it never runs the plugin: it is not ready.
+        """
+        context = _import("base.plugin_context").PluginContext(
+            source_dir=output_dir.parent / "source",
+            output_dir=output_dir,
+            work_dir=output_dir.parent / "work",
+        )
+        config_type = _config_type(plugin)
+        options_type = config_type.model_fields["options"].annotation
+        known = {
+            name: value for name, value in options.items() if name in options_type.model_fields
+        }
+        self._plugin: Any = None
+        try:
+            config = config_type(options=options_type(**known))
+            self._plugin = plugin(context=context, config=config)
+        except _import_pydantic().ValidationError as error:
+            logging.getLogger(__name__).error("ASH refuses the configuration: %s", error)  # noqa: TRY400
+
+    def validate(self) -> bool:
+        """Ask the plugin whether what it needs is there."""
+        return self._plugin is not None and bool(self._plugin.validate_plugin_dependencies())
+
+    def report(self, results: Any) -> Any:
+        """Let the plugin report."""
+        return self._plugin.report(results)
+
+
+def _config_type(plugin: Any) -> Any:
+    """The class of the plugin's configuration: `S3Reporter` has `S3ReporterConfig`."""
+    return getattr(inspect.getmodule(plugin), f"{plugin.__name__}Config")
+
+
+def _import(module: str) -> Any:
+    return importlib.import_module(f"{_PACKAGE}.{module}")
+
+
+def _import_pydantic() -> Any:
+    """Pydantic comes with ASH and is no dependency of this suite."""
+    return importlib.import_module("pydantic")

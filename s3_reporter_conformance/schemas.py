@@ -1,0 +1,65 @@
+"""The JSON Schemas in `docs/`, which the suite itself validates with."""
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+import tomlkit.exceptions
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from .errors import UsageError
+
+
+def violation(schema: str, document: Any, part: str = "") -> str:
+    """Say where a document departs from a schema; nothing if it does not.
+
+    Args:
+        schema: The schema's name, such as `manifest`.
+        document: The parsed document.
+        part: The name of the definition in the schema that counts, if not all of it.
+    """
+    # The library gives its best guess of what was meant, out of all that does not fit.
+    error: Any = best_match(_validator(schema, part).iter_errors(document))
+    if error is None:
+        return ""
+    place = error.json_path.removeprefix("$").removeprefix(".")
+    return f"{place}: {error.message}" if place else str(error.message)
+
+
+def read_toml(path: Path, schema: str) -> dict[str, Any]:
+    """Read a TOML file that the user wrote.
+
+    Args:
+        path: The file.
+        schema: The name of its schema.
+
+    Raises:
+        UsageError: It cannot be read, is no TOML, or departs from its schema.
+    """
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is no TOML: {error}") from error
+    if wrong := violation(schema, document):
+        raise UsageError(f"{path}: {wrong}; docs/{schema}.schema.json says what may be in it")
+    return document
+
+
+@cache
+def read_schema(name: str) -> dict[str, Any]:
+    """Read a schema."""
+    file = resources.files("s3_reporter_conformance.docs") / f"{name}.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return schema
+
+
+@cache
+def _validator(schema: str, part: str) -> Draft202012Validator:
+    whole = read_schema(schema)
+    return Draft202012Validator(whole["$defs"][part] if part else whole)

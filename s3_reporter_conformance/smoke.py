@@ -1,0 +1,110 @@
+"""Two calls that tell a broken adapter from a reporter that does not conform."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from .backends import open_backend
+from .calls import call_lines
+from .environment import without_settings_of_the_user
+from .errors import AdapterError, BackendError
+from .observation import Observation
+from .reporters.manifest import Manifest
+from .s3_url import is_url
+from .stage import Stage
+from .verdict import ExitCode
+from .wire import Wire
+
+Say = Callable[[str], None]
+
+
+def smoke(manifest: Manifest, backend: str, timeout: float, say: Say) -> ExitCode:
+    """Ask a reporter twice: with nothing configured, and with all that it needs.
+
+    Args:
+        manifest: The reporter.
+        backend: Where the S3 API comes from.
+        timeout: Seconds that a call may take.
+        say: Takes what there is to tell, line by line.
+
+    Returns:
+        Whether it answered as it should, did not, or could not be asked.
+    """
+    try:
+        with _stages(manifest, backend, timeout, say) as stage:
+            say("1. Nothing is configured. The reporter should not be ready.")
+            first = _judge(_disabled(stage().run()), say)
+            say("\n2. Region and bucket are configured. The reporter should upload a report.")
+            configured = stage()
+            configured.add_bucket("reports")
+            configured.options |= {
+                "aws_region": "eu-west-1",
+                "bucket_name": configured.buckets["reports"],
+                "key_prefix": "smoke",
+                "file_format": "json",
+            }
+            second = _judge(_uploaded(configured.run()), say)
+    except AdapterError as error:
+        say(f"\nThe adapter is broken: nothing can be said of the reporter.\n{error}")
+        return ExitCode.ADAPTER_ERROR
+    except BackendError as error:
+        say(f"\nThe backend is broken: nothing can be said of the reporter.\n{error}")
+        return ExitCode.ADAPTER_ERROR
+    if first and second:
+        say("\nThe adapter works, and the reporter answers as it should. 'verify' tells the rest.")
+        return ExitCode.CONFORMS
+    say("\nThe adapter works. The reporter does not conform; 'verify' tells more.")
+    return ExitCode.DOES_NOT_CONFORM
+
+
+def _disabled(observation: Observation) -> str:
+    if observation.outcome.ready:
+        return "ready, although there is no region and no bucket"
+    return "an upload, although it is not ready" if observation.uploads else ""
+
+
+def _uploaded(observation: Observation) -> str:
+    outcome = observation.outcome
+    if not outcome.ready:
+        return f"not ready: {'; '.join(outcome.complaints) or 'it does not say why'}"
+    if not observation.objects:
+        return f"no object in the bucket. It returned {outcome.returned or outcome.exception!r}"
+    if not is_url(outcome.returned or ""):
+        return f"no S3 URL: {outcome.returned or outcome.exception!r}"
+    return ""
+
+
+def _judge(wrong: str, say: Say) -> bool:
+    say(f"  -> unexpected: {wrong}" if wrong else "  -> as expected")
+    return not wrong
+
+
+@contextmanager
+def _stages(
+    manifest: Manifest, backend: str, timeout: float, say: Say
+) -> Iterator[Callable[[], Stage]]:
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        adapter = manifest.connect(folder)
+        stack.callback(adapter.close)
+        stack.enter_context(without_settings_of_the_user())
+        opened = open_backend(backend)
+        stack.callback(opened.close)
+        wire = Wire(opened.address)
+        stack.callback(wire.close)
+
+        def stage() -> Stage:
+            return Stage(
+                manifest=manifest,
+                adapter=adapter,
+                backend=opened,
+                wire=wire,
+                timeout=timeout,
+                folder=Path(tempfile.mkdtemp(dir=folder)),
+                show=lambda call: say("\n".join(call_lines(call))),
+            )
+
+        yield stage
