@@ -1,6 +1,5 @@
 """Then: what must be seen from outside."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -223,8 +222,8 @@ def every_line_is_a_json_record(observation: Observation) -> None:
         raise Nonconformance("a JSON object in every line", "no line")
     for number, line in enumerate(lines, start=1):
         try:
-            record = json.loads(line)
-        except ValueError:
+            record = read_json(line)
+        except Nonconformance:
             record = None
         if not isinstance(record, dict):
             raise Nonconformance(

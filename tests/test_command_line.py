@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -259,8 +260,12 @@ def test_what_cannot_pass_is_told_in_words(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["frob"], "'frob' names no reporter: expected 'reference' or 'python:"),
+        (["frob"], "'frob' names no reporter: expected 'reference', 'python:"),
         (["python:broken"], "names no reporter"),
+        (["nosuch.toml"], "nosuch.toml cannot be read: No such file"),
+        (["command:true", "--in-process"], "--in-process is for python: and ash:"),
+        (["--update-known-deviations"], "needs --known-deviations FILE"),
+        (["--known-deviations", "nosuch.toml"], "nosuch.toml cannot be read: No such file"),
         (["--backend", "floppy"], "unknown backend 'floppy': there is moto"),
         (["--features", "retry-options,frob"], "unknown feature frob: there are"),
         (["--timeout", "0"], "not in the range"),
@@ -367,6 +372,148 @@ def test_plain_pytest_runs_in_a_checkout() -> None:
         timeout=100,
     )
     assert re.search(r"1 passed, \d+ deselected", done.stdout)
+
+
+REFERENCE_COMMAND = f"command:{shlex.quote(sys.executable)} -m s3_reporter_conformance.reference"
+
+
+def test_a_command_is_verified_like_a_class(tmp_path: Path) -> None:
+    selection = ("-k", "CFG-01 or CFG-09 or ERR-05 or FMT-12 or LOC-01 or SEQ-07 or ARC-01")
+    done = run("verify", REFERENCE_COMMAND, *selection, folder=tmp_path)
+    assert "7 passed" in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_command_that_never_stops_to_retry_does_not_conform(tmp_path: Path) -> None:
+    (tmp_path / "endless.sh").write_text(
+        """case "$(cat)" in
+            *'"operation": "validate"'*) echo '{"ready": true}'; exit;;
+        esac
+        while true; do
+            curl --silent --output /dev/null --request PUT --data x "$AWS_ENDPOINT_URL/bucket/key"
+        done"""
+    )
+    done = run("verify", "command:sh endless.sh", "-k", "ERR-05", folder=tmp_path)
+    assert "Does not conform: failed ERR-05" in done.stdout
+    assert done.returncode == 1
+
+
+def test_an_adapter_error_says_how_to_repeat_the_call(tmp_path: Path) -> None:
+    reporter = "command:sh -c 'echo hm >&2; exit 2'"
+    arguments = ("--features", "hadoop-safe-keys", "--max-retries", "2")
+    done = run("verify", reporter, "-k", "EXT-HADOOP-01", *arguments, folder=tmp_path)
+    assert done.returncode == 3
+    line = next(line for line in done.stdout.splitlines() if line.startswith("      repeat"))
+    words = shlex.split(line)[1:]
+    assert words == [
+        *("s3-reporter-conformance", "call", reporter, "EXT-HADOOP-01"),
+        *("--features=hadoop-safe-keys", "--max-retries=2"),
+    ]
+    repeated = run(*words[1:], folder=tmp_path)
+    assert '"contract": 1, "operation": "validate"' in repeated.stdout
+    assert "1-validate-2-stderr\n    hm\n" in repeated.stdout
+    assert repeated.returncode == 3
+
+
+def test_call_shows_what_went_to_and_fro(tmp_path: Path) -> None:
+    done = run("call", REFERENCE_COMMAND, "cfg-15", folder=tmp_path)
+    assert "aws_region = ''" in done.stdout
+    assert "AWS_REGION=ap-southeast-2" in done.stdout
+    assert '"returned": "s3://reports-' in done.stdout
+    assert "1/1 pass  CFG-15" in done.stdout
+    assert done.returncode == 0
+    assert run("call", "reference", "KEY-99", folder=tmp_path).returncode == 4
+    unclaimed = run("call", "python:broken:Broken", "EXT-NAME-01", folder=tmp_path)
+    assert "does not declare local-name" in unclaimed.stderr
+    assert unclaimed.returncode == 4
+
+
+def test_smoke_tells_a_broken_adapter_from_a_wrong_reporter(folder: Path) -> None:
+    right = run("smoke", REFERENCE_COMMAND, folder=folder)
+    assert '{"ready": false, "message": "set aws_region' in right.stdout
+    assert '{"returned": "s3://reports-' in right.stdout
+    assert right.stdout.count("-> as expected") == 2
+    assert "The adapter works, and the reporter answers as it should." in right.stdout
+    assert right.returncode == 0
+    wrong = run("smoke", "python:broken:Broken", folder=folder)
+    assert "-> unexpected: ready, although there is no region and no bucket" in wrong.stdout
+    assert "-> unexpected: no object in the bucket. It returned 'no'" in wrong.stdout
+    assert "The adapter works. The reporter does not conform" in wrong.stdout
+    assert wrong.returncode == 1
+    for reporter in ("command:false", "python:broken:Raises", "python:nosuch:Thing"):
+        broken = run("smoke", reporter, folder=folder)
+        assert "The adapter is broken: nothing can be said of the reporter." in broken.stdout
+        assert (broken.returncode, broken.stderr) == (3, "")
+
+
+def test_init_writes_a_manifest_and_never_over_another(tmp_path: Path) -> None:
+    done = run("init", folder=tmp_path)
+    assert "s3-reporter-conformance smoke reporter.toml" in done.stdout
+    text = (tmp_path / "reporter.toml").read_text()
+    (tmp_path / "reporter.toml").write_text(
+        text.replace('"command:node reporter.mjs"', '"python:broken:Broken"')
+    )
+    again = run("init", folder=tmp_path)
+    assert "reporter.toml is there already" in again.stderr
+    assert again.returncode == 4
+    assert "python:broken:Broken" in (tmp_path / "reporter.toml").read_text()
+    assert run("init", "nosuch/reporter.toml", folder=tmp_path).returncode == 4
+
+
+def test_a_manifest_speaks_for_its_folder(folder: Path) -> None:
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "reporter.toml").write_text(
+        'name = "broken"\nversion = "7"\nadapter = "python:broken:Broken"\n'
+        'features = ["hadoop-safe-keys"]\n'
+    )
+    (folder / "command.toml").write_text('name = "sh"\nadapter = "command:sh ./reply.sh"\n')
+    (folder / "reply.sh").write_text("""echo '{"ready": false}'""")
+    asked = ("-k", "EXT-HADOOP-01 or KEY-08", "--report", "report.json")
+    done = run("verify", "../reporter.toml", *asked, folder=elsewhere)
+    assert "reporter  broken 7\n" in done.stdout
+    assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "failed"
+    done = run("verify", "../command.toml", *asked, folder=elsewhere)
+    assert "seen      none: the reporter declared itself not ready" in done.stdout
+    assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "not-claimed"
+
+
+def test_known_deviations_still_run(folder: Path) -> None:
+    known = ("verify", "python:broken:Broken", "-k", "FMT-03 or CFG-09")
+    listed = (*known, "--known-deviations", "known.toml")
+    done = run(*listed, "--update-known-deviations", folder=folder)
+    assert "known.toml: added CFG-09: give it a reason and an issue; added FMT-03" in done.stdout
+    assert done.returncode == 1
+    done = run(*listed, "--report", "report.json", folder=folder)
+    assert "Deviates as known: CFG-09, FMT-03; all else that ran passed" in done.stdout
+    assert done.returncode == 0
+    report = json.loads((folder / "report.json").read_text())
+    assert report["conformant"] is False
+    assert report["summary"]["known-deviation"] == 2
+    passing = run(
+        *("verify", "reference", "-k", "FMT-03", "--known-deviations", "known.toml"), folder=folder
+    )
+    assert "Does not conform: passed, although known not to: FMT-03" in passing.stdout
+    assert passing.returncode == 1
+    crash = run(
+        *("verify", "python:broken:Exits", "-k", "FMT-03", "--known-deviations", "known.toml"),
+        folder=folder,
+    )
+    assert "No verdict" in crash.stdout
+    assert crash.returncode == 3
+
+
+def test_in_process_a_debugger_reaches_the_reporter(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "import os\nfrom s3_reporter_conformance.reference import S3Reporter\n"
+        "class Mine(S3Reporter):\n"
+        "    def report(self, results):\n"
+        "        print('pid', os.getppid())\n"
+        "        return super().report(results)\n"
+    )
+    done = run("verify", "python:mine:Mine", "-k", "CFG-01", "--in-process", folder=folder)
+    assert f"pid {os.getpid()}\n" in done.stdout
+    assert done.returncode == 0
 
 
 def test_list_shows_what_there_is(tmp_path: Path) -> None:
