@@ -66,6 +66,7 @@ class OnlyTheMetadata(Changed):
 
 
 @mutant(
+    "architecture: reporter --> results",
     "format_conversion: simple_dict --> format",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
@@ -98,6 +99,7 @@ class ListsSorted(Changed):
 
 
 @mutant(
+    "integrations: athena --> sql",
     "format_conversion: simple_dict --> format",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
@@ -116,7 +118,6 @@ class NumbersAsText(Changed):
 
 @mutant(
     "format_conversion: results --> simple_dict",
-    "architecture: reporter --> results",
     kills="FMT-11 FMT-12",
 )
 class PlainDataOnly(Changed):
@@ -126,6 +127,7 @@ class PlainDataOnly(Changed):
 
 
 @mutant(
+    "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
     "format_conversion: to_json --> json_type",
     kills=(
         "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
@@ -157,10 +159,10 @@ class YamlInJson(Changed):
 
 
 @mutant(
-    "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
+    reading=10,
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-TIMESTAMP-01"
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-04 INT-05 EXT-ATHENA-01 "
+        "EXT-ATHENA-02 EXT-TIMESTAMP-01"
     ),
 )
 class EncodedTwice(Changed):
@@ -188,7 +190,6 @@ class JsonInYaml(Changed):
 
 
 @mutant(
-    "report_sequence: convert_to_yaml --> name_the_object_by_the_scan_s_start",
     reading=10,
     kills="FMT-12",
 )
@@ -284,11 +285,13 @@ class Truncated(Changed):
 
 
 @mutant(
+    "report_sequence: convert_to_yaml --> name_the_object_by_the_scan_s_start",
     "format_conversion: content --> api",
     "architecture: creator --> sdk",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class Empty(Changed):
@@ -333,7 +336,7 @@ class ByteOrderMark(Changed):
     )
 
 
-@mutant("integrations: athena --> sql", kills="EXT-ATHENA-01 EXT-ATHENA-02")
+@mutant(reading=12, kills="EXT-ATHENA-01 EXT-ATHENA-02")
 class PrettyJson(Changed):
     """Writes JSON over several lines, although it says that it does not."""
 

@@ -98,7 +98,7 @@ class VagueMessage(ChangedReturn):
 
 
 @mutant(
-    "error_handling: error_type - Access denied -> check_permissions",
+    "error_handling: error_type - No such bucket -> check_bucket",
     kills="ERR-11 ERR-13 ERR-14 ERR-17 ERR-18 ERR-20",
 )
 class EverythingIsDenied(Changed):

@@ -19,7 +19,6 @@ def path(output_dir: Path, form: str) -> Path:
 
 
 @mutant(
-    "local_output: content --> upload",
     "report_sequence: api_call --> response",
     kills="SEQ-05 SEQ-06",
 )
@@ -234,7 +233,7 @@ class _Failing(S3Reporter):
         raise NotImplementedError
 
 
-@mutant("local_output: return_url --> done", reading=5, kills="ERR-23 EXT-LOCALFAIL-01")
+@mutant(reading=5, kills="ERR-23 EXT-LOCALFAIL-01")
 class CopyFailureRaised(_Failing):
     """Lets the failure of the copy out."""
 

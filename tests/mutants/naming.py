@@ -133,7 +133,11 @@ class OtherName(Changed):
     }
 
 
-@mutant("object_naming: key --> done", kills="KEY-06 SEQ-03")
+@mutant(
+    "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
+    "object_naming: key --> done",
+    kills="KEY-06 SEQ-03",
+)
 class KeyQuoted(ChangedPut):
     """Percent-encodes the key, which the SDK then does once more."""
 
@@ -200,7 +204,7 @@ class OtherDefaultPrefix(ChangedConfiguration):
 
 
 @mutant(
-    "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
+    "object_naming: begin --> timestamp",
     kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01",
 )
 class NamedByGeneration(S3Reporter):

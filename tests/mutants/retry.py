@@ -37,7 +37,6 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
 
 @mutant(
     "error_handling: error_type - Throttling -> backoff",
-    "report_sequence: put_object_with_retry --> api_call",
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-IDEMPOTENT-01 "
         "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
@@ -97,7 +96,6 @@ class RetriesOtherErrors(Changed):
 
 @mutant(
     "error_handling: call_successful - No -> error_type",
-    "report_sequence: handle_errors --> return_s3_url_or_error",
     kills="ERR-08 ERR-09 ERR-10 ERR-19 ERR-20",
 )
 class RetriesEverything(Changed):
@@ -135,6 +133,7 @@ class OneRetryTooFew(ChangedConfiguration):
 
 
 @mutant(
+    "report_sequence: put_object_with_retry --> api_call",
     "error_handling: max_reached - Yes -> error_status",
     kills=(
         "ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
@@ -149,6 +148,7 @@ class EndlessRetry(ChangedConfiguration):
 
 
 @mutant(
+    "error_handling: retry --> retry_successful",
     "error_handling: retry_successful - No -> max_reached",
     kills=(
         "ERR-03 ERR-04 ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
@@ -201,7 +201,7 @@ class RetryNeverEnough(Changed):
     changes: ClassVar = {"with_retry": to_the_end}
 
 
-@mutant("error_handling: retry --> retry_successful", kills="LOC-04 EXT-IDEMPOTENT-01")
+@mutant("local_output: content --> upload", kills="LOC-04 EXT-IDEMPOTENT-01")
 class StreamNotRewound(ChangedPut):
     """Sends the rest of a stream that the first attempt has read to its end."""
 

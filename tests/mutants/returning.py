@@ -68,6 +68,7 @@ class UrlOfTheConsole(ChangedReturn):
 
 
 @mutant(
+    "local_output: return_url --> done",
     "error_handling: return_url --> done",
     kills=(
         "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "

@@ -18,6 +18,7 @@ Put = Callable[..., Any]
 
 
 @mutant(
+    "report_sequence: create_session --> put_object_with_retry",
     "architecture: core --> reporter",
     "report_sequence: report_results --> process_scan_results",
     spares=(
@@ -55,7 +56,6 @@ class Unsigned(S3Reporter):
 
 
 @mutant(
-    "report_sequence: create_session --> put_object_with_retry",
     "architecture: sdk --> api",
     kills=(
         "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-12 CFG-15 "
