@@ -102,7 +102,8 @@ class Exchange:
     def operation(self) -> str:
         """The S3 operation, such as `PutObject`, or the method where it is none of interest."""
         parameters = frozenset(self._query) & _SUBRESOURCES
-        if self.scope and self.scope.service != "s3":
+        # S3's relatives, such as s3express, have the same requests, which are judged as S3's.
+        if self.scope and not self.scope.service.startswith("s3"):
             return f"{self.scope.service}:{self.method}"
         if not self.key:
             plain = not parameters and self.bucket

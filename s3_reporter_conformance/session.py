@@ -64,6 +64,9 @@ class Session:
                 "--tb=native",
                 "--import-mode=importlib",
                 *("-p", "no:cacheprovider"),
+                # They collect garbage again and again, to warn of what the steps never see.
+                *("-p", "no:unraisableexception"),
+                *("-p", "no:threadexception"),
                 *("-p", "pytest_bdd.plugin"),
                 *("-p", "s3_reporter_conformance.pytest_plugin"),
                 *arguments,

@@ -18,7 +18,7 @@ import click
 import tomlkit
 
 HERE = Path(__file__).parent
-_SECONDS = 120.0
+_SECONDS = 600.0
 _PYTEST = f"{sys.executable} -m pytest -x -q -p no:cacheprovider"
 
 

@@ -52,6 +52,7 @@ def test_a_copy_is_no_upload() -> None:
 
 def test_another_service_is_no_s3() -> None:
     assert exchange("POST", "/", service="sts").operation == "sts:POST"
+    assert exchange("PUT", "/bucket/key", service="s3express").operation == "PutObject"
 
 
 def test_bucket_and_key_are_decoded() -> None:

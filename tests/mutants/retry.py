@@ -174,6 +174,16 @@ class FirstRetryBelieved(Changed):
     changes: ClassVar = {"with_retry": twice}
 
 
+@mutant("error_handling: retry_successful - Yes -> process_response", kills="ERR-03 ERR-04")
+class PutOnceMoreAfterRetries(ChangedPut):
+    """Puts the object once more after several retries, to be sure."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        self.attempts = self.__dict__.get("attempts", 0) + 1
+        answer = put_object(**arguments)
+        return put_object(**arguments) if self.attempts > 2 else answer
+
+
 @mutant(
     "error_handling: retry_successful - Yes -> process_response",
     kills=(

@@ -70,6 +70,21 @@ class RegionFixed(S3Reporter):
         return s3_client(replace(self.configuration, region="us-east-1"))
 
 
+@mutant("architecture: reporter --> sdk", kills="ARC-01")
+class SignedForAnotherService(S3Reporter):
+    """Signs for a service that is not S3."""
+
+    @cached_property
+    def _client(self) -> Any:
+        client = s3_client(self.configuration)
+        client.meta.events.register("before-sign.s3.PutObject", self._rename)
+        return client
+
+    @staticmethod
+    def _rename(request: Any, **_: Any) -> None:
+        request.context.setdefault("signing", {})["signing_name"] = "s3-outposts"
+
+
 @mutant(
     "architecture: sdk --> api",
     "integrations: reporter --> s3",
@@ -149,6 +164,22 @@ class MovedIntoPlace(ChangedPut):
             CopySource={"Bucket": bucket, "Key": f"{key}.part"}, Bucket=bucket, Key=key
         )
         return client.delete_object(Bucket=bucket, Key=f"{key}.part")
+
+
+@mutant("error_handling: max_reached - Yes -> error_status", kills="ERR-05")
+class UploadsInPartsInstead(S3Reporter):
+    """Goes on with an upload in parts when it should give up, and still says that it failed."""
+
+    def _upload(self, key: str, document: Any) -> str:
+        returned = super()._upload(key, document)
+        if "SlowDown" in returned:
+            target = {"Bucket": self.configuration.bucket, "Key": key}
+            begun = self._client.create_multipart_upload(**target)
+            upload: Any = {**target, "UploadId": begun["UploadId"]}
+            part = self._client.upload_part(**upload, PartNumber=1, Body=document.content)
+            parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+            self._client.complete_multipart_upload(**upload, MultipartUpload=parts)
+        return returned
 
 
 @mutant(
