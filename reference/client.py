@@ -20,6 +20,9 @@ _LOADER.load_service_model("s3", "endpoint-rule-set-1")
 for _name in ("endpoints", "partitions", "sdk-default-configuration", "_retry"):
     _LOADER.load_data(_name)
 
+# The configuration has looked at the environment, where the SDK would take empty text for a name.
+_NO_PROFILE_VARIABLE = {"profile": (None, None, None, None)}
+
 
 def s3_client(configuration: Configuration) -> "S3Client":
     """Create an S3 client for the configured region and profile.
@@ -29,7 +32,9 @@ def s3_client(configuration: Configuration) -> "S3Client":
     Raises:
         botocore.exceptions.ProfileNotFound: There is no such profile.
     """
-    session = botocore.session.Session(profile=configuration.profile)
+    session = botocore.session.Session(
+        session_vars=_NO_PROFILE_VARIABLE, profile=configuration.profile
+    )
     session.register_component("data_loader", _LOADER)
     return boto3.Session(botocore_session=session).client(
         "s3",

@@ -235,3 +235,10 @@ def test_errors_are_told_apart(error: Exception, expected: ErrorType) -> None:
 )
 def test_keys(prefix: str, started: str, key: str) -> None:
     assert object_key(prefix, started, "json") == key
+
+
+def test_an_empty_profile_variable_is_no_profile(s3: S3, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "")
+    with s3.wire.record():
+        reporter = S3Reporter(options(s3), Path(os.devnull))
+        assert reporter.report(real_scan()).startswith("s3://")

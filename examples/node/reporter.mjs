@@ -1,0 +1,132 @@
+// An S3 reporter with the AWS SDK for JavaScript. It speaks the command contract: one request on
+// standard input, one reply on standard output, the log on standard error.
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { stringify } from "yaml";
+
+// Quoted as in JSON, text stays text to every YAML loader.
+const QUOTED = { defaultStringType: "QUOTE_DOUBLE", doubleQuotedAsJSON: true, lineWidth: 0 };
+// YAML 1.1 wants some more characters escaped than JSON does.
+const ODD = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+const escaped = (odd) => "\\u" + odd.charCodeAt(0).toString(16).padStart(4, "0");
+
+const SERIALIZE = {
+  json: (data) => JSON.stringify(data) + "\n",
+  yaml: (data) => stringify(data, QUOTED).replaceAll(ODD, escaped),
+};
+
+const THROTTLING =
+  "SlowDown ServiceUnavailable Throttling ThrottlingException TooManyRequests RequestLimitExceeded";
+const TRANSIENT = "InternalError RequestTimeout ECONNRESET ECONNREFUSED EPIPE ETIMEDOUT";
+const RETRIED = new Set(`${THROTTLING} ${TRANSIENT}`.split(" "));
+const REFUSED = { 403: "access denied to", 404: "there is no" };
+
+// A start without a zone is UTC.
+process.env.TZ = "UTC";
+
+const { operation, options, output_dir: outputDir, results } = JSON.parse(readFileSync(0, "utf8"));
+// Empty text counts as not set, hence `||`; an empty prefix and no retries mean what they say.
+const region = options.aws_region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+const bucket = options.bucket_name || process.env.ASH_S3_BUCKET_NAME;
+const format = options.file_format || "json";
+const prefix = options.key_prefix ?? "ash-reports/";
+const maxRetries = options.max_retries ?? 3;
+const baseDelay = options.base_delay ?? 0.2;
+const maxDelay = options.max_delay ?? 20;
+
+const log = (level, message) => console.error(`${level} ${message}`);
+
+function missing() {
+  if (!region) return "set aws_region or AWS_REGION";
+  if (!bucket) return "set bucket_name or ASH_S3_BUCKET_NAME";
+}
+
+function s3Client() {
+  return new S3Client({
+    region,
+    profile: options.aws_profile || undefined,
+    // Retries of the SDK's own would multiply with the reporter's.
+    maxAttempts: 1,
+    // An endpoint that is not AWS has no host name for each bucket.
+    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+  });
+}
+
+async function preflight() {
+  try {
+    await s3Client().send(new HeadBucketCommand({ Bucket: bucket }));
+  } catch (error) {
+    // Anything else may have passed by the time of the report, which then says what it is.
+    const refused = REFUSED[error.$metadata?.httpStatusCode];
+    return refused && `${refused} bucket ${bucket}`;
+  }
+}
+
+function timestamp({ summary_stats: stats, generated_at: generated }) {
+  const known = [stats?.start, generated].find((time) => Date.parse(time ?? ""));
+  const time = known ?? new Date().toISOString();
+  // A Date ends at milliseconds, so the fraction is taken from the text.
+  const [, fraction = ""] = /(\.\d*[1-9])0*(?!\d)/.exec(time) ?? [];
+  return new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, "") + fraction + "Z";
+}
+
+function objectKey() {
+  const folder = prefix.replace(/\/+$/, "");
+  return `${folder && folder + "/"}ash-report-${timestamp(results.metadata ?? {})}.${format}`;
+}
+
+async function upload(object) {
+  const client = s3Client();
+  for (let retry = 0; ; retry++) {
+    try {
+      return await client.send(new PutObjectCommand(object));
+    } catch (error) {
+      const passing = RETRIED.has(error.name) || RETRIED.has(error.code);
+      if (!passing || retry >= maxRetries) throw error;
+      const delay = Math.min(maxDelay, baseDelay * 2 ** retry);
+      log("WARNING", `${error.name}: ${error.message}; retry ${retry + 1} in ${delay} s`);
+      await sleep(delay * 1000);
+    }
+  }
+}
+
+function writeLocalCopy(content) {
+  const folder = join(outputDir, "reports");
+  const unfinished = join(folder, `.s3-report-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    // Renamed into place, so that nobody reads half of it.
+    writeFileSync(unfinished, content);
+    renameSync(unfinished, join(folder, `s3-report.${format}`));
+  } catch (error) {
+    log("ERROR", `The local copy cannot be written: ${error.message}`);
+  }
+}
+
+async function report() {
+  try {
+    if (missing()) throw new Error(`the reporter is disabled: ${missing()}`);
+    const content = SERIALIZE[format](results);
+    const [Key, ContentType] = [objectKey(), `application/${format}`];
+    // Whatever S3 answers, a copy is left of the report.
+    await upload({ Bucket: bucket, Key, Body: content, ContentType }).finally(() =>
+      writeLocalCopy(content),
+    );
+    return `s3://${bucket}/${Key}`;
+  } catch (error) {
+    const message = `The report was not uploaded: ${error.name}: ${error.message}`;
+    log("ERROR", message);
+    return message;
+  }
+}
+
+async function validate() {
+  const message = missing() ?? (await preflight());
+  return message ? { ready: false, message } : { ready: true };
+}
+
+const reply = operation === "validate" ? await validate() : { returned: await report() };
+console.log(JSON.stringify(reply));

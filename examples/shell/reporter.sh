@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# An S3 reporter that speaks the command contract: one request on standard input, one reply on
+# standard output, the log on standard error. jq reads and writes, curl signs and sends.
+set -uo pipefail
+export LC_ALL=C.UTF-8
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cat >"$work/request.json"
+
+# `@sh` quotes what bash must not interpret. There are as many waits as retries.
+eval "$(jq -r '
+  @sh "operation=\(.operation) output_dir=\(.output_dir)",
+  @sh "start=\(.results.metadata.summary_stats.start // "")",
+  (.options
+    | @sh "region=\(.aws_region // "") bucket=\(.bucket_name // "") profile=\(.aws_profile // "")",
+      @sh "prefix=\(.key_prefix // "ash-reports") format=\(.file_format // "json")",
+      @sh "waits=(\([
+        range(.max_retries // 3) as $retry
+        | [(.base_delay // 0.2) * pow(2; $retry), .max_delay // 20] | min
+      ]))")
+' "$work/request.json")"
+
+# Empty text counts as not set.
+region=${region:-${AWS_REGION:-${AWS_DEFAULT_REGION-}}}
+bucket=${bucket:-${ASH_S3_BUCKET_NAME-}}
+
+retried="^(SlowDown|ServiceUnavailable|Throttling|ThrottlingException|TooManyRequests"
+retried+="|RequestLimitExceeded|InternalError|RequestTimeout|NoAnswer):"
+
+log() {
+  printf '%s %s\n' "$1" "$2" >&2
+}
+
+missing() {
+  [[ $region ]] || echo "set aws_region or AWS_REGION"
+  [[ $bucket ]] || echo "set bucket_name or ASH_S3_BUCKET_NAME"
+}
+
+object_key() {
+  local folder time
+  folder=$(sed 's:/*$::' <<<"$prefix")
+  # A start that cannot be read is as good as none.
+  time=$(date -u -d "${start:-now}" +%Y%m%dT%H%M%S.%6NZ || date -u +%Y%m%dT%H%M%SZ)
+  echo "${folder:+$folder/}ash-report-${time/.000000/}.$format"
+}
+
+object_url() {
+  local endpoint=https://s3.$region.amazonaws.com path
+  [[ $region != cn-* ]] || endpoint+=.cn
+  # jq 1.6 leaves some characters that the signature wants encoded.
+  path=$(jq -nr --arg path "$bucket/$1" '$path | split("/") | map(@uri) | join("/")' |
+    sed "s/!/%21/g; s/'/%27/g; s/(/%28/g; s/)/%29/g; s/\*/%2A/g")
+  echo "${AWS_ENDPOINT_URL:-$endpoint}/$path"
+}
+
+write_content() {
+  if [[ $format == yaml ]]; then
+    jq .results "$work/request.json" | jq -r -f "$(dirname "$0")/yaml.jq"
+  else
+    jq -c .results "$work/request.json"
+  fi >"$work/content"
+}
+
+# From the environment, unless a profile is asked for by its name.
+credential() {
+  local variable=${1^^}
+  if [[ -z $profile && ${AWS_ACCESS_KEY_ID-} ]]; then
+    echo "${!variable-}"
+  else
+    awk -v section="[${profile:-${AWS_PROFILE:-default}}]" -v setting="^$1 *= *" '
+      /^\[/ { inside = $0 == section }
+      inside && sub(setting, "")
+    ' "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"
+  fi
+}
+
+# Options for curl's standard input: everybody on the machine can read a program's arguments.
+secrets() {
+  local key_id token
+  key_id=$(credential aws_access_key_id)
+  token=$(credential aws_session_token)
+  [[ -z $key_id ]] || printf 'user = "%s:%s"\n' "$key_id" "$(credential aws_secret_access_key)"
+  [[ -z $token ]] || printf 'header = "x-amz-security-token: %s"\n' "$token"
+}
+
+# This and `upload` print what went wrong, if anything.
+put_object() {
+  local url=$1 secrets=$2 hash answer
+  hash=$(sha256sum <"$work/content")
+  answer=$(curl --config - --aws-sigv4 "aws:amz:$region:s3" --request PUT \
+    --header "Content-Type: application/$format" --header "x-amz-content-sha256: ${hash%% *}" \
+    --data-binary "@$work/content" --max-time 60 --silent --show-error \
+    --write-out '%{http_code}' "$url" <<<"$secrets" 2>&1)
+  if [[ $answer =~ \<Code\>(.*)\</Code\>.*\<Message\>(.*)\</Message\> ]]; then
+    echo "${BASH_REMATCH[1]}: ${BASH_REMATCH[2]}"
+  elif [[ $answer != 200 ]]; then
+    echo "NoAnswer: ${answer%$'\n'000}"
+  fi
+}
+
+upload() {
+  local url secrets wait problem
+  url=$(object_url "$1")
+  secrets=$(secrets)
+  [[ $secrets ]] || { echo "no credentials in the profile ${profile:-default}"; return; }
+  for wait in "${waits[@]}" none; do
+    problem=$(put_object "$url" "$secrets")
+    [[ $problem =~ $retried && $wait != none ]] || break
+    log WARNING "$problem; retry in $wait s"
+    sleep "$wait"
+  done
+  echo "$problem"
+}
+
+write_local_copy() {
+  local reports=$output_dir/reports
+  local copy=$reports/s3-report.$format
+  # Renamed into place, so that nobody reads half of it.
+  { mkdir -p "$reports" && cp "$work/content" "$copy.$$" && mv -f "$copy.$$" "$copy"; } ||
+    log ERROR "The local copy cannot be written"
+}
+
+report() {
+  local problem key
+  problem=$(missing)
+  if [[ -z $problem ]]; then
+    key=$(object_key)
+    write_content
+    problem=$(upload "$key")
+    write_local_copy
+  fi
+  if [[ $problem ]]; then
+    log ERROR "The report was not uploaded: $problem"
+    echo "The report was not uploaded: $problem"
+  else
+    echo "s3://$bucket/$key"
+  fi
+}
+
+if [[ $operation == validate ]]; then
+  jq -nc --arg message "$(missing)" '
+    if $message == "" then {ready: true} else {ready: false, $message} end'
+else
+  jq -nc --arg returned "$(report)" '{$returned}'
+fi

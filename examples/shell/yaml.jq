@@ -1,0 +1,23 @@
+# JSON as YAML in block style. Text is quoted as in JSON, so that it stays text to every loader.
+
+# YAML 1.1 wants some more characters escaped than JSON does.
+def escaped:
+  explode[0] | [. / 4096, . / 256, . / 16, .]
+  | map(floor % 16 | "0123456789abcdef"[. : . + 1]) | "\\u" + add;
+def quoted:
+  tojson
+  | gsub("(?<odd>[\\x{7f}-\\x{9f}\\x{2028}\\x{2029}\\x{feff}\\x{fffe}\\x{ffff}])"; .odd | escaped);
+
+def is_block: (type == "object" or type == "array") and length > 0;
+
+# The lines of a value; what is in a value is indented by two spaces.
+def lines:
+  if type == "string" then quoted
+  elif is_block | not then tojson
+  elif type == "array" then .[] | [lines] | "- " + .[0], "  " + .[1:][]
+  else
+    to_entries[] | (.key | quoted + ":") as $key | .value
+    | if is_block then $key, "  " + lines else "\($key) \(lines)" end
+  end;
+
+lines
