@@ -47,7 +47,11 @@ def test_a_flag_counts_more_than_the_manifest(path: Path) -> None:
 def test_two_entries_are_enough(path: Path) -> None:
     path.write_text('name = "mine"\nadapter = "python:mine:Reporter"\n')
     manifest = find_reporter(str(path))
-    assert (manifest.features, manifest.max_retries, manifest.jitter) == (set(), 3, Jitter.NONE)
+    assert (manifest.features, manifest.max_retries, manifest.jitter) == (
+        frozenset(),
+        3,
+        Jitter.NONE,
+    )
 
 
 @pytest.mark.parametrize(

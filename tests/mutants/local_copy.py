@@ -218,8 +218,9 @@ class UnfinishedLeft(Changed):
 class _Failing(S3Reporter):
     """What becomes of the failure of the copy."""
 
+    failure: OSError | None = None
+
     def report(self, results: Any) -> str:
-        self.failure: OSError | None = None
         returned = super().report(results)
         return self.failed(returned) if self.failure else returned
 

@@ -173,12 +173,12 @@ class UploadsInPartsInstead(S3Reporter):
     def _upload(self, key: str, document: Any) -> str:
         returned = super()._upload(key, document)
         if "SlowDown" in returned:
+            client: Any = self._client
             target = {"Bucket": self.configuration.bucket, "Key": key}
-            begun = self._client.create_multipart_upload(**target)
-            upload: Any = {**target, "UploadId": begun["UploadId"]}
-            part = self._client.upload_part(**upload, PartNumber=1, Body=document.content)
+            target["UploadId"] = client.create_multipart_upload(**target)["UploadId"]
+            part = client.upload_part(**target, PartNumber=1, Body=document.content)
             parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
-            self._client.complete_multipart_upload(**upload, MultipartUpload=parts)
+            client.complete_multipart_upload(**target, MultipartUpload=parts)
         return returned
 
 
