@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
-from .backends import check_backend
+from .backends import Backend, check_backend, open_backend
 from .errors import UsageError
 from .reporters import DEFAULT_TIMEOUT
 from .reporters.manifest import EXTENDED_FEATURES, Jitter, Manifest, find_reporter
@@ -76,6 +76,8 @@ class _Run:
     max_retries: int | None
     jitter: str | None
     in_process: bool
+    backend_profile: str | None
+    allow_remote: bool
 
     @property
     def manifest(self) -> Manifest:
@@ -95,14 +97,35 @@ class _Run:
             "--reporter-features": self.features,
             "--max-retries": self.max_retries,
             "--jitter": self.jitter,
+            "--backend-profile": self.backend_profile,
         }
         named = [f"{name}={value}" for name, value in given.items() if value is not None]
-        return [*named, *(["--in-process"] if self.in_process else [])]
+        switches = {"--in-process": self.in_process, "--allow-remote": self.allow_remote}
+        return [*named, *(name for name, given in switches.items() if given)]
+
+    def check_backend(self) -> None:
+        """Make sure that there is such a backend; see `check_backend`."""
+        check_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
+
+    def open_backend(self) -> Backend:
+        """Start the backend; see `open_backend`."""
+        return open_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
 
 
 _RUN_OPTIONS = (
     click.option(
-        "--backend", default="moto", show_default=True, help="Where the S3 API comes from."
+        "--backend",
+        default="moto",
+        show_default=True,
+        help="Where the S3 API comes from: moto, localstack or http://host:port.",
+    ),
+    click.option(
+        "--backend-profile",
+        metavar="PROFILE",
+        help="The AWS profile of the suite itself at an endpoint that checks signatures.",
+    ),
+    click.option(
+        "--allow-remote", is_flag=True, help="Let the endpoint be another machine than this."
     ),
     click.option(
         "--features", metavar="A,B", help="The extended features that the reporter declares."
@@ -139,7 +162,7 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def with_run(**given: Any) -> int:
         run = _Run(**{each.name: given.pop(each.name) for each in fields(_Run)})
-        check_backend(run.backend)
+        run.check_backend()
         return command(run, **given)
 
     decorated = with_run
@@ -230,7 +253,7 @@ def smoke(run: _Run) -> int:
     """Tell whether REPORTER can be asked at all: two calls, with what was sent and what came."""
     from .smoke import smoke as two_calls
 
-    return two_calls(run.manifest, run.backend, run.timeout, click.echo)
+    return two_calls(run.manifest, run.open_backend, run.timeout, click.echo)
 
 
 @main.command()
@@ -252,6 +275,27 @@ def call(run: _Run, *, requirement_id: str) -> int:
     if session.breakdown:
         click.echo(session.breakdown)
     return verdict.exit_code
+
+
+@main.command()
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+def compare(first: Path, second: Path) -> int:
+    """Tell where two conformance reports disagree: of two backends, reporters or versions.
+
+    Ends with 1 if they do.
+    """
+    from .comparison import disagreements, read_report, title
+
+    reports = [read_report(path) for path in (first, second)]
+    for path, report in zip((first, second), reports, strict=True):
+        click.echo(f"{path}: {title(report)}")
+    found = list(disagreements(*reports))
+    for each in found:
+        click.echo(f"  {each.requirement:<18}{each.first} / {each.second}  {each.name}")
+    count = len(reports[0]["requirements"])
+    click.echo(f"{len(found)} of {count} requirements differ" if found else "they agree")
+    return ExitCode.DOES_NOT_CONFORM if found else ExitCode.CONFORMS
 
 
 @main.command()

@@ -20,6 +20,7 @@ _SHOWN = {
     Status.UNEXPECTEDLY_PASSED: ("PASS!", "red"),
     Status.ADAPTER_ERROR: ("ERROR", "magenta"),
     Status.NOT_CLAIMED: ("-", "yellow"),
+    Status.NOT_RUN: ("-", "yellow"),
 }
 
 
@@ -96,7 +97,13 @@ class Console:
         elif not counts[Status.PASSED]:
             _say("No verdict", "yellow", ": nothing was run")
         elif not verdict.conformant:
-            _say("Partial", "yellow", ": what ran passed, but not everything was selected")
+            unable = f"; this backend cannot do what {_ids(verdict, Status.NOT_RUN)} needs"
+            _say(
+                "Partial",
+                "yellow",
+                ": what ran passed, but not everything was "
+                + ("run" + unable if counts[Status.NOT_RUN] else "selected"),
+            )
         else:
             unclaimed = f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
             _say(

@@ -4,6 +4,9 @@ import secrets
 import string
 from dataclasses import dataclass
 
+REGION = "us-east-1"
+"""The region for which the suite itself signs."""
+
 _LETTERS = string.ascii_uppercase + "234567"
 
 

@@ -30,3 +30,7 @@ class BackendError(Exception):
 
 class UsageError(Exception):
     """What the user asked for makes no sense."""
+
+
+class UnsupportedError(Exception):
+    """The backend cannot do for real what a requirement needs, so the requirement is not run."""

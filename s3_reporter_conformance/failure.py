@@ -4,7 +4,7 @@ import textwrap
 import traceback
 from collections.abc import Iterator
 
-from .errors import AdapterError, BackendError, Nonconformance
+from .errors import AdapterError, BackendError, Nonconformance, UnsupportedError
 from .observation import Observation
 from .verdict import Status
 
@@ -15,7 +15,13 @@ _CHATTER = {"DEBUG", "INFO"}
 
 def status_of(error: BaseException) -> Status:
     """Tell a finding from a breakdown: only a judge's finding is held against the reporter."""
-    return Status.FAILED if isinstance(error, Nonconformance) else Status.ADAPTER_ERROR
+    match error:
+        case Nonconformance():
+            return Status.FAILED
+        case UnsupportedError():
+            return Status.NOT_RUN
+        case _:
+            return Status.ADAPTER_ERROR
 
 
 def describe(error: BaseException, sentence: str | None, observation: Observation | None) -> str:
@@ -40,6 +46,8 @@ def _reason(error: BaseException) -> Iterator[str]:
             yield _labelled("seen", seen)
         case AdapterError():
             yield _labelled("adapter", str(error))
+        case UnsupportedError():
+            yield _labelled("not run", str(error))
         case BackendError():
             yield _labelled("backend", str(error))
         case _:

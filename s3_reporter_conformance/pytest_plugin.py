@@ -8,10 +8,10 @@ import shlex
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import pytest
@@ -48,12 +48,18 @@ REQUIREMENT = pytest.StashKey[Requirement]()
 RESULT = "conformance_result"
 BACKEND_NAME = pytest.StashKey[str]()
 
+_T = TypeVar("_T")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what the suite needs to know."""
     group = parser.getgroup("s3-reporter-conformance")
     group.addoption("--reporter", default="reference", help="the reporter under test")
     group.addoption("--backend", default="moto", help="where the S3 API comes from")
+    group.addoption("--backend-profile", help="the AWS profile of the suite at an endpoint")
+    group.addoption(
+        "--allow-remote", action="store_true", help="let the endpoint be another machine"
+    )
     # Not `--features` and `--timeout`, as on the command line: other plugins have such options.
     group.addoption(
         "--reporter-features",
@@ -92,7 +98,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "core: read off a diagram")
     config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
     try:
-        check_backend(config.getoption("backend"))
+        _with_backend(config, check_backend)
         config.stash[_MANIFEST] = find_reporter(
             config.getoption("reporter"),
             config.getoption("reporter_features"),
@@ -192,20 +198,22 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
 @pytest.fixture(scope="session")
 def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
     """The S3 API."""
+    try:
+        backend = _with_backend(pytestconfig, open_backend)
+    except BackendError as error:
+        pytest.exit(f"backend error: {error}", ExitCode.ADAPTER_ERROR)
+    pytestconfig.stash[BACKEND_NAME] = backend.name
     with without_settings_of_the_user():
         try:
-            backend = open_backend(pytestconfig.getoption("backend"))
-        except BackendError as error:
-            pytest.exit(f"backend error: {error}", ExitCode.ADAPTER_ERROR)
-        pytestconfig.stash[BACKEND_NAME] = backend.name
-        yield backend
-        backend.close()
+            yield backend
+        finally:
+            backend.close()
 
 
 @pytest.fixture(scope="session")
 def wire(backend: Backend) -> Iterator[Wire]:
     """The front that the reporter talks to."""
-    wire = Wire(backend.address)
+    wire = Wire(backend.address, backend.signer)
     yield wire
     wire.close()
 
@@ -286,6 +294,14 @@ def result_of(report: pytest.TestReport) -> Result | None:
         return None
     requirement, status, message, seconds = carried
     return Result(requirement, Status(status), message, seconds)
+
+
+def _with_backend(config: pytest.Config, do: Callable[..., _T]) -> _T:
+    return do(
+        config.getoption("backend"),
+        config.getoption("backend_profile"),
+        allow_remote=config.getoption("allow_remote"),
+    )
 
 
 def _show(call: Call) -> None:

@@ -1,6 +1,7 @@
 """One run of the suite by the command line: through pytest, but sealed off from its settings."""
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib import resources
@@ -53,7 +54,21 @@ class Session:
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             os.environ.pop(name, None)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        code = pytest.main(
+        # Who asks this process to end gets an orderly end, in which backends clean up.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            code = self._run_pytest(arguments)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        if code == pytest.ExitCode.USAGE_ERROR:
+            message = "the selection cannot be understood; see above"
+            raise UsageError(message)
+        if code == pytest.ExitCode.INTERNAL_ERROR and not self.breakdown:
+            self.breakdown = "the suite itself failed; please report this"
+        return Verdict(tuple((r, self._result(r)) for r in self._requirements.values()))
+
+    def _run_pytest(self, arguments: Sequence[str]) -> int:
+        return pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
                 f"--rootdir={feature_files()[0].parent}",
@@ -74,19 +89,13 @@ class Session:
             ],
             plugins=[self],
         )
-        if code == pytest.ExitCode.USAGE_ERROR:
-            message = "the selection cannot be understood; see above"
-            raise UsageError(message)
-        if code == pytest.ExitCode.INTERNAL_ERROR and not self.breakdown:
-            self.breakdown = "the suite itself failed; please report this"
-        return Verdict(tuple((r, self._result(r)) for r in self._requirements.values()))
 
     def _result(self, requirement: Requirement) -> Result:
         results = self._results.get(requirement.id, [])
         together = combine(results) if results else None
         if together and (
             len(results) == requirement.examples
-            or together.status in {Status.FAILED, Status.ADAPTER_ERROR}
+            or together.status in {Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN}
         ):
             return self._deviations.judge(together)
         if requirement.id in self._deselected:

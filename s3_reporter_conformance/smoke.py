@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from .backends import open_backend
+from .backends import Backend
 from .calls import call_lines
 from .environment import without_settings_of_the_user
 from .errors import AdapterError, BackendError
@@ -20,12 +20,12 @@ from .wire import Wire
 Say = Callable[[str], None]
 
 
-def smoke(manifest: Manifest, backend: str, timeout: float, say: Say) -> ExitCode:
+def smoke(manifest: Manifest, open_s3: Callable[[], Backend], timeout: float, say: Say) -> ExitCode:
     """Ask a reporter twice: with nothing configured, and with all that it needs.
 
     Args:
         manifest: The reporter.
-        backend: Where the S3 API comes from.
+        open_s3: Starts the backend.
         timeout: Seconds that a call may take.
         say: Takes what there is to tell, line by line.
 
@@ -33,7 +33,7 @@ def smoke(manifest: Manifest, backend: str, timeout: float, say: Say) -> ExitCod
         Whether it answered as it should, did not, or could not be asked.
     """
     try:
-        with _stages(manifest, backend, timeout, say) as stage:
+        with _stages(manifest, open_s3, timeout, say) as stage:
             say("1. Nothing is configured. The reporter should not be ready.")
             first = _judge(_disabled(stage().run()), say)
             say("\n2. Region and bucket are configured. The reporter should upload a report.")
@@ -83,17 +83,17 @@ def _judge(wrong: str, say: Say) -> bool:
 
 @contextmanager
 def _stages(
-    manifest: Manifest, backend: str, timeout: float, say: Say
+    manifest: Manifest, open_s3: Callable[[], Backend], timeout: float, say: Say
 ) -> Iterator[Callable[[], Stage]]:
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         adapter = manifest.connect(folder)
         stack.callback(adapter.close)
+        opened = open_s3()
         stack.enter_context(without_settings_of_the_user())
-        opened = open_backend(backend)
         stack.callback(opened.close)
-        wire = Wire(opened.address)
+        wire = Wire(opened.address, opened.signer)
         stack.callback(wire.close)
 
         def stage() -> Stage:

@@ -18,6 +18,7 @@ class Status(Enum):
     ADAPTER_ERROR = "adapter-error"
     NOT_CLAIMED = "not-claimed"
     NOT_SELECTED = "not-selected"
+    NOT_RUN = "not-run"
 
 
 class ExitCode(IntEnum):
@@ -88,7 +89,13 @@ def combine(results: Iterable[Result]) -> Result:
     It fails if one of them does; else the adapter broke if it did on one of them.
     """
     together = list(results)
-    for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_CLAIMED, Status.PASSED):
+    for status in (
+        Status.FAILED,
+        Status.ADAPTER_ERROR,
+        Status.NOT_RUN,
+        Status.NOT_CLAIMED,
+        Status.PASSED,
+    ):
         having = [result for result in together if result.status is status]
         if having:
             return replace(

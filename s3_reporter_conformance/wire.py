@@ -19,9 +19,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from .credentials import REGION, Credentials
 from .errors import BackendError
 from .exchange import Exchange
 from .faults import DelayedAnswer, DroppedConnection, ErrorAnswer, Fault, Meanwhile
+from .resigning import resigned
 
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
@@ -130,13 +132,14 @@ class Recording:
 class Wire:
     """The front: one for a session, in front of one backend."""
 
-    def __init__(self, backend: tuple[str, int]) -> None:
+    def __init__(self, backend: tuple[str, int], signer: Credentials | None = None) -> None:
         """Listen on a free port of the loopback interface.
 
         Args:
             backend: Host and port to which requests are passed on.
+            signer: With which credentials they are signed anew, if at all.
         """
-        self._server = _Server((_LOOPBACK, 0), _Handler, backend)
+        self._server = _Server((_LOOPBACK, 0), _Handler, backend, signer)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(_POLL,), daemon=True
         )
@@ -193,9 +196,11 @@ class _Server(ThreadingHTTPServer):
         address: tuple[str, int],
         handler: type[BaseHTTPRequestHandler],
         backend: tuple[str, int],
+        signer: Credentials | None,
     ) -> None:
         super().__init__(address, handler)
         self.backend = backend
+        self.signer = signer
         self.recording: Recording | None = None
 
     def server_bind(self) -> None:
@@ -283,6 +288,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._forward(request)
 
     def _forward(self, request: Exchange) -> _Answer:
+        if self.server.signer:
+            request = resigned(request, self.server.signer, self.server.backend, REGION)
         upstream = self._upstream
         upstream.putrequest(
             request.method, request.target, skip_host=True, skip_accept_encoding=True

@@ -397,7 +397,7 @@ def test_a_manifest_speaks_for_its_folder(folder: Path) -> None:
     assert "reporter  broken 7\n" in done.stdout
     assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "failed"
     done = run("verify", "../command.toml", *asked, folder=elsewhere)
-    assert "seen      none: the reporter declared itself not ready" in done.stdout
+    assert "Does not conform: failed KEY-08" in done.stdout
     assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "not-claimed"
 
 

@@ -8,7 +8,7 @@ from ..credentials import Credentials
 from ..errors import UsageError
 from ..observation import BucketEvent, StoredObject
 
-_BACKENDS = ("moto",)
+_NAMED = ("moto", "localstack")
 
 
 class Backend(Protocol):
@@ -21,6 +21,10 @@ class Backend(Protocol):
     @property
     def address(self) -> tuple[str, int]:
         """Host and port, for the wire."""
+
+    @property
+    def signer(self) -> Credentials | None:
+        """With which credentials the wire signs requests anew; `None` if it leaves them alone."""
 
     def create_bucket(self, name: str) -> None:
         """Make a bucket.
@@ -41,10 +45,15 @@ class Backend(Protocol):
 
         Raises:
             BackendError: It cannot be made.
+            UnsupportedError: This backend enforces no IAM.
         """
 
     def enforcing_iam(self) -> AbstractContextManager[None]:
-        """Let S3 obey IAM within the block."""
+        """Let S3 obey IAM within the block.
+
+        Raises:
+            UnsupportedError: This backend enforces no IAM.
+        """
 
     def watch_bucket(self, bucket: str) -> str:
         """Let a bucket's events about new objects go to a queue.
@@ -54,6 +63,7 @@ class Backend(Protocol):
 
         Raises:
             BackendError: It cannot be set up.
+            UnsupportedError: This backend delivers no events.
         """
 
     def events(self, queue: str) -> tuple[BucketEvent, ...]:
@@ -74,29 +84,55 @@ class Backend(Protocol):
         """Leave nothing behind."""
 
 
-def check_backend(name: str) -> None:
+def check_backend(name: str, profile: str | None = None, *, allow_remote: bool = False) -> None:
     """Make sure that there is such a backend.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is none, or the settings do not fit it.
     """
-    if name not in _BACKENDS:
-        message = f"unknown backend {name!r}: there is {', '.join(_BACKENDS)}"
-        raise UsageError(message)
+    if _is_endpoint(name):
+        # Made only to see whether it can be: nothing is asked of it yet.
+        _open_endpoint(name, profile, allow_remote=allow_remote)
+    elif name not in _NAMED:
+        raise UsageError(
+            f"unknown backend {name!r}: there is {', '.join(_NAMED)} and any http://host:port"
+        )
+    elif profile or allow_remote:
+        raise UsageError(
+            f"--backend-profile and --allow-remote are for an endpoint, not for {name}"
+        )
 
 
-def open_backend(name: str) -> Backend:
+def open_backend(name: str, profile: str | None = None, *, allow_remote: bool = False) -> Backend:
     """Start a backend.
 
     Args:
-        name: `moto`.
+        name: `moto`, `localstack` or `http://host:port`.
+        profile: The AWS profile with which the suite itself signs at an endpoint.
+        allow_remote: Let the endpoint be another machine.
 
     Raises:
         UsageError: There is no such backend.
         BackendError: It does not start.
     """
-    check_backend(name)
+    check_backend(name, profile, allow_remote=allow_remote)
+    if _is_endpoint(name):
+        return _open_endpoint(name, profile, allow_remote=allow_remote)
     # Late, since importing moto takes as long as a dozen requirements.
+    if name == "localstack":
+        from .localstack import LocalStackBackend
+
+        return LocalStackBackend()
     from .moto import MotoBackend
 
     return MotoBackend()
+
+
+def _is_endpoint(name: str) -> bool:
+    return "://" in name
+
+
+def _open_endpoint(url: str, profile: str | None, *, allow_remote: bool) -> Backend:
+    from .endpoint import EndpointBackend
+
+    return EndpointBackend(url, profile, allow_remote=allow_remote)

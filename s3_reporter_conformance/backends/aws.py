@@ -1,0 +1,168 @@
+"""What all backends have in common: clients of the AWS SDK that only prepare and look."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, cached_property
+from typing import Any
+from urllib.parse import unquote_plus
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..credentials import REGION, Credentials
+from ..errors import BackendError, UnsupportedError
+from ..observation import BucketEvent, StoredObject
+
+# What moto and LocalStack take from anybody.
+INSPECTOR = Credentials("inspector", "inspector")
+
+
+class AwsBackend:
+    """Buckets, objects and events of an S3 API at some address.
+
+    Attributes:
+        address: Host and port.
+        name: What it is, with its version.
+        signer: With which credentials requests are to be signed anew, if the API insists on it.
+    """
+
+    # How long a bucket's event may take, in seconds.
+    _event_seconds = 0
+
+    def __init__(
+        self,
+        address: tuple[str, int],
+        name: str,
+        credentials: Credentials = INSPECTOR,
+        signer: Credentials | None = None,
+    ) -> None:
+        """Take what is known of the API.
+
+        Args:
+            address: Host and port.
+            name: What it is, with its version.
+            credentials: Of the suite itself.
+            signer: With which credentials requests are to be signed anew.
+        """
+        self.address = address
+        self.name = name
+        self.signer = signer
+        self._credentials = credentials
+        self._made: list[str] = []
+
+    def create_bucket(self, name: str) -> None:
+        """Make a bucket; see `Backend.create_bucket`."""
+        with self._failing_as(f"make the bucket {name}"):
+            self._s3.create_bucket(Bucket=name)
+            self._made.append(name)
+
+    def delete_bucket(self, name: str) -> None:
+        """Delete a bucket; see `Backend.delete_bucket`."""
+        with self._failing_as(f"delete the bucket {name}"):
+            self._s3.delete_bucket(Bucket=name)
+
+    def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- to be overridden
+        """Make an IAM user; see `Backend.create_user`."""
+        raise UnsupportedError(f"{self.name} does not enforce IAM")
+
+    def enforcing_iam(self) -> AbstractContextManager[None]:
+        """Let S3 obey IAM; see `Backend.enforcing_iam`."""
+        raise UnsupportedError(f"{self.name} does not enforce IAM")
+
+    def watch_bucket(self, bucket: str) -> str:
+        """Let events go to an SQS queue; see `Backend.watch_bucket`."""
+        with self._failing_as(f"watch the bucket {bucket}"):
+            queue: str = self._sqs.create_queue(QueueName=bucket)["QueueUrl"]
+            attributes = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+            arn = attributes["Attributes"]["QueueArn"]
+            configuration = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+            self._s3.put_bucket_notification_configuration(
+                Bucket=bucket, NotificationConfiguration={"QueueConfigurations": [configuration]}
+            )
+        return queue
+
+    def events(self, queue: str) -> tuple[BucketEvent, ...]:
+        """Read the SQS queue until it is quiet; see `Backend.events`."""
+        found: list[BucketEvent] = []
+        deadline = time.monotonic() + self._event_seconds
+        with self._failing_as(f"read the queue {queue}"):
+            while messages := self._receive(queue, wait=not found and time.monotonic() < deadline):
+                found += [event for message in messages for event in _bucket_events(message)]
+        return tuple(found)
+
+    def objects(self, bucket: str) -> tuple[StoredObject, ...]:
+        """List and read the objects of a bucket; see `Backend.objects`."""
+        with self._failing_as(f"tell what lies in the bucket {bucket}"):
+            try:
+                listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+            except self._s3.exceptions.NoSuchBucket:
+                return ()
+            return tuple(self._read(bucket, entry["Key"]) for entry in listed)
+
+    def close(self) -> None:
+        """Delete every bucket that was made, with what lies in it."""
+        for bucket in self._made:
+            with self._failing_as(f"clean up the bucket {bucket}"):
+                try:
+                    for entry in self._s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+                        self._s3.delete_object(Bucket=bucket, Key=entry["Key"])
+                    self._s3.delete_bucket(Bucket=bucket)
+                except self._s3.exceptions.NoSuchBucket:
+                    continue
+        self._made.clear()
+
+    def _receive(self, queue: str, *, wait: bool) -> list[str]:
+        answer = self._sqs.receive_message(
+            QueueUrl=queue,
+            MaxNumberOfMessages=10,
+            WaitTimeSeconds=self._event_seconds if wait else min(1, self._event_seconds),
+        )
+        messages = answer.get("Messages", [])
+        for message in messages:
+            self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+        return [message["Body"] for message in messages]
+
+    def _read(self, bucket: str, key: str) -> StoredObject:
+        answer = self._s3.get_object(Bucket=bucket, Key=key)
+        return StoredObject(bucket, key, answer["ContentType"], answer["Body"].read())
+
+    @cached_property
+    def _s3(self) -> Any:
+        return self._client("s3")
+
+    @cached_property
+    def _sqs(self) -> Any:
+        return self._client("sqs")
+
+    def _client(self, service: str) -> Any:
+        host, port = self.address
+        return _session().client(
+            service,  # type: ignore[call-overload] # three services, one set of arguments
+            endpoint_url=f"http://{host}:{port}",
+            region_name=REGION,
+            aws_access_key_id=self._credentials.access_key_id,
+            aws_secret_access_key=self._credentials.secret_access_key,
+        )
+
+    @contextmanager
+    def _failing_as(self, task: str) -> Iterator[None]:
+        try:
+            yield
+        except (BotoCoreError, ClientError) as error:
+            raise BackendError(f"{self.name} could not {task}: {error}") from error
+
+
+def _bucket_events(message: str) -> Iterator[BucketEvent]:
+    for record in json.loads(message).get("Records", []):
+        yield BucketEvent(
+            record["eventName"].removeprefix("s3:"),
+            record["s3"]["bucket"]["name"],
+            unquote_plus(record["s3"]["object"]["key"]),
+        )
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session()
