@@ -37,13 +37,14 @@ pytest_plugins = (
     "s3_reporter_conformance.steps.then",
 )
 
-# A reporter that hangs on everything would otherwise take the timeout times the requirements.
+# A reporter that hangs on everything would otherwise take the timeout times the requirements, and
+# a backend that is gone would be said to be gone as often as there are requirements.
 _PATIENCE = 3
 
 _MANIFEST = pytest.StashKey[Manifest]()
 _STAGE = pytest.StashKey[Stage]()
 _FAILED_STEP = pytest.StashKey[str]()
-_TIMEOUTS = pytest.StashKey[int]()
+_FAILURES = pytest.StashKey[int]()
 REQUIREMENT = pytest.StashKey[Requirement]()
 RESULT = "conformance_result"
 BACKEND_NAME = pytest.StashKey[str]()
@@ -107,7 +108,7 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[_TIMEOUTS] = 0
+    config.stash[_FAILURES] = 0
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -336,10 +337,10 @@ def _example(item: pytest.Function) -> str:
 
 
 def _lose_patience(item: pytest.Item, error: BaseException) -> None:
-    """Stop asking a reporter that hangs again and again."""
-    timeouts = item.config.stash[_TIMEOUTS] + 1 if isinstance(error, AdapterTimeoutError) else 0
-    item.config.stash[_TIMEOUTS] = timeouts
-    if timeouts == _PATIENCE:
-        item.session.shouldstop = (
-            f"the reporter hung {timeouts} times in a row and is asked no more"
-        )
+    """Stop asking where a reporter hangs, or the backend fails, again and again."""
+    hopeless = isinstance(error, AdapterTimeoutError | BackendError)
+    failures = item.config.stash[_FAILURES] + 1 if hopeless else 0
+    item.config.stash[_FAILURES] = failures
+    if failures == _PATIENCE:
+        what = "the backend failed" if isinstance(error, BackendError) else "the reporter hung"
+        item.session.shouldstop = f"{what} {failures} times in a row and is asked no more"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.configuration import Configuration
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
 from s3_reporter_conformance.reference.local_copy import write_local_copy
 from s3_reporter_conformance.reference.naming import object_key
@@ -116,7 +117,7 @@ def test_the_program_speaks_the_command_contract(s3: S3, tmp_path: Path) -> None
     s3.record()
     request = {"contract": 1, "options": options(s3), "output_dir": str(tmp_path)}
     validated = run_program(folder=tmp_path, given=json.dumps({**request, "operation": "validate"}))
-    assert json.loads(validated.stdout) == {"ready": True}
+    assert (validated.returncode, json.loads(validated.stdout)) == (0, {"ready": True})
     results = real_scan().to_simple_dict()
     request |= {"operation": "report", "results": results}
     reported = json.loads(run_program(folder=tmp_path, given=json.dumps(request)).stdout)
@@ -242,3 +243,39 @@ def test_an_empty_profile_variable_is_no_profile(s3: S3, monkeypatch: pytest.Mon
     with s3.wire.record():
         reporter = S3Reporter(options(s3), Path(os.devnull))
         assert reporter.report(real_scan()).startswith("s3://")
+
+
+def test_the_program_ends_with_1_if_s3_refuses(s3: S3, tmp_path: Path) -> None:
+    s3.record(ErrorAnswer.of("AccessDenied"))
+    asked = ("--bucket-name", s3.bucket, "--aws-region", "eu-west-1")
+    done = run_program(str(SAMPLE), *asked, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Permission error" in done.stderr
+
+
+def test_what_is_taken_where_nothing_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "ASH_S3_BUCKET_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    assert Configuration.resolve({}) == Configuration(
+        region="",
+        bucket="",
+        profile=None,
+        prefix="ash-reports/",
+        file_format="json",
+        max_retries=3,
+        base_delay=1.0,
+        max_delay=60.0,
+    )
+
+
+def test_retries_are_counted_in_the_log(
+    s3: S3, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with s3.wire.record([ErrorAnswer.of("SlowDown")] * 2):
+        S3Reporter(options(s3, max_retries=2), tmp_path).report(real_scan())
+    said = [message.partition(":")[0] for message in caplog.messages if "Retry" in message]
+    assert said == ["Retry 1 of 2 in 0.00 s", "Retry 2 of 2 in 0.00 s"]
+
+
+def test_everybody_may_read_the_local_copy(tmp_path: Path) -> None:
+    assert write_local_copy(tmp_path, b"x", "json").stat().st_mode & 0o777 == 0o644

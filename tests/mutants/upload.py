@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import boto3
-from botocore import UNSIGNED
 from botocore.config import Config
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
@@ -37,21 +36,22 @@ class ReportsNothing(S3Reporter):
 @mutant(
     "architecture: reporter --> sdk",
     kills=(
-        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-12 CFG-14 "
-        "CFG-15 CFG-17 CFG-20 ERR-19 ERR-22 LOC-05 LOC-06 EXT-ATOMIC-01 EXT-REGION-01 "
-        "EXT-REGION-02 EXT-IDEMPOTENT-01 EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-14 CFG-17 ERR-19 "
+        "ERR-21 ERR-22 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
-class Unsigned(S3Reporter):
-    """Uploads without a signature."""
+class OwnCredentials(S3Reporter):
+    """Signs with credentials of its own."""
 
     @cached_property
     def _client(self) -> Any:
-        session = boto3.Session(profile_name=self.configuration.profile)
+        session = boto3.Session(
+            aws_access_key_id="AKIAOWNOWNOWNOWNOWNO", aws_secret_access_key="own"
+        )
         return session.client(
             "s3",
             region_name=self.configuration.region,
-            config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
+            config=Config(retries={"total_max_attempts": 1}),
         )
 
 
