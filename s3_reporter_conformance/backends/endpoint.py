@@ -70,7 +70,7 @@ def _credentials(profile: str) -> Credentials:
         found = botocore.session.Session(profile=profile).get_credentials()
     except BotoCoreError as error:
         raise UsageError(f"--backend-profile {profile}: {error}") from error
-    if found is None:
+    frozen = found.get_frozen_credentials() if found else None
+    if frozen is None or not frozen.access_key or not frozen.secret_key:
         raise UsageError(f"--backend-profile {profile}: it holds no credentials")
-    frozen = found.get_frozen_credentials()
     return Credentials(frozen.access_key, frozen.secret_key)

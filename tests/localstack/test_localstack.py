@@ -1,0 +1,140 @@
+"""The suite on LocalStack in a container: the same verdicts as on moto, and nothing left behind.
+
+Needs a Docker engine and the image; `tox -e localstack` runs it.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
+from s3_reporter_conformance.comparison import disagreements, read_report
+
+ROOT = Path(__file__).parent.parent.parent
+VERIFY = [sys.executable, "-m", "s3_reporter_conformance", "verify"]
+# What each example is asked here; all of it is asked on moto.
+SOME = "ARC or CFG-01 or CFG-14 or ERR-04 or ERR-20 or FMT-07 or FMT-08 or KEY-06 or LOC-02 or INT"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[dict[str, str]]:
+    """One LocalStack for several runs, as the environment names it."""
+    backend = LocalStackBackend()
+    yield {**os.environ, "LOCALSTACK_HOST": "{}:{}".format(*backend.address)}
+    backend.close()
+
+
+def containers() -> set[str]:
+    """The containers of the image, running or not."""
+    asked = ("docker", "ps", "--all", "--quiet", "--filter", f"ancestor={IMAGE}")
+    return set(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split())
+
+
+def verify(
+    *arguments: str, folder: Path, environment: dict[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*VERIFY, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_moto_and_localstack_agree_on_the_reference(tmp_path: Path) -> None:
+    before = containers()
+    done = verify("--backend", "localstack", "--report", "localstack.json", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "ran on LocalStack 4.14.0" in done.stdout
+    assert containers() == before
+    verify("--report", "moto.json", folder=tmp_path)
+    reports = [read_report(tmp_path / f"{name}.json") for name in ("moto", "localstack")]
+    assert {(each.requirement, each.first, each.second) for each in disagreements(*reports)} == {
+        ("ERR-19", "passed", "not-run"),
+        ("EXT-PREFLIGHT-02", "passed", "not-run"),
+    }
+
+
+@pytest.mark.parametrize("name", ["node", "shell", "python-plain"])
+def test_an_example_passes(tmp_path: Path, running: dict[str, str], name: str) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = verify(
+        *(str(ROOT / "examples" / name / "reporter.toml"), "--backend", "localstack", "-k", SOME),
+        folder=tmp_path,
+        environment={**running, "PATH": path},
+    )
+    assert "Partial: what ran passed" in done.stdout, done.stdout
+    assert done.returncode == 0
+
+
+def test_mutants_die_and_variants_pass(running: dict[str, str]) -> None:
+    matrix = [sys.executable, str(ROOT / "tests" / "kill_matrix.py"), "--quick"]
+    done = subprocess.run(
+        [*matrix, "--backend", "localstack"],
+        env=running,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def begin(folder: Path) -> "subprocess.Popen[str]":
+    """Start a run and wait until something has passed."""
+    process = subprocess.Popen(
+        [*VERIFY, "--backend", "localstack"], cwd=folder, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    for line in process.stdout:
+        if "pass" in line:
+            break
+    return process
+
+
+def test_a_container_that_dies_is_no_verdict(tmp_path: Path) -> None:
+    before = containers()
+    with begin(tmp_path) as process:
+        [mine] = containers() - before
+        kill = ("docker", "kill", mine)
+        subprocess.run(kill, check=True, capture_output=True)
+        assert process.stdout
+        printed = " ".join(process.stdout.read().split())
+    assert process.returncode == 3
+    assert "The run ended early: the backend failed 3 times in a row" in printed
+    assert "No verdict" in printed
+    assert containers() == before
+    again = verify("--backend", "localstack", "-k", "KEY-03", folder=tmp_path)
+    assert "Partial: what ran passed" in again.stdout
+
+
+def test_a_run_that_is_ended_leaves_no_container(tmp_path: Path) -> None:
+    before = containers()
+    with begin(tmp_path) as process:
+        process.terminate()
+        assert process.stdout
+        assert "The run ended early: interrupted" in process.stdout.read()
+    assert process.returncode == 3
+    for _ in range(100):
+        if containers() == before:
+            break
+        time.sleep(0.1)
+    assert containers() == before
+
+
+def test_an_image_that_is_not_there_is_no_verdict(tmp_path: Path) -> None:
+    done = verify(
+        *("--backend", "localstack", "-k", "KEY-03"),
+        folder=tmp_path,
+        environment={**os.environ, "LOCALSTACK_IMAGE": "localhost:9/no/such:image"},
+    )
+    assert "the image localhost:9/no/such:image is not here and cannot be pulled" in " ".join(
+        done.stdout.split()
+    )
+    assert (done.returncode, done.stderr) == (3, "")
