@@ -115,10 +115,10 @@ def _advice(image: str, error: Exception) -> str:
     lower = f"{type(error).__name__} {said}".lower()
     if "ryuk" in lower:
         advice = "set TESTCONTAINERS_RYUK_DISABLED=true; the suite cleans up by itself"
+    elif "images/create" in lower or "notfound" in lower or "no such image" in lower:
+        advice = f"the image {image} is not here and cannot be pulled: {_BUILD}"
     elif "server api version" in lower or "connection aborted" in lower or "refused" in lower:
         advice = "no Docker engine answers: start one, or name a LocalStack with LOCALSTACK_HOST"
-    elif "notfound" in lower or "no such image" in lower or "pull" in lower:
-        advice = f"the image {image} is not here and cannot be pulled: {_BUILD}"
     else:
         advice = f"look at the container's log, or name a LocalStack with LOCALSTACK_HOST; {_BUILD}"
     return f"LocalStack cannot be started: {advice} ({type(error).__name__}: {said})"
