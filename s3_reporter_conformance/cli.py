@@ -277,6 +277,38 @@ def call(run: _Run, *, requirement_id: str) -> int:
     return verdict.exit_code
 
 
+@main.command("gate")
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="The conformance report that was good enough.",
+)
+def hold_against(report: Path, baseline: Path) -> int:
+    """Tell whether REPORT is as good as the baseline, and what became better.
+
+    Ends with 1 if a requirement that passed in the baseline does not, if one is gone, or if fewer
+    ran.
+    """
+    from .comparison import read_report, title
+    from .gate import judge
+
+    reports = [read_report(path) for path in (baseline, report)]
+    click.echo(f"baseline  {title(reports[0])}\nreport    {title(reports[1])}\n")
+    gate = judge(*reports)
+    for sentence in (*gate.regressions, *gate.improvements):
+        click.echo(f"  {sentence}")
+    if gate.regressions:
+        click.secho("Red", fg="red", bold=True, nl=False)
+        click.echo(f": worse than the baseline in {len(gate.regressions)} ways")
+        return ExitCode.DOES_NOT_CONFORM
+    click.secho("Green", fg="green", bold=True, nl=False)
+    click.echo(f": as good as the baseline, and better in {len(gate.improvements)} ways")
+    return ExitCode.CONFORMS
+
+
 @main.command()
 @click.argument("first", type=click.Path(path_type=Path))
 @click.argument("second", type=click.Path(path_type=Path))

@@ -141,9 +141,11 @@ class FeatureFile(pytest.Module):
             requirements = {r.id: r for r in read_requirements(self.path)}
             items = [item for item in super().collect() if isinstance(item, pytest.Function)]
             self._expect_all(items, requirements.values())
-            for item in items:
+            for number, item in enumerate(items, start=1):
                 requirement = requirements[item.originalname]
                 item.stash[REQUIREMENT] = requirement
+                # Not with the example's values, which `-k` would take for names.
+                item.name = f"{requirement.id}[{number}]"
                 manifest = self.config.stash[_MANIFEST]
                 if requirement.feature and requirement.feature not in manifest.features:
                     reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"

@@ -224,6 +224,19 @@ def test_an_undeclared_feature_is_not_claimed(tmp_path: Path) -> None:
     assert status("python:mutants.naming:NoSlash", *feature) == "passed"
 
 
+def test_a_selection_is_by_names_not_by_values(tmp_path: Path) -> None:
+    # Among the examples of others are InvalidAccessKeyId and "key: value".
+    run("verify", "-k", "KEY-08 or key-03", "--report", "report.json", folder=tmp_path)
+    found = statuses(tmp_path / "report.json")
+    assert {name for name, status in found.items() if status != "not-selected"} == {
+        "KEY-03",
+        "KEY-08",
+    }
+    done = run("verify", "-k", "KEY", folder=tmp_path)
+    assert "ERR-10" not in done.stdout
+    assert re.search(r"core +\d+ requirements: 8 passed, \d+ not selected", done.stdout)
+
+
 def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text("raise RuntimeError('loaded')")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n")
