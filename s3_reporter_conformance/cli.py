@@ -1,5 +1,6 @@
 """The command line."""
 
+import os
 import shlex
 import sys
 import traceback
@@ -176,6 +177,16 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
 @_about_a_run
 @click.option("-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k.")
 @click.option(
+    "-m",
+    "marks",
+    metavar="EXPRESSION",
+    help='Run only these, as pytest\'s -m: "error_handling and core".',
+)
+@click.option("--level", type=click.Choice(["core", "extended"]), help="Run only this level.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first requirement that fails.")
+@click.option("--quiet", is_flag=True, help="Say nothing of what passes.")
+@click.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
+@click.option(
     "--known-deviations",
     "deviations_file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -195,10 +206,15 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
     metavar="FILE",
     help="Write the conformance report, JSON, to this file.",
 )
-def verify(
+def verify(  # noqa: PLR0913 -- one parameter for each flag
     run: _Run,
     *,
     keyword: str | None,
+    marks: str | None,
+    level: str | None,
+    fail_fast: bool,
+    quiet: bool,
+    no_color: bool,
     deviations_file: Path | None,
     update: bool,
     report_file: Path | None,
@@ -221,16 +237,32 @@ def verify(
         check_writable(report_file)
     requirements = all_requirements()
     deviations = _known_deviations(deviations_file, manifest, update=update)
-    console = Console(requirements)
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    console = Console(requirements, quiet=quiet)
     console.start(manifest, run.backend)
     session = Session(requirements, console.result, deviations)
-    verdict = session.run([*run.arguments, *(("-k", keyword) if keyword else ())])
+    verdict = session.run(
+        [
+            *run.arguments,
+            *_selection(keyword, marks, level),
+            *(["--exitfirst"] if fail_fast else []),
+        ]
+    )
     console.summary(verdict, session.breakdown, session.backend)
     if update:
         console.updated(deviations.path, update_known_deviations(deviations, verdict))
     if report_file:
         write_report(report_of(verdict, manifest, session.backend or run.backend), report_file)
     return verdict.exit_code
+
+
+def _selection(keyword: str | None, marks: str | None, level: str | None) -> Iterable[str]:
+    """Pytest's options for what the user wants to run."""
+    if keyword:
+        yield from ("-k", keyword)
+    if expressions := [f"({expression})" for expression in (marks, level) if expression]:
+        yield from ("-m", " and ".join(expressions))
 
 
 def _known_deviations(path: Path | None, manifest: Manifest, *, update: bool) -> "KnownDeviations":

@@ -27,8 +27,14 @@ _SHOWN = {
 class Console:
     """Writes to standard output; in colour on a terminal, unless NO_COLOR is set."""
 
-    def __init__(self, requirements: Sequence[Requirement]) -> None:
-        """Take what there is to run."""
+    def __init__(self, requirements: Sequence[Requirement], *, quiet: bool = False) -> None:
+        """Take what there is to run.
+
+        Args:
+            requirements: What there is to run.
+            quiet: Say nothing of what passes.
+        """
+        self._quiet = quiet
         self._total = len(requirements)
         self._done = 0
         self._area = ""
@@ -47,10 +53,12 @@ class Console:
 
     def result(self, requirement: Requirement, result: Result) -> None:
         """Tell of one requirement."""
+        self._done += 1
+        if self._quiet and not result.message:
+            return
         if requirement.area != self._area:
             self._area = requirement.area
             _echo("\n" + click.style(self._area.replace("_", " "), bold=True))
-        self._done += 1
         word, colour = _SHOWN[result.status]
         _echo(
             f"{self._done:>{len(str(self._total))}}/{self._total} "

@@ -26,7 +26,7 @@ from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .failure import describe, status_of
 from .reporters import DEFAULT_TIMEOUT, Adapter, Call
 from .reporters.manifest import Jitter, Manifest, find_reporter
-from .requirements import FeatureError, Requirement, read_requirements
+from .requirements import FeatureError, Requirement, feature_files, read_requirements
 from .stage import Stage
 from .verdict import ExitCode, Result, Status
 from .wire import Wire
@@ -98,6 +98,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
     config.addinivalue_line("markers", "core: read off a diagram")
     config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
+    for area in {_mark(path.stem) for path in feature_files()}:
+        config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
         _with_backend(config, check_backend)
         config.stash[_MANIFEST] = find_reporter(
@@ -146,6 +148,7 @@ class FeatureFile(pytest.Module):
                 item.stash[REQUIREMENT] = requirement
                 # Not with the example's values, which `-k` would take for names.
                 item.name = f"{requirement.id}[{number}]"
+                item.add_marker(_mark(requirement.area))
                 manifest = self.config.stash[_MANIFEST]
                 if requirement.feature and requirement.feature not in manifest.features:
                     reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"
@@ -163,6 +166,11 @@ class FeatureFile(pytest.Module):
         if found != expected:
             odd = sorted(dict(expected.items() ^ found.items()))
             raise FeatureError(f"{self.path}: not collected as written: {', '.join(odd)}")
+
+
+def _mark(area: str) -> str:
+    """How `-m` calls the requirements of a feature file."""
+    return area.replace("-", "_")
 
 
 def _nothing_more() -> None:

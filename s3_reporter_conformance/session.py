@@ -20,7 +20,8 @@ class Session:
 
     Attributes:
         backend: The backend and its version, as soon as it is known.
-        breakdown: Why the run ended early; empty if it did not.
+        breakdown: Why the run broke off; empty if it did not.
+        stopped: Whether it was stopped at the first failure, as the user asked for.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Session:
         """
         self.backend = ""
         self.breakdown = ""
+        self.stopped = False
         self._requirements = {requirement.id: requirement for requirement in requirements}
         self._on_result = on_result
         self._deviations = deviations or KnownDeviations()
@@ -100,6 +102,9 @@ class Session:
             return self._deviations.judge(together)
         if requirement.id in self._deselected:
             return Result(requirement.id, Status.NOT_SELECTED, "", 0.0)
+        if self.stopped:
+            reason = "the run was stopped at the first failure"
+            return Result(requirement.id, Status.NOT_RUN, reason, 0.0)
         reason = self.breakdown or f"{len(results)} of its {requirement.examples} examples ran"
         return Result(requirement.id, Status.ADAPTER_ERROR, f"did not run: {reason}", 0.0)
 
@@ -147,3 +152,4 @@ class Session:
         self.backend = session.config.stash.get(BACKEND_NAME, "")
         if isinstance(session.shouldstop, str):
             self.breakdown = session.shouldstop
+        self.stopped = bool(session.shouldfail)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import shlex
 import subprocess
@@ -192,6 +193,8 @@ def test_what_cannot_pass_is_told_in_words(
         (["--timeout", "0"], "not in the range"),
         (["--report", "nosuch/report.json"], "cannot be written to nosuch/report.json: No such"),
         (["-k", "(("], "the selection cannot be understood"),
+        (["-m", "(("], "the selection cannot be understood"),
+        (["--level", "frob"], "'frob' is not one of 'core', 'extended'"),
         (["--frob"], "No such option"),
     ],
 )
@@ -235,6 +238,67 @@ def test_a_selection_is_by_names_not_by_values(tmp_path: Path) -> None:
     done = run("verify", "-k", "KEY", folder=tmp_path)
     assert "ERR-10" not in done.stdout
     assert re.search(r"core +\d+ requirements: 8 passed, \d+ not selected", done.stdout)
+
+
+def test_a_selection_is_by_level_and_by_diagram(tmp_path: Path) -> None:
+    def ran(*arguments: str) -> set[str]:
+        run("verify", *arguments, "--report", "report.json", folder=tmp_path)
+        found = statuses(tmp_path / "report.json")
+        return {name for name, status in found.items() if status == "passed"}
+
+    everything = {requirement.id for requirement in all_requirements()}
+    areas = ("-m", "architecture or preflight")
+    architecture = {name for name in everything if name.startswith("ARC")}
+    preflight = {name for name in everything if name.startswith("EXT-PREFLIGHT")}
+    assert ran(*areas) == architecture | preflight
+    assert ran(*areas, "--level", "core") == architecture
+    assert ran(*areas, "--level", "extended", "-k", "01") == {"EXT-PREFLIGHT-01"}
+    assert ran("-m", "nosuch") == set()
+
+
+def test_a_run_can_stop_at_the_first_failure(folder: Path) -> None:
+    arguments = ("-m", "architecture", "--fail-fast", "--report", "report.json")
+    done = run("verify", "python:broken:Broken", *arguments, folder=folder)
+    assert "Does not conform: failed ARC-01" in done.stdout
+    found = statuses(folder / "report.json")
+    assert [found[name] for name in ("ARC-01", "ARC-02", "CFG-01")] == [
+        "failed",
+        "not-run",
+        "not-selected",
+    ]
+    assert done.returncode == 1
+
+
+def test_quiet_tells_only_what_is_wrong(folder: Path) -> None:
+    asked = ("-k", "CFG-01 or CFG-09 or FMT-03", "--quiet")
+    right = run("verify", *asked, folder=folder)
+    assert "pass" not in right.stdout.partition("Summary")[0]
+    assert "Partial: what ran passed" in right.stdout
+    wrong = run("verify", "python:broken:Broken", *asked, folder=folder)
+    assert "FAIL  CFG-09" in wrong.stdout
+
+
+def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
+    def printed(*arguments: str, **environment: str) -> bytes:
+        terminal, its_end = pty.openpty()
+        subprocess.run(
+            [*COMMAND, "verify", "-k", "KEY-08", "--quiet", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "TERM": "xterm", **environment},
+            stdout=its_end,
+            stdin=subprocess.DEVNULL,
+            check=True,
+            timeout=100,
+        )
+        os.close(its_end)
+        try:
+            return os.read(terminal, 100_000)
+        finally:
+            os.close(terminal)
+
+    assert b"\x1b[" in printed()
+    assert b"\x1b[" not in printed("--no-color")
+    assert b"\x1b[" not in printed(NO_COLOR="1")
 
 
 def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
