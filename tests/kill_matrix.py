@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,10 @@ def data(mutants: Iterable[Mutant]) -> dict[str, Any]:
                 "killed_by": sorted(mutant.kills, key=order.index),
             }
             for mutant in mutants
-        ]
+        ],
+        "variants": [
+            {"name": name.partition(":")[2], "difference": _difference(name)} for name in VARIANTS
+        ],
     }
 
 
@@ -135,10 +139,20 @@ def page(matrix: Mapping[str, Any]) -> Iterator[str]:
                 f"| {each['name']} | {each['mistake']} | {'<br>'.join(broken)} "
                 f"| {_killers(each['killed_by'])} |"
             )
+    yield from ("", "## What it lets pass", "")
+    yield from ("Right reporters, which share nothing with the reference. All pass the core.", "")
+    yield from ("| variant | how it differs |", "|---|---|")
+    for each in matrix["variants"]:
+        yield f"| {each['name']} | {each['difference']} |"
     yield from ("", "## By requirement", "", "| requirement | kills |", "|---|---|")
     for requirement in all_requirements():
         killed = [each["name"] for each in mutants if requirement.id in each["killed_by"]]
         yield f"| {requirement.id} {requirement.name} | {', '.join(killed)} |"
+
+
+def _difference(variant: str) -> str:
+    module, _, name = variant.partition(":")
+    return (getattr(import_module(f"variants.{module}"), name).__doc__ or "").strip()
 
 
 def _killers(names: Sequence[str]) -> str:
