@@ -36,7 +36,7 @@ class ManagedUpload(Plain):
 
 
 class MultipartForLarge(ManagedUpload):
-    """The same, with what is larger than S3's smallest part in several parts, one by one."""
+    """The SDK's managed upload, what is larger than S3's smallest part in several parts."""
 
     settings = TransferConfig(multipart_threshold=5 * 1024**2, use_threads=False)
 
