@@ -32,6 +32,12 @@ requirement = "ERR-07"
 reason = "no growth"
 issue = "https://example.org/2"
 expires = 2026-11-21
+
+[[deviation]]
+requirement = "KEY-06"
+reason = "quoted"
+issue = "https://example.org/3"
+expires = 2026-11-23
 # The end.
 '''
 
@@ -65,6 +71,7 @@ def verdict(**statuses: Status) -> Verdict:
         ("KEY-03", Status.FAILED, Status.KNOWN_DEVIATION, "known until 2026-11-22: joined\n"),
         ("KEY-03", Status.PASSED, Status.UNEXPECTEDLY_PASSED, "it passes, although "),
         ("KEY-03", Status.ADAPTER_ERROR, Status.ADAPTER_ERROR, "what was seen"),
+        ("KEY-06", Status.FAILED, Status.KNOWN_DEVIATION, "known until 2026-11-23: quoted (https"),
         ("ERR-07", Status.FAILED, Status.FAILED, "the known deviation expired on 2026-11-21"),
         ("ERR-07", Status.PASSED, Status.UNEXPECTEDLY_PASSED, "it passes, although "),
         ("KEY-01", Status.FAILED, Status.FAILED, "what was seen"),
@@ -112,7 +119,7 @@ def test_an_update_keeps_what_people_wrote(path: Path) -> None:
         + '\n[[deviation]]\nrequirement = "ERR-08"\nreason = "expected a seen b \\\\ \\"c\\""\n'
         'issue = "to be filed"\nexpires = 2027-02-20\n'
     )
-    assert set(read(path).entries) == {"ERR-07", "ERR-08"}
+    assert set(read(path).entries) == {"ERR-07", "ERR-08", "KEY-06"}
 
 
 def test_an_update_leaves_alone_what_did_not_run(path: Path) -> None:
@@ -132,6 +139,22 @@ def test_an_update_refuses_what_it_cannot_keep(path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be updated, and stays as it is"):
         update_known_deviations(read(path), verdict(KEY_01=Status.FAILED))
     assert entry in path.read_text()
+
+
+def test_an_update_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    deviations = KnownDeviations(tmp_path / "nosuch" / "new.toml", {}, TODAY)
+    with pytest.raises(UsageError, match="cannot be written: No such file"):
+        update_known_deviations(deviations, verdict(KEY_01=Status.FAILED))
+
+
+@pytest.mark.parametrize(("length", "kept"), [(160, 160), (161, 160)])
+def test_a_reason_is_cut_where_it_gets_long(tmp_path: Path, length: int, kept: int) -> None:
+    path = tmp_path / "new.toml"
+    requirement = next(r for r in all_requirements() if r.id == "KEY-01")
+    result = Result("KEY-01", Status.FAILED, "x" * length, 0.0)
+    update_known_deviations(KnownDeviations(path, {}, TODAY), Verdict(((requirement, result),)))
+    reason = read(path).entries["KEY-01"].reason
+    assert reason == "x" * kept + (" ..." if kept < length else "")
 
 
 def test_the_exit_code_tells_known_from_unexpected() -> None:
