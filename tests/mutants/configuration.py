@@ -215,7 +215,8 @@ class ProfileOfEnvironmentWins(ChangedConfiguration):
 
 
 @mutant(
-    "configuration: configured_profile --> ready", kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 ERR-21"
+    "configuration: configured_profile --> ready",
+    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02",
 )
 class ProfileOnlyForReading(S3Reporter):
     """Looks at the bucket with the configured profile, and uploads with the default one."""
@@ -320,7 +321,7 @@ class DisabledButReports(S3Reporter):
     spares=(
         "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-09 CFG-10 "
         "CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 CFG-19 CFG-20 ERR-21 "
-        "ERR-22 ERR-23 INT-02 INT-04 INT-05 EXT-ATHENA-01 EXT-REGION-01 EXT-REGION-02 "
+        "ERR-22 ERR-23 INT-02 INT-04 INT-05 EXT-REGION-01 EXT-REGION-02 "
         "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
         "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
