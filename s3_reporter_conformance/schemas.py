@@ -4,14 +4,12 @@ import json
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-import tomlkit
-import tomlkit.exceptions
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 
 def violation(schema: str, document: Any, part: str = "") -> str:
@@ -22,6 +20,9 @@ def violation(schema: str, document: Any, part: str = "") -> str:
         document: The parsed document.
         part: The name of the definition in the schema that counts, if not all of it.
     """
+    # Late, since most commands have nothing to validate, and it takes long to import.
+    from jsonschema.exceptions import best_match
+
     # The library gives its best guess of what was meant, out of all that does not fit.
     error: Any = best_match(_validator(schema, part).iter_errors(document))
     if error is None:
@@ -40,6 +41,9 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
     Raises:
         UsageError: It cannot be read, is no TOML, or departs from its schema.
     """
+    import tomlkit
+    import tomlkit.exceptions
+
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
     except OSError as error:
@@ -60,6 +64,8 @@ def read_schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(schema: str, part: str) -> Draft202012Validator:
+def _validator(schema: str, part: str) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator
+
     whole = read_schema(schema)
     return Draft202012Validator(whole["$defs"][part] if part else whole)

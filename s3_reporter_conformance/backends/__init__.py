@@ -115,9 +115,9 @@ def open_backend(name: str, profile: str | None = None, *, allow_remote: bool = 
         UsageError: There is no such backend.
         BackendError: It does not start.
     """
-    check_backend(name, profile, allow_remote=allow_remote)
     if _is_endpoint(name):
         return _open_endpoint(name, profile, allow_remote=allow_remote)
+    check_backend(name, profile, allow_remote=allow_remote)
     # Late, since importing moto takes as long as a dozen requirements.
     if name == "localstack":
         from .localstack import LocalStackBackend

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from ..errors import AdapterError, AdapterTimeoutError
 from ..observation import LogRecord, Outcome
 from . import Call
 from .contract import Operation, read_reply, request
+from .processes import ending, kill, kill_group
 
 # What ends together with the command may take a moment longer than it does.
 _FAREWELL_SECONDS = 0.5
@@ -51,7 +51,7 @@ class CommandAdapter:
     def interrupt(self) -> None:
         """Kill the reporter's process; see `Adapter.interrupt`."""
         if self._running is not None:
-            _kill_group(self._running)
+            kill_group(self._running)
 
     def close(self) -> None:
         """Nothing: no process outlives its operation."""
@@ -79,7 +79,7 @@ class CommandAdapter:
         _kill(process, call)
         if code:
             raise AdapterError(
-                f"the command {_ending(code)} on {operation.value}; expected exit code 0, also "
+                f"the command {ending(code)} on {operation.value}; expected exit code 0, also "
                 f"when something went wrong: the reply says so{_said(printed)}"
             )
         reply = read_reply(output.read_bytes(), operation)
@@ -151,24 +151,11 @@ def _command_line(pid: int) -> str:
 
 def _kill(process: "subprocess.Popen[bytes]", call: Call) -> None:
     """Kill what a command started, and see it out."""
-    _kill_group(process.pid)
-    for left in _alive(process.pid, call):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(left, signal.SIGKILL)
+    kill_group(process.pid)
+    kill(_alive(process.pid, call))
     process.wait()
-
-
-def _kill_group(group: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
 
 
 def _said(printed: Path) -> str:
     text = printed.read_text(errors="replace").strip()
     return f". It printed on standard error: {text[-_SHOWN:]}" if text else ""
-
-
-def _ending(code: int) -> str:
-    if code < 0:
-        return f"was ended by {signal.Signals(-code).name}"
-    return f"ended with exit code {code}"

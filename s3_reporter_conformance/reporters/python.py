@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from ..errors import AdapterError, AdapterTimeoutError
 from ..observation import LogRecord, Outcome
 from . import Call
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
+from .processes import ending, kill, kill_group
 
 # Long enough for the heaviest import on a slow machine; what is not loaded by then hangs.
 _LOADING_SECONDS = 60.0
@@ -146,7 +146,7 @@ class PythonAdapter:
     def _died(self) -> str:
         code = self._server.wait()
         printed = self._output.read_text(errors="replace").strip()
-        return f"its process {_ending(code)}" + (f"; it printed: {printed}" if printed else "")
+        return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
 
 
 def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
@@ -160,7 +160,7 @@ def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
     if adapter_error := seen.get("adapter-error"):
         raise AdapterError(adapter_error["text"] + _printed(call.scratch))
     if "finished" not in seen:
-        message = f"the reporter's process {_ending(exit_code)} while {_stage(events)}"
+        message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
         raise AdapterError(message + _printed(call.scratch))
     return Outcome(
         ready=seen["ready"]["value"],
@@ -202,14 +202,7 @@ def _printed(scratch: Path) -> str:
     return f"\nit printed: {printed[-2000:]}" if printed else ""
 
 
-def _ending(code: int) -> str:
-    if code < 0:
-        return f"was ended by {signal.Signals(-code).name}"
-    return f"ended with exit code {code}"
-
-
 def _kill(pid: int) -> None:
-    """Kill the process, if it still runs, and what it started: it leads a group of its own."""
-    for kill in (os.kill, os.killpg):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            kill(pid, signal.SIGKILL)
+    """Kill a reporter's process and what it started: it leads a group of its own."""
+    kill([pid])
+    kill_group(pid)
