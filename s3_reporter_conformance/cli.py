@@ -324,8 +324,8 @@ def hold_against(report: Path, baseline: Path) -> int:
     Ends with 1 if a requirement that passed in the baseline does not, if one is gone, or if fewer
     ran.
     """
-    from .comparison import read_report, title
     from .gate import judge
+    from .report import read_report, title
 
     reports = [read_report(path) for path in (baseline, report)]
     click.echo(f"baseline  {title(reports[0])}\nreport    {title(reports[1])}\n")
@@ -349,7 +349,8 @@ def compare(first: Path, second: Path) -> int:
 
     Ends with 1 if they do.
     """
-    from .comparison import disagreements, read_report, title
+    from .comparison import disagreements
+    from .report import read_report, title
 
     reports = [read_report(path) for path in (first, second)]
     for path, report in zip((first, second), reports, strict=True):

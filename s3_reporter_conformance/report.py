@@ -66,6 +66,36 @@ def write_report(report: dict[str, Any], path: Path) -> None:
         raise _unwritable(path, error) from error
 
 
+def read_report(path: Path) -> dict[str, Any]:
+    """Read a conformance report.
+
+    Raises:
+        UsageError: It cannot be read, or is none.
+    """
+    try:
+        report: Any = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise UsageError(f"{path} is no JSON: {error}") from error
+    match report:
+        case {"schema_version": int(version), "requirements": [*_]}:
+            if version == SCHEMA_VERSION:
+                return dict(report)
+            raise UsageError(
+                f"{path} is a report of version {version}; expected version {SCHEMA_VERSION}"
+            )
+        case _:
+            raise UsageError(f"{path} is no conformance report: 'verify --report' writes one")
+
+
+def title(report: dict[str, Any]) -> str:
+    """Who was verified on what, in a few words."""
+    reporter = report["reporter"]
+    version = reporter.get("version") or ""
+    return f"{reporter['name']} {version}".strip() + f" on {report['backend']}"
+
+
 def _unwritable(path: Path, error: OSError) -> UsageError:
     message = f"the report cannot be written to {path}: {error.strerror}"
     return UsageError(message)

@@ -38,13 +38,7 @@ def smoke(manifest: Manifest, open_s3: Callable[[], Backend], timeout: float, sa
             first = _judge(_disabled(stage().run()), say)
             say("\n2. Region and bucket are configured. The reporter should upload a report.")
             configured = stage()
-            configured.add_bucket("reports")
-            configured.options |= {
-                "aws_region": "eu-west-1",
-                "bucket_name": configured.buckets["reports"],
-                "key_prefix": "smoke",
-                "file_format": "json",
-            }
+            configured.configure(key_prefix="smoke")
             second = _judge(_uploaded(configured.run()), say)
     except AdapterError as error:
         say(f"\nThe adapter is broken: nothing can be said of the reporter.\n{error}")

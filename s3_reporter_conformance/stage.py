@@ -85,6 +85,16 @@ class Stage:
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
 
+    def configure(self, key_prefix: str) -> None:
+        """Make a bucket, and configure all that a reporter needs to be ready."""
+        self.add_bucket("reports")
+        self.options |= {
+            "aws_region": "eu-west-1",
+            "bucket_name": self.buckets["reports"],
+            "key_prefix": key_prefix,
+            "file_format": "json",
+        }
+
     def run(self) -> Observation:
         """Play ASH Core's part and look at everything that came of it.
 

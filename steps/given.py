@@ -89,13 +89,7 @@ def an_aws_profile(stage: Stage, name: str) -> None:
 
 @given("a configured reporter")
 def a_configured_reporter(stage: Stage) -> None:
-    stage.add_bucket("reports")
-    stage.options |= {
-        "aws_region": "eu-west-1",
-        "bucket_name": stage.buckets["reports"],
-        "key_prefix": "scans",
-        "file_format": "json",
-    }
+    stage.configure(key_prefix="scans")
     if "retry-options" in stage.manifest.features:
         # A reporter that can be told to waits less, so that a run takes less time.
         stage.options["base_delay"] = 0.02

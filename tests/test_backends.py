@@ -15,8 +15,9 @@ import boto3
 import pytest
 
 from s3_reporter_conformance.backends import check_backend
-from s3_reporter_conformance.comparison import disagreements, read_report
+from s3_reporter_conformance.comparison import disagreements
 from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.report import read_report
 
 COMMAND = [sys.executable, "-m", "s3_reporter_conformance"]
 
