@@ -12,6 +12,11 @@ from .catalogue import mutant
 from .over_reference import Changed, ChangedPut, ChangedReturn
 
 VAGUE = "Something went wrong"
+WHEREVER_A_MESSAGE_IS_DUE = (
+    "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
+    "SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+    "EXT-TRANSIENT-03"
+)
 
 
 def vague_about(*kinds: ErrorType) -> dict[str, Any]:
@@ -28,11 +33,7 @@ def vague_about(*kinds: ErrorType) -> dict[str, Any]:
     "error_handling: log_permission --> error_message",
     "error_handling: error_message --> done",
     "report_sequence: handle_errors --> return_s3_url_or_error",
-    kills=(
-        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
-        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-TRANSIENT-03"
-    ),
+    kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class Raises(ChangedReturn):
     """Raises an exception instead of returning a message."""
@@ -43,11 +44,7 @@ class Raises(ChangedReturn):
 
 @mutant(
     "error_handling: error_message --> done",
-    kills=(
-        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
-        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-TRANSIENT-03"
-    ),
+    kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class ReturnsNothing(ChangedReturn):
     """Returns nothing when something went wrong."""
@@ -58,11 +55,7 @@ class ReturnsNothing(ChangedReturn):
 
 @mutant(
     "error_handling: error_message --> done",
-    kills=(
-        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
-        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-TRANSIENT-03"
-    ),
+    kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class EmptyMessage(ChangedReturn):
     """Returns an empty message."""
@@ -73,11 +66,7 @@ class EmptyMessage(ChangedReturn):
 
 @mutant(
     "report_sequence: process_response --> handle_errors",
-    kills=(
-        "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 "
-        "ERR-22 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-TRANSIENT-03"
-    ),
+    kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class UrlAfterFailure(ChangedReturn):
     """Returns a URL although nothing was uploaded."""

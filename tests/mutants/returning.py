@@ -5,14 +5,16 @@ from typing import Any
 from .catalogue import mutant
 from .over_reference import ChangedReturn
 
+WHEREVER_A_URL_IS_DUE = (
+    "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 SEQ-04 "
+    "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+)
+
 
 @mutant(
     "error_handling: make_url --> return_url",
     reading=11,
-    kills=(
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfAnotherKey(ChangedReturn):
     """Returns a URL with the prefix joined without its slash."""
@@ -24,10 +26,7 @@ class UrlOfAnotherKey(ChangedReturn):
 @mutant(
     "error_handling: process_response --> make_url",
     reading=11,
-    kills=(
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfAnotherBucket(ChangedReturn):
     """Returns the URL of another bucket."""
@@ -39,10 +38,7 @@ class UrlOfAnotherBucket(ChangedReturn):
 @mutant(
     "error_handling: process_response --> make_url",
     reading=11,
-    kills=(
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfAnotherRegion(ChangedReturn):
     """Returns an https URL of another region."""
@@ -54,10 +50,7 @@ class UrlOfAnotherRegion(ChangedReturn):
 @mutant(
     "integrations: s3 --> quicksight",
     "integrations: quicksight --> visualization",
-    kills=(
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfTheConsole(ChangedReturn):
     """Returns the address of a page for people."""
@@ -70,10 +63,7 @@ class UrlOfTheConsole(ChangedReturn):
 @mutant(
     "local_output: return_url --> done",
     "error_handling: return_url --> done",
-    kills=(
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlInASentence(ChangedReturn):
     """Returns a sentence with the URL in it."""
@@ -84,10 +74,7 @@ class UrlInASentence(ChangedReturn):
 
 @mutant(
     "error_handling: call_successful - Yes -> process_response",
-    kills=(
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WHEREVER_A_URL_IS_DUE,
 )
 class PathInsteadOfUrl(ChangedReturn):
     """Returns the path of the local copy."""
