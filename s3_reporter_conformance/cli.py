@@ -1,11 +1,13 @@
 """The command line."""
 
+import json
 import os
 import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from datetime import datetime, timezone
 from functools import wraps
 from importlib import resources
 from pathlib import Path
@@ -14,10 +16,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
-from .backends import Backend, check_backend, open_backend
 from .errors import UsageError
 from .reporters import DEFAULT_TIMEOUT
-from .reporters.manifest import EXTENDED_FEATURES, Jitter, Manifest, find_reporter
+from .reporters.manifest import EXTENDED_FEATURES, Jitter, Manifest
+from .run import Run, repeat
+from .schemas import SCHEMAS
 from .verdict import ExitCode
 
 if TYPE_CHECKING:
@@ -66,53 +69,6 @@ def main() -> None:
     """
 
 
-@dataclass(frozen=True)
-class _Run:
-    """What every command that runs a reporter is told of it, as the flags below."""
-
-    reporter: str
-    backend: str
-    features: str | None
-    timeout: float
-    max_retries: int | None
-    jitter: str | None
-    in_process: bool
-    backend_profile: str | None
-    allow_remote: bool
-
-    @property
-    def manifest(self) -> Manifest:
-        """The reporter; see `find_reporter`."""
-        manifest = find_reporter(self.reporter, self.features, self.max_retries, self.jitter)
-        if self.in_process and manifest.adapter.startswith("command:"):
-            raise UsageError("--in-process is for python: and ash:, not for a command")
-        return manifest
-
-    @property
-    def arguments(self) -> list[str]:
-        """The options of the pytest plugin that say the same."""
-        given = {
-            "--reporter": self.reporter,
-            "--backend": self.backend,
-            "--reporter-timeout": self.timeout,
-            "--reporter-features": self.features,
-            "--max-retries": self.max_retries,
-            "--jitter": self.jitter,
-            "--backend-profile": self.backend_profile,
-        }
-        named = [f"{name}={value}" for name, value in given.items() if value is not None]
-        switches = {"--in-process": self.in_process, "--allow-remote": self.allow_remote}
-        return [*named, *(name for name, given in switches.items() if given)]
-
-    def check_backend(self) -> None:
-        """Make sure that there is such a backend; see `check_backend`."""
-        check_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
-
-    def open_backend(self) -> Backend:
-        """Start the backend; see `open_backend`."""
-        return open_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
-
-
 _RUN_OPTIONS = (
     click.option(
         "--backend",
@@ -154,6 +110,11 @@ _RUN_OPTIONS = (
         is_flag=True,
         help="Run a reporter in Python in the suite's own process, where a debugger reaches it.",
     ),
+    click.option(
+        "--seed",
+        metavar="TEXT",
+        help="What names and access keys are made up from.  [default: by chance]",
+    ),
 )
 
 
@@ -162,7 +123,7 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def with_run(**given: Any) -> int:
-        run = _Run(**{each.name: given.pop(each.name) for each in fields(_Run)})
+        run = Run(**{each.name: given.pop(each.name) for each in fields(Run)})
         run.check_backend()
         return command(run, **given)
 
@@ -170,6 +131,18 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(_RUN_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    if given is None or given == "auto" or (given.isdecimal() and int(given) > 0):
+        return given
+    raise click.BadParameter(f"{given} is neither a number of processes nor auto")
+
+
+def _file_option(*names: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:  # noqa: A002 -- click's name
+    """A flag that names a file."""
+    of_file = click.Path(dir_okay=False, path_type=Path)
+    return click.option(*names, type=of_file, metavar="FILE", help=help)
 
 
 @main.command()
@@ -183,15 +156,21 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
     help='Run only these, as pytest\'s -m: "error_handling and core".',
 )
 @click.option("--level", type=click.Choice(["core", "extended"]), help="Run only this level.")
+@click.option(
+    "--last-failed", is_flag=True, help="Run only what did not pass the last time in this folder."
+)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first requirement that fails.")
+@click.option(
+    "-n",
+    "workers",
+    metavar="N",
+    callback=_number_of_workers,
+    help="Share the work among so many processes; `auto` for one on each core.",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing of what passes.")
 @click.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
-@click.option(
-    "--known-deviations",
-    "deviations_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="What the reporter is known to miss, TOML.",
+@_file_option(
+    "--known-deviations", "deviations_file", help="What the reporter is known to miss, TOML."
 )
 @click.option(
     "--update-known-deviations",
@@ -199,25 +178,33 @@ def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
     is_flag=True,
     help="Add what failed to that file, and take out what passed.",
 )
-@click.option(
-    "--report",
-    "report_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the conformance report, JSON, to this file.",
+@_file_option(
+    "--baseline",
+    "baseline_file",
+    help="An earlier report; end with 1 only if something is worse than in it.",
 )
+@_file_option("--report", "report_file", help="Write the conformance report, JSON.")
+@_file_option("--junitxml", "junit_file", help="Write JUnit XML.")
+@_file_option("--markdown", "markdown_file", help="Write a summary in Markdown.")
+@_file_option("--cucumber-messages", "cucumber_file", help="Write Cucumber Messages, NDJSON.")
 def verify(  # noqa: PLR0913 -- one parameter for each flag
-    run: _Run,
+    run: Run,
     *,
     keyword: str | None,
     marks: str | None,
     level: str | None,
+    last_failed: bool,
     fail_fast: bool,
+    workers: str | None,
     quiet: bool,
     no_color: bool,
     deviations_file: Path | None,
     update: bool,
+    baseline_file: Path | None,
     report_file: Path | None,
+    junit_file: Path | None,
+    markdown_file: Path | None,
+    cucumber_file: Path | None,
 ) -> int:
     """Run the suite against REPORTER and say whether it conforms.
 
@@ -228,39 +215,55 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     # Late, since pytest takes longer to import than `--help` to print.
     from .console import Console
     from .known_deviations import update_known_deviations
-    from .report import check_writable, report_of, write_report
+    from .last_failed import LastFailed
+    from .publishing import Outputs
+    from .report import Circumstances, read_report, report_of
     from .requirements import all_requirements
     from .session import Session
 
     manifest = run.manifest
-    if report_file:
-        check_writable(report_file)
-    requirements = all_requirements()
     deviations = _known_deviations(deviations_file, manifest, update=update)
+    baseline = read_report(baseline_file) if baseline_file else None
+    outputs = Outputs(report_file, junit_file, markdown_file, cucumber_file)
+    outputs.prepare()
+    memory = LastFailed(run.reporter)
     if no_color:
         os.environ["NO_COLOR"] = "1"
+    requirements = all_requirements()
     console = Console(requirements, quiet=quiet)
     console.start(manifest, run.backend)
-    session = Session(requirements, console.result, deviations)
+    session = Session(requirements, console.result, deviations, fail_fast=fail_fast)
+    started = datetime.now(timezone.utc)
     verdict = session.run(
         [
             *run.arguments,
-            *_selection(keyword, marks, level),
-            *(["--exitfirst"] if fail_fast else []),
-        ]
+            *_selection(keyword, marks, level, memory.read() if last_failed else ()),
+        ],
+        workers,
     )
-    console.summary(verdict, session.breakdown, session.backend)
+    notes = session.notes
+    console.summary(verdict, notes)
     if update:
         console.updated(deviations.path, update_known_deviations(deviations, verdict))
-    if report_file:
-        write_report(report_of(verdict, manifest, session.backend or run.backend), report_file)
-    return verdict.exit_code
+    memory.write(verdict)
+    circumstances = Circumstances(manifest, started, notes, lambda name: run.line(*repeat(name)))
+    report = report_of(verdict, circumstances)
+    outputs.write(report)
+    if baseline is None:
+        return verdict.exit_code
+    click.echo()
+    gated = _hold_against(report, baseline)
+    return gated or (verdict.exit_code if verdict.exit_code != ExitCode.DOES_NOT_CONFORM else 0)
 
 
-def _selection(keyword: str | None, marks: str | None, level: str | None) -> Iterable[str]:
+def _selection(
+    keyword: str | None, marks: str | None, level: str | None, ids: Iterable[str]
+) -> Iterable[str]:
     """Pytest's options for what the user wants to run."""
-    if keyword:
-        yield from ("-k", keyword)
+    if expressions := [
+        f"({expression})" for expression in (keyword, " or ".join(ids)) if expression
+    ]:
+        yield from ("-k", " and ".join(expressions))
     if expressions := [f"({expression})" for expression in (marks, level) if expression]:
         yield from ("-m", " and ".join(expressions))
 
@@ -281,7 +284,7 @@ def _known_deviations(path: Path | None, manifest: Manifest, *, update: bool) ->
 @main.command()
 @click.argument("reporter")
 @_about_a_run
-def smoke(run: _Run) -> int:
+def smoke(run: Run) -> int:
     """Tell whether REPORTER can be asked at all: two calls, with what was sent and what came."""
     from .smoke import smoke as two_calls
 
@@ -292,7 +295,7 @@ def smoke(run: _Run) -> int:
 @click.argument("reporter")
 @click.argument("requirement_id", metavar="ID")
 @_about_a_run
-def call(run: _Run, *, requirement_id: str) -> int:
+def call(run: Run, *, requirement_id: str) -> int:
     """Repeat the calls of REPORTER that the requirement ID makes, and show what went to and fro."""
     from .console import Console
     from .session import Session
@@ -304,8 +307,8 @@ def call(run: _Run, *, requirement_id: str) -> int:
         )
     session = Session([requirement], Console([requirement]).result)
     verdict = session.run([*run.arguments, "--show-calls", "-k", requirement.id])
-    if session.breakdown:
-        click.echo(session.breakdown)
+    if session.notes.breakdown:
+        click.echo(session.notes.breakdown)
     return verdict.exit_code
 
 
@@ -324,12 +327,17 @@ def hold_against(report: Path, baseline: Path) -> int:
     Ends with 1 if a requirement that passed in the baseline does not, if one is gone, or if fewer
     ran.
     """
-    from .gate import judge
-    from .report import read_report, title
+    from .report import read_report
 
-    reports = [read_report(path) for path in (baseline, report)]
-    click.echo(f"baseline  {title(reports[0])}\nreport    {title(reports[1])}\n")
-    gate = judge(*reports)
+    return _hold_against(read_report(report), read_report(baseline))
+
+
+def _hold_against(report: dict[str, Any], baseline: dict[str, Any]) -> int:
+    from .gate import judge
+    from .report import title
+
+    click.echo(f"baseline  {title(baseline)}\nreport    {title(report)}\n")
+    gate = judge(baseline, report)
     for sentence in (*gate.regressions, *gate.improvements):
         click.echo(f"  {sentence}")
     if gate.regressions:
@@ -338,6 +346,16 @@ def hold_against(report: Path, baseline: Path) -> int:
         return ExitCode.DOES_NOT_CONFORM
     click.secho("Green", fg="green", bold=True, nl=False)
     click.echo(f": as good as the baseline, and better in {len(gate.improvements)} ways")
+    return ExitCode.CONFORMS
+
+
+@main.command()
+@click.argument("name", type=click.Choice(SCHEMAS), default="report")
+def schema(name: str) -> int:
+    """Print a JSON Schema: of the conformance report, if not told otherwise."""
+    from .schemas import read_schema
+
+    click.echo(json.dumps(read_schema(name), indent=2))
     return ExitCode.CONFORMS
 
 

@@ -2,12 +2,14 @@
 
 import os
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from . import __version__
+from .conclusion import conclude
+from .notes import Notes
 from .reporters.manifest import Manifest
 from .requirements import Level, Requirement
 from .verdict import Result, Status, Verdict
@@ -66,13 +68,13 @@ class Console:
             + f" {requirement.id}  {requirement.name}"
         )
         if result.message:
-            _echo(textwrap.indent(self._once(requirement, result.message), "    ") + "\n")
+            _echo(textwrap.indent(self._once(requirement, result), "    ") + "\n")
 
-    def summary(self, verdict: Verdict, breakdown: str, backend: str) -> None:
+    def summary(self, verdict: Verdict, notes: Notes) -> None:
         """Tell of the whole."""
         _echo("\n" + click.style("Summary", bold=True))
-        if backend:
-            _echo(f"  ran on {backend}")
+        if notes.backend:
+            _echo(f"  ran on {notes.backend}")
         for level in Level:
             of_level = [
                 result for requirement, result in verdict.results if requirement.level is level
@@ -84,62 +86,24 @@ class Console:
                 if count
             )
             _echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
-        if breakdown:
-            _say("The run ended early", "magenta", f": {breakdown}")
+        if notes.breakdown:
+            _say("The run ended early", "magenta", f": {notes.breakdown}")
         _echo("")
-        self._last_word(verdict)
+        conclusion = conclude(verdict)
+        _say(conclusion.word, conclusion.color, f": {conclusion.reason}")
 
     def updated(self, path: Path, changes: Sequence[str]) -> None:
         """Tell what became of the file of known deviations."""
         _echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
-    def _last_word(self, verdict: Verdict) -> None:
-        counts = verdict.counts
-        if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
-            _say("Does not conform", "red", f": {'; '.join(_what_is_wrong(verdict))}")
-        elif counts[Status.ADAPTER_ERROR]:
-            _say("No verdict", "magenta", ": the reporter could not be asked about everything")
-        elif counts[Status.KNOWN_DEVIATION]:
-            known = _ids(verdict, Status.KNOWN_DEVIATION)
-            _say("Deviates as known", "yellow", f": {known}; all else that ran passed")
-        elif not counts[Status.PASSED]:
-            _say("No verdict", "yellow", ": nothing was run")
-        elif not verdict.conformant:
-            unable = f"; this backend cannot do what {_ids(verdict, Status.NOT_RUN)} needs"
-            _say(
-                "Partial",
-                "yellow",
-                ": what ran passed, but not everything was "
-                + ("run" + unable if counts[Status.NOT_RUN] else "selected"),
-            )
-        else:
-            unclaimed = f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
-            _say(
-                "Conforms",
-                "green",
-                ": every core requirement passed, and every extended one that is claimed"
-                + (unclaimed if counts[Status.NOT_CLAIMED] else ""),
-            )
-
-    def _once(self, requirement: Requirement, message: str) -> str:
-        if message in self._said:
-            return f"the same as {self._said[message]}"
-        self._said[message] = requirement.id
-        return message
-
-
-def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
-    for status, words in (
-        (Status.FAILED, "failed"),
-        (Status.UNEXPECTEDLY_PASSED, "passed, although known not to:"),
-        (Status.ADAPTER_ERROR, "nothing can be said of"),
-    ):
-        if verdict.counts[status]:
-            yield f"{words} {_ids(verdict, status)}"
-
-
-def _ids(verdict: Verdict, status: Status) -> str:
-    return ", ".join(q.id for q, r in verdict.results if r.status is status)
+    def _once(self, requirement: Requirement, result: Result) -> str:
+        """The message, unless what broke is what broke before."""
+        decisive = result.decisive
+        if result.status is Status.FAILED or decisive is None:
+            return result.message
+        broken = "\n".join(decisive.findings.values())
+        before = self._said.setdefault(broken, requirement.id)
+        return result.message if before == requirement.id else f"the same as {before}"
 
 
 def _say(word: str, colour: str, rest: str) -> None:

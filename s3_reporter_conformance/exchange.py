@@ -127,16 +127,6 @@ class Exchange:
         """Whether S3 answered 2xx."""
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004
 
-    def line(self, target: str) -> str:
-        """One line: when, what, and the answer.
-
-        Args:
-            target: How to call what was asked for.
-        """
-        answer = "connection dropped" if self.status is None else str(self.status)
-        fault = f" ({self.fault})" if self.fault else ""
-        return f"{self.time:.3f} s  {self.method} {target} -> {answer}{fault}"
-
     @property
     def _path(self) -> str:
         return self.target.partition("?")[0].removeprefix("/")

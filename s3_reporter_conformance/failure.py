@@ -2,15 +2,19 @@
 
 import textwrap
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import click
 
 from .errors import AdapterError, BackendError, Nonconformance, UnsupportedError
-from .observation import Observation
-from .verdict import Status
+from .requirements import Requirement
+from .verdict import Example, Status
 
 _WIDTH = 74
 _LABEL = 10
 _CHATTER = {"DEBUG", "INFO"}
+_COLORS = {"expected": "green", "seen": "red", "left at": "red"}
 
 
 def status_of(error: BaseException) -> Status:
@@ -24,63 +28,96 @@ def status_of(error: BaseException) -> Status:
             return Status.ADAPTER_ERROR
 
 
-def describe(error: BaseException, sentence: str | None, observation: Observation | None) -> str:
-    """Say what happened, what was expected, and what was seen.
-
-    Args:
-        error: What ended the scenario.
-        sentence: The sentence of the feature that it ended in.
-        observation: What was seen by then.
-    """
-    lines = [sentence] if sentence else []
-    lines += _reason(error)
-    if isinstance(error, Nonconformance) and observation:
-        lines += _seen(observation)
-    return "\n".join(lines)
-
-
-def _reason(error: BaseException) -> Iterator[str]:
+def findings_of(error: BaseException) -> Mapping[str, str]:
+    """Why an example did not pass: texts by what they are about."""
     match error:
         case Nonconformance(expected=expected, seen=seen):
-            yield _labelled("expected", expected)
-            yield _labelled("seen", seen)
+            return {"expected": expected, "seen": seen}
         case AdapterError():
-            yield _labelled("adapter", str(error))
+            return {"adapter": str(error)}
         case UnsupportedError():
-            yield _labelled("not run", str(error))
+            return {"not run": str(error)}
         case BackendError():
-            yield _labelled("backend", str(error))
+            return {"backend": str(error)}
         case _:
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            yield _labelled(
-                "suite",
-                f"the suite itself failed, which says nothing of the reporter; please report this: "
-                f"{type(error).__name__}: {error} ({frame.filename}, line {frame.lineno})",
-            )
+            return {
+                "suite": "the suite itself failed, which says nothing of the reporter; please "
+                f"report this: {type(error).__name__}: {error} ({frame.filename}, line "
+                f"{frame.lineno})"
+            }
 
 
-def _seen(observation: Observation) -> Iterator[str]:
-    yield _labelled("requests", "\n".join(_timeline(observation)) or "none")
-    outcome = observation.outcome
-    if outcome.returned is not None:
-        yield _labelled("returned", outcome.returned)
-    for record in outcome.log:
-        if record.level not in _CHATTER:
-            yield _labelled("logged", f"{record.level} {record.message}")
+def describe(requirement: Requirement, example: Example, repeat: str) -> str:
+    """Say what happened, what was expected, what was seen, and how to see it again.
+
+    Args:
+        requirement: What was asked for.
+        example: What became of it.
+        repeat: The line that runs it again.
+
+    Returns:
+        Lines, styled for a terminal.
+    """
+    return "\n".join(_description(requirement, example, repeat))
 
 
-def _timeline(observation: Observation) -> Iterator[str]:
-    """The requests, with what is asked for again and again named only once."""
+def _description(requirement: Requirement, example: Example, repeat: str) -> Iterator[str]:
+    if example.values:
+        yield "with " + ", ".join(f"{name} {value!r}" for name, value in example.values.items())
+    if example.sentence:
+        yield example.sentence
+    for label, text in example.findings.items():
+        yield _labelled(label, text)
+    if example.status is Status.FAILED:
+        yield from _seen(example)
+        yield from _path(requirement, example)
+        yield _labelled("read", f"{requirement.file}, line {requirement.line}")
+        yield _labelled("", f"s3-reporter-conformance explain {requirement.id}")
+    if example.status in {Status.FAILED, Status.ADAPTER_ERROR}:
+        yield _labelled("repeat", repeat)
+
+
+def _seen(example: Example) -> Iterator[str]:
+    if not example.evidence:
+        return
+    yield _labelled("requests", "\n".join(timeline(example)) or "none")
+    if example.evidence["returned"] is not None:
+        yield _labelled("returned", example.evidence["returned"])
+    for record in example.evidence["log"]:
+        if record["level"] not in _CHATTER:
+            yield _labelled("logged", f"{record['level']} {record['message']}")
+
+
+def timeline(example: Example) -> Iterator[str]:
+    """The requests, a line each, with what is asked for again and again named only once."""
     before = ""
-    for exchange in observation.exchanges:
-        target = f"{exchange.method} {exchange.target}"
-        yield exchange.line("again" if target == before else exchange.target)
+    for request in example.evidence.get("requests", ()):
+        target = f"{request['method']} {request['target']}"
+        wait = "" if request["wait"] is None else f" after {request['wait']:.3f} s"
+        attempt = f"attempt {request['attempt']}{wait}: " if request["attempt"] else ""
+        answer = "connection dropped" if request["status"] is None else str(request["status"])
+        fault = f" ({request['fault']})" if request["fault"] else ""
+        what = f"{request['method']} again" if target == before else target
+        yield f"{request['seconds']:.3f} s  {attempt}{what} -> {answer}{fault}"
         before = target
+
+
+def _path(requirement: Requirement, example: Example) -> Iterator[str]:
+    if not requirement.diagram:
+        return
+    drawn, *_ = requirement.route
+    for number, (_, target) in enumerate(pairwise(requirement.route)):
+        drawn += f" {'>X<' if number == example.left else '>'} {target}"
+    yield _labelled("path", f"{requirement.diagram}: {drawn}")
+    if example.left is not None:
+        yield _labelled("left at", str(requirement.arrows[example.left]))
 
 
 def _labelled(label: str, text: str) -> str:
     lines = [part for line in text.splitlines() for part in _wrapped(line)] or ["(nothing)"]
-    return f"\n{' ' * (_LABEL + 2)}".join([f"  {label:<{_LABEL}}{lines[0]}", *lines[1:]])
+    name = click.style(f"{label:<{_LABEL}}", fg=_COLORS.get(label), bold=label in _COLORS)
+    return f"\n{' ' * (_LABEL + 2)}".join([f"  {name}{lines[0]}", *lines[1:]])
 
 
 def _wrapped(line: str) -> list[str]:

@@ -25,8 +25,6 @@ _DAYS = 90
 _REASON = 160
 # Where an entry begins.
 _BEGIN = re.compile(r"^(?=[ \t]*\[\[[ \t]*deviation[ \t]*\]\])", re.MULTILINE)
-# What a failure's message says between its sentence and its requests.
-_FINDING = re.compile(r"expected .*?(?=^ *requests)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -176,8 +174,8 @@ def _is_aside(line: str) -> bool:
 
 
 def _entry(result: Result, expires: date) -> str:
-    found = _FINDING.search(result.message)
-    said = " ".join((found[0] if found else result.message).split())
+    findings = result.decisive.findings if result.decisive else {}
+    said = " ".join(word for pair in findings.items() for text in pair for word in text.split())
     values = {
         "requirement": result.requirement,
         "reason": said if len(said) <= _REASON else f"{said[:_REASON]} ...",

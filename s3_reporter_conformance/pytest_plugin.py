@@ -4,14 +4,16 @@ It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conforma
 and by the command line.
 """
 
-import shlex
+import secrets
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from random import Random
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, NoReturn
 
 import click
 import pytest
@@ -19,16 +21,26 @@ from pytest_bdd import scenario
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import step_function_context_registry
 
-from .backends import Backend, check_backend, open_backend
+from .backends import Backend
 from .calls import call_lines, show_nothing
+from .departure import departure, nodes_shown
 from .environment import without_settings_of_the_user
-from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
-from .failure import describe, status_of
+from .errors import (
+    AdapterError,
+    AdapterTimeoutError,
+    BackendError,
+    Nonconformance,
+    UsageError,
+)
+from .evidence import evidence, tidy
+from .failure import describe, findings_of, status_of
+from .notes import Notes
 from .reporters import DEFAULT_TIMEOUT, Adapter, Call
-from .reporters.manifest import Jitter, Manifest, find_reporter
+from .reporters.manifest import Jitter, Manifest
 from .requirements import FeatureError, Requirement, feature_files, read_requirements
+from .run import Run, repeat
 from .stage import Stage
-from .verdict import ExitCode, Result, Status
+from .verdict import Example, ExitCode, Status
 from .wire import Wire
 
 pytest_plugins = (
@@ -41,15 +53,22 @@ pytest_plugins = (
 # a backend that is gone would be said to be gone as often as there are requirements.
 _PATIENCE = 3
 
+_RUN = pytest.StashKey[Run]()
 _MANIFEST = pytest.StashKey[Manifest]()
 _STAGE = pytest.StashKey[Stage]()
-_FAILED_STEP = pytest.StashKey[str]()
+_FAILED_STEP = pytest.StashKey["_FailedStep"]()
 _FAILURES = pytest.StashKey[int]()
-REQUIREMENT = pytest.StashKey[Requirement]()
-RESULT = "conformance_result"
-BACKEND_NAME = pytest.StashKey[str]()
+_REQUIREMENT = pytest.StashKey[Requirement]()
+_NUMBER = pytest.StashKey[int]()
+_EXAMPLE = "conformance_example"
+_NOTES = "conformance_notes"
+NOTES = pytest.StashKey[Notes]()
 
-_T = TypeVar("_T")
+
+@dataclass(frozen=True)
+class _FailedStep:
+    sentence: str
+    nodes: frozenset[str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,7 +102,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=DEFAULT_TIMEOUT,
         help=f"seconds that a call of the reporter may take; default: {DEFAULT_TIMEOUT:g}",
     )
-
+    group.addoption("--seed", help="what names and keys are made up from; default: by chance")
     group.addoption(
         "--in-process",
         action="store_true",
@@ -101,16 +120,16 @@ def pytest_configure(config: pytest.Config) -> None:
     for area in {_mark(path.stem) for path in feature_files()}:
         config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
-        _with_backend(config, check_backend)
-        config.stash[_MANIFEST] = find_reporter(
-            config.getoption("reporter"),
-            config.getoption("reporter_features"),
-            config.getoption("max_retries"),
-            config.getoption("jitter"),
-        )
+        run = Run.of(config.getoption)
+        run.check_backend()
+        config.stash[_RUN] = run
+        config.stash[_MANIFEST] = run.manifest
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[_FAILURES] = 0
+    # Workers get it with the other options.
+    config.option.seed = config.getoption("seed") or secrets.token_hex(4)
+    config.stash[NOTES] = Notes(seed=config.getoption("seed"))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -143,11 +162,13 @@ class FeatureFile(pytest.Module):
             requirements = {r.id: r for r in read_requirements(self.path)}
             items = [item for item in super().collect() if isinstance(item, pytest.Function)]
             self._expect_all(items, requirements.values())
-            for number, item in enumerate(items, start=1):
+            numbers: Counter[str] = Counter()
+            for item in items:
                 requirement = requirements[item.originalname]
-                item.stash[REQUIREMENT] = requirement
+                item.stash[_REQUIREMENT] = requirement
+                item.stash[_NUMBER] = numbers[requirement.id] = numbers[requirement.id] + 1
                 # Not with the example's values, which `-k` would take for names.
-                item.name = f"{requirement.id}[{number}]"
+                item.name = f"{requirement.id}[{numbers[requirement.id]}]"
                 item.add_marker(_mark(requirement.area))
                 manifest = self.config.stash[_MANIFEST]
                 if requirement.feature and requirement.feature not in manifest.features:
@@ -198,10 +219,10 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
     scratch.mkdir()
     try:
         adapter = pytestconfig.stash[_MANIFEST].connect(
-            scratch, in_process=pytestconfig.getoption("in_process")
+            scratch, in_process=pytestconfig.stash[_RUN].in_process
         )
     except AdapterError as error:
-        pytest.exit(f"adapter error: {error}", ExitCode.ADAPTER_ERROR)
+        _break_off(pytestconfig, f"adapter error: {error}")
     yield adapter
     adapter.close()
 
@@ -210,10 +231,10 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
 def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
     """The S3 API."""
     try:
-        backend = _with_backend(pytestconfig, open_backend)
+        backend = pytestconfig.stash[_RUN].open_backend()
     except BackendError as error:
-        pytest.exit(f"backend error: {error}", ExitCode.ADAPTER_ERROR)
-    pytestconfig.stash[BACKEND_NAME] = backend.name
+        _break_off(pytestconfig, f"backend error: {error}")
+    pytestconfig.stash[NOTES].backend = backend.name
     with without_settings_of_the_user():
         try:
             yield backend
@@ -243,9 +264,10 @@ def stage(
         adapter=adapter,
         backend=backend,
         wire=wire,
-        timeout=request.config.getoption("reporter_timeout"),
+        timeout=request.config.stash[_RUN].timeout,
         folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
         show=_show if request.config.getoption("show_calls") else show_nothing,
+        chance=Random(f"{request.config.getoption('seed')} {request.node.nodeid}"),  # noqa: S311
     )
     request.node.stash[_STAGE] = stage
     return stage
@@ -263,9 +285,24 @@ def pytest_bdd_before_scenario(scenario: Scenario) -> None:
             raise FeatureError(f"{step}: several step definitions match: {', '.join(matching)}")
 
 
-def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
+def pytest_bdd_step_error(
+    request: pytest.FixtureRequest, step: Step, step_func: Callable[..., object]
+) -> None:
     """Remember the sentence that failed."""
-    request.node.stash[_FAILED_STEP] = f"{step.keyword} {step.name}"
+    sentence = f"{step.keyword} {step.name}"
+    request.node.stash[_FAILED_STEP] = _FailedStep(sentence, nodes_shown(step_func))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a worker hand over its notes."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_NOTES] = asdict(session.config.stash[NOTES])
+
+
+def notes_of(output: Mapping[str, Any]) -> Notes:
+    """The notes that a worker handed over; none if it died before."""
+    return Notes(**output.get(_NOTES, {}))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -274,44 +311,65 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn what happened into a result of the requirement, in words instead of a traceback."""
     report = yield
-    requirement = item.stash.get(REQUIREMENT, None)
+    requirement = item.stash.get(_REQUIREMENT, None)
     if requirement is None or (call.when != "call" and report.passed):
         return report
-    status, message = Status.PASSED, ""
-    if report.skipped:
-        status = Status.NOT_CLAIMED
-    elif call.excinfo is not None:
-        error = call.excinfo.value
-        stage = item.stash.get(_STAGE, None)
-        status = status_of(error)
-        message = describe(
-            error, item.stash.get(_FAILED_STEP, None), stage.observation if stage else None
-        )
-        if isinstance(error, AdapterError):
-            message += f"\n  {'repeat':<10}{_repeat(item.config, requirement)}"
-        if requirement.examples > 1 and isinstance(item, pytest.Function):
-            message = f"with {_example(item)}\n{message}"
-        report.longrepr = message
+    error = None if report.skipped or call.excinfo is None else call.excinfo.value
+    example = _example(item, requirement, call.duration, error)
+    if error:
+        example = _described(item.config, requirement, example)
+        report.longrepr = click.unstyle(example.message)
         _lose_patience(item, error)
+    elif report.skipped:
+        example = replace(example, status=Status.NOT_CLAIMED)
     # A plain attribute travels with the report also from a worker process.
-    setattr(report, RESULT, [requirement.id, status.value, message, call.duration])
+    setattr(report, _EXAMPLE, example.to_simple())
     return report
 
 
-def result_of(report: pytest.TestReport) -> Result | None:
-    """The result that a report carries, if it is about a requirement that has ended."""
-    carried = getattr(report, RESULT, None)
-    if carried is None:
-        return None
-    requirement, status, message, seconds = carried
-    return Result(requirement, Status(status), message, seconds)
+def example_of(report: pytest.TestReport) -> Example | None:
+    """What became of an example, if the report tells of one that has ended."""
+    carried = getattr(report, _EXAMPLE, None)
+    return Example.from_simple(carried) if carried else None
 
 
-def _with_backend(config: pytest.Config, do: Callable[..., _T]) -> _T:
-    return do(
-        config.getoption("backend"),
-        config.getoption("backend_profile"),
-        allow_remote=config.getoption("allow_remote"),
+def lost(config: pytest.Config, requirement: Requirement, number: int, words: str) -> Example:
+    """Make the result of an example that nobody can tell of any more."""
+    findings = {"suite": words}
+    return _described(
+        config,
+        requirement,
+        Example(requirement.id, Status.ADAPTER_ERROR, number=number, findings=findings),
+    )
+
+
+def _described(config: pytest.Config, requirement: Requirement, example: Example) -> Example:
+    run = config.stash[_RUN]
+    broken = example.status is Status.ADAPTER_ERROR
+    words = ("call", "REPORTER", requirement.id) if broken else repeat(requirement.id)
+    return replace(example, message=describe(requirement, example, run.line(*words)))
+
+
+def _example(
+    item: pytest.Item, requirement: Requirement, seconds: float, error: BaseException | None
+) -> Example:
+    stage = item.stash.get(_STAGE, None)
+    observation = stage.observation if stage else None
+    failed = item.stash.get(_FAILED_STEP, _FailedStep("", frozenset()))
+    clean = tidy(stage)
+    attempts = len(observation.attempts) if observation else 0
+    return Example(
+        requirement=requirement.id,
+        status=status_of(error) if error else Status.PASSED,
+        number=item.stash[_NUMBER],
+        values=_values(item),
+        seconds=round(seconds, 3),
+        sentence=failed.sentence,
+        findings={k: clean(text) for k, text in findings_of(error).items()} if error else {},
+        left=departure(requirement.route, failed.nodes, attempts)
+        if isinstance(error, Nonconformance)
+        else None,
+        evidence=evidence(observation, clean) if observation else {},
     )
 
 
@@ -319,31 +377,18 @@ def _show(call: Call) -> None:
     click.echo("\n".join(call_lines(call)))
 
 
-def _repeat(config: pytest.Config, requirement: Requirement) -> str:
-    """The line that repeats the calls of a requirement and shows them."""
-    flags = {
-        "--features": "reporter_features",
-        "--max-retries": "max_retries",
-        "--jitter": "jitter",
-    }
-    given = [
-        f"{flag}={value}"
-        for flag, name in flags.items()
-        if (value := config.getoption(name)) is not None
-    ]
-    words = [
-        "s3-reporter-conformance",
-        "call",
-        config.getoption("reporter"),
-        requirement.id,
-        *given,
-    ]
-    return shlex.join(words)
+def _break_off(config: pytest.Config, reason: str) -> NoReturn:
+    """End the run, of which nothing can be said."""
+    config.stash[NOTES].breakdown = reason
+    # A worker that ends with a code of its own would be taken for one that died.
+    worker = hasattr(config, "workerinput")
+    pytest.exit(reason, None if worker else ExitCode.ADAPTER_ERROR)
 
 
-def _example(item: pytest.Function) -> str:
-    values: Any = item.callspec.params["_pytest_bdd_example"]
-    return ", ".join(f"{name} {value!r}" for name, value in values.items())
+def _values(item: pytest.Item) -> Mapping[str, str]:
+    """The example's row of the table."""
+    callspec = getattr(item, "callspec", None)
+    return dict(callspec.params["_pytest_bdd_example"]) if callspec else {}
 
 
 def _lose_patience(item: pytest.Item, error: BaseException) -> None:

@@ -1,19 +1,48 @@
-"""The conformance report, as JSON."""
+"""The conformance report, as JSON; `docs/report.schema.json` says what is in it."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from . import __version__
+from .conclusion import conclude
 from .errors import UsageError
+from .failure import timeline
+from .notes import Notes
 from .reporters.manifest import Manifest
-from .verdict import Status, Verdict
+from .requirements import Requirement
+from .schemas import violation
+from .verdict import Example, Result, Status, Verdict
 
 SCHEMA_VERSION = 1
 
 
-def report_of(verdict: Verdict, manifest: Manifest, backend: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Circumstances:
+    """How a verdict came about.
+
+    Attributes:
+        manifest: The reporter.
+        started: When the run began.
+        notes: What the run told besides its results.
+        repeat: Gives the line that runs a requirement again, by its id.
+    """
+
+    manifest: Manifest
+    started: datetime
+    notes: Notes
+    repeat: Callable[[str], str]
+
+
+def report_of(verdict: Verdict, circumstances: Circumstances) -> dict[str, Any]:
     """Put a verdict into the report's form."""
+    manifest = circumstances.manifest
+    conclusion = conclude(verdict)
     return {
         "schema_version": SCHEMA_VERSION,
         "suite": {"name": "s3-reporter-conformance", "version": __version__},
@@ -23,47 +52,26 @@ def report_of(verdict: Verdict, manifest: Manifest, backend: str) -> dict[str, A
             "url": manifest.url,
             "adapter": manifest.adapter,
             "features": sorted(manifest.features),
+            "max_retries": manifest.max_retries,
+            "jitter": manifest.jitter.value,
         },
-        "backend": backend,
+        "backend": circumstances.notes.backend,
+        "seed": circumstances.notes.seed,
+        "started": circumstances.started.isoformat(timespec="seconds"),
+        "breakdown": click.unstyle(circumstances.notes.breakdown),
         "conformant": verdict.conformant,
+        "conclusion": f"{conclusion.word}: {conclusion.reason}",
         "summary": {status.value: verdict.counts[status] for status in Status},
         "requirements": [
-            {
-                "id": requirement.id,
-                "name": requirement.name,
-                "level": requirement.level.value,
-                "feature": requirement.feature,
-                "path": requirement.path,
-                "status": result.status.value,
-                "message": result.message,
-            }
+            _requirement(requirement, result, circumstances.repeat(requirement.id))
             for requirement, result in verdict.results
         ],
     }
 
 
-def check_writable(path: Path) -> None:
-    """Make sure, before a run takes its time, that its report can be written.
-
-    Raises:
-        UsageError: It cannot.
-    """
-    try:
-        path.open("a").close()
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def write_report(report: dict[str, Any], path: Path) -> None:
-    """Write a report.
-
-    Raises:
-        UsageError: The file cannot be written.
-    """
-    try:
-        path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(path, error) from error
+def dump(report: dict[str, Any]) -> str:
+    """Put a report into text."""
+    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_report(path: Path) -> dict[str, Any]:
@@ -79,23 +87,67 @@ def read_report(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise UsageError(f"{path} is no JSON: {error}") from error
     match report:
-        case {"schema_version": int(version), "requirements": [*_]}:
-            if version == SCHEMA_VERSION:
-                return dict(report)
+        case {"schema_version": version} if version != SCHEMA_VERSION:
             raise UsageError(
                 f"{path} is a report of version {version}; expected version {SCHEMA_VERSION}"
             )
-        case _:
-            raise UsageError(f"{path} is no conformance report: 'verify --report' writes one")
+    if wrong := violation("report", report):
+        wrong = wrong if len(wrong) <= _MOST else f"{wrong[:_MOST]} ..."
+        raise UsageError(
+            f"{path} is no conformance report, such as 'verify --report' writes: {wrong}"
+        )
+    return dict(report)
 
 
 def title(report: dict[str, Any]) -> str:
     """Who was verified on what, in a few words."""
     reporter = report["reporter"]
-    version = reporter.get("version") or ""
-    return f"{reporter['name']} {version}".strip() + f" on {report['backend']}"
+    return f"{reporter['name']} {reporter['version']}".strip() + f" on {report['backend']}"
 
 
-def _unwritable(path: Path, error: OSError) -> UsageError:
-    message = f"the report cannot be written to {path}: {error.strerror}"
-    return UsageError(message)
+_MOST = 300
+
+
+def _requirement(requirement: Requirement, result: Result, repeat: str) -> dict[str, Any]:
+    decisive = result.decisive
+    findings = dict(decisive.findings) if decisive else {}
+    expected = findings.pop("expected", None)
+    return {
+        "id": requirement.id,
+        "name": requirement.name,
+        "level": requirement.level.value,
+        "feature": requirement.feature,
+        "diagram": requirement.diagram,
+        "path": requirement.path,
+        "file": requirement.file,
+        "line": requirement.line,
+        "status": result.status.value,
+        "message": click.unstyle(result.message),
+        "expected": expected,
+        "observed": next(iter(findings.values()), None),
+        "left_at": _arrow(requirement, decisive),
+        "wire": list(timeline(decisive)) if decisive else [],
+        "seconds": round(result.seconds, 3),
+        "repeat": repeat,
+        "examples": [_example(requirement, example) for example in result.examples],
+    }
+
+
+def _example(requirement: Requirement, example: Example) -> dict[str, Any]:
+    return {
+        "number": example.number,
+        "values": dict(example.values),
+        "status": example.status.value,
+        "seconds": example.seconds,
+        "sentence": example.sentence,
+        "findings": dict(example.findings),
+        "left_at": _arrow(requirement, example),
+        "evidence": dict(example.evidence) or None,
+    }
+
+
+def _arrow(requirement: Requirement, example: Example | None) -> dict[str, Any] | None:
+    if example is None or example.left is None:
+        return None
+    arrow = requirement.arrows[example.left]
+    return {"source": arrow.source, "target": arrow.target, "number": example.left}

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from gherkin.errors import ParserException
+from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
-from .diagrams import Diagram, DiagramError, all_diagrams
+from .diagrams import Diagram, DiagramError, Edge, all_diagrams
 from .diagrams import Path as Route
 
 PREFIXES: Mapping[str, str] = {
@@ -94,11 +95,32 @@ class Requirement:
             return ()
         return all_diagrams()[self.diagram].route(self.path)
 
+    @property
+    def arrows(self) -> tuple[Edge, ...]:
+        """The arrows of its route."""
+        if self.diagram is None:
+            return ()
+        diagram = all_diagrams()[self.diagram]
+        return tuple(diagram.edge(*ends) for ends in pairwise(self.route))
+
+    @property
+    def file(self) -> str:
+        """Where it is written, seen from the project's root."""
+        folder = "features/extended" if self.level is Level.EXTENDED else "features"
+        return f"{folder}/{self.area}.feature"
+
 
 def feature_files() -> tuple[Path, ...]:
-    """The installed feature files, those that are read off a diagram first."""
+    """The installed feature files, those that are read off a diagram first.
+
+    Raises:
+        FeatureError: There are none.
+    """
     folder = Path(str(resources.files("s3_reporter_conformance.features")))
-    return (*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature")))
+    files = (*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature")))
+    if not files:
+        raise FeatureError(f"there are no features in {folder}")
+    return files
 
 
 @cache
@@ -124,7 +146,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     try:
         # The library's types leave out what the children of a feature are.
         document: Any = Parser().parse(text)
-    except ParserException as error:
+    except ParserError as error:
         raise FeatureError(f"{path}: {error}") from error
     feature = document.get("feature")
     if not feature:

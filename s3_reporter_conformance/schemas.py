@@ -11,6 +11,9 @@ from .errors import UsageError
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
+SCHEMAS = ("report", "manifest", "known-deviations", "request", "reply")
+"""The names of the schemas."""
+
 
 def violation(schema: str, document: Any, part: str = "") -> str:
     """Say where a document departs from a schema; nothing if it does not.

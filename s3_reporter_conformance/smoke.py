@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from random import Random
 
 from .backends import Backend
 from .calls import call_lines
@@ -98,6 +99,7 @@ def _stages(
                 wire=wire,
                 timeout=timeout,
                 folder=Path(tempfile.mkdtemp(dir=folder)),
+                chance=Random(),  # noqa: S311 -- names, and keys that nothing is behind
                 show=lambda call: say("\n".join(call_lines(call))),
             )
 

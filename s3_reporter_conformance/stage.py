@@ -1,12 +1,12 @@
 """The stage of a scenario: what its Given sentences prepare, and the call that they lead to."""
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from .backends import Backend
@@ -36,6 +36,7 @@ class Stage:
         wire: What the reporter talks to.
         timeout: Seconds that a call may take.
         folder: A folder of the scenario's own.
+        chance: What names and access keys are made up from.
         options: What is configured.
         environment: The variables that the scenario sets; `None` for one that is taken away.
         profiles: The AWS profiles.
@@ -55,11 +56,10 @@ class Stage:
     wire: Wire
     timeout: float
     folder: Path
+    chance: Random
     options: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str | None] = field(default_factory=dict)
-    profiles: dict[str, Credentials] = field(
-        default_factory=lambda: {DEFAULT_PROFILE: Credentials.random()}
-    )
+    profiles: dict[str, Credentials] = field(default_factory=dict)
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=real_scan)
     script: Iterable[Fault | None] = ()
@@ -68,6 +68,10 @@ class Stage:
     queue: str | None = None
     show: Show = show_nothing
     observation: Observation | None = None
+
+    def __post_init__(self) -> None:
+        """Give every scenario the profile that is used where none is named."""
+        self.add_profile(DEFAULT_PROFILE)
 
     @property
     def max_retries(self) -> int:
@@ -81,9 +85,13 @@ class Stage:
 
     def add_bucket(self, name: str) -> None:
         """Make a bucket that has a name of the scenario's own behind the one that it uses."""
-        real_name = f"{name}-{secrets.token_hex(6)}"
+        real_name = f"{name}-{self.chance.getrandbits(48):012x}"
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
+
+    def add_profile(self, name: str) -> None:
+        """Make an AWS profile with an access key of its own."""
+        self.profiles[name] = Credentials.random(self.chance)
 
     def configure(self, key_prefix: str) -> None:
         """Make a bucket, and configure all that a reporter needs to be ready."""

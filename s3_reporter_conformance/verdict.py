@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
+from typing import Any
 
 from .requirements import Level, Requirement
 
@@ -32,20 +33,69 @@ class ExitCode(IntEnum):
 
 
 @dataclass(frozen=True)
-class Result:
-    """What became of one example of a requirement, or of all of them together.
+class Example:
+    """What became of one example of a requirement; a scenario without a table is its only one.
 
     Attributes:
         requirement: The requirement's id.
         status: What became of it.
-        message: In words, why it did not pass; empty if it did.
+        number: Which of the examples it is, from 1.
+        values: Its row of the table.
         seconds: How long it took.
+        sentence: The sentence of the feature that it ended in; empty if it reached its end.
+        findings: Why it did not pass: `expected` and `seen` of a failure; of anything else one
+            entry, named by what broke.
+        left: The number, from 0, of the arrow on which it left its path, where the sentence tells.
+        evidence: What was seen, as the report has it.
+        message: All of this in words, styled for a terminal; empty if it passed.
     """
 
     requirement: str
     status: Status
-    message: str
-    seconds: float
+    number: int = 1
+    values: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    sentence: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)
+    left: int | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    message: str = ""
+
+    def to_simple(self) -> dict[str, Any]:
+        """Put it into what can travel from one process to another."""
+        return {**vars(self), "status": self.status.value}
+
+    @classmethod
+    def from_simple(cls, simple: Mapping[str, Any]) -> "Example":
+        """Undo `to_simple`."""
+        return cls(**{**simple, "status": Status(simple["status"])})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a requirement.
+
+    Attributes:
+        requirement: The requirement's id.
+        status: What became of it.
+        message: In words, why it did not pass, styled for a terminal; empty if it did.
+        examples: What became of each of its examples, as far as they ran.
+    """
+
+    requirement: str
+    status: Status
+    message: str = ""
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return sum(example.seconds for example in self.examples)
+
+    @property
+    def decisive(self) -> Example | None:
+        """The example that made the requirement what it is: of several the first, if any ran."""
+        return _worst(self.examples)
 
 
 @dataclass(frozen=True)
@@ -83,24 +133,30 @@ class Verdict:
         return ExitCode.CONFORMS
 
 
-def combine(results: Iterable[Result]) -> Result:
+def combine(examples: Iterable[Example]) -> Result:
     """Make the result of a requirement from those of its examples.
 
     It fails if one of them does; else the adapter broke if it did on one of them.
+
+    Args:
+        examples: At least one.
     """
-    together = list(results)
-    for status in (
-        Status.FAILED,
-        Status.ADAPTER_ERROR,
-        Status.NOT_RUN,
-        Status.NOT_CLAIMED,
-        Status.PASSED,
-    ):
-        having = [result for result in together if result.status is status]
-        if having:
-            return replace(
-                having[0],
-                message="\n\n".join(r.message for r in together if r.message),
-                seconds=sum(r.seconds for r in together),
-            )
-    raise ValueError("a requirement without results")
+    ordered = tuple(sorted(examples, key=lambda example: example.number))
+    worst = _worst(ordered)
+    if worst is None:
+        raise ValueError("a requirement without results")
+    message = "\n\n".join(example.message for example in ordered if example.message)
+    return Result(worst.requirement, worst.status, message, ordered)
+
+
+_FROM_WORST = (
+    Status.FAILED,
+    Status.ADAPTER_ERROR,
+    Status.NOT_RUN,
+    Status.NOT_CLAIMED,
+    Status.PASSED,
+)
+
+
+def _worst(examples: Iterable[Example]) -> Example | None:
+    return min(examples, key=lambda example: _FROM_WORST.index(example.status), default=None)

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from pytest_bdd import given, parsers
 
-from ..credentials import Credentials
 from ..errors import Nonconformance
 from ..faults import DroppedConnection, ErrorAnswer, Meanwhile
 from ..scan_results import ScanResults, Severity, real_scan
@@ -84,7 +83,7 @@ def a_bucket(stage: Stage, name: str) -> None:
 
 @given(parsers.parse('an AWS profile "{name}"'))
 def an_aws_profile(stage: Stage, name: str) -> None:
-    stage.profiles[name] = Credentials.random()
+    stage.add_profile(name)
 
 
 @given("a configured reporter")

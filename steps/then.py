@@ -9,6 +9,7 @@ from typing import Any
 from pytest_bdd import parsers, then
 
 from ..causes import names_cause
+from ..departure import shows
 from ..documents import differences, read_json, read_yaml, same_instant
 from ..errors import Nonconformance
 from ..exchange import Exchange
@@ -30,10 +31,24 @@ _GROWTH = 1.5
 _NO_FURTHER_WAIT = 1.0
 
 
+# The nodes behind which attempts go on or end.
+_ATTEMPTS = (
+    "retry",
+    "process_response",
+    "check_permissions",
+    "check_bucket",
+    "log_error",
+    "error_status",
+    "api",
+    "key",
+)
+
+
 # Ready or not
 
 
 @then("the reporter is ready")
+@shows("valid")
 def reporter_is_ready(observation: Observation) -> None:
     if not observation.outcome.ready:
         said = "; ".join(observation.outcome.complaints[-1:])
@@ -41,6 +56,7 @@ def reporter_is_ready(observation: Observation) -> None:
 
 
 @then("the reporter is not ready")
+@shows("invalid")
 def reporter_is_not_ready(observation: Observation) -> None:
     if observation.outcome.ready:
         raise Nonconformance("validate answers: not ready", "ready")
@@ -50,32 +66,38 @@ def reporter_is_not_ready(observation: Observation) -> None:
 
 
 @then("no upload is attempted")
+@shows("disabled")
 def no_upload_is_attempted(observation: Observation) -> None:
     if observation.uploads:
         raise Nonconformance("no PutObject request", f"{len(observation.uploads)}")
 
 
 @then("S3 sees 1 attempt")
+@shows(*_ATTEMPTS)
 def s3_sees_one_attempt(observation: Observation) -> None:
     _expect_attempts(observation, 1)
 
 
 @then(parsers.parse("S3 sees {count:d} attempts"))
+@shows(*_ATTEMPTS)
 def s3_sees_attempts(observation: Observation, count: int) -> None:
     _expect_attempts(observation, count)
 
 
 @then("S3 sees as many attempts as there are retries")
+@shows(*_ATTEMPTS)
 def s3_sees_as_many_attempts(observation: Observation, stage: Stage) -> None:
     _expect_attempts(observation, stage.max_retries)
 
 
 @then("S3 sees one attempt more than there are retries")
+@shows(*_ATTEMPTS)
 def s3_sees_one_attempt_more(observation: Observation, stage: Stage) -> None:
     _expect_attempts(observation, 1 + stage.max_retries)
 
 
 @then("the waits between the attempts grow")
+@shows("backoff")
 def waits_grow(observation: Observation, stage: Stage) -> None:
     waits = _waits(observation, stage)
     if "retry-options" in stage.manifest.features:
@@ -91,6 +113,7 @@ def waits_grow(observation: Observation, stage: Stage) -> None:
 
 
 @then("the reporter gives up without another wait")
+@shows("error_status")
 def reporter_gives_up(observation: Observation, stage: Stage) -> None:
     waits = _waits(observation, stage)
     if not waits or stage.manifest.jitter is Jitter.FULL:
@@ -105,6 +128,7 @@ def reporter_gives_up(observation: Observation, stage: Stage) -> None:
 
 
 @then("the waits between the attempts are those of the options")
+@shows("backoff")
 def waits_are_those_of_the_options(observation: Observation, stage: Stage) -> None:
     waits = _waits(observation, stage)
     least, full = _least_waits(stage), _full_waits(stage)
@@ -117,6 +141,7 @@ def waits_are_those_of_the_options(observation: Observation, stage: Stage) -> No
 
 
 @then(parsers.parse('the upload goes to the bucket "{name}"'))
+@shows("valid", "bucket", "put_object_with_retry")
 def upload_goes_to_the_bucket(observation: Observation, name: str) -> None:
     expected = observation.bucket_names[name]
     used = {upload.bucket for upload in _uploads(observation)}
@@ -129,6 +154,7 @@ def upload_goes_to_the_bucket(observation: Observation, name: str) -> None:
 
 
 @then(parsers.parse('the upload is signed for the service "{service}"'))
+@shows("api")
 def upload_is_signed_for_the_service(observation: Observation, service: str) -> None:
     used = {u.scope.service if u.scope else "unsigned" for u in _uploads(observation)}
     if used != {service}:
@@ -136,6 +162,7 @@ def upload_is_signed_for_the_service(observation: Observation, service: str) -> 
 
 
 @then(parsers.parse('the upload is signed for the region "{region}"'))
+@shows("bucket_set", "api")
 def upload_is_signed_for_the_region(observation: Observation, region: str) -> None:
     used = {u.scope.region if u.scope else "unsigned" for u in _uploads(observation)}
     if used != {region}:
@@ -143,6 +170,7 @@ def upload_is_signed_for_the_region(observation: Observation, region: str) -> No
 
 
 @then(parsers.parse('the upload is signed with the credentials of the profile "{profile}"'))
+@shows("configured_profile", "default_profile", "api")
 def upload_is_signed_with_the_credentials(
     observation: Observation, stage: Stage, profile: str
 ) -> None:
@@ -156,6 +184,7 @@ def upload_is_signed_with_the_credentials(
 
 
 @then("every attempt has the same key")
+@shows("make_key")
 def every_attempt_has_the_same_key(observation: Observation) -> None:
     keys = {attempt.key for attempt in _attempts(observation)}
     if len(keys) > 1:
@@ -163,6 +192,7 @@ def every_attempt_has_the_same_key(observation: Observation) -> None:
 
 
 @then("every attempt has the same content")
+@shows("retry")
 def every_attempt_has_the_same_content(observation: Observation) -> None:
     contents = {attempt.payload for attempt in _attempts(observation)}
     if len(contents) > 1:
@@ -174,18 +204,21 @@ def every_attempt_has_the_same_content(observation: Observation) -> None:
 
 
 @then("one object lies in the buckets")
+@shows("object")
 def one_object_lies_in_the_buckets(observation: Observation) -> None:
     if len(observation.objects) != 1:
         raise Nonconformance("one object", _objects(observation))
 
 
 @then("no object lies in the bucket")
+@shows("check_permissions", "error_status")
 def no_object_lies_in_the_bucket(observation: Observation) -> None:
     if observation.objects:
         raise Nonconformance("no object", _objects(observation))
 
 
 @then(parsers.parse('the object\'s content type is "{content_type}"'))
+@shows("json_type", "yaml_type", "creator", "s3")
 def content_type_is(observation: Observation, content_type: str) -> None:
     # Case and parameters such as a charset do not change the type (RFC 9110, section 8.3.1).
     seen = observation.the_object.content_type
@@ -194,16 +227,19 @@ def content_type_is(observation: Observation, content_type: str) -> None:
 
 
 @then("the object is a JSON document")
+@shows("to_json", "convert_to_json", "s3")
 def object_is_json(observation: Observation) -> None:
     read_json(observation.the_object.content)
 
 
 @then("the object is a YAML document")
+@shows("to_yaml", "convert_to_yaml")
 def object_is_yaml(observation: Observation) -> None:
     read_yaml(observation.the_object.content)
 
 
 @then("the object holds the scan results")
+@shows("simple_dict", "converter", "processing")
 def object_holds_the_scan_results(observation: Observation, stage: Stage) -> None:
     document = _READERS[stage.options["file_format"]](observation.the_object.content)
     departures = list(islice(differences(stage.results.data, document), 4))
@@ -216,6 +252,7 @@ def object_holds_the_scan_results(observation: Observation, stage: Stage) -> Non
 
 
 @then("every line of the object is a JSON record")
+@shows("to_json")
 def every_line_is_a_json_record(observation: Observation) -> None:
     lines = observation.the_object.content.splitlines()
     if not lines:
@@ -232,24 +269,28 @@ def every_line_is_a_json_record(observation: Observation) -> None:
 
 
 @then(parsers.parse('the object\'s key begins with "{beginning}"'))
+@shows("prefix")
 def key_begins_with(observation: Observation, beginning: str) -> None:
     if not observation.the_object.key.startswith(beginning):
         raise Nonconformance(f"a key that begins {beginning}", observation.the_object.key)
 
 
 @then(parsers.parse('the object\'s key does not begin with "{beginning}"'))
+@shows("prefix")
 def key_does_not_begin_with(observation: Observation, beginning: str) -> None:
     if observation.the_object.key.startswith(beginning):
         raise Nonconformance(f"a key that does not begin {beginning}", observation.the_object.key)
 
 
 @then(parsers.parse('the object\'s key ends with "{ending}"'))
+@shows("json_extension", "yaml_extension", "s3")
 def key_ends_with(observation: Observation, ending: str) -> None:
     if not observation.the_object.key.endswith(ending):
         raise Nonconformance(f"a key that ends {ending}", observation.the_object.key)
 
 
 @then("the timestamp in the object's key denotes the start of the scan")
+@shows("timestamp")
 def timestamp_denotes_the_start(observation: Observation, stage: Stage) -> None:
     key = observation.the_object.key
     match = _KEY.search(key)
@@ -262,6 +303,7 @@ def timestamp_denotes_the_start(observation: Observation, stage: Stage) -> None:
 
 
 @then("the timestamp in the object's key is no word for nothing")
+@shows("timestamp")
 def timestamp_is_no_word_for_nothing(observation: Observation) -> None:
     key = observation.the_object.key
     match = _KEY.search(key)
@@ -270,6 +312,7 @@ def timestamp_is_no_word_for_nothing(observation: Observation) -> None:
 
 
 @then(parsers.parse("the object's key holds none of {characters}"))
+@shows("make_key")
 def key_holds_none_of(observation: Observation, characters: str) -> None:
     unwanted = {" " if name == "space" else name for name in re.split(r", | or ", characters)}
     key = observation.the_object.key
@@ -281,6 +324,7 @@ def key_holds_none_of(observation: Observation, characters: str) -> None:
 
 
 @then("the queue holds one event, which names the object")
+@shows("lambda")
 def queue_holds_one_event(observation: Observation) -> None:
     stored = observation.the_object
     events = [event for event in observation.events if event.name.startswith("ObjectCreated:")]
@@ -292,6 +336,7 @@ def queue_holds_one_event(observation: Observation) -> None:
 
 
 @then(parsers.parse('the JSON documents under "{prefix}" count the scan\'s severities'))
+@shows("sql")
 def documents_count_severities(observation: Observation, stage: Stage, prefix: str) -> None:
     counted: Counter[str] = Counter()
     for statistics in _statistics(observation, prefix):
@@ -303,11 +348,13 @@ def documents_count_severities(observation: Observation, stage: Stage, prefix: s
 
 
 @then(parsers.parse('the JSON documents under "{prefix}" are the two scans'))
+@shows("etl")
 def documents_are_the_two_scans(observation: Observation, prefix: str) -> None:
     _expect_scans(observation, prefix, 2)
 
 
 @then(parsers.parse('the JSON documents under "{prefix}" are the scan'))
+@shows("etl")
 def documents_are_the_scan(observation: Observation, prefix: str) -> None:
     _expect_scans(observation, prefix, 1)
 
@@ -316,6 +363,7 @@ def documents_are_the_scan(observation: Observation, prefix: str) -> None:
 
 
 @then("the folder reports holds a copy of the object")
+@shows("write_copy", "write_local_copy")
 def folder_holds_a_copy(observation: Observation) -> None:
     if not observation.copies:
         size = len(observation.the_object.content)
@@ -325,6 +373,7 @@ def folder_holds_a_copy(observation: Observation) -> None:
 
 
 @then("the folder reports holds a copy of what should have been uploaded")
+@shows("write_local_copy")
 def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
     content = _attempts(observation)[0].payload
     if content not in observation.reports.values():
@@ -335,18 +384,21 @@ def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
 
 
 @then(parsers.parse('the file "{name}" is a copy of the object'))
+@shows("write_copy")
 def file_is_a_copy(observation: Observation, name: str) -> None:
     if name not in observation.copies:
         raise Nonconformance(f"{name} with the bytes of the object", _files(observation))
 
 
 @then("the folder reports holds nothing but copies of the object")
+@shows("write_copy")
 def folder_holds_nothing_but_copies(observation: Observation) -> None:
     if set(observation.reports) != set(observation.copies):
         raise Nonconformance("nothing but copies of the object", _files(observation))
 
 
 @then("the copy was not there when the upload began")
+@shows("write_local_copy")
 def copy_was_not_there(observation: Observation) -> None:
     first = _attempts(observation)[0]
     early = [
@@ -361,6 +413,7 @@ def copy_was_not_there(observation: Observation) -> None:
 
 
 @then("the file of the other reporter is as it was")
+@shows("make_folder")
 def foreign_file_is_as_it_was(observation: Observation) -> None:
     found = observation.files.get(FOREIGN_FILE)
     if found != FOREIGN_TEXT.encode():
@@ -370,6 +423,7 @@ def foreign_file_is_as_it_was(observation: Observation) -> None:
 
 
 @then("who had the earlier copy open reads it to its end")
+@shows("write_copy")
 def open_copy_is_whole(open_copy: OpenCopy) -> None:
     found = open_copy.file.read()
     if found != open_copy.content:
@@ -382,6 +436,7 @@ def open_copy_is_whole(open_copy: OpenCopy) -> None:
 
 
 @then("the reporter returns the S3 URL of the object")
+@shows("make_url", "return_url", "return_s3_url_or_error", "s3")
 def reporter_returns_the_url(observation: Observation) -> None:
     stored = observation.the_object
     expected = f"the S3 URL of {stored.bucket}/{stored.key}"
@@ -398,22 +453,26 @@ def reporter_returns_the_url(observation: Observation) -> None:
 
 
 @then("the reporter returns an error message")
+@shows("error_message", "handle_errors", "disabled")
 def reporter_returns_an_error_message(observation: Observation) -> None:
     _error_message(observation)
 
 
 @then("the reporter is not ready, or returns an error message")
+@shows("error_message")
 def reporter_is_not_ready_or_returns_an_error_message(observation: Observation) -> None:
     if observation.outcome.ready:
         _error_message(observation)
 
 
 @then("the reporter returns text")
+@shows("error_message", "return_url")
 def reporter_returns_text(observation: Observation) -> None:
     _returned(observation, "a URL or an error message")
 
 
 @then(parsers.parse("the error message names the cause {code:w}"))
+@shows("error_message")
 def error_message_names_the_cause(observation: Observation, code: str) -> None:
     message = _error_message(observation)
     if not names_cause(message, code):
@@ -421,6 +480,7 @@ def error_message_names_the_cause(observation: Observation, code: str) -> None:
 
 
 @then(parsers.parse("the log names the cause {code:w}"))
+@shows("log_permission", "log_error", "error_status")
 def log_names_the_cause(observation: Observation, code: str) -> None:
     if not any(names_cause(said, code) for said in observation.outcome.complaints):
         raise Nonconformance(
@@ -430,12 +490,14 @@ def log_names_the_cause(observation: Observation, code: str) -> None:
 
 
 @then("something is logged as an error")
+@shows("error_message")
 def something_is_logged(observation: Observation) -> None:
     if not observation.outcome.complaints:
         raise Nonconformance("a warning or an error in the log, or output", "nothing")
 
 
 @then("no secret key appears in anything the reporter wrote")
+@shows("log_permission", "error_message", "return_url")
 def no_secret_appears(observation: Observation, stage: Stage) -> None:
     outcome = observation.outcome
     written = {

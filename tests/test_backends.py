@@ -1,7 +1,6 @@
 """Any S3 API can stand behind the wire, and what it cannot do is said."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -13,25 +12,13 @@ from typing import Any
 
 import boto3
 import pytest
+from making_reports import make_report
+from running import COMMAND, run
 
 from s3_reporter_conformance.backends import check_backend
 from s3_reporter_conformance.comparison import disagreements
 from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.report import read_report
-
-COMMAND = [sys.executable, "-m", "s3_reporter_conformance"]
-
-
-def run(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
 
 
 @pytest.fixture
@@ -124,12 +111,14 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
     connection.request("POST", "/moto-api/reset-auth", "0")
     connection.getresponse().read()
     given = {"AWS_SHARED_CREDENTIALS_FILE": str(credentials)}
-    refused = run("verify", "--backend", server, "-k", "ARC-01", folder=tmp_path, **given)
+    refused = run("verify", "--backend", server, "-k", "ARC-01", folder=tmp_path, environment=given)
     assert "InvalidAccessKeyId" in refused.stdout
     assert refused.returncode == 3
     profile = ("--backend-profile", "suite")
     selected = ("-k", SOME.replace(" or INT-01", ""))
-    done = run("verify", "--backend", server, *profile, *selected, folder=tmp_path, **given)
+    done = run(
+        "verify", "--backend", server, *profile, *selected, folder=tmp_path, environment=given
+    )
     assert "8 passed" in done.stdout, done.stdout
     assert done.returncode == 0
 
@@ -183,23 +172,16 @@ def test_no_localstack_is_no_verdict(
 ) -> None:
     pytest.importorskip("testcontainers", reason="an extra")
     given = {"TESTCONTAINERS_RYUK_DISABLED": "true", **environment}
-    done = run("verify", "--backend", "localstack", "-k", "KEY-03", folder=tmp_path, **given)
+    done = run(
+        "verify", "--backend", "localstack", "-k", "KEY-03", folder=tmp_path, environment=given
+    )
     assert words in " ".join(done.stdout.split())
     assert (done.returncode, done.stderr) == (3, "")
     assert "Traceback" not in done.stdout
 
 
 def report(path: Path, **statuses: str) -> Path:
-    entries = [
-        {"id": name.replace("_", "-"), "name": "x", "status": status}
-        for name, status in statuses.items()
-    ]
-    reporter = {"name": "mine", "version": "1"}
-    path.write_text(
-        json.dumps(
-            {"schema_version": 1, "reporter": reporter, "backend": "b", "requirements": entries}
-        )
-    )
+    path.write_text(json.dumps(make_report(backend="b", **statuses)))
     return path
 
 
@@ -213,7 +195,7 @@ def test_reports_are_compared_requirement_by_requirement(tmp_path: Path) -> None
         ("KEY-04", "absent", "failed"),
     }
     done = run("compare", "a.json", "b.json", folder=tmp_path)
-    assert "a.json: mine 1 on b\n" in done.stdout
+    assert "a.json: mine on b\n" in done.stdout
     assert "  KEY-02            failed / passed  x\n" in done.stdout
     assert done.returncode == 1
     same = run("compare", "a.json", "a.json", folder=tmp_path)

@@ -7,16 +7,15 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from running import COMMAND, MUTANTS, run
 
 from s3_reporter_conformance.requirements import all_requirements
 
 HERE = Path(__file__).parent
-COMMAND = [sys.executable, "-m", "s3_reporter_conformance"]
 
 BROKEN = """
 import os, time
@@ -59,23 +58,6 @@ class TwoRetries(S3Reporter):
     def __init__(self, options, output_dir):
         super().__init__({**options, "max_retries": 2, "base_delay": 0.01}, output_dir)
 """
-
-MUTANTS = {"PYTHONPATH": str(HERE)}
-
-
-def run(
-    *arguments: str, folder: Path, environment: Mapping[str, str] | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """Run the command in a folder that holds nothing of the project."""
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
 
 
 def statuses(path: Path) -> dict[str, str]:

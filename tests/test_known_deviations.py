@@ -13,7 +13,7 @@ from s3_reporter_conformance.known_deviations import (
 )
 from s3_reporter_conformance.reporters.manifest import Manifest
 from s3_reporter_conformance.requirements import all_requirements
-from s3_reporter_conformance.verdict import ExitCode, Result, Status, Verdict
+from s3_reporter_conformance.verdict import Example, ExitCode, Result, Status, Verdict
 
 TODAY = date(2026, 11, 22)
 MANIFEST = Manifest("mine", "python:mine:Reporter")
@@ -53,13 +53,18 @@ def read(path: Path) -> KnownDeviations:
     return KnownDeviations(found.path, found.entries, TODAY)
 
 
+def failing(requirement: str, status: Status, seen: str) -> Result:
+    """A result with one example, whatever its status is in the end."""
+    example = Example(requirement, Status.FAILED, findings={"expected": "a", "seen": seen})
+    return Result(requirement, status, "in words", (example,))
+
+
 def verdict(**statuses: Status) -> Verdict:
     """A verdict in which some requirements have a status, their ids written with `_`."""
     requirements = {r.id.replace("-", "_"): r for r in all_requirements()}
-    message = 'Then x\n  expected  a\n  seen      b \\ "c"\n  requests  none'
     return Verdict(
         tuple(
-            (requirements[name], Result(requirements[name].id, status, message, 0.0))
+            (requirements[name], failing(requirements[name].id, status, 'b \\ "c"'))
             for name, status in statuses.items()
         )
     )
@@ -81,7 +86,7 @@ def verdict(**statuses: Status) -> Verdict:
 def test_what_becomes_of_a_result(
     path: Path, requirement: str, before: Status, after: Status, words: str
 ) -> None:
-    judged = read(path).judge(Result(requirement, before, "what was seen", 1.0))
+    judged = read(path).judge(Result(requirement, before, "what was seen"))
     assert judged.status is after
     assert words in judged.message
 
@@ -151,10 +156,12 @@ def test_an_update_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_reason_is_cut_where_it_gets_long(tmp_path: Path, length: int, kept: int) -> None:
     path = tmp_path / "new.toml"
     requirement = next(r for r in all_requirements() if r.id == "KEY-01")
-    result = Result("KEY-01", Status.FAILED, "x" * length, 0.0)
+    result = failing("KEY-01", Status.FAILED, "x" * (length - len("expected a seen ")))
     update_known_deviations(KnownDeviations(path, {}, TODAY), Verdict(((requirement, result),)))
     reason = read(path).entries["KEY-01"].reason
-    assert reason == "x" * kept + (" ..." if kept < length else "")
+    assert len(reason.removesuffix(" ...")) == kept
+    assert reason.endswith(" ...") == (kept < length)
+    assert reason.startswith("expected a seen xxx")
 
 
 def test_the_exit_code_tells_known_from_unexpected() -> None:

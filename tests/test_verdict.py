@@ -1,9 +1,11 @@
 """What a run says of a reporter, from the results of its requirements."""
 
+import json
+
 import pytest
 
 from s3_reporter_conformance.requirements import Level, all_requirements
-from s3_reporter_conformance.verdict import ExitCode, Result, Status, Verdict, combine
+from s3_reporter_conformance.verdict import Example, ExitCode, Result, Status, Verdict, combine
 
 CORE = [r for r in all_requirements() if r.level is Level.CORE][:2]
 EXTENDED = [r for r in all_requirements() if r.level is Level.EXTENDED][:1]
@@ -18,15 +20,15 @@ PASSED, FAILED, KNOWN, UNEXPECTED, BROKEN, UNCLAIMED, UNSELECTED = (
 )
 
 
-def result(status: Status, message: str = "", seconds: float = 1.0) -> Result:
-    return Result("KEY-01", status, message, seconds)
+def example(status: Status, number: int = 1, message: str = "", seconds: float = 1.0) -> Example:
+    return Example("KEY-01", status, number=number, message=message, seconds=seconds)
 
 
 def verdict(*statuses: Status) -> Verdict:
     """Of two core requirements and an extended one."""
     return Verdict(
         tuple(
-            (requirement, Result(requirement.id, status, "", 0.0))
+            (requirement, Result(requirement.id, status))
             for requirement, status in zip([*CORE, *EXTENDED], statuses, strict=True)
         )
     )
@@ -89,14 +91,29 @@ def test_the_exit_codes_are_published() -> None:
     ],
 )
 def test_examples_together(statuses: list[Status], together: Status) -> None:
-    assert combine(result(status) for status in statuses).status is together
+    assert combine(example(status) for status in statuses).status is together
 
 
 def test_examples_together_tell_everything() -> None:
-    combined = combine(
-        [result(FAILED, "first", 1.0), result(PASSED, "", 2.0), result(BROKEN, "third", 4.0)]
+    first, second, third = (
+        example(FAILED, 1, "first", 1.0),
+        example(PASSED, 2, "", 2.0),
+        example(BROKEN, 3, "third", 4.0),
     )
-    assert combined == Result("KEY-01", FAILED, "first\n\nthird", 7.0)
+    combined = combine([third, first, second])
+    assert combined == Result("KEY-01", FAILED, "first\n\nthird", (first, second, third))
+    assert combined.seconds == 7.0
+    assert combined.decisive == first
+    assert Result("KEY-01", PASSED).decisive is None
+
+
+def test_an_example_travels_as_simple_values() -> None:
+    given = Example(
+        "KEY-01", FAILED, 2, {"a": "b"}, 1.5, "Then x", {"seen": "y"}, 3, {"z": []}, "m"
+    )
+    simple = given.to_simple()
+    assert json.loads(json.dumps(simple)) == simple
+    assert Example.from_simple(simple) == given
 
 
 def test_no_examples_are_no_result() -> None:

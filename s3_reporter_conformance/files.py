@@ -1,0 +1,43 @@
+"""Files that the user wants written: that they can be is known before a run takes its time."""
+
+from pathlib import Path
+
+from .errors import UsageError
+
+
+def empty(path: Path) -> None:
+    """Make sure that a file can be written, and empty it: what an earlier run left must not count.
+
+    Raises:
+        UsageError: It cannot.
+    """
+    write(path, "")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def append(path: Path, text: str) -> None:
+    """Write to the end of a file.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path} cannot be written: {error.strerror}")

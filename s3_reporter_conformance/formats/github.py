@@ -1,0 +1,47 @@
+"""Annotations on a run of GitHub Actions.
+
+GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than ten of each kind.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from . import BROKEN, WRONG, Report
+
+_MOST = 10
+
+
+def annotations(report: Report) -> list[str]:
+    """The lines that annotate a run: at most ten, the most important first."""
+    important = sorted(
+        (each for each in report["requirements"] if each["status"] in {*WRONG, BROKEN}),
+        key=_importance,
+    )
+    shown = important if len(important) <= _MOST else important[: _MOST - 1]
+    lines = [_command(f"{each['id']} {each['name']}", "\n".join(_reasons(each))) for each in shown]
+    if rest := important[len(shown) :]:
+        ids = ", ".join(each["id"] for each in rest)
+        lines.append(_command(f"{len(rest)} requirements more", ids))
+    return lines
+
+
+def _importance(requirement: dict[str, Any]) -> tuple[bool, bool]:
+    return requirement["status"] == BROKEN, requirement["level"] != "core"
+
+
+def _reasons(requirement: dict[str, Any]) -> Iterator[str]:
+    if requirement["expected"] is not None:
+        yield f"expected {requirement['expected']}"
+        yield f"seen {requirement['observed']}"
+    else:
+        yield requirement["observed"] or requirement["message"]
+    yield requirement["repeat"]
+
+
+def _command(title: str, message: str) -> str:
+    for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
+    return f"::error title={for_property}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
