@@ -232,12 +232,15 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     requirements = all_requirements()
     console = Console(requirements, quiet=quiet)
     console.start(manifest, run.backend)
+    failed = memory.read() if last_failed else ()
+    if last_failed and not failed:
+        click.echo("nothing is known to have failed the last time: all that is selected is run")
     session = Session(requirements, console.result, deviations, fail_fast=fail_fast)
     started = datetime.now(timezone.utc)
     verdict = session.run(
         [
             *run.arguments,
-            *_selection(keyword, marks, level, memory.read() if last_failed else ()),
+            *_selection(keyword, marks, level, failed),
         ],
         workers,
     )

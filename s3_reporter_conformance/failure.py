@@ -75,7 +75,8 @@ def _description(requirement: Requirement, example: Example, repeat: str) -> Ite
         yield _labelled("read", f"{requirement.file}, line {requirement.line}")
         yield _labelled("", f"s3-reporter-conformance explain {requirement.id}")
     if example.status in {Status.FAILED, Status.ADAPTER_ERROR}:
-        yield _labelled("repeat", repeat)
+        # In one piece, to be copied.
+        yield f"  {'repeat':<{_LABEL}}{repeat}"
 
 
 def _seen(example: Example) -> Iterator[str]:
@@ -90,16 +91,20 @@ def _seen(example: Example) -> Iterator[str]:
 
 
 def timeline(example: Example) -> Iterator[str]:
-    """The requests, a line each, with what is asked for again and again named only once."""
+    """The requests, a line each; attempts under what they put, with the gaps between them."""
     before = ""
     for request in example.evidence.get("requests", ()):
-        target = f"{request['method']} {request['target']}"
-        wait = "" if request["wait"] is None else f" after {request['wait']:.3f} s"
-        attempt = f"attempt {request['attempt']}{wait}: " if request["attempt"] else ""
+        at = f"{request['seconds']:.3f} s"
         answer = "connection dropped" if request["status"] is None else str(request["status"])
-        fault = f" ({request['fault']})" if request["fault"] else ""
-        what = f"{request['method']} again" if target == before else target
-        yield f"{request['seconds']:.3f} s  {attempt}{what} -> {answer}{fault}"
+        answer += f" ({request['fault']})" if request["fault"] else ""
+        target = f"{request['method']} {request['target']}"
+        if request["attempt"] is None:
+            yield f"{at}  {target} -> {answer}"
+        else:
+            if target != before:
+                yield target
+            gap = "" if request["wait"] is None else f"+{request['wait']:.3f} s"
+            yield f"{at}  attempt {request['attempt']:<3}{gap:<10} -> {answer}"
         before = target
 
 
@@ -121,4 +126,7 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _wrapped(line: str) -> list[str]:
+    if len(line) <= _WIDTH - _LABEL:
+        # As it is, for wrapping would take columns apart.
+        return [line] if line.strip() else []
     return textwrap.wrap(line, _WIDTH - _LABEL, break_long_words=False, break_on_hyphens=False)

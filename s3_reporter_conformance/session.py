@@ -176,9 +176,8 @@ class Session:
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off."""
-        broken_off = isinstance(excinfo.value, pytest.exit.Exception)
         if not self.notes.breakdown and not self._stopped:
-            self.notes.breakdown = str(excinfo.value) if broken_off else "interrupted"
+            self.notes.breakdown = str(excinfo.value) or "interrupted"
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Note a fault of the suite's own."""

@@ -102,10 +102,10 @@ def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None
         "expected  content type application/json\n",
         "seen      content type text/plain\n",
         "requests  0.",
-        "HEAD /reports-",
-        "PUT\n",
-        "-> 200\n",
-        "returned  s3://reports-",
+        "HEAD /reports -> 200\n",
+        "PUT /reports/",
+        "attempt 1             -> 200\n",
+        "returned  s3://reports/scans/",
     ):
         assert words in done.stdout
     report = json.loads((tmp_path / "report.json").read_text())
@@ -173,7 +173,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["--backend", "floppy"], "unknown backend 'floppy': there is moto"),
         (["--features", "retry-options,frob"], "unknown feature frob: there are"),
         (["--timeout", "0"], "not in the range"),
-        (["--report", "nosuch/report.json"], "cannot be written to nosuch/report.json: No such"),
+        (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
         (["-k", "(("], "the selection cannot be understood"),
         (["-m", "(("], "the selection cannot be understood"),
         (["--level", "frob"], "'frob' is not one of 'core', 'extended'"),
@@ -249,6 +249,48 @@ def test_a_run_can_stop_at_the_first_failure(folder: Path) -> None:
         "not-selected",
     ]
     assert done.returncode == 1
+
+
+def test_a_parallel_run_can_stop_at_the_first_failure(folder: Path) -> None:
+    arguments = ("-m", "architecture or configuration", "--fail-fast", "-n", "2")
+    done = run("verify", "python:broken:Broken", *arguments, folder=folder)
+    assert "Does not conform: failed " in done.stdout
+    assert " not run" in done.stdout
+    assert "ended early" not in done.stdout
+    assert done.returncode == 1
+
+
+def test_what_is_known_to_fail_does_not_stop_a_run(folder: Path) -> None:
+    asked = ("verify", "python:broken:Broken", "-k", "ARC-02 or ARC-03")
+    known = ("--known-deviations", "known.toml")
+    run(*asked, *known, "--update-known-deviations", folder=folder)
+    done = run(*asked, *known, "--fail-fast", folder=folder)
+    assert "Deviates as known: ARC-02, ARC-03; all else that ran passed" in done.stdout
+    assert done.returncode == 0
+
+
+def test_what_failed_the_last_time_is_run_alone(tmp_path: Path) -> None:
+    source = "from mutants.naming import NoSlash as Mine"
+    asked = ("verify", "python:mine:Mine", "-k", "KEY-03 or KEY-04")
+
+    def counts(*arguments: str) -> str:
+        done = run(*asked, *arguments, folder=tmp_path, environment=MUTANTS)
+        match = re.search(r"core +87 requirements: (.*), \d+ not selected", done.stdout)
+        assert match, done.stdout
+        return match[1]
+
+    (tmp_path / "mine.py").write_text(source)
+    assert counts("--last-failed") == "1 passed, 1 failed"
+    assert counts("--last-failed") == "1 failed"
+    other = run("verify", "-k", "KEY-03 or KEY-04", "--last-failed", folder=tmp_path)
+    assert "nothing is known to have failed the last time" in other.stdout
+    assert "2 passed" in other.stdout
+    (tmp_path / "mine.py").write_text(
+        "from s3_reporter_conformance.reference import S3Reporter as Mine"
+    )
+    assert counts("-k", "KEY-04") == "1 passed"
+    assert counts("--last-failed") == "1 passed"
+    assert counts("--last-failed") == "2 passed"
 
 
 def test_quiet_tells_only_what_is_wrong(folder: Path) -> None:
