@@ -230,6 +230,18 @@ def test_annotations_are_few_and_the_most_important_come_first(folder: Path) -> 
     )
 
 
+def test_what_could_not_be_asked_for_one_reason_is_told_once() -> None:
+    report = make_report(KEY_01="passed")
+    report["requirements"] = [
+        make_requirement(f"KEY-{number:02}", "adapter-error", observed="gone", message=str(number))
+        for number in range(40)
+    ]
+    assert annotations(report) == [
+        "::error title=KEY-00 x and 39 more::gone%0As3-reporter-conformance verify mine -k KEY-00"
+    ]
+    assert markdown(report).count("<details><summary>broken: KEY-00 x and 39 more<") == 1
+
+
 def envelopes(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 

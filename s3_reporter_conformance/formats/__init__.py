@@ -1,5 +1,6 @@
 """The conformance report in the forms that other tools read: each made of the report alone."""
 
+from collections.abc import Iterable
 from typing import Any
 
 Report = dict[str, Any]
@@ -10,3 +11,18 @@ WRONG = ("failed", "unexpectedly-passed")
 
 BROKEN = "adapter-error"
 """The status of which nothing can be said."""
+
+
+def together(requirements: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Put those requirements together that could not be asked for one and the same reason."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in requirements:
+        reason = each["observed"] or each["message"]
+        groups.setdefault(reason if each["status"] == BROKEN else each["id"], []).append(each)
+    return list(groups.values())
+
+
+def name_of(group: list[dict[str, Any]]) -> str:
+    """What a group of requirements is called: by the first."""
+    more = f" and {len(group) - 1} more" if len(group) > 1 else ""
+    return f"{group[0]['id']} {group[0]['name']}{more}"

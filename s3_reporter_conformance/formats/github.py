@@ -6,22 +6,19 @@ GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than t
 from collections.abc import Iterator
 from typing import Any
 
-from . import BROKEN, WRONG, Report
+from . import BROKEN, WRONG, Report, name_of, together
 
 _MOST = 10
 
 
 def annotations(report: Report) -> list[str]:
     """The lines that annotate a run: at most ten, the most important first."""
-    important = sorted(
-        (each for each in report["requirements"] if each["status"] in {*WRONG, BROKEN}),
-        key=_importance,
-    )
+    wrong = [each for each in report["requirements"] if each["status"] in {*WRONG, BROKEN}]
+    important = together(sorted(wrong, key=_importance))
     shown = important if len(important) <= _MOST else important[: _MOST - 1]
-    lines = [_command(f"{each['id']} {each['name']}", "\n".join(_reasons(each))) for each in shown]
-    if rest := important[len(shown) :]:
-        ids = ", ".join(each["id"] for each in rest)
-        lines.append(_command(f"{len(rest)} requirements more", ids))
+    lines = [_command(name_of(group), "\n".join(_reasons(group[0]))) for group in shown]
+    if rest := [each["id"] for group in important[len(shown) :] for each in group]:
+        lines.append(_command(f"{len(rest)} requirements more", ", ".join(rest)))
     return lines
 
 

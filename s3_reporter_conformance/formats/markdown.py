@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..report import title
-from . import BROKEN, WRONG, Report
+from . import BROKEN, WRONG, Report, name_of, together
 
 _MARKS = {
     "passed": "passed",
@@ -42,9 +42,8 @@ def _lines(report: Report) -> Iterator[str]:
     features = ", ".join(report["reporter"]["features"]) or "none"
     yield f"\nDeclared features: {_escaped(features)}. {suite['name']} {suite['version']}.\n"
     for status in (*WRONG, BROKEN, "known-deviation"):
-        for each in requirements:
-            if each["status"] == status:
-                yield from _details(each)
+        for group in together(each for each in requirements if each["status"] == status):
+            yield from _details(group)
 
 
 def _groups(requirements: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -58,10 +57,10 @@ def _groups(requirements: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[
                 yield name, [each for each in of_level if each["diagram"] == diagram]
 
 
-def _details(requirement: dict[str, Any]) -> Iterator[str]:
-    name = _escaped(f"{requirement['id']} {requirement['name']}")
-    yield f"<details><summary>{_MARKS[requirement['status']]}: {name}</summary>\n"
-    yield f"<pre>{html.escape(requirement['message'], quote=False)}</pre>"
+def _details(group: list[dict[str, Any]]) -> Iterator[str]:
+    first = group[0]
+    yield f"<details><summary>{_MARKS[first['status']]}: {_escaped(name_of(group))}</summary>\n"
+    yield f"<pre>{html.escape(first['message'], quote=False)}</pre>"
     yield "</details>\n"
 
 
