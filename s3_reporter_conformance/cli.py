@@ -5,7 +5,7 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timezone
 from functools import wraps
@@ -187,6 +187,13 @@ def _file_option(*names: str, help: str) -> Callable[[Callable[..., int]], Calla
 @_file_option("--junitxml", "junit_file", help="Write JUnit XML.")
 @_file_option("--markdown", "markdown_file", help="Write a summary in Markdown.")
 @_file_option("--cucumber-messages", "cucumber_file", help="Write Cucumber Messages, NDJSON.")
+@click.option(
+    "--html",
+    "site",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Draw the result as a site in this folder.",
+)
 def verify(  # noqa: PLR0913 -- one parameter for each flag
     run: Run,
     *,
@@ -205,6 +212,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     junit_file: Path | None,
     markdown_file: Path | None,
     cucumber_file: Path | None,
+    site: Path | None,
 ) -> int:
     """Run the suite against REPORTER and say whether it conforms.
 
@@ -252,6 +260,8 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     circumstances = Circumstances(manifest, started, notes, lambda name: run.line(*repeat(name)))
     report = report_of(verdict, circumstances)
     outputs.write(report)
+    if site:
+        _write_site([report], site)
     if baseline is None:
         return verdict.exit_code
     click.echo()
@@ -350,6 +360,30 @@ def _hold_against(report: dict[str, Any], baseline: dict[str, Any]) -> int:
     click.secho("Green", fg="green", bold=True, nl=False)
     click.echo(f": as good as the baseline, and better in {len(gate.improvements)} ways")
     return ExitCode.CONFORMS
+
+
+@main.command()
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="The folder to write the site to.",
+)
+def docs(reports: tuple[Path, ...], output: Path) -> int:
+    """Draw REPORTS, conformance reports of one reporter or of many, as a site in a folder."""
+    from .report import read_report
+
+    _write_site([read_report(path) for path in reports], output)
+    return ExitCode.CONFORMS
+
+
+def _write_site(reports: Sequence[dict[str, Any]], output: Path) -> None:
+    from .livingdocs.site import build_site
+
+    pages = build_site(reports, output)
+    click.echo(f"{pages} pages are written: open {output / 'index.html'}")
 
 
 @main.command()

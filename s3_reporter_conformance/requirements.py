@@ -124,6 +124,15 @@ def feature_files() -> tuple[Path, ...]:
 
 
 @cache
+def feature_descriptions() -> Mapping[str, str]:
+    """What each feature file says of itself, in paragraphs, by the name of the file."""
+    return {
+        path.stem: textwrap.dedent(_parsed(path)["description"].lstrip("\n")).strip()
+        for path in feature_files()
+    }
+
+
+@cache
 def all_requirements() -> tuple[Requirement, ...]:
     """Every requirement of the suite.
 
@@ -143,14 +152,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
         FeatureError: It is not Gherkin, or something in it would be passed over in silence.
     """
     text = path.read_text(encoding="utf-8")
-    try:
-        # The library's types leave out what the children of a feature are.
-        document: Any = Parser().parse(text)
-    except ParserError as error:
-        raise FeatureError(f"{path}: {error}") from error
-    feature = document.get("feature")
-    if not feature:
-        raise FeatureError(f"{path}: no Feature")
+    feature = _parsed(path)
     requirements = []
     _refuse_stray_lines(path, feature)
     for child in feature["children"]:
@@ -167,6 +169,18 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     _refuse_repeated("ids", (requirement.id for requirement in requirements), path)
     _refuse_repeated("names", (requirement.name for requirement in requirements), path)
     return tuple(requirements)
+
+
+def _parsed(path: Path) -> Any:
+    """The feature of a file; the library's types leave out what its children are."""
+    try:
+        document: Any = Parser().parse(path.read_text(encoding="utf-8"))
+    except ParserError as error:
+        raise FeatureError(f"{path}: {error}") from error
+    feature = document.get("feature")
+    if not feature:
+        raise FeatureError(f"{path}: no Feature")
+    return feature
 
 
 def _refuse_stray_lines(path: Path, part: Any) -> None:

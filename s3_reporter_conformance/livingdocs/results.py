@@ -1,0 +1,105 @@
+"""What reports say, as the pages need it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from ..diagrams import Diagram, Edge
+from ..formats import BROKEN, WRONG, Report
+from ..requirements import Requirement
+
+_ABSENT = {"status": "absent", "examples": [], "left_at": None}
+
+
+class Mark(Enum):
+    """What is known of an arrow or a node of a diagram, in words and with a sign of its own."""
+
+    LEFT = "left", "✗", "a requirement failed here"
+    TOUCHED = "touched", "≈", "on the path of a requirement that failed elsewhere"
+    BROKEN = "broken", "?", "nothing can be said: the reporter could not be asked"
+    PASSED = "passed", "✓", "every requirement that came by passed"
+    UNKNOWN = "unknown", "·", "no requirement that came by was run"
+
+    def __init__(self, css: str, sign: str, words: str) -> None:
+        """Take the name in the style sheet, the sign, and the words."""
+        self.css = css
+        self.sign = sign
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Verified:
+    """One report, and where it is on the pages.
+
+    Attributes:
+        report: The report.
+        slug: How pages and anchors call it.
+        requirements: What it says of each requirement, by id.
+    """
+
+    report: Report
+    slug: str
+    requirements: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The reporter, with its version."""
+        reporter = self.report["reporter"]
+        return f"{reporter['name']} {reporter['version']}".strip()
+
+    def result(self, requirement: Requirement) -> Any:
+        """What the report says of a requirement; its status is `absent` if it says nothing."""
+        return self.requirements.get(requirement.id, _ABSENT)
+
+    def counts(self, requirements: Iterable[Requirement]) -> dict[str, int]:
+        """How many of the requirements have each status that occurs."""
+        counts: dict[str, int] = {}
+        for requirement in requirements:
+            status = self.result(requirement)["status"]
+            counts[status] = counts.get(status, 0) + 1
+        return counts
+
+    def arrow(self, edge: Edge, requirements: Iterable[Requirement]) -> Mark:
+        """What is known of an arrow from the requirements whose routes take it."""
+        taking = [r for r in requirements if edge in r.arrows]
+        return self._mark(taking, lambda left: left == (edge.source, edge.target))
+
+    def node(self, node: str, requirements: Iterable[Requirement]) -> Mark:
+        """What is known of a node from the requirements whose routes pass it."""
+        passing = [r for r in requirements if node in r.route]
+        return self._mark(passing, lambda left: left is not None and left[1] == node)
+
+    def _mark(self, requirements: Iterable[Requirement], here: Any) -> Mark:
+        results = [self.result(requirement) for requirement in requirements]
+        wrong = [each for each in results if each["status"] in {*WRONG, "known-deviation"}]
+        if any(here(_ends(each["left_at"])) for each in wrong):
+            return Mark.LEFT
+        if wrong:
+            return Mark.TOUCHED
+        statuses = {each["status"] for each in results}
+        if BROKEN in statuses:
+            return Mark.BROKEN
+        return Mark.PASSED if "passed" in statuses else Mark.UNKNOWN
+
+
+def verified(reports: Iterable[Report]) -> list[Verified]:
+    """Give every report a name of its own on the pages."""
+    found: list[Verified] = []
+    for report in reports:
+        slug = re.sub(r"\W+", "-", report["reporter"]["name"].lower()).strip("-") or "reporter"
+        taken = sum(each.slug == slug or each.slug.startswith(f"{slug}-n") for each in found)
+        by_id = {each["id"]: each for each in report["requirements"]}
+        found.append(Verified(report, f"{slug}-n{taken + 1}" if taken else slug, by_id))
+    return found
+
+
+def arrows_left(diagram: Diagram, results: Iterable[Any]) -> set[Edge]:
+    """The arrows of a diagram on which results say that the path was left."""
+    ends = {_ends(each["left_at"]) for each in results}
+    return {edge for edge in diagram.edges if (edge.source, edge.target) in ends}
+
+
+def _ends(left_at: Mapping[str, Any] | None) -> tuple[str, str] | None:
+    return (left_at["source"], left_at["target"]) if left_at else None
