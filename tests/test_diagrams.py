@@ -3,6 +3,7 @@
 import pytest
 
 from s3_reporter_conformance.diagrams import DiagramError, all_diagrams, is_part, parse
+from s3_reporter_conformance.livingdocs.drawing import parts
 
 LOOP = """flowchart TD
     begin[Start] --> ask{Again?}
@@ -102,3 +103,18 @@ def test_what_is_not_understood_is_refused(text: str, words: str) -> None:
 def test_a_diagram_without_a_beginning_is_refused() -> None:
     with pytest.raises(DiagramError, match="begins at no node"):
         _ = parse("x", "flowchart TD\na[A] --> b[B]\nb --> a").begin
+
+
+@pytest.mark.parametrize("name", sorted(all_diagrams()))
+def test_the_drawing_of_a_diagram_is_of_that_diagram(name: str) -> None:
+    diagram = all_diagrams()[name]
+    arrows, nodes, messages = parts(name)
+    if name == "report_sequence":
+        told = [text.partition(": ")[2] for text in diagram.nodes.values()]
+        assert messages == told
+    else:
+        assert arrows == {f"L_{edge.source}_{edge.target}_0" for edge in diagram.edges}
+        # A long word is broken where it does not fit.
+        assert {node: text.replace(" ", "") for node, text in nodes.items()} == {
+            node: text.replace(" ", "") for node, text in diagram.nodes.items()
+        }

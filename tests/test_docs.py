@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from s3_reporter_conformance.report import read_report
 from s3_reporter_conformance.schemas import violation
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -79,3 +80,11 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
         if not target.startswith("https://"):
             assert (page.parent / target).exists(), target
+
+
+def test_the_report_of_ash_says_what_the_page_on_ash_says() -> None:
+    report = read_report(DOCS / "reports" / "ash.json")
+    page = (DOCS / "ash.md").read_text()
+    failed = {each["id"] for each in report["requirements"] if each["status"] == "failed"}
+    assert failed == {name for name in failed if name in page} != set()
+    assert report["reporter"]["version"] in page

@@ -85,5 +85,5 @@ async function draw(text, fontFamily) {
   svg.setAttribute("width", Math.ceil(width));
   svg.setAttribute("height", Math.ceil(height));
   const written = new XMLSerializer().serializeToString(svg);
-  return written.replace(/>\s*<(\/?(g|svg)|path|rect|line|polygon)/g, ">\n<$1");
+  return written.replaceAll("</tspan><tspan", "</tspan> <tspan").replace(/>\s*<(\/?(g|svg)|path|rect|line|polygon)/g, ">\n<$1");
 }

@@ -45,7 +45,7 @@ def draw(
     svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
     svg.set("class", "diagram")
     # Made smaller where it does not fit, but not so small that nobody can read it.
-    svg.set("style", f"min-width: {0.75 * float(svg.get('width', 0)):.0f}px")
+    svg.set("style", f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px")
     svg.set("role", "group")
     svg.set("aria-label", title)
     looks = {f"L_{edge.source}_{edge.target}_0": look for edge, look in arrows.items()}
@@ -61,15 +61,19 @@ def draw(
     return ET.tostring(svg, encoding="unicode")
 
 
-def parts(name: str) -> tuple[set[str], set[str], list[str]]:
-    """What a drawing holds: the ids of its arrows and nodes, and the texts of its messages."""
+def parts(name: str) -> tuple[set[str], dict[str, str], list[str]]:
+    """What a drawing holds: its arrows, its nodes with their texts, the texts of its messages."""
     svg = ET.fromstring(_drawn(name))  # noqa: S314 -- the project's own file
     found = list(svg.iter())
     return (
         {edge for each in found if (edge := each.get("data-edge")) and _is(each, "path")},
-        {node for each in found if (node := each.get("data-node"))},
-        ["".join(each.itertext()).strip() for each in found if each.get("data-message")],
+        {node: _text(each) for each in found if (node := each.get("data-node"))},
+        [_text(each) for each in found if each.get("data-message")],
     )
+
+
+def _text(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _show(parent: ET.Element, child: ET.Element, look: Look) -> None:

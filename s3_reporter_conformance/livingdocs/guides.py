@@ -54,7 +54,8 @@ def _guide(name: str, text: str) -> Guide:
     begin = tokens.index(first)
     shown = [*tokens[:begin], *tokens[begin + 3 :]]
     html = markdown.renderer.render(shown, markdown.options, {})
-    return Guide(name, content.content, _linked(html))
+    # What may be too wide has to be within reach of the keyboard.
+    return Guide(name, content.content, _linked(html.replace("<pre>", '<pre tabindex="0">')))
 
 
 def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:

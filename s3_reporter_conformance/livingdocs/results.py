@@ -10,7 +10,7 @@ from ..diagrams import Diagram, Edge
 from ..formats import BROKEN, WRONG, Report
 from ..requirements import Requirement
 
-_ABSENT = {"status": "absent", "examples": [], "left_at": None}
+_ABSENT: Mapping[str, Any] = {"status": "absent", "examples": [], "left_at": None}
 
 
 class Mark(Enum):
