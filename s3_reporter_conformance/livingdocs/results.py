@@ -1,6 +1,7 @@
 """What reports say, as the pages need it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +10,19 @@ from typing import Any
 from ..diagrams import Diagram, Edge
 from ..formats import BROKEN, WRONG, Report
 from ..requirements import Requirement
+
+SIGNS: Mapping[str, str] = {
+    "passed": "✓",
+    "failed": "✗",
+    "known-deviation": "≈",
+    "unexpectedly-passed": "!",
+    "adapter-error": "?",
+    "not-claimed": "-",
+    "not-selected": "·",
+    "not-run": "○",
+    "absent": " ",
+}
+"""What stands for each status, so that none is told by its color alone."""
 
 _ABSENT: Mapping[str, Any] = {"status": "absent", "examples": [], "left_at": None}
 
@@ -55,11 +69,8 @@ class Verified:
 
     def counts(self, requirements: Iterable[Requirement]) -> dict[str, int]:
         """How many of the requirements have each status that occurs."""
-        counts: dict[str, int] = {}
-        for requirement in requirements:
-            status = self.result(requirement)["status"]
-            counts[status] = counts.get(status, 0) + 1
-        return counts
+        counts = Counter(self.result(requirement)["status"] for requirement in requirements)
+        return {status: counts[status] for status in SIGNS if counts[status]}
 
     def arrow(self, edge: Edge, requirements: Iterable[Requirement]) -> Mark:
         """What is known of an arrow from the requirements whose routes take it."""

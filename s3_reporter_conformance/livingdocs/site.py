@@ -24,21 +24,8 @@ from ..requirements import Requirement, all_requirements, feature_descriptions
 from ..schemas import SCHEMAS, read_schema
 from .drawing import Look, draw
 from .guides import all_guides
-from .results import Mark, Verified, arrows_left, verified
+from .results import SIGNS, Mark, Verified, arrows_left, verified
 from .timeline import draw_timeline
-
-SIGNS: Mapping[str, str] = {
-    "passed": "✓",
-    "failed": "✗",
-    "known-deviation": "≈",
-    "unexpectedly-passed": "!",
-    "adapter-error": "?",
-    "not-claimed": "-",
-    "not-selected": "·",
-    "not-run": "○",
-    "absent": " ",
-}
-"""What stands for each status, so that none is told by its color alone."""
 
 _STATIC = ("style.css", "filter.js")
 
