@@ -1,8 +1,9 @@
 Feature: Integrations
   That other AWS services can work with what the reporter uploads.
 
-  These requirements look at the object as such a service finds it: through the bucket's events, by
-  listing a prefix, by the URL. They run no service's engine.
+  These requirements look at the object as such a service finds it, and read it: a Lambda function gets
+  the bucket's event, SQL runs over a prefix, a manifest for QuickSight names it. The function and the SQL
+  are those of examples/analysis; what cannot be run here, the services themselves, is not.
 
   Background:
     Given a configured reporter
@@ -26,6 +27,28 @@ Feature: Integrations
         | yaml   |
 
   @reading:12
+  Rule: What an event tells of can be read
+    Often wrong: the object lies elsewhere than under the prefix, for which alone there are events; the key
+    changes where it is percent-encoded; what lies under .json is YAML.
+
+    @INT-06 @core @path:s3=lambda
+    Scenario Outline: A Lambda function finds the scan's figures
+      Given the option key_prefix is "<prefix>"
+      And the option file_format is "<format>"
+      And the bucket's events for what lies under "<prefix>" go to a queue
+      When ASH Core runs the reporter
+      Then a Lambda function that gets the event finds the scan's severities
+
+      Examples:
+        | prefix      | format |
+        | scans/      | json   |
+        | scans/      | yaml   |
+        | two words/  | json   |
+        | a+b/        | yaml   |
+        | 10:30/      | json   |
+        | prüfung/    | yaml   |
+
+  @reading:12
   Rule: Amazon Athena finds the scan's figures under the prefix
     Often wrong: something else lies under the same prefix that is no report.
 
@@ -34,6 +57,13 @@ Feature: Integrations
       Given the option key_prefix is "scans/"
       When ASH Core runs the reporter
       Then the JSON documents under "scans/" count the scan's severities
+
+    @INT-07 @core @path:s3=athena
+    Scenario: SQL over the reports of two scans
+      Given the option key_prefix is "scans/"
+      And an earlier scan, with other findings, was reported to the same bucket
+      When ASH Core runs the reporter
+      Then SQL over the reports under "scans/" counts both scans' findings
 
   @reading:12
   Rule: Amazon QuickSight can be pointed at the object
@@ -46,6 +76,12 @@ Feature: Integrations
       And the object is a JSON document
       And the object's content type is "application/json"
       And the object's key ends with ".json"
+
+    @INT-08 @core @path:s3=quicksight
+    Scenario: A manifest of what lies under the prefix
+      Given the option key_prefix is "scans/"
+      When ASH Core runs the reporter
+      Then QuickSight can take what a manifest for "scans/" names
 
   @reading:12
   Rule: AWS Glue finds each scan once

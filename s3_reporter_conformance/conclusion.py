@@ -36,13 +36,16 @@ def conclude(verdict: Verdict) -> Conclusion:
         return Conclusion("No verdict", "nothing was run", "yellow")
     if not verdict.conformant:
         return Conclusion("Partial", _what_is_missing(verdict), "yellow")
-    unclaimed = f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
-    return Conclusion(
-        "Conforms",
-        "every core requirement passed, and every extended one that is claimed"
-        + (unclaimed if counts[Status.NOT_CLAIMED] else ""),
-        "green",
-    )
+    return Conclusion("Conforms", "".join(_what_it_conforms_to(verdict)), "green")
+
+
+def _what_it_conforms_to(verdict: Verdict) -> Iterator[str]:
+    yield "every core requirement passed, and every extended one that is claimed"
+    if verdict.counts[Status.NOT_CLAIMED]:
+        yield f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
+    if verdict.counts[Status.NOT_RUN]:
+        # The message of each says what to install.
+        yield f"; not run, since an extra is not installed: {_ids(verdict, Status.NOT_RUN)}"
 
 
 def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
@@ -56,7 +59,8 @@ def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
 
 
 def _what_is_missing(verdict: Verdict) -> str:
-    unable = _ids(verdict, Status.NOT_RUN)
+    not_run = [(q, r) for q, r in verdict.results if r.status is Status.NOT_RUN]
+    unable = ", ".join(q.id for q, r in not_run if not r.not_installed)
     return "what ran passed, but not everything was " + (
         f"run; this backend cannot do what {unable} needs" if unable else "selected"
     )

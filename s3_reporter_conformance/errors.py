@@ -34,3 +34,7 @@ class UsageError(Exception):
 
 class UnsupportedError(Exception):
     """The backend cannot do for real what a requirement needs, so the requirement is not run."""
+
+
+class NotInstalledError(Exception):
+    """What a requirement needs is optional and missing, so the requirement is not run."""

@@ -7,9 +7,15 @@ from itertools import pairwise
 
 import click
 
-from .errors import AdapterError, BackendError, Nonconformance, UnsupportedError
+from .errors import (
+    AdapterError,
+    BackendError,
+    Nonconformance,
+    NotInstalledError,
+    UnsupportedError,
+)
 from .requirements import Requirement
-from .verdict import Example, Status
+from .verdict import NOT_INSTALLED, Example, Status
 
 _WIDTH = 74
 _LABEL = 10
@@ -22,7 +28,7 @@ def status_of(error: BaseException) -> Status:
     match error:
         case Nonconformance():
             return Status.FAILED
-        case UnsupportedError():
+        case UnsupportedError() | NotInstalledError():
             return Status.NOT_RUN
         case _:
             return Status.ADAPTER_ERROR
@@ -37,6 +43,8 @@ def findings_of(error: BaseException) -> Mapping[str, str]:
             return {"adapter": str(error)}
         case UnsupportedError():
             return {"not run": str(error)}
+        case NotInstalledError():
+            return {NOT_INSTALLED: str(error)}
         case BackendError():
             return {"backend": str(error)}
         case _:

@@ -63,11 +63,13 @@ class BucketEvent:
         name: Such as `ObjectCreated:Put`.
         bucket: The bucket's name.
         key: The object's key, with its percent-encoding undone.
+        message: The message that told of it, as it came.
     """
 
     name: str
     bucket: str
     key: str
+    message: str
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class Stage:
         script: What becomes of each PutObject.
         enforces_iam: Whether S3 obeys IAM.
         report_anyway: Whether the reporter is to report also if it is not ready.
+        earlier: What was reported before, scan by scan.
         queue: The queue of the bucket's events, if any.
         show: Called after each call.
         observation: What was seen of the last call.
@@ -65,6 +66,7 @@ class Stage:
     script: Iterable[Fault | None] = ()
     enforces_iam: bool = False
     report_anyway: bool = False
+    earlier: list[ScanResults] = field(default_factory=list)
     queue: str | None = None
     show: Show = show_nothing
     observation: Observation | None = None

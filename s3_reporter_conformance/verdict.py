@@ -32,6 +32,10 @@ class ExitCode(IntEnum):
     NOTHING_RAN = 5
 
 
+NOT_INSTALLED = "missing"
+"""What a finding is called that a requirement needs something optional."""
+
+
 @dataclass(frozen=True)
 class Example:
     """What became of one example of a requirement; a scenario without a table is its only one.
@@ -97,6 +101,11 @@ class Result:
         """The example that made the requirement what it is: of several the first, if any ran."""
         return _worst(self.examples)
 
+    @property
+    def not_installed(self) -> bool:
+        """Whether it was not run because something optional is not installed."""
+        return self.decisive is not None and NOT_INSTALLED in self.decisive.findings
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -111,13 +120,14 @@ class Verdict:
 
     @property
     def conformant(self) -> bool:
-        """Whether every core requirement ran and passed, and no other failed."""
+        """Whether every requirement passed that applies, but for those that need an extra."""
+        asked = [(q, r) for q, r in self.results if not r.not_installed]
+        core = [r.status for q, r in asked if q.level is Level.CORE]
         settled = {Status.PASSED, Status.NOT_CLAIMED}
-        core = [r.status for q, r in self.results if q.level is Level.CORE]
         return (
             bool(core)
             and all(status is Status.PASSED for status in core)
-            and all(result.status in settled for _, result in self.results)
+            and all(result.status in settled for _, result in asked)
         )
 
     @property

@@ -215,6 +215,11 @@ def events_go_to_a_queue(stage: Stage) -> None:
     stage.queue = stage.backend.watch_bucket(stage.buckets["reports"])
 
 
+@given(parsers.parse('the bucket\'s events for what lies under "{prefix}" go to a queue'))
+def events_under_a_prefix_go_to_a_queue(stage: Stage, prefix: str) -> None:
+    stage.queue = stage.backend.watch_bucket(stage.buckets["reports"], prefix)
+
+
 @given("a file stands where the folder reports should be")
 def a_file_in_the_way(stage: Stage) -> None:
     stage.output_dir.mkdir(parents=True)
@@ -243,6 +248,18 @@ def an_earlier_scan_was_reported(stage: Stage) -> None:
     _report_before(stage, results)
 
 
+@given("an earlier scan, with other findings, was reported to the same bucket")
+def a_scan_with_other_findings_was_reported(stage: Stage) -> None:
+    results = real_scan()
+    for path, value in {
+        "metadata.summary_stats.start": "2026-11-21T19:16:23+00:00",
+        "metadata.summary_stats.severity_counts.high": 40,
+        "scanner_results.bandit.finding_count": 49,
+    }.items():
+        results = results.replaced(path, value)
+    _report_before(stage, results)
+
+
 @given("the same scan was reported before")
 def the_same_scan_was_reported(stage: Stage) -> None:
     _report_before(stage, stage.results)
@@ -264,5 +281,6 @@ def _restrict(stage: Stage, actions: list[str]) -> None:
 
 def _report_before(stage: Stage, results: ScanResults) -> None:
     later, stage.results = stage.results, results
+    stage.earlier.append(results)
     stage.run()
     stage.results = later

@@ -11,11 +11,19 @@ from pytest_bdd import parsers, then
 from ..causes import names_cause
 from ..departure import shows
 from ..documents import differences, read_json, read_yaml, same_instant
+from ..engines import (
+    expect_quicksight,
+    flattened_by_spark,
+    query,
+    quicksight_manifest,
+    told_by_events,
+)
 from ..errors import Nonconformance
 from ..exchange import Exchange
 from ..observation import Observation
 from ..reporters.manifest import Jitter
 from ..s3_url import is_url, locate
+from ..scan_results import ScanResults
 from ..stage import Stage
 from .props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
 
@@ -347,6 +355,47 @@ def documents_count_severities(observation: Observation, stage: Stage, prefix: s
         raise Nonconformance(f"the counts {dict(expected)}", f"{dict(counted)}")
 
 
+@then("a Lambda function that gets the event finds the scan's severities")
+@shows("processing")
+def lambda_function_finds_severities(observation: Observation, stage: Stage) -> None:
+    found = list(told_by_events(observation, stage.backend))
+    expected = _severities(stage.results)
+    if [dict(each) for each in found] != [expected]:
+        raise Nonconformance(f"the counts {expected}, once", f"{found or 'nothing'}")
+
+
+@then(parsers.parse('SQL over the reports under "{prefix}" counts both scans\' findings'))
+@shows("sql")
+def sql_counts_findings(observation: Observation, stage: Stage, prefix: str) -> None:
+    _expect_query(observation, stage, prefix, lines=False)
+
+
+@then(
+    parsers.parse('SQL over the lines of the reports under "{prefix}" counts the scan\'s findings')
+)
+@shows("sql")
+def sql_counts_lines(observation: Observation, stage: Stage, prefix: str) -> None:
+    _expect_query(observation, stage, prefix, lines=True)
+
+
+@then(parsers.parse('QuickSight can take what a manifest for "{prefix}" names'))
+@shows("visualization")
+def quicksight_can_take_it(observation: Observation, stage: Stage, prefix: str) -> None:
+    objects = [stored for stored in observation.objects if stored.key.startswith(prefix)]
+    if not objects:
+        raise Nonconformance(f"an object under {prefix}", _objects(observation))
+    expect_quicksight(quicksight_manifest(objects), stage.backend)
+
+
+@then("Spark flattens the findings of each scanner into Parquet")
+@shows("etl")
+def spark_flattens_findings(observation: Observation, stage: Stage) -> None:
+    found = flattened_by_spark(observation.objects, stage.folder / "spark")
+    expected = _scanners(stage.results)
+    if found != expected:
+        raise Nonconformance(f"the counts {expected}", f"{dict(found)}")
+
+
 @then(parsers.parse('the JSON documents under "{prefix}" are the two scans'))
 @shows("etl")
 def documents_are_the_two_scans(observation: Observation, prefix: str) -> None:
@@ -567,6 +616,26 @@ def _error_message(observation: Observation) -> str:
     if not message.strip() or is_url(message):
         raise Nonconformance("an error message", repr(message))
     return message
+
+
+def _expect_query(observation: Observation, stage: Stage, prefix: str, *, lines: bool) -> None:
+    reports = f"s3://{observation.bucket_names['reports']}/{prefix}*.json"
+    for name, count in (("severities", _severities), ("scanners", _scanners)):
+        expected: Counter[str] = Counter()
+        for results in (*stage.earlier, stage.results):
+            expected.update(count(results))
+        found = query(stage.backend, name, reports, lines=lines)
+        if found != expected:
+            raise Nonconformance(f"{name} {dict(expected)}", f"{dict(found) or 'none'}")
+
+
+def _severities(results: ScanResults) -> dict[str, int]:
+    return dict(results.data["metadata"]["summary_stats"]["severity_counts"])
+
+
+def _scanners(results: ScanResults) -> dict[str, int]:
+    scanners = results.data["scanner_results"].items()
+    return {name: scanner["finding_count"] for name, scanner in scanners}
 
 
 def _statistics(observation: Observation, prefix: str) -> list[Any]:

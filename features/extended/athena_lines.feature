@@ -20,3 +20,9 @@ Feature: Lines for Athena
       When ASH Core runs the reporter
       Then every line of the object is a JSON record
       And the object holds the scan results
+
+    @EXT-ATHENA-03 @extended @feature:athena-lines @path:integrations/s3=athena
+    Scenario: SQL that takes every line for a record
+      Given the option key_prefix is "scans/"
+      When ASH Core runs the reporter
+      Then SQL over the lines of the reports under "scans/" counts the scan's findings

@@ -20,3 +20,13 @@ Feature: Keys that Hadoop can read
         | start                     |
         | 2026-01-15T10:30:00+00:00 |
         | 2025-12-31T23:59:59-05:00 |
+
+  @reading:12
+  Rule: Spark reads the reports by a glob
+    Often wrong: the key holds a colon, which the globs of Spark take for the end of a scheme.
+
+    @EXT-HADOOP-02 @extended @feature:hadoop-safe-keys @path:integrations/s3=glue
+    Scenario: Findings per scanner as Parquet
+      Given the option key_prefix is "scans/"
+      When ASH Core runs the reporter
+      Then Spark flattens the findings of each scanner into Parquet

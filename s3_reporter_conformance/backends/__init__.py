@@ -23,6 +23,10 @@ class Backend(Protocol):
         """Host and port, for the wire."""
 
     @property
+    def credentials(self) -> Credentials:
+        """Those of the suite itself."""
+
+    @property
     def signer(self) -> Credentials | None:
         """With which credentials the wire signs requests anew; `None` if it leaves them alone."""
 
@@ -55,8 +59,12 @@ class Backend(Protocol):
             UnsupportedError: This backend enforces no IAM.
         """
 
-    def watch_bucket(self, bucket: str) -> str:
+    def watch_bucket(self, bucket: str, prefix: str = "") -> str:
         """Let a bucket's events about new objects go to a queue.
+
+        Args:
+            bucket: The bucket.
+            prefix: Only of objects whose keys begin like this.
 
         Returns:
             The queue, for `events`.
@@ -75,6 +83,13 @@ class Backend(Protocol):
 
     def objects(self, bucket: str) -> tuple[StoredObject, ...]:
         """What lies in a bucket.
+
+        Raises:
+            BackendError: It cannot be looked at.
+        """
+
+    def read(self, bucket: str, key: str) -> bytes | None:
+        """What is in an object, or `None` if there is none.
 
         Raises:
             BackendError: It cannot be looked at.

@@ -25,6 +25,7 @@ class AwsBackend:
     Attributes:
         address: Host and port.
         name: What it is, with its version.
+        credentials: Those of the suite itself.
         signer: With which credentials requests are to be signed anew, if the API insists on it.
     """
 
@@ -49,7 +50,7 @@ class AwsBackend:
         self.address = address
         self.name = name
         self.signer = signer
-        self._credentials = credentials
+        self.credentials = credentials
         self._made: list[str] = []
 
     def create_bucket(self, name: str) -> None:
@@ -71,13 +72,16 @@ class AwsBackend:
         """Let S3 obey IAM; see `Backend.enforcing_iam`."""
         raise UnsupportedError(f"{self.name} does not enforce IAM")
 
-    def watch_bucket(self, bucket: str) -> str:
+    def watch_bucket(self, bucket: str, prefix: str = "") -> str:
         """Let events go to an SQS queue; see `Backend.watch_bucket`."""
         with self._failing_as(f"watch the bucket {bucket}"):
             queue: str = self._sqs.create_queue(QueueName=bucket)["QueueUrl"]
             attributes = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
             arn = attributes["Attributes"]["QueueArn"]
-            configuration = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+            configuration: dict[str, Any] = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+            if prefix:
+                rules = [{"Name": "prefix", "Value": prefix}]
+                configuration["Filter"] = {"Key": {"FilterRules": rules}}
             self._s3.put_bucket_notification_configuration(
                 Bucket=bucket, NotificationConfiguration={"QueueConfigurations": [configuration]}
             )
@@ -100,6 +104,14 @@ class AwsBackend:
             except self._s3.exceptions.NoSuchBucket:
                 return ()
             return tuple(self._read(bucket, entry["Key"]) for entry in listed)
+
+    def read(self, bucket: str, key: str) -> bytes | None:
+        """Get an object; see `Backend.read`."""
+        with self._failing_as(f"get {bucket}/{key}"):
+            try:
+                return self._read(bucket, key).content
+            except (self._s3.exceptions.NoSuchKey, self._s3.exceptions.NoSuchBucket):
+                return None
 
     def close(self) -> None:
         """Delete every bucket that was made, with what lies in it."""
@@ -142,8 +154,8 @@ class AwsBackend:
             service,  # type: ignore[call-overload] # three services, one set of arguments
             endpoint_url=f"http://{host}:{port}",
             region_name=REGION,
-            aws_access_key_id=self._credentials.access_key_id,
-            aws_secret_access_key=self._credentials.secret_access_key,
+            aws_access_key_id=self.credentials.access_key_id,
+            aws_secret_access_key=self.credentials.secret_access_key,
         )
 
     @contextmanager
@@ -160,6 +172,7 @@ def _bucket_events(message: str) -> Iterator[BucketEvent]:
             record["eventName"].removeprefix("s3:"),
             record["s3"]["bucket"]["name"],
             unquote_plus(record["s3"]["object"]["key"]),
+            message,
         )
 
 

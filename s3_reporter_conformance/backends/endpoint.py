@@ -32,7 +32,7 @@ class EndpointBackend(AwsBackend):
         signer = _credentials(profile) if profile else None
         super().__init__(address, url, signer or INSPECTOR, signer)
 
-    def watch_bucket(self, bucket: str) -> str:  # noqa: ARG002 -- as in the base class
+    def watch_bucket(self, bucket: str, prefix: str = "") -> str:  # noqa: ARG002 -- as in the base
         """Refuse: where events go differs between these APIs."""
         raise UnsupportedError(f"{self.name} is not known to deliver a bucket's events")
 

@@ -54,7 +54,7 @@ def only(form: str, change: Any) -> dict[str, Any]:
     "integrations: results --> reporter",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "INT-01 INT-07 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class OnlyTheMetadata(Changed):
@@ -103,7 +103,7 @@ class ListsSorted(Changed):
     "format_conversion: simple_dict --> format",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-02 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "INT-01 INT-06 INT-02 EXT-ATHENA-02 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class NumbersAsText(Changed):
@@ -130,8 +130,9 @@ class PlainDataOnly(Changed):
     "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
     "format_conversion: to_json --> json_type",
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
-        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 "
+        "INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class TextOfADict(Changed):
@@ -146,8 +147,9 @@ class TextOfADict(Changed):
     "format_conversion: format - JSON -> to_json",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
-        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 "
+        "INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class YamlInJson(Changed):
@@ -161,8 +163,9 @@ class YamlInJson(Changed):
 @mutant(
     reading=10,
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-04 INT-05 EXT-ATHENA-01 "
-        "EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 "
+        "INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class EncodedTwice(Changed):
@@ -274,8 +277,8 @@ class NoContentType(ChangedPut):
     "architecture: converter --> creator",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-TIMESTAMP-01"
+        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Truncated(Changed):
@@ -290,8 +293,8 @@ class Truncated(Changed):
     "architecture: creator --> sdk",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-TIMESTAMP-01"
+        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Empty(Changed):
@@ -304,8 +307,8 @@ class Empty(Changed):
     "format_conversion: content --> api",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-TIMESTAMP-01"
+        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Compressed(Changed):
@@ -324,8 +327,8 @@ class Latin1(Changed):
 @mutant(
     reading=10,
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
+        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
     ),
 )
 class ByteOrderMark(Changed):
@@ -336,7 +339,7 @@ class ByteOrderMark(Changed):
     )
 
 
-@mutant(reading=12, kills="EXT-ATHENA-01 EXT-ATHENA-02")
+@mutant(reading=12, kills="EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03")
 class PrettyJson(Changed):
     """Writes JSON over several lines, although it says that it does not."""
 

@@ -28,7 +28,7 @@ class UploadTime(Changed):
 @mutant(
     "object_naming: timestamp --> prefix",
     kills=(
-        "INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 "
+        "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 "
         "EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
@@ -74,7 +74,7 @@ class NoneInKey(Changed):
     }
 
 
-@mutant(reading=7, kills="EXT-HADOOP-01")
+@mutant(reading=7, kills="EXT-HADOOP-01 EXT-HADOOP-02")
 class TimestampAsItIs(Changed):
     """Writes the timestamp with its colons and plus sign, although it says that it does not."""
 
@@ -85,7 +85,9 @@ class TimestampAsItIs(Changed):
 
 @mutant(
     "object_naming: prefix --> file_format",
-    kills="INT-02 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06",
+    kills=(
+        "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06 EXT-ATHENA-03"
+    ),
 )
 class PrefixIgnored(Changed):
     """Names the object without the configured prefix."""
@@ -136,7 +138,7 @@ class OtherName(Changed):
 @mutant(
     "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
     "object_naming: key --> done",
-    kills="KEY-06 SEQ-03",
+    kills="INT-06 KEY-06 SEQ-03",
 )
 class KeyQuoted(ChangedPut):
     """Percent-encodes the key, which the SDK then does once more."""
@@ -148,7 +150,7 @@ class KeyQuoted(ChangedPut):
 @mutant(
     "object_naming: file_format - JSON -> json_extension",
     "object_naming: json_extension --> make_key",
-    kills="INT-03 KEY-01 SEQ-03",
+    kills="INT-07 INT-03 INT-08 KEY-01 SEQ-03 EXT-ATHENA-03 EXT-HADOOP-02",
 )
 class TxtForJson(Changed):
     """Gives JSON the extension .txt."""
@@ -159,7 +161,7 @@ class TxtForJson(Changed):
 @mutant(
     "object_naming: file_format - YAML -> yaml_extension",
     "object_naming: yaml_extension --> make_key",
-    kills="KEY-02",
+    kills="INT-06 KEY-02",
 )
 class AlwaysJsonExtension(Changed):
     """Gives YAML the extension .json."""

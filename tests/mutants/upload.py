@@ -89,8 +89,8 @@ class SignedForAnotherService(S3Reporter):
     "architecture: sdk --> api",
     "integrations: reporter --> s3",
     kills=(
-        "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 KEY-08 EXT-IDEMPOTENT-01 "
-        "EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 "
+        "EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class PutTwice(ChangedPut):
@@ -105,7 +105,10 @@ class PutTwice(ChangedPut):
     "architecture: bucket --> object",
     "integrations: s3 --> glue",
     "integrations: glue --> etl",
-    kills="ARC-02 INT-01 INT-02 INT-04 INT-05 EXT-IDEMPOTENT-01",
+    kills=(
+        "ARC-02 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-IDEMPOTENT-01"
+    ),
 )
 class LatestAsWell(ChangedPut):
     """Puts a copy under another key as well."""
@@ -118,7 +121,10 @@ class LatestAsWell(ChangedPut):
         )
 
 
-@mutant("integrations: s3 --> athena", kills="ARC-02 INT-01 INT-02 INT-04 INT-05 EXT-IDEMPOTENT-01")
+@mutant(
+    "integrations: s3 --> athena",
+    kills="ARC-02 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 EXT-IDEMPOTENT-01",
+)
 class MarkerAsWell(ChangedPut):
     """Puts a marker beside the report."""
 
@@ -153,7 +159,7 @@ class DeletedAgain(ChangedPut):
         return client.delete_object(Bucket=arguments["Bucket"], Key=arguments["Key"])
 
 
-@mutant("integrations: s3 --> lambda", "integrations: lambda --> processing", kills="INT-01")
+@mutant("integrations: s3 --> lambda", "integrations: lambda --> processing", kills="INT-01 INT-06")
 class MovedIntoPlace(ChangedPut):
     """Uploads under another name and moves the object, so that the first event is wrong."""
 

@@ -1,0 +1,38 @@
+"""An AWS Lambda function for the bucket's ObjectCreated events: what the report counts."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import yaml
+from aws_lambda_powertools.utilities.data_classes import S3Event
+
+
+def handler(event: dict[str, Any], _: object) -> list[dict[str, Any]]:
+    """Tell of each report what it counts; AWS Lambda calls this."""
+    s3 = boto3.client("s3")
+
+    def read(bucket: str, key: str) -> bytes:
+        content: bytes = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+        return content
+
+    return list(figures(event, read))
+
+
+def figures(event: dict[str, Any], read: Callable[[str, str], bytes]) -> Iterator[dict[str, Any]]:
+    """What the reports count that an event tells of.
+
+    Args:
+        event: As S3 sends it.
+        read: Gets an object by bucket and key.
+    """
+    for record in S3Event(event).records:
+        created = S3Event({"Records": [record.raw_event]})
+        # Keys are percent-encoded in events; the class undoes that.
+        bucket, key = created.bucket_name, created.object_key
+        content = read(bucket, key)
+        parse = yaml.safe_load if key.endswith((".yaml", ".yml")) else json.loads
+        report = parse(content)
+        severities = report["metadata"]["summary_stats"]["severity_counts"]
+        yield {"bucket": bucket, "key": key, "severities": severities}

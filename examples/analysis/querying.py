@@ -1,0 +1,57 @@
+"""The SQL of this folder, run by DuckDB straight over a bucket."""
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+_HERE = Path(__file__).parent
+
+
+def connect(
+    endpoint: str = "", key_id: str = "", secret: str = "", region: str = "us-east-1"
+) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB, ready to read from S3.
+
+    Args:
+        endpoint: Host and port of another S3 API than that of AWS.
+        key_id: The id of the access key.
+        secret: The secret access key.
+        region: The region of the buckets.
+    """
+    connection = duckdb.connect()
+    # The package brings the extension of the very version, so that nothing is fetched.
+    name = f"extensions/v{duckdb.__version__}/httpfs.duckdb_extension"
+    with resources.as_file(resources.files("duckdb_extension_httpfs") / name) as path:
+        connection.load_extension(str(path))
+    settings = {"KEY_ID": key_id, "SECRET": secret, "REGION": region}
+    if endpoint:
+        settings |= {"ENDPOINT": endpoint, "URL_STYLE": "path", "USE_SSL": "false"}
+    # A statement of this kind takes no parameters.
+    written = [f"{name} {_quoted(value)}" for name, value in settings.items()]
+    connection.execute(f"CREATE SECRET (TYPE s3, {', '.join(written)})")
+    return connection
+
+
+def query(
+    connection: duckdb.DuckDBPyConnection, name: str, reports: str, layout: str = "auto"
+) -> list[tuple[Any, ...]]:
+    """Run one of the queries.
+
+    Args:
+        connection: From `connect`.
+        name: The name of the query's file, without `.sql`.
+        reports: Where the reports are, such as `s3://my-bucket/scans/*.json`.
+        layout: `auto`, or `newline_delimited` for reports of one line each.
+    """
+    connection.execute("SET VARIABLE reports = $1", [reports])
+    connection.execute("SET VARIABLE layout = $1", [layout])
+    for file in ("reports", name):
+        connection.execute((_HERE / f"{file}.sql").read_text(encoding="utf-8"))
+    return connection.fetchall()
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"

@@ -1,0 +1,5 @@
+-- DuckDB. How many findings of each severity there are in all reports together.
+SELECT entry.key AS severity, CAST(sum(entry.value) AS BIGINT) AS findings
+FROM (SELECT unnest(map_entries(severities)) AS entry FROM reports)
+GROUP BY ALL
+ORDER BY ALL;
