@@ -5,7 +5,7 @@ import os
 import shlex
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime, timezone
 from functools import wraps
@@ -17,6 +17,7 @@ import click
 
 from . import __version__
 from .errors import UsageError
+from .publishing import Outputs, write_site
 from .reporters import DEFAULT_TIMEOUT
 from .reporters.manifest import EXTENDED_FEATURES, Jitter, Manifest
 from .run import Run, repeat
@@ -69,6 +70,16 @@ def main() -> None:
     """
 
 
+_Command = Callable[..., int]
+_Option = Callable[[_Command], _Command]
+
+
+def _file_option(*names: str, help: str) -> _Option:  # noqa: A002 -- click's name
+    """A flag that names a file."""
+    of_file = click.Path(dir_okay=False, path_type=Path)
+    return click.option(*names, type=of_file, metavar="FILE", help=help)
+
+
 _RUN_OPTIONS = (
     click.option(
         "--backend",
@@ -118,31 +129,53 @@ _RUN_OPTIONS = (
 )
 
 
-def _about_a_run(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the flags of a run, as one argument."""
+_OUTPUT_OPTIONS = (
+    _file_option("--report", help="Write the conformance report, JSON."),
+    _file_option("--junitxml", help="Write JUnit XML."),
+    _file_option("--markdown", help="Write a summary in Markdown."),
+    _file_option("--cucumber-messages", help="Write Cucumber Messages, NDJSON."),
+    click.option(
+        "--html",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Draw the result as a site in this folder.",
+    ),
+)
 
-    @wraps(command)
-    def with_run(**given: Any) -> int:
-        run = Run(**{each.name: given.pop(each.name) for each in fields(Run)})
-        run.check_backend()
-        return command(run, **given)
 
-    decorated = with_run
-    for option in reversed(_RUN_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+def _gathering(
+    kind: type[Any], name: str, options: tuple[_Option, ...]
+) -> Callable[[_Command], _Command]:
+    """Give a command flags, gathered into one argument.
+
+    Args:
+        kind: A dataclass whose fields have the names of the flags.
+        name: What the command calls the argument.
+        options: The flags.
+    """
+
+    def decorate(command: _Command) -> _Command:
+        @wraps(command)
+        def gathered(**given: Any) -> int:
+            values = {each.name: given.pop(each.name) for each in fields(kind)}
+            return command(**given, **{name: kind(**values)})
+
+        decorated: _Command = gathered
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+_about_a_run = _gathering(Run, "run", _RUN_OPTIONS)
+_with_outputs = _gathering(Outputs, "outputs", _OUTPUT_OPTIONS)
 
 
 def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
     if given is None or given == "auto" or (given.isdecimal() and int(given) > 0):
         return given
     raise click.BadParameter(f"{given} is neither a number of processes nor auto")
-
-
-def _file_option(*names: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:  # noqa: A002 -- click's name
-    """A flag that names a file."""
-    of_file = click.Path(dir_okay=False, path_type=Path)
-    return click.option(*names, type=of_file, metavar="FILE", help=help)
 
 
 @main.command()
@@ -183,20 +216,10 @@ def _file_option(*names: str, help: str) -> Callable[[Callable[..., int]], Calla
     "baseline_file",
     help="An earlier report; end with 1 only if something is worse than in it.",
 )
-@_file_option("--report", "report_file", help="Write the conformance report, JSON.")
-@_file_option("--junitxml", "junit_file", help="Write JUnit XML.")
-@_file_option("--markdown", "markdown_file", help="Write a summary in Markdown.")
-@_file_option("--cucumber-messages", "cucumber_file", help="Write Cucumber Messages, NDJSON.")
-@click.option(
-    "--html",
-    "site",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Draw the result as a site in this folder.",
-)
+@_with_outputs
 def verify(  # noqa: PLR0913 -- one parameter for each flag
-    run: Run,
     *,
+    run: Run,
     keyword: str | None,
     marks: str | None,
     level: str | None,
@@ -208,11 +231,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     deviations_file: Path | None,
     update: bool,
     baseline_file: Path | None,
-    report_file: Path | None,
-    junit_file: Path | None,
-    markdown_file: Path | None,
-    cucumber_file: Path | None,
-    site: Path | None,
+    outputs: Outputs,
 ) -> int:
     """Run the suite against REPORTER and say whether it conforms.
 
@@ -224,15 +243,14 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     from .console import Console
     from .known_deviations import update_known_deviations
     from .last_failed import LastFailed
-    from .publishing import Outputs
     from .report import Circumstances, read_report, report_of
     from .requirements import all_requirements
     from .session import Session
 
+    run.check_backend()
     manifest = run.manifest
     deviations = _known_deviations(deviations_file, manifest, update=update)
     baseline = read_report(baseline_file) if baseline_file else None
-    outputs = Outputs(report_file, junit_file, markdown_file, cucumber_file)
     outputs.prepare()
     memory = LastFailed(run.reporter)
     if no_color:
@@ -260,8 +278,6 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     circumstances = Circumstances(manifest, started, notes, lambda name: run.line(*repeat(name)))
     report = report_of(verdict, circumstances)
     outputs.write(report)
-    if site:
-        _write_site([report], site)
     if baseline is None:
         return verdict.exit_code
     click.echo()
@@ -297,10 +313,11 @@ def _known_deviations(path: Path | None, manifest: Manifest, *, update: bool) ->
 @main.command()
 @click.argument("reporter")
 @_about_a_run
-def smoke(run: Run) -> int:
+def smoke(*, run: Run) -> int:
     """Tell whether REPORTER can be asked at all: two calls, with what was sent and what came."""
     from .smoke import smoke as two_calls
 
+    run.check_backend()
     return two_calls(run.manifest, run.open_backend, run.timeout, click.echo)
 
 
@@ -308,11 +325,12 @@ def smoke(run: Run) -> int:
 @click.argument("reporter")
 @click.argument("requirement_id", metavar="ID")
 @_about_a_run
-def call(run: Run, *, requirement_id: str) -> int:
+def call(*, run: Run, requirement_id: str) -> int:
     """Repeat the calls of REPORTER that the requirement ID makes, and show what went to and fro."""
     from .console import Console
     from .session import Session
 
+    run.check_backend()
     requirement, manifest = _requirement(requirement_id), run.manifest
     if requirement.feature and requirement.feature not in manifest.features:
         raise UsageError(
@@ -375,15 +393,8 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
     """Draw REPORTS, conformance reports of one reporter or of many, as a site in a folder."""
     from .report import read_report
 
-    _write_site([read_report(path) for path in reports], output)
+    write_site([read_report(path) for path in reports], output)
     return ExitCode.CONFORMS
-
-
-def _write_site(reports: Sequence[dict[str, Any]], output: Path) -> None:
-    from .livingdocs.site import build_site
-
-    pages = build_site(reports, output)
-    click.echo(f"{pages} pages are written: open {output / 'index.html'}")
 
 
 @main.command()

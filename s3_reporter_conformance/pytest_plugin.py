@@ -80,7 +80,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--allow-remote", action="store_true", help="let the endpoint be another machine"
     )
-    # Not `--features` and `--timeout`, as on the command line: other plugins have such options.
+    # Not `--features`, `--timeout` and `--seed`, as on the command line: other plugins have such.
     group.addoption(
         "--reporter-features",
         help="the extended features that the reporter declares, separated by commas",
@@ -102,7 +102,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=DEFAULT_TIMEOUT,
         help=f"seconds that a call of the reporter may take; default: {DEFAULT_TIMEOUT:g}",
     )
-    group.addoption("--seed", help="what names and keys are made up from; default: by chance")
+    group.addoption(
+        "--conformance-seed", help="what names and keys are made up from; default: by chance"
+    )
     group.addoption(
         "--in-process",
         action="store_true",
@@ -128,8 +130,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from error
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
-    config.option.seed = config.getoption("seed") or secrets.token_hex(4)
-    config.stash[NOTES] = Notes(seed=config.getoption("seed"))
+    config.option.conformance_seed = run.seed or secrets.token_hex(4)
+    config.stash[NOTES] = Notes(seed=config.option.conformance_seed)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -267,7 +269,7 @@ def stage(
         timeout=request.config.stash[_RUN].timeout,
         folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
         show=_show if request.config.getoption("show_calls") else show_nothing,
-        chance=Random(f"{request.config.getoption('seed')} {request.node.nodeid}"),  # noqa: S311
+        chance=Random(f"{request.config.stash[NOTES].seed} {request.node.nodeid}"),  # noqa: S311
     )
     request.node.stash[_STAGE] = stage
     return stage

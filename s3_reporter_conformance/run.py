@@ -11,7 +11,11 @@ from .reporters import DEFAULT_TIMEOUT
 from .reporters.manifest import Manifest, find_reporter
 
 # Under pytest other plugins have options with these names.
-_UNDER_PYTEST = {"features": "--reporter-features", "timeout": "--reporter-timeout"}
+_UNDER_PYTEST = {
+    "features": "--reporter-features",
+    "timeout": "--reporter-timeout",
+    "seed": "--conformance-seed",
+}
 
 
 @dataclass(frozen=True)

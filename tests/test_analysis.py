@@ -1,6 +1,8 @@
 """What reads the objects really reads them, and says so where it cannot."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,5 +126,8 @@ def test_what_is_not_installed_is_not_run_and_hides_nothing(
 
 
 def test_the_demo_needs_nothing_but_this_machine(tmp_path: Path) -> None:
-    assert demo.main(str(tmp_path / "ten.png")) == ""
+    command = [sys.executable, "-m", "s3_reporter_conformance.analysis.demo", "ten.png"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("s3://demo/scans/ash-report-") == 10
     assert (tmp_path / "ten.png").stat().st_size > 10_000
