@@ -66,4 +66,4 @@ def main(path: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:2] or ["severities.png"]) or 0)

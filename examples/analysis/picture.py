@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import duckdb
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
@@ -106,10 +107,10 @@ def main(arguments: Sequence[str]) -> str:
         return str(__doc__)
     try:
         draw(severities_over_time(arguments[0]), Path(arguments[1]))
-    except LookupError as error:
+    except (LookupError, duckdb.Error, OSError) as error:
         return str(error)
     return ""
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]) or 0)
