@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a right reporter, of a wrong one, and of one that cannot be asked."""
     folder = tmp_path_factory.mktemp("site")
     asked = {
-        "right.json": ("reference", "-n", "auto"),
+        "right.json": ("reference", "-k", "ERR or KEY or FMT or ARC or EXT", "-n", "auto"),
         "wrong.json": (WRONG, "-m", "error_handling or object_naming", "-n", "auto"),
         "broken.json": ("command:false", "-m", "architecture"),
     }
