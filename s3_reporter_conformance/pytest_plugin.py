@@ -320,7 +320,11 @@ def pytest_runtest_makereport(
     example = _example(item, requirement, call.duration, error)
     if error:
         example = _described(item.config, requirement, example)
-        report.longrepr = click.unstyle(example.message)
+        words = click.unstyle(example.message)
+        report.longrepr = words
+        if example.status is Status.NOT_RUN:
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), requirement.line, words)
         _lose_patience(item, error)
     elif report.skipped:
         example = replace(example, status=Status.NOT_CLAIMED)

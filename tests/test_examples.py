@@ -12,7 +12,8 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 # Of each part of the suite something.
 SOME = (
     "ARC or CFG-01 or CFG-08 or CFG-09 or ERR-04 or ERR-05 or ERR-12 or ERR-16 or ERR-20 or "
-    "FMT-05 or FMT-06 or KEY-03 or KEY-06 or LOC-02 or INT or SEQ-05 or SEQ-07 or EXT-RETRY-03 or EXT-SECRETS"
+    "FMT-05 or FMT-06 or KEY-03 or KEY-06 or LOC-02 or INT or SEQ-05 or SEQ-07 or EXT-RETRY-03 "
+    "or EXT-SECRETS"
 )
 PYTHON = str(Path(sys.executable).parent)
 

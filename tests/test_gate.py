@@ -1,6 +1,7 @@
 """The gate is red whenever something became worse, and green otherwise."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -277,7 +278,8 @@ def test_what_a_user_has_for_pytest_changes_no_verdict(tmp_path: Path) -> None:
     for parallel in ((), ("-n", "2")):
         selected = ("-k", "KEY-03 or KEY-04", *parallel)
         done = run("verify", *selected, folder=tmp_path, environment=environment)
-        assert "core 87 requirements: 2 passed, 85 not selected" in " ".join(done.stdout.split())
+        said = " ".join(done.stdout.split())
+        assert re.search(r"core \d+ requirements: 2 passed, \d+ not selected", said)
         assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -78,8 +78,8 @@ def test_an_example_passes(tmp_path: Path, running: dict[str, str], name: str) -
 
 
 def test_mutants_die_and_variants_pass(running: dict[str, str]) -> None:
-    # One in ten, and all variants; `kill_matrix.py --backend localstack` asks for all.
-    names = [*list(CATALOGUE)[::10], *VARIANTS]
+    # One in ten, and one variant in three; `kill_matrix.py --backend localstack` asks for all.
+    names = [*list(CATALOGUE)[::10], *list(VARIANTS)[::3]]
     matrix = [sys.executable, str(ROOT / "tests" / "kill_matrix.py"), "--quick"]
     done = subprocess.run(
         [*matrix, "--backend", "localstack", *names],
