@@ -28,6 +28,8 @@ Feature: Integrations
 
   @reading:12
   Rule: What an event tells of can be read
+    The events are filtered by letters and digits alone: S3 wants other characters in a filter percent-encoded,
+    and its emulations differ in that.
     Often wrong: the object lies elsewhere than under the prefix, for which alone there are events; the key
     changes where it is percent-encoded; what lies under .json is YAML.
 
@@ -35,18 +37,18 @@ Feature: Integrations
     Scenario Outline: A Lambda function finds the scan's figures
       Given the option key_prefix is "<prefix>"
       And the option file_format is "<format>"
-      And the bucket's events for what lies under "<prefix>" go to a queue
+      And the bucket's events for keys that begin "<beginning>" go to a queue
       When ASH Core runs the reporter
       Then a Lambda function that gets the event finds the scan's severities
 
       Examples:
-        | prefix      | format |
-        | scans/      | json   |
-        | scans/      | yaml   |
-        | two words/  | json   |
-        | a+b/        | yaml   |
-        | 10:30/      | json   |
-        | prüfung/    | yaml   |
+        | prefix      | beginning | format |
+        | scans/      | scans/    | json   |
+        | scans/      | scans/    | yaml   |
+        | two words/  | two       | json   |
+        | a+b/        | a         | yaml   |
+        | 10:30/      | 10        | json   |
+        | prüfung/    | pr        | yaml   |
 
   @reading:12
   Rule: Amazon Athena finds the scan's figures under the prefix

@@ -215,9 +215,9 @@ def events_go_to_a_queue(stage: Stage) -> None:
     stage.queue = stage.backend.watch_bucket(stage.buckets["reports"])
 
 
-@given(parsers.parse('the bucket\'s events for what lies under "{prefix}" go to a queue'))
-def events_under_a_prefix_go_to_a_queue(stage: Stage, prefix: str) -> None:
-    stage.queue = stage.backend.watch_bucket(stage.buckets["reports"], prefix)
+@given(parsers.parse('the bucket\'s events for keys that begin "{beginning}" go to a queue'))
+def some_events_go_to_a_queue(stage: Stage, beginning: str) -> None:
+    stage.queue = stage.backend.watch_bucket(stage.buckets["reports"], beginning)
 
 
 @given("a file stands where the folder reports should be")
