@@ -90,7 +90,7 @@ def _numbered(observation: Observation) -> Iterator[tuple[Exchange, int | None, 
     waits = iter((None, *observation.waits))
     number = 0
     for exchange in observation.exchanges:
-        if exchange.operation == "PutObject":
+        if exchange.is_attempt:
             number += 1
             yield exchange, number, next(waits)
         else:

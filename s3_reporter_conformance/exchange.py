@@ -115,6 +115,11 @@ class Exchange:
         return _PLAIN.get(self.method, self.method)
 
     @property
+    def is_attempt(self) -> bool:
+        """Whether it is an attempt to upload: a PutObject request (reading 1)."""
+        return self.operation == "PutObject"
+
+    @property
     def scope(self) -> CredentialScope | None:
         """The credential scope of the signature, from the header or a presigned URL."""
         signed = _IN_HEADER.search(self.header.get("authorization", ""))

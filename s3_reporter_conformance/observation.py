@@ -102,7 +102,7 @@ class Observation:
     @property
     def attempts(self) -> tuple[Exchange, ...]:
         """The PutObject requests (reading 1)."""
-        return tuple(e for e in self.exchanges if e.operation == "PutObject")
+        return tuple(e for e in self.exchanges if e.is_attempt)
 
     @property
     def waits(self) -> tuple[float, ...]:

@@ -148,7 +148,7 @@ class Stage:
             return self.adapter.run(call)
         except AdapterError:
             # A reporter that is ended because it retries without end has shown what it does.
-            attempts = sum(e.operation == "PutObject" for e in recording.exchanges)
+            attempts = sum(e.is_attempt for e in recording.exchanges)
             if attempts <= 1 + self.max_retries:
                 raise
             words = f"report(results) went on after {attempts} attempts and had to be ended"

@@ -245,7 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
             fault=None,
         )
         fault = None
-        if request.operation == "PutObject":
+        if request.is_attempt:
             request = replace(request, files=recording.files())
             fault = recording.next_fault()
         try:
