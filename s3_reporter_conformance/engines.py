@@ -25,14 +25,19 @@ Figures = Mapping[str, int]
 """How many findings there are of each severity, or of each scanner."""
 
 
-def query(backend: Backend, name: str, reports: str, *, lines: bool = False) -> Figures:
-    """Run a query of `examples/analysis` by DuckDB over the backend.
+def query(
+    backend: Backend, reports: str, *names: str, lines: bool = False
+) -> Mapping[str, Figures]:
+    """Run queries of `examples/analysis` by DuckDB over the backend.
 
     Args:
         backend: Where the reports are.
-        name: The query, `severities` or `scanners`.
         reports: A glob, such as `s3://bucket/prefix/*.json`.
+        names: The queries, such as `severities` and `scanners`.
         lines: Read them as Athena's JSON SerDes do, one record a line.
+
+    Returns:
+        What each query finds.
 
     Raises:
         Nonconformance: The reports cannot be queried.
@@ -51,11 +56,11 @@ def query(backend: Backend, name: str, reports: str, *, lines: bool = False) -> 
         address, credentials.access_key_id, credentials.secret_access_key, REGION
     ) as connection:
         try:
-            rows = run(connection, name, reports, "newline_delimited" if lines else "auto")
+            layout = "newline_delimited" if lines else "auto"
+            return {name: dict(run(connection, name, reports, layout)) for name in names}
         except duckdb.Error as error:
             said = str(error).partition("\n")[0]
             raise Nonconformance(f"reports that SQL can read: {reports}", said) from error
-    return dict(rows)
 
 
 def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:

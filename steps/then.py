@@ -620,13 +620,14 @@ def _error_message(observation: Observation) -> str:
 
 def _expect_query(observation: Observation, stage: Stage, prefix: str, *, lines: bool) -> None:
     reports = f"s3://{observation.bucket_names['reports']}/{prefix}*.json"
-    for name, count in (("severities", _severities), ("scanners", _scanners)):
+    counts = {"severities": _severities, "scanners": _scanners}
+    found = query(stage.backend, reports, *counts, lines=lines)
+    for name, count in counts.items():
         expected: Counter[str] = Counter()
         for results in (*stage.earlier, stage.results):
             expected.update(count(results))
-        found = query(stage.backend, name, reports, lines=lines)
-        if found != expected:
-            raise Nonconformance(f"{name} {dict(expected)}", f"{dict(found) or 'none'}")
+        if found[name] != expected:
+            raise Nonconformance(f"{name} {dict(expected)}", f"{dict(found[name]) or 'none'}")
 
 
 def _severities(results: ScanResults) -> dict[str, int]:
