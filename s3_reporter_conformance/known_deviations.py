@@ -15,6 +15,7 @@ import tomlkit
 import tomlkit.exceptions
 
 from .errors import UsageError
+from .files import write
 from .reporters.manifest import Manifest
 from .requirements import Requirement
 from .schemas import read_toml
@@ -133,10 +134,7 @@ def update_known_deviations(deviations: KnownDeviations, verdict: Verdict) -> tu
     _check_written(
         path, text, deviations.entries.keys() - passing | {r.requirement for r in failing}
     )
-    try:
-        path.write_text(text.strip() + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    write(path, text.strip() + "\n")
     return (
         *(f"added {result.requirement}: give it a reason and an issue" for result in failing),
         *(f"took out {name}" for name in sorted(passing)),

@@ -13,6 +13,13 @@ BROKEN = "adapter-error"
 """The status of which nothing can be said."""
 
 
+def reasons(requirement: dict[str, Any]) -> list[str]:
+    """Why a requirement is not passed: what was expected and seen, or what kept it from running."""
+    if requirement["expected"] is not None:
+        return [f"expected {requirement['expected']}", f"seen {requirement['observed']}"]
+    return [requirement["observed"] or requirement["message"] or requirement["status"]]
+
+
 def together(requirements: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Put those requirements together that could not be asked for one and the same reason."""
     groups: dict[str, list[dict[str, Any]]] = {}

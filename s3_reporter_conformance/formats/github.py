@@ -3,10 +3,9 @@
 GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than ten of each kind.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-from . import BROKEN, WRONG, Report, name_of, together
+from . import BROKEN, WRONG, Report, name_of, reasons, together
 
 _MOST = 10
 
@@ -16,7 +15,10 @@ def annotations(report: Report) -> list[str]:
     wrong = [each for each in report["requirements"] if each["status"] in {*WRONG, BROKEN}]
     important = together(sorted(wrong, key=_importance))
     shown = important if len(important) <= _MOST else important[: _MOST - 1]
-    lines = [_command(name_of(group), "\n".join(_reasons(group[0]))) for group in shown]
+    lines = [
+        _command(name_of(group), "\n".join([*reasons(group[0]), group[0]["repeat"]]))
+        for group in shown
+    ]
     if rest := [each["id"] for group in important[len(shown) :] for each in group]:
         lines.append(_command(f"{len(rest)} requirements more", ", ".join(rest)))
     return lines
@@ -24,15 +26,6 @@ def annotations(report: Report) -> list[str]:
 
 def _importance(requirement: dict[str, Any]) -> tuple[bool, bool]:
     return requirement["status"] == BROKEN, requirement["level"] != "core"
-
-
-def _reasons(requirement: dict[str, Any]) -> Iterator[str]:
-    if requirement["expected"] is not None:
-        yield f"expected {requirement['expected']}"
-        yield f"seen {requirement['observed']}"
-    else:
-        yield requirement["observed"] or requirement["message"]
-    yield requirement["repeat"]
 
 
 def _command(title: str, message: str) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from . import BROKEN, WRONG, Report
+from . import BROKEN, WRONG, Report, reasons
 
 
 def junit(report: Report) -> str:
@@ -43,18 +43,11 @@ def _case(requirement: dict[str, Any]) -> ET.Element:
     status = requirement["status"]
     if status != "passed":
         outcome = "failure" if status in WRONG else "error" if status == BROKEN else "skipped"
-        element = ET.SubElement(case, outcome, message=_reason(requirement))
+        element = ET.SubElement(case, outcome, message="; ".join(reasons(requirement)))
         if outcome != "skipped":
             element.set("type", status)
         element.text = requirement["message"]
     return case
-
-
-def _reason(requirement: dict[str, Any]) -> str:
-    expected, observed = requirement["expected"], requirement["observed"]
-    if expected is not None:
-        return f"expected {expected}; seen {observed}"
-    return str(observed or requirement["message"] or requirement["status"])
 
 
 def _count(element: ET.Element, cases: list[ET.Element]) -> None:
