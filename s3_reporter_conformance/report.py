@@ -99,10 +99,15 @@ def read_report(path: Path) -> dict[str, Any]:
     return dict(report)
 
 
+def reporter_of(report: dict[str, Any]) -> str:
+    """Who was verified, with the version."""
+    reporter = report["reporter"]
+    return f"{reporter['name']} {reporter['version']}".strip()
+
+
 def title(report: dict[str, Any]) -> str:
     """Who was verified on what, in a few words."""
-    reporter = report["reporter"]
-    return f"{reporter['name']} {reporter['version']}".strip() + f" on {report['backend']}"
+    return f"{reporter_of(report)} on {report['backend']}"
 
 
 _MOST = 300

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..diagrams import Diagram, Edge
 from ..formats import BROKEN, WRONG, Report
+from ..report import reporter_of
 from ..requirements import Requirement
 
 SIGNS: Mapping[str, str] = {
@@ -60,8 +61,7 @@ class Verified:
     @property
     def name(self) -> str:
         """The reporter, with its version."""
-        reporter = self.report["reporter"]
-        return f"{reporter['name']} {reporter['version']}".strip()
+        return reporter_of(self.report)
 
     def result(self, requirement: Requirement) -> Any:
         """What the report says of a requirement; its status is `absent` if it says nothing."""
@@ -72,9 +72,8 @@ class Verified:
         counts = Counter(self.result(requirement)["status"] for requirement in requirements)
         return {status: counts[status] for status in SIGNS if counts[status]}
 
-    def arrow(self, edge: Edge, requirements: Iterable[Requirement]) -> Mark:
+    def arrow(self, edge: Edge, taking: Iterable[Requirement]) -> Mark:
         """What is known of an arrow from the requirements whose routes take it."""
-        taking = [r for r in requirements if edge in r.arrows]
         return self._mark(taking, lambda left: left == (edge.source, edge.target))
 
     def node(self, node: str, requirements: Iterable[Requirement]) -> Mark:

@@ -20,6 +20,7 @@ from ..diagrams import Diagram, all_diagrams
 from ..errors import UsageError
 from ..formats import WRONG, Report
 from ..readings import all_readings
+from ..report import dump
 from ..requirements import Requirement, all_requirements, feature_descriptions
 from ..schemas import SCHEMAS, read_schema
 from .drawing import Look, draw
@@ -64,8 +65,7 @@ def _copy_files(reports: Sequence[Report], shown: Sequence[Verified], output: Pa
         text = json.dumps(read_schema(name), indent=2)
         (output / "schemas" / f"{name}.schema.json").write_text(text, encoding="utf-8")
     for report, each in zip(reports, shown, strict=True):
-        text = json.dumps(report, indent=1, ensure_ascii=False)
-        (output / "reports" / f"{each.slug}.json").write_text(text, encoding="utf-8")
+        (output / "reports" / f"{each.slug}.json").write_text(dump(report), encoding="utf-8")
     static = resources.files(__package__) / "static"
     for name in _STATIC:
         with resources.as_file(static / name) as path:
@@ -149,9 +149,9 @@ class _Site:
         arrows = []
         looks = {}
         for number, edge in enumerate(diagram.edges):
-            mark = each.arrow(edge, following)
-            anchor = f"{each.slug}-arrow-{number}"
             taking = [r for r in following if edge in r.arrows]
+            mark = each.arrow(edge, taking)
+            anchor = f"{each.slug}-arrow-{number}"
             names = ", ".join(r.id for r in taking)
             title = f"{edge}: {mark.words} ({names})"
             looks[edge] = Look(mark.css, title, f"#{anchor}", mark.sign)

@@ -4,22 +4,19 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-from running import MUTANTS
+from running import MUTANTS, run
 
 from s3_reporter_conformance.diagrams import all_diagrams
 from s3_reporter_conformance.requirements import all_requirements
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
-COMMAND = (sys.executable, "-m", "s3_reporter_conformance")
 WRONG = "python:mutants.retry:FirstRetryBelieved"
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=390, height=800)
@@ -46,11 +43,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "broken.json": ("command:false", "-m", "architecture"),
     }
     for file, arguments in asked.items():
-        command = [*COMMAND, "verify", *arguments, "--quiet", "--report", file]
-        environment = {**os.environ, **MUTANTS}
-        subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)
-    command = [*COMMAND, "docs", *asked, "--output", "site"]
-    subprocess.run(command, cwd=folder, check=True)
+        run("verify", *arguments, "--quiet", "--report", file, folder=folder, environment=MUTANTS)
+    drawn = run("docs", *asked, "--output", "site", folder=folder)
+    assert drawn.returncode == 0, drawn.stderr
     return folder / "site"
 
 
