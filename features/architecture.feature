@@ -23,7 +23,7 @@ Feature: Architecture
       And one object lies in the buckets
       And the upload goes to the bucket "reports"
 
-  @reading:10
+  @interpretation:10
   Rule: The object holds the converted scan results
     Often wrong: a summary is uploaded, or the text that the language prints for its own structures.
 

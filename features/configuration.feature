@@ -1,9 +1,9 @@
 Feature: Configuration
   Where the reporter takes its region, its bucket and its profile from, and when it is disabled.
 
-  An option wins over the environment, and empty text counts as not set (reading 8). Which region and
+  An option wins over the environment, and empty text counts as not set (interpretation 8). Which region and
   which profile were used is read off the signature of the upload; a disabled reporter says that it is
-  not ready and never uploads anything (reading 9).
+  not ready and never uploads anything (interpretation 9).
 
   Background:
     Given the results of a real scan
@@ -13,7 +13,7 @@ Feature: Configuration
     And the option key_prefix is "scans"
     And the option file_format is "json"
 
-  @reading:8
+  @interpretation:8
   Rule: With a region and a bucket, each from its option or from the environment, the reporter is ready
     Often wrong: the variable's name is misspelt, or read by the SDK under another name, such as
     AWS_DEFAULT_REGION; the profile that is configured is used to read but not to upload.
@@ -114,7 +114,7 @@ Feature: Configuration
       And the upload goes to the bucket "reports"
       And the upload is signed with the credentials of the profile "default"
 
-  @reading:9
+  @interpretation:9
   Rule: Without a region or without a bucket the reporter is disabled
     Often wrong: the reporter falls back to a region of its own, or says that it is ready and finds out
     later.
@@ -147,7 +147,7 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
-  @reading:8
+  @interpretation:8
   Rule: An option wins over the environment
     Often wrong: the SDK's own order is left to decide, in which the environment comes first.
 
@@ -180,7 +180,7 @@ Feature: Configuration
       Then the reporter is ready
       And the upload is signed with the credentials of the profile "audit"
 
-  @reading:8
+  @interpretation:8
   Rule: Empty text counts as not set
     Often wrong: the option is compared with nothing at all, so that empty text passes for a region.
 
@@ -229,7 +229,7 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
-  @reading:8
+  @interpretation:8
   Rule: Whatever the region is called, the upload is signed for it
     Often wrong: the region is matched against a list or a pattern that knows only some of them.
 

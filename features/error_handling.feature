@@ -8,7 +8,7 @@ Feature: Error handling
   Background:
     Given a configured reporter
 
-  @reading:1
+  @interpretation:1
   Rule: An upload that succeeds is made once
     Often wrong: the object is put a second time to be sure, or deleted again.
 
@@ -18,7 +18,7 @@ Feature: Error handling
       Then S3 sees 1 attempt
       And the reporter returns the S3 URL of the object
 
-  @reading:1
+  @interpretation:1
   Rule: A throttled upload is retried until it succeeds or the retries are used up
     Often wrong: retries and attempts are confused, so that there is one too few or one too many; the
     last failure is followed by a wait and then by nothing; there is no retry at all, or no end of them.
@@ -59,7 +59,7 @@ Feature: Error handling
       When ASH Core runs the reporter
       Then the reporter gives up without another wait
 
-  @reading:2
+  @interpretation:2
   Rule: Whatever S3 calls it, throttling is throttling
     Often wrong: only SlowDown is known, or only the names that other AWS services use.
 
@@ -79,7 +79,7 @@ Feature: Error handling
         | TooManyRequests     |
         | RequestLimitExceeded |
 
-  @reading:3
+  @interpretation:3
   Rule: The waits between attempts grow
     Often wrong: every wait is as long as the first, or there is none.
 
@@ -90,7 +90,7 @@ Feature: Error handling
       When ASH Core runs the reporter
       Then the waits between the attempts grow
 
-  @reading:4
+  @interpretation:4
   Rule: Other errors are not retried
     Often wrong: every exception of the SDK is retried, so that a user waits a long time for a message
     that was clear at once.
@@ -124,7 +124,7 @@ Feature: Error handling
         | InvalidAccessKeyId    |
         | SignatureDoesNotMatch |
 
-  @reading:4
+  @interpretation:4
   Rule: The error message names the cause
     Often wrong: the message says only that something failed, or speaks of a cause that it was not.
 
@@ -158,7 +158,7 @@ Feature: Error handling
         | EntityTooLarge   |
         | MethodNotAllowed |
 
-  @reading:4
+  @interpretation:4
   Rule: The failure is logged
     Often wrong: the failure is logged where nobody looks, at debug level, or not at all.
 
@@ -192,7 +192,7 @@ Feature: Error handling
         | EntityTooLarge   |
         | MethodNotAllowed |
 
-  @reading:4
+  @interpretation:4
   Rule: It is the same when S3 means it
     Often wrong: the error's code is taken from somewhere else than where the real answer has it.
 
@@ -213,7 +213,7 @@ Feature: Error handling
       And the error message names the cause NoSuchBucket
       And the log names the cause NoSuchBucket
 
-  @reading:5
+  @interpretation:5
   Rule: An error is returned, not raised
     Often wrong: what happens before or after the upload, such as looking up a profile or writing the
     local copy, stands outside of what catches errors.

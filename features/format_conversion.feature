@@ -3,12 +3,12 @@ Feature: Format conversion
 
   The results are simplified to plain data and serialized to JSON or YAML. Everything that does not
   change the data is free: the order of keys, white space, escapes, YAML's styles. A value that JSON
-  has no type for appears as text (reading 10).
+  has no type for appears as text (interpretation 10).
 
   Background:
     Given a configured reporter
 
-  @reading:10
+  @interpretation:10
   Rule: The option file_format decides between JSON and YAML
     Often wrong: YAML is written by a dumper that adds tags of its own language, or a .yaml file holds JSON.
 
@@ -44,7 +44,7 @@ Feature: Format conversion
       When ASH Core runs the reporter
       Then the object's content type is "application/yaml"
 
-  @reading:10
+  @interpretation:10
   Rule: No data is lost or changed
     Often wrong: text is encoded in something else than UTF-8; text that looks like a number, a date or
     a truth value loses its quotes in YAML; null is dropped.
@@ -115,7 +115,7 @@ Feature: Format conversion
       When ASH Core runs the reporter
       Then the object holds the scan results
 
-  @reading:10
+  @interpretation:10
   Rule: A value that JSON has no type for appears as text
     Often wrong: the serializer fails on such a value, or writes a tag that only its own language reads.
 

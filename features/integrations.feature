@@ -8,7 +8,7 @@ Feature: Integrations
   Background:
     Given a configured reporter
 
-  @reading:12
+  @interpretation:12
   Rule: AWS Lambda is told of the object
     Often wrong: the object is written under another name and then moved, so that the event names one
     that is gone.
@@ -26,7 +26,7 @@ Feature: Integrations
         | json   |
         | yaml   |
 
-  @reading:12
+  @interpretation:12
   Rule: What an event tells of can be read
     The events are filtered by letters and digits alone: S3 wants other characters in a filter percent-encoded,
     and its emulations differ in that.
@@ -50,7 +50,7 @@ Feature: Integrations
         | 10:30/      | 10        | json   |
         | prüfung/    | pr        | yaml   |
 
-  @reading:12
+  @interpretation:12
   Rule: Amazon Athena finds the scan's figures under the prefix
     Often wrong: something else lies under the same prefix that is no report.
 
@@ -67,7 +67,7 @@ Feature: Integrations
       When ASH Core runs the reporter
       Then SQL over the reports under "scans/" counts both scans' findings
 
-  @reading:12
+  @interpretation:12
   Rule: Amazon QuickSight can be pointed at the object
     Often wrong: the URL that is returned is one for people, to a console, and not one to the object.
 
@@ -85,7 +85,7 @@ Feature: Integrations
       When ASH Core runs the reporter
       Then QuickSight can take what a manifest for "scans/" names
 
-  @reading:12
+  @interpretation:12
   Rule: AWS Glue finds each scan once
     Often wrong: every upload has the same key, so that one scan replaces the other, or a new one, so
     that one scan is there twice.

@@ -6,7 +6,7 @@ Feature: Local output
   Background:
     Given a configured reporter
 
-  @reading:6
+  @interpretation:6
   Rule: The copy is what was uploaded
     Often wrong: the copy is serialized anew, with another time, order or encoding in it; it is empty,
     since the stream was read to its end by the upload; it lies beside the folder reports.
@@ -37,7 +37,7 @@ Feature: Local output
       When ASH Core runs the reporter
       Then the folder reports holds a copy of the object
 
-  @reading:6
+  @interpretation:6
   Rule: The copy is of this scan, whatever was there before
     Often wrong: an older copy is kept, or added to.
 
@@ -53,7 +53,7 @@ Feature: Local output
       When ASH Core runs the reporter
       Then the folder reports holds a copy of the object
 
-  @reading:6
+  @interpretation:6
   Rule: The folder is made where it is missing
     Often wrong: the folder is expected to exist, or an error is made of one that does.
 

@@ -3,12 +3,12 @@ Feature: Object naming
 
   There is one slash between prefix and name whether or not the prefix was configured with one, and
   none before the name when the prefix is empty. The timestamp denotes the start of the scan, as the
-  results have it or as the same instant in ISO 8601 (reading 7).
+  results have it or as the same instant in ISO 8601 (interpretation 7).
 
   Background:
     Given a configured reporter
 
-  @reading:7
+  @interpretation:7
   Rule: The extension follows the format
     Often wrong: the extension is always .json, or .yml.
 
@@ -30,7 +30,7 @@ Feature: Object naming
       And the timestamp in the object's key denotes the start of the scan
       And the object's key ends with ".yaml"
 
-  @reading:7
+  @interpretation:7
   Rule: One slash parts the prefix from the name
     Often wrong: prefix and name are joined as they are, so that a prefix without a slash melts into the
     name, one with a slash gets two, and an empty one leaves a slash at the beginning.
@@ -77,7 +77,7 @@ Feature: Object naming
         | a+b=c            |
         | 100%             |
 
-  @reading:7
+  @interpretation:7
   Rule: The timestamp is the start of the scan, not the time of the upload
     Often wrong: the clock is read when the key is made, and again in each retry.
 

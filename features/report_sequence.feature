@@ -4,7 +4,7 @@ Feature: Report sequence
   Background:
     Given a configured reporter
 
-  @reading:11
+  @interpretation:11
   Rule: ASH Core gets the S3 URL of the object that was written
     Often wrong: the URL names the prefix without its slash, another region or the configured instead of
     the used bucket; it is returned although nothing was written.
@@ -47,7 +47,7 @@ Feature: Report sequence
       Then the upload goes to the bucket "elsewhere"
       And the reporter returns the S3 URL of the object
 
-  @reading:6
+  @interpretation:6
   Rule: The local copy is written after the upload
     Often wrong: the file is written first and then uploaded, so that a copy exists of what S3 never saw.
 
@@ -65,7 +65,7 @@ Feature: Report sequence
       Then the copy was not there when the upload began
       And the folder reports holds a copy of the object
 
-  @reading:6
+  @interpretation:6
   Rule: The local copy is written whatever S3 answered
     The diagram writes the copy before it processes the response and handles errors.
     Often wrong: the copy is written after the upload succeeded, so that just when S3 cannot be reached

@@ -34,8 +34,8 @@ class Configuration:
     def resolve(cls, options: Mapping[str, Any]) -> "Configuration":
         """Take each setting from the options, else from the environment, else from its default.
 
-        What is configured wins over the environment, and empty text counts as not set (reading 8);
-        only the key prefix means something when it is empty: no prefix at all (reading 7).
+        What is configured wins over the environment, and empty text counts as not set (interpretation 8);
+        only the key prefix means something when it is empty: no prefix at all (interpretation 7).
         """
         environment = os.environ
         return cls(

@@ -27,7 +27,7 @@ def convert(simple_dict: Mapping[str, Any], file_format: str) -> Document:
     """Serialize the scan results' simple dict.
 
     Args:
-        simple_dict: The results; values that JSON has no type for become text (reading 10).
+        simple_dict: The results; values that JSON has no type for become text (interpretation 10).
         file_format: `json` or `yaml`.
 
     Raises:

@@ -28,7 +28,7 @@ class ErrorType(Enum):
 
 
 def error_type(error: Exception) -> ErrorType:
-    """Classify an exception of the SDK by the code that S3 answered (readings 2 and 4)."""
+    """Classify an exception of the SDK by the code that S3 answered (interpretations 2 and 4)."""
     if isinstance(error, HTTPClientError):
         return ErrorType.TRANSIENT
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None

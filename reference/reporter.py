@@ -70,7 +70,7 @@ class S3Reporter:
         try:
             document = convert(results.to_simple_dict(), configuration.file_format)
             key = object_key(configuration.prefix, scan_start(results), configuration.file_format)
-        except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (reading 5)
+        except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (interpretation 5)
             return _failure(f"The scan results cannot be converted: {error}")
         outcome = self._upload(key, document)
         self._write_local_copy(document)
@@ -97,7 +97,7 @@ class S3Reporter:
                 ),
                 backoff,
             )
-        except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (reading 5)
+        except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (interpretation 5)
             return _failure(error_message(error, bucket))
         url = f"s3://{bucket}/{key}"
         logger.info("Uploaded the report to %s", url)

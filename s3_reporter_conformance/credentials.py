@@ -18,7 +18,7 @@ class Credentials:
     secret_access_key: str
 
     @classmethod
-    def random(cls, chance: Random) -> "Credentials":
+    def random(cls, rng: Random) -> "Credentials":
         """Make up an access key of the usual form."""
-        key_id = "AKIA" + "".join(chance.choices(_LETTERS, k=16))
-        return cls(key_id, f"{chance.getrandbits(160):040x}")
+        key_id = "AKIA" + "".join(rng.choices(_LETTERS, k=16))
+        return cls(key_id, f"{rng.getrandbits(160):040x}")

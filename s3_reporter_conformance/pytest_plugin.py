@@ -7,68 +7,61 @@ and by the command line.
 import secrets
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
-from types import ModuleType
 from typing import Any, NoReturn
 
 import click
 import pytest
-from pytest_bdd import scenario
 from pytest_bdd.parser import Scenario, Step
-from pytest_bdd.steps import step_function_context_registry
 
-from .backends import Backend
-from .calls import call_lines, show_nothing
-from .departure import departure, nodes_shown
-from .environment import without_settings_of_the_user
-from .errors import (
-    AdapterError,
-    AdapterTimeoutError,
-    BackendError,
-    Nonconformance,
-    UsageError,
+from .adapters.base import DEFAULT_TIMEOUT, Adapter, Call
+from .adapters.manifest import Jitter
+from .backends.base import Backend
+from .backends.sdk_environment import without_settings_of_the_user
+from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
+from .judging.divergence import nodes_shown
+from .reporting.transcript import call_lines
+from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
+from .runner.examples import attach, described, hand_over, make_example
+from .runner.settings import Settings
+from .runner.stash import (
+    FAILED_STEP,
+    MANIFEST,
+    REQUIREMENT,
+    RUN_INFO,
+    SETTINGS,
+    WORLD,
+    FailedStep,
 )
-from .evidence import evidence, tidy
-from .failure import describe, findings_of, status_of
-from .notes import Notes
-from .reporters import DEFAULT_TIMEOUT, Adapter, Call
-from .reporters.manifest import Jitter, Manifest
-from .requirements import FeatureError, Requirement, feature_files, read_requirements
-from .run import Run, repeat
-from .stage import Stage
-from .verdict import Example, ExitCode, Status
-from .wire import Wire
+from .scenario.world import World, show_nothing
+from .spec.gherkin import feature_files
+from .verdict.run_info import RunInfo
+from .verdict.verdict import ExitCode, Status
+from .wire.proxy import Wire
 
 pytest_plugins = (
     "s3_reporter_conformance.steps.given",
     "s3_reporter_conformance.steps.when",
-    "s3_reporter_conformance.steps.then",
+    "s3_reporter_conformance.steps.then.attempts",
+    "s3_reporter_conformance.steps.then.consumers",
+    "s3_reporter_conformance.steps.then.disk",
+    "s3_reporter_conformance.steps.then.key",
+    "s3_reporter_conformance.steps.then.log",
+    "s3_reporter_conformance.steps.then.object",
+    "s3_reporter_conformance.steps.then.ready",
+    "s3_reporter_conformance.steps.then.returned",
+    "s3_reporter_conformance.steps.then.signature",
+    "s3_reporter_conformance.steps.then.waits",
 )
 
 # A reporter that hangs on everything would otherwise take the timeout times the requirements, and
 # a backend that is gone would be said to be gone as often as there are requirements.
 _PATIENCE = 3
 
-_RUN = pytest.StashKey[Run]()
-_MANIFEST = pytest.StashKey[Manifest]()
-_STAGE = pytest.StashKey[Stage]()
-_FAILED_STEP = pytest.StashKey["_FailedStep"]()
 _FAILURES = pytest.StashKey[int]()
-_REQUIREMENT = pytest.StashKey[Requirement]()
-_NUMBER = pytest.StashKey[int]()
-_EXAMPLE = "conformance_example"
-_NOTES = "conformance_notes"
-NOTES = pytest.StashKey[Notes]()
-
-
-@dataclass(frozen=True)
-class _FailedStep:
-    sentence: str
-    nodes: frozenset[str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -119,19 +112,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
     config.addinivalue_line("markers", "core: read off a diagram")
     config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
-    for area in {_mark(path.stem) for path in feature_files()}:
+    for area in {mark_of(path.stem) for path in feature_files()}:
         config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
-        run = Run.of(config.getoption)
+        run = Settings.of(config.getoption)
         run.check_backend()
-        config.stash[_RUN] = run
-        config.stash[_MANIFEST] = run.manifest
+        config.stash[SETTINGS] = run
+        config.stash[MANIFEST] = run.manifest
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
     config.option.conformance_seed = run.seed or secrets.token_hex(4)
-    config.stash[NOTES] = Notes(seed=config.option.conformance_seed)
+    config.stash[RUN_INFO] = RunInfo(seed=config.option.conformance_seed)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -140,64 +133,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFi
         return None
     feature_file: FeatureFile = FeatureFile.from_parent(parent, path=file_path)
     return feature_file
-
-
-class FeatureFile(pytest.Module):
-    """A feature file, collected as the module that pytest-bdd would have one write for it."""
-
-    def _getobj(self) -> ModuleType:
-        module = ModuleType(self.path.stem)
-        for requirement in read_requirements(self.path):
-            bind = scenario(
-                self.path.name, requirement.name, features_base_dir=str(self.path.parent)
-            )
-            setattr(module, requirement.id, bind(_nothing_more))
-        return module
-
-    def funcnamefilter(self, name: str) -> bool:
-        """Take every function for a test: there is nothing else in the module."""
-        return bool(name)
-
-    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        """Collect the scenarios, each with its requirement."""
-        try:
-            requirements = {r.id: r for r in read_requirements(self.path)}
-            items = [item for item in super().collect() if isinstance(item, pytest.Function)]
-            self._expect_all(items, requirements.values())
-            numbers: Counter[str] = Counter()
-            for item in items:
-                requirement = requirements[item.originalname]
-                item.stash[_REQUIREMENT] = requirement
-                item.stash[_NUMBER] = numbers[requirement.id] = numbers[requirement.id] + 1
-                # Not with the example's values, which `-k` would take for names.
-                item.name = f"{requirement.id}[{numbers[requirement.id]}]"
-                item.add_marker(_mark(requirement.area))
-                manifest = self.config.stash[_MANIFEST]
-                if requirement.feature and requirement.feature not in manifest.features:
-                    reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"
-                    item.add_marker(pytest.mark.skip(reason=reason))
-                yield item
-        except FeatureError as error:
-            raise self.CollectError(str(error)) from error
-
-    def _expect_all(
-        self, items: Iterable[pytest.Function], requirements: Iterable[Requirement]
-    ) -> None:
-        """Make sure that every scenario and every example became an item."""
-        found = Counter(item.originalname for item in items)
-        expected = {requirement.id: requirement.examples for requirement in requirements}
-        if found != expected:
-            odd = sorted(dict(expected.items() ^ found.items()))
-            raise FeatureError(f"{self.path}: not collected as written: {', '.join(odd)}")
-
-
-def _mark(area: str) -> str:
-    """How `-m` calls the requirements of a feature file."""
-    return area.replace("-", "_")
-
-
-def _nothing_more() -> None:
-    """What a scenario does after its steps."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -220,8 +155,8 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
     scratch = conformance_folder / "adapter"
     scratch.mkdir()
     try:
-        adapter = pytestconfig.stash[_MANIFEST].connect(
-            scratch, in_process=pytestconfig.stash[_RUN].in_process
+        adapter = pytestconfig.stash[MANIFEST].connect(
+            scratch, in_process=pytestconfig.stash[SETTINGS].in_process
         )
     except AdapterError as error:
         _break_off(pytestconfig, f"adapter error: {error}")
@@ -233,10 +168,10 @@ def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[A
 def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
     """The S3 API."""
     try:
-        backend = pytestconfig.stash[_RUN].open_backend()
+        backend = pytestconfig.stash[SETTINGS].open_backend()
     except BackendError as error:
         _break_off(pytestconfig, f"backend error: {error}")
-    pytestconfig.stash[NOTES].backend = backend.name
+    pytestconfig.stash[RUN_INFO].backend = backend.name
     with without_settings_of_the_user():
         try:
             yield backend
@@ -253,38 +188,31 @@ def wire(backend: Backend) -> Iterator[Wire]:
 
 
 @pytest.fixture
-def stage(
+def world(
     request: pytest.FixtureRequest,
     adapter: Adapter,
     backend: Backend,
     wire: Wire,
     conformance_folder: Path,
-) -> Stage:
+) -> World:
     """What the Given sentences prepare."""
-    stage = Stage(
-        manifest=request.config.stash[_MANIFEST],
+    world = World(
+        manifest=request.config.stash[MANIFEST],
         adapter=adapter,
         backend=backend,
         wire=wire,
-        timeout=request.config.stash[_RUN].timeout,
+        timeout=request.config.stash[SETTINGS].timeout,
         folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
         show=_show if request.config.getoption("show_calls") else show_nothing,
-        chance=Random(f"{request.config.stash[NOTES].seed} {request.node.nodeid}"),  # noqa: S311
+        rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.nodeid}"),  # noqa: S311
     )
-    request.node.stash[_STAGE] = stage
-    return stage
+    request.node.stash[WORLD] = world
+    return world
 
 
 def pytest_bdd_before_scenario(scenario: Scenario) -> None:
-    """Refuse a sentence that two step definitions match: pytest-bdd would take either."""
-    for step in scenario.steps:
-        matching = [
-            context.step_func.__name__
-            for context in list(step_function_context_registry.values())
-            if context.type == step.type and context.parser.is_matching(step.name)
-        ]
-        if len(matching) > 1:
-            raise FeatureError(f"{step}: several step definitions match: {', '.join(matching)}")
+    """Refuse a sentence that two step definitions match."""
+    refuse_ambiguous_sentences(scenario)
 
 
 def pytest_bdd_step_error(
@@ -292,19 +220,12 @@ def pytest_bdd_step_error(
 ) -> None:
     """Remember the sentence that failed."""
     sentence = f"{step.keyword} {step.name}"
-    request.node.stash[_FAILED_STEP] = _FailedStep(sentence, nodes_shown(step_func))
+    request.node.stash[FAILED_STEP] = FailedStep(sentence, nodes_shown(step_func))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let a worker hand over its notes."""
-    output = getattr(session.config, "workeroutput", None)
-    if output is not None:
-        output[_NOTES] = asdict(session.config.stash[NOTES])
-
-
-def notes_of(output: Mapping[str, Any]) -> Notes:
-    """The notes that a worker handed over; none if it died before."""
-    return Notes(**output.get(_NOTES, {}))
+    hand_over(session.config)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -313,13 +234,13 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn what happened into a result of the requirement, in words instead of a traceback."""
     report = yield
-    requirement = item.stash.get(_REQUIREMENT, None)
+    requirement = item.stash.get(REQUIREMENT, None)
     if requirement is None or (call.when != "call" and report.passed):
         return report
     error = None if report.skipped or call.excinfo is None else call.excinfo.value
-    example = _example(item, requirement, call.duration, error)
+    example = make_example(item, requirement, call.duration, error)
     if error:
-        example = _described(item.config, requirement, example)
+        example = described(item.config, requirement, example)
         words = click.unstyle(example.message)
         report.longrepr = words
         if example.status is Status.NOT_RUN:
@@ -328,55 +249,8 @@ def pytest_runtest_makereport(
         _lose_patience(item, error)
     elif report.skipped:
         example = replace(example, status=Status.NOT_CLAIMED)
-    # A plain attribute travels with the report also from a worker process.
-    setattr(report, _EXAMPLE, example.to_simple())
+    attach(example, report)
     return report
-
-
-def example_of(report: pytest.TestReport) -> Example | None:
-    """What became of an example, if the report tells of one that has ended."""
-    carried = getattr(report, _EXAMPLE, None)
-    return Example.from_simple(carried) if carried else None
-
-
-def lost(config: pytest.Config, requirement: Requirement, number: int, words: str) -> Example:
-    """Make the result of an example that nobody can tell of any more."""
-    findings = {"suite": words}
-    return _described(
-        config,
-        requirement,
-        Example(requirement.id, Status.ADAPTER_ERROR, number=number, findings=findings),
-    )
-
-
-def _described(config: pytest.Config, requirement: Requirement, example: Example) -> Example:
-    run = config.stash[_RUN]
-    broken = example.status is Status.ADAPTER_ERROR
-    words = ("call", "REPORTER", requirement.id) if broken else repeat(requirement.id)
-    return replace(example, message=describe(requirement, example, run.line(*words)))
-
-
-def _example(
-    item: pytest.Item, requirement: Requirement, seconds: float, error: BaseException | None
-) -> Example:
-    stage = item.stash.get(_STAGE, None)
-    observation = stage.observation if stage else None
-    failed = item.stash.get(_FAILED_STEP, _FailedStep("", frozenset()))
-    clean = tidy(stage)
-    attempts = len(observation.attempts) if observation else 0
-    return Example(
-        requirement=requirement.id,
-        status=status_of(error) if error else Status.PASSED,
-        number=item.stash[_NUMBER],
-        values=_values(item),
-        seconds=round(seconds, 3),
-        sentence=failed.sentence,
-        findings={k: clean(text) for k, text in findings_of(error).items()} if error else {},
-        left=departure(requirement.route, failed.nodes, attempts)
-        if isinstance(error, Nonconformance)
-        else None,
-        evidence=evidence(observation, clean) if observation else {},
-    )
 
 
 def _show(call: Call) -> None:
@@ -385,16 +259,10 @@ def _show(call: Call) -> None:
 
 def _break_off(config: pytest.Config, reason: str) -> NoReturn:
     """End the run, of which nothing can be said."""
-    config.stash[NOTES].breakdown = reason
+    config.stash[RUN_INFO].aborted = reason
     # A worker that ends with a code of its own would be taken for one that died.
     worker = hasattr(config, "workerinput")
     pytest.exit(reason, None if worker else ExitCode.ADAPTER_ERROR)
-
-
-def _values(item: pytest.Item) -> Mapping[str, str]:
-    """The example's row of the table."""
-    callspec = getattr(item, "callspec", None)
-    return dict(callspec.params["_pytest_bdd_example"]) if callspec else {}
 
 
 def _lose_patience(item: pytest.Item, error: BaseException) -> None:

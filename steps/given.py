@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from pytest_bdd import given, parsers
 
+from ..adapters.scan_results import ScanResults, Severity, sample_scan
 from ..errors import Nonconformance
-from ..faults import DroppedConnection, ErrorAnswer, Meanwhile
-from ..scan_results import ScanResults, Severity, real_scan
-from ..stage import DEFAULT_PROFILE, Stage
+from ..scenario.world import DEFAULT_PROFILE, World
+from ..wire.faults import DroppedConnection, ErrorResponse, SideEffect
 from .props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
 
 _UNTYPED = {
@@ -20,41 +20,41 @@ _UNTYPED = {
 }
 
 
-_SLOW_DOWN = ErrorAnswer.of("SlowDown")
+_SLOW_DOWN = ErrorResponse.of("SlowDown")
 
 
 @given("the results of a real scan")
-def results_of_a_real_scan(stage: Stage) -> None:
-    stage.results = real_scan()
+def results_of_a_real_scan(world: World) -> None:
+    world.results = sample_scan()
 
 
 @given(parsers.parse('a scan that started at "{start}"'))
-def scan_that_started_at(stage: Stage, start: str) -> None:
-    stage.results = real_scan().replaced("metadata.summary_stats.start", start)
+def scan_that_started_at(world: World, start: str) -> None:
+    world.results = sample_scan().replaced("metadata.summary_stats.start", start)
 
 
 @given('a scan that started at ""')
-def scan_that_started_at_empty_text(stage: Stage) -> None:
-    stage.results = real_scan().replaced("metadata.summary_stats.start", "")
+def scan_that_started_at_empty_text(world: World) -> None:
+    world.results = sample_scan().replaced("metadata.summary_stats.start", "")
 
 
 @given("a scan whose start is unknown")
-def scan_whose_start_is_unknown(stage: Stage) -> None:
-    stage.results = real_scan().replaced("metadata.summary_stats.start", None)
+def scan_whose_start_is_unknown(world: World) -> None:
+    world.results = sample_scan().replaced("metadata.summary_stats.start", None)
 
 
 @given(parsers.parse('a scan of a project called "{name}"'))
-def scan_of_a_project(stage: Stage, name: str) -> None:
-    stage.results = real_scan().replaced("metadata.project_name", name)
+def scan_of_a_project(world: World, name: str) -> None:
+    world.results = sample_scan().replaced("metadata.project_name", name)
 
 
 @given("a scan without findings")
-def scan_without_findings(stage: Stage) -> None:
-    stage.results = real_scan().replaced("scanner_results", {})
+def scan_without_findings(world: World) -> None:
+    world.results = sample_scan().replaced("scanner_results", {})
 
 
 @given("scan results with values of every JSON type")
-def results_with_every_json_type(stage: Stage) -> None:
+def results_with_every_json_type(world: World) -> None:
     values = {
         "text": "finding",
         "empty text": "",
@@ -68,219 +68,221 @@ def results_with_every_json_type(stage: Stage) -> None:
         "empty list": [],
         "empty object": {},
     }
-    stage.results = real_scan().replaced("metadata.values", values)
+    world.results = sample_scan().replaced("metadata.values", values)
 
 
 @given(parsers.parse("scan results with a {kind}, which JSON has no type for"))
-def results_with_an_untyped_value(stage: Stage, kind: str) -> None:
-    stage.results = real_scan().replaced("metadata.value", _UNTYPED[kind])
+def results_with_an_untyped_value(world: World, kind: str) -> None:
+    world.results = sample_scan().replaced("metadata.value", _UNTYPED[kind])
 
 
 @given(parsers.parse('a bucket "{name}"'))
-def a_bucket(stage: Stage, name: str) -> None:
-    stage.add_bucket(name)
+def a_bucket(world: World, name: str) -> None:
+    world.add_bucket(name)
 
 
 @given(parsers.parse('an AWS profile "{name}"'))
-def an_aws_profile(stage: Stage, name: str) -> None:
-    stage.add_profile(name)
+def an_aws_profile(world: World, name: str) -> None:
+    world.add_profile(name)
 
 
 @given("a configured reporter")
-def a_configured_reporter(stage: Stage) -> None:
-    stage.configure(key_prefix="scans")
-    if "retry-options" in stage.manifest.features:
+def a_configured_reporter(world: World) -> None:
+    world.configure(key_prefix="scans")
+    if "retry-options" in world.manifest.features:
         # A reporter that can be told to waits less, so that a run takes less time.
-        stage.options["base_delay"] = 0.02
+        world.options["base_delay"] = 0.02
 
 
 @given(parsers.parse("the option {name:w} is {number:g}"))
-def option_is_a_number(stage: Stage, name: str, number: float) -> None:
-    stage.options[name] = int(number) if number.is_integer() else number
+def option_is_a_number(world: World, name: str, number: float) -> None:
+    world.options[name] = int(number) if number.is_integer() else number
 
 
 @given(parsers.parse('the option {name:w} is "{value}"'))
-def option_is(stage: Stage, name: str, value: str) -> None:
-    stage.options[name] = value
+def option_is(world: World, name: str, value: str) -> None:
+    world.options[name] = value
 
 
 @given(parsers.parse('the option {name:w} is the bucket "{bucket}"'))
-def option_is_the_bucket(stage: Stage, name: str, bucket: str) -> None:
-    stage.options[name] = stage.buckets[bucket]
+def option_is_the_bucket(world: World, name: str, bucket: str) -> None:
+    world.options[name] = world.buckets[bucket]
 
 
 @given(parsers.parse("the option {name:w} is empty"))
-def option_is_empty(stage: Stage, name: str) -> None:
-    stage.options[name] = ""
+def option_is_empty(world: World, name: str) -> None:
+    world.options[name] = ""
 
 
 @given(parsers.parse("the option {name:w} is not set"))
-def option_is_not_set(stage: Stage, name: str) -> None:
-    stage.options.pop(name, None)
+def option_is_not_set(world: World, name: str) -> None:
+    world.options.pop(name, None)
 
 
 @given(parsers.parse('the environment variable {name:w} is "{value}"'))
-def variable_is(stage: Stage, name: str, value: str) -> None:
-    stage.environment[name] = value
+def variable_is(world: World, name: str, value: str) -> None:
+    world.environment[name] = value
 
 
 @given(parsers.parse('the environment variable {name:w} is the bucket "{bucket}"'))
-def variable_is_the_bucket(stage: Stage, name: str, bucket: str) -> None:
-    stage.environment[name] = stage.buckets[bucket]
+def variable_is_the_bucket(world: World, name: str, bucket: str) -> None:
+    world.environment[name] = world.buckets[bucket]
 
 
 @given(parsers.parse("the environment variable {name:w} is empty"))
-def variable_is_empty(stage: Stage, name: str) -> None:
-    stage.environment[name] = ""
+def variable_is_empty(world: World, name: str) -> None:
+    world.environment[name] = ""
 
 
 @given(parsers.parse("the environment variable {name:w} is not set"))
-def variable_is_not_set(stage: Stage, name: str) -> None:
-    stage.environment.pop(name, None)
+def variable_is_not_set(world: World, name: str) -> None:
+    world.environment.pop(name, None)
 
 
 @given("there are no AWS credentials")
-def there_are_no_credentials(stage: Stage) -> None:
-    stage.profiles.clear()
+def there_are_no_credentials(world: World) -> None:
+    world.profiles.clear()
 
 
 @given("the credentials are in the environment")
-def credentials_are_in_the_environment(stage: Stage) -> None:
-    credentials = stage.profiles[DEFAULT_PROFILE]
-    stage.environment["AWS_ACCESS_KEY_ID"] = credentials.access_key_id
-    stage.environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_access_key
+def credentials_are_in_the_environment(world: World) -> None:
+    credentials = world.profiles[DEFAULT_PROFILE]
+    world.environment["AWS_ACCESS_KEY_ID"] = credentials.access_key_id
+    world.environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_access_key
 
 
 @given("the reporter's credentials do not allow uploads")
-def credentials_do_not_allow_uploads(stage: Stage) -> None:
+def credentials_do_not_allow_uploads(world: World) -> None:
     # What a reporter may need to find out beforehand whether the bucket is there.
-    _restrict(stage, ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
+    _restrict(world, ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
 
 
 @given("the reporter's credentials allow nothing")
-def credentials_allow_nothing(stage: Stage) -> None:
-    _restrict(stage, [])
+def credentials_allow_nothing(world: World) -> None:
+    _restrict(world, [])
 
 
 @given("S3 throttles the first attempt")
-def s3_throttles_the_first_attempt(stage: Stage) -> None:
-    stage.script = [_SLOW_DOWN]
+def s3_throttles_the_first_attempt(world: World) -> None:
+    world.script = [_SLOW_DOWN]
 
 
 @given("the waits are long enough to be measured")
-def waits_are_long_enough(stage: Stage) -> None:
+def waits_are_long_enough(world: World) -> None:
     # What an attempt takes besides waiting, such as starting a program, must not hide the growth.
-    if "retry-options" in stage.manifest.features:
-        stage.options["base_delay"] = 0.2
+    if "retry-options" in world.manifest.features:
+        world.options["base_delay"] = 0.2
 
 
 @given("S3 throttles one attempt less than there are retries")
-def s3_throttles_one_less(stage: Stage) -> None:
-    stage.script = [_SLOW_DOWN] * (stage.max_retries - 1)
+def s3_throttles_one_less(world: World) -> None:
+    world.script = [_SLOW_DOWN] * (world.max_retries - 1)
 
 
 @given("S3 throttles as many attempts as there are retries")
-def s3_throttles_as_many(stage: Stage) -> None:
-    stage.script = [_SLOW_DOWN] * stage.max_retries
+def s3_throttles_as_many(world: World) -> None:
+    world.script = [_SLOW_DOWN] * world.max_retries
 
 
 @given("S3 throttles every attempt")
-def s3_throttles_every_attempt(stage: Stage) -> None:
-    stage.script = repeat(_SLOW_DOWN)
+def s3_throttles_every_attempt(world: World) -> None:
+    world.script = repeat(_SLOW_DOWN)
 
 
 @given(parsers.parse("S3 answers the first attempt with the error {code:w}"))
-def s3_answers_the_first_attempt(stage: Stage, code: str) -> None:
-    stage.script = [ErrorAnswer.of(code)]
+def s3_answers_the_first_attempt(world: World, code: str) -> None:
+    world.script = [ErrorResponse.of(code)]
 
 
 @given(parsers.parse("S3 answers every attempt with the error {code:w}"))
-def s3_answers_every_attempt(stage: Stage, code: str) -> None:
-    stage.script = repeat(ErrorAnswer.of(code))
+def s3_answers_every_attempt(world: World, code: str) -> None:
+    world.script = repeat(ErrorResponse.of(code))
 
 
 @given(parsers.parse("the connection of the first attempt breaks {when:w} S3 has it"))
-def connection_breaks(stage: Stage, when: str) -> None:
-    stage.script = [DroppedConnection(reached_s3={"before": False, "after": True}[when])]
+def connection_breaks(world: World, when: str) -> None:
+    world.script = [DroppedConnection(reached_s3={"before": False, "after": True}[when])]
 
 
 @given("the bucket is deleted just before the upload")
-def bucket_is_deleted(stage: Stage) -> None:
-    bucket = stage.buckets["reports"]
-    stage.script = [Meanwhile(lambda: stage.backend.delete_bucket(bucket), "the bucket is deleted")]
+def bucket_is_deleted(world: World) -> None:
+    bucket = world.buckets["reports"]
+    world.script = [
+        SideEffect(lambda: world.backend.delete_bucket(bucket), "the bucket is deleted")
+    ]
 
 
 @given("the bucket's events go to a queue")
-def events_go_to_a_queue(stage: Stage) -> None:
-    stage.queue = stage.backend.watch_bucket(stage.buckets["reports"])
+def events_go_to_a_queue(world: World) -> None:
+    world.queue = world.backend.watch_bucket(world.buckets["reports"])
 
 
 @given(parsers.parse('the bucket\'s events for keys that begin "{beginning}" go to a queue'))
-def some_events_go_to_a_queue(stage: Stage, beginning: str) -> None:
-    stage.queue = stage.backend.watch_bucket(stage.buckets["reports"], beginning)
+def some_events_go_to_a_queue(world: World, beginning: str) -> None:
+    world.queue = world.backend.watch_bucket(world.buckets["reports"], beginning)
 
 
 @given("a file stands where the folder reports should be")
-def a_file_in_the_way(stage: Stage) -> None:
-    stage.output_dir.mkdir(parents=True)
-    (stage.output_dir / "reports").write_text("in the way")
+def a_file_in_the_way(world: World) -> None:
+    world.output_dir.mkdir(parents=True)
+    (world.output_dir / "reports").write_text("in the way")
 
 
 @given("the folder reports holds a file of another reporter")
-def a_file_of_another_reporter(stage: Stage) -> None:
-    (stage.output_dir / "reports").mkdir(parents=True)
-    (stage.output_dir / FOREIGN_FILE).write_text(FOREIGN_TEXT)
+def a_file_of_another_reporter(world: World) -> None:
+    (world.output_dir / "reports").mkdir(parents=True)
+    (world.output_dir / FOREIGN_FILE).write_text(FOREIGN_TEXT)
 
 
 @given("an earlier scan, without findings, was reported to the same folder")
-def a_smaller_scan_was_reported(stage: Stage) -> None:
-    _report_before(stage, real_scan().replaced("scanner_results", {}))
+def a_smaller_scan_was_reported(world: World) -> None:
+    _report_before(world, sample_scan().replaced("scanner_results", {}))
 
 
 @given("an earlier scan, with more in it, was reported to the same folder")
-def a_larger_scan_was_reported(stage: Stage) -> None:
-    _report_before(stage, real_scan().replaced("metadata.notes", "more " * 1000))
+def a_larger_scan_was_reported(world: World) -> None:
+    _report_before(world, sample_scan().replaced("metadata.notes", "more " * 1000))
 
 
 @given("an earlier scan, a day before, was reported to the same bucket")
-def an_earlier_scan_was_reported(stage: Stage) -> None:
-    results = real_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
-    _report_before(stage, results)
+def an_earlier_scan_was_reported(world: World) -> None:
+    results = sample_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
+    _report_before(world, results)
 
 
 @given("an earlier scan, with other findings, was reported to the same bucket")
-def a_scan_with_other_findings_was_reported(stage: Stage) -> None:
-    results = real_scan()
+def a_scan_with_other_findings_was_reported(world: World) -> None:
+    results = sample_scan()
     for path, value in {
         "metadata.summary_stats.start": "2026-11-21T19:16:23+00:00",
         "metadata.summary_stats.severity_counts.high": 40,
         "scanner_results.bandit.finding_count": 49,
     }.items():
         results = results.replaced(path, value)
-    _report_before(stage, results)
+    _report_before(world, results)
 
 
 @given("the same scan was reported before")
-def the_same_scan_was_reported(stage: Stage) -> None:
-    _report_before(stage, stage.results)
+def the_same_scan_was_reported(world: World) -> None:
+    _report_before(world, world.results)
 
 
 @given("somebody has its copy open", target_fixture="open_copy")
-def somebody_has_its_copy_open(stage: Stage) -> Iterator[OpenCopy]:
-    earlier = stage.observation.copies if stage.observation else ()
+def somebody_has_its_copy_open(world: World) -> Iterator[OpenCopy]:
+    earlier = world.observation.copies if world.observation else ()
     if not earlier:
         raise Nonconformance("a local copy of the earlier scan", "none")
-    with (stage.output_dir / earlier[0]).open("rb") as file:
-        yield OpenCopy(file, (stage.output_dir / earlier[0]).read_bytes())
+    with (world.output_dir / earlier[0]).open("rb") as file:
+        yield OpenCopy(file, (world.output_dir / earlier[0]).read_bytes())
 
 
-def _restrict(stage: Stage, actions: list[str]) -> None:
-    stage.profiles[DEFAULT_PROFILE] = stage.backend.create_user(actions)
-    stage.enforces_iam = True
+def _restrict(world: World, actions: list[str]) -> None:
+    world.profiles[DEFAULT_PROFILE] = world.backend.create_user(actions)
+    world.enforces_iam = True
 
 
-def _report_before(stage: Stage, results: ScanResults) -> None:
-    later, stage.results = stage.results, results
-    stage.earlier.append(results)
-    stage.run()
-    stage.results = later
+def _report_before(world: World, results: ScanResults) -> None:
+    later, world.results = world.results, results
+    world.earlier.append(results)
+    world.run()
+    world.results = later

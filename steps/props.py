@@ -1,4 +1,4 @@
-"""What a Given sentence puts on the stage for a Then sentence to find."""
+"""What a Given sentence puts on the world for a Then sentence to find."""
 
 from dataclasses import dataclass
 from typing import BinaryIO

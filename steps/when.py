@@ -2,18 +2,18 @@
 
 from pytest_bdd import when
 
-from ..observation import Observation
-from ..stage import Stage
+from ..scenario.observation import Observation
+from ..scenario.world import World
 
 
 @when("ASH Core runs the reporter", target_fixture="observation")
-def ash_core_runs_the_reporter(stage: Stage) -> Observation:
-    return stage.run()
+def ash_core_runs_the_reporter(world: World) -> Observation:
+    return world.run()
 
 
 @when(
     "somebody asks the reporter to report whether or not it is ready", target_fixture="observation"
 )
-def somebody_asks_anyway(stage: Stage) -> Observation:
-    stage.report_anyway = True
-    return stage.run()
+def somebody_asks_anyway(world: World) -> Observation:
+    world.report_anyway = True
+    return world.run()

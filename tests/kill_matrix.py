@@ -23,11 +23,12 @@ from mutants import CATALOGUE, Mutant
 from mutants.catalogue import named_edges, takes
 from variants import VARIANTS
 
-from s3_reporter_conformance.backends import open_backend
-from s3_reporter_conformance.reporters.manifest import EXTENDED_FEATURES
-from s3_reporter_conformance.requirements import Level, all_requirements
-from s3_reporter_conformance.session import Session
-from s3_reporter_conformance.verdict import Status
+from s3_reporter_conformance.adapters.manifest import EXTENDED_FEATURES
+from s3_reporter_conformance.backends.registry import open_backend
+from s3_reporter_conformance.runner.session import Session
+from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.spec.requirements import Level
+from s3_reporter_conformance.verdict.verdict import Status
 
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1
@@ -108,7 +109,7 @@ def data(mutants: Iterable[Mutant]) -> dict[str, Any]:
                 "kind": mutant.module.rpartition(".")[2],
                 "mistake": mutant.mistake,
                 "edges": list(mutant.edges),
-                "reading": mutant.reading,
+                "interpretation": mutant.interpretation,
                 "killed_by": sorted(mutant.kills, key=order.index),
             }
             for mutant in mutants
@@ -134,7 +135,11 @@ def page(matrix: Mapping[str, Any]) -> Iterator[str]:
         yield from ("| mutant | its mistake | breaks | killed by |", "|---|---|---|---|")
         for each in (mutant for mutant in mutants if mutant["kind"] == kind):
             broken = [f"`{edge}`" for edge in each["edges"]]
-            broken += [f"[reading {each['reading']}](readings.md)"] if each["reading"] else []
+            broken += (
+                [f"[interpretation {each['interpretation']}](interpretations.md)"]
+                if each["interpretation"]
+                else []
+            )
             yield (
                 f"| {each['name']} | {each['mistake']} | {'<br>'.join(broken)} "
                 f"| {_killers(each['killed_by'])} |"

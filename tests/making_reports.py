@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from s3_reporter_conformance.verdict import Status
+from s3_reporter_conformance.verdict.verdict import Status
 
 
 def make_report(
@@ -26,7 +26,7 @@ def make_report(
         "backend": backend,
         "seed": "1",
         "started": "2026-11-22T10:00:00+00:00",
-        "breakdown": "",
+        "aborted": "",
         "conformant": False,
         "conclusion": "Does not conform: that is made up",
         "summary": {status.value: counts[status.value] for status in Status},
@@ -52,7 +52,7 @@ def make_requirement(name: str, status: str, **more: Any) -> dict[str, Any]:
         "message": "",
         "expected": None,
         "observed": None,
-        "left_at": None,
+        "diverged_at": None,
         "wire": [],
         "seconds": 0.5,
         "repeat": f"s3-reporter-conformance verify mine -k {name}",

@@ -46,9 +46,9 @@ TARGETS = (
     Target(
         "verdict",
         (
-            "s3_reporter_conformance/verdict.py",
-            "s3_reporter_conformance/known_deviations.py",
-            "s3_reporter_conformance/session.py",
+            "s3_reporter_conformance/verdict/verdict.py",
+            "s3_reporter_conformance/verdict/known_deviations.py",
+            "s3_reporter_conformance/runner/session.py",
         ),
         (
             f"{_PYTEST} tests/test_verdict.py tests/test_known_deviations.py",

@@ -16,9 +16,9 @@ from pathlib import Path
 import boto3
 from moto.server import ThreadedMotoServer
 
+from ..adapters.scan_results import ScanResults, real_scan
+from ..analysis import picture
 from ..reference import S3Reporter
-from ..scan_results import ScanResults, real_scan
-from . import picture
 
 
 def ten_scans() -> Iterator[ScanResults]:

@@ -4,7 +4,7 @@ Feature: Lines for Athena
   Background:
     Given a configured reporter
 
-  @reading:12
+  @interpretation:12
   Rule: A JSON record is one line
     Athena's JSON SerDes take every line for a record. Often wrong: the JSON is indented.
 

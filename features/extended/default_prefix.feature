@@ -4,7 +4,7 @@ Feature: Default prefix
   Background:
     Given a configured reporter
 
-  @reading:7
+  @interpretation:7
   Rule: Where no prefix is configured, it is ash-reports/
     Often wrong: the default has no slash and nobody adds one.
 

@@ -5,7 +5,7 @@ Feature: Default region from the environment
     Given a configured reporter
     And the option aws_region is not set
 
-  @reading:8
+  @interpretation:8
   Rule: AWS_DEFAULT_REGION is the last place to look
     Often wrong: it wins over AWS_REGION.
 

@@ -7,7 +7,7 @@ Feature: Guarded report
   Background:
     Given a configured reporter
 
-  @reading:9
+  @interpretation:9
   Rule: A disabled reporter uploads nothing, whoever asks
     Often wrong: the configuration is looked at only when it is validated, and the SDK finds a region of
     its own.

@@ -4,7 +4,7 @@ Feature: Keys that Hadoop can read
   Background:
     Given a configured reporter
 
-  @reading:7
+  @interpretation:7
   Rule: The key holds no colon, no plus sign and no space
     The globs of Spark and Hive fail on a key that holds one, which timestamps in their usual form do.
     Often wrong: the timestamp is written as the results have it.
@@ -21,7 +21,7 @@ Feature: Keys that Hadoop can read
         | 2026-01-15T10:30:00+00:00 |
         | 2025-12-31T23:59:59-05:00 |
 
-  @reading:12
+  @interpretation:12
   Rule: Spark reads the reports by a glob
     Often wrong: the key holds a colon, which the globs of Spark take for the end of a scheme.
 

@@ -4,7 +4,7 @@ Feature: Failure of the local copy
   Background:
     Given a configured reporter
 
-  @reading:5
+  @interpretation:5
   Rule: An upload that succeeded is reported although the copy failed
     Often wrong: the error of the disk takes the place of the URL, so that nobody knows of the object.
 

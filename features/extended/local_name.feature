@@ -4,7 +4,7 @@ Feature: Name of the local copy
   Background:
     Given a configured reporter
 
-  @reading:6
+  @interpretation:6
   Rule: The copy is called s3-report
     Often wrong: the extension does not follow the format.
 

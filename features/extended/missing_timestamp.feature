@@ -4,7 +4,7 @@ Feature: Missing timestamp
   Background:
     Given a configured reporter
 
-  @reading:7
+  @interpretation:7
   Rule: A key never holds a word for nothing
     Often wrong: the key says None, null or undefined.
 

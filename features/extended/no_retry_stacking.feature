@@ -4,7 +4,7 @@ Feature: No retry stacking
   Background:
     Given a configured reporter
 
-  @reading:1
+  @interpretation:1
   Rule: The reporter's retries are all there are
     Often wrong: the SDK retries each attempt of the reporter's by itself, so that S3, which asked for
     less, gets three or five times as many.

@@ -4,7 +4,7 @@ Feature: Preflight
   Background:
     Given a configured reporter
 
-  @reading:4
+  @interpretation:4
   Rule: A reporter that cannot use its bucket is not ready
     Often wrong: any answer counts as a yes.
 

@@ -6,7 +6,7 @@ Feature: Profile from the environment
     And an AWS profile "build"
     And the environment variable AWS_PROFILE is "build"
 
-  @reading:8
+  @interpretation:8
   Rule: AWS_PROFILE names the profile where no option does
     Often wrong: the default profile is asked for by its name, so that the SDK never looks at the variable.
 

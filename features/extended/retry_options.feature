@@ -4,7 +4,7 @@ Feature: Retry options
   Background:
     Given a configured reporter
 
-  @reading:1
+  @interpretation:1
   Rule: The option max_retries says how often
     Often wrong: the option is read and a number of the code's own is used, or 0 counts as not set.
 
@@ -37,7 +37,7 @@ Feature: Retry options
       Then S3 sees 1 attempt
       And the reporter returns an error message
 
-  @reading:3
+  @interpretation:3
   Rule: The options base_delay and max_delay say how long
     Often wrong: the wait grows without a cap, or is as long as the cap from the beginning; the delay is
     taken for milliseconds; the wait comes after the last attempt, too.

@@ -4,7 +4,7 @@ Feature: Transient retry
   Background:
     Given a configured reporter
 
-  @reading:2
+  @interpretation:2
   Rule: A fault of S3 or of the network is retried like throttling
     Often wrong: only answers are looked at, so that a connection that breaks ends the upload.
 

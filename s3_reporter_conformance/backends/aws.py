@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..credentials import REGION, Credentials
 from ..errors import BackendError, UnsupportedError
-from ..observation import BucketEvent, StoredObject
+from .base import BucketEvent, StoredObject
 
 # What moto and LocalStack take from anybody.
 INSPECTOR = Credentials("inspector", "inspector")

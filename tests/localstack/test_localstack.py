@@ -15,8 +15,8 @@ from mutants import CATALOGUE
 from variants import VARIANTS
 
 from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
-from s3_reporter_conformance.comparison import disagreements
-from s3_reporter_conformance.report import read_report
+from s3_reporter_conformance.reporting.report import read_report
+from s3_reporter_conformance.verdict.comparison import disagreements
 
 ROOT = Path(__file__).parent.parent.parent
 VERIFY = [sys.executable, "-m", "s3_reporter_conformance", "verify"]

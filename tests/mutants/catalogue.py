@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from s3_reporter_conformance.diagrams import Edge, all_diagrams
-from s3_reporter_conformance.requirements import Requirement, all_requirements
+from s3_reporter_conformance.spec.diagrams import Edge, all_diagrams
+from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.spec.requirements import Requirement
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Mutant:
         module: The module that the class is in.
         mistake: What it does wrong, in a sentence.
         edges: The arrows of the diagrams that it breaks, as `diagram: source --> target`.
-        reading: The number of the reading that it breaks, where it breaks no arrow.
+        interpretation: The number of the interpretation that it breaks, where it breaks no arrow.
         kills: The ids of the requirements that it must fail: these and no others.
     """
 
@@ -25,7 +26,7 @@ class Mutant:
     module: str
     mistake: str
     edges: tuple[str, ...]
-    reading: int | None
+    interpretation: int | None
     kills: frozenset[str]
 
     @property
@@ -38,13 +39,13 @@ CATALOGUE: dict[str, Mutant] = {}
 
 
 def mutant(
-    *edges: str, reading: int | None = None, kills: str = "", spares: str = ""
+    *edges: str, interpretation: int | None = None, kills: str = "", spares: str = ""
 ) -> Callable[[type], type]:
     """Put a reporter into the catalogue.
 
     Args:
         edges: The arrows that it breaks.
-        reading: The reading that it breaks.
+        interpretation: The interpretation that it breaks.
         kills: The requirements that must fail, separated by spaces.
         spares: Instead of `kills`, for one that breaks nearly everything: those that must pass.
     """
@@ -53,7 +54,12 @@ def mutant(
         mistake = (reporter.__doc__ or "").strip()
         killed = set(kills.split()) or _all_ids() - set(spares.split())
         CATALOGUE[reporter.__name__] = Mutant(
-            reporter.__name__, reporter.__module__, mistake, edges, reading, frozenset(killed)
+            reporter.__name__,
+            reporter.__module__,
+            mistake,
+            edges,
+            interpretation,
+            frozenset(killed),
         )
         return reporter
 

@@ -61,7 +61,7 @@ class DefaultRegionWins(ChangedConfiguration):
         return replace(configuration, region=region or configuration.region)
 
 
-@mutant(reading=8, kills="EXT-REGION-01")
+@mutant(interpretation=8, kills="EXT-REGION-01")
 class DefaultRegionUnknown(ChangedConfiguration):
     """Never looks at AWS_DEFAULT_REGION, although it says so."""
 
@@ -188,7 +188,7 @@ class LastProfileTaken(ChangedConfiguration):
 
 @mutant(
     "configuration: profile_set - Yes -> configured_profile",
-    reading=8,
+    interpretation=8,
     kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02",
 )
 class DefaultProfileForced(ChangedConfiguration):
@@ -198,7 +198,7 @@ class DefaultProfileForced(ChangedConfiguration):
         return replace(configuration, profile="default")
 
 
-@mutant(reading=8, kills="EXT-PROFILE-01 EXT-PROFILE-02")
+@mutant(interpretation=8, kills="EXT-PROFILE-01 EXT-PROFILE-02")
 class DefaultProfileByName(ChangedConfiguration):
     """Asks for the profile called default where none is configured, so that AWS_PROFILE is lost."""
 
@@ -206,7 +206,7 @@ class DefaultProfileByName(ChangedConfiguration):
         return replace(configuration, profile=options.get("aws_profile") or "default")
 
 
-@mutant(reading=8, kills="CFG-14")
+@mutant(interpretation=8, kills="CFG-14")
 class ProfileOfEnvironmentWins(ChangedConfiguration):
     """Prefers AWS_PROFILE to the option aws_profile."""
 
@@ -242,7 +242,7 @@ class CredentialsRequiredInEnvironment(S3Reporter):
         return bool(named) and super().validate()
 
 
-@mutant(reading=8, kills="CFG-15")
+@mutant(interpretation=8, kills="CFG-15")
 class EmptyRegionTakenAsSet(ChangedConfiguration):
     """Takes an empty aws_region for a region that is set."""
 
@@ -250,7 +250,7 @@ class EmptyRegionTakenAsSet(ChangedConfiguration):
         return replace(configuration, region=options.get("aws_region", configuration.region))
 
 
-@mutant(reading=8, kills="CFG-16")
+@mutant(interpretation=8, kills="CFG-16")
 class EmptyBucketTakenAsSet(ChangedConfiguration):
     """Takes an empty bucket_name for a bucket that is set."""
 
@@ -258,7 +258,7 @@ class EmptyBucketTakenAsSet(ChangedConfiguration):
         return replace(configuration, bucket=options.get("bucket_name", configuration.bucket))
 
 
-@mutant(reading=8, kills="CFG-17 EXT-PROFILE-02")
+@mutant(interpretation=8, kills="CFG-17 EXT-PROFILE-02")
 class EmptyProfileTakenAsSet(ChangedConfiguration):
     """Takes an empty aws_profile for a profile that is set."""
 
@@ -266,7 +266,7 @@ class EmptyProfileTakenAsSet(ChangedConfiguration):
         return replace(configuration, profile=options.get("aws_profile", configuration.profile))
 
 
-@mutant(reading=8, kills="CFG-20")
+@mutant(interpretation=8, kills="CFG-20")
 class RegionsOfOnePartition(S3Reporter):
     """Knows the regions of the commercial partition only."""
 
@@ -317,7 +317,7 @@ class DisabledButReports(S3Reporter):
 
 
 @mutant(
-    reading=9,
+    interpretation=9,
     spares=(
         "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-09 CFG-10 "
         "CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 CFG-19 CFG-20 ERR-21 "
@@ -340,7 +340,7 @@ class BucketTriedByWriting(S3Reporter):
         return True
 
 
-@mutant(reading=4, kills="EXT-PREFLIGHT-01 EXT-PREFLIGHT-02")
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-01 EXT-PREFLIGHT-02")
 class NoPreflight(S3Reporter):
     """Never looks at the bucket when it validates, although it says so."""
 

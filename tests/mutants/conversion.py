@@ -161,7 +161,7 @@ class YamlInJson(Changed):
 
 
 @mutant(
-    reading=10,
+    interpretation=10,
     kills=(
         "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 "
         "INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
@@ -193,7 +193,7 @@ class JsonInYaml(Changed):
 
 
 @mutant(
-    reading=10,
+    interpretation=10,
     kills="FMT-12",
 )
 class YamlWithTags(Changed):
@@ -317,7 +317,7 @@ class Compressed(Changed):
     changes: ClassVar = changed(gzip.compress)
 
 
-@mutant(reading=10, kills="FMT-07 FMT-08")
+@mutant(interpretation=10, kills="FMT-07 FMT-08")
 class Latin1(Changed):
     """Encodes text in Latin-1."""
 
@@ -325,7 +325,7 @@ class Latin1(Changed):
 
 
 @mutant(
-    reading=10,
+    interpretation=10,
     kills=(
         "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
         "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
@@ -339,7 +339,7 @@ class ByteOrderMark(Changed):
     )
 
 
-@mutant(reading=12, kills="EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03")
+@mutant(interpretation=12, kills="EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03")
 class PrettyJson(Changed):
     """Writes JSON over several lines, although it says that it does not."""
 

@@ -134,7 +134,7 @@ class BucketMadeWhereMissing(ChangedPut):
 
 @mutant(
     "error_handling: log_error --> error_status",
-    reading=4,
+    interpretation=4,
     kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
 )
 class LogsNothing(S3Reporter):
@@ -147,7 +147,7 @@ class LogsNothing(S3Reporter):
 
 @mutant(
     "error_handling: check_permissions --> log_permission",
-    reading=4,
+    interpretation=4,
     kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
 )
 class LogsAtDebug(S3Reporter):
@@ -161,7 +161,7 @@ class LogsAtDebug(S3Reporter):
 
 @mutant(
     "error_handling: begin --> call_successful",
-    reading=5,
+    interpretation=5,
     kills="ERR-21 ERR-22",
 )
 class ProfileOutsideTheNet(S3Reporter):
@@ -185,7 +185,7 @@ class _Secret(S3Reporter):
         return str(credentials.secret_key) if credentials else ""
 
 
-@mutant(reading=4, kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03")
+@mutant(interpretation=4, kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03")
 class SecretInTheLog(_Secret):
     """Logs the secret key."""
 
@@ -194,7 +194,7 @@ class SecretInTheLog(_Secret):
         return super().report(results)
 
 
-@mutant(reading=4, kills="EXT-SECRETS-02 EXT-SECRETS-03")
+@mutant(interpretation=4, kills="EXT-SECRETS-02 EXT-SECRETS-03")
 class SecretInTheMessage(_Secret):
     """Returns the secret key with the error message."""
 

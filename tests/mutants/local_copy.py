@@ -92,7 +92,7 @@ class EmptyCopy(Changed):
 
 
 @mutant(
-    reading=6,
+    interpretation=6,
     kills=(
         "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
         "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
@@ -108,7 +108,7 @@ class CopySerializedAnew(Changed):
     }
 
 
-@mutant(reading=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
 class OldCopyKept(Changed):
     """Keeps the copy of an earlier scan."""
 
@@ -119,7 +119,7 @@ class OldCopyKept(Changed):
     }
 
 
-@mutant(reading=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
 class CopyAppended(Changed):
     """Adds to the copy of an earlier scan."""
 
@@ -131,7 +131,7 @@ class CopyAppended(Changed):
     changes: ClassVar = {"write_local_copy": append}
 
 
-@mutant(reading=6, kills="LOC-06")
+@mutant(interpretation=6, kills="LOC-06")
 class CopyNotTruncated(Changed):
     """Leaves the end of an earlier, larger copy behind its own."""
 
@@ -185,7 +185,7 @@ class FolderEmptied(Changed):
     changes: ClassVar = {"write_local_copy": in_empty_folder}
 
 
-@mutant(reading=6, kills="EXT-NAME-01")
+@mutant(interpretation=6, kills="EXT-NAME-01")
 class CopyAlwaysJson(Changed):
     """Calls every copy s3-report.json."""
 
@@ -194,7 +194,7 @@ class CopyAlwaysJson(Changed):
     }
 
 
-@mutant(reading=6, kills="EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="EXT-ATOMIC-01")
 class CopyWrittenInPlace(Changed):
     """Writes into the file that somebody may have open, although it says that it does not."""
 
@@ -203,7 +203,7 @@ class CopyWrittenInPlace(Changed):
     }
 
 
-@mutant(reading=6, kills="EXT-ATOMIC-02")
+@mutant(interpretation=6, kills="EXT-ATOMIC-02")
 class UnfinishedLeft(Changed):
     """Leaves an unfinished file behind, although it says that it does not."""
 
@@ -234,7 +234,7 @@ class _Failing(S3Reporter):
         raise NotImplementedError
 
 
-@mutant(reading=5, kills="ERR-23 EXT-LOCALFAIL-01")
+@mutant(interpretation=5, kills="ERR-23 EXT-LOCALFAIL-01")
 class CopyFailureRaised(_Failing):
     """Lets the failure of the copy out."""
 
@@ -242,7 +242,7 @@ class CopyFailureRaised(_Failing):
         raise RuntimeError("no copy") from self.failure
 
 
-@mutant(reading=5, kills="EXT-LOCALFAIL-01")
+@mutant(interpretation=5, kills="EXT-LOCALFAIL-01")
 class CopyFailureReturned(_Failing):
     """Returns the failure of the copy in place of the URL, although it says that it does not."""
 
@@ -250,7 +250,7 @@ class CopyFailureReturned(_Failing):
         return f"Error: {self.failure}"
 
 
-@mutant(reading=5, kills="EXT-LOCALFAIL-01")
+@mutant(interpretation=5, kills="EXT-LOCALFAIL-01")
 class CopyFailureKeptSecret(_Failing):
     """Says nothing of the failure of the copy, although it says that it does."""
 

@@ -38,7 +38,7 @@ class NoTimestamp(Changed):
     changes: ClassVar = {"object_key": lambda prefix, _, form: f"{folder(prefix)}ash-report.{form}"}
 
 
-@mutant(reading=7, kills="KEY-07 EXT-HADOOP-01")
+@mutant(interpretation=7, kills="KEY-07 EXT-HADOOP-01")
 class ZoneDropped(Changed):
     """Writes the time as the clock at the scan's place showed it, without its zone."""
 
@@ -49,7 +49,7 @@ class ZoneDropped(Changed):
     }
 
 
-@mutant(reading=7, kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01")
+@mutant(interpretation=7, kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01")
 class DateOnly(Changed):
     """Writes the day of the scan, but not the time."""
 
@@ -60,7 +60,7 @@ class DateOnly(Changed):
     }
 
 
-@mutant(reading=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+@mutant(interpretation=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
 class NoneInKey(Changed):
     """Writes None, or nothing, where the start of the scan is unknown."""
 
@@ -74,7 +74,7 @@ class NoneInKey(Changed):
     }
 
 
-@mutant(reading=7, kills="EXT-HADOOP-01 EXT-HADOOP-02")
+@mutant(interpretation=7, kills="EXT-HADOOP-01 EXT-HADOOP-02")
 class TimestampAsItIs(Changed):
     """Writes the timestamp with its colons and plus sign, although it says that it does not."""
 
@@ -179,7 +179,7 @@ class YmlExtension(Changed):
 
 
 @mutant(
-    reading=7,
+    interpretation=7,
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
@@ -195,7 +195,7 @@ class NewTimestampInEachRetry(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(reading=7, kills="EXT-PREFIX-01")
+@mutant(interpretation=7, kills="EXT-PREFIX-01")
 class OtherDefaultPrefix(ChangedConfiguration):
     """Has another default prefix than it says."""
 

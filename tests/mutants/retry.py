@@ -49,7 +49,7 @@ class NoRetry(Changed):
     changes: ClassVar = {"with_retry": lambda api_call, _: api_call()}
 
 
-@mutant("error_handling: error_type - Throttling -> backoff", reading=2, kills="ERR-06")
+@mutant("error_handling: error_type - Throttling -> backoff", interpretation=2, kills="ERR-06")
 class OnlySlowDown(Changed):
     """Knows throttling by the name SlowDown only."""
 
@@ -59,7 +59,7 @@ class OnlySlowDown(Changed):
 
 
 @mutant(
-    reading=2,
+    interpretation=2,
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-STACK-01 "
         "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04"
@@ -234,7 +234,7 @@ class Constant(Backoff):
         return super().delay(0)
 
 
-@mutant(reading=3, kills="ERR-07 EXT-RETRY-03")
+@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03")
 class NoGrowth(Changed):
     """Waits as long before each retry as before the first."""
 
@@ -248,28 +248,28 @@ class Linear(Backoff):
         return min(self.max_delay, self.base_delay * (1 + retry))
 
 
-@mutant(reading=3, kills="ERR-07 EXT-RETRY-03")
+@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03")
 class LinearGrowth(Changed):
     """Waits longer before each retry, but by the same amount."""
 
     changes: ClassVar = {"Backoff": Linear}
 
 
-@mutant(reading=3, kills="EXT-RETRY-04")
+@mutant(interpretation=3, kills="EXT-RETRY-04")
 class NoCap(Changed):
     """Waits longer than the longest wait that is configured."""
 
     changes: ClassVar = {"Backoff": lambda most, base, _: Backoff(most, base, 999)}
 
 
-@mutant(reading=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04")
+@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04")
 class Milliseconds(Changed):
     """Takes seconds for milliseconds."""
 
     changes: ClassVar = {"Backoff": lambda most, base, cap: Backoff(most, base / 1000, cap / 1000)}
 
 
-@mutant(reading=3, kills="ERR-24")
+@mutant(interpretation=3, kills="ERR-24")
 class WaitsBeforeGivingUp(Changed):
     """Waits once more after the last attempt."""
 
@@ -280,7 +280,7 @@ class WaitsBeforeGivingUp(Changed):
         return returned
 
 
-@mutant(reading=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02")
+@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02")
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
 
@@ -288,7 +288,7 @@ class RetriesOfItsOwn(ChangedConfiguration):
         return replace(configuration, max_retries=3)
 
 
-@mutant(reading=1, kills="EXT-RETRY-02")
+@mutant(interpretation=1, kills="EXT-RETRY-02")
 class NoRetriesTakenAsUnset(ChangedConfiguration):
     """Takes max_retries = 0 for not set."""
 
@@ -296,7 +296,7 @@ class NoRetriesTakenAsUnset(ChangedConfiguration):
         return replace(configuration, max_retries=options.get("max_retries") or 3)
 
 
-@mutant(reading=1, kills="EXT-STACK-01")
+@mutant(interpretation=1, kills="EXT-STACK-01")
 class StackedRetries(S3Reporter):
     """Leaves the SDK's own retries on, so that they multiply."""
 
@@ -306,7 +306,7 @@ class StackedRetries(S3Reporter):
         return session.client("s3", region_name=self.configuration.region)
 
 
-@mutant(reading=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03")
+@mutant(interpretation=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03")
 class FaultsOfS3NotRetried(Changed):
     """Retries throttling and broken connections only, although it says more."""
 
@@ -315,7 +315,7 @@ class FaultsOfS3NotRetried(Changed):
     )
 
 
-@mutant(reading=2, kills="EXT-IDEMPOTENT-01 EXT-TRANSIENT-02")
+@mutant(interpretation=2, kills="EXT-IDEMPOTENT-01 EXT-TRANSIENT-02")
 class BrokenConnectionsNotRetried(Changed):
     """Retries answers only, so that a connection that breaks ends the upload."""
 

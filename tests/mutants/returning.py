@@ -13,7 +13,7 @@ WHEREVER_A_URL_IS_DUE = (
 
 @mutant(
     "error_handling: make_url --> return_url",
-    reading=11,
+    interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfAnotherKey(ChangedReturn):
@@ -25,7 +25,7 @@ class UrlOfAnotherKey(ChangedReturn):
 
 @mutant(
     "error_handling: process_response --> make_url",
-    reading=11,
+    interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfAnotherBucket(ChangedReturn):
@@ -37,7 +37,7 @@ class UrlOfAnotherBucket(ChangedReturn):
 
 @mutant(
     "error_handling: process_response --> make_url",
-    reading=11,
+    interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfAnotherRegion(ChangedReturn):

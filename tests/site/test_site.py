@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from running import MUTANTS, run
 
-from s3_reporter_conformance.diagrams import all_diagrams
-from s3_reporter_conformance.requirements import all_requirements
+from s3_reporter_conformance.spec.diagrams import all_diagrams
+from s3_reporter_conformance.spec.gherkin import all_requirements
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -25,7 +25,7 @@ SAMPLE = (
     "coverage.html",
     "kill-matrix.html",
     "guides/contract.html",
-    "guides/readings.html",
+    "guides/interpretations.html",
     "requirements/ERR-03.html",
     "requirements/FMT-06.html",
     "requirements/EXT-SECRETS-03.html",
@@ -236,7 +236,7 @@ def test_a_requirement_has_what_was_seen(site: Path, page: Page) -> None:
         "reports/scans/ash-report-",
         "s3-reporter-conformance verify python:mutants.retry:FirstRetryBelieved -k ERR-03",
         "FirstRetryBelieved",
-        "Reading 1",
+        "Interpretation 1",
     ):
         assert words in text, words
     assert page.locator(".timeline").count() == 2

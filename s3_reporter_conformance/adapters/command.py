@@ -1,0 +1,160 @@
+"""The `command:` adapter: a program in any language, one process per operation."""
+
+import contextlib
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import AdapterError, AdapterTimeoutError
+from .base import Call, LogRecord, Outcome
+from .contract import Operation, read_reply, request
+from .processes import ending, kill, kill_group
+
+# What ends together with the command may take a moment longer than it does.
+_FAREWELL_SECONDS = 0.5
+_SHOWN = 2000
+
+
+class CommandAdapter:
+    """Sends requests of the command contract to processes of a program."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        """Take the command.
+
+        Args:
+            command: The program and its arguments.
+            folder: The folder that it runs in.
+        """
+        self._command = list(command)
+        self._folder = folder
+        self._running: int | None = None
+
+    def run(self, call: Call) -> Outcome:
+        """Validate, and report if ready, in a process each; see `Adapter.run`."""
+        deadline = time.monotonic() + call.timeout
+        validated = self._ask(call, Operation.VALIDATE, deadline)
+        ready: bool = validated["ready"]
+        message = validated.get("message", "")
+        log = (LogRecord("WARNING", "validate", message),) if message else ()
+        returned = None
+        if ready or call.report_anyway:
+            returned = self._ask(call, Operation.REPORT, deadline)["returned"]
+        stderr = "".join(
+            path.read_text(errors="replace") for path in sorted(call.scratch.glob("*stderr"))
+        )
+        return Outcome(ready=ready, returned=returned, log=log, stderr=stderr)
+
+    def interrupt(self) -> None:
+        """Kill the reporter's process; see `Adapter.interrupt`."""
+        if self._running is not None:
+            kill_group(self._running)
+
+    def close(self) -> None:
+        """Nothing: no process outlives its operation."""
+
+    def _ask(self, call: Call, operation: Operation, deadline: float) -> dict[str, Any]:
+        name = f"{1 + list(Operation).index(operation)}-{operation.value}"
+        sent, printed, output = (
+            call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")
+        )
+        sent.write_text(request(call, operation), encoding="utf-8")
+        process = self._start(call, sent, output, printed)
+        self._running = process.pid
+        try:
+            code = process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            _kill(process, call)
+            raise AdapterTimeoutError(
+                f"the command did not finish within {call.timeout:g} s on {operation.value}, so it "
+                "was killed: give it more time with --timeout, or find out where it hangs"
+                + _said(printed)
+            ) from None
+        finally:
+            self._running = None
+        left = list(_left_behind(process.pid, call))
+        _kill(process, call)
+        if code:
+            raise AdapterError(
+                f"the command {ending(code)} on {operation.value}; expected exit code 0, also "
+                f"when something went wrong: the reply says so{_said(printed)}"
+            )
+        reply = read_reply(output.read_bytes(), operation)
+        if left:
+            raise AdapterError(
+                f"the command ended on {operation.value} and left processes behind, which were "
+                f"killed: {', '.join(left)}. Expected: it ends when all of its work is done"
+            )
+        return reply
+
+    def _start(
+        self, call: Call, sent: Path, output: Path, printed: Path
+    ) -> "subprocess.Popen[bytes]":
+        with sent.open("rb") as stdin, output.open("wb") as stdout, printed.open("wb") as stderr:
+            try:
+                return subprocess.Popen(
+                    self._command,
+                    cwd=self._folder,
+                    env=dict(call.environment),
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=stderr,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise AdapterError(
+                    f"the command {self._command[0]} cannot be run in {self._folder}: "
+                    f"{error.strerror}. Expected: a program on the PATH, or its path"
+                ) from error
+
+
+def _left_behind(pid: int, call: Call) -> Iterator[str]:
+    """What still runs of what a finished command started, by its command lines."""
+    deadline = time.monotonic() + _FAREWELL_SECONDS
+    while _alive(pid, call) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    for left in _alive(pid, call):
+        yield f"process {left} ({_command_line(left)})"
+
+
+def _alive(group: int, call: Call) -> list[int]:
+    """The processes of a group, and those that have the HOME that was made for the call.
+
+    A daemon leaves its group, but keeps its environment.  Where there is no /proc, only the group
+    can be looked at.
+    """
+    home = f"HOME={call.environment['HOME']}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            status = (entry / "stat").read_text().rpartition(")")[2].split()
+            belongs = int(status[2]) == group or home in (entry / "environ").read_bytes().split(
+                b"\0"
+            )
+            if belongs and status[0] != "Z":
+                found.append(int(entry.name))
+    if not found and not Path("/proc/self").exists():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, 0)
+            found.append(group)
+    return found
+
+
+def _command_line(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
+    return "unknown"
+
+
+def _kill(process: "subprocess.Popen[bytes]", call: Call) -> None:
+    """Kill what a command started, and see it out."""
+    kill_group(process.pid)
+    kill(_alive(process.pid, call))
+    process.wait()
+
+
+def _said(printed: Path) -> str:
+    text = printed.read_text(errors="replace").strip()
+    return f". It printed on standard error: {text[-_SHOWN:]}" if text else ""

@@ -1,0 +1,83 @@
+"""The command contract: what a reporter's command is sent and what it replies.
+
+`docs/contract.md` tells it to those who write one.
+"""
+
+import json
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from ..errors import AdapterError
+from ..schemas import violation
+from .base import Call
+
+VERSION = 1
+_SHOWN = 300
+
+
+class Operation(Enum):
+    """What a reporter can be asked for."""
+
+    VALIDATE = "validate"
+    REPORT = "report"
+
+
+def request(call: Call, operation: Operation) -> str:
+    """Write the request for one operation of a call, a JSON document.
+
+    Raises:
+        ValueError: The suite itself broke the contract.
+    """
+    document: dict[str, Any] = {
+        "contract": VERSION,
+        "operation": operation.value,
+        "options": dict(call.options),
+        "output_dir": str(call.output_dir),
+    }
+    if operation is Operation.REPORT:
+        document["results"] = call.results.to_simple_dict()
+    text = json.dumps(document, default=_as_text, ensure_ascii=False)
+    if wrong := violation("request", json.loads(text)):
+        raise ValueError(f"the request breaks the contract: {wrong}")
+    return text
+
+
+def read_reply(output: bytes, operation: Operation) -> dict[str, Any]:
+    """Read what a command printed in reply.
+
+    Raises:
+        AdapterError: It is not exactly one JSON document, or not one of the contract.
+    """
+    try:
+        reply: Any = json.loads(output.decode())
+    except ValueError as error:
+        raise _malformed(output, operation, str(error)) from error
+    if wrong := violation("reply", reply, operation.value):
+        raise _malformed(output, operation, wrong)
+    found: dict[str, Any] = reply
+    return found
+
+
+def _malformed(output: bytes, operation: Operation, reason: str) -> AdapterError:
+    expected = {
+        Operation.VALIDATE: '{"ready": true} or {"ready": false, "message": "..."}',
+        Operation.REPORT: '{"returned": "..."}',
+    }[operation]
+    printed = output.decode(errors="replace").strip()
+    shown = f"{printed[:_SHOWN]} ..." if len(printed) > _SHOWN else printed
+    return AdapterError(
+        f"the reply to {operation.value} is malformed: {reason}. Expected on standard output: "
+        f"{expected} and nothing else. It printed: {shown or '(nothing)'}"
+    )
+
+
+def _as_text(value: Any) -> Any:
+    """What a value that JSON has no type for is sent as (interpretation 10)."""
+    match value:
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case other:
+            return str(other)

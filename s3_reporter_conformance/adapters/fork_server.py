@@ -1,0 +1,223 @@
+"""The process that makes the processes of the `python:` adapter."""
+
+import gc
+import importlib
+import json
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import IO, Any
+
+from .base import Call
+
+# What scenarios set.  A module that reads one of these while it is imported must not be imported
+# before the scenario has set it.
+_SETTINGS = ("AWS_", "ASH_")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The reporter is loaded."""
+
+
+@dataclass(frozen=True)
+class NeedsFreshImport:
+    """The reporter reads the environment while it is imported."""
+
+
+@dataclass(frozen=True)
+class LoadFailed:
+    """The reporter cannot be loaded."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Process:
+    """A call is running."""
+
+    pid: int
+
+
+@dataclass(frozen=True)
+class EntryPoint:
+    """What to load.
+
+    Attributes:
+        target: `package.module:Attribute`.
+        wrapper: What makes a reporter of the contract out of it, or nothing if it is one.
+    """
+
+    target: str
+    wrapper: str
+
+    def load(self) -> Any:
+        """Import the class or factory."""
+        loaded = _load(self.target)
+        return _load(self.wrapper)(loaded) if self.wrapper else loaded
+
+
+def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
+    """Load a reporter, then run each call that comes in a forked process.
+
+    Args:
+        descriptor: The file descriptor of the connection to the adapter.
+        reporter: The reporter.
+        preload: Import the reporter now, once, and not in each process.
+    """
+    connection: Connection[Any, Any] = Connection(descriptor)
+    sys.path.insert(0, str(Path.cwd()))
+    connection.send(_preload(reporter) if preload else Ready())
+    # What exists by now is shared by all processes as it is: a collection would copy it.
+    gc.collect()
+    gc.freeze()
+    while True:
+        try:
+            call: Call = connection.recv()
+        except EOFError:
+            return
+        if (pid := os.fork()) == 0:
+            connection.close()
+            _run(reporter, call)
+            os._exit(0)
+        connection.send(Process(pid))
+        connection.send(os.waitpid(pid, 0)[1])
+
+
+def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
+    original = type(os.environ)
+    os.environ.__class__ = _WatchedEnvironment
+    try:
+        reporter.load()
+    except BaseException as error:  # noqa: BLE001 -- the reporter's import may raise anything
+        return LoadFailed(_in_words(error))
+    finally:
+        os.environ.__class__ = original
+    return NeedsFreshImport() if _WatchedEnvironment.read else Ready()
+
+
+def _load(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    loaded: Any = importlib.import_module(module)
+    for name in attribute.split("."):
+        loaded = getattr(loaded, name)
+    return loaded
+
+
+class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class has no public name
+    """The environment, noting whether anybody asked for what a scenario may set."""
+
+    read = False
+
+    def __getitem__(self, name: str) -> str:
+        if name.startswith(_SETTINGS):
+            _WatchedEnvironment.read = True
+        value: str = super().__getitem__(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        _WatchedEnvironment.read = True
+        names: Iterator[str] = super().__iter__()
+        return names
+
+
+def _run(reporter: EntryPoint, call: Call) -> None:
+    """Be the reporter's process."""
+    os.setsid()
+    # Few processes live long enough for a collection to pay.
+    gc.set_threshold(100_000)
+    os.environ.clear()
+    os.environ.update(call.environment)
+    for stream, name in ((1, "stdout"), (2, "stderr")):
+        with (call.scratch / name).open("wb") as file:
+            os.dup2(file.fileno(), stream)
+    play(reporter, call)
+
+
+def play(reporter: EntryPoint, call: Call) -> None:
+    """Play ASH Core's part in this process and write down what happens."""
+    with (call.scratch / "events").open("w", encoding="utf-8") as file:
+        events = _Events(file)
+        handler = _LogToEvents(events)
+        logging.getLogger().addHandler(handler)
+        logging.getLogger().setLevel(logging.INFO)
+        _play_ash_core(reporter, call, events)
+        for printed in (sys.stdout, sys.stderr):
+            printed.flush()
+        events.write("finished")
+        logging.getLogger().removeHandler(handler)
+
+
+def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
+    stage = f"importing {reporter.target}"
+    try:
+        events.write("stage", value=stage)
+        factory = reporter.load()
+        stage = f"{reporter.target}(options, output_dir)"
+        events.write("stage", value=stage)
+        made = factory(dict(call.options), call.output_dir)
+        stage = "validate()"
+        events.write("stage", value=stage)
+        ready = made.validate()
+    except BaseException as error:  # noqa: BLE001 -- the reporter may raise anything
+        events.write("adapter-error", text=f"{stage} raised {_in_words(error)}")
+        return
+    if not isinstance(ready, bool):
+        events.write("adapter-error", text=f"validate() returned {ready!r}; expected True or False")
+        return
+    events.write("ready", value=ready)
+    if ready or call.report_anyway:
+        _report(made, call, events)
+
+
+def _report(reporter: Any, call: Call, events: "_Events") -> None:
+    events.write("stage", value="report(results)")
+    try:
+        returned = reporter.report(call.results)
+    except BaseException as error:  # noqa: BLE001 -- what leaves `report` is judged, whatever it is
+        events.write("exception", text=f"report(results) raised {_in_words(error)}")
+        return
+    if isinstance(returned, str):
+        events.write("returned", value=returned)
+    else:
+        events.write("exception", text=f"report(results) returned {returned!r}, which is no text")
+
+
+def _in_words(error: BaseException) -> str:
+    """Name an exception and the line of the reporter's that raised it, without a traceback."""
+    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename != __file__ and "importlib" not in frame.filename
+    ]
+    return words + (f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else "")
+
+
+class _Events:
+    """What happens in the reporter's process, a JSON document a line, whole even if it dies."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, event: str, **details: object) -> None:
+        self._file.write(json.dumps({"event": event, **details}) + "\n")
+        self._file.flush()
+
+
+class _LogToEvents(logging.Handler):
+    def __init__(self, events: _Events) -> None:
+        super().__init__()
+        self._events = events
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):
+            message = str(record.msg)
+        self._events.write("log", level=record.levelname, logger=record.name, message=message)

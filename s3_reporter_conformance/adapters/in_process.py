@@ -1,0 +1,41 @@
+"""The `python:` adapter without processes, for a debugger."""
+
+import os
+import sys
+from pathlib import Path
+
+from .base import Call, Outcome
+from .fork_server import EntryPoint, play
+from .python import read_outcome
+
+
+class InProcessAdapter:
+    """Runs `module:attribute` in the suite's own process.
+
+    A reporter that hangs hangs the suite, and what it prints goes to the terminal.
+    """
+
+    def __init__(self, target: str, folder: Path, wrapper: str = "") -> None:
+        """Take the reporter; see `PythonAdapter`."""
+        self._reporter = EntryPoint(target, wrapper)
+        sys.path.insert(0, str(folder))
+
+    def run(self, call: Call) -> Outcome:
+        """Validate, and report if ready; see `Adapter.run`."""
+        before = dict(os.environ)
+        os.environ.clear()
+        os.environ.update(call.environment)
+        try:
+            play(self._reporter, call)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        for name in ("stdout", "stderr"):
+            (call.scratch / name).touch()
+        return read_outcome(call)
+
+    def interrupt(self) -> None:
+        """Nothing: this process cannot be killed without the suite."""
+
+    def close(self) -> None:
+        """Nothing: there is no other process."""

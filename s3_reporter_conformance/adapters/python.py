@@ -1,0 +1,207 @@
+"""The `python:` adapter: a class or factory in a module, one killable process per call."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any
+
+from ..errors import AdapterError, AdapterTimeoutError
+from .base import Call, LogRecord, Outcome
+from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
+from .processes import ending, kill, kill_group
+
+# Long enough for the heaviest import on a slow machine; what is not loaded by then hangs.
+_LOADING_SECONDS = 60.0
+
+# Not `-m`, which would look for this suite in the current folder first.
+_FORK_SERVER = """
+import sys
+descriptor, target, wrapper, preload = sys.argv[1:5]
+sys.path[:] = sys.argv[5:]
+del sys.argv[1:]
+from s3_reporter_conformance.adapters.fork_server import EntryPoint, serve
+serve(int(descriptor), EntryPoint(target, wrapper), preload=preload == "True")
+"""
+
+
+class PythonAdapter:
+    """Runs `module:attribute` in processes that a fork server makes.
+
+    The fork server has the reporter imported already, so that a call costs milliseconds, unless
+    the reporter reads its settings from the environment while it is imported: then each process
+    imports it anew.
+    """
+
+    def __init__(self, target: str, scratch: Path, folder: Path, wrapper: str = "") -> None:
+        """Start the fork server and load the reporter.
+
+        Args:
+            target: `package.module:Attribute`.
+            scratch: A folder for the server's files.
+            folder: Where the server runs; modules are looked for there first.
+            wrapper: What makes a reporter of the contract out of the attribute, in the same form;
+                nothing if it is one.
+
+        Raises:
+            AdapterError: The module cannot be imported or has no such attribute.
+        """
+        self._target = target
+        self._wrapper = wrapper
+        self._folder = folder
+        self._output = scratch / "loading.txt"
+        self._running: int | None = None
+        self._connection, self._server = self._start(preload=True)
+        # A wrapper sees to it that settings are read anew for each call.
+        if isinstance(self._load(), NeedsFreshImport) and not wrapper:
+            self.close()
+            self._connection, self._server = self._start(preload=False)
+            self._load()
+
+    def run(self, call: Call) -> Outcome:
+        """Validate, and report if ready, in one process; see `Adapter.run`."""
+        self._connection.send(call)
+        process: Process = self._connection.recv()
+        self._running = process.pid
+        finished = self._connection.poll(call.timeout)
+        _kill(process.pid)
+        self._running = None
+        status: int = self._connection.recv()
+        if not finished:
+            message = (
+                f"the reporter did not finish within {call.timeout:g} s while "
+                f"{_stage(_events(call.scratch))}, so it was killed: give it more time with "
+                "--timeout, or find out where it hangs"
+            )
+            raise AdapterTimeoutError(message + _printed(call.scratch))
+        return read_outcome(call, os.waitstatus_to_exitcode(status))
+
+    def interrupt(self) -> None:
+        """Kill the reporter's process; see `Adapter.interrupt`."""
+        if self._running is not None:
+            _kill(self._running)
+
+    def close(self) -> None:
+        """End the fork server."""
+        self._connection.close()
+        self._server.kill()
+        self._server.wait()
+
+    def _start(self, *, preload: bool) -> tuple["Connection[Any, Any]", "subprocess.Popen[bytes]"]:
+        ours, theirs = Pipe()
+        with self._output.open("wb") as output:
+            server = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-c",
+                    _FORK_SERVER,
+                    str(theirs.fileno()),
+                    self._target,
+                    self._wrapper,
+                    str(preload),
+                    *sys.path,
+                ],
+                env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(self._output.parent)},
+                cwd=self._folder,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        theirs.close()
+        return ours, server
+
+    def _load(self) -> Ready | NeedsFreshImport:
+        try:
+            answer = self._receive(_LOADING_SECONDS)
+        except AdapterError as error:
+            raise self._not_loaded(str(error)) from None
+        if isinstance(answer, Ready | NeedsFreshImport):
+            return answer
+        if isinstance(answer, LoadFailed):
+            raise self._not_loaded(answer.reason)
+        raise self._not_loaded(f"importing it took longer than {_LOADING_SECONDS:g} s")
+
+    def _not_loaded(self, reason: str) -> AdapterError:
+        self.close()
+        message = (
+            f"the reporter python:{self._target} cannot be loaded: {reason}. Expected: a module "
+            f"that can be imported from {self._folder} or from where this suite is installed, "
+            "and a class or factory in it"
+        )
+        return AdapterError(message)
+
+    def _receive(self, seconds: float) -> Any:
+        """What the fork server says, or `None` if it says nothing in time."""
+        try:
+            return self._connection.recv() if self._connection.poll(seconds) else None
+        except (EOFError, ConnectionError):
+            raise AdapterError(self._died()) from None
+
+    def _died(self) -> str:
+        code = self._server.wait()
+        printed = self._output.read_text(errors="replace").strip()
+        return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
+
+
+def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
+    """Read what a reporter's process wrote down.
+
+    Raises:
+        AdapterError: It did not get to its end.
+    """
+    events = _events(call.scratch)
+    seen = {event["event"]: event for event in events}
+    if adapter_error := seen.get("adapter-error"):
+        raise AdapterError(adapter_error["text"] + _printed(call.scratch))
+    if "finished" not in seen:
+        message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
+        raise AdapterError(message + _printed(call.scratch))
+    return Outcome(
+        ready=seen["ready"]["value"],
+        returned=seen.get("returned", {}).get("value"),
+        exception=seen.get("exception", {}).get("text"),
+        log=tuple(
+            LogRecord(event["level"], event["logger"], event["message"])
+            for event in events
+            if event["event"] == "log"
+        ),
+        stdout=(call.scratch / "stdout").read_text(errors="replace"),
+        stderr=(call.scratch / "stderr").read_text(errors="replace"),
+    )
+
+
+def _events(scratch: Path) -> list[Mapping[str, Any]]:
+    path = scratch / "events"
+    if not path.exists():
+        return []
+    events = []
+    for line in path.read_text().splitlines():
+        # A process that is killed may leave half a line.
+        with contextlib.suppress(ValueError):
+            events.append(json.loads(line))
+    return events
+
+
+def _stage(events: list[Mapping[str, Any]]) -> str:
+    stages = [event["value"] for event in events if event["event"] == "stage"]
+    return f"{stages[-1]} was running" if stages else "it was starting"
+
+
+def _printed(scratch: Path) -> str:
+    printed = "".join(
+        (scratch / name).read_text(errors="replace")
+        for name in ("stdout", "stderr")
+        if (scratch / name).exists()
+    ).strip()
+    return f"\nit printed: {printed[-2000:]}" if printed else ""
+
+
+def _kill(pid: int) -> None:
+    """Kill a reporter's process and what it started: it leads a group of its own."""
+    kill([pid])
+    kill_group(pid)

@@ -1,0 +1,68 @@
+"""The scan results that a reporter is given."""
+
+import copy
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from importlib import resources
+from types import SimpleNamespace
+from typing import Any
+
+_SIMPLE = ("name", "description", "metadata", "converter_results", "scanner_results", "ash_config")
+
+
+class Severity(Enum):
+    """A value that JSON has no type for, as ASH's own models hold them."""
+
+    HIGH = "high"
+
+
+@dataclass(frozen=True)
+class ScanResults:
+    """Aggregated results as ASH Core hands them over.
+
+    Attributes:
+        data: The simple dict; it may hold values that JSON has no type for.
+    """
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def start(self) -> Any:
+        """When the scan started: text or `datetime`."""
+        return self.data["metadata"]["summary_stats"]["start"]
+
+    @property
+    def metadata(self) -> Any:
+        """The metadata, its fields as attributes."""
+        return _namespace(self.data["metadata"])
+
+    def to_simple_dict(self) -> dict[str, Any]:
+        """A copy of the simple dict, for the reporter to keep."""
+        return copy.deepcopy(dict(self.data))
+
+    def replaced(self, path: str, value: Any) -> "ScanResults":
+        """The same results with another value at a dotted path."""
+        data = self.to_simple_dict()
+        *parents, name = path.split(".")
+        place = data
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[name] = value
+        return ScanResults(data)
+
+
+@cache
+def sample_scan() -> ScanResults:
+    """The results of a real scan: ASH 3.5.9 over a small project with findings in it."""
+    sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
+    whole = json.loads(sample.read_text(encoding="utf-8"))
+    return ScanResults({name: whole[name] for name in _SIMPLE})
+
+
+def _namespace(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return SimpleNamespace(**{str(name): _namespace(item) for name, item in value.items()})
+    return value

@@ -1,0 +1,188 @@
+"""What really reads the objects, as the services of the integrations diagram would.
+
+The SQL, the Lambda function and the Spark job are those of `examples/analysis`. What they need is
+optional: without it a requirement is not run, and says what to install.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ..backends.base import Backend, StoredObject
+from ..credentials import REGION
+from ..errors import Nonconformance, NotInstalledError
+from ..scenario.observation import Observation
+from ..schemas import violation
+
+# Amazon QuickSight User Guide, "Data source quotas" and "Supported formats for Amazon S3 manifest
+# files": as many columns, and files that end in one of these.
+_MOST_COLUMNS = 2000
+_ACCEPTED = (".json", ".csv", ".tsv", ".clf", ".elf", ".xlsx")
+
+Figures = Mapping[str, int]
+"""How many findings there are of each severity, or of each scanner."""
+
+
+def query(
+    backend: Backend, reports: str, *names: str, lines: bool = False
+) -> Mapping[str, Figures]:
+    """Run queries of `examples/analysis` by DuckDB over the backend.
+
+    Args:
+        backend: Where the reports are.
+        reports: A glob, such as `s3://bucket/prefix/*.json`.
+        names: The queries, such as `severities` and `scanners`.
+        lines: Read them as Athena's JSON SerDes do, one record a line.
+
+    Returns:
+        What each query finds.
+
+    Raises:
+        Nonconformance: The reports cannot be queried.
+        NotInstalledError: DuckDB is missing.
+    """
+    _need("analysis", "duckdb", "duckdb_extension_httpfs")
+    import duckdb
+
+    from ..analysis.querying import connect
+    from ..analysis.querying import query as run
+
+    host, port = backend.address
+    credentials = backend.credentials
+    address = f"{host}:{port}"
+    with connect(
+        address, credentials.access_key_id, credentials.secret_access_key, REGION
+    ) as connection:
+        try:
+            layout = "newline_delimited" if lines else "auto"
+            return {name: dict(run(connection, name, reports, layout)) for name in names}
+        except duckdb.Error as error:
+            said = str(error).partition("\n")[0]
+            raise Nonconformance(f"reports that SQL can read: {reports}", said) from error
+
+
+def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
+    """Hand the bucket's events to the Lambda function of `examples/analysis`.
+
+    Raises:
+        Nonconformance: It cannot get or read the object.
+        NotInstalledError: The classes for events are missing.
+    """
+    _need("analysis", "aws_lambda_powertools")
+    from ..analysis.lambda_handler import figures
+
+    def read(bucket: str, key: str) -> bytes:
+        content = backend.read(bucket, key)
+        if content is None:
+            raise Nonconformance("the object that the event names", f"none at {bucket}/{key}")
+        return content
+
+    for message in dict.fromkeys(event.message for event in observation.events):
+        try:
+            found = list(figures(json.loads(message), read))
+        except Nonconformance:
+            raise
+        except Exception as error:
+            raise Nonconformance(
+                "a report that a Lambda function can read", f"{type(error).__name__}: {error}"
+            ) from error
+        yield from (each["severities"] for each in found)
+
+
+def quicksight_manifest(objects: Iterable[StoredObject]) -> dict[str, Any]:
+    """Write a manifest for Amazon QuickSight that names objects.
+
+    Amazon QuickSight User Guide, "Supported formats for Amazon S3 manifest files".
+    """
+    uris = [f"s3://{stored.bucket}/{stored.key}" for stored in objects]
+    return {
+        "fileLocations": [{"URIs": uris}],
+        "globalUploadSettings": {"format": "JSON"},
+    }
+
+
+def expect_quicksight(manifest: Mapping[str, Any], backend: Backend) -> None:
+    """Make sure that QuickSight could take what a manifest names.
+
+    Raises:
+        Nonconformance: It could not.
+    """
+    if wrong := violation("quicksight-manifest", manifest):
+        raise Nonconformance("a manifest as QuickSight documents it", wrong)
+    for uri in (uri for location in manifest["fileLocations"] for uri in location["URIs"]):
+        bucket, _, key = uri.removeprefix("s3://").partition("/")
+        content = backend.read(bucket, key)
+        if content is None:
+            raise Nonconformance(f"an object at {uri}", "none")
+        if not key.endswith(_ACCEPTED):
+            raise Nonconformance(f"a name that ends in one of {', '.join(_ACCEPTED)}", key)
+        try:
+            document = json.loads(content)
+        except ValueError as error:
+            raise Nonconformance(f"JSON at {uri}", str(error)) from error
+        if not isinstance(document, dict | list):
+            raise Nonconformance(f"a JSON object at {uri}", type(document).__name__)
+        columns = set(_columns(document))
+        if not 0 < len(columns) <= _MOST_COLUMNS:
+            raise Nonconformance(f"1 to {_MOST_COLUMNS} columns once flattened", f"{len(columns)}")
+
+
+def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
+    """Let the Spark job of `examples/analysis` read objects as files, and read back what it wrote.
+
+    Args:
+        objects: The reports.
+        folder: An empty folder for files.
+
+    Returns:
+        How many findings each scanner has, read from Parquet by DuckDB.
+
+    Raises:
+        Nonconformance: Spark cannot read the objects.
+        NotInstalledError: Spark, or the Java that it needs, is missing.
+    """
+    _need("analysis", "duckdb")
+    _need("spark", "pyspark")
+    import duckdb
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    from ..analysis.spark_job import flatten
+
+    source, target = folder / "reports", folder / "findings"
+    for stored in objects:
+        path = source / stored.key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(stored.content)
+    globs = sorted({str(path.parent / "*.json") for path in source.rglob("*.json")})
+    try:
+        flatten(globs, str(target))
+    except (PySparkException, Py4JError, OSError) as error:
+        # What Java adds is a trace of many lines.
+        said = " ".join(str(error).split("\n\tat ")[0].split())
+        raise Nonconformance("reports that Spark reads by a glob", said) from error
+    statement = "SELECT scanner, CAST(sum(findings) AS BIGINT) FROM read_parquet($1) GROUP BY ALL"
+    return dict(duckdb.execute(statement, [f"{target}/*.parquet"]).fetchall())
+
+
+def _need(extra: str, *modules: str) -> None:
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        raise NotInstalledError(
+            f"{' and '.join(missing)} not installed: pip install 's3-reporter-conformance[{extra}]'"
+        )
+
+
+def _columns(value: Any, path: str = "") -> Iterator[str]:
+    """The columns of a document once it is flattened; a list's entries share theirs."""
+    match value:
+        case dict():
+            for name, entry in value.items():
+                yield from _columns(entry, f"{path}.{name}")
+        case list():
+            for entry in value:
+                yield from _columns(entry, path)
+        case _:
+            yield path

@@ -1,0 +1,225 @@
+"""Reading what a reporter wrote, and comparing it with the scan results.
+
+A reporter is free in everything that does not change the data: order of keys, white space, escapes,
+YAML's styles and versions, and how a value that JSON has no type for appears as text (interpretation 10).
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+from dateutil.parser import isoparse
+
+from ..errors import Nonconformance
+
+# The one that is written in C reads the same, many times faster.
+_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+# YAML 1.2.2 §10.3.2, the core schema: how a scalar without quotes is read.
+_CORE_SCHEMA: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
+    (re.compile(r"null|Null|NULL|~|"), lambda _: None),
+    (re.compile(r"true|True|TRUE"), lambda _: True),
+    (re.compile(r"false|False|FALSE"), lambda _: False),
+    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"0o[0-7]+"), lambda text: int(text, 8)),
+    (re.compile(r"0x[0-9a-fA-F]+"), lambda text: int(text, 16)),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+)
+
+
+@dataclass(frozen=True)
+class PlainScalar:
+    """A YAML value written without quotes, which YAML's versions may read differently.
+
+    `2026-01-15` is a date to YAML 1.1 and text to YAML 1.2's core schema; `1e3` is text to the
+    first and a number to the second.  Either reading will do.
+
+    Attributes:
+        text: What is written.
+        yaml_1_1: What a YAML 1.1 loader reads.
+        yaml_1_2: What a YAML 1.2 loader reads.
+    """
+
+    text: str
+    yaml_1_1: Any
+    yaml_1_2: Any
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a document departs from the data.
+
+    Attributes:
+        path: Where, as a dotted path.
+        expected: What the data holds there.
+        found: What the document holds there.
+    """
+
+    path: str
+    expected: str
+    found: str
+
+
+def read_json(content: bytes) -> Any:
+    """Parse a JSON document (RFC 8259).
+
+    Raises:
+        Nonconformance: It is not JSON, not UTF-8, or begins with a byte order mark (section 8.1).
+    """
+    try:
+        return json.loads(content.decode(), parse_constant=_refuse_constant)
+    except ValueError as error:
+        raise Nonconformance("a JSON document", f"{error}, in {_excerpt(content)}") from None
+
+
+def read_yaml(content: bytes) -> Any:
+    """Parse a YAML document with a safe loader; scalars without quotes become `PlainScalar`.
+
+    JSON is refused although YAML includes it: the diagram has a branch for each, and a JSON
+    document in a `.yaml` file has taken the wrong one.
+
+    Raises:
+        Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
+    """
+    try:
+        # YAML 1.2.2 §5.2 allows a byte order mark.
+        text = content.decode("utf-8-sig")
+        yaml.load(text, Loader=_SAFE_LOADER)  # noqa: S506 -- it is a safe one
+        node = yaml.compose(text, Loader=_SAFE_LOADER)
+        document = _from_node(node, yaml.SafeLoader(""))
+    except (yaml.YAMLError, ValueError) as error:
+        problem = " ".join(str(error).split())
+        raise Nonconformance(
+            "a YAML document that a safe loader reads", f"{problem}, in {_excerpt(content)}"
+        ) from None
+    if node is None:
+        raise Nonconformance("a YAML document", f"none: {_excerpt(content)}")
+    if document and _is_json(text):
+        raise Nonconformance("a YAML document", f"a JSON document: {_excerpt(content)}")
+    return document
+
+
+def differences(expected: Any, found: Any, path: str = "") -> Iterator[Difference]:
+    """Where a parsed document departs from the data that it should hold."""
+    if isinstance(expected, Mapping):
+        if not isinstance(found, Mapping):
+            yield _difference(path, expected, found)
+            return
+        for name in {**expected, **found}:
+            here = f"{path}.{name}" if path else str(name)
+            if name not in found:
+                yield Difference(here, _short(expected[name]), "nothing")
+            elif name not in expected:
+                yield Difference(here, "nothing", _short(found[name]))
+            else:
+                yield from differences(expected[name], found[name], here)
+    elif isinstance(expected, Sequence) and not isinstance(expected, str):
+        if not isinstance(found, list) or len(found) != len(expected):
+            yield _difference(path, expected, found)
+            return
+        for index, value in enumerate(expected):
+            yield from differences(value, found[index], f"{path}[{index}]")
+    elif not _same(expected, found):
+        yield _difference(path, expected, found)
+
+
+def same_instant(text: str, instant: str | datetime) -> bool:
+    """Whether a text denotes an instant: in the same words, or in ISO 8601 (interpretation 7)."""
+    if text == str(instant):
+        return True
+    try:
+        return _utc(isoparse(text)) == _utc(
+            instant if isinstance(instant, datetime) else isoparse(instant)
+        )
+    except ValueError:
+        return False
+
+
+def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each kind of value
+    match expected, found:
+        case _, PlainScalar(yaml_1_1=first, yaml_1_2=second):
+            return _same(expected, first) or _same(expected, second)
+        case Enum(), _:
+            return any(_same(e, found) for e in (str(expected), expected.name, expected.value))
+        case datetime(), datetime():
+            return _utc(expected) == _utc(found)
+        case datetime(), str(text):
+            return same_instant(text, expected)
+        case PurePath(), _:
+            return _same(str(expected), found)
+        case bool(), _:
+            return expected is found
+        case ((int() | float()), (int() | float())):
+            return not isinstance(found, bool) and expected == found
+        case _:
+            return type(expected) is type(found) and bool(expected == found)
+
+
+def _from_node(node: yaml.Node | None, loader: yaml.SafeLoader) -> Any:
+    match node:
+        case yaml.MappingNode(value=pairs):
+            loader.flatten_mapping(node)
+            return {_key(key): _from_node(value, loader) for key, value in pairs}
+        case yaml.SequenceNode(value=items):
+            return [_from_node(item, loader) for item in items]
+        case yaml.ScalarNode(value=text, style=style):
+            value = loader.construct_object(node, deep=True)
+            return PlainScalar(text, value, _core_schema(text)) if style in (None, "") else value
+        case _:
+            return None
+
+
+def _core_schema(text: str) -> Any:
+    return next((read(text) for form, read in _CORE_SCHEMA if form.fullmatch(text)), text)
+
+
+def _key(node: yaml.Node) -> str:
+    return str(node.value)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse_constant(constant: str) -> None:
+    message = f"{constant} is not JSON"
+    raise ValueError(message)
+
+
+def _utc(moment: datetime) -> datetime:
+    zone = moment.tzinfo or timezone.utc
+    return moment.replace(tzinfo=zone).astimezone(timezone.utc)
+
+
+def _difference(path: str, expected: Any, found: Any) -> Difference:
+    return Difference(path or "the whole document", _short(expected), _short(found))
+
+
+def _short(value: Any) -> str:
+    match value:
+        case PlainScalar(text=text):
+            words = text
+        case Mapping():
+            words = f"an object with {', '.join(map(str, value))}" if value else "an empty object"
+        case list():
+            words = f"a list of {len(value)}"
+        case _:
+            words = repr(value)
+    return words if len(words) <= 120 else words[:117] + "..."  # noqa: PLR2004
+
+
+def _excerpt(content: bytes) -> str:
+    if not content:
+        return "no bytes at all"
+    return f"{len(content)} bytes that begin {content[:60]!r}"

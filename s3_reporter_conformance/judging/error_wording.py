@@ -1,0 +1,31 @@
+"""By which words a message or a log names a cause (interpretation 4).
+
+A reporter may say it in its own words: it is held only to the error's code, to S3's own sentence,
+or to plain synonyms.
+"""
+
+import re
+
+from ..wire.faults import ErrorResponse
+
+_THROTTLED = (
+    r"throttl|slow ?down|too many requests|rate (limit|exceeded)|request rate|\b(503|429)\b"
+)
+_SYNONYMS = {
+    "SlowDown": _THROTTLED,
+    "AccessDenied": (
+        r"access ?(was |is )?denied|permission|forbidden|not (authori[sz]ed|allowed)|\b403\b"
+    ),
+    "NoSuchBucket": (
+        r"no ?such ?bucket|bucket\b.*\b(not (exist|found)|missing|unknown)"
+        r"|(missing|unknown|nonexistent) bucket|\b404\b"
+    ),
+}
+
+
+def names_cause(text: str, code: str) -> bool:
+    """Whether a text names the cause that S3 calls by an error code."""
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", code)
+    own = "|".join(re.escape(said) for said in (code, words, ErrorResponse.of(code).message))
+    pattern = f"{own}|{_SYNONYMS[code]}" if code in _SYNONYMS else own
+    return bool(re.search(pattern, text, re.IGNORECASE | re.DOTALL))

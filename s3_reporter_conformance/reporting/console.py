@@ -1,0 +1,115 @@
+"""What `verify` prints: a line per requirement as it runs, and a summary."""
+
+import os
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..adapters.manifest import Manifest
+from ..spec.requirements import Level, Requirement
+from ..verdict.run_info import RunInfo
+from ..verdict.verdict import Result, Status, Verdict, conclude
+
+_WIDTH = 80
+_SHOWN = {
+    Status.PASSED: ("pass", "green"),
+    Status.FAILED: ("FAIL", "red"),
+    Status.KNOWN_DEVIATION: ("known", "yellow"),
+    Status.UNEXPECTEDLY_PASSED: ("PASS!", "red"),
+    Status.ADAPTER_ERROR: ("ERROR", "magenta"),
+    Status.NOT_CLAIMED: ("-", "yellow"),
+    Status.NOT_RUN: ("-", "yellow"),
+}
+
+
+class Console:
+    """Writes to standard output; in colour on a terminal, unless NO_COLOR is set."""
+
+    def __init__(self, requirements: Sequence[Requirement], *, quiet: bool = False) -> None:
+        """Take what there is to run.
+
+        Args:
+            requirements: What there is to run.
+            quiet: Say nothing of what passes.
+        """
+        self._quiet = quiet
+        self._total = len(requirements)
+        self._done = 0
+        self._area = ""
+        self._said: dict[str, str] = {}
+
+    def start(self, manifest: Manifest, backend: str) -> None:
+        """Say what is going to happen."""
+        _echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
+        _echo(f"reporter  {manifest.name} {manifest.version}".rstrip())
+        _echo(f"backend   {backend}")
+        declared = ", ".join(sorted(manifest.features)) or "none declared"
+        _echo(
+            "features  "
+            + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10, break_on_hyphens=False))
+        )
+
+    def result(self, requirement: Requirement, result: Result) -> None:
+        """Tell of one requirement."""
+        self._done += 1
+        if self._quiet and not result.message:
+            return
+        if requirement.area != self._area:
+            self._area = requirement.area
+            _echo("\n" + click.style(self._area.replace("_", " "), bold=True))
+        word, colour = _SHOWN[result.status]
+        _echo(
+            f"{self._done:>{len(str(self._total))}}/{self._total} "
+            + click.style(f"{word:<5}", fg=colour, bold=result.status is not Status.PASSED)
+            + f" {requirement.id}  {requirement.name}"
+        )
+        if result.message:
+            _echo(textwrap.indent(self._once(requirement, result), "    ") + "\n")
+
+    def summary(self, verdict: Verdict, run_info: RunInfo) -> None:
+        """Tell of the whole."""
+        _echo("\n" + click.style("Summary", bold=True))
+        if run_info.backend:
+            _echo(f"  ran on {run_info.backend}")
+        for level in Level:
+            of_level = [
+                result for requirement, result in verdict.results if requirement.level is level
+            ]
+            counts = {status: sum(r.status is status for r in of_level) for status in Status}
+            words = ", ".join(
+                f"{count} {status.value.replace('-', ' ')}"
+                for status, count in counts.items()
+                if count
+            )
+            _echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
+        if run_info.aborted:
+            _say("The run ended early", "magenta", f": {run_info.aborted}")
+        _echo("")
+        conclusion = conclude(verdict)
+        _say(conclusion.word, conclusion.color, f": {conclusion.reason}")
+
+    def updated(self, path: Path, changes: Sequence[str]) -> None:
+        """Tell what became of the file of known deviations."""
+        _echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
+
+    def _once(self, requirement: Requirement, result: Result) -> str:
+        """The message, unless what broke is what broke before."""
+        decisive = result.decisive
+        if result.status is Status.FAILED or decisive is None:
+            return result.message
+        broken = "\n".join(decisive.findings.values())
+        before = self._said.setdefault(broken, requirement.id)
+        return result.message if before == requirement.id else f"the same as {before}"
+
+
+def _say(word: str, colour: str, rest: str) -> None:
+    """Wrap a sentence that begins with a coloured word."""
+    lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    _echo("\n".join(lines).replace(word, click.style(word, fg=colour, bold=True), 1))
+
+
+def _echo(text: str) -> None:
+    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)

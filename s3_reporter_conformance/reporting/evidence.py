@@ -1,0 +1,122 @@
+"""What was seen of one call, as a report keeps it: short, repeatable and without secrets.
+
+Names that a run makes up, such as those of buckets, give way to the names that the scenarios use.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..scenario.observation import Observation
+from ..scenario.world import World
+from ..wire.exchange import Exchange
+
+_MOST = 2000
+_BEGINNING = 400
+_HEADERS = ("content-type", "content-length")
+# What a signature in a URL gives away (AWS Signature Version 4, query parameters).
+_SIGNED = re.compile(r"(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s'\"]+", re.IGNORECASE)
+# Control characters would be obeyed by terminals and are refused by XML.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+Redact = Callable[[str], str]
+"""Makes a text that was seen fit for a report."""
+
+
+def redact(world: World | None) -> Redact:
+    """Prepare to take secrets and made-up names out of texts.
+
+    Args:
+        world: What the scenario made up, if it came so far.
+    """
+    names: dict[str, str] = {}
+    if world:
+        for profile, credentials in world.profiles.items():
+            names[credentials.secret_access_key] = f"(secret access key of {profile})"
+            names[credentials.access_key_id] = f"(access key id of {profile})"
+        names |= {real: name for name, real in world.buckets.items()}
+        names |= {str(world.folder): "(folder)", world.wire.url: "http://s3"}
+    # The longest first: a name may begin with another.
+    known = sorted(filter(None, names), key=len, reverse=True)
+    made_up = re.compile("|".join(map(re.escape, known)) or r"(?!)")
+
+    def tidied(text: str) -> str:
+        text = made_up.sub(lambda match: names[match[0]], text)
+        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _SIGNED.sub(r"\1***", text))
+
+    return tidied
+
+
+def evidence(observation: Observation, clean: Redact) -> dict[str, Any]:
+    """What was seen, as the report has it.
+
+    Args:
+        observation: What was seen.
+        clean: Takes out secrets and made-up names.
+    """
+
+    def text(given: str | None) -> str | None:
+        return None if given is None else _cut(clean(given), _MOST)
+
+    outcome = observation.outcome
+    return {
+        "requests": [_request(each, clean) for each in _numbered(observation)],
+        "ready": outcome.ready,
+        "returned": text(outcome.returned),
+        "exception": text(outcome.exception),
+        "log": [{"level": r.level, "message": text(r.message)} for r in outcome.log],
+        "stdout": text(outcome.stdout),
+        "stderr": text(outcome.stderr),
+        "objects": [
+            {
+                "bucket": clean(stored.bucket),
+                "key": clean(stored.key),
+                "content_type": stored.content_type,
+                "size": len(stored.content),
+                "beginning": _beginning(stored.content, clean),
+            }
+            for stored in sorted(observation.objects, key=lambda o: (clean(o.bucket), o.key))
+        ],
+        "files": [
+            {"name": clean(name), "size": len(content)}
+            for name, content in sorted(observation.files.items())
+        ],
+        "seconds": round(observation.ended, 3),
+    }
+
+
+def _numbered(observation: Observation) -> Iterator[tuple[Exchange, int | None, float | None]]:
+    """The requests; those that are attempts with their number and the wait before."""
+    waits = iter((None, *observation.waits))
+    number = 0
+    for exchange in observation.exchanges:
+        if exchange.is_attempt:
+            number += 1
+            yield exchange, number, next(waits)
+        else:
+            yield exchange, None, None
+
+
+def _request(numbered: tuple[Exchange, int | None, float | None], clean: Redact) -> dict[str, Any]:
+    exchange, attempt, wait = numbered
+    return {
+        "seconds": round(exchange.time, 3),
+        "operation": exchange.operation,
+        "method": exchange.method,
+        "target": clean(exchange.target),
+        "headers": {
+            name: clean(exchange.header[name]) for name in _HEADERS if name in exchange.header
+        },
+        "status": exchange.status,
+        "fault": exchange.fault,
+        "attempt": attempt,
+        "wait": None if wait is None else round(wait, 3),
+    }
+
+
+def _beginning(content: bytes, clean: Redact) -> str:
+    return _cut(clean(content[: 2 * _BEGINNING].decode(errors="replace")), _BEGINNING)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]} ..."

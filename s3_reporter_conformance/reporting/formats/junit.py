@@ -1,0 +1,58 @@
+"""JUnit XML, as continuous integration services read it.
+
+There is no standard; this follows the schema that Jenkins' xUnit plugin publishes, and the `file`
+and `line` that GitLab and others take beyond it.
+"""
+
+from collections import Counter
+from itertools import groupby
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from .common import BROKEN, WRONG, Report, reasons
+
+
+def junit(report: Report) -> str:
+    """Put a report into JUnit XML: a suite for each feature file, a case for each requirement."""
+    root = ET.Element("testsuites", name=f"S3 reporter {report['reporter']['name']}")
+    cases: list[ET.Element] = []
+    for file, requirements in groupby(report["requirements"], key=lambda each: each["file"]):
+        suite = ET.SubElement(root, "testsuite", name=file, timestamp=report["started"])
+        here = [_case(requirement) for requirement in requirements]
+        suite.extend(here)
+        _count(suite, here)
+        cases += here
+    _count(root, cases)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _case(requirement: dict[str, Any]) -> ET.Element:
+    case = ET.Element(
+        "testcase",
+        name=f"{requirement['id']} {requirement['name']}",
+        classname=requirement["file"].removesuffix(".feature").replace("/", "."),
+        file=requirement["file"],
+        line=str(requirement["line"]),
+        time=f"{requirement['seconds']:.3f}",
+    )
+    properties = ET.SubElement(case, "properties")
+    for name in ("id", "level", "feature", "diagram", "path", "status"):
+        if requirement[name] is not None:
+            ET.SubElement(properties, "property", name=name, value=requirement[name])
+    status = requirement["status"]
+    if status != "passed":
+        outcome = "failure" if status in WRONG else "error" if status == BROKEN else "skipped"
+        element = ET.SubElement(case, outcome, message="; ".join(reasons(requirement)))
+        if outcome != "skipped":
+            element.set("type", status)
+        element.text = requirement["message"]
+    return case
+
+
+def _count(element: ET.Element, cases: list[ET.Element]) -> None:
+    outcomes = Counter(child.tag for case in cases for child in case)
+    element.set("tests", str(len(cases)))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(name, str(outcomes[tag]))
+    element.set("time", f"{sum(float(case.get('time', 0)) for case in cases):.3f}")

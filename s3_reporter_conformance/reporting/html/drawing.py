@@ -1,0 +1,126 @@
+"""The diagrams, as Mermaid drew them, with what is known of each arrow and node."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from xml.etree import ElementTree as ET
+
+from ...spec.diagrams import Diagram, Edge
+
+_SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a part of a diagram is shown.
+
+    Attributes:
+        css: Its class in the style sheet.
+        title: What is told of it to who points at it, or hears it.
+        href: Where it leads; empty for nowhere.
+        sign: What tells it from others without color.
+    """
+
+    css: str
+    title: str
+    href: str = ""
+    sign: str = ""
+
+
+def draw(
+    diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look], title: str
+) -> str:
+    """Show a diagram.
+
+    Args:
+        diagram: The diagram.
+        arrows: How its arrows look; an arrow without a look stays plain.
+        nodes: How its nodes look; of a sequence, its messages.
+        title: What the picture shows, for who does not see it.
+
+    Returns:
+        SVG to stand within HTML; it needs a marker with the id `arrow` on the page.
+    """
+    svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
+    svg.set("class", "diagram")
+    # Made smaller where it does not fit, but not so small that nobody can read it.
+    svg.set("style", f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px")
+    svg.set("role", "group")
+    svg.set("aria-label", title)
+    looks = {f"L_{edge.source}_{edge.target}_0": look for edge, look in arrows.items()}
+    messages = list(diagram.nodes)
+    for parent in list(svg.iter()):
+        for child in list(parent):
+            node = child.get("data-node")
+            if number := child.get("data-message"):
+                node = messages[int(number)]
+            if look := nodes.get(node or "") or looks.get(child.get("data-edge", "")):
+                _show(parent, child, look)
+    ET.register_namespace("", _SVG)
+    return ET.tostring(svg, encoding="unicode")
+
+
+def parts(name: str) -> tuple[set[str], dict[str, str], list[str]]:
+    """What a drawing holds: its arrows, its nodes with their texts, the texts of its messages."""
+    svg = ET.fromstring(_drawn(name))  # noqa: S314 -- the project's own file
+    found = list(svg.iter())
+    return (
+        {edge for each in found if (edge := each.get("data-edge")) and _is(each, "path")},
+        {node: _text(each) for each in found if (node := each.get("data-node"))},
+        [_text(each) for each in found if each.get("data-message")],
+    )
+
+
+def _text(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _show(parent: ET.Element, child: ET.Element, look: Look) -> None:
+    child.set("class", f"{child.get('class', '')} {look.css}".strip())
+    if _is(child, "path"):
+        # A thin line is hard to hit.
+        around = ET.Element(f"{{{_SVG}}}g")
+        around.append(ET.Element(f"{{{_SVG}}}path", {"d": child.get("d", ""), "class": "hit"}))
+        around.append(child)
+        _replace(parent, child, around)
+        child = around
+    if look.sign and child.get("data-node"):
+        child.append(_sign(child, look.sign))
+    title = ET.Element(f"{{{_SVG}}}title")
+    title.text = look.title
+    if look.href and not child.get("data-edge"):
+        link = ET.Element(f"{{{_SVG}}}a", {"href": look.href, "aria-label": look.title})
+        link.append(title)
+        _replace(parent, child, link)
+        link.append(child)
+    else:
+        child.insert(0, title)
+
+
+def _sign(node: ET.Element, text: str) -> ET.Element:
+    """A sign in the upper left corner of a box, or above the words of a decision."""
+    box = node.find(f"{{{_SVG}}}rect")
+    at = {"x": "0", "y": "-22"}
+    if box is not None:
+        corner = [float(box.get(name, 0)) for name in ("x", "y")]
+        at = {"x": f"{corner[0] + 9:g}", "y": f"{corner[1] + 15:g}"}
+    sign = ET.Element(f"{{{_SVG}}}text", {"class": "sign", "aria-hidden": "true", **at})
+    sign.text = text
+    return sign
+
+
+def _replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
+    index = list(parent).index(old)
+    parent.remove(old)
+    parent.insert(index, new)
+
+
+def _is(element: ET.Element, tag: str) -> bool:
+    return element.tag == f"{{{_SVG}}}{tag}"
+
+
+@cache
+def _drawn(name: str) -> str:
+    folder = resources.files("s3_reporter_conformance.specification") / "drawn"
+    return (folder / f"{name}.svg").read_text(encoding="utf-8")

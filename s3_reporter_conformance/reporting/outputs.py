@@ -1,0 +1,95 @@
+"""Where the result of a run goes, besides the terminal."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..files import append, empty, write
+
+_Form = Callable[[dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What to write, with the names of the command line's flags; `None` for what nobody wants.
+
+    Attributes:
+        report: The conformance report.
+        junitxml: JUnit XML.
+        markdown: A summary.
+        cucumber_messages: Cucumber Messages.
+        html: The folder of a site.
+    """
+
+    report: Path | None = None
+    junitxml: Path | None = None
+    markdown: Path | None = None
+    cucumber_messages: Path | None = None
+    html: Path | None = None
+
+    def prepare(self) -> None:
+        """Make sure, before a run takes its time, that files can be written, and empty them.
+
+        Raises:
+            UsageError: One cannot.
+        """
+        for path, _ in self._wanted():
+            empty(path)
+        if step_summary := _step_summary():
+            append(step_summary, "")
+
+    def write(self, report: dict[str, Any]) -> None:
+        """Write them, and tell GitHub Actions where that is where the suite runs.
+
+        Raises:
+            UsageError: One cannot be written.
+        """
+        from .formats.github import annotations
+        from .formats.markdown import markdown
+
+        for path, form in self._wanted():
+            write(path, form(report))
+        if self.html:
+            write_site([report], self.html)
+        if step_summary := _step_summary():
+            append(step_summary, markdown(report))
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            for line in annotations(report):
+                click.echo(line)
+
+    def _wanted(self) -> Iterator[tuple[Path, _Form]]:
+        # Late, since most commands write none of them.
+        from .formats.cucumber import messages
+        from .formats.junit import junit
+        from .formats.markdown import markdown
+        from .report import dump
+
+        forms: tuple[tuple[Path | None, _Form], ...] = (
+            (self.report, dump),
+            (self.junitxml, junit),
+            (self.markdown, markdown),
+            (self.cucumber_messages, messages),
+        )
+        return ((path, form) for path, form in forms if path is not None)
+
+
+def write_site(reports: list[dict[str, Any]], folder: Path) -> None:
+    """Write the site of some reports, and say where it is.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    from .html.site import build_site
+
+    pages = build_site(reports, folder)
+    click.echo(f"{pages} pages are written: open {folder / 'index.html'}")
+
+
+def _step_summary() -> Path | None:
+    """The file that GitHub Actions shows on the page of a run."""
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    return Path(name) if name else None

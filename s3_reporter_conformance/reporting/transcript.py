@@ -1,0 +1,31 @@
+"""What a call of a reporter looks like to somebody who wants to know what went to and fro."""
+
+import textwrap
+from collections.abc import Iterator
+
+from ..adapters.base import Call
+
+_MOST = 1500
+_INDENT = 12
+_ALWAYS = {"PATH", "HOME", "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS", "AWS_EC2_METADATA_DISABLED"}
+_SECRETS = {"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
+
+
+def call_lines(call: Call) -> Iterator[str]:
+    """What was configured, what was sent and what came, line by line."""
+    yield _labelled("options", ", ".join(f"{n} = {v!r}" for n, v in call.options.items()))
+    variables = [
+        f"{name}={'(hidden)' if name in _SECRETS else value}"
+        for name, value in call.environment.items()
+        if name not in _ALWAYS
+    ]
+    yield _labelled("environment", " ".join(variables))
+    # What an adapter sent and got, under names that sort as it came about.
+    for path in sorted(call.scratch.iterdir()):
+        text = path.read_text(errors="replace").strip()
+        shown = f"{text[:_MOST]} ... ({len(text):,} characters)" if len(text) > _MOST else text
+        yield f"  {path.name}\n{textwrap.indent(shown or '(nothing)', ' ' * 4)}"
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"  {label:<{_INDENT}}{text or 'none'}"

@@ -1,0 +1,88 @@
+"""Collecting feature files: every scenario becomes an item, with its requirement."""
+
+from collections import Counter
+from collections.abc import Iterable
+from types import ModuleType
+
+import pytest
+from pytest_bdd import scenario
+from pytest_bdd.parser import Scenario
+from pytest_bdd.steps import step_function_context_registry
+
+from ..spec.gherkin import FeatureError, read_requirements
+from ..spec.requirements import Requirement
+from .stash import MANIFEST, NUMBER, REQUIREMENT
+
+
+class FeatureFile(pytest.Module):
+    """A feature file, collected as the module that pytest-bdd would have one write for it."""
+
+    def _getobj(self) -> ModuleType:
+        module = ModuleType(self.path.stem)
+        for requirement in read_requirements(self.path):
+            bind = scenario(
+                self.path.name, requirement.name, features_base_dir=str(self.path.parent)
+            )
+            setattr(module, requirement.id, bind(_nothing_more))
+        return module
+
+    def funcnamefilter(self, name: str) -> bool:
+        """Take every function for a test: there is nothing else in the module."""
+        return bool(name)
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Collect the scenarios, each with its requirement."""
+        try:
+            requirements = {r.id: r for r in read_requirements(self.path)}
+            items = [item for item in super().collect() if isinstance(item, pytest.Function)]
+            self._expect_all(items, requirements.values())
+            numbers: Counter[str] = Counter()
+            for item in items:
+                requirement = requirements[item.originalname]
+                item.stash[REQUIREMENT] = requirement
+                item.stash[NUMBER] = numbers[requirement.id] = numbers[requirement.id] + 1
+                # Not with the example's values, which `-k` would take for names.
+                item.name = f"{requirement.id}[{numbers[requirement.id]}]"
+                item.add_marker(mark_of(requirement.area))
+                manifest = self.config.stash[MANIFEST]
+                if requirement.feature and requirement.feature not in manifest.features:
+                    reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"
+                    item.add_marker(pytest.mark.skip(reason=reason))
+                yield item
+        except FeatureError as error:
+            raise self.CollectError(str(error)) from error
+
+    def _expect_all(
+        self, items: Iterable[pytest.Function], requirements: Iterable[Requirement]
+    ) -> None:
+        """Make sure that every scenario and every example became an item."""
+        found = Counter(item.originalname for item in items)
+        expected = {requirement.id: requirement.examples for requirement in requirements}
+        if found != expected:
+            odd = sorted(dict(expected.items() ^ found.items()))
+            raise FeatureError(f"{self.path}: not collected as written: {', '.join(odd)}")
+
+
+def mark_of(area: str) -> str:
+    """How `-m` calls the requirements of a feature file."""
+    return area.replace("-", "_")
+
+
+def _nothing_more() -> None:
+    """What a scenario does after its steps."""
+
+
+def refuse_ambiguous_sentences(scenario: Scenario) -> None:
+    """Refuse a sentence that two step definitions match: pytest-bdd would take either.
+
+    Raises:
+        FeatureError: There is one.
+    """
+    for step in scenario.steps:
+        matching = [
+            context.step_func.__name__
+            for context in list(step_function_context_registry.values())
+            if context.type == step.type and context.parser.is_matching(step.name)
+        ]
+        if len(matching) > 1:
+            raise FeatureError(f"{step}: several step definitions match: {', '.join(matching)}")

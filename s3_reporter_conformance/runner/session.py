@@ -1,0 +1,246 @@
+"""One run of the suite by the command line: through pytest, but sealed off from its settings."""
+
+import os
+import signal
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from ..errors import UsageError
+from ..spec.gherkin import feature_files
+from ..spec.requirements import Requirement
+from ..verdict.known_deviations import KnownDeviations
+from ..verdict.run_info import RunInfo
+from ..verdict.verdict import Example, Result, Status, Verdict, combine
+from .examples import example_of, lost, run_info_of
+from .stash import RUN_INFO
+
+_WRONG = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
+
+
+class Session:
+    """Runs the suite once and gathers the results; a pytest plugin while it does.
+
+    With workers, it stays in the process that directs them.
+
+    Attributes:
+        notes: What the run told besides its results.
+    """
+
+    def __init__(
+        self,
+        requirements: Sequence[Requirement],
+        on_result: Callable[[Requirement, Result], None],
+        deviations: KnownDeviations | None = None,
+        *,
+        fail_fast: bool = False,
+    ) -> None:
+        """Prepare a run.
+
+        Args:
+            requirements: What there is to run.
+            on_result: Called with each requirement that ran, in their order, as soon as it and all
+                before it have a result.
+            deviations: What the reporter is known to miss.
+            fail_fast: Whether to stop at the first failure.
+        """
+        self.run_info = RunInfo()
+        self._requirements = {requirement.id: requirement for requirement in requirements}
+        self._on_result = on_result
+        self._deviations = deviations or KnownDeviations()
+        self._fail_fast = fail_fast
+        self._stopped = False
+        self._selecting = False
+        self._spoilt = False
+        self._collected = False
+        self._selected: Counter[str] = Counter()
+        self._examples: dict[str, dict[int, Example]] = {}
+        self._untold: deque[Requirement] = deque()
+
+    def run(self, arguments: Sequence[str], workers: str | None = None) -> Verdict:
+        """Run the suite with options of the pytest plugin and of pytest.
+
+        Args:
+            arguments: The options.
+            workers: How many processes share the work, or `auto`; `None` for this one alone.
+
+        Raises:
+            UsageError: Pytest does not understand them; it has said why.
+        """
+        self._selecting = bool({"-k", "-m"} & set(arguments))
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        # Who asks this process to end gets an orderly end, in which backends clean up.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            code = self._run_pytest(arguments, workers)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        if code == pytest.ExitCode.USAGE_ERROR:
+            message = "the selection cannot be understood; see above"
+            raise UsageError(message)
+        if code == pytest.ExitCode.INTERNAL_ERROR and not self.run_info.aborted:
+            self.run_info.aborted = "the suite itself failed; please report this"
+        self._tell(ended=True)
+        return Verdict(tuple((r, self._result(r)) for r in self._requirements.values()))
+
+    def _run_pytest(self, arguments: Sequence[str], workers: str | None) -> int:
+        return pytest.main(
+            [
+                f"--config-file={resources.files(__package__) / 'verify.ini'}",
+                f"--rootdir={feature_files()[0].parent}",
+                "--noconftest",
+                "--assert=plain",
+                "--capture=no",
+                # Tracebacks are replaced by words, so let them be the cheapest to make.
+                "--tb=native",
+                "--import-mode=importlib",
+                *("-p", "no:cacheprovider"),
+                # They collect garbage again and again, to warn of what the steps never see.
+                *("-p", "no:unraisableexception"),
+                *("-p", "no:threadexception"),
+                *("-p", "pytest_bdd.plugin"),
+                *("-p", "s3_reporter_conformance.pytest_plugin"),
+                *(("-p", "xdist.plugin", f"--numprocesses={workers}") if workers else ()),
+                *arguments,
+                *map(str, feature_files()),
+            ],
+            plugins=[self],
+        )
+
+    def _result(self, requirement: Requirement) -> Result:
+        together = self._together(requirement.id)
+        if together and (
+            len(together.examples) == requirement.examples
+            or together.status in {Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN}
+        ):
+            return together
+        if self._selecting and self._collected and not self._selected[requirement.id]:
+            return Result(requirement.id, Status.NOT_SELECTED)
+        if self._stopped:
+            return Result(
+                requirement.id, Status.NOT_RUN, "the run was stopped at the first failure"
+            )
+        ran = len(together.examples) if together else 0
+        reason = self.run_info.aborted or f"{ran} of its {requirement.examples} examples ran"
+        return Result(requirement.id, Status.ADAPTER_ERROR, f"did not run: {reason}")
+
+    def _together(self, name: str) -> Result | None:
+        """The result of the examples that ran."""
+        examples = sorted(self._examples.get(name, {}).values(), key=lambda each: each.number)
+        return self._deviations.judge(combine(examples)) if examples else None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Keep pytest's own reporter silent."""
+        config.pluginmanager.unregister(name="terminalreporter")
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Remember what can be stopped."""
+        self._session = session
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a feature file that cannot be used."""
+        if report.failed:
+            self._spoilt = True
+            self.run_info.aborted = report.longreprtext
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note what is going to run."""
+        self._select(item.nodeid for item in session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Note what is going to run, of which each worker knows all."""
+        self._select(iter(ids))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Gather a result; tell about its requirement with the last of its examples."""
+        example = example_of(report)
+        if example is None and report.failed:
+            example = self._lost(report)
+        if example is None:
+            return
+        self._examples.setdefault(example.requirement, {})[example.number] = example
+        together = self._together(example.requirement)
+        if self._fail_fast and together and together.status in _WRONG:
+            self._stop()
+        self._tell()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a worker noted."""
+        self._take_over(run_info_of(getattr(node, "workeroutput", None) or {}))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note why the run was broken off."""
+        if not self.run_info.aborted and not self._stopped:
+            self.run_info.aborted = str(excinfo.value) or "interrupted"
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Note a fault of the suite's own."""
+        if not self.run_info.aborted:
+            self.run_info.aborted = (
+                f"the suite itself failed; please report this: {excinfo.exconly()}"
+            )
+        return True
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Note the backend that was used, and whether the run was stopped."""
+        self._take_over(session.config.stash.get(RUN_INFO, RunInfo()))
+        if isinstance(session.shouldstop, str) and not self.run_info.aborted:
+            self.run_info.aborted = session.shouldstop
+
+    def _select(self, ids: Iterable[str]) -> None:
+        self._collected = not self._spoilt
+        self._selected = Counter(_requirement_of(name) for name in ids)
+        self._untold = deque(r for r in self._requirements.values() if self._selected[r.id])
+
+    def _lost(self, report: pytest.TestReport) -> Example:
+        """What is known of an example whose worker died: nothing but that."""
+        requirement = self._requirements[_requirement_of(report.nodeid)]
+        # No example that ran has such a number.
+        number = requirement.examples + 1 + len(self._examples.get(requirement.id, {}))
+        words = f"the process that asked the reporter ended: {report.longrepr}"
+        return lost(self._session.config, requirement, number, words)
+
+    def _tell(self, *, ended: bool = False) -> None:
+        """Tell of the next requirements, as far as all of their examples ran.
+
+        Args:
+            ended: Tell of all that ran, since no more will.
+        """
+        while self._untold:
+            requirement = self._untold[0]
+            ran = len(self._examples.get(requirement.id, {}))
+            if ran < self._selected[requirement.id] and not ended:
+                return
+            self._untold.popleft()
+            if ran:
+                self._on_result(requirement, self._result(requirement))
+
+    def _stop(self) -> None:
+        """Run no more."""
+        self._stopped = True
+        reason = "stopped at the first failure"
+        self._session.shouldfail = reason
+        directing = self._session.config.pluginmanager.get_plugin("dsession")
+        if directing:
+            directing.shouldstop = reason
+
+    def _take_over(self, run_info: RunInfo) -> None:
+        mine = self.run_info
+        self.run_info = RunInfo(
+            mine.seed or run_info.seed,
+            mine.backend or run_info.backend,
+            mine.aborted or run_info.aborted,
+        )
+
+
+def _requirement_of(name: str) -> str:
+    """The id of the requirement that an item of pytest's is about."""
+    return name.partition(".feature::")[2].partition("[")[0]

@@ -1,0 +1,84 @@
+"""What was seen of one call: all that a step may judge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..adapters.base import Outcome
+from ..backends.base import BucketEvent, StoredObject
+from ..errors import Nonconformance
+from ..wire.exchange import UPLOADS, Exchange
+
+
+@dataclass(frozen=True)
+class Observation:
+    """All that was seen of one call.
+
+    Attributes:
+        outcome: What the reporter showed.
+        exchanges: What went over the wire.
+        objects: What lies in the scenario's buckets.
+        files: What lies under the output folder, by relative path.
+        ended: When the call ended, in seconds since it began.
+        events: What the bucket told of new objects, where the scenario listens.
+        bucket_names: The real names of the scenario's buckets, by the names it uses.
+    """
+
+    outcome: Outcome
+    exchanges: tuple[Exchange, ...]
+    objects: tuple[StoredObject, ...]
+    files: Mapping[str, bytes]
+    ended: float
+    events: tuple[BucketEvent, ...] = ()
+    bucket_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def uploads(self) -> tuple[Exchange, ...]:
+        """The requests by which an object is written, in whatever way."""
+        return tuple(e for e in self.exchanges if e.operation in UPLOADS)
+
+    @property
+    def attempts(self) -> tuple[Exchange, ...]:
+        """The PutObject requests (interpretation 1)."""
+        return tuple(e for e in self.exchanges if e.is_attempt)
+
+    @property
+    def waits(self) -> tuple[float, ...]:
+        """The seconds between one attempt and the next."""
+        times = [attempt.time for attempt in self.attempts]
+        return tuple(later - earlier for earlier, later in pairwise(times))
+
+    @property
+    def reports(self) -> Mapping[str, bytes]:
+        """What lies in the folder reports."""
+        return {n: content for n, content in self.files.items() if n.startswith("reports/")}
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """The files in the folder reports that are byte for byte the object."""
+        content = self.the_object.content
+        return tuple(name for name, copy in self.reports.items() if copy == content)
+
+    @property
+    def the_object(self) -> StoredObject:
+        """The object that the reporter wrote; of several, the one that it wrote first.
+
+        Raises:
+            Nonconformance: It wrote none.
+        """
+        if not self.objects:
+            raise Nonconformance("an object in the bucket", self.without_object())
+        order = [(upload.bucket, upload.key) for upload in self.uploads if upload.succeeded]
+        return min(
+            self.objects,
+            key=lambda o: order.index(name) if (name := (o.bucket, o.key)) in order else len(order),
+        )
+
+    def without_object(self) -> str:
+        """Why there is no object, as far as it was seen."""
+        outcome = self.outcome
+        if not outcome.ready:
+            return "none: the reporter declared itself not ready, so ASH Core did not let it report"
+        if outcome.exception:
+            return f"none: {outcome.exception}"
+        return f"none: the reporter returned {outcome.returned!r}"

@@ -1,0 +1,201 @@
+"""The world of a scenario: what its Given sentences prepare, and the call that they lead to."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from ..adapters.base import Adapter, Call, Outcome
+from ..adapters.manifest import Manifest
+from ..adapters.scan_results import ScanResults, sample_scan
+from ..backends.base import Backend
+from ..credentials import Credentials
+from ..errors import AdapterError
+from ..wire.faults import Fault
+from ..wire.proxy import Wire
+from ..wire.recording import Limit, Recording, read_files
+from .observation import Observation
+
+DEFAULT_PROFILE = "default"
+# So many attempts beyond those that are right show that a reporter does not stop by itself.
+_BEYOND = 10
+
+
+Show = Callable[[Call], None]
+"""Called after each call of a reporter."""
+
+
+def show_nothing(_: Call) -> None:
+    """Show nothing."""
+
+
+@dataclass
+class World:
+    """Everything around one call of a reporter.
+
+    Attributes:
+        manifest: What is known of the reporter.
+        adapter: What runs it.
+        backend: Where the buckets are.
+        wire: What the reporter talks to.
+        timeout: Seconds that a call may take.
+        folder: A folder of the scenario's own.
+        rng: What names and access keys are made up from.
+        options: What is configured.
+        environment: The variables that the scenario sets; `None` for one that is taken away.
+        profiles: The AWS profiles.
+        buckets: The real names of the buckets, by the names that the scenario uses.
+        results: The scan results.
+        script: What becomes of each PutObject.
+        enforces_iam: Whether S3 obeys IAM.
+        report_anyway: Whether the reporter is to report also if it is not ready.
+        earlier: What was reported before, scan by scan.
+        queue: The queue of the bucket's events, if any.
+        show: Called after each call.
+        observation: What was seen of the last call.
+    """
+
+    manifest: Manifest
+    adapter: Adapter
+    backend: Backend
+    wire: Wire
+    timeout: float
+    folder: Path
+    rng: Random
+    options: dict[str, Any] = field(default_factory=dict)
+    environment: dict[str, str | None] = field(default_factory=dict)
+    profiles: dict[str, Credentials] = field(default_factory=dict)
+    buckets: dict[str, str] = field(default_factory=dict)
+    results: ScanResults = field(default_factory=sample_scan)
+    script: Iterable[Fault | None] = ()
+    enforces_iam: bool = False
+    report_anyway: bool = False
+    earlier: list[ScanResults] = field(default_factory=list)
+    queue: str | None = None
+    show: Show = show_nothing
+    observation: Observation | None = None
+
+    def __post_init__(self) -> None:
+        """Give every scenario the profile that is used where none is named."""
+        self.add_profile(DEFAULT_PROFILE)
+
+    @property
+    def max_retries(self) -> int:
+        """How often the reporter is to retry: what is configured, else its default (interpretation 1)."""
+        return int(self.options.get("max_retries", self.manifest.max_retries))
+
+    @property
+    def output_dir(self) -> Path:
+        """Where the reporter writes."""
+        return self.folder / "output"
+
+    def add_bucket(self, name: str) -> None:
+        """Make a bucket that has a name of the scenario's own behind the one that it uses."""
+        real_name = f"{name}-{self.rng.getrandbits(48):012x}"
+        self.backend.create_bucket(real_name)
+        self.buckets[name] = real_name
+
+    def add_profile(self, name: str) -> None:
+        """Make an AWS profile with an access key of its own."""
+        self.profiles[name] = Credentials.random(self.rng)
+
+    def configure(self, key_prefix: str) -> None:
+        """Make a bucket, and configure all that a reporter needs to be ready."""
+        self.add_bucket("reports")
+        self.options |= {
+            "aws_region": "eu-west-1",
+            "bucket_name": self.buckets["reports"],
+            "key_prefix": key_prefix,
+            "file_format": "json",
+        }
+
+    def run(self) -> Observation:
+        """Play ASH Core's part and look at everything that came of it.
+
+        Raises:
+            AdapterError: The reporter could not be asked.
+            BackendError: The S3 API failed.
+        """
+        self.output_dir.mkdir(parents=True, exist_ok=True)
+        home, scratch = self._fresh("home"), self._fresh("scratch")
+        self._write_profiles(home)
+        call = Call(
+            options=self.options,
+            environment=self._environment(home),
+            output_dir=self.output_dir,
+            scratch=scratch,
+            results=self.results,
+            timeout=self.timeout,
+            report_anyway=self.report_anyway,
+        )
+        enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
+        iam = self.backend.enforcing_iam() if self.enforces_iam else nullcontext()
+        with iam, self.wire.record(self.script, self.output_dir, enough) as recording:
+            outcome = self._ask(call, recording)
+            ended = recording.elapsed()
+        recording.check()
+        self.observation = Observation(
+            outcome=outcome,
+            exchanges=recording.exchanges,
+            objects=tuple(
+                stored for name in self.buckets.values() for stored in self.backend.objects(name)
+            ),
+            files=read_files(self.output_dir),
+            ended=ended,
+            events=self.backend.events(self.queue) if self.queue else (),
+            bucket_names=dict(self.buckets),
+        )
+        return self.observation
+
+    def _ask(self, call: Call, recording: Recording) -> Outcome:
+        try:
+            return self.adapter.run(call)
+        except AdapterError:
+            # A reporter that is ended because it retries without end has shown what it does.
+            attempts = sum(e.is_attempt for e in recording.exchanges)
+            if attempts <= 1 + self.max_retries:
+                raise
+            words = f"report(results) went on after {attempts} attempts and had to be ended"
+            return Outcome(ready=True, exception=words)
+        finally:
+            self.show(call)
+
+    def _fresh(self, name: str) -> Path:
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
+    def _write_profiles(self, home: Path) -> None:
+        aws = home / ".aws"
+        aws.mkdir()
+        (aws / "credentials").write_text(
+            "".join(
+                f"[{name}]\n"
+                f"aws_access_key_id = {credentials.access_key_id}\n"
+                f"aws_secret_access_key = {credentials.secret_access_key}\n"
+                for name, credentials in self.profiles.items()
+            )
+        )
+        (aws / "config").write_text(
+            "".join(
+                f"[{name if name == DEFAULT_PROFILE else f'profile {name}'}]\noutput = json\n"
+                for name in self.profiles
+            )
+        )
+
+    def _environment(self, home: Path) -> dict[str, str]:
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(home),
+            "AWS_ENDPOINT_URL": self.wire.url,
+            # One API call is one request, so that attempts can be counted on the wire.
+            "AWS_MAX_ATTEMPTS": "1",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            **self.environment,
+        }
+        return {name: value for name, value in environment.items() if value is not None}

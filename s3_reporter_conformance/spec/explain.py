@@ -1,0 +1,101 @@
+"""What the command line tells about requirements and diagrams."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from .coverage import Coverage
+from .diagrams import all_diagrams
+from .interpretations import all_interpretations
+from .requirements import Requirement
+
+_WIDTH = 80
+
+
+def listing(requirements: Iterable[Requirement]) -> Iterator[str]:
+    """A line for each requirement, under the names of their feature files."""
+    area = ""
+    for requirement in requirements:
+        if requirement.area != area:
+            area = requirement.area
+            declared = f" (declare {requirement.feature})" if requirement.feature else ""
+            yield f"\n{area.replace('_', ' ')}{declared}"
+        several = f" ({requirement.examples} examples)" if requirement.examples > 1 else ""
+        yield f"  {requirement.id:<18}{requirement.name}{several}"
+
+
+def explanation(requirement: Requirement) -> Iterator[str]:
+    """A requirement in words: rule, scenario, path, interpretations and usual mistakes."""
+    yield f"{requirement.id}  {requirement.name}"
+    level = requirement.level.value
+    yield (
+        f"{level}, for reporters that declare {requirement.feature}"
+        if requirement.feature
+        else level
+    )
+    yield f"{requirement.area}.feature, line {requirement.line}"
+    yield from _section("Rule", requirement.rule)
+    yield from _section("Often wrong", requirement.mistakes)
+    yield "\nScenario"
+    yield textwrap.indent(requirement.gherkin, "  ")
+    if requirement.diagram:
+        yield f"\nPath through the diagram {requirement.diagram}"
+        yield from _drawn(requirement)
+    for number in requirement.interpretations:
+        interpretation = all_interpretations()[number]
+        yield from _section(
+            f"Interpretation {number}: {interpretation.title}", interpretation.statement
+        )
+        yield from _section("Why", interpretation.reason)
+    yield f"\nRun it alone: s3-reporter-conformance verify REPORTER -k {requirement.id}"
+
+
+def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[str]:
+    """What is covered of each diagram, and by which requirements.
+
+    Args:
+        coverages: What is covered.
+        details: Name the requirements of every arrow and path, not only what none covers.
+    """
+    yield f"{'diagram':<20}{'edges':>10}{'prime paths':>15}"
+    for each in coverages:
+        parts = (each.edges, each.prime_paths)
+        edges, paths = (f"{sum(map(bool, p.values()))} of {len(p)}" for p in parts)
+        yield f"{each.diagram.name:<20}{edges:>10}{paths:>15}"
+    for each in coverages:
+        named = [
+            *((f"edge {edge}", ids) for edge, ids in each.edges.items()),
+            *((f"path {' > '.join(path)}", ids) for path, ids in each.prime_paths.items()),
+        ]
+        shown = [(name, ids) for name, ids in named if details or not ids]
+        if shown:
+            yield f"\n{each.diagram.name}"
+        for name, ids in shown:
+            yield _filled(name, "  ", "      ")
+            yield _filled(", ".join(ids) or "covered by no requirement", "    ", "    ")
+
+
+def _drawn(requirement: Requirement) -> Iterator[str]:
+    diagram = all_diagrams()[requirement.diagram or ""]
+    route = requirement.route
+    yield f"  {diagram.nodes[route[0]]}"
+    for source, target in pairwise(route):
+        label = diagram.edge(source, target).label
+        yield f"    | {label}".rstrip()
+        yield f"  {diagram.nodes[target]}"
+
+
+def _section(title: str, text: str) -> Iterator[str]:
+    yield f"\n{title}"
+    yield _filled(text, "  ", "  ")
+
+
+def _filled(text: str, first: str, rest: str) -> str:
+    return textwrap.fill(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,56 @@
+"""How the suite reads the diagrams where they are silent or can be read two ways."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_INTERPRETATION = re.compile(
+    r"^## (?P<number>\d+)\. (?P<title>.+)\n+(?P<text>(?:(?!^## ).*\n?)*)", re.MULTILINE
+)
+_REASON = "*Why:* "
+_REQUIREMENTS = "*Requirements:* "
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """One interpretation, as `docs/interpretations.md` has it.
+
+    Attributes:
+        number: How features refer to it.
+        title: What it is about.
+        statement: What the suite takes for right.
+        reason: Why.
+        requirements: The ids of its requirements.
+    """
+
+    number: int
+    title: str
+    statement: str
+    reason: str
+    requirements: tuple[str, ...]
+
+
+@cache
+def all_interpretations() -> Mapping[int, Interpretation]:
+    """The interpretations, by number."""
+    page = resources.files("s3_reporter_conformance.docs") / "interpretations.md"
+    matches = _INTERPRETATION.finditer(page.read_text(encoding="utf-8"))
+    return {
+        interpretation.number: interpretation for interpretation in map(_interpretation, matches)
+    }
+
+
+def _interpretation(match: re.Match[str]) -> Interpretation:
+    paragraphs = [" ".join(part.split()) for part in match["text"].strip().split("\n\n")]
+    statement = [p for p in paragraphs if not p.startswith((_REASON, _REQUIREMENTS))]
+    reasons = [p.removeprefix(_REASON) for p in paragraphs if p.startswith(_REASON)]
+    ids = [p.removeprefix(_REQUIREMENTS) for p in paragraphs if p.startswith(_REQUIREMENTS)]
+    return Interpretation(
+        int(match["number"]),
+        match["title"],
+        " ".join(statement),
+        " ".join(reasons),
+        tuple(re.findall(r"[A-Z][A-Z-]*-\d\d", " ".join(ids))),
+    )

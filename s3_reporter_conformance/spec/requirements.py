@@ -1,0 +1,87 @@
+"""What a requirement is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from .diagrams import Edge, all_diagrams
+from .diagrams import Path as Route
+
+PREFIXES: Mapping[str, str] = {
+    "architecture": "ARC",
+    "report_sequence": "SEQ",
+    "format_conversion": "FMT",
+    "error_handling": "ERR",
+    "object_naming": "KEY",
+    "configuration": "CFG",
+    "local_output": "LOC",
+    "integrations": "INT",
+}
+"""How the ids of each diagram's requirements begin; its feature has the diagram's name."""
+
+BEYOND = "beyond-the-diagrams"
+"""The path tag of an extended requirement about something that no diagram shows."""
+
+
+class Level(Enum):
+    """How binding a requirement is."""
+
+    CORE = "core"
+    EXTENDED = "extended"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One scenario with a stable id.
+
+    Attributes:
+        id: Such as `KEY-07`; never reused.
+        name: The scenario's name.
+        level: `core` or `extended`.
+        feature: The feature that a reporter declares, for an extended requirement.
+        diagram: The name of the diagram that it follows, or `None` if it is beyond them.
+        path: The decisions that its route through the diagram takes.
+        interpretations: The numbers of the interpretations behind it.
+        rule: The rule that it belongs to.
+        mistakes: What reporters typically get wrong here.
+        area: The name of the feature file, such as `object_naming`.
+        line: Where the scenario stands in it.
+        examples: How many examples it has: 1 for a plain scenario.
+        gherkin: The scenario as it is written.
+    """
+
+    id: str
+    name: str
+    level: Level
+    feature: str | None
+    diagram: str | None
+    path: str | None
+    interpretations: tuple[int, ...]
+    rule: str
+    mistakes: str
+    area: str
+    line: int
+    examples: int
+    gherkin: str
+
+    @property
+    def route(self) -> Route:
+        """The nodes that it passes; none if it is beyond the diagrams."""
+        if self.diagram is None or self.path is None:
+            return ()
+        return all_diagrams()[self.diagram].route(self.path)
+
+    @property
+    def arrows(self) -> tuple[Edge, ...]:
+        """The arrows of its route."""
+        if self.diagram is None:
+            return ()
+        diagram = all_diagrams()[self.diagram]
+        return tuple(diagram.edge(*ends) for ends in pairwise(self.route))
+
+    @property
+    def file(self) -> str:
+        """Where it is written, seen from the project's root."""
+        folder = "features/extended" if self.level is Level.EXTENDED else "features"
+        return f"{folder}/{self.area}.feature"

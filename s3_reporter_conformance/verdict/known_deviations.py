@@ -1,0 +1,184 @@
+"""What a reporter is known to miss, each with a reason and a day on which that ends.
+
+A known deviation still runs and must still fail: one that passes, or has expired, fails the run.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+import tomlkit.exceptions
+
+from ..adapters.manifest import Manifest
+from ..errors import UsageError
+from ..files import write
+from ..schemas import read_toml
+from ..spec.requirements import Requirement
+from .verdict import Result, Status, Verdict
+
+_SCHEMA = "known-deviations"
+_DAYS = 90
+_REASON = 160
+# Where an entry begins.
+_BEGIN = re.compile(r"^(?=[ \t]*\[\[[ \t]*deviation[ \t]*\]\])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class KnownDeviation:
+    """One requirement that the reporter is known to miss.
+
+    Attributes:
+        requirement: Its id.
+        reason: Why the reporter misses it.
+        issue: Where that is dealt with.
+        expires: The last day on which it is accepted.
+    """
+
+    requirement: str
+    reason: str
+    issue: str
+    expires: date
+
+
+@dataclass(frozen=True)
+class KnownDeviations:
+    """What a file lists, and how results look in its light.
+
+    Attributes:
+        path: The file.
+        entries: The deviations, by requirement.
+        today: The day on which they are looked at.
+    """
+
+    path: Path = Path()
+    entries: Mapping[str, KnownDeviation] = field(default_factory=dict)
+    today: date = field(default_factory=date.today)
+
+    def judge(self, result: Result) -> Result:
+        """Tell a known failure from a new one, and a pass from one that was not expected."""
+        entry = self.entries.get(result.requirement)
+        if entry is None:
+            return result
+        if result.status is Status.PASSED:
+            message = f"it passes, although {self.path} lists it: take it out"
+            return replace(result, status=Status.UNEXPECTEDLY_PASSED, message=message)
+        if result.status is not Status.FAILED:
+            return result
+        if entry.expires < self.today:
+            message = f"the known deviation expired on {entry.expires}: {entry.reason}"
+            return replace(result, message=f"{message}\n{result.message}")
+        message = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
+        return replace(
+            result, status=Status.KNOWN_DEVIATION, message=f"{message}\n{result.message}"
+        )
+
+
+def read_known_deviations(
+    path: Path, requirements: Iterable[Requirement], manifest: Manifest
+) -> KnownDeviations:
+    """Read a file of known deviations.
+
+    Raises:
+        UsageError: It cannot be read, departs from its schema, or lists something that is no
+            requirement, is listed twice, or does not apply to the reporter.
+    """
+    known = {requirement.id: requirement for requirement in requirements}
+    entries: dict[str, KnownDeviation] = {}
+    for number, found in enumerate(read_toml(path, _SCHEMA).get("deviation", [])):
+        where = f"{path}: deviation[{number}]"
+        entry = KnownDeviation(**found)
+        if type(entry.expires) is not date:
+            raise UsageError(
+                f"{where}: expires is {entry.expires!r}; expected a date without quotes, such as "
+                f"{date.today() + timedelta(_DAYS)}"  # noqa: DTZ011 -- the user's day
+            )
+        requirement = known.get(entry.requirement)
+        if requirement is None:
+            raise UsageError(f"{where}: there is no requirement {entry.requirement}")
+        if entry.requirement in entries:
+            raise UsageError(f"{where}: {entry.requirement} is listed twice")
+        if requirement.feature and requirement.feature not in manifest.features:
+            raise UsageError(
+                f"{where}: {entry.requirement} does not apply: {manifest.name} does not declare "
+                f"{requirement.feature}"
+            )
+        entries[entry.requirement] = entry
+    return KnownDeviations(path, entries)
+
+
+def update_known_deviations(deviations: KnownDeviations, verdict: Verdict) -> tuple[str, ...]:
+    """Add what failed to the file and take out what passed; all else in it stays as it is.
+
+    Returns:
+        What was done, in words.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    path = deviations.path
+    passing = {r.requirement for _, r in verdict.results if r.status is Status.UNEXPECTEDLY_PASSED}
+    failing = [
+        result
+        for _, result in verdict.results
+        if result.status is Status.FAILED and result.requirement not in deviations.entries
+    ]
+    expires = deviations.today + timedelta(_DAYS)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    blocks = [_without(passing, block) for block in _BEGIN.split(before)]
+    text = "\n\n".join([*("".join(blocks).rstrip(),), *(_entry(r, expires) for r in failing)])
+    _check_written(
+        path, text, deviations.entries.keys() - passing | {r.requirement for r in failing}
+    )
+    write(path, text.strip() + "\n")
+    return (
+        *(f"added {result.requirement}: give it a reason and an issue" for result in failing),
+        *(f"took out {name}" for name in sorted(passing)),
+    )
+
+
+def _check_written(path: Path, text: str, expected: Collection[str]) -> None:
+    """Make sure that an update says what it is meant to, before it takes the place of the file."""
+    try:
+        listed = [
+            entry["requirement"] for entry in tomlkit.parse(text).unwrap().get("deviation", [])
+        ]
+    except tomlkit.exceptions.ParseError:
+        listed = []
+    if sorted(listed) != sorted(expected):
+        raise UsageError(
+            f"{path} cannot be updated, and stays as it is: expected entries that each begin "
+            "with a line [[deviation]]"
+        )
+
+
+def _without(passing: Collection[str], block: str) -> str:
+    """What stays of a block: all of it, or the comments behind it, which belong to the next."""
+    if not _BEGIN.match(block):
+        return block
+    entry: Any = tomlkit.parse(block).unwrap()["deviation"][0]
+    if entry["requirement"] not in passing:
+        return block
+    lines = block.splitlines(keepends=True)
+    return "".join(reversed(list(takewhile(_is_aside, reversed(lines)))))
+
+
+def _is_aside(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _entry(result: Result, expires: date) -> str:
+    findings = result.decisive.findings if result.decisive else {}
+    said = " ".join(word for pair in findings.items() for text in pair for word in text.split())
+    values = {
+        "requirement": result.requirement,
+        "reason": said if len(said) <= _REASON else f"{said[:_REASON]} ...",
+        "issue": "to be filed",
+        "expires": expires,
+    }
+    lines = [f"{name} = {tomlkit.item(value).as_string()}" for name, value in values.items()]
+    return "\n".join(["[[deviation]]", *lines])

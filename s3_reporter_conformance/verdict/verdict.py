@@ -1,0 +1,236 @@
+"""What a run says of a reporter: a status for each requirement, and the whole."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from typing import Any
+
+from ..spec.requirements import Level, Requirement
+
+
+class Status(Enum):
+    """What became of a requirement."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    KNOWN_DEVIATION = "known-deviation"
+    UNEXPECTEDLY_PASSED = "unexpectedly-passed"
+    ADAPTER_ERROR = "adapter-error"
+    NOT_CLAIMED = "not-claimed"
+    NOT_SELECTED = "not-selected"
+    NOT_RUN = "not-run"
+
+
+class ExitCode(IntEnum):
+    """What the command line ends with."""
+
+    CONFORMS = 0
+    DOES_NOT_CONFORM = 1
+    ADAPTER_ERROR = 3
+    USAGE_ERROR = 4
+    NOTHING_RAN = 5
+
+
+NOT_INSTALLED = "missing"
+"""What a finding is called that a requirement needs something optional."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """What became of one example of a requirement; a scenario without a table is its only one.
+
+    Attributes:
+        requirement: The requirement's id.
+        status: What became of it.
+        number: Which of the examples it is, from 1.
+        values: Its row of the table.
+        seconds: How long it took.
+        sentence: The sentence of the feature that it ended in; empty if it reached its end.
+        findings: Why it did not pass: `expected` and `seen` of a failure; of anything else one
+            entry, named by what broke.
+        diverged_at: The number, from 0, of the arrow on which it left its path, where the sentence tells.
+        evidence: What was seen, as the report has it.
+        message: All of this in words, styled for a terminal; empty if it passed.
+    """
+
+    requirement: str
+    status: Status
+    number: int = 1
+    values: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    sentence: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)
+    diverged_at: int | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    message: str = ""
+
+    def to_simple(self) -> dict[str, Any]:
+        """Put it into what can travel from one process to another."""
+        return {**vars(self), "status": self.status.value}
+
+    @classmethod
+    def from_simple(cls, simple: Mapping[str, Any]) -> "Example":
+        """Undo `to_simple`."""
+        return cls(**{**simple, "status": Status(simple["status"])})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a requirement.
+
+    Attributes:
+        requirement: The requirement's id.
+        status: What became of it.
+        message: In words, why it did not pass, styled for a terminal; empty if it did.
+        examples: What became of each of its examples, as far as they ran.
+    """
+
+    requirement: str
+    status: Status
+    message: str = ""
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return sum(example.seconds for example in self.examples)
+
+    @property
+    def decisive(self) -> Example | None:
+        """The example that made the requirement what it is: of several the first, if any ran."""
+        return _worst(self.examples)
+
+    @property
+    def not_installed(self) -> bool:
+        """Whether it was not run because something optional is not installed."""
+        return self.decisive is not None and NOT_INSTALLED in self.decisive.findings
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The whole: each requirement with its result, in the order of the features."""
+
+    results: tuple[tuple[Requirement, Result], ...]
+
+    @property
+    def counts(self) -> Mapping[Status, int]:
+        """How many requirements there are of each status."""
+        return Counter(result.status for _, result in self.results)
+
+    @property
+    def conformant(self) -> bool:
+        """Whether every requirement passed that applies, but for those that need an extra."""
+        asked = [(q, r) for q, r in self.results if not r.not_installed]
+        core = [r.status for q, r in asked if q.level is Level.CORE]
+        settled = {Status.PASSED, Status.NOT_CLAIMED}
+        return (
+            bool(core)
+            and all(status is Status.PASSED for status in core)
+            and all(result.status in settled for _, result in asked)
+        )
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command line ends with."""
+        counts = self.counts
+        if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
+            return ExitCode.DOES_NOT_CONFORM
+        if counts[Status.ADAPTER_ERROR]:
+            return ExitCode.ADAPTER_ERROR
+        if not counts[Status.PASSED] and not counts[Status.KNOWN_DEVIATION]:
+            return ExitCode.NOTHING_RAN
+        return ExitCode.CONFORMS
+
+
+def combine(examples: Iterable[Example]) -> Result:
+    """Make the result of a requirement from those of its examples.
+
+    It fails if one of them does; else the adapter broke if it did on one of them.
+
+    Args:
+        examples: At least one.
+    """
+    ordered = tuple(sorted(examples, key=lambda example: example.number))
+    worst = _worst(ordered)
+    if worst is None:
+        raise ValueError("a requirement without results")
+    message = "\n\n".join(example.message for example in ordered if example.message)
+    return Result(worst.requirement, worst.status, message, ordered)
+
+
+_FROM_WORST = (
+    Status.FAILED,
+    Status.ADAPTER_ERROR,
+    Status.NOT_RUN,
+    Status.NOT_CLAIMED,
+    Status.PASSED,
+)
+
+
+def _worst(examples: Iterable[Example]) -> Example | None:
+    return min(examples, key=lambda example: _FROM_WORST.index(example.status), default=None)
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What a verdict comes to.
+
+    Attributes:
+        word: In a word or two.
+        reason: Why, in a sentence.
+        color: In which the word is shown.
+    """
+
+    word: str
+    reason: str
+    color: str
+
+
+def conclude(verdict: Verdict) -> Conclusion:
+    """Say what a verdict comes to."""
+    counts = verdict.counts
+    if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
+        return Conclusion("Does not conform", "; ".join(_what_is_wrong(verdict)), "red")
+    if counts[Status.ADAPTER_ERROR]:
+        reason = "the reporter could not be asked about everything"
+        return Conclusion("No verdict", reason, "magenta")
+    if counts[Status.KNOWN_DEVIATION]:
+        known = _ids(verdict, Status.KNOWN_DEVIATION)
+        return Conclusion("Deviates as known", f"{known}; all else that ran passed", "yellow")
+    if not counts[Status.PASSED]:
+        return Conclusion("No verdict", "nothing was run", "yellow")
+    if not verdict.conformant:
+        return Conclusion("Partial", _what_is_missing(verdict), "yellow")
+    return Conclusion("Conforms", "".join(_what_it_conforms_to(verdict)), "green")
+
+
+def _what_it_conforms_to(verdict: Verdict) -> Iterator[str]:
+    yield "every core requirement passed, and every extended one that is claimed"
+    if verdict.counts[Status.NOT_CLAIMED]:
+        yield f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
+    if verdict.counts[Status.NOT_RUN]:
+        # The message of each says what to install.
+        yield f"; not run, since an extra is not installed: {_ids(verdict, Status.NOT_RUN)}"
+
+
+def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
+    for status, words in (
+        (Status.FAILED, "failed"),
+        (Status.UNEXPECTEDLY_PASSED, "passed, although known not to:"),
+        (Status.ADAPTER_ERROR, "nothing can be said of"),
+    ):
+        if verdict.counts[status]:
+            yield f"{words} {_ids(verdict, status)}"
+
+
+def _what_is_missing(verdict: Verdict) -> str:
+    not_run = [(q, r) for q, r in verdict.results if r.status is Status.NOT_RUN]
+    unable = ", ".join(q.id for q, r in not_run if not r.not_installed)
+    return "what ran passed, but not everything was " + (
+        f"run; this backend cannot do what {unable} needs" if unable else "selected"
+    )
+
+
+def _ids(verdict: Verdict, status: Status) -> str:
+    return ", ".join(q.id for q, r in verdict.results if r.status is status)

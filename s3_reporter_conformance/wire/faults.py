@@ -1,0 +1,120 @@
+"""How the wire makes S3 misbehave, one fault per PutObject."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+# HTTP status and message of each error code: Amazon S3 API Reference, "Error responses", and for
+# the codes that S3 itself does not document, AWS's "Common errors".
+_ERRORS = {
+    "SlowDown": (503, "Please reduce your request rate."),
+    "ServiceUnavailable": (503, "Service is unable to handle request."),
+    "Throttling": (400, "Rate exceeded"),
+    "ThrottlingException": (400, "Rate exceeded"),
+    "TooManyRequests": (429, "Please reduce your request rate."),
+    "RequestLimitExceeded": (503, "Request limit exceeded."),
+    "AccessDenied": (403, "Access Denied"),
+    "NoSuchBucket": (404, "The specified bucket does not exist"),
+    "InternalError": (500, "We encountered an internal error. Please try again."),
+    "RequestTimeout": (400, "Your socket connection to the server was not read from in time."),
+    "InvalidRequest": (400, "The request is not valid."),
+    "EntityTooLarge": (400, "Your proposed upload exceeds the maximum allowed size"),
+    "MethodNotAllowed": (405, "The specified method is not allowed against this resource."),
+    "InvalidAccessKeyId": (
+        403,
+        "The AWS Access Key Id you provided does not exist in our records.",
+    ),
+    "SignatureDoesNotMatch": (
+        403,
+        "The request signature we calculated does not match the signature you provided.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ErrorResponse:
+    """S3 answers an error; the backend never gets the request.
+
+    Attributes:
+        code: S3's error code.
+        status: The HTTP status.
+        message: The sentence in the error's body.
+    """
+
+    code: str
+    status: int
+    message: str
+
+    @classmethod
+    def of(cls, code: str) -> "ErrorResponse":
+        """Answer an error code as S3 documents it.
+
+        Raises:
+            KeyError: The code is not in the table.
+        """
+        status, message = _ERRORS[code]
+        return cls(code, status, message)
+
+    def body(self, resource: str) -> bytes:
+        """S3's XML error document for a request on a resource, a raw path."""
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f"<Error><Code>{escape(self.code)}</Code><Message>{escape(self.message)}</Message>"
+            f"<Resource>{escape(resource)}</Resource>"
+            "<RequestId>4442587FB7D0A2F9</RequestId></Error>"
+        ).encode()
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        return f"injected: {self.code}"
+
+
+@dataclass(frozen=True)
+class DroppedConnection:
+    """The connection breaks instead of an answer.
+
+    Attributes:
+        reached_s3: Whether the backend got the request before.
+    """
+
+    reached_s3: bool
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        when = "after" if self.reached_s3 else "before"
+        return f"injected: connection dropped {when} S3 got the request"
+
+
+@dataclass(frozen=True)
+class DelayedResponse:
+    """The answer comes late.
+
+    Attributes:
+        seconds: How long it is held back.
+    """
+
+    seconds: float
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        return f"injected: answer delayed by {self.seconds:g} s"
+
+
+@dataclass(frozen=True)
+class SideEffect:
+    """Something happens in S3 just before it gets the request.
+
+    Attributes:
+        happens: Makes it happen.
+        what: What it is, in words.
+    """
+
+    happens: Callable[[], None]
+    what: str
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        return f"meanwhile: {self.what}"
+
+
+Fault = ErrorResponse | DroppedConnection | DelayedResponse | SideEffect

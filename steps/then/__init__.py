@@ -1,0 +1,1 @@
+"""What must be seen from outside, one module for each kind of evidence."""

@@ -1,0 +1,146 @@
+"""Then: what other services see."""
+
+from collections import Counter
+from typing import Any
+
+from pytest_bdd import parsers, then
+
+from ...adapters.scan_results import ScanResults
+from ...errors import Nonconformance
+from ...judging.consumers import (
+    expect_quicksight,
+    flattened_by_spark,
+    query,
+    quicksight_manifest,
+    told_by_events,
+)
+from ...judging.divergence import shows
+from ...judging.documents import read_json
+from ...scenario.observation import Observation
+from ...scenario.world import World
+from .common import listed
+
+
+@then("the queue holds one event, which names the object")
+@shows("lambda")
+def queue_holds_one_event(observation: Observation) -> None:
+    stored = observation.the_object
+    events = [event for event in observation.events if event.name.startswith("ObjectCreated:")]
+    if [(event.bucket, event.key) for event in events] != [(stored.bucket, stored.key)]:
+        raise Nonconformance(
+            f"one event that names {stored.bucket}/{stored.key}",
+            "; ".join(f"{event.bucket}/{event.key}" for event in events) or "none",
+        )
+
+
+@then(parsers.parse('the JSON documents under "{prefix}" count the scan\'s severities'))
+@shows("sql")
+def documents_count_severities(observation: Observation, world: World, prefix: str) -> None:
+    counted: Counter[str] = Counter()
+    for statistics in _statistics(observation, prefix):
+        numbers = statistics["severity_counts"].items()
+        counted.update({name: count for name, count in numbers if isinstance(count, int)})
+    expected = world.results.data["metadata"]["summary_stats"]["severity_counts"]
+    if counted != expected:
+        raise Nonconformance(f"the counts {dict(expected)}", f"{dict(counted)}")
+
+
+@then("a Lambda function that gets the event finds the scan's severities")
+@shows("processing")
+def lambda_function_finds_severities(observation: Observation, world: World) -> None:
+    found = list(told_by_events(observation, world.backend))
+    expected = _severities(world.results)
+    if [dict(each) for each in found] != [expected]:
+        raise Nonconformance(f"the counts {expected}, once", f"{found or 'nothing'}")
+
+
+@then(parsers.parse('SQL over the reports under "{prefix}" counts both scans\' findings'))
+@shows("sql")
+def sql_counts_findings(observation: Observation, world: World, prefix: str) -> None:
+    _expect_query(observation, world, prefix, lines=False)
+
+
+@then(
+    parsers.parse('SQL over the lines of the reports under "{prefix}" counts the scan\'s findings')
+)
+@shows("sql")
+def sql_counts_lines(observation: Observation, world: World, prefix: str) -> None:
+    _expect_query(observation, world, prefix, lines=True)
+
+
+@then(parsers.parse('QuickSight can take what a manifest for "{prefix}" names'))
+@shows("visualization")
+def quicksight_can_take_it(observation: Observation, world: World, prefix: str) -> None:
+    objects = [stored for stored in observation.objects if stored.key.startswith(prefix)]
+    if not objects:
+        raise Nonconformance(f"an object under {prefix}", listed(observation))
+    expect_quicksight(quicksight_manifest(objects), world.backend)
+
+
+@then("Spark flattens the findings of each scanner into Parquet")
+@shows("etl")
+def spark_flattens_findings(observation: Observation, world: World) -> None:
+    found = flattened_by_spark(observation.objects, world.folder / "spark")
+    expected = _scanners(world.results)
+    if found != expected:
+        raise Nonconformance(f"the counts {expected}", f"{dict(found)}")
+
+
+@then(parsers.parse('the JSON documents under "{prefix}" are the two scans'))
+@shows("etl")
+def documents_are_the_two_scans(observation: Observation, prefix: str) -> None:
+    _expect_scans(observation, prefix, 2)
+
+
+@then(parsers.parse('the JSON documents under "{prefix}" are the scan'))
+@shows("etl")
+def documents_are_the_scan(observation: Observation, prefix: str) -> None:
+    _expect_scans(observation, prefix, 1)
+
+
+def _expect_query(observation: Observation, world: World, prefix: str, *, lines: bool) -> None:
+    reports = f"s3://{observation.bucket_names['reports']}/{prefix}*.json"
+    counts = {"severities": _severities, "scanners": _scanners}
+    found = query(world.backend, reports, *counts, lines=lines)
+    for name, count in counts.items():
+        expected: Counter[str] = Counter()
+        for results in (*world.earlier, world.results):
+            expected.update(count(results))
+        if found[name] != expected:
+            raise Nonconformance(f"{name} {dict(expected)}", f"{dict(found[name]) or 'none'}")
+
+
+def _severities(results: ScanResults) -> dict[str, int]:
+    return dict(results.data["metadata"]["summary_stats"]["severity_counts"])
+
+
+def _scanners(results: ScanResults) -> dict[str, int]:
+    scanners = results.data["scanner_results"].items()
+    return {name: scanner["finding_count"] for name, scanner in scanners}
+
+
+def _statistics(observation: Observation, prefix: str) -> list[Any]:
+    """The statistics in each document under a prefix, as who counts there finds them."""
+    found = []
+    for stored in observation.objects:
+        if not stored.key.startswith(prefix):
+            continue
+        match read_json(stored.content):
+            case {"metadata": {"summary_stats": {"severity_counts": {}, "start": _} as statistics}}:
+                found.append(statistics)
+            case _:
+                raise Nonconformance(
+                    "metadata.summary_stats with severity_counts and start in every document",
+                    f"something else in {stored.key}",
+                )
+    return found
+
+
+def _expect_scans(observation: Observation, prefix: str, count: int) -> None:
+    found = _statistics(observation, prefix)
+    starts = {str(statistics["start"]) for statistics in found}
+    if (len(found), len(starts)) != (count, count):
+        raise Nonconformance(
+            f"{count} documents, each of another scan",
+            f"{len(found)} documents of {len(starts)} scans",
+        )

@@ -1,0 +1,84 @@
+"""Then: the files under the output folder."""
+
+from pytest_bdd import parsers, then
+
+from ...errors import Nonconformance
+from ...judging.divergence import shows
+from ...scenario.observation import Observation
+from ..props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
+from .common import attempts_of, named
+
+
+@then("the folder reports holds a copy of the object")
+@shows("write_copy", "write_local_copy")
+def folder_holds_a_copy(observation: Observation) -> None:
+    if not observation.copies:
+        size = len(observation.the_object.content)
+        raise Nonconformance(
+            f"a file under reports/ with the {size} bytes of the object", _files(observation)
+        )
+
+
+@then("the folder reports holds a copy of what should have been uploaded")
+@shows("write_local_copy")
+def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
+    content = attempts_of(observation)[0].payload
+    if content not in observation.reports.values():
+        raise Nonconformance(
+            f"a file under reports/ with the {len(content)} bytes that S3 refused",
+            _files(observation),
+        )
+
+
+@then(parsers.parse('the file "{name}" is a copy of the object'))
+@shows("write_copy")
+def file_is_a_copy(observation: Observation, name: str) -> None:
+    if name not in observation.copies:
+        raise Nonconformance(f"{name} with the bytes of the object", _files(observation))
+
+
+@then("the folder reports holds nothing but copies of the object")
+@shows("write_copy")
+def folder_holds_nothing_but_copies(observation: Observation) -> None:
+    if set(observation.reports) != set(observation.copies):
+        raise Nonconformance("nothing but copies of the object", _files(observation))
+
+
+@then("the copy was not there when the upload began")
+@shows("write_local_copy")
+def copy_was_not_there(observation: Observation) -> None:
+    first = attempts_of(observation)[0]
+    early = [
+        name
+        for name, digest in first.files.items()
+        if name.startswith("reports/") and digest == first.payload_digest
+    ]
+    if early:
+        raise Nonconformance(
+            "no copy under reports/ yet when the first PutObject arrived", f"{named(early)}"
+        )
+
+
+@then("the file of the other reporter is as it was")
+@shows("make_folder")
+def foreign_file_is_as_it_was(observation: Observation) -> None:
+    found = observation.files.get(FOREIGN_FILE)
+    if found != FOREIGN_TEXT.encode():
+        raise Nonconformance(
+            f"{FOREIGN_FILE} as it was", "it is gone" if found is None else "changed"
+        )
+
+
+@then("who had the earlier copy open reads it to its end")
+@shows("write_copy")
+def open_copy_is_whole(open_copy: OpenCopy) -> None:
+    found = open_copy.file.read()
+    if found != open_copy.content:
+        raise Nonconformance(
+            f"the {len(open_copy.content)} bytes of the earlier copy", f"{len(found)} other bytes"
+        )
+
+
+def _files(observation: Observation) -> str:
+    files = observation.files.items()
+    return "; ".join(f"{name} with {len(content)} bytes" for name, content in files) or "no files"

@@ -1,0 +1,163 @@
+"""A command that breaks the contract is told apart from a reporter that does not conform."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from s3_reporter_conformance.adapters.base import Call, LogRecord, Outcome
+from s3_reporter_conformance.adapters.command import CommandAdapter
+from s3_reporter_conformance.adapters.contract import Operation, read_reply, request
+from s3_reporter_conformance.adapters.scan_results import ScanResults, Severity, sample_scan
+from s3_reporter_conformance.errors import AdapterError, AdapterTimeoutError
+
+Run = Callable[..., Outcome]
+
+READY = """
+    case "$(cat)" in
+        *'"operation": "validate"'*) echo '{"ready": true}'; exit;;
+    esac
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Callable[..., Call]:
+    def call(
+        timeout: float = 20.0,
+        *,
+        report_anyway: bool = False,
+        options: Mapping[str, Any] | None = None,
+        results: ScanResults | None = None,
+    ) -> Call:
+        output_dir, scratch = tmp_path / "output", tmp_path / "scratch"
+        output_dir.mkdir(exist_ok=True)
+        scratch.mkdir(exist_ok=True)
+        environment = {"PATH": os.defpath, "HOME": str(tmp_path), "AWS_REGION": "eu-west-1"}
+        return Call(
+            options or {"bucket_name": "b"},
+            environment,
+            output_dir,
+            scratch,
+            results or sample_scan(),
+            timeout,
+            report_anyway,
+        )
+
+    return call
+
+
+@pytest.fixture
+def run(tmp_path: Path, call: Callable[..., Call]) -> Run:
+    """Run a piece of shell as a reporter's command."""
+
+    def run(source: str, **about: Any) -> Outcome:
+        (tmp_path / "reporter.sh").write_text(source)
+        return CommandAdapter(["sh", "reporter.sh"], tmp_path).run(call(**about))
+
+    return run
+
+
+def test_a_command_that_works(run: Run) -> None:
+    outcome = run(READY + """echo careful >&2; echo '{"returned": "s3://b/k"}'""")
+    assert outcome == Outcome(ready=True, returned="s3://b/k", stderr="careful\n")
+    assert outcome.complaints == ("careful",)
+
+
+def test_a_command_that_is_not_ready_is_not_asked_to_report(run: Run) -> None:
+    outcome = run("""echo '{"ready": false, "message": "no region"}'""")
+    log = (LogRecord("WARNING", "validate", "no region"),)
+    assert outcome == Outcome(ready=False, log=log)
+
+
+def test_a_command_that_is_not_ready_can_be_asked_anyway(run: Run) -> None:
+    source = READY.replace("true", "false") + """echo '{"returned": "disabled"}'"""
+    assert run(source, report_anyway=True) == Outcome(ready=False, returned="disabled")
+
+
+def test_a_command_gets_the_environment_of_the_call_and_nothing_else(run: Run) -> None:
+    printed = run(READY + """env >&2; echo '{"returned": "no"}'""").stderr
+    names = {line.partition("=")[0] for line in printed.splitlines()}
+    assert names <= {"PATH", "HOME", "AWS_REGION", "PWD", "SHLVL", "_", "OLDPWD"}
+    assert "AWS_REGION=eu-west-1" in printed
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", "the reply to validate is malformed: Expecting value"),
+        ("", "It printed: (nothing)"),
+        ("echo hello", "It printed: hello"),
+        ("""echo '{"ready": true} {}'""", "malformed: Extra data"),
+        ("""echo Loading; echo '{"ready": true}'""", "It printed: Loading"),
+        ("""echo '{"ready": "yes"}'""", "ready: 'yes' is not of type 'boolean'"),
+        ("""echo '{"ready": true, "returned": "x"}'""", "'returned' was unexpected"),
+        ("echo '{}'", "'ready' is a required property"),
+        ("echo '[]'", "[] is not of type 'object'"),
+        ("printf '\\377'", "can't decode byte 0xff"),
+        (READY + "echo '{}'", "the reply to report is malformed: 'returned' is a required"),
+        (READY + """echo '{"returned": null}'""", "None is not of type 'string'"),
+        ("echo oh no >&2; exit 3", "exit code 3 on validate; expected exit code 0"),
+        ("echo oh no >&2; exit 3", "It printed on standard error: oh no"),
+        ("kill -9 $$", "was ended by SIGKILL on validate"),
+        (READY + "exit 7", "exit code 7 on report"),
+        ("""sleep 99 & echo '{"ready": true}'""", "left processes behind"),
+        ("""sleep 99 & echo '{"ready": true}'""", "(sleep 99)"),
+        ("""setsid sleep 98 & echo '{"ready": true}'; sleep 0.2""", "(sleep 98)"),
+    ],
+)
+def test_what_breaks_the_contract(run: Run, source: str, words: str) -> None:
+    with pytest.raises(AdapterError) as caught:
+        run(source)
+    assert words in str(caught.value)
+
+
+def test_a_command_that_hangs_is_killed_with_its_children(run: Run) -> None:
+    begun = time.monotonic()
+    with pytest.raises(AdapterTimeoutError, match=r"did not finish within 0\.5 s on validate"):
+        run("setsid sleep 97 & sleep 97", timeout=0.5)
+    assert time.monotonic() - begun < 20
+    commands = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists()]
+    assert b"sleep\x0097\x00" not in commands
+
+
+def test_both_operations_share_the_time(run: Run) -> None:
+    with pytest.raises(AdapterTimeoutError, match="on report"):
+        run("sleep 0.7\n" + READY + "sleep 1", timeout=1.5)
+
+
+def test_a_program_that_is_not_there(tmp_path: Path, call: Callable[..., Call]) -> None:
+    with pytest.raises(AdapterError, match=r"the command nosuch cannot be run in .*No such file"):
+        CommandAdapter(["nosuch"], tmp_path).run(call())
+
+
+def test_a_request_is_what_the_contract_says(call: Callable[..., Call]) -> None:
+    data = {
+        "when": datetime(2026, 1, 15, tzinfo=timezone.utc),
+        "how": Severity.HIGH,
+        "é": Path("/x"),
+    }
+    made = call(results=ScanResults(data))
+    assert json.loads(request(made, Operation.REPORT)) == {
+        "contract": 1,
+        "operation": "report",
+        "options": {"bucket_name": "b"},
+        "output_dir": str(made.output_dir),
+        "results": {"when": "2026-01-15T00:00:00+00:00", "how": "high", "é": "/x"},
+    }
+    assert "results" not in json.loads(request(made, Operation.VALIDATE))
+
+
+def test_the_suite_holds_itself_to_the_contract(call: Callable[..., Call]) -> None:
+    with pytest.raises(ValueError, match="the request breaks the contract: options"):
+        request(call(options={"frob": 1}), Operation.VALIDATE)
+
+
+def test_a_long_reply_is_cut() -> None:
+    with pytest.raises(AdapterError) as caught:
+        read_reply(b"x" * 10_000, Operation.REPORT)
+    assert len(str(caught.value)) < 700

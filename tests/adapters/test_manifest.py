@@ -1,0 +1,112 @@
+"""What a user can say of a reporter, and what is answered when it makes no sense."""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+from s3_reporter_conformance.adapters.manifest import EXTENDED_FEATURES, Jitter, find_reporter
+from s3_reporter_conformance.errors import UsageError
+
+WHOLE = """
+name = "mine"
+version = "1.2"
+url = "https://example.org"
+adapter = "command:node reporter.mjs"
+features = ["retry-options"]
+max_retries = 5
+jitter = "full"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "reporter.toml"
+
+
+def test_a_manifest_says_all_that_flags_can(path: Path) -> None:
+    path.write_text(WHOLE)
+    manifest = find_reporter(str(path))
+    assert (manifest.name, manifest.version, manifest.url) == ("mine", "1.2", "https://example.org")
+    assert manifest.adapter == "command:node reporter.mjs"
+    assert manifest.folder == path.parent
+    assert manifest.features == {"retry-options"}
+    assert (manifest.max_retries, manifest.jitter) == (5, Jitter.FULL)
+
+
+def test_a_flag_counts_more_than_the_manifest(path: Path) -> None:
+    path.write_text(WHOLE)
+    manifest = find_reporter(str(path), "preflight, no-secrets", 2, "none")
+    assert manifest.features == {"preflight", "no-secrets"}
+    assert (manifest.max_retries, manifest.jitter) == (2, Jitter.NONE)
+    assert find_reporter(str(path), "").features == frozenset()
+
+
+def test_two_entries_are_enough(path: Path) -> None:
+    path.write_text('name = "mine"\nadapter = "python:mine:Reporter"\n')
+    manifest = find_reporter(str(path))
+    assert (manifest.features, manifest.max_retries, manifest.jitter) == (
+        frozenset(),
+        3,
+        Jitter.NONE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("max_retries = 5", "retries = 5", "'retries' was unexpected"),
+        ('"retry-options"', '"frob"', "unknown feature frob: there are athena-lines, "),
+        ('"mine"', '"reference"', "name: 'reference' should not be valid under"),
+        ('"mine"', '""', "name: '' should be non-empty"),
+        ("max_retries = 5", 'max_retries = "5"', "max_retries: '5' is not of type 'integer'"),
+        ("max_retries = 5", "max_retries = -1", "max_retries: -1 is less than the minimum of 0"),
+        (
+            '["retry-options"]',
+            '"retry-options"',
+            "features: 'retry-options' is not of type 'array'",
+        ),
+        ('"full"', '"half"', "jitter: 'half' is not one of ['none', 'equal', 'full']"),
+        ('name = "mine"\n', "", "'name' is a required property"),
+        ("command:node reporter.mjs", "docker:x", "adapter: 'docker:x' does not match"),
+        ("command:node reporter.mjs", "command:", "adapter 'command:' names no reporter"),
+        ("command:node reporter.mjs", "python:x", "adapter 'python:x' names no reporter"),
+        ("command:node reporter.mjs", "command:'x", "cannot be split as a shell does: No closing"),
+        ('name = "mine"', "name = mine", "is no TOML: "),
+        ('name = "mine"', 'name = "mine"\nname = "x"', "is no TOML: "),
+    ],
+)
+def test_a_wrong_manifest_is_refused_in_words(
+    path: Path, before: str, after: str, words: str
+) -> None:
+    path.write_text(WHOLE.replace(before, after))
+    with pytest.raises(UsageError) as caught:
+        find_reporter(str(path))
+    assert words in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_a_manifest_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nosuch\.toml cannot be read: No such file"):
+        find_reporter(str(tmp_path / "nosuch.toml"))
+    with pytest.raises(UsageError, match="cannot be read: Is a directory"):
+        find_reporter(str(tmp_path))
+
+
+@pytest.mark.parametrize("reporter", ["frob", "python:x", "python::x", "command: ", "ash:x", ""])
+def test_what_names_no_reporter(reporter: str) -> None:
+    with pytest.raises(UsageError, match="names no reporter: expected"):
+        find_reporter(reporter)
+
+
+def test_the_template_is_a_manifest_and_lists_every_feature(path: Path) -> None:
+    text = (resources.files("s3_reporter_conformance.adapters") / "template.toml").read_text(
+        "utf-8"
+    )
+    path.write_text(text)
+    assert find_reporter(str(path)).name == "my-reporter"
+    assert set(re.findall(r'^    # "([\w-]+)",', text, re.MULTILINE)) == EXTENDED_FEATURES
+    uncommented = re.sub(r'^    # "', '    "', text, flags=re.MULTILINE)
+    assert set(tomlkit.parse(uncommented).unwrap()["features"]) == EXTENDED_FEATURES

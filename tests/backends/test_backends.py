@@ -1,0 +1,221 @@
+"""Any S3 API can stand behind the wire, and what it cannot do is said."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from making_reports import make_report
+from running import COMMAND, run
+
+from s3_reporter_conformance.backends.registry import check_backend
+from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.reporting.report import read_report
+from s3_reporter_conformance.verdict.comparison import disagreements
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A moto server in a process of its own, as somebody else's."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def client(service: str, url: str) -> Any:
+    return boto3.client(
+        service,  # type: ignore[call-overload] # one of two services
+        endpoint_url=url,
+        region_name="us-east-1",
+        aws_access_key_id="someone",
+        aws_secret_access_key="someone",
+    )
+
+
+SOME = "ARC-01 or CFG-01 or CFG-14 or ERR-02 or ERR-20 or FMT-01 or KEY-06 or LOC-01 or INT-01"
+
+
+def test_an_endpoint_is_used_and_cleaned_up(tmp_path: Path, server: str) -> None:
+    client("s3", server).create_bucket(Bucket="of-somebody-else")
+    report = ("--report", "report.json")
+    done = run("verify", "--backend", server, "-k", SOME, *report, folder=tmp_path)
+    assert "8 passed" in done.stdout, done.stdout
+    assert f"not run   {server} is not known to deliver a bucket's events" in done.stdout
+    assert "this backend cannot do\nwhat INT-01 needs" in done.stdout
+    assert done.returncode == 0
+    found = json.loads((tmp_path / "report.json").read_text())
+    assert (found["backend"], found["conformant"]) == (server, False)
+    assert found["summary"]["not-run"] == 1
+    buckets = client("s3", server).list_buckets()["Buckets"]
+    assert [bucket["Name"] for bucket in buckets] == ["of-somebody-else"]
+
+
+def test_buckets_are_deleted_also_when_the_run_is_interrupted(tmp_path: Path, server: str) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "verify", "--backend", server, "-k", "KEY or FMT or LOC"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if "pass" in line:
+                break
+        assert client("s3", server).list_buckets()["Buckets"] != []
+        process.terminate()
+        printed = process.stdout.read()
+    assert "The run ended early: interrupted" in printed
+    assert process.returncode == 3
+    assert client("s3", server).list_buckets()["Buckets"] == []
+
+
+def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, server: str) -> None:
+    iam = client("iam", server)
+    iam.create_user(UserName="suite")
+    document = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    iam.put_user_policy(
+        UserName="suite",
+        PolicyName="all",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [document]}),
+    )
+    key = iam.create_access_key(UserName="suite")["AccessKey"]
+    credentials = tmp_path / "credentials"
+    credentials.write_text(
+        f"[suite]\naws_access_key_id = {key['AccessKeyId']}\n"
+        f"aws_secret_access_key = {key['SecretAccessKey']}\n"
+    )
+    # From here on the server takes nothing but what is signed by a user that it knows.
+    connection = HTTPConnection(server.removeprefix("http://"))
+    connection.request("POST", "/moto-api/reset-auth", "0")
+    connection.getresponse().read()
+    given = {"AWS_SHARED_CREDENTIALS_FILE": str(credentials)}
+    refused = run("verify", "--backend", server, "-k", "ARC-01", folder=tmp_path, environment=given)
+    assert "InvalidAccessKeyId" in refused.stdout
+    assert refused.returncode == 3
+    profile = ("--backend-profile", "suite")
+    selected = ("-k", SOME.replace(" or INT-01", ""))
+    done = run(
+        "verify", "--backend", server, *profile, *selected, folder=tmp_path, environment=given
+    )
+    assert "8 passed" in done.stdout, done.stdout
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["floppy"],
+            "unknown backend 'floppy': there is moto, localstack and any http://host:port",
+        ),
+        (["http://10.1.2.3:9000"], "10.1.2.3 is another machine"),
+        (["http://s3.example.org"], "s3.example.org is another machine"),
+        (["https://127.0.0.1:9000"], "is no endpoint: expected http://host:port"),
+        (["http://127.0.0.1:9000/path"], "is no endpoint: expected http://host:port"),
+        (["http://127.0.0.1:port"], "is no endpoint: "),
+        (["http://"], "is no endpoint: "),
+        (["http://127.0.0.1:9000", "nosuch"], "--backend-profile nosuch: The config profile"),
+        (["moto", "nosuch"], "are for an endpoint, not for moto"),
+    ],
+)
+def test_what_is_no_backend(arguments: list[str], words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_backend(*arguments)
+    assert words in str(caught.value)
+
+
+def test_another_machine_is_used_with_leave() -> None:
+    check_backend("http://10.1.2.3:9000", allow_remote=True)
+    with pytest.raises(UsageError, match="not for moto"):
+        check_backend("moto", allow_remote=True)
+
+
+def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
+    done = run("verify", "--backend", "http://127.0.0.1:9", "-k", "KEY-03", folder=tmp_path)
+    assert "could not make the bucket" in " ".join(done.stdout.split())
+    assert "No verdict" in done.stdout
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"DOCKER_HOST": "tcp://127.0.0.1:9"}, "no Docker engine answers: start one"),
+        ({"LOCALSTACK_HOST": "127.0.0.1:9"}, "no LocalStack answers at http://127.0.0.1:9/"),
+        ({"LOCALSTACK_ENDPOINT": "floppy"}, "floppy is no endpoint of a LocalStack"),
+    ],
+)
+def test_no_localstack_is_no_verdict(
+    tmp_path: Path, environment: dict[str, str], words: str
+) -> None:
+    pytest.importorskip("testcontainers", reason="an extra")
+    given = {"TESTCONTAINERS_RYUK_DISABLED": "true", **environment}
+    done = run(
+        "verify", "--backend", "localstack", "-k", "KEY-03", folder=tmp_path, environment=given
+    )
+    assert words in " ".join(done.stdout.split())
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "Traceback" not in done.stdout
+
+
+def report(path: Path, **statuses: str) -> Path:
+    path.write_text(json.dumps(make_report(backend="b", **statuses)))
+    return path
+
+
+def test_reports_are_compared_requirement_by_requirement(tmp_path: Path) -> None:
+    first = report(tmp_path / "a.json", KEY_01="passed", KEY_02="failed", KEY_03="passed")
+    second = report(tmp_path / "b.json", KEY_01="passed", KEY_02="passed", KEY_04="failed")
+    found = list(disagreements(read_report(first), read_report(second)))
+    assert {(each.requirement, each.first, each.second) for each in found} == {
+        ("KEY-02", "failed", "passed"),
+        ("KEY-03", "passed", "absent"),
+        ("KEY-04", "absent", "failed"),
+    }
+    done = run("compare", "a.json", "b.json", folder=tmp_path)
+    assert "a.json: mine on b\n" in done.stdout
+    assert "  KEY-02            failed / passed  x\n" in done.stdout
+    assert done.returncode == 1
+    same = run("compare", "a.json", "a.json", folder=tmp_path)
+    assert "they agree" in same.stdout
+    assert same.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "is no conformance report"),
+        (
+            '{"schema_version": 2, "requirements": []}',
+            "is a report of version 2; expected version 1",
+        ),
+    ],
+)
+def test_what_is_no_report(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "a.json").write_text(text)
+    done = run("compare", "a.json", "nosuch.json", folder=tmp_path)
+    assert words in done.stderr
+    assert done.returncode == 4

@@ -1,0 +1,134 @@
+"""What reads the objects really reads them, and says so where it cannot."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import MUTANTS, run
+from s3_reporter_conformance.analysis import demo, picture
+from s3_reporter_conformance.reference import S3Reporter
+
+from s3_reporter_conformance.backends.moto import MotoBackend
+from s3_reporter_conformance.errors import Nonconformance
+from s3_reporter_conformance.judging.consumers import expect_quicksight, query, quicksight_manifest
+
+NEW = "INT-06 or INT-07 or INT-08 or EXT-ATHENA-03"
+BUCKET = "ten-scans"
+
+
+@pytest.fixture(scope="module")
+def backend() -> MotoBackend:
+    return MotoBackend()
+
+
+@pytest.fixture
+def scans(
+    backend: MotoBackend, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[MotoBackend]:
+    """A bucket to which the reference has reported ten different scans, and one more in YAML."""
+    host, port = backend.address
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "inspector")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "inspector")
+    backend.create_bucket(BUCKET)
+    options = {"aws_region": "us-east-1", "bucket_name": BUCKET, "key_prefix": "scans"}
+    for results in demo.ten_scans():
+        assert S3Reporter(options, tmp_path).report(results).startswith("s3://")
+    in_yaml = {**options, "key_prefix": "yaml", "file_format": "yaml"}
+    assert S3Reporter(in_yaml, tmp_path).report(results).startswith("s3://")
+    yield backend
+    backend.close()
+
+
+def test_every_path_is_taken_on_the_same_objects(scans: MotoBackend, tmp_path: Path) -> None:
+    expected: dict[str, int] = {}
+    for results in demo.ten_scans():
+        for name, count in results.data["metadata"]["summary_stats"]["severity_counts"].items():
+            expected[name] = expected.get(name, 0) + count
+    reports = f"s3://{BUCKET}/scans/*.json"
+    found = query(scans, reports, "severities", "scanners")
+    assert found["severities"] == expected
+    assert query(scans, reports, "severities", lines=True) == {"severities": expected}
+    assert found["scanners"]["bandit"] == 130
+    objects = [each for each in scans.objects(BUCKET) if each.key.startswith("scans/")]
+    assert len(objects) == 10
+    expect_quicksight(quicksight_manifest(objects), scans)
+    path = tmp_path / "severities.png"
+    assert picture.main([f"s3://{BUCKET}/scans/", str(path)]) == ""
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.stat().st_size > 10_000
+
+
+def test_who_has_only_yaml_is_told_what_that_gives_up(scans: MotoBackend, tmp_path: Path) -> None:
+    path = str(tmp_path / "severities.png")
+    said = picture.main([f"s3://{BUCKET}/yaml/", path])
+    assert "no reports in JSON" in said
+    assert "1 in YAML, which only a Lambda function can use" in said
+    assert "in YAML" not in picture.main([f"s3://{BUCKET}/nothing/", path])
+    objects = [each for each in scans.objects(BUCKET) if each.key.startswith("yaml/")]
+    with pytest.raises(Nonconformance, match="a name that ends in one of"):
+        expect_quicksight(quicksight_manifest(objects), scans)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "words"),
+    [
+        ({}, "'fileLocations' is a required property"),
+        ({"fileLocations": []}, "non-empty"),
+        ({"fileLocations": [{"URIs": ["file:///etc/passwd"]}]}, "does not match"),
+        ({"fileLocations": [{"URIs": ["s3://no-such-bucket/a.json"]}]}, "seen: none"),
+    ],
+)
+def test_what_is_no_manifest(backend: MotoBackend, manifest: dict[str, Any], words: str) -> None:
+    with pytest.raises(Nonconformance, match=words):
+        expect_quicksight(manifest, backend)
+
+
+def test_too_many_columns_are_too_many(backend: MotoBackend) -> None:
+    backend.create_bucket("columns")
+    put = backend._s3.put_object  # noqa: SLF001
+    for count in (2000, 2001):
+        document = {"a": [{f"b{number}": 1} for number in range(count)]}
+        put(Bucket="columns", Key="a.json", Body=json.dumps(document).encode())
+        manifest = quicksight_manifest(backend.objects("columns"))
+        if count == 2000:
+            expect_quicksight(manifest, backend)
+        else:
+            with pytest.raises(Nonconformance, match="seen: 2001"):
+                expect_quicksight(manifest, backend)
+    backend.close()
+
+
+def test_what_is_not_installed_is_not_run_and_hides_nothing(
+    tmp_path: Path,
+) -> None:
+    """Modules that cannot be found, as in an installation without extras."""
+    missing = ("duckdb", "duckdb_extension_httpfs", "aws_lambda_powertools", "pyspark")
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import sys\nfor name in {missing}: sys.modules[name] = None\n"
+    )
+    report = ("--report", "report.json")
+    environment = {"PYTHONPATH": f"{tmp_path}:{MUTANTS['PYTHONPATH']}"}
+    done = run(
+        "verify", "-k", f"{NEW} or KEY-01", *report, folder=tmp_path, environment=environment
+    )
+    assert "missing   duckdb and duckdb_extension_httpfs not installed: pip install" in done.stdout
+    assert "'s3-reporter-conformance[analysis]'" in done.stdout
+    found = json.loads((tmp_path / "report.json").read_text())
+    assert (found["summary"]["not-run"], found["summary"]["passed"]) == (3, 2)
+    assert done.returncode == 0
+    alone = run("verify", "-k", "INT-07", folder=tmp_path, environment=environment)
+    assert "No verdict: nothing was run" in alone.stdout
+    assert alone.returncode == 5
+
+
+def test_the_demo_needs_nothing_but_this_machine(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "s3_reporter_conformance.analysis.demo", "ten.png"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("s3://demo/scans/ash-report-") == 10
+    assert (tmp_path / "ten.png").stat().st_size > 10_000

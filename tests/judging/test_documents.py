@@ -1,0 +1,167 @@
+"""What counts as the same data, and what does not."""
+
+from datetime import datetime, timezone
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from s3_reporter_conformance.errors import Nonconformance
+from s3_reporter_conformance.judging.documents import (
+    differences,
+    read_json,
+    read_yaml,
+    same_instant,
+)
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+INSTANT = datetime(2026, 1, 15, 10, 30, tzinfo=timezone.utc)
+
+
+def paths(expected: Any, found: Any) -> list[str]:
+    return [difference.path for difference in differences(expected, found)]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2026-01-15", "2026-01-15"),
+        ("yes", "yes"),
+        ("12:30:45", "12:30:45"),
+        ("true", "'true'"),
+        ("", "''"),
+        (1000.0, "1e3"),
+        (0.00001, "1e-05"),
+        (18, "0x12"),
+        (None, "~"),
+        (True, "true"),
+        (INSTANT, "2026-01-15T10:30:00Z"),
+        (INSTANT, "'2026-01-15 10:30:00+00:00'"),
+        (PurePosixPath("src/app.py"), "src/app.py"),
+        (Colour.RED, "red"),
+        (Colour.RED, "RED"),
+        (Colour.RED, "Colour.RED"),
+    ],
+)
+def test_yaml_holds_a_value_if_one_of_its_versions_reads_it(value: Any, text: str) -> None:
+    assert paths({"a": value}, read_yaml(f"a: {text}\n".encode())) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("true", "true"),
+        ("", ""),
+        ("null", "null"),
+        ("0123", "0123"),
+        ("1.5", "1.5"),
+        (18, "'18'"),
+        (1, "true"),
+        (True, "1"),
+        (None, "''"),
+        (None, "'null'"),
+        ("a", "b"),
+        (INSTANT, "2026-01-15T10:30:01Z"),
+        (Colour.RED, "blue"),
+        ([], "{}"),
+        ({}, "[]"),
+        ([1, [2]], "[1, 2]"),
+        ([1, 2], "[1]"),
+    ],
+)
+def test_yaml_does_not_hold_a_value_that_no_version_reads(value: Any, text: str) -> None:
+    assert paths({"a": value}, read_yaml(f"a: {text}\n".encode())) != []
+
+
+def test_differences_name_their_places() -> None:
+    expected = {"a": {"b": [1, {"c": 2}], "gone": 3}}
+    found = {"a": {"b": [1, {"c": 5}], "new": 4}}
+    assert paths(expected, found) == ["a.b[1].c", "a.gone", "a.new"]
+
+
+@pytest.mark.parametrize(("expected", "found"), [(1, True), (True, 1), ("1", 1), (1, "1"), (1, 2)])
+def test_json_types_are_told_apart(expected: Any, found: Any) -> None:
+    assert paths({"a": expected}, {"a": found}) == ["a"]
+
+
+def test_whole_numbers_may_lose_their_fraction() -> None:
+    assert paths({"a": 75.0, "b": 75}, {"a": 75, "b": 75.0}) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"{'name': 'x'}",
+        b'{"a": NaN}',
+        '{"a": "é"}'.encode("latin-1"),
+        '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-8-sig"),
+    ],
+)
+def test_what_is_no_json(content: bytes) -> None:
+    with pytest.raises(Nonconformance, match="a JSON document"):
+        read_json(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"# nothing else\n",
+        b"a: [",
+        b'{"a": 1}',
+        b"a: 1\n---\nb: 2\n",
+        b"a: !!python/tuple [1]\n",
+        b"!!python/object/apply:os.getcwd []\n",
+        b"a: !!python/name:os.system\n",
+        "a: é\n".encode("latin-1"),
+    ],
+)
+def test_what_is_no_yaml(content: bytes) -> None:
+    with pytest.raises(Nonconformance, match="a YAML document"):
+        read_yaml(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{a: 1, b: [x, y]}\n",
+        b"a: 1\nb:\n- x\n- y\n",
+        b"a: !!int '1'\nb: &l [x, y]\n",
+        b"\xef\xbb\xbfa: 1\nb: [x, y]\n",
+    ],
+)
+def test_yaml_styles_are_free(content: bytes) -> None:
+    assert paths({"a": 1, "b": ["x", "y"]}, read_yaml(content)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-01-15T11:30:00+01:00",
+        "2026-01-15T10:30:00Z",
+        "2026-01-15T10:30:00.000000+00:00",
+        "20260115T103000Z",
+        "20260115T053000-0500",
+    ],
+)
+def test_an_instant_has_many_names(text: str) -> None:
+    assert same_instant(text, "2026-01-15T11:30:00+01:00")
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-01-15", "2026-01-15T10:30:01Z", "2026-01-15T11:30:00Z", "None", "1768473000", ""]
+)
+def test_other_texts_denote_other_instants_or_none(text: str) -> None:
+    assert not same_instant(text, "2026-01-15T11:30:00+01:00")
+
+
+def test_a_datetime_is_denoted_by_its_text() -> None:
+    assert same_instant("2026-01-15 10:30:00+00:00", INSTANT)

@@ -1,0 +1,130 @@
+"""The action and the template, run as their runners would run them."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from running import MUTANTS
+
+ROOT = Path(__file__).parents[2]
+WRONG = "python:mutants.naming:NoSlash"
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout of its own, for pip builds where the sources are."""
+    copy = tmp_path_factory.mktemp("suite") / "checkout"
+    unwanted = shutil.ignore_patterns(".*", "build", "*.egg-info", "node_modules", "__pycache__")
+    shutil.copytree(ROOT, copy, ignore=unwanted)
+    return copy
+
+
+def shell(script: str, folder: Path, environment: dict[str, str]) -> int:
+    """Run a script as both services run one; pip need not fetch what is here anyway."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
+    found = os.pathsep.join([sysconfig.get_path("purelib"), *MUTANTS.values()])
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**clean, "PYTHONPATH": found, "PIP_NO_DEPS": "1", **environment},
+        check=False,
+        timeout=110,
+    ).returncode
+
+
+class GitHub:
+    """A runner of GitHub Actions."""
+
+    def __init__(self, suite: Path, temporary: Path) -> None:
+        self._action: dict[str, Any] = yaml.safe_load((suite / "action.yml").read_text())
+        self._suite = suite
+        self._temporary = temporary
+        assert self.step(0, temporary, reporter="reference", python=sys.executable) == 0
+
+    def verify(self, folder: Path, **inputs: str) -> int:
+        """Run the step that verifies."""
+        return self.step(1, folder, **inputs)
+
+    def step(self, number: int, folder: Path, **inputs: str) -> int:
+        declared = self._action["inputs"]
+        values = {name: given.get("default", "") for name, given in declared.items()}
+        assert set(inputs) <= set(values)
+        contexts = {f"inputs.{name}": value for name, value in {**values, **inputs}.items()}
+        contexts["github.action_path"] = str(self._suite)
+        step = self._action["runs"]["steps"][number]
+        assert "${{" not in step["run"], "an input in a script is a way in for its author"
+        environment = {
+            name: re.sub(r"\$\{\{ (.*?) \}\}", lambda match: contexts[match[1]], value)
+            for name, value in step["env"].items()
+        }
+        runner = {
+            "RUNNER_TEMP": str(self._temporary),
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+        }
+        return shell(step["run"], folder, {**environment, **runner})
+
+
+@pytest.fixture(scope="module")
+def github(suite: Path, tmp_path_factory: pytest.TempPathFactory) -> GitHub:
+    return GitHub(suite, tmp_path_factory.mktemp("runner"))
+
+
+def gitlab(folder: Path, **inputs: str) -> int:
+    """Run the template's job."""
+    head, body = (ROOT / "ci" / "gitlab.yml").read_text().split("\n---\n")
+    declared = yaml.safe_load(head)["spec"]["inputs"]
+    values = {name: given.get("default", "") for name, given in declared.items()}
+    assert set(inputs) <= set(values)
+    values |= inputs
+    given = re.sub(r"\$\[\[ inputs\.(.*?) \]\]", lambda match: json.dumps(values[match[1]]), body)
+    job: dict[str, Any] = yaml.safe_load(given)["s3-reporter-conformance"]
+    return shell("\n".join(job["script"]), folder, job["variables"])
+
+
+@pytest.mark.parametrize(
+    ("reporter", "code"), [("reference", 0), (WRONG, 1), ("python:nosuch:Reporter", 3), ("no", 4)]
+)
+def test_the_action_is_as_red_as_the_reporter_is_wrong(
+    github: GitHub, tmp_path: Path, reporter: str, code: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert github.verify(tmp_path, reporter=reporter, workers="2") == code
+    said = capfd.readouterr().out
+    assert ("::error title=KEY-03 " in said) is (code == 1)
+    if code in {0, 1}:
+        report = json.loads((tmp_path / "conformance-report.json").read_text())
+        assert report["summary"]["failed"] == code
+        assert (tmp_path / "conformance-junit.xml").exists()
+        assert reporter in (tmp_path / "summary.md").read_text()
+
+
+def test_the_action_passes_on_what_it_is_told(github: GitHub, tmp_path: Path) -> None:
+    (tmp_path / "base.json").write_text("{}")
+    for name, value in {
+        "baseline": "base.json",
+        "features": "nosuch",
+        "known-deviations": "nosuch",
+        "backend": "nosuch",
+        "report": "nosuch/report.json",
+        "junitxml": "nosuch/report.xml",
+        "workers": "nosuch",
+    }.items():
+        assert github.verify(tmp_path, reporter="reference", **{name: value}) == 4, name
+
+
+def test_the_template_is_as_red_as_the_reporter_is_wrong(suite: Path, tmp_path: Path) -> None:
+    given = {"suite": str(suite)}
+    assert gitlab(tmp_path, reporter=WRONG, features="retry-options", **given) == 1
+    report = json.loads((tmp_path / "conformance-report.json").read_text())
+    assert report["reporter"]["features"] == ["retry-options"]
+    assert "KEY-03" in (tmp_path / "conformance.md").read_text()
+    assert gitlab(tmp_path, reporter="reference", baseline="nosuch.json", **given) == 4

@@ -1,0 +1,120 @@
+"""The diagrams as data: graphs, routes and prime paths."""
+
+import pytest
+
+from s3_reporter_conformance.reporting.html.drawing import parts
+from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, is_part, parse
+
+LOOP = """flowchart TD
+    begin[Start] --> ask{Again?}
+    ask -->|Yes| work[Work]
+    work --> ask
+    ask -->|No, thanks| done[End]
+"""
+
+
+def test_there_are_eight_diagrams_that_begin_somewhere() -> None:
+    assert len(all_diagrams()) == 8
+    for diagram in all_diagrams().values():
+        assert diagram.begin in diagram.nodes
+        assert not any(edge.source == edge.target for edge in diagram.edges)
+
+
+def test_a_flowchart() -> None:
+    diagram = parse("loop", LOOP)
+    assert diagram.nodes == {"begin": "Start", "ask": "Again?", "work": "Work", "done": "End"}
+    assert [str(edge) for edge in diagram.edges] == [
+        "begin --> ask",
+        "ask - Yes -> work",
+        "work --> ask",
+        "ask - No, thanks -> done",
+    ]
+
+
+def test_prime_paths_of_a_loop() -> None:
+    assert set(parse("loop", LOOP).prime_paths()) == {
+        ("begin", "ask", "work"),
+        ("begin", "ask", "done"),
+        ("ask", "work", "ask"),
+        ("work", "ask", "work"),
+        ("work", "ask", "done"),
+    }
+
+
+def test_a_sequence_diagram_parts_and_joins() -> None:
+    diagram = parse(
+        "report_sequence",
+        """sequenceDiagram
+    participant a as Core
+    participant b as Reporter
+    a->>b: begin
+    alt JSON
+        b->>b: to JSON
+    else YAML
+        b->>b: to YAML
+    end
+    b-->>a: done
+""",
+    )
+    assert diagram.nodes["begin"] == "Core to Reporter: begin"
+    assert diagram.route("alt=json") == ("begin", "to_json", "done")
+    assert diagram.route("alt=yaml") == ("begin", "to_yaml", "done")
+    assert len(diagram.edges) == 4
+
+
+def test_a_route_takes_a_loop_as_often_as_told() -> None:
+    diagram = parse("loop", LOOP.replace("No, thanks", "No"))
+    route = diagram.route("ask=yes,ask=yes,ask=no")
+    assert route == ("begin", "ask", "work", "ask", "work", "ask", "done")
+    assert is_part(("work", "ask", "work"), route)
+    assert not is_part(("begin", "work"), route)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("ask=maybe", "ask=maybe, where there is ask=yes or ask=no"),
+        ("ask=yes", "nothing, where there is"),
+        ("ask=no,ask=yes", "the route ends before ask=yes"),
+        ("no-decisions", "nothing, where there is"),
+    ],
+)
+def test_a_path_that_fits_no_route(path: str, words: str) -> None:
+    with pytest.raises(DiagramError) as caught:
+        parse("loop", LOOP.replace("No, thanks", "No")).route(path)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("flowchart TD\na[A] --> b[B]\nwhat is this", "x.mmd:3: not understood: what is this"),
+        ("flowchart TD\na[A] --> b[B]\nb[C] --> c[C]", "x.mmd:3: b has two texts"),
+        ("flowchart TD\na[A] --> b", "without text: b"),
+        ("sequenceDiagram\na->b: hello", "x.mmd:2: not understood"),
+    ],
+)
+def test_what_is_not_understood_is_refused(text: str, words: str) -> None:
+    with pytest.raises(DiagramError) as caught:
+        parse("x", text)
+    assert words in str(caught.value)
+
+
+def test_a_diagram_without_a_beginning_is_refused() -> None:
+    with pytest.raises(DiagramError, match="begins at no node"):
+        _ = parse("x", "flowchart TD\na[A] --> b[B]\nb --> a").begin
+
+
+@pytest.mark.parametrize("name", sorted(all_diagrams()))
+def test_the_drawing_of_a_diagram_is_of_that_diagram(name: str) -> None:
+    diagram = all_diagrams()[name]
+    arrows, nodes, messages = parts(name)
+    if name == "report_sequence":
+        told = [text.partition(": ")[2] for text in diagram.nodes.values()]
+        assert messages == told
+    else:
+        assert arrows == {f"L_{edge.source}_{edge.target}_0" for edge in diagram.edges}
+        # A long word is broken where it does not fit.
+        assert {node: text.replace(" ", "") for node, text in nodes.items()} == {
+            node: text.replace(" ", "") for node, text in diagram.nodes.items()
+        }

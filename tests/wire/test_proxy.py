@@ -1,0 +1,218 @@
+"""The wire records everything, passes it on unchanged, and plays faults."""
+
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import pytest
+
+from s3_reporter_conformance.errors import BackendError
+from s3_reporter_conformance.wire.faults import (
+    DelayedResponse,
+    DroppedConnection,
+    ErrorResponse,
+    SideEffect,
+)
+from s3_reporter_conformance.wire.proxy import Wire
+
+
+class Echo(BaseHTTPRequestHandler):
+    """A backend that keeps what it gets."""
+
+    protocol_version = "HTTP/1.1"
+    got: ClassVar[list[tuple[str, str, list[tuple[str, str]], bytes]]] = []
+
+    def do_PUT(self) -> None:
+        body = b""
+        if self.headers.get("Transfer-Encoding"):
+            while size := int(self.rfile.readline(), 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+        else:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.got.append((self.command, self.requestline, self.headers.items(), body))
+        self.send_response(200)
+        self.send_header("ETag", '"abc"')
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(b"ok")
+
+    do_HEAD = do_PUT
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def backend() -> Iterator[tuple[str, int]]:
+    Echo.got.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield ("127.0.0.1", server.server_port)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def wire(backend: tuple[str, int]) -> Iterator[Wire]:
+    wire = Wire(backend)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def client(wire: Wire) -> Iterator[http.client.HTTPConnection]:
+    with closing(connect(wire)) as connection:
+        yield connection
+
+
+def connect(wire: Wire) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(wire.url.removeprefix("http://"), timeout=10)
+
+
+def test_a_request_is_recorded_and_passed_on_verbatim(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    with wire.record() as recording:
+        client.request("PUT", "/bucket/a%2Fb//c%20d?x=1", b"body", {"X-Amz-Meta-A": "b"})
+        answer = client.getresponse()
+        assert (answer.status, answer.headers["ETag"], answer.read()) == (200, '"abc"', b"ok")
+    [exchange] = recording.exchanges
+    assert exchange.target == "/bucket/a%2Fb//c%20d?x=1"
+    assert (exchange.body, exchange.status, exchange.fault) == (b"body", 200, None)
+    assert exchange.digest == "230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5"
+    [(_, request_line, headers, body)] = Echo.got
+    assert (request_line, body) == ("PUT /bucket/a%2Fb//c%20d?x=1 HTTP/1.1", b"body")
+    assert dict(headers)["Host"] == wire.url.removeprefix("http://")
+    assert dict(headers)["X-Amz-Meta-A"] == "b"
+    assert exchange.headers == tuple(headers)
+
+
+def test_one_connection_serves_many_requests(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    with wire.record() as recording:
+        for number in range(3):
+            client.request("PUT", f"/bucket/{number}", b"x")
+            client.getresponse().read()
+    assert [exchange.key for exchange in recording.exchanges] == ["0", "1", "2"]
+    times = [exchange.time for exchange in recording.exchanges]
+    assert times == sorted(times)
+
+
+def test_an_aws_chunked_body_is_passed_verbatim(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    body = b"4;chunk-signature=abc\r\nbody\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"
+    with wire.record() as recording:
+        client.request(
+            "PUT", "/b/k", iter([body[:10], body[10:]]), {"Content-Encoding": "aws-chunked"}
+        )
+        client.getresponse().read()
+    assert recording.exchanges[0].body == body
+    assert Echo.got[0][3] == body
+
+
+def test_expect_100_continue_is_answered_before_the_body(wire: Wire) -> None:
+    host, _, port = wire.url.removeprefix("http://").partition(":")
+    with wire.record() as recording, socket.create_connection((host, int(port)), 5) as client:
+        client.sendall(
+            b"PUT /b/k HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"
+        )
+        # Nothing of the body is sent yet, so only the wire can be answering.
+        assert client.recv(100).startswith(b"HTTP/1.1 100 Continue")
+        client.sendall(b"body")
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+    assert recording.exchanges[0].body == b"body"
+
+
+def test_a_head_request_has_no_body(wire: Wire, client: http.client.HTTPConnection) -> None:
+    with wire.record():
+        client.request("HEAD", "/b/k")
+        answer = client.getresponse()
+        assert (answer.headers["Content-Length"], answer.read()) == ("2", b"")
+        client.request("PUT", "/b/k", b"next on the same connection")
+        assert client.getresponse().status == 200
+
+
+def test_an_error_answer_never_reaches_the_backend(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    with wire.record([ErrorResponse.of("SlowDown")]) as recording:
+        client.request("HEAD", "/b")
+        client.getresponse().read()
+        client.request("PUT", "/b/k", b"x")
+        answer = client.getresponse()
+        assert answer.status == 503
+        body = answer.read()
+        assert b"<Code>SlowDown</Code>" in body
+        assert b"<Resource>/b/k</Resource>" in body
+        client.request("PUT", "/b/k", b"x")
+        assert client.getresponse().status == 200
+    assert [e.status for e in recording.exchanges] == [200, 503, 200]
+    assert [e.fault for e in recording.exchanges] == [None, "injected: SlowDown", None]
+    assert [entry[0] for entry in Echo.got] == ["HEAD", "PUT"]
+
+
+@pytest.mark.parametrize("reached_s3", [False, True])
+def test_a_dropped_connection(
+    wire: Wire, client: http.client.HTTPConnection, reached_s3: bool
+) -> None:
+    with wire.record([DroppedConnection(reached_s3=reached_s3)]) as recording:
+        client.request("PUT", "/b/k", b"x")
+        with pytest.raises(ConnectionError):
+            client.getresponse()
+    assert [exchange.status for exchange in recording.exchanges] == [None]
+    assert len(Echo.got) == int(reached_s3)
+
+
+def test_a_delayed_answer(wire: Wire, client: http.client.HTTPConnection) -> None:
+    with wire.record([DelayedResponse(0.2)]):
+        begun = time.monotonic()
+        client.request("PUT", "/b/k", b"x")
+        assert client.getresponse().status == 200
+        assert time.monotonic() - begun >= 0.2
+    assert len(Echo.got) == 1
+
+
+def test_nothing_is_served_outside_a_recording(client: http.client.HTTPConnection) -> None:
+    with pytest.raises(ConnectionError):  # noqa: PT012 -- either of them may meet the reset
+        client.request("PUT", "/b/k", b"x")
+        client.getresponse()
+    assert Echo.got == []
+
+
+def test_what_fails_meanwhile_is_not_held_against_the_reporter(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    def fail() -> None:
+        raise BackendError("no such bucket")
+
+    with wire.record([SideEffect(fail, "the bucket is deleted")]) as recording:
+        client.request("PUT", "/b/k", b"x")
+        with pytest.raises(ConnectionError):
+            client.getresponse()
+    assert [exchange.status for exchange in recording.exchanges] == [None]
+    with pytest.raises(BackendError, match="no such bucket"):
+        recording.check()
+
+
+def test_a_dead_backend_is_not_held_against_the_reporter() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        wire = Wire(unused.getsockname())
+        with wire.record() as recording, closing(connect(wire)) as client:
+            client.request("PUT", "/b/k", b"x")
+            with pytest.raises(ConnectionError):
+                client.getresponse()
+        wire.close()
+    with pytest.raises(BackendError, match="did not answer"):
+        recording.check()
