@@ -1,9 +1,10 @@
 Feature: Configuration
-  Where the reporter takes its region, its bucket and its profile from, and when it is disabled.
+  Where the reporter takes its region, bucket and profile from, and when it is disabled.
 
-  An option wins over the environment, and empty text counts as not set (interpretation 8). Which region and
-  which profile were used is read off the signature of the upload; a disabled reporter says that it is
-  not ready and never uploads anything (interpretation 9).
+  An option takes precedence over the environment, and an empty value counts as not set
+  (interpretation 8). The signature of the upload shows which region and which profile the reporter used.
+  A disabled reporter says that it is not ready and never uploads anything (interpretation 9).
+  Options and environment variables that a scenario does not mention are not set.
 
   Background:
     Given the results of a real scan
@@ -15,111 +16,36 @@ Feature: Configuration
 
   @interpretation:8
   Rule: With a region and a bucket, each from its option or from the environment, the reporter is ready
-    Often wrong: the variable's name is misspelt, or read by the SDK under another name, such as
-    AWS_DEFAULT_REGION; the profile that is configured is used to read but not to upload.
+    Often wrong: a variable's name is misspelled, or the SDK reads the region from another variable, such as
+    AWS_DEFAULT_REGION; the reporter uses the configured profile to read but not to upload.
 
-    @CFG-01 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
-    Scenario: Region by option, bucket by option, profile by option
-      Given the option aws_region is "eu-west-1"
-      And the option bucket_name is the bucket "reports"
-      And the option aws_profile is "audit"
+    @<id> @core @path:<path>
+    Scenario Outline: Region by <region by>, bucket by <bucket by>, profile <profile>
+      Given <region by> sets the region "<region>"
+      And <bucket by> sets the bucket "reports"
+      And the option aws_profile is <aws_profile>
       When ASH Core runs the reporter
       Then the reporter is ready
-      And the upload is signed for the region "eu-west-1"
+      And the upload is signed for the region "<region>"
       And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "audit"
+      And the upload is signed with the credentials of the profile "<profile>"
 
-    @CFG-02 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: Region by option, bucket by option, default profile
-      Given the option aws_region is "eu-west-1"
-      And the option bucket_name is the bucket "reports"
-      And the option aws_profile is not set
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "eu-west-1"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "default"
-
-    @CFG-03 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=yes
-    Scenario: Region by option, bucket by environment, profile by option
-      Given the option aws_region is "eu-west-1"
-      And the option bucket_name is not set
-      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
-      And the option aws_profile is "audit"
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "eu-west-1"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "audit"
-
-    @CFG-04 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
-    Scenario: Region by option, bucket by environment, default profile
-      Given the option aws_region is "eu-west-1"
-      And the option bucket_name is not set
-      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
-      And the option aws_profile is not set
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "eu-west-1"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "default"
-
-    @CFG-05 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=yes
-    Scenario: Region by environment, bucket by option, profile by option
-      Given the option aws_region is not set
-      And the environment variable AWS_REGION is "ap-southeast-2"
-      And the option bucket_name is the bucket "reports"
-      And the option aws_profile is "audit"
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "ap-southeast-2"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "audit"
-
-    @CFG-06 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
-    Scenario: Region by environment, bucket by option, default profile
-      Given the option aws_region is not set
-      And the environment variable AWS_REGION is "ap-southeast-2"
-      And the option bucket_name is the bucket "reports"
-      And the option aws_profile is not set
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "ap-southeast-2"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "default"
-
-    @CFG-07 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=yes,profile_set=yes
-    Scenario: Region and bucket by environment, profile by option
-      Given the option aws_region is not set
-      And the environment variable AWS_REGION is "ap-southeast-2"
-      And the option bucket_name is not set
-      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
-      And the option aws_profile is "audit"
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "ap-southeast-2"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "audit"
-
-    @CFG-08 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
-    Scenario: Region and bucket by environment, default profile
-      Given the option aws_region is not set
-      And the environment variable AWS_REGION is "ap-southeast-2"
-      And the option bucket_name is not set
-      And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
-      And the option aws_profile is not set
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the upload is signed for the region "ap-southeast-2"
-      And the upload goes to the bucket "reports"
-      And the upload is signed with the credentials of the profile "default"
+      Examples:
+        | id     | region by  | region         | bucket by          | aws_profile | profile | path                                    |
+        | CFG-01 | aws_region | eu-west-1      | bucket_name        | "audit"     | audit   | all-configured                          |
+        | CFG-02 | aws_region | eu-west-1      | bucket_name        | not set     | default | default-profile                         |
+        | CFG-03 | aws_region | eu-west-1      | ASH_S3_BUCKET_NAME | "audit"     | audit   | bucket-from-environment                 |
+        | CFG-04 | aws_region | eu-west-1      | ASH_S3_BUCKET_NAME | not set     | default | bucket-from-environment-default-profile |
+        | CFG-05 | AWS_REGION | ap-southeast-2 | bucket_name        | "audit"     | audit   | region-from-environment                 |
+        | CFG-06 | AWS_REGION | ap-southeast-2 | bucket_name        | not set     | default | region-from-environment-default-profile |
+        | CFG-07 | AWS_REGION | ap-southeast-2 | ASH_S3_BUCKET_NAME | "audit"     | audit   | both-from-environment                   |
+        | CFG-08 | AWS_REGION | ap-southeast-2 | ASH_S3_BUCKET_NAME | not set     | default | both-from-environment-default-profile   |
 
   @interpretation:9
-  Rule: Without a region or without a bucket the reporter is disabled
-    Often wrong: the reporter falls back to a region of its own, or says that it is ready and finds out
-    later.
+  Rule: Without a region or without a bucket, the reporter is disabled
+    Often wrong: the reporter falls back to a region of its own, or says that it is ready and fails later.
 
-    @CFG-09 @core @path:region_set=no,region_in_environment=no
+    @CFG-09 @core @path:no-region
     Scenario: No region
       Given the option aws_region is not set
       And the environment variable AWS_REGION is not set
@@ -128,7 +54,7 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
-    @CFG-10 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=no
+    @CFG-10 @core @path:no-bucket
     Scenario: Region by option, no bucket
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is not set
@@ -137,7 +63,7 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
-    @CFG-11 @core @path:region_set=no,region_in_environment=yes,bucket_set=no,bucket_in_environment=no
+    @CFG-11 @core @path:region-from-environment-no-bucket
     Scenario: Region by environment, no bucket
       Given the option aws_region is not set
       And the environment variable AWS_REGION is "ap-southeast-2"
@@ -148,11 +74,11 @@ Feature: Configuration
       And no upload is attempted
 
   @interpretation:8
-  Rule: An option wins over the environment
-    Often wrong: the SDK's own order is left to decide, in which the environment comes first.
+  Rule: An option takes precedence over the environment
+    Often wrong: the reporter leaves the decision to the SDK, which looks at the environment first.
 
-    @CFG-12 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: The option aws_region wins over AWS_REGION
+    @CFG-12 @core @path:default-profile
+    Scenario: The option aws_region takes precedence over AWS_REGION
       Given the option aws_region is "eu-west-1"
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is the bucket "reports"
@@ -160,8 +86,8 @@ Feature: Configuration
       Then the reporter is ready
       And the upload is signed for the region "eu-west-1"
 
-    @CFG-13 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: The option bucket_name wins over ASH_S3_BUCKET_NAME
+    @CFG-13 @core @path:default-profile
+    Scenario: The option bucket_name takes precedence over ASH_S3_BUCKET_NAME
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "elsewhere"
@@ -169,8 +95,8 @@ Feature: Configuration
       Then the reporter is ready
       And the upload goes to the bucket "reports"
 
-    @CFG-14 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
-    Scenario: The option aws_profile wins over AWS_PROFILE
+    @CFG-14 @core @path:all-configured
+    Scenario: The option aws_profile takes precedence over AWS_PROFILE
       Given an AWS profile "build"
       And the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
@@ -181,10 +107,10 @@ Feature: Configuration
       And the upload is signed with the credentials of the profile "audit"
 
   @interpretation:8
-  Rule: Empty text counts as not set
-    Often wrong: the option is compared with nothing at all, so that empty text passes for a region.
+  Rule: An empty value counts as not set
+    Often wrong: the reporter only checks whether the option is there, and takes the empty value for a region.
 
-    @CFG-15 @core @path:region_set=no,region_in_environment=yes,bucket_set=yes,profile_set=no
+    @CFG-15 @core @path:region-from-environment-default-profile
     Scenario: Empty aws_region: the region comes from AWS_REGION
       Given the option aws_region is empty
       And the environment variable AWS_REGION is "ap-southeast-2"
@@ -193,7 +119,7 @@ Feature: Configuration
       Then the reporter is ready
       And the upload is signed for the region "ap-southeast-2"
 
-    @CFG-16 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=yes,profile_set=no
+    @CFG-16 @core @path:bucket-from-environment-default-profile
     Scenario: Empty bucket_name: the bucket comes from ASH_S3_BUCKET_NAME
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is empty
@@ -202,8 +128,8 @@ Feature: Configuration
       Then the reporter is ready
       And the upload goes to the bucket "reports"
 
-    @CFG-17 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: Empty aws_profile: the profile is the default one
+    @CFG-17 @core @path:default-profile
+    Scenario: Empty aws_profile: the default profile
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is empty
@@ -211,7 +137,7 @@ Feature: Configuration
       Then the reporter is ready
       And the upload is signed with the credentials of the profile "default"
 
-    @CFG-18 @core @path:region_set=no,region_in_environment=no
+    @CFG-18 @core @path:no-region
     Scenario: Empty aws_region and empty AWS_REGION: no region
       Given the option aws_region is empty
       And the environment variable AWS_REGION is empty
@@ -220,7 +146,7 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
-    @CFG-19 @core @path:region_set=yes,bucket_set=no,bucket_in_environment=no
+    @CFG-19 @core @path:no-bucket
     Scenario: Empty bucket_name and empty ASH_S3_BUCKET_NAME: no bucket
       Given the option aws_region is "eu-west-1"
       And the option bucket_name is empty
@@ -230,10 +156,11 @@ Feature: Configuration
       And no upload is attempted
 
   @interpretation:8
-  Rule: Whatever the region is called, the upload is signed for it
-    Often wrong: the region is matched against a list or a pattern that knows only some of them.
+  Rule: The upload is signed for the configured region, whichever it is
+    Often wrong: the reporter checks the region against a list or a pattern that does not cover every partition
+    of AWS.
 
-    @CFG-20 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    @CFG-20 @core @path:default-profile
     Scenario Outline: A region of every partition
       Given the option aws_region is "<region>"
       And the option bucket_name is the bucket "reports"

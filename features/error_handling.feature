@@ -1,70 +1,70 @@
 Feature: Error handling
-  What the reporter does with each answer of S3: go on, retry with growing waits, or give up and say why.
+  How the reporter responds to each answer from S3: go on, retry with growing waits, or give up and say why.
 
-  Attempts are PutObject requests; other requests are allowed at any time, for that is how a reporter
-  may check. A reporter that retries up to max_retries times makes at most one attempt more than that.
-  How often that is, it is told by the option, or states in its manifest.
+  An attempt is a PutObject request. Other requests are allowed at any time, since a reporter may use them to
+  check permissions or the bucket. max_retries is the option of that name or, where it is not set, the
+  default that the reporter's manifest states. A reporter makes at most max_retries + 1 attempts.
 
   Background:
     Given a configured reporter
 
   @interpretation:1
-  Rule: An upload that succeeds is made once
-    Often wrong: the object is put a second time to be sure, or deleted again.
+  Rule: A successful upload is not repeated
+    Often wrong: the reporter uploads the object a second time to be sure, or deletes it again.
 
-    @ERR-01 @core @path:call_successful=yes
-    Scenario: Success at once
+    @ERR-01 @core @path:success
+    Scenario: Success on the first attempt
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
       And the reporter returns the S3 URL of the object
 
   @interpretation:1
-  Rule: A throttled upload is retried until it succeeds or the retries are used up
-    Often wrong: retries and attempts are confused, so that there is one too few or one too many; the
-    last failure is followed by a wait and then by nothing; there is no retry at all, or no end of them.
+  Rule: A throttled upload is retried until it succeeds or no retries are left
+    Often wrong: the reporter counts attempts instead of retries and makes one too few or one too many; it waits
+    once more after the last failure; it never retries, or never stops.
 
-    @ERR-02 @core @path:call_successful=no,error_type=throttling,retry_successful=yes
-    Scenario: Throttled once, then fine
+    @ERR-02 @core @path:first-retry-succeeds
+    Scenario: Throttled once, then successful
       Given S3 throttles the first attempt
       When ASH Core runs the reporter
       Then S3 sees 2 attempts
       And the reporter returns the S3 URL of the object
 
-    @ERR-03 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=yes
-    Scenario: Throttled until one retry is left, then fine
-      Given S3 throttles one attempt less than there are retries
+    @ERR-03 @core @path:second-retry-succeeds
+    Scenario: Throttled until the last retry but one, which succeeds
+      Given S3 throttles the first max_retries - 1 attempts
       When ASH Core runs the reporter
-      Then S3 sees as many attempts as there are retries
+      Then S3 sees max_retries attempts
       And the reporter returns the S3 URL of the object
 
-    @ERR-04 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=yes
-    Scenario: Throttled until the last retry, which is fine
-      Given S3 throttles as many attempts as there are retries
+    @ERR-04 @core @path:third-retry-succeeds
+    Scenario: Throttled until the last retry, which succeeds
+      Given S3 throttles the first max_retries attempts
       When ASH Core runs the reporter
-      Then S3 sees one attempt more than there are retries
+      Then S3 sees max_retries + 1 attempts
       And the reporter returns the S3 URL of the object
 
-    @ERR-05 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario: Throttled for ever
+    @ERR-05 @core @path:retries-exhausted
+    Scenario: Throttled on every attempt
       Given S3 throttles every attempt
       When ASH Core runs the reporter
-      Then S3 sees one attempt more than there are retries
+      Then S3 sees max_retries + 1 attempts
       And the reporter returns an error message
-      And no object lies in the bucket
+      And the bucket contains no object
 
-    @ERR-24 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario: Giving up takes no further wait
+    @ERR-24 @core @path:retries-exhausted
+    Scenario: No wait after the last attempt
       Given S3 throttles every attempt
-      And the waits are long enough to be measured
+      And the option base_delay is 0.2 if the reporter declares retry-options, else its own delays apply
       When ASH Core runs the reporter
       Then the reporter gives up without another wait
 
   @interpretation:2
-  Rule: Whatever S3 calls it, throttling is throttling
-    Often wrong: only SlowDown is known, or only the names that other AWS services use.
+  Rule: Throttling is recognized under each of its names
+    Often wrong: the reporter knows only SlowDown, or only the names that other AWS services use.
 
-    @ERR-06 @core @path:call_successful=no,error_type=throttling,retry_successful=yes
-    Scenario Outline: S3 says "slower" in one of its words
+    @ERR-06 @core @path:first-retry-succeeds
+    Scenario Outline: An error code that means throttling
       Given S3 answers the first attempt with the error <code>
       When ASH Core runs the reporter
       Then S3 sees 2 attempts
@@ -81,35 +81,35 @@ Feature: Error handling
 
   @interpretation:3
   Rule: The waits between attempts grow
-    Often wrong: every wait is as long as the first, or there is none.
+    Often wrong: every wait is as long as the first, or there is no wait.
 
-    @ERR-07 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
+    @ERR-07 @core @path:retries-exhausted
     Scenario: Exponential backoff
       Given S3 throttles every attempt
-      And the waits are long enough to be measured
+      And the option base_delay is 0.2 if the reporter declares retry-options, else its own delays apply
       When ASH Core runs the reporter
       Then the waits between the attempts grow
 
   @interpretation:4
   Rule: Other errors are not retried
-    Often wrong: every exception of the SDK is retried, so that a user waits a long time for a message
+    Often wrong: the reporter retries every exception of the SDK, so that users wait a long time for an error
     that was clear at once.
 
-    @ERR-08 @core @path:call_successful=no,error_type=access_denied
+    @ERR-08 @core @path:access-denied
     Scenario: Access denied is not retried
       Given S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
       And the reporter returns an error message
 
-    @ERR-09 @core @path:call_successful=no,error_type=no_such_bucket
+    @ERR-09 @core @path:no-such-bucket
     Scenario: A missing bucket is not retried
       Given S3 answers every attempt with the error NoSuchBucket
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
       And the reporter returns an error message
 
-    @ERR-10 @core @path:call_successful=no,error_type=other
+    @ERR-10 @core @path:other-error
     Scenario Outline: Any other error is not retried
       Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
@@ -126,28 +126,28 @@ Feature: Error handling
 
   @interpretation:4
   Rule: The error message names the cause
-    Often wrong: the message says only that something failed, or speaks of a cause that it was not.
+    Often wrong: the message says only that something failed, or names the wrong cause.
 
-    @ERR-11 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario: The message after being throttled for ever
+    @ERR-11 @core @path:retries-exhausted
+    Scenario: The message after throttling on every attempt
       Given S3 throttles every attempt
       When ASH Core runs the reporter
       Then the error message names the cause SlowDown
 
-    @ERR-12 @core @path:call_successful=no,error_type=access_denied
+    @ERR-12 @core @path:access-denied
     Scenario: The message when access is denied
       Given S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
       Then the error message names the cause AccessDenied
 
-    @ERR-13 @core @path:call_successful=no,error_type=no_such_bucket
+    @ERR-13 @core @path:no-such-bucket
     Scenario: The message when the bucket is missing
       Given S3 answers every attempt with the error NoSuchBucket
       When ASH Core runs the reporter
       Then the error message names the cause NoSuchBucket
 
-    @ERR-14 @core @path:call_successful=no,error_type=other
-    Scenario Outline: The message of any other error
+    @ERR-14 @core @path:other-error
+    Scenario Outline: The message after any other error
       Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
       Then the error message names the cause <code>
@@ -160,28 +160,28 @@ Feature: Error handling
 
   @interpretation:4
   Rule: The failure is logged
-    Often wrong: the failure is logged where nobody looks, at debug level, or not at all.
+    Often wrong: the failure is logged at debug level, where nobody looks, or not at all.
 
-    @ERR-15 @core @path:call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario: The log after being throttled for ever
+    @ERR-15 @core @path:retries-exhausted
+    Scenario: The log after throttling on every attempt
       Given S3 throttles every attempt
       When ASH Core runs the reporter
       Then the log names the cause SlowDown
 
-    @ERR-16 @core @path:call_successful=no,error_type=access_denied
+    @ERR-16 @core @path:access-denied
     Scenario: Access denied is logged as a permission error
       Given S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
       Then the log names the cause AccessDenied
 
-    @ERR-17 @core @path:call_successful=no,error_type=no_such_bucket
+    @ERR-17 @core @path:no-such-bucket
     Scenario: The log when the bucket is missing
       Given S3 answers every attempt with the error NoSuchBucket
       When ASH Core runs the reporter
       Then the log names the cause NoSuchBucket
 
-    @ERR-18 @core @path:call_successful=no,error_type=other
-    Scenario Outline: The log of any other error
+    @ERR-18 @core @path:other-error
+    Scenario Outline: The log after any other error
       Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
       Then the log names the cause <code>
@@ -193,20 +193,20 @@ Feature: Error handling
         | MethodNotAllowed |
 
   @interpretation:4
-  Rule: It is the same when S3 means it
-    Often wrong: the error's code is taken from somewhere else than where the real answer has it.
+  Rule: A real error of S3 is handled like a simulated one
+    Often wrong: the reporter does not look for the error code where a real response has it.
 
-    @ERR-19 @core @path:call_successful=no,error_type=access_denied
+    @ERR-19 @core @path:access-denied
     Scenario: Credentials that do not allow uploads
       Given the reporter's credentials do not allow uploads
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
       And the error message names the cause AccessDenied
       And the log names the cause AccessDenied
-      And no object lies in the bucket
+      And the bucket contains no object
 
-    @ERR-20 @core @path:call_successful=no,error_type=no_such_bucket
-    Scenario: A bucket that is gone by the time of the upload
+    @ERR-20 @core @path:no-such-bucket
+    Scenario: A bucket that is deleted before the upload
       Given the bucket is deleted just before the upload
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
@@ -215,23 +215,23 @@ Feature: Error handling
 
   @interpretation:5
   Rule: An error is returned, not raised
-    Often wrong: what happens before or after the upload, such as looking up a profile or writing the
-    local copy, stands outside of what catches errors.
+    Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as
+    a missing profile or an unwritable local copy.
 
-    @ERR-21 @core @path:call_successful=no,error_type=other
+    @ERR-21 @core @path:other-error
     Scenario: A profile that does not exist
       Given the option aws_profile is "no-such-profile"
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns an error message
 
-    @ERR-22 @core @path:call_successful=no,error_type=other
+    @ERR-22 @core @path:other-error
     Scenario: No credentials
       Given there are no AWS credentials
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns an error message
 
-    @ERR-23 @core @path:call_successful=yes
+    @ERR-23 @core @path:success
     Scenario: A local copy that cannot be written
-      Given a file stands where the folder reports should be
+      Given a file takes the place of the reports folder
       When ASH Core runs the reporter
       Then the reporter returns text

@@ -1,148 +1,119 @@
 Feature: Format conversion
-  How scan results become the content of an S3 object, and which content type it is given.
+  How scan results become the content of an S3 object, and which content type the object gets.
 
-  The results are simplified to plain data and serialized to JSON or YAML. Everything that does not
-  change the data is free: the order of keys, white space, escapes, YAML's styles. A value that JSON
-  has no type for appears as text (interpretation 10).
+  The reporter reduces the results to plain data and serializes them as JSON or YAML. It is free in everything
+  that does not change the data: the order of keys, white space, escapes and the styles of YAML. A value for
+  which JSON has no type appears as text (interpretation 10).
 
   Background:
     Given a configured reporter
 
   @interpretation:10
-  Rule: The option file_format decides between JSON and YAML
-    Often wrong: YAML is written by a dumper that adds tags of its own language, or a .yaml file holds JSON.
+  Rule: The option file_format chooses between JSON and YAML
+    Often wrong: the YAML contains tags of the programming language, or the .yaml file contains JSON.
 
-    @FMT-01 @core @path:format=json
-    Scenario: A JSON report holds the results of a real scan
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report contains the results of a real scan
       Given the results of a real scan
-      And the option file_format is "json"
+      And the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object is a JSON document
-      And the object holds the scan results
+      Then the object is a <format> document
+      And the object contains the scan results
 
-    @FMT-02 @core @path:format=yaml
-    Scenario: A YAML report holds the results of a real scan
-      Given the results of a real scan
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object is a YAML document
-      And the object holds the scan results
+      Examples:
+        | id     | format | file_format |
+        | FMT-01 | JSON   | json        |
+        | FMT-02 | YAML   | yaml        |
 
   Rule: The content type follows the format
-    Often wrong: the content type is left to the SDK, which takes application/octet-stream, or YAML is
-    uploaded as JSON or as text.
+    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream, or
+    uploads YAML as JSON or as text.
 
-    @FMT-03 @core @path:format=json
-    Scenario: A JSON report has the content type of JSON
-      Given the option file_format is "json"
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report has the content type of <format>
+      Given the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object's content type is "application/json"
+      Then the object's content type is "<content_type>"
 
-    @FMT-04 @core @path:format=yaml
-    Scenario: A YAML report has the content type of YAML
-      Given the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object's content type is "application/yaml"
+      Examples:
+        | id     | format | file_format | content_type     |
+        | FMT-03 | JSON   | json        | application/json |
+        | FMT-04 | YAML   | yaml        | application/yaml |
 
   @interpretation:10
   Rule: No data is lost or changed
-    Often wrong: text is encoded in something else than UTF-8; text that looks like a number, a date or
-    a truth value loses its quotes in YAML; null is dropped.
+    Often wrong: text is not encoded in UTF-8; in YAML, text that looks like a number, a date or a truth value
+    loses its quotes; null is dropped.
 
-    @FMT-05 @core @path:format=json
-    Scenario: A JSON report keeps values of every type
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report keeps values of every type
       Given scan results with values of every JSON type
-      And the option file_format is "json"
+      And the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object holds the scan results
-
-    @FMT-06 @core @path:format=yaml
-    Scenario: A YAML report keeps values of every type
-      Given scan results with values of every JSON type
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object holds the scan results
-
-    @FMT-07 @core @path:format=json
-    Scenario Outline: A JSON report keeps text as it is
-      Given a scan of a project called "<name>"
-      And the option file_format is "json"
-      When ASH Core runs the reporter
-      Then the object holds the scan results
+      Then the object contains the scan results
 
       Examples:
-        | name                  |
-        | Grüße, Łódź           |
-        | 報告書                |
-        | 🔒 locked             |
-        | say "no" \\ 'yes'     |
-        | two\nlines            |
-        | </script>             |
-        | 0123                  |
+        | id     | format | file_format |
+        | FMT-05 | JSON   | json        |
+        | FMT-06 | YAML   | yaml        |
 
-    @FMT-08 @core @path:format=yaml
-    Scenario Outline: A YAML report keeps text as it is, whatever it looks like
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report keeps text as it is
       Given a scan of a project called "<name>"
-      And the option file_format is "yaml"
+      And the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object holds the scan results
+      Then the object contains the scan results
 
       Examples:
-        | name                  |
-        | Grüße, Łódź           |
-        | 報告書                |
-        | 🔒 locked             |
-        | say "no" \\ 'yes'     |
-        | two\nlines            |
-        | key: value # comment  |
-        | - item                |
-        | true                  |
-        | null                  |
-        | 0123                  |
-        | 1.5                   |
+        | id     | format | file_format | name                 |
+        | FMT-07 | JSON   | json        | Grüße, Łódź          |
+        | FMT-07 | JSON   | json        | 報告書               |
+        | FMT-07 | JSON   | json        | 🔒 locked            |
+        | FMT-07 | JSON   | json        | say "no" \\ 'yes'    |
+        | FMT-07 | JSON   | json        | two\nlines           |
+        | FMT-07 | JSON   | json        | </script>            |
+        | FMT-07 | JSON   | json        | 0123                 |
+        | FMT-08 | YAML   | yaml        | Grüße, Łódź          |
+        | FMT-08 | YAML   | yaml        | 報告書               |
+        | FMT-08 | YAML   | yaml        | 🔒 locked            |
+        | FMT-08 | YAML   | yaml        | say "no" \\ 'yes'    |
+        | FMT-08 | YAML   | yaml        | two\nlines           |
+        | FMT-08 | YAML   | yaml        | key: value # comment |
+        | FMT-08 | YAML   | yaml        | - item               |
+        | FMT-08 | YAML   | yaml        | true                 |
+        | FMT-08 | YAML   | yaml        | null                 |
+        | FMT-08 | YAML   | yaml        | 0123                 |
+        | FMT-08 | YAML   | yaml        | 1.5                  |
 
-    @FMT-09 @core @path:format=json
-    Scenario: A JSON report of a scan without findings
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report of a scan without findings
       Given a scan without findings
-      And the option file_format is "json"
+      And the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object holds the scan results
+      Then the object contains the scan results
 
-    @FMT-10 @core @path:format=yaml
-    Scenario: A YAML report of a scan without findings
-      Given a scan without findings
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object holds the scan results
+      Examples:
+        | id     | format | file_format |
+        | FMT-09 | JSON   | json        |
+        | FMT-10 | YAML   | yaml        |
 
   @interpretation:10
-  Rule: A value that JSON has no type for appears as text
-    Often wrong: the serializer fails on such a value, or writes a tag that only its own language reads.
+  Rule: A value for which JSON has no type appears as text
+    Often wrong: the serializer fails on such a value, or writes a tag that only its own language can read.
 
-    @FMT-11 @core @path:format=json
-    Scenario Outline: A JSON report writes other values as text
-      Given scan results with a <kind>, which JSON has no type for
-      And the option file_format is "json"
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report writes other values as text
+      Given scan results with a <kind>, for which JSON has no type
+      And the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object is a JSON document
-      And the object holds the scan results
+      Then the object is a <format> document
+      And the object contains the scan results
 
       Examples:
-        | kind          |
-        | date and time |
-        | path          |
-        | enumeration   |
-
-    @FMT-12 @core @path:format=yaml
-    Scenario Outline: A YAML report writes other values as text
-      Given scan results with a <kind>, which JSON has no type for
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object is a YAML document
-      And the object holds the scan results
-
-      Examples:
-        | kind          |
-        | date and time |
-        | path          |
-        | enumeration   |
+        | id     | format | file_format | kind          |
+        | FMT-11 | JSON   | json        | date and time |
+        | FMT-11 | JSON   | json        | path          |
+        | FMT-11 | JSON   | json        | enumeration   |
+        | FMT-12 | YAML   | yaml        | date and time |
+        | FMT-12 | YAML   | yaml        | path          |
+        | FMT-12 | YAML   | yaml        | enumeration   |

@@ -1,65 +1,63 @@
 Feature: Local output
-  What the reporter leaves on disk: a copy of what it uploads, under the folder reports.
+  What the reporter writes to disk: a copy of what it uploads, in the reports folder.
 
-  The copy's name is free. It is byte for byte what was or would have been uploaded.
+  The copy may have any name. Its bytes are those that the reporter uploaded or tried to upload.
 
   Background:
     Given a configured reporter
 
   @interpretation:6
   Rule: The copy is what was uploaded
-    Often wrong: the copy is serialized anew, with another time, order or encoding in it; it is empty,
-    since the stream was read to its end by the upload; it lies beside the folder reports.
+    Often wrong: the reporter serializes the copy again, with another time, order or encoding; the copy is empty
+    because the upload has already read the stream; the copy is outside the reports folder.
 
-    @LOC-01 @core @path:no-decisions
-    Scenario: The copy of a JSON report
-      Given the option file_format is "json"
+    @<id> @core @path:copy
+    Scenario Outline: The copy of a <format> report
+      Given the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
+      Then the reports folder contains a copy of the object
       And the reporter returns the S3 URL of the object
 
-    @LOC-02 @core @path:no-decisions
-    Scenario: The copy of a YAML report
-      Given the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
-      And the reporter returns the S3 URL of the object
+      Examples:
+        | id     | format | file_format |
+        | LOC-01 | JSON   | json        |
+        | LOC-02 | YAML   | yaml        |
 
-    @LOC-03 @core @path:no-decisions
-    Scenario: The copy of text beyond ASCII
+    @LOC-03 @core @path:copy
+    Scenario: The copy of a report with text beyond ASCII
       Given a scan of a project called "Łódź 報告書 🔒"
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
+      Then the reports folder contains a copy of the object
 
-    @LOC-04 @core @path:no-decisions
+    @LOC-04 @core @path:copy
     Scenario: The copy of a report that needed a retry
       Given S3 throttles the first attempt
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
+      Then the reports folder contains a copy of the object
 
   @interpretation:6
   Rule: The copy is of this scan, whatever was there before
-    Often wrong: an older copy is kept, or added to.
+    Often wrong: the reporter keeps an older copy, or appends to it.
 
-    @LOC-05 @core @path:no-decisions
-    Scenario: The copy of an earlier scan is there
-      Given an earlier scan, without findings, was reported to the same folder
+    @LOC-05 @core @path:copy
+    Scenario: A copy of an earlier scan exists
+      Given an earlier scan without findings was reported to the same folder
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
+      Then the reports folder contains a copy of the object
 
-    @LOC-06 @core @path:no-decisions
-    Scenario: The copy of an earlier, larger scan is there
-      Given an earlier scan, with more in it, was reported to the same folder
+    @LOC-06 @core @path:copy
+    Scenario: A copy of an earlier, larger scan exists
+      Given an earlier, larger scan was reported to the same folder
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
+      Then the reports folder contains a copy of the object
 
   @interpretation:6
-  Rule: The folder is made where it is missing
-    Often wrong: the folder is expected to exist, or an error is made of one that does.
+  Rule: The reports folder is created if it is missing
+    Often wrong: the reporter expects the folder to exist, or fails if it does.
 
-    @LOC-07 @core @path:no-decisions
-    Scenario: The folder reports exists, with something of somebody else's in it
-      Given the folder reports holds a file of another reporter
+    @LOC-07 @core @path:copy
+    Scenario: The reports folder exists and contains another reporter's file
+      Given the reports folder contains another reporter's file
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
-      And the file of the other reporter is as it was
+      Then the reports folder contains a copy of the object
+      And the other reporter's file is unchanged

@@ -1,42 +1,38 @@
 Feature: Object naming
-  What the S3 object is called: the prefix, ash-report-, when the scan started, and the format.
+  The key of the S3 object: the prefix, ash-report-, the start of the scan, and an extension for the format.
 
-  There is one slash between prefix and name whether or not the prefix was configured with one, and
-  none before the name when the prefix is empty. The timestamp denotes the start of the scan, as the
-  results have it or as the same instant in ISO 8601 (interpretation 7).
+  One slash separates the prefix from the name, whether or not the configured prefix ends with one. An empty
+  prefix adds no slash. The timestamp is the start of the scan, as the results have it or as the same instant
+  in ISO 8601 (interpretation 7).
 
   Background:
     Given a configured reporter
 
   @interpretation:7
   Rule: The extension follows the format
-    Often wrong: the extension is always .json, or .yml.
+    Often wrong: the extension is always .json, or it is .yml.
 
-    @KEY-01 @core @path:file_format=json
-    Scenario: The key of a JSON report
+    @<id> @core @path:<file_format>
+    Scenario Outline: The key of a <format> report
       Given the option key_prefix is "scans/"
-      And the option file_format is "json"
+      And the option file_format is "<file_format>"
       When ASH Core runs the reporter
       Then the object's key begins with "scans/ash-report-"
-      And the timestamp in the object's key denotes the start of the scan
-      And the object's key ends with ".json"
+      And the timestamp in the object's key is the start of the scan
+      And the object's key ends with ".<file_format>"
 
-    @KEY-02 @core @path:file_format=yaml
-    Scenario: The key of a YAML report
-      Given the option key_prefix is "scans/"
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object's key begins with "scans/ash-report-"
-      And the timestamp in the object's key denotes the start of the scan
-      And the object's key ends with ".yaml"
+      Examples:
+        | id     | format | file_format |
+        | KEY-01 | JSON   | json        |
+        | KEY-02 | YAML   | yaml        |
 
   @interpretation:7
-  Rule: One slash parts the prefix from the name
-    Often wrong: prefix and name are joined as they are, so that a prefix without a slash melts into the
-    name, one with a slash gets two, and an empty one leaves a slash at the beginning.
+  Rule: One slash separates the prefix from the name
+    Often wrong: the reporter always adds a slash or never does, so that a prefix runs into the name, is
+    followed by two slashes or, if it is empty, leaves a slash at the beginning.
 
-    @KEY-03 @core @path:file_format=json
-    Scenario Outline: A prefix without a slash at its end
+    @KEY-03 @core @path:json
+    Scenario Outline: A prefix that does not end with a slash
       Given the option key_prefix is "<prefix>"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
@@ -46,8 +42,8 @@ Feature: Object naming
         | scans               |
         | security/team-a/ash |
 
-    @KEY-04 @core @path:file_format=json
-    Scenario Outline: A prefix with a slash at its end
+    @KEY-04 @core @path:json
+    Scenario Outline: A prefix that ends with a slash
       Given the option key_prefix is "<prefix>/"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
@@ -57,15 +53,15 @@ Feature: Object naming
         | scans               |
         | security/team-a/ash |
 
-    @KEY-05 @core @path:file_format=json
-    Scenario: An empty prefix leaves no slash at the beginning
+    @KEY-05 @core @path:json
+    Scenario: An empty prefix adds no slash
       Given the option key_prefix is empty
       When ASH Core runs the reporter
       Then the object's key does not begin with "/"
-      And the timestamp in the object's key denotes the start of the scan
+      And the timestamp in the object's key is the start of the scan
 
-    @KEY-06 @core @path:file_format=json
-    Scenario Outline: The prefix is kept as it is
+    @KEY-06 @core @path:json
+    Scenario Outline: The prefix is used as it is
       Given the option key_prefix is "<prefix>/"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
@@ -79,13 +75,13 @@ Feature: Object naming
 
   @interpretation:7
   Rule: The timestamp is the start of the scan, not the time of the upload
-    Often wrong: the clock is read when the key is made, and again in each retry.
+    Often wrong: the reporter reads the clock when it makes the key, and again for each retry.
 
-    @KEY-07 @core @path:file_format=json
-    Scenario Outline: The timestamp denotes the instant at which the scan started
+    @KEY-07 @core @path:json
+    Scenario Outline: The timestamp is the instant at which the scan started
       Given a scan that started at "<start>"
       When ASH Core runs the reporter
-      Then the timestamp in the object's key denotes the start of the scan
+      Then the timestamp in the object's key is the start of the scan
 
       Examples:
         | start                     |
@@ -94,7 +90,7 @@ Feature: Object naming
         | 2025-12-31T23:59:59-05:00 |
         | 2024-02-29T00:00:00+05:30 |
 
-    @KEY-08 @core @path:file_format=json
+    @KEY-08 @core @path:json
     Scenario: A retry uploads under the same key
       Given S3 throttles the first attempt
       When ASH Core runs the reporter

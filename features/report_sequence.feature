@@ -1,31 +1,28 @@
 Feature: Report sequence
-  In which order things happen between ASH Core, the reporter, S3 and the disk, and what comes back.
+  The order of events between ASH Core, the reporter, S3 and the disk, and what the reporter returns.
 
   Background:
     Given a configured reporter
 
   @interpretation:11
-  Rule: ASH Core gets the S3 URL of the object that was written
-    Often wrong: the URL names the prefix without its slash, another region or the configured instead of
-    the used bucket; it is returned although nothing was written.
+  Rule: ASH Core gets the S3 URL of the uploaded object
+    Often wrong: the URL names the prefix without its slash, another region, or the configured bucket instead of
+    the bucket that was used; the reporter returns a URL although it wrote nothing.
 
-    @SEQ-01 @core @path:alt=json
-    Scenario: A JSON report, from the call to its URL
-      Given the option file_format is "json"
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report, from the call to its URL
+      Given the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the object is a JSON document
-      And the folder reports holds a copy of the object
+      Then the object is a <format> document
+      And the reports folder contains a copy of the object
       And the reporter returns the S3 URL of the object
 
-    @SEQ-02 @core @path:alt=yaml
-    Scenario: A YAML report, from the call to its URL
-      Given the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the object is a YAML document
-      And the folder reports holds a copy of the object
-      And the reporter returns the S3 URL of the object
+      Examples:
+        | id     | format | file_format |
+        | SEQ-01 | JSON   | json        |
+        | SEQ-02 | YAML   | yaml        |
 
-    @SEQ-03 @core @path:alt=json
+    @SEQ-03 @core @path:json
     Scenario Outline: The URL leads to the object, whatever the prefix
       Given the option key_prefix is "<prefix>"
       When ASH Core runs the reporter
@@ -38,8 +35,8 @@ Feature: Report sequence
         | Weekly Scans    |
         | équipe/sécurité |
 
-    @SEQ-04 @core @path:alt=json
-    Scenario: The URL leads to the bucket of the environment
+    @SEQ-04 @core @path:json
+    Scenario: The URL leads to the bucket that the environment sets
       Given a bucket "elsewhere"
       And the option bucket_name is not set
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "elsewhere"
@@ -49,47 +46,39 @@ Feature: Report sequence
 
   @interpretation:6
   Rule: The local copy is written after the upload
-    Often wrong: the file is written first and then uploaded, so that a copy exists of what S3 never saw.
+    Often wrong: the reporter writes the file first and then uploads it, so that a copy can exist of a report that
+    never reached S3.
 
-    @SEQ-05 @core @path:alt=json
-    Scenario: When S3 gets a JSON report, there is no copy yet
-      Given the option file_format is "json"
+    @<id> @core @path:<file_format>
+    Scenario Outline: When a <format> report reaches S3, there is no copy yet
+      Given the option file_format is "<file_format>"
       When ASH Core runs the reporter
-      Then the copy was not there when the upload began
-      And the folder reports holds a copy of the object
+      Then there was no local copy when the upload began
+      And the reports folder contains a copy of the object
 
-    @SEQ-06 @core @path:alt=yaml
-    Scenario: When S3 gets a YAML report, there is no copy yet
-      Given the option file_format is "yaml"
-      When ASH Core runs the reporter
-      Then the copy was not there when the upload began
-      And the folder reports holds a copy of the object
+      Examples:
+        | id     | format | file_format |
+        | SEQ-05 | JSON   | json        |
+        | SEQ-06 | YAML   | yaml        |
 
   @interpretation:6
-  Rule: The local copy is written whatever S3 answered
+  Rule: The local copy is written whatever S3 answers
     The diagram writes the copy before it processes the response and handles errors.
-    Often wrong: the copy is written after the upload succeeded, so that just when S3 cannot be reached
-    the results are nowhere.
+    Often wrong: the reporter writes the copy only after a successful upload, so that the results are lost
+    just when S3 cannot be reached.
 
-    @SEQ-07 @core @path:alt=json
-    Scenario Outline: S3 refuses a JSON report
-      Given the option file_format is "json"
+    @<id> @core @path:<file_format>
+    Scenario Outline: S3 refuses a <format> report
+      Given the option file_format is "<file_format>"
       And S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of what should have been uploaded
+      Then the reports folder contains a copy of what the reporter tried to upload
       And the reporter returns an error message
 
       Examples:
-        | code           |
-        | AccessDenied   |
-        | NoSuchBucket   |
-        | InvalidRequest |
-        | SlowDown       |
-
-    @SEQ-08 @core @path:alt=yaml
-    Scenario: S3 refuses a YAML report
-      Given the option file_format is "yaml"
-      And S3 answers every attempt with the error AccessDenied
-      When ASH Core runs the reporter
-      Then the folder reports holds a copy of what should have been uploaded
-      And the reporter returns an error message
+        | id     | format | file_format | code           |
+        | SEQ-07 | JSON   | json        | AccessDenied   |
+        | SEQ-07 | JSON   | json        | NoSuchBucket   |
+        | SEQ-07 | JSON   | json        | InvalidRequest |
+        | SEQ-07 | JSON   | json        | SlowDown       |
+        | SEQ-08 | YAML   | yaml        | AccessDenied   |

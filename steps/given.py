@@ -38,7 +38,7 @@ def scan_that_started_at_empty_text(world: World) -> None:
     world.results = sample_scan().replaced("metadata.summary_stats.start", "")
 
 
-@given("a scan whose start is unknown")
+@given("a scan without a start time")
 def scan_whose_start_is_unknown(world: World) -> None:
     world.results = sample_scan().replaced("metadata.summary_stats.start", None)
 
@@ -71,7 +71,7 @@ def results_with_every_json_type(world: World) -> None:
     world.results = sample_scan().replaced("metadata.values", values)
 
 
-@given(parsers.parse("scan results with a {kind}, which JSON has no type for"))
+@given(parsers.parse("scan results with a {kind}, for which JSON has no type"))
 def results_with_an_untyped_value(world: World, kind: str) -> None:
     world.results = sample_scan().replaced("metadata.value", _UNTYPED[kind])
 
@@ -139,6 +139,16 @@ def variable_is_not_set(world: World, name: str) -> None:
     world.environment.pop(name, None)
 
 
+@given(parsers.parse('{name:w} sets the region "{region}"'))
+def name_sets_the_region(world: World, name: str, region: str) -> None:
+    _set(world, name, region)
+
+
+@given(parsers.parse('{name:w} sets the bucket "{bucket}"'))
+def name_sets_the_bucket(world: World, name: str, bucket: str) -> None:
+    _set(world, name, world.buckets[bucket])
+
+
 @given("there are no AWS credentials")
 def there_are_no_credentials(world: World) -> None:
     world.profiles.clear()
@@ -167,19 +177,22 @@ def s3_throttles_the_first_attempt(world: World) -> None:
     world.script = [_SLOW_DOWN]
 
 
-@given("the waits are long enough to be measured")
+@given(
+    "the option base_delay is 0.2 if the reporter declares retry-options, "
+    "else its own delays apply"
+)
 def waits_are_long_enough(world: World) -> None:
     # What an attempt takes besides waiting, such as starting a program, must not hide the growth.
     if "retry-options" in world.manifest.features:
         world.options["base_delay"] = 0.2
 
 
-@given("S3 throttles one attempt less than there are retries")
+@given("S3 throttles the first max_retries - 1 attempts")
 def s3_throttles_one_less(world: World) -> None:
     world.script = [_SLOW_DOWN] * (world.max_retries - 1)
 
 
-@given("S3 throttles as many attempts as there are retries")
+@given("S3 throttles the first max_retries attempts")
 def s3_throttles_as_many(world: World) -> None:
     world.script = [_SLOW_DOWN] * world.max_retries
 
@@ -199,7 +212,7 @@ def s3_answers_every_attempt(world: World, code: str) -> None:
     world.script = repeat(ErrorResponse.of(code))
 
 
-@given(parsers.parse("the connection of the first attempt breaks {when:w} S3 has it"))
+@given(parsers.parse("the connection breaks {when:w} S3 receives the first attempt"))
 def connection_breaks(world: World, when: str) -> None:
     world.script = [DroppedConnection(reached_s3={"before": False, "after": True}[when])]
 
@@ -217,40 +230,40 @@ def events_go_to_a_queue(world: World) -> None:
     world.queue = world.backend.watch_bucket(world.buckets["reports"])
 
 
-@given(parsers.parse('the bucket\'s events for keys that begin "{beginning}" go to a queue'))
+@given(parsers.parse('the bucket\'s events for keys that begin with "{beginning}" go to a queue'))
 def some_events_go_to_a_queue(world: World, beginning: str) -> None:
     world.queue = world.backend.watch_bucket(world.buckets["reports"], beginning)
 
 
-@given("a file stands where the folder reports should be")
+@given("a file takes the place of the reports folder")
 def a_file_in_the_way(world: World) -> None:
     world.output_dir.mkdir(parents=True)
     (world.output_dir / "reports").write_text("in the way")
 
 
-@given("the folder reports holds a file of another reporter")
+@given("the reports folder contains another reporter's file")
 def a_file_of_another_reporter(world: World) -> None:
     (world.output_dir / "reports").mkdir(parents=True)
     (world.output_dir / FOREIGN_FILE).write_text(FOREIGN_TEXT)
 
 
-@given("an earlier scan, without findings, was reported to the same folder")
+@given("an earlier scan without findings was reported to the same folder")
 def a_smaller_scan_was_reported(world: World) -> None:
     _report_before(world, sample_scan().replaced("scanner_results", {}))
 
 
-@given("an earlier scan, with more in it, was reported to the same folder")
+@given("an earlier, larger scan was reported to the same folder")
 def a_larger_scan_was_reported(world: World) -> None:
     _report_before(world, sample_scan().replaced("metadata.notes", "more " * 1000))
 
 
-@given("an earlier scan, a day before, was reported to the same bucket")
+@given("a scan of the day before was reported to the same bucket")
 def an_earlier_scan_was_reported(world: World) -> None:
     results = sample_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
     _report_before(world, results)
 
 
-@given("an earlier scan, with other findings, was reported to the same bucket")
+@given("an earlier scan with other findings was reported to the same bucket")
 def a_scan_with_other_findings_was_reported(world: World) -> None:
     results = sample_scan()
     for path, value in {
@@ -262,18 +275,26 @@ def a_scan_with_other_findings_was_reported(world: World) -> None:
     _report_before(world, results)
 
 
-@given("the same scan was reported before")
+@given("the same scan was already reported")
 def the_same_scan_was_reported(world: World) -> None:
     _report_before(world, world.results)
 
 
-@given("somebody has its copy open", target_fixture="open_copy")
+@given("another program has its copy open", target_fixture="open_copy")
 def somebody_has_its_copy_open(world: World) -> Iterator[OpenCopy]:
     earlier = world.observation.copies if world.observation else ()
     if not earlier:
         raise Nonconformance("a local copy of the earlier scan", "none")
     with (world.output_dir / earlier[0]).open("rb") as file:
         yield OpenCopy(file, (world.output_dir / earlier[0]).read_bytes())
+
+
+def _set(world: World, name: str, value: str) -> None:
+    """Set an option or an environment variable, whose name is in capitals."""
+    if name.isupper():
+        world.environment[name] = value
+    else:
+        world.options[name] = value
 
 
 def _restrict(world: World, actions: list[str]) -> None:

@@ -1,12 +1,12 @@
 Feature: Lines for Athena
-  For a reporter whose JSON Athena can read as it lies in the bucket.
+  For a reporter whose JSON Athena can read without conversion.
 
   Background:
     Given a configured reporter
 
   @interpretation:12
   Rule: A JSON record is one line
-    Athena's JSON SerDes take every line for a record. Often wrong: the JSON is indented.
+    Athena's JSON SerDes read every line as one record. Often wrong: the JSON is indented.
 
     @EXT-ATHENA-01 @extended @feature:athena-lines @path:beyond-the-diagrams
     Scenario: The report of a real scan
@@ -19,10 +19,10 @@ Feature: Lines for Athena
       Given a scan of a project called "two\nlines"
       When ASH Core runs the reporter
       Then every line of the object is a JSON record
-      And the object holds the scan results
+      And the object contains the scan results
 
-    @EXT-ATHENA-03 @extended @feature:athena-lines @path:integrations/s3=athena
-    Scenario: SQL that takes every line for a record
+    @EXT-ATHENA-03 @extended @feature:athena-lines @path:integrations/athena
+    Scenario: SQL that reads every line as one record
       Given the option key_prefix is "scans/"
       When ASH Core runs the reporter
       Then SQL over the lines of the reports under "scans/" counts the scan's findings

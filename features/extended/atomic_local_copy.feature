@@ -1,21 +1,21 @@
 Feature: Atomic local copy
-  For a reporter whose local copy is whole whenever somebody looks.
+  For a reporter whose local copy is complete at any moment.
 
   Background:
     Given a configured reporter
 
-  Rule: A new copy takes the old one's place at once
-    Often wrong: the file is emptied and then written, so that who reads it meanwhile gets half of it.
+  Rule: A new copy replaces the old one in one step
+    Often wrong: the reporter empties the file and then writes it, so that another program may read half of it.
 
     @EXT-ATOMIC-01 @extended @feature:atomic-local-copy @path:beyond-the-diagrams
-    Scenario: Somebody has the copy of an earlier scan open
-      Given an earlier scan, without findings, was reported to the same folder
-      And somebody has its copy open
+    Scenario: Another program has the copy of an earlier scan open
+      Given an earlier scan without findings was reported to the same folder
+      And another program has its copy open
       When ASH Core runs the reporter
-      Then the folder reports holds a copy of the object
-      And who had the earlier copy open reads it to its end
+      Then the reports folder contains a copy of the object
+      And the other program can read the whole earlier copy
 
     @EXT-ATOMIC-02 @extended @feature:atomic-local-copy @path:beyond-the-diagrams
-    Scenario: Nothing unfinished is left
+    Scenario: No unfinished copy is left behind
       When ASH Core runs the reporter
-      Then the folder reports holds nothing but copies of the object
+      Then the reports folder contains only copies of the object

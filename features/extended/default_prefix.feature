@@ -1,14 +1,14 @@
 Feature: Default prefix
-  For a reporter that puts its objects under ash-reports/ where no prefix is configured.
+  For a reporter that uses the prefix ash-reports/ if none is configured.
 
   Background:
     Given a configured reporter
 
   @interpretation:7
-  Rule: Where no prefix is configured, it is ash-reports/
-    Often wrong: the default has no slash and nobody adds one.
+  Rule: Without a configured prefix, the prefix is ash-reports/
+    Often wrong: the default has no slash, and the reporter adds none.
 
-    @EXT-PREFIX-01 @extended @feature:default-prefix @path:object_naming/file_format=json
+    @EXT-PREFIX-01 @extended @feature:default-prefix @path:object_naming/json
     Scenario: The key without a configured prefix
       Given the option key_prefix is not set
       When ASH Core runs the reporter

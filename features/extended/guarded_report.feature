@@ -1,29 +1,28 @@
 Feature: Guarded report
-  For a reporter that keeps itself from reporting while it is disabled.
+  For a reporter that refuses to report while it is disabled.
 
-  ASH Core never asks a reporter that is not ready, so that a reporter may rely on it. One that is also
-  used by others had better not.
+  ASH Core never asks a reporter for a report that is not ready. A reporter that other programs use as well
+  cannot rely on that.
 
   Background:
     Given a configured reporter
 
   @interpretation:9
   Rule: A disabled reporter uploads nothing, whoever asks
-    Often wrong: the configuration is looked at only when it is validated, and the SDK finds a region of
-    its own.
+    Often wrong: only validation checks the configuration, and the SDK finds a region of its own.
 
-    @EXT-GUARD-01 @extended @feature:guarded-report @path:configuration/region_set=no,region_in_environment=no
+    @EXT-GUARD-01 @extended @feature:guarded-report @path:configuration/no-region
     Scenario: Asked for a report without a region
       Given the option aws_region is not set
-      When somebody asks the reporter to report whether or not it is ready
+      When another program asks for a report, whether or not the reporter is ready
       Then the reporter is not ready
       And no upload is attempted
       And the reporter returns an error message
 
-    @EXT-GUARD-02 @extended @feature:guarded-report @path:configuration/region_set=yes,bucket_set=no,bucket_in_environment=no
+    @EXT-GUARD-02 @extended @feature:guarded-report @path:configuration/no-bucket
     Scenario: Asked for a report without a bucket
       Given the option bucket_name is not set
-      When somebody asks the reporter to report whether or not it is ready
+      When another program asks for a report, whether or not the reporter is ready
       Then the reporter is not ready
       And no upload is attempted
       And the reporter returns an error message

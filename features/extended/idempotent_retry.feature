@@ -1,19 +1,19 @@
 Feature: Idempotent retry
-  For a reporter whose retry does no harm where the first attempt had succeeded unnoticed.
+  For a reporter whose retry does no harm after an attempt that succeeded without an answer.
 
   Background:
     Given a configured reporter
 
   Rule: A retry writes the same object again
-    Often wrong: the key or the content is made anew for each attempt, so that two reports of one scan
-    lie in the bucket.
+    Often wrong: the reporter makes a new key or new content for each attempt, so that the bucket contains two
+    reports of one scan.
 
     @EXT-IDEMPOTENT-01 @extended @feature:idempotent-retry @path:beyond-the-diagrams
     Scenario: S3 stored the object, but its answer is lost
-      Given the connection of the first attempt breaks after S3 has it
+      Given the connection breaks after S3 receives the first attempt
       When ASH Core runs the reporter
       Then S3 sees 2 attempts
       And every attempt has the same key
       And every attempt has the same content
-      And one object lies in the buckets
+      And the buckets contain one object
       And the reporter returns the S3 URL of the object

@@ -1,5 +1,5 @@
 Feature: Name of the local copy
-  For a reporter whose local copy can be found by its name.
+  For a reporter whose local copy has a fixed name.
 
   Background:
     Given a configured reporter
@@ -8,7 +8,7 @@ Feature: Name of the local copy
   Rule: The copy is called s3-report
     Often wrong: the extension does not follow the format.
 
-    @EXT-NAME-01 @extended @feature:local-name @path:local_output/no-decisions
+    @EXT-NAME-01 @extended @feature:local-name @path:local_output/copy
     Scenario Outline: The name follows the format
       Given the option file_format is "<format>"
       When ASH Core runs the reporter

@@ -1,18 +1,18 @@
 Feature: No secrets
-  For a reporter that keeps credentials to itself.
+  For a reporter that never discloses credentials.
 
   Background:
     Given a configured reporter
 
   Rule: No secret key appears in the log, the object, the copy or the message
-    Often wrong: the whole environment, configuration or request is logged when something fails.
+    Often wrong: when something fails, the reporter logs the whole environment, configuration or request.
 
-    @EXT-SECRETS-01 @extended @feature:no-secrets @path:error_handling/call_successful=yes
+    @EXT-SECRETS-01 @extended @feature:no-secrets @path:error_handling/success
     Scenario: After an upload
       When ASH Core runs the reporter
       Then no secret key appears in anything the reporter wrote
 
-    @EXT-SECRETS-02 @extended @feature:no-secrets @path:error_handling/call_successful=no,error_type=access_denied
+    @EXT-SECRETS-02 @extended @feature:no-secrets @path:error_handling/access-denied
     Scenario Outline: After an error
       Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter

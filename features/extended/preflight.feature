@@ -1,12 +1,12 @@
 Feature: Preflight
-  For a reporter that finds out before the scan's end that its bucket is missing or forbidden.
+  For a reporter that finds out before it reports that its bucket is missing or forbidden.
 
   Background:
     Given a configured reporter
 
   @interpretation:4
   Rule: A reporter that cannot use its bucket is not ready
-    Often wrong: any answer counts as a yes.
+    Often wrong: the reporter takes any answer from S3 for success.
 
     @EXT-PREFLIGHT-01 @extended @feature:preflight @path:beyond-the-diagrams
     Scenario: The bucket is missing
@@ -23,6 +23,6 @@ Feature: Preflight
       And no upload is attempted
 
     @EXT-PREFLIGHT-03 @extended @feature:preflight @path:beyond-the-diagrams
-    Scenario: The bucket is there
+    Scenario: The bucket exists
       When ASH Core runs the reporter
       Then the reporter is ready

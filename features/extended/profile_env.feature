@@ -1,5 +1,5 @@
 Feature: Profile from the environment
-  For a reporter that takes the profile from AWS_PROFILE where none is configured.
+  For a reporter that takes the profile from AWS_PROFILE if none is configured.
 
   Background:
     Given a configured reporter
@@ -7,8 +7,8 @@ Feature: Profile from the environment
     And the environment variable AWS_PROFILE is "build"
 
   @interpretation:8
-  Rule: AWS_PROFILE names the profile where no option does
-    Often wrong: the default profile is asked for by its name, so that the SDK never looks at the variable.
+  Rule: AWS_PROFILE names the profile if no option does
+    Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variable.
 
     @EXT-PROFILE-01 @extended @feature:profile-env @path:beyond-the-diagrams
     Scenario: The profile is in AWS_PROFILE
@@ -16,7 +16,7 @@ Feature: Profile from the environment
       Then the upload is signed with the credentials of the profile "build"
 
     @EXT-PROFILE-02 @extended @feature:profile-env @path:beyond-the-diagrams
-    Scenario: The option is empty, and the profile is in AWS_PROFILE
+    Scenario: The option is empty and the profile is in AWS_PROFILE
       Given the option aws_profile is empty
       When ASH Core runs the reporter
       Then the upload is signed with the credentials of the profile "build"

@@ -1,14 +1,14 @@
 Feature: Retry options
-  For a reporter that can be told how often to retry, and how long to wait.
+  For a reporter whose number of retries and waits can be configured.
 
   Background:
     Given a configured reporter
 
   @interpretation:1
-  Rule: The option max_retries says how often
-    Often wrong: the option is read and a number of the code's own is used, or 0 counts as not set.
+  Rule: The option max_retries sets the number of retries
+    Often wrong: the reporter reads the option but uses a fixed number, or treats 0 as not set.
 
-    @EXT-RETRY-01 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=yes
+    @EXT-RETRY-01 @extended @feature:retry-options @path:error_handling/one-retry-exhausted
     Scenario: One retry
       Given the option max_retries is 1
       And S3 throttles every attempt
@@ -16,7 +16,7 @@ Feature: Retry options
       Then S3 sees 2 attempts
       And the reporter returns an error message
 
-    @EXT-RETRY-05 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
+    @EXT-RETRY-05 @extended @feature:retry-options @path:error_handling/two-retries-exhausted
     Scenario Outline: As many retries as configured
       Given the option max_retries is <retries>
       And S3 throttles every attempt
@@ -38,24 +38,24 @@ Feature: Retry options
       And the reporter returns an error message
 
   @interpretation:3
-  Rule: The options base_delay and max_delay say how long
-    Often wrong: the wait grows without a cap, or is as long as the cap from the beginning; the delay is
-    taken for milliseconds; the wait comes after the last attempt, too.
+  Rule: The options base_delay and max_delay set the waits
+    Often wrong: the waits grow without a limit, or the first wait is already as long as the limit; the reporter
+    takes the delays for milliseconds; it also waits after the last attempt.
 
-    @EXT-RETRY-03 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario: Each wait is twice the one before
+    @EXT-RETRY-03 @extended @feature:retry-options @path:error_handling/retries-exhausted
+    Scenario: Each wait is twice as long as the one before
       Given the option base_delay is 0.1
       And the option max_delay is 10
       And the option max_retries is 3
       And S3 throttles every attempt
       When ASH Core runs the reporter
-      Then the waits between the attempts are those of the options
+      Then the waits between the attempts follow base_delay and max_delay
 
-    @EXT-RETRY-04 @extended @feature:retry-options @path:error_handling/call_successful=no,error_type=throttling,retry_successful=no,max_reached=no,retry_successful=no,max_reached=no,retry_successful=no,max_reached=yes
-    Scenario: No wait is longer than the cap
+    @EXT-RETRY-04 @extended @feature:retry-options @path:error_handling/retries-exhausted
+    Scenario: No wait is longer than max_delay
       Given the option base_delay is 0.2
       And the option max_delay is 0.2
       And the option max_retries is 3
       And S3 throttles every attempt
       When ASH Core runs the reporter
-      Then the waits between the attempts are those of the options
+      Then the waits between the attempts follow base_delay and max_delay

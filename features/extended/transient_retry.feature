@@ -1,15 +1,15 @@
 Feature: Transient retry
-  For a reporter that also retries what tends to pass by itself.
+  For a reporter that also retries after faults that tend to be temporary.
 
   Background:
     Given a configured reporter
 
   @interpretation:2
-  Rule: A fault of S3 or of the network is retried like throttling
-    Often wrong: only answers are looked at, so that a connection that breaks ends the upload.
+  Rule: An upload that fails because of S3 or the network is retried as after throttling
+    Often wrong: the reporter only looks at answers of S3, so that a broken connection ends the upload.
 
     @EXT-TRANSIENT-01 @extended @feature:transient-retry @path:beyond-the-diagrams
-    Scenario Outline: S3 is at fault
+    Scenario Outline: S3 fails once
       Given S3 answers the first attempt with the error <code>
       When ASH Core runs the reporter
       Then S3 sees 2 attempts
@@ -22,14 +22,14 @@ Feature: Transient retry
 
     @EXT-TRANSIENT-02 @extended @feature:transient-retry @path:beyond-the-diagrams
     Scenario: The connection breaks
-      Given the connection of the first attempt breaks before S3 has it
+      Given the connection breaks before S3 receives the first attempt
       When ASH Core runs the reporter
       Then S3 sees 2 attempts
       And the reporter returns the S3 URL of the object
 
     @EXT-TRANSIENT-03 @extended @feature:transient-retry @path:beyond-the-diagrams
-    Scenario: S3 is at fault for ever
+    Scenario: S3 fails on every attempt
       Given S3 answers every attempt with the error InternalError
       When ASH Core runs the reporter
-      Then S3 sees one attempt more than there are retries
+      Then S3 sees max_retries + 1 attempts
       And the reporter returns an error message

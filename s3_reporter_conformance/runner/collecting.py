@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from types import ModuleType
 
 import pytest
 from pytest_bdd import scenario
-from pytest_bdd.parser import Scenario
+from pytest_bdd.feature import get_feature
+from pytest_bdd.parser import Examples, Feature, Scenario
 from pytest_bdd.steps import step_function_context_registry
 
 from ..spec.gherkin import FeatureError, read_requirements
@@ -19,10 +21,11 @@ class FeatureFile(pytest.Module):
 
     def _getobj(self) -> ModuleType:
         module = ModuleType(self.path.stem)
+        folder = str(self.path.parent)
+        feature = get_feature(folder, self.path.name)
         for requirement in read_requirements(self.path):
-            bind = scenario(
-                self.path.name, requirement.name, features_base_dir=str(self.path.parent)
-            )
+            _add_scenario(feature, requirement)
+            bind = scenario(self.path.name, requirement.name, features_base_dir=folder)
             setattr(module, requirement.id, bind(_nothing_more))
         return module
 
@@ -66,6 +69,17 @@ class FeatureFile(pytest.Module):
 def mark_of(area: str) -> str:
     """How `-m` calls the requirements of a feature file."""
     return area.replace("-", "_")
+
+
+def _add_scenario(feature: Feature, requirement: Requirement) -> None:
+    """Let pytest-bdd know a requirement as a scenario, which has no other rows than its own."""
+    template = copy(feature.scenarios[requirement.scenario])
+    template.name = requirement.name
+    template.examples = [
+        Examples(example_params=list(row), examples=[list(row.values())])
+        for row in requirement.rows
+    ]
+    feature.scenarios[requirement.name] = template
 
 
 def _nothing_more() -> None:

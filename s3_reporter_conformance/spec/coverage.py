@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .diagrams import Diagram, Edge, Path, all_diagrams, is_part
+from .paths import all_paths
 from .requirements import Requirement
 
 
@@ -15,16 +16,19 @@ class Coverage:
         diagram: The diagram.
         edges: For each arrow the requirements whose routes take it.
         prime_paths: For each prime path the requirements whose routes pass it whole.
+        named_paths: For each named path the requirements that name it.
     """
 
     diagram: Diagram
     edges: Mapping[Edge, tuple[str, ...]]
     prime_paths: Mapping[Path, tuple[str, ...]]
+    named_paths: Mapping[str, tuple[str, ...]]
 
     @property
     def complete(self) -> bool:
-        """Whether every arrow and every prime path is covered."""
-        return all(self.edges.values()) and all(self.prime_paths.values())
+        """Whether every arrow and every prime path is covered, and every named path in use."""
+        covered = (self.edges, self.prime_paths, self.named_paths)
+        return all(all(parts.values()) for parts in covered)
 
 
 def coverage(requirements: Iterable[Requirement]) -> tuple[Coverage, ...]:
@@ -48,4 +52,8 @@ def _of_diagram(diagram: Diagram, requirements: list[Requirement]) -> Coverage:
         diagram,
         {edge: passing((edge.source, edge.target)) for edge in diagram.edges},
         {path: passing(path) for path in diagram.prime_paths()},
+        {
+            name: tuple(r.id for r in requirements if r.path == name)
+            for name in all_paths()[diagram.name]
+        },
     )

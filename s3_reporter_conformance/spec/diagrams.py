@@ -4,16 +4,13 @@ A sequence diagram is read as a graph, too: its messages follow one another, and
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 Path = tuple[str, ...]
 """The ids of the nodes that a route passes, in order."""
-
-NO_DECISIONS = "no-decisions"
-"""The path tag of a route through a diagram that leaves no choice."""
 
 _NODE = r"(?P<{0}>\w+)(?P<{0}_shape>\[[^\]]*\]|\{{[^}}]*\}})?"
 _EDGE = re.compile(
@@ -83,18 +80,18 @@ class Diagram:
         """The arrow between two nodes."""
         return next(e for e in self.leaving(source) if e.target == target)
 
-    def route(self, decisions: str) -> Path:
-        """Follow a path tag from the beginning to the end.
+    def route(self, decisions: Sequence[str]) -> Path:
+        """Follow decisions from the beginning to the end.
 
         Args:
-            decisions: `node=answer` for each node on the way that leaves a choice, in order and
-                separated by commas; the answer is an arrow's label in lower case with `_` for
-                spaces, or, where arrows have none, the node that it leads to.
+            decisions: `node=answer` for each node on the way that leaves a choice, in order; the
+                answer is an arrow's label in lower case with `_` for spaces, or, where arrows have
+                none, the node that it leads to.
 
         Raises:
             DiagramError: There is no such route.
         """
-        choices = [] if decisions == NO_DECISIONS else decisions.split(",")
+        choices = list(decisions)
         route = [self.begin]
         while leaving := self.leaving(route[-1]):
             edge = leaving[0]
@@ -112,7 +109,7 @@ class Diagram:
         return answers[choice]
 
     def answer(self, edge: Edge) -> str:
-        """How a path tag names an arrow."""
+        """How a decision names an arrow."""
         decision = _ALT if self.name == "report_sequence" else edge.source
         return f"{decision}={edge.label.lower().replace(' ', '_') or edge.target}"
 

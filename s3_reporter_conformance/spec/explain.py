@@ -7,6 +7,7 @@ from itertools import pairwise
 from .coverage import Coverage
 from .diagrams import all_diagrams
 from .interpretations import all_interpretations
+from .paths import NamedPath
 from .requirements import Requirement
 
 _WIDTH = 80
@@ -38,9 +39,9 @@ def explanation(requirement: Requirement) -> Iterator[str]:
     yield from _section("Often wrong", requirement.mistakes)
     yield "\nScenario"
     yield textwrap.indent(requirement.gherkin, "  ")
-    if requirement.diagram:
-        yield f"\nPath through the diagram {requirement.diagram}"
-        yield from _drawn(requirement)
+    if path := requirement.named_path:
+        yield from _section(f"Path {path.name} through the diagram {path.diagram}", path.description)
+        yield from _drawn(path)
     for number in requirement.interpretations:
         interpretation = all_interpretations()[number]
         yield from _section(
@@ -57,15 +58,16 @@ def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[
         coverages: What is covered.
         details: Name the requirements of every arrow and path, not only what none covers.
     """
-    yield f"{'diagram':<20}{'edges':>10}{'prime paths':>15}"
+    yield f"{'diagram':<20}{'edges':>10}{'prime paths':>15}{'named paths':>15}"
     for each in coverages:
-        parts = (each.edges, each.prime_paths)
-        edges, paths = (f"{sum(map(bool, p.values()))} of {len(p)}" for p in parts)
-        yield f"{each.diagram.name:<20}{edges:>10}{paths:>15}"
+        parts = (each.edges, each.prime_paths, each.named_paths)
+        edges, paths, names = (f"{sum(map(bool, p.values()))} of {len(p)}" for p in parts)
+        yield f"{each.diagram.name:<20}{edges:>10}{paths:>15}{names:>15}"
     for each in coverages:
         named = [
+            *((f"named path {name}", ids) for name, ids in each.named_paths.items()),
             *((f"edge {edge}", ids) for edge, ids in each.edges.items()),
-            *((f"path {' > '.join(path)}", ids) for path, ids in each.prime_paths.items()),
+            *((f"prime path {' > '.join(path)}", ids) for path, ids in each.prime_paths.items()),
         ]
         shown = [(name, ids) for name, ids in named if details or not ids]
         if shown:
@@ -75,11 +77,10 @@ def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[
             yield _filled(", ".join(ids) or "covered by no requirement", "    ", "    ")
 
 
-def _drawn(requirement: Requirement) -> Iterator[str]:
-    diagram = all_diagrams()[requirement.diagram or ""]
-    route = requirement.route
-    yield f"  {diagram.nodes[route[0]]}"
-    for source, target in pairwise(route):
+def _drawn(path: NamedPath) -> Iterator[str]:
+    diagram = all_diagrams()[path.diagram]
+    yield f"\n  {diagram.nodes[path.route[0]]}"
+    for source, target in pairwise(path.route):
         label = diagram.edge(source, target).label
         yield f"    | {label}".rstrip()
         yield f"  {diagram.nodes[target]}"

@@ -1,12 +1,13 @@
 """What a requirement is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
 from .diagrams import Edge, all_diagrams
 from .diagrams import Path as Route
+from .paths import NamedPath, find_path
 
 PREFIXES: Mapping[str, str] = {
     "architecture": "ARC",
@@ -33,22 +34,25 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class Requirement:
-    """One scenario with a stable id.
+    """A scenario, or rows of a scenario outline's table, with a stable id.
 
     Attributes:
         id: Such as `KEY-07`; never reused.
-        name: The scenario's name.
+        name: The scenario's name, with the values of its rows filled in.
         level: `core` or `extended`.
         feature: The feature that a reporter declares, for an extended requirement.
         diagram: The name of the diagram that it follows, or `None` if it is beyond them.
-        path: The decisions that its route through the diagram takes.
+        path: The name of the path that it takes through the diagram.
         interpretations: The numbers of the interpretations behind it.
         rule: The rule that it belongs to.
         mistakes: What reporters typically get wrong here.
         area: The name of the feature file, such as `object_naming`.
-        line: Where the scenario stands in it.
-        examples: How many examples it has: 1 for a plain scenario.
-        gherkin: The scenario as it is written.
+        line: Where it stands in it: the line of the scenario or, if the table gives the id, of its
+            first row.
+        scenario: The scenario's name as it is written.
+        rows: The values of its examples, by the columns that the sentences use; empty for a plain
+            scenario.
+        gherkin: The scenario as it is written, with its rows only.
     """
 
     id: str
@@ -62,15 +66,26 @@ class Requirement:
     mistakes: str
     area: str
     line: int
-    examples: int
+    scenario: str
+    rows: tuple[Mapping[str, str], ...] = field(hash=False)
     gherkin: str
+
+    @property
+    def examples(self) -> int:
+        """How many examples it has: 1 for a plain scenario."""
+        return len(self.rows) or 1
+
+    @property
+    def named_path(self) -> NamedPath | None:
+        """The path that it takes; `None` if it is beyond the diagrams."""
+        if self.diagram is None or self.path is None:
+            return None
+        return find_path(self.diagram, self.path)
 
     @property
     def route(self) -> Route:
         """The nodes that it passes; none if it is beyond the diagrams."""
-        if self.diagram is None or self.path is None:
-            return ()
-        return all_diagrams()[self.diagram].route(self.path)
+        return self.named_path.route if self.named_path else ()
 
     @property
     def arrows(self) -> tuple[Edge, ...]:

@@ -40,13 +40,13 @@ def s3_sees_attempts(observation: Observation, count: int) -> None:
     expect_attempts(observation, count)
 
 
-@then("S3 sees as many attempts as there are retries")
+@then("S3 sees max_retries attempts")
 @shows(*_ATTEMPTS)
 def s3_sees_as_many_attempts(observation: Observation, world: World) -> None:
     expect_attempts(observation, world.max_retries)
 
 
-@then("S3 sees one attempt more than there are retries")
+@then("S3 sees max_retries + 1 attempts")
 @shows(*_ATTEMPTS)
 def s3_sees_one_attempt_more(observation: Observation, world: World) -> None:
     expect_attempts(observation, 1 + world.max_retries)

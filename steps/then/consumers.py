@@ -21,7 +21,7 @@ from ...scenario.world import World
 from .common import listed
 
 
-@then("the queue holds one event, which names the object")
+@then("the queue contains one event, which names the object")
 @shows("lambda")
 def queue_holds_one_event(observation: Observation) -> None:
     stored = observation.the_object
@@ -33,7 +33,7 @@ def queue_holds_one_event(observation: Observation) -> None:
         )
 
 
-@then(parsers.parse('the JSON documents under "{prefix}" count the scan\'s severities'))
+@then(parsers.parse('the JSON documents under "{prefix}" add up to the scan\'s severities'))
 @shows("sql")
 def documents_count_severities(observation: Observation, world: World, prefix: str) -> None:
     counted: Counter[str] = Counter()
@@ -68,7 +68,7 @@ def sql_counts_lines(observation: Observation, world: World, prefix: str) -> Non
     _expect_query(observation, world, prefix, lines=True)
 
 
-@then(parsers.parse('QuickSight can take what a manifest for "{prefix}" names'))
+@then(parsers.parse('QuickSight can import what a manifest for "{prefix}" lists'))
 @shows("visualization")
 def quicksight_can_take_it(observation: Observation, world: World, prefix: str) -> None:
     objects = [stored for stored in observation.objects if stored.key.startswith(prefix)]
@@ -86,13 +86,13 @@ def spark_flattens_findings(observation: Observation, world: World) -> None:
         raise Nonconformance(f"the counts {expected}", f"{dict(found)}")
 
 
-@then(parsers.parse('the JSON documents under "{prefix}" are the two scans'))
+@then(parsers.parse('there is one JSON document under "{prefix}" for each of the two scans'))
 @shows("etl")
 def documents_are_the_two_scans(observation: Observation, prefix: str) -> None:
     _expect_scans(observation, prefix, 2)
 
 
-@then(parsers.parse('the JSON documents under "{prefix}" are the scan'))
+@then(parsers.parse('there is one JSON document under "{prefix}" for the scan'))
 @shows("etl")
 def documents_are_the_scan(observation: Observation, prefix: str) -> None:
     _expect_scans(observation, prefix, 1)

@@ -9,7 +9,7 @@ from ..props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
 from .common import attempts_of, named
 
 
-@then("the folder reports holds a copy of the object")
+@then("the reports folder contains a copy of the object")
 @shows("write_copy", "write_local_copy")
 def folder_holds_a_copy(observation: Observation) -> None:
     if not observation.copies:
@@ -19,7 +19,7 @@ def folder_holds_a_copy(observation: Observation) -> None:
         )
 
 
-@then("the folder reports holds a copy of what should have been uploaded")
+@then("the reports folder contains a copy of what the reporter tried to upload")
 @shows("write_local_copy")
 def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
     content = attempts_of(observation)[0].payload
@@ -37,14 +37,14 @@ def file_is_a_copy(observation: Observation, name: str) -> None:
         raise Nonconformance(f"{name} with the bytes of the object", _files(observation))
 
 
-@then("the folder reports holds nothing but copies of the object")
+@then("the reports folder contains only copies of the object")
 @shows("write_copy")
 def folder_holds_nothing_but_copies(observation: Observation) -> None:
     if set(observation.reports) != set(observation.copies):
         raise Nonconformance("nothing but copies of the object", _files(observation))
 
 
-@then("the copy was not there when the upload began")
+@then("there was no local copy when the upload began")
 @shows("write_local_copy")
 def copy_was_not_there(observation: Observation) -> None:
     first = attempts_of(observation)[0]
@@ -59,7 +59,7 @@ def copy_was_not_there(observation: Observation) -> None:
         )
 
 
-@then("the file of the other reporter is as it was")
+@then("the other reporter's file is unchanged")
 @shows("make_folder")
 def foreign_file_is_as_it_was(observation: Observation) -> None:
     found = observation.files.get(FOREIGN_FILE)
@@ -69,7 +69,7 @@ def foreign_file_is_as_it_was(observation: Observation) -> None:
         )
 
 
-@then("who had the earlier copy open reads it to its end")
+@then("the other program can read the whole earlier copy")
 @shows("write_copy")
 def open_copy_is_whole(open_copy: OpenCopy) -> None:
     found = open_copy.file.read()

@@ -35,7 +35,7 @@ def key_ends_with(observation: Observation, ending: str) -> None:
         raise Nonconformance(f"a key that ends {ending}", observation.the_object.key)
 
 
-@then("the timestamp in the object's key denotes the start of the scan")
+@then("the timestamp in the object's key is the start of the scan")
 @shows("timestamp")
 def timestamp_denotes_the_start(observation: Observation, world: World) -> None:
     key = observation.the_object.key
@@ -48,7 +48,7 @@ def timestamp_denotes_the_start(observation: Observation, world: World) -> None:
         )
 
 
-@then("the timestamp in the object's key is no word for nothing")
+@then("the timestamp in the object's key is not a placeholder such as None")
 @shows("timestamp")
 def timestamp_is_no_word_for_nothing(observation: Observation) -> None:
     key = observation.the_object.key
@@ -57,7 +57,7 @@ def timestamp_is_no_word_for_nothing(observation: Observation) -> None:
         raise Nonconformance("a key with ash-report-<timestamp>", key)
 
 
-@then(parsers.parse("the object's key holds none of {characters}"))
+@then(parsers.parse("the object's key contains none of {characters}"))
 @shows("make_key")
 def key_holds_none_of(observation: Observation, characters: str) -> None:
     unwanted = {" " if name == "space" else name for name in re.split(r", | or ", characters)}

@@ -20,7 +20,7 @@ def log_names_the_cause(observation: Observation, code: str) -> None:
         )
 
 
-@then("something is logged as an error")
+@then("a warning or an error is logged")
 @shows("error_message")
 def something_is_logged(observation: Observation) -> None:
     if not observation.outcome.complaints:

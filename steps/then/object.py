@@ -27,14 +27,14 @@ def upload_goes_to_the_bucket(observation: Observation, name: str) -> None:
         )
 
 
-@then("one object lies in the buckets")
+@then("the buckets contain one object")
 @shows("object")
 def one_object_lies_in_the_buckets(observation: Observation) -> None:
     if len(observation.objects) != 1:
         raise Nonconformance("one object", listed(observation))
 
 
-@then("no object lies in the bucket")
+@then("the bucket contains no object")
 @shows("check_permissions", "error_status")
 def no_object_lies_in_the_bucket(observation: Observation) -> None:
     if observation.objects:
@@ -62,7 +62,7 @@ def object_is_yaml(observation: Observation) -> None:
     read_yaml(observation.the_object.content)
 
 
-@then("the object holds the scan results")
+@then("the object contains the scan results")
 @shows("simple_dict", "converter", "processing")
 def object_holds_the_scan_results(observation: Observation, world: World) -> None:
     document = _READERS[world.options["file_format"]](observation.the_object.content)

@@ -52,7 +52,7 @@ def reporter_gives_up(observation: Observation, world: World) -> None:
         )
 
 
-@then("the waits between the attempts are those of the options")
+@then("the waits between the attempts follow base_delay and max_delay")
 @shows("backoff")
 def waits_are_those_of_the_options(observation: Observation, world: World) -> None:
     waits = _waits(observation, world)

@@ -12,7 +12,7 @@ from typing import Any
 
 from gherkin.stream.gherkin_events import GherkinEvents
 
-from ...spec.gherkin import feature_files
+from ...spec.gherkin import all_requirements, feature_files
 from .common import BROKEN, WRONG, Report
 
 _PROTOCOL = "32.0.0"
@@ -28,14 +28,15 @@ def messages(report: Report) -> str:
 
 def _envelopes(report: Report) -> Iterator[Envelope]:
     yield {"meta": _meta(report)}
+    # The tags of a pickle may take the id from a table; its name is that of the requirement.
+    ids = {(requirement.file, requirement.name): requirement.id for requirement in all_requirements()}
     pickles: dict[str, list[Any]] = defaultdict(list)
     files = sorted({each["file"] for each in report["requirements"]})
     for envelope in _documents(files):
         yield envelope
         if "pickle" in envelope:
-            names = {tag["name"].removeprefix("@") for tag in envelope["pickle"]["tags"]}
-            for name in names:
-                pickles[name].append(envelope["pickle"])
+            pickle = envelope["pickle"]
+            pickles[ids[pickle["uri"], pickle["name"]]].append(pickle)
     clock = _Clock(report["started"])
     yield {"testRunStarted": {"id": "run", "timestamp": clock.now()}}
     for requirement in report["requirements"]:
