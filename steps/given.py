@@ -178,8 +178,7 @@ def s3_throttles_the_first_attempt(world: World) -> None:
 
 
 @given(
-    "the option base_delay is 0.2 if the reporter declares retry-options, "
-    "else its own delays apply"
+    "the option base_delay is 0.2 if the reporter declares retry-options, else its own delays apply"
 )
 def waits_are_long_enough(world: World) -> None:
     # What an attempt takes besides waiting, such as starting a program, must not hide the growth.

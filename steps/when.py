@@ -12,7 +12,8 @@ def ash_core_runs_the_reporter(world: World) -> Observation:
 
 
 @when(
-    "another program asks for a report, whether or not the reporter is ready", target_fixture="observation"
+    "another program asks for a report, whether or not the reporter is ready",
+    target_fixture="observation",
 )
 def somebody_asks_anyway(world: World) -> Observation:
     world.report_anyway = True

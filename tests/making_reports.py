@@ -45,7 +45,7 @@ def make_requirement(name: str, status: str, **more: Any) -> dict[str, Any]:
         "level": "extended" if extended else "core",
         "feature": "local-name" if extended else None,
         "diagram": "object_naming",
-        "path": "file_format=json",
+        "path": "json",
         "file": "features/object_naming.feature",
         "line": 1,
         "status": status,

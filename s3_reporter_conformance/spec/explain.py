@@ -40,7 +40,9 @@ def explanation(requirement: Requirement) -> Iterator[str]:
     yield "\nScenario"
     yield textwrap.indent(requirement.gherkin, "  ")
     if path := requirement.named_path:
-        yield from _section(f"Path {path.name} through the diagram {path.diagram}", path.description)
+        yield from _section(
+            f"Path {path.name} through the diagram {path.diagram}", path.description
+        )
         yield from _drawn(path)
     for number in requirement.interpretations:
         interpretation = all_interpretations()[number]

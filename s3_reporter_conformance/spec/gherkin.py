@@ -19,6 +19,7 @@ from gherkin.parser import Parser
 from .requirements import Requirement
 from .scenarios import PLACEHOLDER, FeatureError, ScenarioReader, refuse_stray_lines
 
+
 def feature_files() -> tuple[Path, ...]:
     """The installed feature files, those that are read off a diagram first.
 

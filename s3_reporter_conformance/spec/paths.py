@@ -56,16 +56,14 @@ def find_path(diagram: str, name: str) -> NamedPath:
     if diagram not in paths:
         raise DiagramError(f"there is no diagram {diagram}: there are {', '.join(paths)}")
     if name not in paths[diagram]:
+        known = ", ".join(paths[diagram])
         raise DiagramError(
-            f"diagrams/{_FILE} defines no path {name} through {diagram}: "
-            f"there are {', '.join(paths[diagram])}"
+            f"diagrams/{_FILE} defines no path {name!r} through {diagram}: there are {known}"
         )
     return paths[diagram][name]
 
 
-def read_paths(
-    text: str, diagrams: Mapping[str, Diagram]
-) -> Mapping[str, Mapping[str, NamedPath]]:
+def read_paths(text: str, diagrams: Mapping[str, Diagram]) -> Mapping[str, Mapping[str, NamedPath]]:
     """Read the definitions of paths.
 
     Args:
@@ -95,7 +93,10 @@ def read_paths(
 
 
 def _of_diagram(diagram: Diagram, document: Mapping[str, Any]) -> Iterator[NamedPath]:
-    for name, definition in document.get(diagram.name, {}).items():
+    definitions = document.get(diagram.name, {})
+    if not isinstance(definitions, dict):
+        raise DiagramError(f"{_FILE}: {diagram.name} needs paths, such as [{diagram.name}.name]")
+    for name, definition in definitions.items():
         where = f"{_FILE}: {diagram.name}.{name}"
         match definition:
             case {"description": str(description), "decisions": list(decisions), **rest} if (
@@ -120,7 +121,5 @@ def _refuse_second_names(named: Mapping[str, NamedPath]) -> None:
     for path in named.values():
         other = first.setdefault(path.route, path)
         if other is not path:
-            raise DiagramError(
-                f"{_FILE}: {path.diagram}.{path.name} and {path.diagram}.{other.name} "
-                "are two names for one route"
-            )
+            names = f"{path.diagram}.{path.name} and {path.diagram}.{other.name}"
+            raise DiagramError(f"{_FILE}: {names} are two names for one route")

@@ -1,7 +1,7 @@
 """Makes requirements of a scenario.
 
-A plain scenario is one requirement, and so is a scenario outline with its examples. An outline whose
-tags take the id from its table, `@<id>`, makes a requirement of every id in the table.
+A plain scenario is one requirement, and so is a scenario outline with its examples. An outline
+whose tags take the id from its table, `@<id>`, makes a requirement of every id in the table.
 """
 
 import re

@@ -10,6 +10,7 @@ from s3_reporter_conformance.judging.divergence import divergence, nodes_shown, 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.spec.requirements import Requirement
+from s3_reporter_conformance.spec.scenarios import PLACEHOLDER
 
 STEPS = {
     context.parser: nodes_shown(context.step_func)
@@ -25,7 +26,7 @@ def sentences(requirement: Requirement) -> Iterator[str]:
         if match := re.fullmatch(r"\s*(Given|When|Then|And|But) (.*)", line):
             then_reached = match[1] == "Then" or (then_reached and match[1] in {"And", "But"})
             if then_reached:
-                yield re.sub(r"<\w+>", "2", match[2])
+                yield PLACEHOLDER.sub(lambda found: requirement.rows[0][found[1]], match[2])
 
 
 def shown(sentence: str) -> frozenset[str]:

@@ -57,31 +57,31 @@ def test_a_sequence_diagram_parts_and_joins() -> None:
 """,
     )
     assert diagram.nodes["begin"] == "Core to Reporter: begin"
-    assert diagram.route("alt=json") == ("begin", "to_json", "done")
-    assert diagram.route("alt=yaml") == ("begin", "to_yaml", "done")
+    assert diagram.route(["alt=json"]) == ("begin", "to_json", "done")
+    assert diagram.route(["alt=yaml"]) == ("begin", "to_yaml", "done")
     assert len(diagram.edges) == 4
 
 
 def test_a_route_takes_a_loop_as_often_as_told() -> None:
     diagram = parse("loop", LOOP.replace("No, thanks", "No"))
-    route = diagram.route("ask=yes,ask=yes,ask=no")
+    route = diagram.route(["ask=yes", "ask=yes", "ask=no"])
     assert route == ("begin", "ask", "work", "ask", "work", "ask", "done")
     assert is_part(("work", "ask", "work"), route)
     assert not is_part(("begin", "work"), route)
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
+    ("decisions", "words"),
     [
-        ("ask=maybe", "ask=maybe, where there is ask=yes or ask=no"),
-        ("ask=yes", "nothing, where there is"),
-        ("ask=no,ask=yes", "the route ends before ask=yes"),
-        ("no-decisions", "nothing, where there is"),
+        (["ask=maybe"], "ask=maybe, where there is ask=yes or ask=no"),
+        (["ask=yes"], "nothing, where there is"),
+        (["ask=no", "ask=yes"], "the route ends before ask=yes"),
+        ([], "nothing, where there is"),
     ],
 )
-def test_a_path_that_fits_no_route(path: str, words: str) -> None:
+def test_decisions_that_fit_no_route(decisions: list[str], words: str) -> None:
     with pytest.raises(DiagramError) as caught:
-        parse("loop", LOOP.replace("No, thanks", "No")).route(path)
+        parse("loop", LOOP.replace("No, thanks", "No")).route(decisions)
     assert words in str(caught.value)
 
 

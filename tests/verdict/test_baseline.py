@@ -234,9 +234,7 @@ def test_a_damaged_suite_is_no_pass(
             other = features / "local_output.feature"
             other.write_text(other.read_text().replace("@LOC-01", "@KEY-01"))
         case "no step":
-            naming.write_text(
-                f"{text}\n    @KEY-99 @core @path:file_format=json\n    Scenario: No\n"
-            )
+            naming.write_text(f"{text}\n    @KEY-99 @core @path:json\n    Scenario: No\n")
     empty = tmp_path / "empty"
     empty.mkdir()
     environment = {"PYTHONPATH": str(copy)}

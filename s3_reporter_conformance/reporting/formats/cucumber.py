@@ -29,7 +29,9 @@ def messages(report: Report) -> str:
 def _envelopes(report: Report) -> Iterator[Envelope]:
     yield {"meta": _meta(report)}
     # The tags of a pickle may take the id from a table; its name is that of the requirement.
-    ids = {(requirement.file, requirement.name): requirement.id for requirement in all_requirements()}
+    ids = {
+        (requirement.file, requirement.name): requirement.id for requirement in all_requirements()
+    }
     pickles: dict[str, list[Any]] = defaultdict(list)
     files = sorted({each["file"] for each in report["requirements"]})
     for envelope in _documents(files):
