@@ -11,8 +11,9 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Examples, Feature, Scenario
 from pytest_bdd.steps import step_function_context_registry
 
-from ..spec.gherkin import FeatureError, read_requirements
+from ..spec.gherkin import read_requirements
 from ..spec.requirements import Requirement
+from ..spec.scenarios import FeatureError
 from .stash import MANIFEST, NUMBER, REQUIREMENT
 
 

@@ -151,7 +151,7 @@ class ScenarioReader:
     def _id(self, tags: Sequence[str]) -> str:
         return self._only("id, such as @KEY-01", [tag for tag in tags if _ID.fullmatch(tag)])
 
-    def _level(self, tags: list[str]) -> tuple[Level, str | None]:
+    def _level(self, tags: Sequence[str]) -> tuple[Level, str | None]:
         levels = [level.value for level in Level if level.value in tags]
         level = Level(self._only("level, @core or @extended", levels))
         feature = next(_values(tags, "feature"), None)
@@ -159,7 +159,7 @@ class ScenarioReader:
             raise self._error("@feature:… belongs to @extended, and to it alone")
         return level, feature
 
-    def _path_of(self, tags: list[str], level: Level) -> tuple[str | None, str | None]:
+    def _path_of(self, tags: Sequence[str], level: Level) -> tuple[str | None, str | None]:
         name = self._only("path, @path:…", list(_values(tags, "path")))
         diagram = self._path.stem
         if level is Level.EXTENDED:
@@ -193,7 +193,7 @@ class ScenarioReader:
         kept = [n for n in range(first, last + 1) if n not in left_out]
         return textwrap.dedent("\n".join(self._lines[n - 1] for n in kept))
 
-    def _only(self, what: str, values: list[str]) -> str:
+    def _only(self, what: str, values: Sequence[str]) -> str:
         if len(values) != 1:
             raise self._error(f"one tag with its {what} is needed; there are {len(values)}")
         return values[0]

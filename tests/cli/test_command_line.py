@@ -568,7 +568,8 @@ def test_explain_tells_all_of_a_requirement(tmp_path: Path) -> None:
         "Rule\n  The waits between attempts grow\n",
         "Often wrong\n  every wait is as long as the first",
         "    Then the waits between the attempts grow\n",
-        "Path through the diagram error_handling\n  Begin the API call\n",
+        "Path retries-exhausted through the diagram error_handling\n  S3 throttles every attempt",
+        "\n\n  Begin the API call\n",
         "  Max retries reached?\n    | Yes\n  Return an error status\n",
         "Interpretation 3: Exponential backoff\n",
         "-k ERR-07\n",
@@ -585,10 +586,11 @@ def test_explain_explains_every_kind(tmp_path: Path, requirement: str) -> None:
 def test_coverage_is_complete(tmp_path: Path) -> None:
     done = run("coverage", folder=tmp_path)
     assert done.returncode == 0
-    assert "error_handling        22 of 22       11 of 11\n" in done.stdout
+    assert "error_handling        22 of 22       11 of 11       10 of 10\n" in done.stdout
     assert "Every edge and every prime path is covered." in done.stdout
     details = run("coverage", "--details", folder=tmp_path).stdout
     assert "  edge error_type - Throttling -> backoff\n    ERR-02" in details
+    assert "  named path one-retry-exhausted\n    EXT-RETRY-01\n" in details
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,10 @@ def pickles() -> list[tuple[str, Any]]:
     """What the official compiler makes of the features, each with the id of its requirement."""
     found = []
     for path in feature_files():
-        document: Any = Parser().parse(path.read_text(encoding="utf-8"))
+        parsed: Any = Parser().parse(path.read_text(encoding="utf-8"))
         file = f"features/{path.as_posix().rpartition('features/')[2]}"
-        compiled = Compiler().compile({**document, "uri": file})
+        document: Any = {**parsed, "uri": file}
+        compiled = Compiler().compile(document)
         found += [(IDS[file, pickle["name"]], pickle) for pickle in compiled]
     return found
 

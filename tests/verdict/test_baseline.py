@@ -208,8 +208,8 @@ def test_what_was_not_asked_is_no_pass(
         ("no folder", "No module named 's3_reporter_conformance.features'"),
         ("no Gherkin", "features/object_naming.feature"),
         ("no files", "there are no features"),
-        ("twice", "ids used twice: KEY-01"),
-        ("elsewhere twice", "ids used twice: KEY-01"),
+        ("twice", "ids used twice: KEY-03"),
+        ("elsewhere twice", "ids used twice: KEY-03"),
         ("no step", "no steps"),
     ],
 )
@@ -229,10 +229,10 @@ def test_a_damaged_suite_is_no_pass(
         case "no Gherkin":
             naming.write_text("Once upon a time")
         case "twice":
-            naming.write_text(text.replace("@KEY-02", "@KEY-01"))
+            naming.write_text(text.replace("@KEY-04", "@KEY-03"))
         case "elsewhere twice":
             other = features / "local_output.feature"
-            other.write_text(other.read_text().replace("@LOC-01", "@KEY-01"))
+            other.write_text(other.read_text().replace("@LOC-03", "@KEY-03"))
         case "no step":
             naming.write_text(f"{text}\n    @KEY-99 @core @path:json\n    Scenario: No\n")
     empty = tmp_path / "empty"
