@@ -107,7 +107,7 @@ def test_a_failure_is_told_in_full(folder: Path) -> None:
         "--features=retry-options,no-secrets --max-retries=2"
     )
     (example,) = found["examples"]
-    assert example["sentence"] == "Then S3 sees one attempt more than there are retries"
+    assert example["sentence"] == "Then S3 sees max_retries + 1 attempts"
     puts = [r for r in example["evidence"]["requests"] if r["operation"] == "PutObject"]
     assert [(put["attempt"], put["wait"] is None) for put in puts] == [(1, True), (2, False)]
     assert puts[1]["wait"] == pytest.approx(puts[1]["seconds"] - puts[0]["seconds"], abs=0.002)
