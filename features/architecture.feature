@@ -33,3 +33,36 @@ Feature: Architecture
       When ASH Core runs the reporter
       Then the object contains the scan results
       And the object's content type is "application/json"
+
+  @interpretation:14
+  Rule: S3 takes every request
+    Often wrong: the path is encoded twice, or not at all, once a prefix has a space, `+`, `=` or `é`; the
+    length of the body is counted in characters, or not known; a clock is wrong.
+
+    @ARC-04 @core @path:reporter=sdk
+    Scenario Outline: Every request is signed as S3 verifies it
+      Given the option key_prefix is "<prefix>"
+      When ASH Core runs the reporter
+      Then every request has the signature that S3 computes for it
+      And the object's key begins with "<prefix>/"
+
+      Examples:
+        | prefix      |
+        | scans       |
+        | my scans    |
+        | team+a/b=1  |
+        | é~(1)       |
+
+    @ARC-05 @core @path:reporter=results
+    Scenario: Every digest is that of the content
+      Given a scan of a project called "Überprüfung ✓"
+      When ASH Core runs the reporter
+      Then every digest that was sent is that of the content
+      And one object lies in the buckets
+
+    @ARC-06 @core @path:reporter=results
+    Scenario: Every upload has its length
+      Given a scan of a project called "Überprüfung ✓"
+      When ASH Core runs the reporter
+      Then every upload has the length that it announces
+      And one object lies in the buckets

@@ -174,3 +174,49 @@ Feature: Configuration
         | eu-central-1  |
         | us-gov-west-1 |
         | cn-north-1    |
+
+  @interpretation:8 @interpretation:14
+  Rule: A profile may hold temporary credentials
+    Often wrong: the key of a temporary credential is used without its session token.
+
+    @CFG-21 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
+    Scenario: Profile by option, with a session token
+      Given an AWS profile "audit" with a session token
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the upload is signed with the credentials of the profile "audit"
+      And every request carries the session token of its credentials
+      And the upload goes to the bucket "reports"
+
+    @CFG-22 @core @path:region_set=yes,bucket_set=yes,profile_set=no
+    Scenario: Default profile, with a session token
+      Given an AWS profile "default" with a session token
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the upload is signed with the credentials of the profile "default"
+      And every request carries the session token of its credentials
+      And the upload goes to the bucket "reports"
+
+  @interpretation:8
+  Rule: The option aws_profile wins over credentials in the environment
+    Often wrong: the SDK's own order is left to decide, in which the environment comes first, as it does
+    in pipelines.
+
+    @CFG-23 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
+    Scenario Outline: The option aws_profile wins over credentials in the environment
+      Given <credentials> credentials are in the environment
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed with the credentials of the profile "audit"
+      And the upload goes to the bucket "reports"
+
+      Examples:
+        | credentials |
+        | other       |
+        | temporary   |

@@ -213,6 +213,14 @@ Feature: Error handling
       And the error message names the cause NoSuchBucket
       And the log names the cause NoSuchBucket
 
+    @interpretation:14 @ERR-25 @core @path:call_successful=no,error_type=other
+    Scenario: A session token that has expired
+      Given the session token has expired
+      When ASH Core runs the reporter
+      Then the reporter is not ready, or returns an error message
+      And something is logged as an error
+      And no object lies in the bucket
+
   @interpretation:5
   Rule: An error is returned, not raised
     Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as

@@ -27,6 +27,7 @@ EXTENDED_FEATURES = frozenset(
         "atomic-local-copy",
         "default-prefix",
         "default-region-env",
+        "environment-credentials",
         "guarded-report",
         "hadoop-safe-keys",
         "idempotent-retry",

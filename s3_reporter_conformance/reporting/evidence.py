@@ -6,6 +6,7 @@ Names that a run makes up, such as those of buckets, give way to the names that 
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from ..scenario.observation import Observation
 from ..scenario.world import World
@@ -31,9 +32,11 @@ def redact(world: World | None) -> Redact:
     """
     names: dict[str, str] = {}
     if world:
-        for profile, credentials in world.profiles.items():
-            names[credentials.secret_access_key] = f"(secret access key of {profile})"
-            names[credentials.access_key_id] = f"(access key id of {profile})"
+        for owner, credentials in world.credentials.items():
+            names[credentials.secret_access_key] = f"(secret access key of {owner})"
+            names[credentials.access_key_id] = f"(access key id of {owner})"
+            for token in (credentials.session_token, quote(credentials.session_token, safe="")):
+                names[token] = f"(session token of {owner})"
         names |= {real: name for name, real in world.buckets.items()}
         names |= {str(world.folder): "(folder)", world.wire.url: "http://s3"}
     # The longest first: a name may begin with another.
@@ -109,6 +112,7 @@ def _request(numbered: tuple[Exchange, int | None, float | None], clean: Redact)
         },
         "status": exchange.status,
         "fault": exchange.fault,
+        "refusal": clean(str(exchange.refusal)) if exchange.refusal else None,
         "attempt": attempt,
         "wait": None if wait is None else round(wait, 3),
     }

@@ -99,6 +99,7 @@ def timeline(example: Example) -> Iterator[str]:
         at = f"{request['seconds']:.3f} s"
         answer = "connection dropped" if request["status"] is None else str(request["status"])
         answer += f" ({request['fault']})" if request["fault"] else ""
+        answer += f" (refused: {request['refusal']})" if request.get("refusal") else ""
         target = f"{request['method']} {request['target']}"
         if request["attempt"] is None:
             yield f"{at}  {target} -> {answer}"

@@ -48,6 +48,7 @@ class World:
         options: What is configured.
         environment: The variables that the scenario sets; `None` for one that is taken away.
         profiles: The AWS profiles.
+        environment_credentials: The credentials in the environment, if there are any.
         buckets: The real names of the buckets, by the names that the scenario uses.
         results: The scan results.
         script: What becomes of each PutObject.
@@ -69,6 +70,7 @@ class World:
     options: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str | None] = field(default_factory=dict)
     profiles: dict[str, Credentials] = field(default_factory=dict)
+    environment_credentials: Credentials | None = None
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
@@ -99,9 +101,26 @@ class World:
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
 
-    def add_profile(self, name: str) -> None:
-        """Make an AWS profile with an access key of its own."""
-        self.profiles[name] = Credentials.random(self.rng)
+    def add_profile(
+        self, name: str, *, temporary: bool = False, expired: bool = False
+    ) -> Credentials:
+        """Make an AWS profile with an access key of its own.
+
+        Args:
+            name: The profile.
+            temporary: With a session token.
+            expired: With one that has expired.
+        """
+        self.profiles[name] = Credentials.random(self.rng, temporary=temporary, expired=expired)
+        return self.profiles[name]
+
+    @property
+    def credentials(self) -> dict[str, Credentials]:
+        """All that the reporter was given, by what it belongs to."""
+        given = {f"profile {name}": credentials for name, credentials in self.profiles.items()}
+        if self.environment_credentials:
+            given.setdefault("the environment", self.environment_credentials)
+        return given
 
     def configure(self, key_prefix: str) -> None:
         """Make a bucket, and configure all that a reporter needs to be ready."""
@@ -134,7 +153,8 @@ class World:
         )
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
         iam = self.backend.enforcing_iam() if self.enforces_iam else nullcontext()
-        with iam, self.wire.record(self.script, self.output_dir, enough) as recording:
+        record = self.wire.record(self.script, self.output_dir, enough, self.credentials.values())
+        with iam, record as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
         recording.check()
@@ -178,6 +198,11 @@ class World:
                 f"[{name}]\n"
                 f"aws_access_key_id = {credentials.access_key_id}\n"
                 f"aws_secret_access_key = {credentials.secret_access_key}\n"
+                + (
+                    f"aws_session_token = {credentials.session_token}\n"
+                    if credentials.session_token
+                    else ""
+                )
                 for name, credentials in self.profiles.items()
             )
         )
@@ -196,6 +221,18 @@ class World:
             # One API call is one request, so that attempts can be counted on the wire.
             "AWS_MAX_ATTEMPTS": "1",
             "AWS_EC2_METADATA_DISABLED": "true",
+            **self._environment_credentials(),
             **self.environment,
         }
         return {name: value for name, value in environment.items() if value is not None}
+
+    def _environment_credentials(self) -> dict[str, str]:
+        credentials = self.environment_credentials
+        if credentials is None:
+            return {}
+        names = {
+            "AWS_ACCESS_KEY_ID": credentials.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
+            "AWS_SESSION_TOKEN": credentials.session_token,
+        }
+        return {name: value for name, value in names.items() if value}

@@ -1,15 +1,17 @@
 """The wire: the HTTP front that every reporter talks to, whatever the backend.
 
-It records each request, plays faults for PutObject, and passes everything else on: raw path, `Host`
-header and aws-chunked bodies verbatim, so that signatures and checksums stay true.
+It records each request, refuses what S3 would refuse, plays faults for PutObject, and passes
+everything else on: raw path, `Host` header and aws-chunked bodies verbatim, so that signatures and
+checksums stay true.
 """
 
 import http.client
 import socket
 import socketserver
 import struct
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -19,6 +21,7 @@ from typing import Any
 
 from ..credentials import REGION, Credentials
 from ..errors import BackendError
+from .body import read_body
 from .exchange import Exchange
 from .faults import DelayedResponse, DroppedConnection, ErrorResponse, Fault, SideEffect
 from .recording import Limit, Recording
@@ -27,6 +30,12 @@ from .signing import resign
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
 _POLL = 0.05
+# How long, in seconds, S3 waits for a request or a body that does not come, and the wire for the
+# backend's answer.
+_REPORTER_SECONDS = 20
+_BACKEND_SECONDS = 30
+# How much of what a backend says is shown where it fails.
+_MOST_SAID = 500
 # RFC 9110 §7.6.1: meant for one connection only, so never passed on.
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
 _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
@@ -59,6 +68,7 @@ class Wire:
         script: Iterable[Fault | None] = (),
         output_dir: Path | None = None,
         limit: Limit | None = None,
+        credentials: Collection[Credentials] | None = None,
     ) -> Iterator[Recording]:
         """Record the requests on all connections that are opened within the block.
 
@@ -66,8 +76,10 @@ class Wire:
             script: What becomes of each PutObject; every one after the end is let through.
             output_dir: The folder to look into whenever a PutObject arrives.
             limit: How many attempts are enough.
+            credentials: Those that the reporter was given, for S3 to verify its requests; `None`
+                for an S3 that takes anything.
         """
-        recording = Recording(script, output_dir, limit)
+        recording = Recording(script, output_dir, limit, credentials)
         self._server.recording = recording
         try:
             yield recording
@@ -86,6 +98,13 @@ class _Response:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+def _error(response: ErrorResponse, request: Exchange) -> _Response:
+    resource = request.target.partition("?")[0]
+    # An answer to HEAD has no body (RFC 9110, section 9.3.2).
+    body = b"" if request.method == "HEAD" else response.body(resource)
+    return _Response(response.status, _ERROR_HEADERS, body)
 
 
 class _Server(ThreadingHTTPServer):
@@ -112,19 +131,24 @@ class _Server(ThreadingHTTPServer):
         host, self.server_port = self.socket.getsockname()
         self.server_name = host
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a reporter that is killed leaves broken connections behind."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 -- the base's
+        """Note what the suite got wrong; a reporter that is killed leaves broken connections."""
+        error = sys.exc_info()[1]
+        if self.recording and isinstance(error, Exception) and not isinstance(error, OSError):
+            self.recording.failed(error)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    # How long a read may take, as `socketserver` has it.
+    timeout = _REPORTER_SECONDS
     server: _Server
 
     def setup(self) -> None:
         super().setup()
         self._recording = self.server.recording
-        self._upstream = http.client.HTTPConnection(*self.server.backend)
+        self._upstream = http.client.HTTPConnection(*self.server.backend, timeout=_BACKEND_SECONDS)
 
     def finish(self) -> None:
         self._upstream.close()
@@ -138,23 +162,16 @@ class _Handler(BaseHTTPRequestHandler):
         if recording is None or recording.ended.is_set():
             self._drop()
             return
-        request = Exchange(
-            time=recording.elapsed(),
-            method=self.command,
-            target=self.requestline.split(" ")[1],
-            headers=tuple(self.headers.items()),
-            body=self._read_body(),
-            status=None,
-            fault=None,
-        )
+        request = self._request(recording)
         fault = None
         if request.is_attempt:
             request = replace(request, files=recording.files())
-            fault = recording.next_fault()
+            recording.count_attempt()
+            fault = None if request.refusal else recording.next_fault()
         try:
             answer = self._answer(request, fault)
         except (OSError, http.client.HTTPException, BackendError) as error:
-            recording.backend_failed(error)
+            recording.failed(error)
             answer = None
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.
         recording.add(
@@ -175,11 +192,33 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_PUT = do_POST = handle_any  # noqa: N815
     do_DELETE = do_OPTIONS = do_PATCH = handle_any  # noqa: N815
 
+    def _request(self, recording: Recording) -> Exchange:
+        """Read the request, and see whether S3 would take it."""
+        time = recording.elapsed()
+        headers = tuple(self.headers.items())
+        body = read_body(self.rfile, {name.lower(): value for name, value in headers})
+        request = Exchange(
+            time=time,
+            method=self.command,
+            target=self.requestline.split(" ")[1],
+            headers=headers,
+            body=body.content,
+            status=None,
+            fault=None,
+            refusal=body.refusal,
+        )
+        if body.refusal:
+            # Where the next request would begin, nobody knows.
+            self.close_connection = True
+            return request
+        return replace(request, refusal=recording.refusal_of(request))
+
     def _answer(self, request: Exchange, fault: Fault | None) -> _Response | None:
+        if request.refusal:
+            return _error(request.refusal.response, request)
         match fault:
             case ErrorResponse():
-                resource = request.target.partition("?")[0]
-                return _Response(fault.status, _ERROR_HEADERS, fault.body(resource))
+                return _error(fault, request)
             case DroppedConnection(reached_s3):
                 if reached_s3:
                     self._forward(request)
@@ -191,8 +230,20 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._forward(request)
 
     def _forward(self, request: Exchange) -> _Response:
-        if self.server.signer:
-            request = resign(request, self.server.signer, self.server.backend, REGION)
+        """Let the backend answer; where it fails, it is asked again before anybody is blamed."""
+        answer = self._ask(request)
+        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return answer
+        answer = self._ask(request)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            said = " ".join(answer.body.decode(errors="replace").split())[:_MOST_SAID]
+            raise BackendError(
+                f"to {request.method} {request.target} it answered {answer.status} twice: {said}"
+            )
+        return answer
+
+    def _ask(self, request: Exchange) -> _Response:
+        request = self._as_the_backend_takes_it(request)
         upstream = self._upstream
         upstream.putrequest(
             request.method, request.target, skip_host=True, skip_accept_encoding=True
@@ -212,6 +263,16 @@ class _Handler(BaseHTTPRequestHandler):
         )
         return _Response(response.status, headers, response.read())
 
+    def _as_the_backend_takes_it(self, request: Exchange) -> Exchange:
+        """Sign a request anew where the backend knows no such credentials, host or URL."""
+        if self.server.signer:
+            return resign(request, self.server.signer, self.server.backend, REGION)
+        owner = self._recording.owner_of(request) if self._recording else None
+        if owner and (request.virtual_host or "X-Amz-Signature" in request.query):
+            region = request.scope.region if request.scope else REGION
+            return resign(request, owner, self.server.backend, region)
+        return request
+
     def _send(self, answer: _Response) -> None:
         self.send_response_only(answer.status)
         has_length = False
@@ -220,8 +281,11 @@ class _Handler(BaseHTTPRequestHandler):
             has_length = has_length or name.lower() == "content-length"
         if not has_length and answer.status != HTTPStatus.NO_CONTENT:
             self.send_header("Content-Length", str(len(answer.body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(answer.body)
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
 
     def _drop(self) -> None:
         """Reset the connection, so that the reporter's SDK meets a network error and no answer."""
@@ -229,16 +293,3 @@ class _Handler(BaseHTTPRequestHandler):
         linger_none = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
         self.connection.close()
-
-    def _read_body(self) -> bytes:
-        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            return b"".join(self._chunks())
-        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
-
-    def _chunks(self) -> Iterator[bytes]:
-        """Take `Transfer-Encoding: chunked` apart (RFC 9112 §7.1)."""
-        while size := int(self.rfile.readline().partition(b";")[0], 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        while self.rfile.readline().strip():
-            """Drop trailer fields: AWS's own travel inside the aws-chunked body."""

@@ -6,6 +6,7 @@ from ...errors import Nonconformance
 from ...judging.divergence import shows
 from ...scenario.observation import Observation
 from ...scenario.world import World
+from ...wire.refusal import Aspect
 from .common import named, uploads_of
 
 
@@ -30,10 +31,53 @@ def upload_is_signed_for_the_region(observation: Observation, region: str) -> No
 def upload_is_signed_with_the_credentials(
     observation: Observation, world: World, profile: str
 ) -> None:
-    owners = {c.access_key_id: f"profile {name}" for name, c in world.profiles.items()}
+    _expect_owner(observation, world, f"profile {profile}")
+
+
+@then("the upload is signed with the credentials of the environment")
+@shows("default_profile", "api")
+def upload_is_signed_with_those_of_the_environment(observation: Observation, world: World) -> None:
+    _expect_owner(observation, world, "the environment")
+
+
+@then("every request has the signature that S3 computes for it")
+@shows("api")
+def every_request_has_its_signature(observation: Observation) -> None:
+    _expect_no_refusal(observation, Aspect.SIGNATURE, "requests that are signed as S3 verifies it")
+
+
+@then("every request carries the session token of its credentials")
+@shows("configured_profile", "default_profile", "api")
+def every_request_carries_its_session_token(observation: Observation) -> None:
+    _expect_no_refusal(
+        observation, Aspect.SESSION_TOKEN, "the session token of the credentials, in every request"
+    )
+
+
+@then("every digest that was sent is that of the content")
+@shows("api")
+def every_digest_is_that_of_the_content(observation: Observation) -> None:
+    _expect_no_refusal(observation, Aspect.DIGEST, "digests of what is sent")
+
+
+@then("every upload has the length that it announces")
+@shows("api")
+def every_upload_has_its_length(observation: Observation) -> None:
+    _expect_no_refusal(observation, Aspect.LENGTH, "the body's length, ahead of the body")
+
+
+def _expect_no_refusal(observation: Observation, aspect: Aspect, expected: str) -> None:
+    uploads_of(observation)
+    found = [e.refusal for e in observation.exchanges if e.refusal and e.refusal.aspect is aspect]
+    if found:
+        raise Nonconformance(expected, "; ".join(dict.fromkeys(map(str, found))))
+
+
+def _expect_owner(observation: Observation, world: World, owner: str) -> None:
+    owners = {c.access_key_id: name for name, c in world.credentials.items()}
     used = {
         owners.get(u.scope.access_key_id, u.scope.access_key_id) if u.scope else "unsigned"
         for u in uploads_of(observation)
     }
-    if used != {f"profile {profile}"}:
-        raise Nonconformance(f"the credentials of profile {profile}", f"those of {named(used)}")
+    if used != {owner}:
+        raise Nonconformance(f"the credentials of {owner}", f"those of {named(used)}")

@@ -151,7 +151,7 @@ def test_credentials_are_in_nothing_that_is_written(tmp_path: Path) -> None:
     assert done.returncode == 1
     written = [done.stdout, *(path.read_text() for path in tmp_path.glob("a.*"))]
     assert len(written) == 5
-    assert "(secret access key of default)" in (tmp_path / "a.json").read_text()
+    assert "(secret access key of profile default)" in (tmp_path / "a.json").read_text()
     for text in written:
         assert not re.search(r"AKIA[A-Z2-7]{16}|\b[0-9a-f]{40}\b", text)
 

@@ -55,5 +55,6 @@ def _what(request: Mapping[str, Any]) -> str:
 def _answer(request: Mapping[str, Any]) -> str:
     if request["status"] is None:
         return "connection dropped"
-    fault = str(request["fault"] or "").removeprefix("injected: ")
+    refusal = str(request.get("refusal") or "").partition(":")[0]
+    fault = refusal or str(request["fault"] or "").removeprefix("injected: ")
     return f"{request['status']} {fault}".strip()
