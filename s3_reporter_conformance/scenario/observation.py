@@ -79,6 +79,8 @@ class Observation:
         outcome = self.outcome
         if not outcome.ready:
             return "none: the reporter declared itself not ready, so ASH Core did not let it report"
+        if refusals := [str(upload.refusal) for upload in self.uploads if upload.refusal]:
+            return f"none: S3 refuses the upload: {'; '.join(dict.fromkeys(refusals))}"
         if outcome.exception:
             return f"none: {outcome.exception}"
         return f"none: the reporter returned {outcome.returned!r}"
