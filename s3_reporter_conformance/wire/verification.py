@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import chain
 
 from ..credentials import Credentials
+from .aws_chunked import decode
 from .digests import wrong_digests
 from .exchange import Exchange
 from .refusal import Aspect, Refusal
@@ -56,6 +57,8 @@ def _wrong_length(request: Exchange) -> Iterator[Refusal]:
     elif request.is_chunked:
         if decoded is None:
             yield _length("MissingContentLength", "x-amz-decoded-content-length is missing")
+        elif not decode(request.body).complete:
+            yield _length("IncompleteBody", "the body, encoded as aws-chunked, has no last chunk")
         elif decoded != str(len(request.payload)):
             yield _length(
                 "IncompleteBody",
