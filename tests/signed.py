@@ -59,6 +59,10 @@ def presigned(path: str = PATH, **changes: Any) -> Exchange:
     return with_headers(replace(request, body=CONTENT), content_length=str(len(CONTENT)))
 
 
+def virtual_hosted() -> Exchange:
+    return signed(PATH.removeprefix("/reports"), headers={"Host": "reports.localhost:4566"})
+
+
 def with_headers(request: Exchange, **changes: str | None) -> Exchange:
     """Change headers after the request was signed; `None` takes one away."""
     names = {name.replace("_", "-").lower(): value for name, value in changes.items()}
