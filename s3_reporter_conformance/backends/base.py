@@ -10,12 +10,21 @@ from ..credentials import Credentials
 
 @dataclass(frozen=True)
 class StoredObject:
-    """An object that lies in a bucket after the call."""
+    """An object that lies in a bucket after the call.
+
+    Attributes:
+        bucket: The bucket's name.
+        key: The object's key.
+        content_type: Its content type.
+        content: What is in it; nothing if it is archived.
+        archived: The storage class from which nobody can read it at once; empty if anybody can.
+    """
 
     bucket: str
     key: str
     content_type: str
     content: bytes
+    archived: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ class Backend(Protocol):
         """
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """What is in an object, or `None` if there is none.
+        """What is in an object, or `None` if there is none that can be read.
 
         Raises:
             BackendError: It cannot be looked at.

@@ -64,15 +64,25 @@ class Observation:
         """The object that the reporter wrote; of several, the one that it wrote first.
 
         Raises:
-            Nonconformance: It wrote none.
+            Nonconformance: It wrote none, or one that nobody can read (interpretation 12).
         """
         if not self.objects:
             raise Nonconformance("an object in the bucket", self.without_object())
         order = [(upload.bucket, upload.key) for upload in self.uploads if upload.succeeded]
-        return min(
+        first = min(
             self.objects,
             key=lambda o: order.index(name) if (name := (o.bucket, o.key)) in order else len(order),
         )
+        return _readable(first)
+
+    @property
+    def readable_objects(self) -> tuple[StoredObject, ...]:
+        """What lies in the scenario's buckets, for who reads it.
+
+        Raises:
+            Nonconformance: One of them cannot be read (interpretation 12).
+        """
+        return tuple(map(_readable, self.objects))
 
     def without_object(self) -> str:
         """Why there is no object, as far as it was seen."""
@@ -84,3 +94,12 @@ class Observation:
         if outcome.exception:
             return f"none: {outcome.exception}"
         return f"none: the reporter returned {outcome.returned!r}"
+
+
+def _readable(stored: StoredObject) -> StoredObject:
+    if stored.archived:
+        raise Nonconformance(
+            "an object that can be read",
+            f"one in the storage class {stored.archived}, which has to be restored first",
+        )
+    return stored

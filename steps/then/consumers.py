@@ -71,7 +71,7 @@ def sql_counts_lines(observation: Observation, world: World, prefix: str) -> Non
 @then(parsers.parse('QuickSight can import what a manifest for "{prefix}" lists'))
 @shows("visualization")
 def quicksight_can_take_it(observation: Observation, world: World, prefix: str) -> None:
-    objects = [stored for stored in observation.objects if stored.key.startswith(prefix)]
+    objects = [stored for stored in observation.readable_objects if stored.key.startswith(prefix)]
     if not objects:
         raise Nonconformance(f"an object under {prefix}", listed(observation))
     expect_quicksight(quicksight_manifest(objects), world.backend)
@@ -80,7 +80,7 @@ def quicksight_can_take_it(observation: Observation, world: World, prefix: str) 
 @then("Spark flattens the findings of each scanner into Parquet")
 @shows("etl")
 def spark_flattens_findings(observation: Observation, world: World) -> None:
-    found = flattened_by_spark(observation.objects, world.folder / "spark")
+    found = flattened_by_spark(observation.readable_objects, world.folder / "spark")
     expected = _scanners(world.results)
     if found != expected:
         raise Nonconformance(f"the counts {expected}", f"{dict(found)}")
@@ -122,7 +122,7 @@ def _scanners(results: ScanResults) -> dict[str, int]:
 def _statistics(observation: Observation, prefix: str) -> list[Any]:
     """The statistics in each document under a prefix, as who counts there finds them."""
     found = []
-    for stored in observation.objects:
+    for stored in observation.readable_objects:
         if not stored.key.startswith(prefix):
             continue
         match read_json(stored.content):

@@ -205,3 +205,11 @@ class ResponseIgnored(ChangedPut):
             return put_object(**arguments)
         except client.exceptions.ClientError:
             return {}
+
+
+@mutant("integrations: s3 --> athena", interpretation=12, spares="")
+class DeepArchived(ChangedPut):
+    """Stores the object in DEEP_ARCHIVE, from where nobody can read it."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        return put_object(**arguments, StorageClass="DEEP_ARCHIVE")
