@@ -176,38 +176,33 @@ Feature: Configuration
         | cn-north-1    |
 
   @interpretation:8 @interpretation:14
-  Rule: A profile may hold temporary credentials
-    Often wrong: the key of a temporary credential is used without its session token.
+  Rule: A profile may contain temporary credentials
+    Often wrong: the reporter uses the access key of temporary credentials without their session token.
 
-    @CFG-21 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
-    Scenario: Profile by option, with a session token
-      Given an AWS profile "audit" with a session token
+    @<id> @core @path:<path>
+    Scenario Outline: Temporary credentials of the profile <profile>
+      Given an AWS profile "<profile>" with a session token
       And the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
-      And the option aws_profile is "audit"
+      And the option aws_profile is <aws_profile>
       When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the profile "audit"
+      Then the upload is signed with the credentials of the profile "<profile>"
       And every request carries the session token of its credentials
       And the upload goes to the bucket "reports"
 
-    @CFG-22 @core @path:region_set=yes,bucket_set=yes,profile_set=no
-    Scenario: Default profile, with a session token
-      Given an AWS profile "default" with a session token
-      And the option aws_region is "eu-west-1"
-      And the option bucket_name is the bucket "reports"
-      When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the profile "default"
-      And every request carries the session token of its credentials
-      And the upload goes to the bucket "reports"
+      Examples:
+        | id     | aws_profile | profile | path            |
+        | CFG-21 | "audit"     | audit   | all-configured  |
+        | CFG-22 | not set     | default | default-profile |
 
   @interpretation:8
-  Rule: The option aws_profile wins over credentials in the environment
-    Often wrong: the SDK's own order is left to decide, in which the environment comes first, as it does
-    in pipelines.
+  Rule: The option aws_profile takes precedence over credentials in the environment
+    Often wrong: the reporter leaves the decision to the SDK, which takes the credentials that a pipeline puts
+    into the environment.
 
-    @CFG-23 @core @path:region_set=yes,bucket_set=yes,profile_set=yes
-    Scenario Outline: The option aws_profile wins over credentials in the environment
-      Given <credentials> credentials are in the environment
+    @CFG-23 @core @path:all-configured
+    Scenario Outline: The option aws_profile takes precedence over credentials in the environment
+      Given the environment contains <kind> credentials
       And the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is "audit"
@@ -217,6 +212,6 @@ Feature: Configuration
       And the upload goes to the bucket "reports"
 
       Examples:
-        | credentials |
-        | other       |
-        | temporary   |
+        | kind      |
+        | permanent |
+        | temporary |

@@ -160,14 +160,10 @@ def an_aws_profile_with_a_session_token(world: World, name: str) -> None:
     world.add_profile(name, temporary=True)
 
 
-@given("other credentials are in the environment")
-def other_credentials_are_in_the_environment(world: World) -> None:
-    world.environment_credentials = Credentials.random(world.rng)
-
-
-@given("temporary credentials are in the environment")
-def temporary_credentials_are_in_the_environment(world: World) -> None:
-    world.environment_credentials = Credentials.random(world.rng, temporary=True)
+@given(parsers.parse("the environment contains {kind} credentials"))
+def environment_contains_credentials(world: World, kind: str) -> None:
+    temporary = {"permanent": False, "temporary": True}[kind]
+    world.environment_credentials = Credentials.random(world.rng, temporary=temporary)
 
 
 @given("the session token has expired")
