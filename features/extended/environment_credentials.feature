@@ -15,7 +15,7 @@ Feature: Credentials from the environment
       Given the environment contains permanent credentials
       When ASH Core runs the reporter
       Then the upload is signed with the credentials of the environment
-      And the buckets contain one object
+      And the upload goes to the bucket "reports"
 
     @EXT-ENVIRONMENT-02 @extended @feature:environment-credentials @path:beyond-the-diagrams
     Scenario: Temporary credentials
@@ -23,4 +23,4 @@ Feature: Credentials from the environment
       When ASH Core runs the reporter
       Then the upload is signed with the credentials of the environment
       And every request carries the session token of its credentials
-      And the buckets contain one object
+      And the upload goes to the bucket "reports"

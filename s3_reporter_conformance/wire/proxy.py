@@ -13,31 +13,27 @@ import sys
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from ..credentials import REGION, Credentials
+from ..credentials import Credentials
 from ..errors import BackendError
 from .body import read_body
 from .exchange import Exchange
 from .faults import DelayedResponse, DroppedConnection, ErrorResponse, Fault, SideEffect
-from .recording import Limit, Recording
-from .signing import resign
+from .recording import Limit, Pending, Recording
+from .upstream import Response, Upstream
 
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
 _POLL = 0.05
-# How long, in seconds, S3 waits for a request or a body that does not come, and the wire for the
-# backend's answer.
+# How long, in seconds, S3 waits for a request or a body that does not come.
 _REPORTER_SECONDS = 20
-_BACKEND_SECONDS = 30
-# How much of what a backend says is shown where it fails.
-_MOST_SAID = 500
-# RFC 9110 §7.6.1: meant for one connection only, so never passed on.
-_HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
+# How long, in seconds, what was sent may take to be recorded once the reporter has ended.
+_SETTLE_SECONDS = 1
 _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
 
 
@@ -83,9 +79,18 @@ class Wire:
         self._server.recording = recording
         try:
             yield recording
+            self._settle()
         finally:
             recording.ended.set()
             self._server.recording = None
+
+    def _settle(self) -> None:
+        """Let what the reporter has sent be recorded, although it did not wait for an answer."""
+        # Connections are accepted in order, so that all others are by the time this one ends.
+        with socket.create_connection((_LOOPBACK, self._server.server_port)) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)
+        self._server.pending.wait(_SETTLE_SECONDS)
 
     def close(self) -> None:
         """Stop listening."""
@@ -93,18 +98,11 @@ class Wire:
         self._server.server_close()
 
 
-@dataclass(frozen=True)
-class _Response:
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-
-def _error(response: ErrorResponse, request: Exchange) -> _Response:
+def _error(response: ErrorResponse, request: Exchange) -> Response:
     resource = request.target.partition("?")[0]
     # An answer to HEAD has no body (RFC 9110, section 9.3.2).
     body = b"" if request.method == "HEAD" else response.body(resource)
-    return _Response(response.status, _ERROR_HEADERS, body)
+    return Response(response.status, _ERROR_HEADERS, body)
 
 
 class _Server(ThreadingHTTPServer):
@@ -124,6 +122,11 @@ class _Server(ThreadingHTTPServer):
         self.backend = backend
         self.signer = signer
         self.recording: Recording | None = None
+        self.pending = Pending()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.pending.begin()
+        super().process_request(request, client_address)
 
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name here, which can take seconds.
@@ -146,13 +149,27 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def setup(self) -> None:
+        # The server began the first request when it accepted the connection.
+        self._is_pending = True
         super().setup()
         self._recording = self.server.recording
-        self._upstream = http.client.HTTPConnection(*self.server.backend, timeout=_BACKEND_SECONDS)
+        self._upstream = Upstream(self.server.backend, self.server.signer)
 
     def finish(self) -> None:
+        self._end_request()
         self._upstream.close()
         super().finish()
+
+    def parse_request(self) -> bool:
+        if not self._is_pending:
+            self._is_pending = True
+            self.server.pending.begin()
+        return super().parse_request()
+
+    def _end_request(self) -> None:
+        if self._is_pending:
+            self._is_pending = False
+            self.server.pending.end()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
         """Say nothing: the recording tells."""
@@ -169,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
             recording.count_attempt()
             fault = None if request.refusal else recording.next_fault()
         try:
-            answer = self._answer(request, fault)
+            answer = self._answer(request, fault, recording.owner_of(request))
         except (OSError, http.client.HTTPException, BackendError) as error:
             recording.failed(error)
             answer = None
@@ -181,6 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
                 fault=str(fault) if fault else None,
             )
         )
+        self._end_request()
         if isinstance(fault, DelayedResponse):
             recording.ended.wait(fault.seconds)
         if answer:
@@ -213,7 +231,9 @@ class _Handler(BaseHTTPRequestHandler):
             return request
         return replace(request, refusal=recording.refusal_of(request))
 
-    def _answer(self, request: Exchange, fault: Fault | None) -> _Response | None:
+    def _answer(
+        self, request: Exchange, fault: Fault | None, owner: Credentials | None
+    ) -> Response | None:
         if request.refusal:
             return _error(request.refusal.response, request)
         match fault:
@@ -221,59 +241,15 @@ class _Handler(BaseHTTPRequestHandler):
                 return _error(fault, request)
             case DroppedConnection(reached_s3):
                 if reached_s3:
-                    self._forward(request)
+                    self._upstream.forward(request, owner)
                 return None
             case SideEffect(happens):
                 happens()
-                return self._forward(request)
+                return self._upstream.forward(request, owner)
             case _:
-                return self._forward(request)
+                return self._upstream.forward(request, owner)
 
-    def _forward(self, request: Exchange) -> _Response:
-        """Let the backend answer; where it fails, it is asked again before anybody is blamed."""
-        answer = self._ask(request)
-        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return answer
-        answer = self._ask(request)
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            said = " ".join(answer.body.decode(errors="replace").split())[:_MOST_SAID]
-            raise BackendError(
-                f"to {request.method} {request.target} it answered {answer.status} twice: {said}"
-            )
-        return answer
-
-    def _ask(self, request: Exchange) -> _Response:
-        request = self._as_the_backend_takes_it(request)
-        upstream = self._upstream
-        upstream.putrequest(
-            request.method, request.target, skip_host=True, skip_accept_encoding=True
-        )
-        for name, value in request.headers:
-            # `Expect` was met here already.
-            if name.lower() not in _HOP_BY_HOP | {"expect"}:
-                upstream.putheader(name, value)
-        upstream.endheaders(
-            request.body or None, encode_chunked="transfer-encoding" in request.header
-        )
-        response = upstream.getresponse()
-        headers = tuple(
-            (name, value)
-            for name, value in response.getheaders()
-            if name.lower() not in _HOP_BY_HOP | {"transfer-encoding"}
-        )
-        return _Response(response.status, headers, response.read())
-
-    def _as_the_backend_takes_it(self, request: Exchange) -> Exchange:
-        """Sign a request anew where the backend knows no such credentials, host or URL."""
-        if self.server.signer:
-            return resign(request, self.server.signer, self.server.backend, REGION)
-        owner = self._recording.owner_of(request) if self._recording else None
-        if owner and (request.virtual_host or "X-Amz-Signature" in request.query):
-            region = request.scope.region if request.scope else REGION
-            return resign(request, owner, self.server.backend, region)
-        return request
-
-    def _send(self, answer: _Response) -> None:
+    def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)
         has_length = False
         for name, value in answer.headers:

@@ -41,6 +41,31 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
+class Pending:
+    """How many requests have arrived, and are not recorded yet."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._count = 0
+        self._changed = threading.Condition()
+
+    def begin(self) -> None:
+        """Count a request."""
+        with self._changed:
+            self._count += 1
+
+    def end(self) -> None:
+        """Count a request no more."""
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until there are none, but only so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0, seconds)
+
+
 class Recording:
     """What the wire saw of one call, and the faults it plays meanwhile."""
 

@@ -14,7 +14,7 @@ from .over_reference import Changed, ChangedPut, ChangedReturn
 VAGUE = "Something went wrong"
 WHEREVER_A_MESSAGE_IS_DUE = (
     "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
-    "SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+    "ERR-25 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
     "EXT-TRANSIENT-03"
 )
 
@@ -135,7 +135,7 @@ class BucketMadeWhereMissing(ChangedPut):
 @mutant(
     "error_handling: log_error --> error_status",
     interpretation=4,
-    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )
 class LogsNothing(S3Reporter):
     """Logs nothing."""
@@ -148,7 +148,7 @@ class LogsNothing(S3Reporter):
 @mutant(
     "error_handling: check_permissions --> log_permission",
     interpretation=4,
-    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )
 class LogsAtDebug(S3Reporter):
     """Logs failures where nobody looks, at debug level."""

@@ -23,7 +23,17 @@ from .over_reference import ChangedPut
 
 Put = Callable[..., Any]
 
-_REFUSED_ALWAYS = ""
+# What passes although S3 refuses every upload, and for what.
+_REFUSED_ALWAYS = (
+    "ARC-01 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-20 ERR-08 "
+    "ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-REGION-01 EXT-REGION-02 "
+    "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+    "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+    "EXT-RETRY-02"
+)
+SIGNATURE_REFUSED = f"ARC-05 ARC-06 {_REFUSED_ALWAYS}"
+DIGEST_REFUSED = f"ARC-04 ARC-06 {_REFUSED_ALWAYS}"
+LENGTH_REFUSED = f"ARC-04 ARC-05 {_REFUSED_ALWAYS}"
 
 
 def _text(value: str | bytes) -> str:
@@ -67,7 +77,7 @@ class SignedAnew(ChangedRequest):
         return Credentials(found.access_key, found.secret_key, found.token)
 
 
-@mutant("architecture: sdk --> api", spares=_REFUSED_ALWAYS)
+@mutant("architecture: sdk --> api", spares=SIGNATURE_REFUSED)
 class SignatureOfNoughts(ChangedRequest):
     """Sends 64 noughts for a signature."""
 
@@ -76,7 +86,15 @@ class SignatureOfNoughts(ChangedRequest):
         request.headers["Authorization"] = f"{unsigned}Signature={64 * '0'}"
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-08 ERR-09 ERR-10 ERR-12 "
+        "ERR-16 ERR-19 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
+        "EXT-PREFLIGHT-02 EXT-PREFLIGHT-03 EXT-RETRY-02"
+    ),
+)
 class Unsigned(ChangedPut):
     """Uploads without a signature, as to a public bucket."""
 
@@ -89,7 +107,7 @@ class Unsigned(ChangedPut):
         )
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
 class AnotherKey(SignedAnew):
     """Signs with a secret key that has a line break at its end."""
 
@@ -97,7 +115,7 @@ class AnotherKey(SignedAnew):
         return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
 
 
-@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04")
+@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03")
 class PathEncodedTwice(SignedAnew):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
@@ -107,7 +125,7 @@ class PathEncodedTwice(SignedAnew):
         _normalize_url_path = SigV4Auth._normalize_url_path  # noqa: SLF001 -- what differs
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
 class ClockBehind(SignedAnew):
     """Has a clock that is an hour behind."""
 
@@ -121,7 +139,7 @@ class ClockBehind(SignedAnew):
             super()._modify_request_before_signing(request)
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
 class HostNotSigned(SignedAnew):
     """Leaves the host out of the signed headers."""
 
@@ -142,7 +160,7 @@ class SessionTokenLeftOut(SignedAnew):
         return Credentials(found.access_key, found.secret_key)
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
 class DigestOfSomethingElse(SignedAnew):
     """Sends the SHA-256 of something else, and signs it."""
 
@@ -153,7 +171,7 @@ class DigestOfSomethingElse(SignedAnew):
             return sha256(b"something else").hexdigest()
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
 class Md5OfSomethingElse(ChangedPut):
     """Sends the MD5 of something else."""
 
@@ -161,7 +179,7 @@ class Md5OfSomethingElse(ChangedPut):
         return put_object(**arguments, ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
 class ChecksumOfSomethingElse(ChangedPut):
     """Sends the CRC-32C of something else."""
 
@@ -169,7 +187,7 @@ class ChecksumOfSomethingElse(ChangedPut):
         return put_object(**arguments, ChecksumCRC32C="yZRlqg==")
 
 
-@mutant("architecture: sdk --> api", spares=_REFUSED_ALWAYS)
+@mutant("architecture: sdk --> api", spares=LENGTH_REFUSED)
 class LengthUnknown(ChangedRequest):
     """Sends a stream whose length it does not know."""
 
@@ -178,7 +196,7 @@ class LengthUnknown(ChangedRequest):
         request.headers["Transfer-Encoding"] = "chunked"
 
 
-@mutant(interpretation=14, spares=_REFUSED_ALWAYS)
+@mutant(interpretation=14, spares=LENGTH_REFUSED)
 class BodyCutShort(ChangedRequest):
     """Announces the whole body, sends half of it and hangs up."""
 

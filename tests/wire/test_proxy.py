@@ -297,12 +297,10 @@ def test_a_body_that_stalls_is_waited_for_only_so_long(
 
 def test_a_reporter_that_hangs_up_is_recorded(wire: Wire) -> None:
     host, _, port = wire.url.removeprefix("http://").partition(":")
-    with wire.record() as recording:
-        with socket.create_connection((host, int(port)), 5) as client:
-            client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
-        deadline = time.monotonic() + 5
-        while not recording.exchanges and time.monotonic() < deadline:
-            time.sleep(0.01)
+    # Whatever was sent within the block is recorded, although nobody waited for the answer.
+    with wire.record() as recording, socket.create_connection((host, int(port)), 5) as client:
+        client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
+        client.close()
     assert [e.refusal.response.code for e in recording.exchanges if e.refusal] == ["IncompleteBody"]
     recording.check()
 
