@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -139,7 +140,8 @@ class ClockBehind(SignedAnew):
             super()._modify_request_before_signing(request)
 
 
-@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
+# S3 answers AccessDenied.
+@mutant(interpretation=14, spares=f"ERR-12 ERR-16 ERR-19 {SIGNATURE_REFUSED}")
 class HostNotSigned(SignedAnew):
     """Leaves the host out of the signed headers."""
 
@@ -198,7 +200,7 @@ class LengthUnknown(ChangedRequest):
 
 @mutant(interpretation=14, spares=LENGTH_REFUSED)
 class BodyCutShort(ChangedRequest):
-    """Announces the whole body, sends half of it and hangs up."""
+    """Announces the whole body, and sends half of it."""
 
     def change(self, request: Any, **_: Any) -> None:
         url = urlsplit(request.url)
@@ -209,6 +211,8 @@ class BodyCutShort(ChangedRequest):
                 connection.putheader(name, value)
         content = request.body.read()
         connection.endheaders(content[: len(content) // 2])
+        connection.sock.shutdown(socket.SHUT_WR)
+        connection.getresponse().read()
         connection.close()
         raise OSError("hung up")
 

@@ -118,6 +118,34 @@ def test_a_failure_is_told_in_full(folder: Path) -> None:
     ]
 
 
+def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
+    twice = "python:mutants.signing:PathEncodedTwice"
+    run(
+        *("verify", twice, "-k", "ARC-04 or KEY-06", "--report", "a.json"),
+        folder=tmp_path,
+        environment=MUTANTS,
+    )
+    report = read_report(tmp_path / "a.json")
+    failed = {each["id"]: each for each in report["requirements"] if each["status"] == "failed"}
+    assert set(failed) == {"ARC-04", "KEY-06"}
+    reason = "SignatureDoesNotMatch: the signature is not the one for this request: the path was "
+    assert failed["ARC-04"]["observed"].startswith(f"{reason}encoded twice")
+    assert failed["KEY-06"]["observed"].startswith(f"none: S3 refuses the upload: {reason}")
+    assert any(
+        "-> 403 (refused: SignatureDoesNotMatch" in line for line in failed["KEY-06"]["wire"]
+    )
+    right, wrong, *_ = failed["ARC-04"]["examples"]
+    assert [r["refusal"] for r in right["evidence"]["requests"]] == [None, None]
+    assert wrong["evidence"]["requests"][-1]["refusal"].startswith(reason)
+
+
+def test_an_object_that_nobody_can_read_is_held_against_the_reporter(tmp_path: Path) -> None:
+    archived = "python:mutants.upload:DeepArchived"
+    done = run("verify", archived, "-k", "ARC-03", folder=tmp_path, environment=MUTANTS)
+    assert "one in the storage class DEEP_ARCHIVE, which has to be" in done.stdout
+    assert done.returncode == 1
+
+
 def test_what_passed_has_its_evidence_too(folder: Path) -> None:
     report = read_report(folder / "series.json")
     passed = next(each for each in report["requirements"] if each["id"] == "FMT-01")
