@@ -74,6 +74,13 @@ class Call:
 class Adapter(Protocol):
     """What connects a reporter to the suite."""
 
+    def open(self) -> None:
+        """Wait until the reporter can be called.  What is forked from here on need not.
+
+        Raises:
+            AdapterError: It cannot be loaded or started.
+        """
+
     def run(self, call: Call) -> Outcome:
         """Play ASH Core's part once.
 

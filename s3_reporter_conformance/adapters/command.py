@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,14 @@ class CommandAdapter:
         self._command = list(command)
         self._folder = folder
         self._running: int | None = None
+
+    def open(self) -> None:
+        """Look for the program; see `Adapter.open`."""
+        program = self._command[0]
+        # As the system does: a name with a slash is seen from the folder that the command runs in.
+        found = self._folder / program if "/" in program else shutil.which(program)
+        if not found or not os.access(found, os.X_OK):
+            raise AdapterError(_cannot_run(program, self._folder, "not found, or not executable"))
 
     def run(self, call: Call) -> Outcome:
         """Validate, and report if ready, in a process each; see `Adapter.run`."""
@@ -72,6 +81,9 @@ class CommandAdapter:
                 "was killed: give it more time with --timeout, or find out where it hangs"
                 + _said(printed)
             ) from None
+        except BaseException:
+            _kill(process, call)
+            raise
         finally:
             self._running = None
         left = list(_left_behind(process.pid, call))
@@ -105,9 +117,15 @@ class CommandAdapter:
                 )
             except OSError as error:
                 raise AdapterError(
-                    f"the command {self._command[0]} cannot be run in {self._folder}: "
-                    f"{error.strerror}. Expected: a program on the PATH, or its path"
+                    _cannot_run(self._command[0], self._folder, error.strerror)
                 ) from error
+
+
+def _cannot_run(program: str, folder: Path, reason: str | None) -> str:
+    return (
+        f"the command {program} cannot be run in {folder}: {reason}. "
+        "Expected: a program on the PATH, or its path"
+    )
 
 
 def _left_behind(pid: int, call: Call) -> Iterator[str]:

@@ -1,19 +1,23 @@
 """The process that makes the processes of the `python:` adapter."""
 
+import contextlib
 import gc
 import importlib
 import json
 import logging
 import os
+import signal
+import socket
 import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO, Any
 
 from .base import Call
+from .processes import kill_group
 
 # What scenarios set.  A module that reads one of these while it is imported must not be imported
 # before the scenario has set it.
@@ -63,30 +67,61 @@ class EntryPoint:
 
 
 def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
-    """Load a reporter, then run each call that comes in a forked process.
+    """Load a reporter, then fork a server for each connection that comes.
 
     Args:
-        descriptor: The file descriptor of the connection to the adapter.
+        descriptor: The file descriptor of a socket that carries connections, one a byte.
         reporter: The reporter.
         preload: Import the reporter now, once, and not in each process.
     """
-    connection: Connection[Any, Any] = Connection(descriptor)
     sys.path.insert(0, str(Path.cwd()))
-    connection.send(_preload(reporter) if preload else Ready())
+    loaded = _preload(reporter) if preload else Ready()
     # What exists by now is shared by all processes as it is: a collection would copy it.
     gc.collect()
     gc.freeze()
+    # Servers that end are not waited for.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=descriptor) as incoming:
+        while True:
+            _, descriptors, _, _ = socket.recv_fds(incoming, 1, 1)
+            if not descriptors:
+                return
+            if os.fork() == 0:
+                incoming.close()
+                connection: Connection[Any, Any] = Connection(descriptors[0])
+                connection.send(loaded)
+                _serve_calls(connection, reporter)
+                os._exit(0)
+            os.close(descriptors[0])
+
+
+def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> None:
+    """Run each call that comes in a forked process, until the other side is gone."""
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    ended, wake = os.pipe()
+    os.set_blocking(ended, False)
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     while True:
         try:
             call: Call = connection.recv()
         except EOFError:
             return
         if (pid := os.fork()) == 0:
-            connection.close()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for each in (connection.fileno(), ended, wake):
+                os.close(each)
             _run(reporter, call)
             os._exit(0)
         connection.send(Process(pid))
-        connection.send(os.waitpid(pid, 0)[1])
+        while (status := os.waitpid(pid, os.WNOHANG)) == (0, 0):
+            if connection in wait([connection, ended]):
+                # Nobody is left to want to know.
+                kill_group(pid)
+                return
+            os.read(ended, 4096)
+        connection.send(status[1])
 
 
 def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
@@ -98,7 +133,18 @@ def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
         return LoadFailed(_in_words(error))
     finally:
         os.environ.__class__ = original
-    return NeedsFreshImport() if _WatchedEnvironment.read else Ready()
+    if _WatchedEnvironment.read:
+        return NeedsFreshImport()
+    _warm_up_sdk()
+    return Ready()
+
+
+def _warm_up_sdk() -> None:
+    """Let boto3, if the reporter uses it, import and parse here what each process would anew."""
+    boto3: Any = sys.modules.get("boto3")
+    # What a reporter has made of boto3 is its own business.
+    with contextlib.suppress(Exception):
+        boto3.session.Session("none", "none", region_name="us-east-1").client("s3")
 
 
 def _load(target: str) -> Any:

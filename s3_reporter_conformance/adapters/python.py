@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -38,7 +39,7 @@ class PythonAdapter:
     """
 
     def __init__(self, target: str, scratch: Path, folder: Path, wrapper: str = "") -> None:
-        """Start the fork server and load the reporter.
+        """Start the fork server, which begins to load the reporter.
 
         Args:
             target: `package.module:Attribute`.
@@ -46,31 +47,37 @@ class PythonAdapter:
             folder: Where the server runs; modules are looked for there first.
             wrapper: What makes a reporter of the contract out of the attribute, in the same form;
                 nothing if it is one.
-
-        Raises:
-            AdapterError: The module cannot be imported or has no such attribute.
         """
         self._target = target
         self._wrapper = wrapper
         self._folder = folder
         self._output = scratch / "loading.txt"
         self._running: int | None = None
-        self._connection, self._server = self._start(preload=True)
+        self._servers: dict[int, Connection[Any, Any]] = {}
+        self._start(preload=True)
+
+    def open(self) -> None:
+        """Wait until the reporter is loaded; see `Adapter.open`."""
         # A wrapper sees to it that settings are read anew for each call.
-        if isinstance(self._load(), NeedsFreshImport) and not wrapper:
+        if isinstance(self._connect(), NeedsFreshImport) and not self._wrapper:
             self.close()
-            self._connection, self._server = self._start(preload=False)
-            self._load()
+            self._start(preload=False)
+            self._connect()
 
     def run(self, call: Call) -> Outcome:
         """Validate, and report if ready, in one process; see `Adapter.run`."""
-        self._connection.send(call)
-        process: Process = self._connection.recv()
+        if os.getpid() not in self._servers:
+            self._connect()
+        server = self._servers[os.getpid()]
+        server.send(call)
+        process: Process = server.recv()
         self._running = process.pid
-        finished = self._connection.poll(call.timeout)
-        _kill(process.pid)
-        self._running = None
-        status: int = self._connection.recv()
+        try:
+            finished = server.poll(call.timeout)
+        finally:
+            _kill(process.pid)
+            self._running = None
+        status: int = server.recv()
         if not finished:
             message = (
                 f"the reporter did not finish within {call.timeout:g} s while "
@@ -87,14 +94,17 @@ class PythonAdapter:
 
     def close(self) -> None:
         """End the fork server."""
-        self._connection.close()
-        self._server.kill()
-        self._server.wait()
+        for connection in self._servers.values():
+            connection.close()
+        self._servers.clear()
+        self._control.close()
+        self._fork_server.kill()
+        self._fork_server.wait()
 
-    def _start(self, *, preload: bool) -> tuple["Connection[Any, Any]", "subprocess.Popen[bytes]"]:
-        ours, theirs = Pipe()
-        with self._output.open("wb") as output:
-            server = subprocess.Popen(
+    def _start(self, *, preload: bool) -> None:
+        self._control, theirs = socket.socketpair()
+        with self._output.open("wb") as output, theirs:
+            self._fork_server = subprocess.Popen(
                 [
                     sys.executable,
                     "-c",
@@ -111,13 +121,17 @@ class PythonAdapter:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
-        theirs.close()
-        return ours, server
 
-    def _load(self) -> Ready | NeedsFreshImport:
+    def _connect(self) -> Ready | NeedsFreshImport:
+        """Get a server for this process: a forked process cannot share that of its parent."""
+        ours, theirs = Pipe()
+        self._servers[os.getpid()] = ours
         try:
-            answer = self._receive(_LOADING_SECONDS)
+            with theirs, contextlib.suppress(ConnectionError):
+                socket.send_fds(self._control, [b"."], [theirs.fileno()])
+            answer = self._receive(ours, _LOADING_SECONDS)
         except AdapterError as error:
             raise self._not_loaded(str(error)) from None
         if isinstance(answer, Ready | NeedsFreshImport):
@@ -135,15 +149,15 @@ class PythonAdapter:
         )
         return AdapterError(message)
 
-    def _receive(self, seconds: float) -> Any:
+    def _receive(self, connection: "Connection[Any, Any]", seconds: float) -> Any:
         """What the fork server says, or `None` if it says nothing in time."""
         try:
-            return self._connection.recv() if self._connection.poll(seconds) else None
+            return connection.recv() if connection.poll(seconds) else None
         except (EOFError, ConnectionError):
             raise AdapterError(self._died()) from None
 
     def _died(self) -> str:
-        code = self._server.wait()
+        code = self._fork_server.wait()
         printed = self._output.read_text(errors="replace").strip()
         return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
 

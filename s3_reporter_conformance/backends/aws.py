@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
 from urllib.parse import unquote_plus
@@ -23,7 +23,6 @@ class AwsBackend:
     """Buckets, objects and events of an S3 API at some address.
 
     Attributes:
-        address: Host and port.
         name: What it is, with its version.
         credentials: Those of the suite itself.
         signer: With which credentials requests are to be signed anew, if the API insists on it.
@@ -34,7 +33,7 @@ class AwsBackend:
 
     def __init__(
         self,
-        address: tuple[str, int],
+        address: tuple[str, int] | None,
         name: str,
         credentials: Credentials = INSPECTOR,
         signer: Credentials | None = None,
@@ -42,16 +41,21 @@ class AwsBackend:
         """Take what is known of the API.
 
         Args:
-            address: Host and port.
+            address: Host and port; `None` if `address` itself knows better.
             name: What it is, with its version.
             credentials: Of the suite itself.
             signer: With which credentials requests are to be signed anew.
         """
-        self.address = address
+        self._address = address
         self.name = name
         self.signer = signer
         self.credentials = credentials
         self._made: list[str] = []
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        return self._address
 
     def create_bucket(self, name: str) -> None:
         """Make a bucket; see `Backend.create_bucket`."""
@@ -68,8 +72,8 @@ class AwsBackend:
         """Make an IAM user; see `Backend.create_user`."""
         raise UnsupportedError(f"{self.name} does not enforce IAM")
 
-    def enforcing_iam(self) -> AbstractContextManager[None]:
-        """Let S3 obey IAM; see `Backend.enforcing_iam`."""
+    def enforcing_iam(self) -> "AwsBackend":
+        """The same S3, obeying IAM; see `Backend.enforcing_iam`."""
         raise UnsupportedError(f"{self.name} does not enforce IAM")
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
@@ -113,8 +117,8 @@ class AwsBackend:
             except (self._s3.exceptions.NoSuchKey, self._s3.exceptions.NoSuchBucket):
                 return None
 
-    def close(self) -> None:
-        """Delete every bucket that was made, with what lies in it."""
+    def clean(self) -> None:
+        """Delete every bucket that was made, with what lies in it; see `Backend.clean`."""
         for bucket in self._made:
             with self._failing_as(f"clean up the bucket {bucket}"):
                 try:
@@ -124,6 +128,9 @@ class AwsBackend:
                 except self._s3.exceptions.NoSuchBucket:
                     continue
         self._made.clear()
+
+    def close(self) -> None:
+        """Nothing: it was not started here."""
 
     def _receive(self, queue: str, *, wait: bool) -> list[str]:
         answer = self._sqs.receive_message(

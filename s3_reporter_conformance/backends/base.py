@@ -1,7 +1,6 @@
 """Where the S3 API comes from."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,8 +75,8 @@ class Backend(Protocol):
             UnsupportedError: This backend enforces no IAM.
         """
 
-    def enforcing_iam(self) -> AbstractContextManager[None]:
-        """Let S3 obey IAM within the block.
+    def enforcing_iam(self) -> "Backend":
+        """The same kind of S3, where IAM is obeyed: buckets made here are not there.
 
         Raises:
             UnsupportedError: This backend enforces no IAM.
@@ -119,5 +118,12 @@ class Backend(Protocol):
             BackendError: It cannot be looked at.
         """
 
+    def clean(self) -> None:
+        """Delete what this process made.
+
+        Raises:
+            BackendError: It cannot be deleted.
+        """
+
     def close(self) -> None:
-        """Leave nothing behind."""
+        """Stop what was started for the run; called once, when all processes have cleaned."""

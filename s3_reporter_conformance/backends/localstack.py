@@ -43,13 +43,14 @@ class LocalStackBackend(AwsBackend):
             self._stop()
             raise
 
+    def clean(self) -> None:
+        """Delete what was made, unless all of it ends with the container."""
+        if self._stop is _nothing:
+            super().clean()
+
     def close(self) -> None:
-        """Clean up, and stop the container if it was started here."""
-        try:
-            if self._stop is _nothing:
-                super().close()
-        finally:
-            self._stop()
+        """Stop the container if it was started here."""
+        self._stop()
 
 
 def _nothing() -> None:

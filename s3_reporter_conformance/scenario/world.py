@@ -2,8 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -51,7 +50,6 @@ class World:
         buckets: The real names of the buckets, by the names that the scenario uses.
         results: The scan results.
         script: What becomes of each PutObject.
-        enforces_iam: Whether S3 obeys IAM.
         report_anyway: Whether the reporter is to report also if it is not ready.
         earlier: What was reported before, scan by scan.
         queue: The queue of the bucket's events, if any.
@@ -72,7 +70,6 @@ class World:
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
-    enforces_iam: bool = False
     report_anyway: bool = False
     earlier: list[ScanResults] = field(default_factory=list)
     queue: str | None = None
@@ -102,6 +99,20 @@ class World:
     def add_profile(self, name: str) -> None:
         """Make an AWS profile with an access key of its own."""
         self.profiles[name] = Credentials.random(self.rng)
+
+    def restrict(self, actions: Sequence[str]) -> None:
+        """Let the reporter's credentials allow some actions and nothing else.
+
+        Args:
+            actions: The actions of IAM, such as `s3:ListBucket`.
+
+        Raises:
+            UnsupportedError: The backend does not obey IAM.
+        """
+        self.backend = self.backend.enforcing_iam()
+        for real_name in self.buckets.values():
+            self.backend.create_bucket(real_name)
+        self.profiles[DEFAULT_PROFILE] = self.backend.create_user(actions)
 
     def configure(self, key_prefix: str) -> None:
         """Make a bucket, and configure all that a reporter needs to be ready."""
@@ -133,8 +144,9 @@ class World:
             report_anyway=self.report_anyway,
         )
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
-        iam = self.backend.enforcing_iam() if self.enforces_iam else nullcontext()
-        with iam, self.wire.record(self.script, self.output_dir, enough) as recording:
+        with self.wire.record(
+            self.script, self.output_dir, enough, backend=self.backend.address
+        ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
         recording.check()

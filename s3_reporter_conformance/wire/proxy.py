@@ -59,6 +59,8 @@ class Wire:
         script: Iterable[Fault | None] = (),
         output_dir: Path | None = None,
         limit: Limit | None = None,
+        *,
+        backend: tuple[str, int] | None = None,
     ) -> Iterator[Recording]:
         """Record the requests on all connections that are opened within the block.
 
@@ -66,8 +68,9 @@ class Wire:
             script: What becomes of each PutObject; every one after the end is let through.
             output_dir: The folder to look into whenever a PutObject arrives.
             limit: How many attempts are enough.
+            backend: Host and port to which requests are passed on, if not the usual ones.
         """
-        recording = Recording(script, output_dir, limit)
+        recording = Recording(script, output_dir, limit, backend)
         self._server.recording = recording
         try:
             yield recording
@@ -124,7 +127,9 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self._recording = self.server.recording
-        self._upstream = http.client.HTTPConnection(*self.server.backend)
+        recording = self._recording
+        self._backend = (recording.backend if recording else None) or self.server.backend
+        self._upstream = http.client.HTTPConnection(*self._backend)
 
     def finish(self) -> None:
         self._upstream.close()
@@ -192,7 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _forward(self, request: Exchange) -> _Response:
         if self.server.signer:
-            request = resign(request, self.server.signer, self.server.backend, REGION)
+            request = resign(request, self.server.signer, self._backend, REGION)
         upstream = self._upstream
         upstream.putrequest(
             request.method, request.target, skip_host=True, skip_accept_encoding=True

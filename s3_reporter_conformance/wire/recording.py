@@ -44,6 +44,7 @@ class Recording:
         script: Iterable[Fault | None] = (),
         output_dir: Path | None = None,
         limit: Limit | None = None,
+        backend: tuple[str, int] | None = None,
     ) -> None:
         """Begin; times count from here.
 
@@ -51,7 +52,9 @@ class Recording:
             script: What becomes of each PutObject; every one after the end is let through.
             output_dir: The folder to look into whenever a PutObject arrives.
             limit: How many attempts are enough.
+            backend: Host and port to which requests are passed on, if not the usual ones.
         """
+        self.backend = backend
         self._begun = time.monotonic()
         self._script = iter(script)
         self._output_dir = output_dir
