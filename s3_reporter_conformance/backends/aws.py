@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
@@ -19,6 +19,10 @@ from .base import BucketEvent, StoredObject
 INSPECTOR = Credentials("inspector", "inspector")
 
 
+Address = tuple[str, int]
+"""Host and port."""
+
+
 class AwsBackend:
     """Buckets, objects and events of an S3 API at some address.
 
@@ -33,7 +37,7 @@ class AwsBackend:
 
     def __init__(
         self,
-        address: tuple[str, int] | None,
+        address: Address | Callable[[], Address],
         name: str,
         credentials: Credentials = INSPECTOR,
         signer: Credentials | None = None,
@@ -41,7 +45,7 @@ class AwsBackend:
         """Take what is known of the API.
 
         Args:
-            address: Host and port; `None` if `address` itself knows better.
+            address: Host and port, or what waits until they are known.
             name: What it is, with its version.
             credentials: Of the suite itself.
             signer: With which credentials requests are to be signed anew.
@@ -53,9 +57,9 @@ class AwsBackend:
         self._made: list[str] = []
 
     @property
-    def address(self) -> tuple[str, int]:
+    def address(self) -> Address:
         """Host and port."""
-        return self._address
+        return self._address if isinstance(self._address, tuple) else self._address()
 
     def create_bucket(self, name: str) -> None:
         """Make a bucket; see `Backend.create_bucket`."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..credentials import Credentials
 from ..errors import BackendError
-from .aws import AwsBackend
+from .aws import Address, AwsBackend
 from .sdk_environment import environment_without_settings
 
 _LOOPBACK = "127.0.0.1"
@@ -35,15 +35,9 @@ class MotoBackend(AwsBackend):
     def __init__(self) -> None:
         """Start the servers, unless they run; they take a moment, for which nobody waits yet."""
         self._process = _process()
-        super().__init__(None, f"moto {version('moto')}")
+        super().__init__(self._wait, f"moto {version('moto')}")
 
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port, once the server listens.
-
-        Raises:
-            BackendError: It does not start.
-        """
+    def _wait(self) -> Address:
         return _LOOPBACK, self._process.ready["port"]
 
     @cached_property

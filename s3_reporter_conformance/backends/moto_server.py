@@ -7,7 +7,6 @@ scenarios that do not are not disturbed.
 import json
 import logging
 import os
-import signal
 import sys
 from functools import cache
 from threading import Thread

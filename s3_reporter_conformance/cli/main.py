@@ -20,7 +20,7 @@ from ..adapters.base import DEFAULT_TIMEOUT
 from ..adapters.manifest import EXTENDED_FEATURES, Jitter, Manifest
 from ..errors import UsageError
 from ..reporting.outputs import Outputs, write_site
-from ..runner.concurrency import automatic_workers
+from ..runner.concurrency import automatic_workers, workers_for
 from ..runner.settings import Settings, repeat
 from ..schemas import SCHEMAS
 from ..verdict.verdict import ExitCode
@@ -173,7 +173,9 @@ _about_a_run = _gathering(Settings, "settings", _RUN_OPTIONS)
 _with_outputs = _gathering(Outputs, "outputs", _OUTPUT_OPTIONS)
 
 
-def _number_of_workers(_: click.Context, __: click.Parameter, given: str) -> int:
+def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> int | None:
+    if given is None:
+        return None
     if given == "auto":
         return automatic_workers()
     if given.isdecimal():
@@ -200,10 +202,8 @@ def _number_of_workers(_: click.Context, __: click.Parameter, given: str) -> int
     "-n",
     "workers",
     metavar="N",
-    default="auto",
-    show_default=True,
     callback=_number_of_workers,
-    help="Share the work among so many processes; 0 for this one alone.",
+    help="Share the work among so many processes; 0 for this one alone.  [default: auto]",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing of what passes.")
 @click.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
@@ -230,7 +230,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     level: str | None,
     last_failed: bool,
     fail_fast: bool,
-    workers: int,
+    workers: int | None,
     quiet: bool,
     no_color: bool,
     deviations_file: Path | None,
@@ -273,7 +273,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
             *settings.arguments,
             *_selection(keyword, marks, level, failed),
         ],
-        0 if settings.in_process else workers,
+        workers_for(settings) if workers is None else workers,
     )
     run_info = session.run_info
     console.summary(verdict, run_info)

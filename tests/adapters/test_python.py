@@ -44,6 +44,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
             (tmp_path / "written.py").write_text(textwrap.dedent(source))
             adapter = PythonAdapter(f"written:{attribute}", tmp_path, tmp_path)
             stack.callback(adapter.close)
+            adapter.open()
             output_dir, scratch = tmp_path / "output", tmp_path / "scratch"
             output_dir.mkdir()
             scratch.mkdir()

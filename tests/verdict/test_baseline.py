@@ -179,12 +179,12 @@ def folder(tmp_path: Path) -> Path:
         (
             ("python:broken:Dies", "--in-process", "-k", "KEY", "-n", "2"),
             3,
-            "the process that asked the reporter ended: worker 'gw",
+            "the process that called the reporter ended: exit code",
         ),
         (("--report", "nosuch/report.json"), 4, "nosuch/report.json cannot be written: No such"),
         (("--junitxml", "nosuch/report.xml"), 4, "nosuch/report.xml cannot be written: No such"),
         (("--baseline", "nosuch.json"), 4, "nosuch.json cannot be read: No such file"),
-        (("-n", "0"), 4, "0 is neither a number of processes nor auto"),
+        (("-n", "-1"), 4, "-1 is neither a number of processes nor auto"),
         (("-n", "many"), 4, "many is neither a number of processes nor auto"),
     ],
 )
