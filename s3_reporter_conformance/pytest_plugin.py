@@ -23,9 +23,10 @@ from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .judging.divergence import nodes_shown
+from .reporting.failure import explain_example
 from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
-from .runner.examples import attach, described, hand_over, make_example
+from .runner.examples import attach, hand_over, make_example
 from .runner.settings import Settings
 from .runner.stash import (
     FAILED_STEP,
@@ -39,7 +40,8 @@ from .runner.stash import (
 from .scenario.world import World, show_nothing
 from .spec.gherkin import feature_files
 from .verdict.run_info import RunInfo
-from .verdict.verdict import ExitCode, Status
+from .verdict.status import Status
+from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 
 pytest_plugins = (
@@ -240,8 +242,8 @@ def pytest_runtest_makereport(
     error = None if report.skipped or call.excinfo is None else call.excinfo.value
     example = make_example(item, requirement, call.duration, error)
     if error:
-        example = described(item.config, requirement, example)
-        words = click.unstyle(example.message)
+        command = item.config.stash[SETTINGS].line
+        words = "\n".join(map(str, explain_example(requirement, example, command)))
         report.longrepr = words
         if example.status is Status.NOT_RUN:
             report.outcome = "skipped"

@@ -12,13 +12,13 @@ import pytest
 from ..errors import UsageError
 from ..spec.gherkin import feature_files
 from ..spec.requirements import Requirement
+from ..verdict.example import Example
 from ..verdict.known_deviations import KnownDeviations
 from ..verdict.run_info import RunInfo
-from ..verdict.verdict import Example, Result, Status, Verdict, combine
-from .examples import example_of, lost, run_info_of
+from ..verdict.status import Status
+from ..verdict.verdict import Result, Verdict, combine
+from .examples import example_of, run_info_of
 from .stash import RUN_INFO
-
-_WRONG = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
 
 
 class Session:
@@ -132,7 +132,7 @@ class Session:
     def _together(self, name: str) -> Result | None:
         """The result of the examples that ran."""
         examples = sorted(self._examples.get(name, {}).values(), key=lambda each: each.number)
-        return self._deviations.judge(combine(examples)) if examples else None
+        return self._deviations.judge(combine(name, examples)) if examples else None
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -165,9 +165,10 @@ class Session:
             example = self._lost(report)
         if example is None:
             return
-        self._examples.setdefault(example.requirement, {})[example.number] = example
-        together = self._together(example.requirement)
-        if self._fail_fast and together and together.status in _WRONG:
+        name = _requirement_of(report.nodeid)
+        self._examples.setdefault(name, {})[example.number] = example
+        together = self._together(name)
+        if self._fail_fast and together and together.status.wrong:
             self._stop()
         self._tell()
 
@@ -206,7 +207,7 @@ class Session:
         # No example that ran has such a number.
         number = requirement.examples + 1 + len(self._examples.get(requirement.id, {}))
         words = f"the process that asked the reporter ended: {report.longrepr}"
-        return lost(self._session.config, requirement, number, words)
+        return Example(number=number, status=Status.ADAPTER_ERROR, findings={"suite": words})
 
     def _tell(self, *, ended: bool = False) -> None:
         """Tell of the next requirements, as far as all of their examples ran.
