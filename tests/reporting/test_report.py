@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields, is_dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,16 @@ import pytest
 from making_reports import make_report
 from running import MUTANTS, run
 
+from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.errors import UsageError
-from s3_reporter_conformance.reporting.report import dump, read_report
+from s3_reporter_conformance.reporting.report import Circumstances, dump, read_report, report_of
 from s3_reporter_conformance.schemas import read_schema, violation
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.verdict import example, report
 from s3_reporter_conformance.verdict.example import Arrow
+from s3_reporter_conformance.verdict.run_info import RunInfo
 from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import Result, Verdict
 
 REPORT = make_report(KEY_01=Status.PASSED, KEY_02=Status.FAILED)
 ASH = Path(__file__).parents[2] / "docs" / "reports" / "ash.json"
@@ -159,6 +163,23 @@ def test_the_classes_have_the_fields_of_the_schema() -> None:
     assert schema["$defs"]["status"]["enum"] == [status.value for status in Status]
     assert list(schema["properties"]["summary"]["properties"]) == [each.value for each in Status]
     assert schema["properties"]["schema_version"]["const"] == report.SCHEMA_VERSION
+
+
+def test_what_ended_a_run_is_told_without_terminal_codes() -> None:
+    run_info = RunInfo(aborted="\x1b[31mred\x1b[0m\nand\x07 loud")
+    verdict = Verdict(
+        tuple(
+            (requirement, Result(requirement.id, Status.ADAPTER_ERROR, run_info.aborted))
+            for requirement in all_requirements()
+        )
+    )
+    circumstances = Circumstances(
+        Manifest("mine", "command:mine"), datetime.now(timezone.utc), run_info, lambda *_: ""
+    )
+    told = report_of(verdict, circumstances)
+    clean = "\ufffd[31mred\ufffd[0m\nand\ufffd loud"
+    assert {told.aborted, *(each.message for each in told.requirements)} == {clean}
+    assert violation("report", json.loads(dump(told))) == ""
 
 
 def changed(**change: Any) -> str:

@@ -1,22 +1,10 @@
 """What a run says of a reporter, from the results of its requirements."""
 
-from dataclasses import replace
-
-import execnet
 import pytest
 
-from s3_reporter_conformance.runner.examples import attach, example_of
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.spec.requirements import Level
-from s3_reporter_conformance.verdict.example import (
-    Arrow,
-    Evidence,
-    Example,
-    FoundFile,
-    FoundObject,
-    LogLine,
-    Request,
-)
+from s3_reporter_conformance.verdict.example import Example
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import ExitCode, Result, Verdict, combine
 
@@ -118,49 +106,6 @@ def test_examples_together_tell_everything() -> None:
     assert combined.seconds == 7.0
     assert combined.decisive == first
     assert Result("KEY-01", PASSED).decisive is None
-
-
-def test_an_example_travels_as_simple_values() -> None:
-    request = Request(
-        seconds=0.1,
-        operation="PutObject",
-        method="PUT",
-        target="/reports/a",
-        headers={"content-type": "text/plain"},
-        status=None,
-        fault="dropped",
-        attempt=1,
-        wait=None,
-    )
-    seen = FoundObject(bucket="reports", key="a", content_type="", size=1, beginning="b")
-    given = Example(
-        number=2,
-        values={"a": "b"},
-        status=FAILED,
-        seconds=1.5,
-        sentence="Then x",
-        findings={"seen": "y"},
-        diverged_at=Arrow(source="a", target="b", number=3),
-        evidence=Evidence(
-            requests=(request, replace(request, status=200, wait=0.5)),
-            ready=True,
-            returned=None,
-            exception="it raised",
-            log=(LogLine(level="INFO", message="hello"),),
-            stdout="",
-            stderr="",
-            objects=(seen,),
-            files=(FoundFile(name="reports/a", size=1),),
-            seconds=0.25,
-        ),
-    )
-    for each in (given, example(PASSED)):
-        travelling = pytest.TestReport.__new__(pytest.TestReport)
-        attach(each, travelling)
-        # What execnet lets pass, which pytest-xdist sends reports with.
-        sent = execnet.loads(execnet.dumps(vars(travelling)))
-        vars(travelling).update(sent)
-        assert example_of(travelling) == each
 
 
 def test_no_examples_are_no_result() -> None:
