@@ -22,9 +22,10 @@ from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .judging.divergence import nodes_shown
+from .reporting.failure import explain_example
 from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
-from .runner.examples import described, in_words, make_example
+from .runner.examples import in_words, make_example
 from .runner.resources import Resources
 from .runner.settings import Settings
 from .runner.stash import (
@@ -40,8 +41,10 @@ from .runner.stash import (
 )
 from .scenario.world import World, show_nothing
 from .spec.gherkin import feature_files
+from .verdict.example import Example
 from .verdict.run_info import RunInfo
-from .verdict.verdict import Example, ExitCode, Status
+from .verdict.status import Status
+from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 
 pytest_plugins = (
@@ -228,8 +231,8 @@ def pytest_runtest_makereport(
     error = None if report.skipped or call.excinfo is None else call.excinfo.value
     example = make_example(item, requirement, call.duration, error)
     if error:
-        example = described(item.config, requirement, example)
-        words = click.unstyle(example.message)
+        command = item.config.stash[SETTINGS].line
+        words = "\n".join(map(str, explain_example(requirement, example, command)))
         report.longrepr = words
         if example.status is Status.NOT_RUN:
             report.outcome = "skipped"
@@ -237,7 +240,7 @@ def pytest_runtest_makereport(
         _lose_patience(item, error)
     elif report.skipped:
         example = replace(example, status=Status.NOT_CLAIMED)
-    item.config.stash[ON_EXAMPLE](example)
+    item.config.stash[ON_EXAMPLE](requirement.id, example)
     return report
 
 
@@ -251,7 +254,7 @@ def _abort(config: pytest.Config, reason: str) -> NoReturn:
     pytest.exit(reason, ExitCode.ADAPTER_ERROR)
 
 
-def _tell_nobody(_: Example) -> None:
+def _tell_nobody(_: str, __: Example) -> None:
     """Under plain pytest, its own report tells."""
 
 

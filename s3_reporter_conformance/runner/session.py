@@ -13,14 +13,14 @@ import pytest
 from ..errors import AdapterError, BackendError, UsageError
 from ..spec.gherkin import feature_files
 from ..spec.requirements import Requirement
+from ..verdict.example import Example
 from ..verdict.known_deviations import KnownDeviations
 from ..verdict.run_info import RunInfo
-from ..verdict.verdict import Example, Result, Status, Verdict, combine
+from ..verdict.status import Status
+from ..verdict.verdict import Result, Verdict, combine
 from .examples import in_words, lost
 from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO
 from .workers import Workers
-
-_WRONG = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
 
 
 class Session:
@@ -138,11 +138,11 @@ class Session:
         examples = sorted(self._examples.get(name, {}).values(), key=lambda each: each.number)
         if not examples:
             return None
-        result = self._deviations.judge(combine(examples))
+        result = self._deviations.judge(combine(name, examples))
         if self._fail_fast and result.status is Status.FAILED:
             # What ran beside the first failure would not have run behind it.
             failed = next(i for i, each in enumerate(examples) if each.status is Status.FAILED)
-            result = self._deviations.judge(combine(examples[: failed + 1]))
+            result = self._deviations.judge(combine(name, examples[: failed + 1]))
         return result
 
     @pytest.hookimpl(trylast=True)
@@ -212,18 +212,19 @@ class Session:
         self._selected = Counter(item.stash[REQUIREMENT].id for item in items)
         self._untold = deque(r for r in self._requirements.values() if self._selected[r.id])
 
-    def _add(self, example: Example) -> None:
+    def _add(self, name: str, example: Example) -> None:
         """Take a result; tell about its requirement with the last of its examples."""
         if self._over:
             return
-        self._examples.setdefault(example.requirement, {})[example.number] = example
-        together = self._together(example.requirement)
-        if self._fail_fast and together and together.status in _WRONG:
+        self._examples.setdefault(name, {})[example.number] = example
+        together = self._together(name)
+        if self._fail_fast and together and together.status.wrong:
             self._stop()
         self._tell()
 
     def _lose(self, item: pytest.Item, how: str) -> None:
-        self._add(lost(item, f"the process that called the reporter ended: {how}"))
+        words = f"the process that called the reporter ended: {how}"
+        self._add(item.stash[REQUIREMENT].id, lost(item, words))
 
     def _tell(self, *, ended: bool = False) -> None:
         """Tell of the next requirements, as far as all of their examples ran.
@@ -241,7 +242,7 @@ class Session:
                 continue
             result = self._result(requirement)
             self._on_result(requirement, result)
-            if self._fail_fast and result.status in _WRONG:
+            if self._fail_fast and result.status.wrong:
                 self._forget(self._untold)
 
     def _forget(self, requirements: deque[Requirement]) -> None:

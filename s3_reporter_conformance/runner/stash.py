@@ -8,8 +8,8 @@ import pytest
 from ..adapters.manifest import Manifest
 from ..scenario.world import World
 from ..spec.requirements import Requirement
+from ..verdict.example import Example
 from ..verdict.run_info import RunInfo
-from ..verdict.verdict import Example
 from .resources import Resources
 from .settings import Settings
 
@@ -33,6 +33,6 @@ WORLD = pytest.StashKey[World]()
 FAILED_STEP = pytest.StashKey[FailedStep]()
 REQUIREMENT = pytest.StashKey[Requirement]()
 NUMBER = pytest.StashKey[int]()
-ON_EXAMPLE = pytest.StashKey[Callable[[Example], None]]()
+ON_EXAMPLE = pytest.StashKey[Callable[[str, Example], None]]()
 RESOURCES = pytest.StashKey[Resources]()
 RUN_INFO = pytest.StashKey[RunInfo]()

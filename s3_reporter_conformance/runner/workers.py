@@ -17,11 +17,19 @@ from typing import Any
 
 import pytest
 
-from ..verdict.verdict import Example
+from ..verdict.example import Example
 from .stash import ON_EXAMPLE
 
 # How long, in seconds, workers may take to clean up when they are told to end.
 _FAREWELL = 10.0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of an example."""
+
+    requirement: str
+    example: Example
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,15 @@ class Workers:
     def __init__(
         self,
         session: pytest.Session,
-        on_example: Callable[[Example], None],
+        on_example: Callable[[str, Example], None],
         on_lost: Callable[[pytest.Item, str], None],
     ) -> None:
         """Take what there is to do.
 
         Args:
             session: Its items have been collected.
-            on_example: Called with the result of each example, in the order in which they end.
+            on_example: Called with the id of the requirement and the result of each example, in the
+                order in which they end.
             on_lost: Called with an item whose worker died, and how that ended.
         """
         self._session = session
@@ -106,8 +115,8 @@ class Workers:
             self._bury(worker)
             return ""
         match message:
-            case Example():
-                self._on_example(message)
+            case Told(requirement, example):
+                self._on_example(requirement, example)
             case Finished():
                 worker.item = None
                 for item in self._next(1):
@@ -186,7 +195,7 @@ def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
 
 def _run_items(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
     config = session.config
-    config.stash[ON_EXAMPLE] = connection.send
+    config.stash[ON_EXAMPLE] = lambda name, example: connection.send(Told(name, example))
     try:
         while (index := connection.recv()) is not None:
             # The session stands in for a next item, so that just its own fixtures stay set up.

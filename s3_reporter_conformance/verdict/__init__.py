@@ -1,4 +1,4 @@
-"""Statuses, the verdict on a reporter, and what it is compared with.
+"""Statuses, the verdict on a reporter, the form of the report, and what it is compared with.
 
-Imports `spec` and `adapters`; knows nothing of scenarios, nor of how results are shown.
+Imports `spec` and `adapters`; knows nothing of scenarios.
 """

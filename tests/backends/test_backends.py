@@ -12,13 +12,10 @@ from typing import Any
 
 import boto3
 import pytest
-from making_reports import make_report
 from running import COMMAND, run
 
 from s3_reporter_conformance.backends.registry import check_backend
 from s3_reporter_conformance.errors import UsageError
-from s3_reporter_conformance.reporting.report import read_report
-from s3_reporter_conformance.verdict.comparison import disagreements
 
 
 @pytest.fixture
@@ -178,44 +175,3 @@ def test_no_localstack_is_no_verdict(
     assert words in " ".join(done.stdout.split())
     assert (done.returncode, done.stderr) == (3, "")
     assert "Traceback" not in done.stdout
-
-
-def report(path: Path, **statuses: str) -> Path:
-    path.write_text(json.dumps(make_report(backend="b", **statuses)))
-    return path
-
-
-def test_reports_are_compared_requirement_by_requirement(tmp_path: Path) -> None:
-    first = report(tmp_path / "a.json", KEY_01="passed", KEY_02="failed", KEY_03="passed")
-    second = report(tmp_path / "b.json", KEY_01="passed", KEY_02="passed", KEY_04="failed")
-    found = list(disagreements(read_report(first), read_report(second)))
-    assert {(each.requirement, each.first, each.second) for each in found} == {
-        ("KEY-02", "failed", "passed"),
-        ("KEY-03", "passed", "absent"),
-        ("KEY-04", "absent", "failed"),
-    }
-    done = run("compare", "a.json", "b.json", folder=tmp_path)
-    assert "a.json: mine on b\n" in done.stdout
-    assert "  KEY-02            failed / passed  x\n" in done.stdout
-    assert done.returncode == 1
-    same = run("compare", "a.json", "a.json", folder=tmp_path)
-    assert "they agree" in same.stdout
-    assert same.returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{", "is no JSON"),
-        ("[]", "is no conformance report"),
-        (
-            '{"schema_version": 2, "requirements": []}',
-            "is a report of version 2; expected version 1",
-        ),
-    ],
-)
-def test_what_is_no_report(tmp_path: Path, text: str, words: str) -> None:
-    (tmp_path / "a.json").write_text(text)
-    done = run("compare", "a.json", "nosuch.json", folder=tmp_path)
-    assert words in done.stderr
-    assert done.returncode == 4
