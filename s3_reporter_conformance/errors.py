@@ -1,4 +1,4 @@
-"""What can go wrong in a run, told apart by whose fault it is."""
+"""The exceptions of the suite, by whose fault they are."""
 
 
 class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, not an error

@@ -1,4 +1,4 @@
-"""The JSON Schemas in `docs/`, which the suite itself validates with."""
+"""Reads and validates documents against the JSON Schemas in `docs/`."""
 
 import json
 from functools import cache
