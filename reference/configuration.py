@@ -34,8 +34,8 @@ class Configuration:
     def resolve(cls, options: Mapping[str, Any]) -> "Configuration":
         """Take each setting from the options, else from the environment, else from its default.
 
-        What is configured wins over the environment, and empty text counts as not set (interpretation 8);
-        only the key prefix means something when it is empty: no prefix at all (interpretation 7).
+        Options take precedence over the environment, and an empty string counts as not set
+        (interpretation 8).  Only an empty key prefix has a meaning: no prefix (interpretation 7).
         """
         environment = os.environ
         return cls(

@@ -1,4 +1,4 @@
-"""The process that makes the processes of the `python:` adapter."""
+"""The server process that forks a process for each call of the `python:` adapter."""
 
 import gc
 import importlib
@@ -15,8 +15,8 @@ from typing import IO, Any
 
 from .base import Call
 
-# What scenarios set.  A module that reads one of these while it is imported must not be imported
-# before the scenario has set it.
+# Prefixes of variables that scenarios set.  A module that reads one of these during import must
+# not be imported before the scenario has set it.
 _SETTINGS = ("AWS_", "ASH_")
 
 
@@ -27,7 +27,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class NeedsFreshImport:
-    """The reporter reads the environment while it is imported."""
+    """The reporter reads the environment during import."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class EntryPoint:
 
     Attributes:
         target: `package.module:Attribute`.
-        wrapper: What makes a reporter of the contract out of it, or nothing if it is one.
+        wrapper: Adapts it to the contract; empty if not needed.
     """
 
     target: str
@@ -68,12 +68,12 @@ def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
     Args:
         descriptor: The file descriptor of the connection to the adapter.
         reporter: The reporter.
-        preload: Import the reporter now, once, and not in each process.
+        preload: Import the reporter once now, instead of in each process.
     """
     connection: Connection[Any, Any] = Connection(descriptor)
     sys.path.insert(0, str(Path.cwd()))
     connection.send(_preload(reporter) if preload else Ready())
-    # What exists by now is shared by all processes as it is: a collection would copy it.
+    # The forked processes share these objects; a garbage collection would copy their pages.
     gc.collect()
     gc.freeze()
     while True:
@@ -110,7 +110,7 @@ def _load(target: str) -> Any:
 
 
 class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class has no public name
-    """The environment, noting whether anybody asked for what a scenario may set."""
+    """The environment; records whether anything reads a variable that a scenario may set."""
 
     read = False
 
@@ -127,9 +127,9 @@ class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class h
 
 
 def _run(reporter: EntryPoint, call: Call) -> None:
-    """Be the reporter's process."""
+    """Run in the forked process."""
     os.setsid()
-    # Few processes live long enough for a collection to pay.
+    # Few processes live long enough for a garbage collection to pay off.
     gc.set_threshold(100_000)
     os.environ.clear()
     os.environ.update(call.environment)
@@ -140,7 +140,7 @@ def _run(reporter: EntryPoint, call: Call) -> None:
 
 
 def play(reporter: EntryPoint, call: Call) -> None:
-    """Play ASH Core's part in this process and write down what happens."""
+    """Call the reporter in this process, in the role of ASH Core, and record the events."""
     with (call.scratch / "events").open("w", encoding="utf-8") as file:
         events = _Events(file)
         handler = _LogToEvents(events)
@@ -185,11 +185,11 @@ def _report(reporter: Any, call: Call, events: "_Events") -> None:
     if isinstance(returned, str):
         events.write("returned", value=returned)
     else:
-        events.write("exception", text=f"report(results) returned {returned!r}, which is no text")
+        events.write("exception", text=f"report(results) returned {returned!r}; expected a string")
 
 
 def _in_words(error: BaseException) -> str:
-    """Name an exception and the line of the reporter's that raised it, without a traceback."""
+    """Describe an exception and the line of the reporter that raised it, without a traceback."""
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     frames = [
         frame
@@ -200,7 +200,7 @@ def _in_words(error: BaseException) -> str:
 
 
 class _Events:
-    """What happens in the reporter's process, a JSON document a line, whole even if it dies."""
+    """Records events as JSON lines, complete even if the process dies."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file

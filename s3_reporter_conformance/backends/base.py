@@ -1,4 +1,4 @@
-"""Where the S3 API comes from."""
+"""What every backend has: objects, events, and the interface."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -10,7 +10,7 @@ from ..credentials import Credentials
 
 @dataclass(frozen=True)
 class StoredObject:
-    """An object that lies in a bucket after the call."""
+    """An object in a bucket after the call."""
 
     bucket: str
     key: str
@@ -20,13 +20,13 @@ class StoredObject:
 
 @dataclass(frozen=True)
 class BucketEvent:
-    """What a bucket tells of a new object.
+    """An event about a new object.
 
     Attributes:
         name: Such as `ObjectCreated:Put`.
         bucket: The bucket's name.
-        key: The object's key, with its percent-encoding undone.
-        message: The message that told of it, as it came.
+        key: The object's key, without percent-encoding.
+        message: The whole message, as received.
     """
 
     name: str
@@ -40,25 +40,25 @@ class Backend(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is, with its version."""
+        """Its name and version."""
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port, for the wire."""
+        """The host and port that the wire forwards to."""
 
     @property
     def credentials(self) -> Credentials:
-        """Those of the suite itself."""
+        """The credentials of the suite itself."""
 
     @property
     def signer(self) -> Credentials | None:
-        """With which credentials the wire signs requests anew; `None` if it leaves them alone."""
+        """The credentials to sign requests again with; `None` to leave them unchanged."""
 
     def create_bucket(self, name: str) -> None:
-        """Make a bucket.
+        """Create a bucket.
 
         Raises:
-            BackendError: It cannot be made.
+            BackendError: It cannot be created.
         """
 
     def delete_bucket(self, name: str) -> None:
@@ -69,33 +69,33 @@ class Backend(Protocol):
         """
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
-        """Make an IAM user that may do some actions, such as `s3:ListBucket`, and nothing else.
+        """Create an IAM user that is allowed some actions, such as `s3:ListBucket`, and no others.
 
         Raises:
-            BackendError: It cannot be made.
-            UnsupportedError: This backend enforces no IAM.
+            BackendError: It cannot be created.
+            UnsupportedError: This backend does not enforce IAM.
         """
 
     def enforcing_iam(self) -> AbstractContextManager[None]:
-        """Let S3 obey IAM within the block.
+        """Enforce IAM within the block.
 
         Raises:
-            UnsupportedError: This backend enforces no IAM.
+            UnsupportedError: This backend does not enforce IAM.
         """
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
-        """Let a bucket's events about new objects go to a queue.
+        """Send events about new objects in a bucket to a queue.
 
         Args:
             bucket: The bucket.
-            prefix: Only of objects whose keys begin like this.
+            prefix: Only for objects whose keys have this prefix.
 
         Returns:
-            The queue, for `events`.
+            The queue to pass to `events`.
 
         Raises:
             BackendError: It cannot be set up.
-            UnsupportedError: This backend delivers no events.
+            UnsupportedError: This backend does not deliver events.
         """
 
     def events(self, queue: str) -> tuple[BucketEvent, ...]:
@@ -106,18 +106,18 @@ class Backend(Protocol):
         """
 
     def objects(self, bucket: str) -> tuple[StoredObject, ...]:
-        """What lies in a bucket.
+        """The objects in a bucket.
 
         Raises:
-            BackendError: It cannot be looked at.
+            BackendError: It cannot be read.
         """
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """What is in an object, or `None` if there is none.
+        """The content of an object, or `None` if it does not exist.
 
         Raises:
-            BackendError: It cannot be looked at.
+            BackendError: It cannot be read.
         """
 
     def close(self) -> None:
-        """Leave nothing behind."""
+        """Clean up everything that was created."""

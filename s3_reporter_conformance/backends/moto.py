@@ -1,4 +1,4 @@
-"""moto: AWS simulated in this process, reached over HTTP on the loopback interface."""
+"""moto: simulates AWS in this process, over HTTP on the loopback interface."""
 
 import json
 import logging
@@ -21,21 +21,21 @@ class MotoBackend(AwsBackend):
     """One moto server, which also enforces IAM."""
 
     def __init__(self) -> None:
-        """Start the server unless it runs."""
+        """Start the server if it is not running."""
         super().__init__(_server(), f"moto {version('moto')}")
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
-        """Make an IAM user; see `Backend.create_user`."""
+        """Create an IAM user; see `Backend.create_user`."""
         name = f"reporter-{secrets.token_hex(6)}"
-        # An allowance of nothing cannot be written down, so something harmless is allowed.
+        # A policy cannot allow nothing, so it allows something harmless.
         allowed = [*actions, "sts:GetCallerIdentity"]
         if "s3:ListBucket" in actions:
-            # IAM knows no such action: HeadBucket needs s3:ListBucket, but moto asks for this one.
+            # IAM has no such action; HeadBucket needs s3:ListBucket, but moto checks this one.
             allowed.append("s3:HeadBucket")
         statement = {"Effect": "Allow", "Action": allowed, "Resource": "*"}
         policy = {"Version": "2012-10-17", "Statement": [statement]}
         iam = self._client("iam")
-        with self._failing_as("make an IAM user"):
+        with self._failing_as("create an IAM user"):
             iam.create_user(UserName=name)
             iam.put_user_policy(UserName=name, PolicyName=name, PolicyDocument=json.dumps(policy))
             key = iam.create_access_key(UserName=name)["AccessKey"]
@@ -43,7 +43,7 @@ class MotoBackend(AwsBackend):
 
     @contextmanager
     def enforcing_iam(self) -> Iterator[None]:
-        """Let S3 obey IAM; see `Backend.enforcing_iam`.  It is a switch of the whole process."""
+        """Enforce IAM in the whole process; see `Backend.enforcing_iam`."""
         self._reset_auth("0")
         try:
             yield
@@ -51,7 +51,7 @@ class MotoBackend(AwsBackend):
             self._reset_auth("inf")
 
     def close(self) -> None:
-        """Nothing: the server ends with this process, and its state with it."""
+        """Do nothing: the server and its state end with this process."""
 
     def _reset_auth(self, actions_without_authorization: str) -> None:
         connection = HTTPConnection(*self.address)

@@ -1,4 +1,4 @@
-"""The environment of the suite's own SDK."""
+"""The environment of the suite's own AWS SDK."""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_settings_of_the_user() -> Iterator[None]:
-    """Keep profiles, endpoints and proxies of the user away from the suite's own SDK."""
+    """Hide the user's AWS profiles, endpoints, and proxies from the suite's own SDK."""
     before = dict(os.environ)
     for name in before:
         if name.startswith("AWS_") or name.lower().endswith("_proxy"):

@@ -151,7 +151,7 @@ def test_a_reporter_states_how_often_it_retries(tmp_path: Path) -> None:
         (["python:nosuch:Thing"], 3, "No module named 'nosuch'"),
         (["python:broken:Nothing"], 3, "has no attribute 'Nothing'"),
         (["python:broken:Raises", "-k", "CFG-0"], 3, "raised RuntimeError: no luck"),
-        (["python:broken:Exits", "-k", "CFG-0"], 3, "ended with exit code 3 while"),
+        (["python:broken:Exits", "-k", "CFG-0"], 3, "exited with code 3 while"),
         (["python:broken:Sleeps", "--timeout", "0.3"], 3, "did not finish within 0.3 s"),
         (["python:broken:Sleeps", "--timeout", "0.3"], 3, "hung 3 times in a row"),
         (["python:broken:RaisesInReport", "-k", "FMT-03"], 1, "raised KeyError: 'bucket'"),
@@ -172,8 +172,8 @@ def test_what_cannot_pass_is_told_in_words(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["frob"], "'frob' names no reporter: expected 'reference', 'python:"),
-        (["python:broken"], "names no reporter"),
+        (["frob"], "'frob' is not a valid reporter: expected 'reference', 'python:"),
+        (["python:broken"], "is not a valid reporter"),
         (["nosuch.toml"], "nosuch.toml cannot be read: No such file"),
         (["command:true", "--in-process"], "--in-process is for python: and ash:"),
         (["--update-known-deviations"], "needs --known-deviations FILE"),
