@@ -178,7 +178,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["command:true", "--in-process"], "--in-process is for python: and ash:"),
         (["--update-known-deviations"], "needs --known-deviations FILE"),
         (["--known-deviations", "nosuch.toml"], "nosuch.toml cannot be read: No such file"),
-        (["--backend", "floppy"], "unknown backend 'floppy': there is moto"),
+        (["--backend", "floppy"], "unknown backend 'floppy': expected moto"),
         (["--features", "retry-options,frob"], "unknown feature frob: there are"),
         (["--timeout", "0"], "not in the range"),
         (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
