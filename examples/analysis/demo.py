@@ -1,4 +1,4 @@
-"""Ten scans, reported by the reference to an S3 API on this machine, and drawn.
+"""Uploads ten scans to moto on this machine with the reference reporter, and draws a chart.
 
 python -m s3_reporter_conformance.analysis.demo severities.png
 """
@@ -40,7 +40,7 @@ def ten_scans() -> Iterator[StoredResults]:
 
 
 def main(path: str) -> str:
-    """Report and draw.
+    """Upload ten scans, and draw them.
 
     Args:
         path: The picture to write.
