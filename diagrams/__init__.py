@@ -1,1 +1,1 @@
-"""The specification: eight Mermaid diagrams; no code."""
+"""The specification: eight Mermaid diagrams and the named paths through them; no code."""

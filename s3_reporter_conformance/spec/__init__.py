@@ -1,4 +1,4 @@
-"""The diagrams, requirements and interpretations, as data; and the path coverage.
+"""The diagrams, their paths, the requirements, and the interpretations, as data; the coverage.
 
 May import `schemas`, `files`, `credentials` and `errors`.
 """

@@ -47,7 +47,7 @@ class Requirement:
         rule: The rule that it belongs to.
         mistakes: Common mistakes of reporters.
         area: The name of the feature file, such as `object_naming`.
-        line: The line of the scenario in that file, or, if the table gives the id, of its first row.
+        line: The line of the scenario in that file; if the table gives the id, of its first row.
         scenario: The name of the scenario as written.
         rows: The values of its examples, by the columns that the steps use; empty for a plain
             scenario.
