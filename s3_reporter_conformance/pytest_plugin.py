@@ -1,4 +1,4 @@
-"""The suite as a pytest plugin: `.feature` files are collected, and each scenario judged.
+"""The pytest plugin: options, fixtures and hooks that run the feature files.
 
 It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conformance.pytest_plugin`,
 and by the command line.

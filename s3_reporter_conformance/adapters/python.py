@@ -16,10 +16,10 @@ from .base import Call, LogRecord, Outcome
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group
 
-# Long enough for the heaviest import on a slow machine; what is not loaded by then hangs.
+# Long enough for the heaviest import on a slow machine.
 _LOADING_SECONDS = 60.0
 
-# Not `-m`, which would look for this suite in the current folder first.
+# Not `-m`, which would look for the suite in the current folder first.
 _FORK_SERVER = """
 import sys
 descriptor, target, wrapper, preload = sys.argv[1:5]
@@ -31,11 +31,10 @@ serve(int(descriptor), EntryPoint(target, wrapper), preload=preload == "True")
 
 
 class PythonAdapter:
-    """Runs `module:attribute` in processes that a fork server makes.
+    """Runs `module:attribute` in processes that a fork server forks.
 
-    The fork server has the reporter imported already, so that a call costs milliseconds, unless
-    the reporter reads its settings from the environment while it is imported: then each process
-    imports it anew.
+    The fork server imports the reporter once, so that a call costs milliseconds.  If the reporter
+    reads its settings from the environment during import, each process imports it anew.
     """
 
     def __init__(self, target: str, scratch: Path, folder: Path, wrapper: str = "") -> None:
@@ -44,9 +43,8 @@ class PythonAdapter:
         Args:
             target: `package.module:Attribute`.
             scratch: A folder for the server's files.
-            folder: Where the server runs; modules are looked for there first.
-            wrapper: What makes a reporter of the contract out of the attribute, in the same form;
-                nothing if it is one.
+            folder: The server's working folder, which is searched for modules first.
+            wrapper: Adapts the attribute to the contract, in the same form; empty if not needed.
         """
         self._target = target
         self._wrapper = wrapper
@@ -58,14 +56,14 @@ class PythonAdapter:
 
     def open(self) -> None:
         """Wait until the reporter is loaded; see `Adapter.open`."""
-        # A wrapper sees to it that settings are read anew for each call.
+        # A wrapper makes sure that settings are read anew for each call.
         if isinstance(self._connect(), NeedsFreshImport) and not self._wrapper:
             self.close()
             self._start(preload=False)
             self._connect()
 
     def run(self, call: Call) -> Outcome:
-        """Validate, and report if ready, in one process; see `Adapter.run`."""
+        """Call `validate`, then `report` if ready, in one process; see `Adapter.run`."""
         if os.getpid() not in self._servers:
             self._connect()
         server = self._servers[os.getpid()]
@@ -81,8 +79,8 @@ class PythonAdapter:
         if not finished:
             message = (
                 f"the reporter did not finish within {call.timeout:g} s while "
-                f"{_stage(_events(call.scratch))}, so it was killed: give it more time with "
-                "--timeout, or find out where it hangs"
+                f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
+                "find out why it hangs"
             )
             raise AdapterTimeoutError(message + _printed(call.scratch))
         return read_outcome(call, os.waitstatus_to_exitcode(status))
@@ -150,7 +148,7 @@ class PythonAdapter:
         return AdapterError(message)
 
     def _receive(self, connection: "Connection[Any, Any]", seconds: float) -> Any:
-        """What the fork server says, or `None` if it says nothing in time."""
+        """The next message of the fork server; `None` if none arrives in time."""
         try:
             return connection.recv() if connection.poll(seconds) else None
         except (EOFError, ConnectionError):
@@ -163,10 +161,10 @@ class PythonAdapter:
 
 
 def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
-    """Read what a reporter's process wrote down.
+    """Read the events that a reporter's process recorded.
 
     Raises:
-        AdapterError: It did not get to its end.
+        AdapterError: It did not run to its end.
     """
     events = _events(call.scratch)
     seen = {event["event"]: event for event in events}
@@ -195,7 +193,7 @@ def _events(scratch: Path) -> list[Mapping[str, Any]]:
         return []
     events = []
     for line in path.read_text().splitlines():
-        # A process that is killed may leave half a line.
+        # A killed process may leave an incomplete line.
         with contextlib.suppress(ValueError):
             events.append(json.loads(line))
     return events
@@ -216,6 +214,6 @@ def _printed(scratch: Path) -> str:
 
 
 def _kill(pid: int) -> None:
-    """Kill a reporter's process and what it started: it leads a group of its own."""
+    """Kill a reporter's process and the group that it leads."""
     kill([pid])
     kill_group(pid)

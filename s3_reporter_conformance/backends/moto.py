@@ -1,4 +1,4 @@
-"""moto: AWS simulated in a process of its own, reached over HTTP on the loopback interface."""
+"""moto: simulates AWS in a process of its own, over HTTP on the loopback interface."""
 
 import atexit
 import json
@@ -17,7 +17,7 @@ from .aws import Address, AwsBackend
 from .sdk_environment import environment_without_settings
 
 _LOOPBACK = "127.0.0.1"
-# Not `-m`, which would look for this suite in the current folder first.
+# Not `-m`, which would search the current folder for this suite first.
 _SERVER = """
 import sys
 sys.path[:] = sys.argv[1:]
@@ -27,13 +27,13 @@ main()
 
 
 class MotoBackend(AwsBackend):
-    """A moto server for everything but IAM, and one that obeys IAM, for scenarios that need that.
+    """Two moto servers: one for most scenarios, and one that enforces IAM.
 
-    All runs in one process share them, one after the other.
+    Successive runs in one process share them.
     """
 
     def __init__(self) -> None:
-        """Start the servers, unless they run; they take a moment, for which nobody waits yet."""
+        """Start the servers if they are not running, without waiting until they listen."""
         self._process = _process()
         super().__init__(self._wait, f"moto {version('moto')}")
 
@@ -47,16 +47,16 @@ class MotoBackend(AwsBackend):
         return _GuardedMoto((_LOOPBACK, ready["guarded_port"]), self.name, administrator)
 
     def enforcing_iam(self) -> AwsBackend:
-        """The server that obeys IAM; see `Backend.enforcing_iam`."""
+        """The server that enforces IAM; see `Backend.enforcing_iam`."""
         return self._guarded
 
     def clean(self) -> None:
-        """Forget everything; see `Backend.clean`."""
+        """Clean up the server that enforces IAM; `close` resets the other."""
         if "_guarded" in vars(self):
             self._guarded.clean()
 
     def close(self) -> None:
-        """Forget everything: the servers stay for the next run, and end with this process."""
+        """Reset the server; it stays for the next run, and ends with this process."""
         connection = HTTPConnection(*self.address)
         connection.request("POST", "/moto-api/reset")
         connection.getresponse().read()
@@ -64,20 +64,20 @@ class MotoBackend(AwsBackend):
 
 
 class _GuardedMoto(AwsBackend):
-    """The server that obeys IAM, as its administrator sees it."""
+    """The server that enforces IAM, seen by its administrator."""
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
-        """Make an IAM user; see `Backend.create_user`."""
+        """Create an IAM user; see `Backend.create_user`."""
         name = f"reporter-{secrets.token_hex(6)}"
-        # An allowance of nothing cannot be written down, so something harmless is allowed.
+        # A policy cannot allow nothing, so it allows something harmless.
         allowed = [*actions, "sts:GetCallerIdentity"]
         if "s3:ListBucket" in actions:
-            # IAM knows no such action: HeadBucket needs s3:ListBucket, but moto asks for this one.
+            # IAM has no such action; HeadBucket needs s3:ListBucket, but moto checks this one.
             allowed.append("s3:HeadBucket")
         statement = {"Effect": "Allow", "Action": allowed, "Resource": "*"}
         policy = {"Version": "2012-10-17", "Statement": [statement]}
         iam = self._client("iam")
-        with self._failing_as("make an IAM user"):
+        with self._failing_as("create an IAM user"):
             iam.create_user(UserName=name)
             iam.put_user_policy(UserName=name, PolicyName=name, PolicyDocument=json.dumps(policy))
             key = iam.create_access_key(UserName=name)["AccessKey"]
@@ -93,13 +93,13 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment_without_settings(),
-            # Whoever interrupts the suite at the terminal does not interrupt what it cleans up.
+            # An interrupt at the terminal must not end the server before the suite has cleaned up.
             start_new_session=True,
         )
 
     @cached_property
     def ready(self) -> dict[str, Any]:
-        """What the process says when it listens."""
+        """The line that the process prints when it listens."""
         line = self._process.stdout.readline() if self._process.stdout else b""
         if not line.strip():
             self.end()

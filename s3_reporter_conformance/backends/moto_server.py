@@ -1,7 +1,6 @@
-"""The process in which moto serves: one server for all, and one that obeys IAM.
+"""The process of the moto servers: one for most scenarios, and one that enforces IAM.
 
-Whether moto obeys IAM is a switch of its whole process, so what needs that has a process to itself:
-scenarios that do not are not disturbed.
+Whether moto enforces IAM is a switch of its process, so the second one has a process to itself.
 """
 
 import json
@@ -28,12 +27,12 @@ _EVERYTHING = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
 }
-# moto reads the service off the scope; as long as it obeys no IAM, anybody may be the signer.
+# moto reads the service from the scope; until it enforces IAM, anybody may sign.
 _ANYBODY = "AWS4-HMAC-SHA256 Credential=anybody/20260101/us-east-1/iam/aws4_request"
 
 
 class _Application(DomainDispatcherApplication):
-    """Finds a service's part of moto once: moto itself lists its folders at each request."""
+    """Caches which part of moto serves a host: moto lists its own folder for every request."""
 
     @cache  # noqa: B019 -- there is one application, which lasts as long as the process
     def get_backend_for_host(self, host: str | None) -> Any:
@@ -41,10 +40,10 @@ class _Application(DomainDispatcherApplication):
 
 
 def main() -> None:
-    """Serve until standard input ends, which it does with the process that started this one.
+    """Serve until standard input ends, as it does when the process that started this one ends.
 
-    The first line of standard output is a JSON document: the ports, and the access key of a user
-    who may do everything where IAM is obeyed.
+    The first line of standard output is a JSON document with the ports and the access key of a user
+    with all permissions on the server that enforces IAM.
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     usual, guarded = _listen(), _listen()
@@ -55,7 +54,7 @@ def main() -> None:
         key = _enforce_iam(f"http://{_LOOPBACK}:{guarded.port}")
         ready = {"port": usual.port, "guarded_port": guarded.port, **key}
         os.write(writing, json.dumps(ready).encode())
-        # That is the end of what the other process reads.
+        # The other process reads until here.
         os.close(writing)
     else:
         guarded.server_close()
@@ -83,9 +82,9 @@ def _serve(server: BaseWSGIServer) -> None:
 
 
 def _enforce_iam(endpoint: str) -> dict[str, str]:
-    """Make an administrator, and let moto obey IAM from then on.
+    """Create an administrator, then switch IAM on.
 
-    moto's documentation, "IAM-like Access Control", has the switch.
+    The switch: moto's documentation, "IAM-like Access Control".
     """
     user = {"UserName": _ADMINISTRATOR}
     _call_iam(endpoint, "CreateUser", user)

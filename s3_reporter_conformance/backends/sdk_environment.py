@@ -1,4 +1,4 @@
-"""The environment of the suite's own SDK."""
+"""The environment of the suite's own AWS SDK."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def environment_without_settings() -> dict[str, str]:
 
 @contextmanager
 def without_settings_of_the_user() -> Iterator[None]:
-    """Keep profiles, endpoints and proxies of the user away from the suite's own SDK."""
+    """Hide the user's AWS profiles, endpoints, and proxies from the suite's own SDK."""
     before = dict(os.environ)
     _set(environment_without_settings())
     try:

@@ -1,4 +1,4 @@
-"""Statuses, the verdict on a reporter, the form of the report, and what it is compared with.
+"""Statuses, the verdict, and the form of the report; known deviations, baselines, and the comparison of reports.
 
-Imports `spec` and `adapters`; knows nothing of scenarios.
+May import `adapters` (for the manifest), `spec` and the rooms below it; not `scenario`.
 """

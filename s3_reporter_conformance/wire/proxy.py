@@ -1,7 +1,7 @@
-"""The wire: the HTTP front that every reporter talks to, whatever the backend.
+"""The wire: the recording proxy between every reporter and the backend.
 
-It records each request, plays faults for PutObject, and passes everything else on: raw path, `Host`
-header and aws-chunked bodies verbatim, so that signatures and checksums stay true.
+It records each request, injects faults into PutObject, and forwards everything else.  The raw path,
+the `Host` header, and aws-chunked bodies stay verbatim, to keep signatures and checksums valid.
 """
 
 import http.client
@@ -33,14 +33,14 @@ _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "444
 
 
 class Wire:
-    """The front: one for a session, in front of one backend."""
+    """The proxy: one per session, in front of one backend."""
 
     def __init__(self, backend: tuple[str, int], signer: Credentials | None = None) -> None:
         """Listen on a free port of the loopback interface.
 
         Args:
-            backend: Host and port to which requests are passed on.
-            signer: With which credentials they are signed anew, if at all.
+            backend: The host and port to forward requests to.
+            signer: The credentials to sign requests again with; `None` to leave them unchanged.
         """
         self._server = _Server((_LOOPBACK, 0), _Handler, backend, signer)
         self._thread = threading.Thread(
@@ -65,10 +65,10 @@ class Wire:
         """Record the requests on all connections that are opened within the block.
 
         Args:
-            script: What becomes of each PutObject; every one after the end is let through.
-            output_dir: The folder to look into whenever a PutObject arrives.
-            limit: How many attempts are enough.
-            backend: Host and port to which requests are passed on, if not the usual ones.
+            script: The fault for each PutObject, in order; later ones are forwarded.
+            output_dir: The folder to inspect whenever a PutObject arrives.
+            limit: The number of attempts after which the reporter is killed.
+            backend: Host and port to forward requests to, if not the usual ones.
         """
         recording = Recording(script, output_dir, limit, backend)
         self._server.recording = recording

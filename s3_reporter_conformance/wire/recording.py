@@ -1,4 +1,4 @@
-"""What the wire saw of one call, and the faults that it injects meanwhile."""
+"""The recording of one call: its requests, and the faults to inject."""
 
 import hashlib
 import threading
@@ -15,7 +15,7 @@ from .faults import Fault
 
 @dataclass(frozen=True)
 class Limit:
-    """Where a reporter that never stops is stopped.
+    """The number of attempts after which a reporter is killed.
 
     Attributes:
         attempts: How many PutObject requests are enough.
@@ -37,7 +37,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 class Recording:
-    """What the wire saw of one call, and the faults it plays meanwhile."""
+    """The requests of one call, and the faults to inject."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class Recording:
         self._backend_error = error
 
     def check(self) -> None:
-        """Make sure that what was seen can be believed.
+        """Check that the recording is complete.
 
         Raises:
             BackendError: The backend failed to answer a request.

@@ -140,7 +140,8 @@ def test_an_image_that_is_not_there_is_no_verdict(tmp_path: Path) -> None:
         folder=tmp_path,
         environment={**os.environ, "LOCALSTACK_IMAGE": "localhost:9/no/such:image"},
     )
-    assert "the image localhost:9/no/such:image is not here and cannot be pulled" in " ".join(
-        done.stdout.split()
+    assert (
+        "the image localhost:9/no/such:image is not on this machine and cannot be pulled"
+        in " ".join(done.stdout.split())
     )
     assert (done.returncode, done.stderr) == (3, "")

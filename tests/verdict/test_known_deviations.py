@@ -105,7 +105,7 @@ def test_what_becomes_of_a_result(
         ("2026-11-21", "2026-11-21T10:00:00Z", "expected a date without quotes"),
         ("[[deviation]]", "[[deviations]]", "'deviations' was unexpected"),
         ("[[deviation]]", "[[deviation]]\nby = 1", "'by' was unexpected"),
-        ("[[", "[", "is no TOML"),
+        ("[[", "[", "is not valid TOML"),
     ],
 )
 def test_a_wrong_file_is_refused_in_words(path: Path, before: str, after: str, words: str) -> None:
