@@ -1,1 +1,1 @@
-"""The specification: what an S3 reporter does, in eight Mermaid diagrams."""
+"""The specification: eight Mermaid diagrams and the named paths through them; no code."""

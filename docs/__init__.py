@@ -1,1 +1,1 @@
-"""Pages that the command line quotes."""
+"""The guides and the JSON Schemas, which the command line quotes and validates with; no code."""

@@ -1,1 +1,1 @@
-"""What a reporter must do: the requirements, in Gherkin."""
+"""The requirements, in Gherkin; no code."""

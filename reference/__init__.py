@@ -1,7 +1,8 @@
-"""The reference S3 reporter: what the diagrams say, in a few small modules.
+"""The reference S3 reporter, one small module for each part of the diagrams.
 
-Read them in the order of the diagrams: `configuration`, `conversion`, `naming`, `upload`,
-`local_copy`, and `reporter`, which puts them in sequence.  Nothing here knows the harness.
+Read it in this order: `configuration`, `client`, `results`, `conversion`, `naming`, `retry`,
+`errors`, `local_copy`, and `reporter`, which runs them in sequence.  May import nothing of the
+harness.
 """
 
 from .reporter import S3Reporter

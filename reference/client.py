@@ -1,4 +1,4 @@
-"""The AWS SDK, set up for one reporter (diagram: report sequence)."""
+"""Creates the S3 client (diagram: report sequence)."""
 
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,15 @@ from .configuration import Configuration
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-# Parsing the description of S3 takes longer than an upload, so it is done once, at import, and
-# shared by all sessions.
+# Parsing the S3 service model takes longer than an upload, so all sessions share one that is
+# loaded at import.
 _LOADER = botocore.loaders.create_loader()
 _LOADER.load_service_model("s3", "service-2")
 _LOADER.load_service_model("s3", "endpoint-rule-set-1")
 for _name in ("endpoints", "partitions", "sdk-default-configuration", "_retry"):
     _LOADER.load_data(_name)
 
-# The configuration has looked at the environment, where the SDK would take empty text for a name.
+# `Configuration` reads the environment, because the SDK would use an empty string as a name.
 _NO_PROFILE_VARIABLE = {"profile": (None, None, None, None)}
 
 

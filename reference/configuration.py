@@ -1,4 +1,4 @@
-"""Where the reporter takes its settings from (diagram: configuration)."""
+"""Resolves the settings from options and environment (diagram: configuration)."""
 
 import os
 from collections.abc import Mapping
@@ -32,10 +32,10 @@ class Configuration:
 
     @classmethod
     def resolve(cls, options: Mapping[str, Any]) -> "Configuration":
-        """Take each setting from the options, else from the environment, else from its default.
+        """Resolve each setting from the options, then the environment, then its default.
 
-        What is configured wins over the environment, and empty text counts as not set (interpretation 8);
-        only the key prefix means something when it is empty: no prefix at all (interpretation 7).
+        Options take precedence over the environment, and an empty string counts as not set
+        (interpretation 8).  Only an empty key prefix has a meaning: no prefix (interpretation 7).
         """
         environment = os.environ
         return cls(
@@ -54,7 +54,7 @@ class Configuration:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The settings without which the reporter is disabled, and how to set them."""
+        """The missing required settings, and how to set them."""
         required = {
             "aws_region (or AWS_REGION)": self.region,
             "bucket_name (or ASH_S3_BUCKET_NAME)": self.bucket,

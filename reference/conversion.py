@@ -1,4 +1,4 @@
-"""From scan results to the object's content (diagram: format conversion)."""
+"""Converts scan results to JSON or YAML (diagram: format conversion)."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Document:
-    """What is uploaded and what is written locally: the same bytes.
+    """The serialized report, for both the object and the local copy.
 
     Attributes:
         content: The serialized scan results, UTF-8.
@@ -36,7 +36,7 @@ def convert(simple_dict: Mapping[str, Any], file_format: str) -> Document:
     plain = _plain(simple_dict)
     match file_format:
         case "json":
-            # One line, as Athena wants each record.
+            # One line, because Athena expects one record per line.
             text = json.dumps(plain, ensure_ascii=False) + "\n"
             return Document(text.encode(), "application/json")
         case "yaml":

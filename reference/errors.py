@@ -1,4 +1,4 @@
-"""What went wrong with a request to S3 (diagram: error handling)."""
+"""Classifies the errors of S3 requests (diagram: error handling)."""
 
 from enum import Enum
 
@@ -18,7 +18,7 @@ _NO_SUCH_BUCKET = {"NoSuchBucket", "404"}
 
 
 class ErrorType(Enum):
-    """The ways out of the decision "error type?", and the one kind that is retried beside it."""
+    """The branches of the decision "error type?", and transient errors."""
 
     THROTTLING = "throttling"
     TRANSIENT = "transient"
@@ -28,7 +28,7 @@ class ErrorType(Enum):
 
 
 def error_type(error: Exception) -> ErrorType:
-    """Classify an exception of the SDK by the code that S3 answered (interpretations 2 and 4)."""
+    """Classify an SDK exception by S3's error code (interpretations 2 and 4)."""
     if isinstance(error, HTTPClientError):
         return ErrorType.TRANSIENT
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
@@ -44,7 +44,7 @@ def error_type(error: Exception) -> ErrorType:
 
 
 def error_message(error: Exception, bucket: str) -> str:
-    """Say what went wrong in words that name the cause."""
+    """Describe an error in words that name the cause."""
     match error_type(error):
         case ErrorType.ACCESS_DENIED:
             return f"Permission error: access denied to bucket {bucket}: {error}"

@@ -1,4 +1,4 @@
-"""The copy on disk (diagram: local file output)."""
+"""Writes the local copy (diagram: local file output)."""
 
 import os
 import tempfile
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_local_copy(output_dir: Path, content: bytes, extension: str) -> Path:
-    """Write `<output_dir>/reports/s3-report.<extension>`, whole or not at all.
+    """Write `<output_dir>/reports/s3-report.<extension>`, completely or not at all.
 
     Raises:
         OSError: The folder cannot be made or the file cannot be written.

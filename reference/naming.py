@@ -1,4 +1,4 @@
-"""What the object is called (diagram: object naming)."""
+"""Builds the object key (diagram: object naming)."""
 
 from datetime import datetime, timezone
 
@@ -6,7 +6,7 @@ from dateutil.parser import isoparse
 
 
 def object_key(prefix: str, started: str | datetime, extension: str) -> str:
-    """Name the object `prefix/ash-report-<timestamp>.<extension>` (interpretation 7).
+    """Build the key `prefix/ash-report-<timestamp>.<extension>` (interpretation 7).
 
     The timestamp is written in ISO 8601's basic format and in UTC, `20260115T103000Z`: it holds
     no `:`, `+` or space, on which the globs of Spark and Hive fail.

@@ -1,4 +1,4 @@
-"""The reporter: what the other modules do, in sequence (diagram: report sequence)."""
+"""The reporter, which runs the other modules in sequence (diagram: report sequence)."""
 
 import logging
 from collections.abc import Mapping
@@ -37,14 +37,14 @@ class S3Reporter:
         self.output_dir = output_dir
 
     def validate(self) -> bool:
-        """Tell ASH Core whether the reporter is ready."""
+        """Return whether the reporter is ready."""
         problem = self.problem()
         if problem:
             logger.warning("The S3 reporter is disabled: %s", problem)
         return problem is None
 
     def problem(self) -> str | None:
-        """Why the reporter is disabled: a setting is missing, or S3 refuses the bucket.
+        """Why the reporter is disabled: a missing setting, or an inaccessible bucket.
 
         Whatever else fails here is left to `report`, which says what it was.
         """

@@ -1,4 +1,4 @@
-"""The scan results, as far as a reporter needs to know them."""
+"""The interface of the scan results, and results read from a file."""
 
 import json
 from collections.abc import Mapping
@@ -11,21 +11,21 @@ _SIMPLE = ("name", "description", "metadata", "converter_results", "scanner_resu
 
 
 class ScanResults(Protocol):
-    """What ASH Core hands over: `metadata.summary_stats.start` and the simple dict."""
+    """The interface of the results that ASH Core passes."""
 
     @property
     def metadata(self) -> Any:
-        """What is known of the scan: when it started, when its results were generated."""
+        """The metadata: `summary_stats.start`, and possibly `generated_at`."""
 
     def to_simple_dict(self) -> Mapping[str, Any]:
-        """The results, simplified to plain data."""
+        """The results as a plain dict."""
 
 
 class StoredResults:
-    """Scan results read back from JSON: either ASH's whole results or their simple dict."""
+    """Scan results from JSON: either ASH's aggregated results or their simple dict."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        """Take the parsed JSON document."""
+        """Store the parsed JSON document."""
         self._data = data
         metadata = data.get("metadata") or {}
         self.metadata = SimpleNamespace(
@@ -48,7 +48,7 @@ class StoredResults:
         return cls(data)
 
     def to_simple_dict(self) -> Mapping[str, Any]:
-        """Keep what ASH's own `to_simple_dict` keeps of the whole results."""
+        """Return the same fields as ASH's own `to_simple_dict`."""
         if "sarif" not in self._data:
             return self._data
         return {name: self._data[name] for name in _SIMPLE if name in self._data}

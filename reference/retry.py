@@ -1,4 +1,4 @@
-"""Retry with exponential backoff (diagram: error handling)."""
+"""Retries with exponential backoff (diagram: error handling)."""
 
 import logging
 import time
@@ -14,7 +14,7 @@ _RETRIED = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
 
 @dataclass(frozen=True)
 class Backoff:
-    """How often and how long to wait.
+    """The number of retries, and the waits between them.
 
     Attributes:
         max_retries: The most retries; S3 sees one request more.
@@ -27,12 +27,12 @@ class Backoff:
     max_delay: float
 
     def delay(self, retry: int) -> float:
-        """Seconds to wait before a retry, the first of which is number 0."""
+        """The wait in seconds before a retry; the first retry has number 0."""
         return float(min(self.max_delay, self.base_delay * 2**retry))
 
 
 def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:
-    """Make an API call, and again as long as S3 throttles it or the network fails it.
+    """Make an API call, and retry it on throttling and transient errors.
 
     Raises:
         Exception: The last error: one that is not retried, or the one after the last retry.

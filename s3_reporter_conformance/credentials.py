@@ -1,4 +1,4 @@
-"""What an AWS profile holds."""
+"""AWS access keys, made up for a run or read from a profile."""
 
 import string
 from dataclasses import dataclass

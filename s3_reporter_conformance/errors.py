@@ -1,23 +1,23 @@
-"""What can go wrong in a run, told apart by whose fault it is."""
+"""The exceptions of the suite, by whose fault they are."""
 
 
 class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, not an error
-    """The reporter does not do what a requirement says.
+    """The reporter does not meet a requirement.
 
     Attributes:
-        expected: What the requirement asks for.
+        expected: What the requirement demands.
         seen: What was observed instead.
     """
 
     def __init__(self, expected: str, seen: str) -> None:
-        """Take both in words."""
+        """Store both, in words."""
         super().__init__(f"expected: {expected}\nseen: {seen}")
         self.expected = expected
         self.seen = seen
 
 
 class AdapterError(Exception):
-    """The reporter could not be asked: crash, hang, malformed reply.  Nothing can be said of it."""
+    """The adapter broke: a crash, a hang, a malformed reply.  There is no verdict."""
 
 
 class AdapterTimeoutError(AdapterError):
@@ -25,16 +25,16 @@ class AdapterTimeoutError(AdapterError):
 
 
 class BackendError(Exception):
-    """The S3 API that the suite provides failed.  Nothing can be said of the reporter."""
+    """The S3 API that the suite provides failed.  There is no verdict."""
 
 
 class UsageError(Exception):
-    """What the user asked for makes no sense."""
+    """The user's input is invalid."""
 
 
 class UnsupportedError(Exception):
-    """The backend cannot do for real what a requirement needs, so the requirement is not run."""
+    """The backend cannot check a requirement for real, so the requirement is not run."""
 
 
 class NotInstalledError(Exception):
-    """What a requirement needs is optional and missing, so the requirement is not run."""
+    """An optional dependency is missing, so the requirement is not run."""

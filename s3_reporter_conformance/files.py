@@ -1,4 +1,4 @@
-"""Files that the user wants written: that they can be is known before a run takes its time."""
+"""Writes output files, and checks before a run that they can be written."""
 
 from pathlib import Path
 

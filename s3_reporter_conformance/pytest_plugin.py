@@ -1,11 +1,10 @@
-"""The suite as a pytest plugin: `.feature` files are collected, and each scenario judged.
+"""The pytest plugin: options, fixtures and hooks that run the feature files.
 
 It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conformance.pytest_plugin`,
 and by the command line.
 """
 
 import secrets
-import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
@@ -17,20 +16,24 @@ import click
 import pytest
 from pytest_bdd.parser import Scenario, Step
 
-from .adapters.base import DEFAULT_TIMEOUT, Adapter, Call
+from .adapters.base import DEFAULT_TIMEOUT, Call
 from .adapters.manifest import Jitter
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .judging.divergence import nodes_shown
+from .reporting.failure import explain_example
 from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
-from .runner.examples import attach, described, hand_over, make_example
+from .runner.examples import in_words, make_example
+from .runner.resources import Resources
 from .runner.settings import Settings
 from .runner.stash import (
     FAILED_STEP,
     MANIFEST,
+    ON_EXAMPLE,
     REQUIREMENT,
+    RESOURCES,
     RUN_INFO,
     SETTINGS,
     WORLD,
@@ -38,8 +41,10 @@ from .runner.stash import (
 )
 from .scenario.world import World, show_nothing
 from .spec.gherkin import feature_files
+from .verdict.example import Example
 from .verdict.run_info import RunInfo
-from .verdict.verdict import ExitCode, Status
+from .verdict.status import Status
+from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 
 pytest_plugins = (
@@ -115,15 +120,17 @@ def pytest_configure(config: pytest.Config) -> None:
     for area in {mark_of(path.stem) for path in feature_files()}:
         config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
-        run = Settings.of(config.getoption)
-        run.check_backend()
-        config.stash[SETTINGS] = run
-        config.stash[MANIFEST] = run.manifest
+        settings = Settings.of(config.getoption)
+        settings.check_backend()
+        config.stash[SETTINGS] = settings
+        config.stash[MANIFEST] = settings.manifest
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
+    config.stash[RESOURCES] = Resources(settings, settings.manifest)
+    config.stash[ON_EXAMPLE] = _tell_nobody
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
-    config.option.conformance_seed = run.seed or secrets.token_hex(4)
+    config.option.conformance_seed = settings.seed or secrets.token_hex(4)
     config.stash[RUN_INFO] = RunInfo(seed=config.option.conformance_seed)
 
 
@@ -142,41 +149,25 @@ def pytest_bdd_apply_tag(tag: str, function: Any) -> bool | None:  # noqa: ARG00
 
 
 @pytest.fixture(scope="session")
-def conformance_folder() -> Iterator[Path]:
-    """A folder for everything that a session writes."""
-    folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def adapter(pytestconfig: pytest.Config, conformance_folder: Path) -> Iterator[Adapter]:
-    """The reporter, plugged in."""
-    scratch = conformance_folder / "adapter"
-    scratch.mkdir()
+def resources(pytestconfig: pytest.Config) -> Resources:
+    """What all processes of a run share, ready to be used."""
+    resources = pytestconfig.stash[RESOURCES]
     try:
-        adapter = pytestconfig.stash[MANIFEST].connect(
-            scratch, in_process=pytestconfig.stash[SETTINGS].in_process
-        )
-    except AdapterError as error:
-        _break_off(pytestconfig, f"adapter error: {error}")
-    yield adapter
-    adapter.close()
+        resources.open()
+    except (AdapterError, BackendError) as error:
+        _abort(pytestconfig, in_words(error))
+    return resources
 
 
 @pytest.fixture(scope="session")
-def backend(pytestconfig: pytest.Config) -> Iterator[Backend]:
+def backend(pytestconfig: pytest.Config, resources: Resources) -> Iterator[Backend]:
     """The S3 API."""
-    try:
-        backend = pytestconfig.stash[SETTINGS].open_backend()
-    except BackendError as error:
-        _break_off(pytestconfig, f"backend error: {error}")
-    pytestconfig.stash[RUN_INFO].backend = backend.name
+    pytestconfig.stash[RUN_INFO].backend = resources.backend.name
     with without_settings_of_the_user():
         try:
-            yield backend
+            yield resources.backend
         finally:
-            backend.close()
+            resources.backend.clean()
 
 
 @pytest.fixture(scope="session")
@@ -190,19 +181,18 @@ def wire(backend: Backend) -> Iterator[Wire]:
 @pytest.fixture
 def world(
     request: pytest.FixtureRequest,
-    adapter: Adapter,
+    resources: Resources,
     backend: Backend,
     wire: Wire,
-    conformance_folder: Path,
 ) -> World:
     """What the Given sentences prepare."""
     world = World(
         manifest=request.config.stash[MANIFEST],
-        adapter=adapter,
+        adapter=resources.adapter,
         backend=backend,
         wire=wire,
         timeout=request.config.stash[SETTINGS].timeout,
-        folder=Path(tempfile.mkdtemp(dir=conformance_folder)),
+        folder=Path(tempfile.mkdtemp(dir=resources.folder)),
         show=_show if request.config.getoption("show_calls") else show_nothing,
         rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.nodeid}"),  # noqa: S311
     )
@@ -223,9 +213,10 @@ def pytest_bdd_step_error(
     request.node.stash[FAILED_STEP] = FailedStep(sentence, nodes_shown(step_func))
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Let a worker hand over its notes."""
-    hand_over(session.config)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Close what was started."""
+    if resources := config.stash.get(RESOURCES, None):
+        resources.close()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -240,8 +231,8 @@ def pytest_runtest_makereport(
     error = None if report.skipped or call.excinfo is None else call.excinfo.value
     example = make_example(item, requirement, call.duration, error)
     if error:
-        example = described(item.config, requirement, example)
-        words = click.unstyle(example.message)
+        command = item.config.stash[SETTINGS].line
+        words = "\n".join(map(str, explain_example(requirement, example, command)))
         report.longrepr = words
         if example.status is Status.NOT_RUN:
             report.outcome = "skipped"
@@ -249,7 +240,7 @@ def pytest_runtest_makereport(
         _lose_patience(item, error)
     elif report.skipped:
         example = replace(example, status=Status.NOT_CLAIMED)
-    attach(example, report)
+    item.config.stash[ON_EXAMPLE](requirement.id, example)
     return report
 
 
@@ -257,12 +248,14 @@ def _show(call: Call) -> None:
     click.echo("\n".join(call_lines(call)))
 
 
-def _break_off(config: pytest.Config, reason: str) -> NoReturn:
+def _abort(config: pytest.Config, reason: str) -> NoReturn:
     """End the run, of which nothing can be said."""
     config.stash[RUN_INFO].aborted = reason
-    # A worker that ends with a code of its own would be taken for one that died.
-    worker = hasattr(config, "workerinput")
-    pytest.exit(reason, None if worker else ExitCode.ADAPTER_ERROR)
+    pytest.exit(reason, ExitCode.ADAPTER_ERROR)
+
+
+def _tell_nobody(_: str, __: Example) -> None:
+    """Under plain pytest, its own report tells."""
 
 
 def _lose_patience(item: pytest.Item, error: BaseException) -> None:

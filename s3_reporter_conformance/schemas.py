@@ -1,4 +1,4 @@
-"""The JSON Schemas in `docs/`, which the suite itself validates with."""
+"""Reads and validates documents against the JSON Schemas in `docs/`."""
 
 import json
 from functools import cache
@@ -16,17 +16,17 @@ SCHEMAS = ("report", "manifest", "known-deviations", "request", "reply")
 
 
 def violation(schema: str, document: Any, part: str = "") -> str:
-    """Say where a document departs from a schema; nothing if it does not.
+    """Say where a document violates a schema; empty if it does not.
 
     Args:
         schema: The schema's name, such as `manifest`.
         document: The parsed document.
-        part: The name of the definition in the schema that counts, if not all of it.
+        part: A definition in the schema to validate against, instead of the whole schema.
     """
-    # Late, since most commands have nothing to validate, and it takes long to import.
+    # Late, because the import is slow and most commands validate nothing.
     from jsonschema.exceptions import best_match
 
-    # The library gives its best guess of what was meant, out of all that does not fit.
+    # Of several errors, the library guesses the most relevant one.
     error: Any = best_match(_validator(schema, part).iter_errors(document))
     if error is None:
         return ""
@@ -42,7 +42,7 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
         schema: The name of its schema.
 
     Raises:
-        UsageError: It cannot be read, is no TOML, or departs from its schema.
+        UsageError: It cannot be read, is not valid TOML, or violates its schema.
     """
     import tomlkit
     import tomlkit.exceptions
@@ -52,9 +52,9 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
     except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is no TOML: {error}") from error
+        raise UsageError(f"{path} is not valid TOML: {error}") from error
     if wrong := violation(schema, document):
-        raise UsageError(f"{path}: {wrong}; docs/{schema}.schema.json says what may be in it")
+        raise UsageError(f"{path}: {wrong}; see docs/{schema}.schema.json")
     return document
 
 

@@ -179,12 +179,12 @@ def credentials_are_in_the_environment(world: World) -> None:
 @given("the reporter's credentials do not allow uploads")
 def credentials_do_not_allow_uploads(world: World) -> None:
     # What a reporter may need to find out beforehand whether the bucket is there.
-    _restrict(world, ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
+    world.restrict(["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
 
 
 @given("the reporter's credentials allow nothing")
 def credentials_allow_nothing(world: World) -> None:
-    _restrict(world, [])
+    world.restrict([])
 
 
 @given("S3 throttles the first attempt")
@@ -309,11 +309,6 @@ def _set(world: World, name: str, value: str) -> None:
         world.environment[name] = value
     else:
         world.options[name] = value
-
-
-def _restrict(world: World, actions: list[str]) -> None:
-    world.profiles[DEFAULT_PROFILE] = world.backend.create_user(actions)
-    world.enforces_iam = True
 
 
 def _report_before(world: World, results: ScanResults) -> None:

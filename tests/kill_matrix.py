@@ -28,7 +28,7 @@ from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.spec.requirements import Level
-from s3_reporter_conformance.verdict.verdict import Status
+from s3_reporter_conformance.verdict.status import Status
 
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1

@@ -3,59 +3,71 @@
 from collections import Counter
 from typing import Any
 
-from s3_reporter_conformance.verdict.verdict import Status
+from s3_reporter_conformance.adapters.manifest import Jitter
+from s3_reporter_conformance.spec.requirements import Level
+from s3_reporter_conformance.verdict.report import Report, ReportedRequirement, Reporter, Suite
+from s3_reporter_conformance.verdict.status import Status
 
 
 def make_report(
-    version: str = "0.1.0", name: str = "mine", backend: str = "moto 5", **statuses: str
-) -> dict[str, Any]:
-    """A conformance report with some statuses, the ids written with `_`."""
-    counts = Counter(statuses.values())
-    return {
-        "schema_version": 1,
-        "suite": {"name": "s3-reporter-conformance", "version": version},
-        "reporter": {
-            "name": name,
-            "version": "",
-            "url": "",
-            "adapter": "command:mine",
-            "features": [],
-            "max_retries": 3,
-            "jitter": "none",
-        },
-        "backend": backend,
-        "seed": "1",
-        "started": "2026-11-22T10:00:00+00:00",
-        "aborted": "",
-        "conformant": False,
-        "conclusion": "Does not conform: that is made up",
-        "summary": {status.value: counts[status.value] for status in Status},
-        "requirements": [
-            make_requirement(name.replace("_", "-"), status) for name, status in statuses.items()
-        ],
-    }
+    *requirements: ReportedRequirement,
+    version: str = "0.1.0",
+    name: str = "mine",
+    backend: str = "moto 5",
+    **statuses: Status,
+) -> Report:
+    """A conformance report with some requirements and some statuses, the ids written with `_`."""
+    reported = (
+        *requirements,
+        *(make_requirement(each.replace("_", "-"), status) for each, status in statuses.items()),
+    )
+    counts = Counter(each.status for each in reported)
+    return Report(
+        suite=Suite(version=version),
+        reporter=Reporter(
+            name=name,
+            version="",
+            url="",
+            adapter="command:mine",
+            features=(),
+            max_retries=3,
+            jitter=Jitter.NONE,
+        ),
+        backend=backend,
+        seed="1",
+        started="2026-11-22T10:00:00+00:00",
+        aborted="",
+        conformant=False,
+        conclusion="Does not conform: that is made up",
+        summary={status: counts[status] for status in Status},
+        requirements=reported,
+    )
 
 
-def make_requirement(name: str, status: str, **more: Any) -> dict[str, Any]:
-    """A requirement in a report."""
+def make_requirement(name: str, status: Status, **more: Any) -> ReportedRequirement:
+    """A requirement in a report.
+
+    Args:
+        name: Its id.
+        status: What became of it.
+        more: Fields of it that are not as usual.
+    """
     extended = name.startswith("EXT-")
-    return {
-        "id": name,
+    usual: dict[str, Any] = {
         "name": "x",
-        "level": "extended" if extended else "core",
+        "level": Level.EXTENDED if extended else Level.CORE,
         "feature": "local-name" if extended else None,
         "diagram": "object_naming",
         "path": "json",
         "file": "features/object_naming.feature",
         "line": 1,
-        "status": status,
         "message": "",
         "expected": None,
         "observed": None,
         "diverged_at": None,
-        "wire": [],
+        "wire": (),
         "seconds": 0.5,
         "repeat": f"s3-reporter-conformance verify mine -k {name}",
-        "examples": [],
-        **more,
+        "examples": (),
     }
+    return ReportedRequirement(id=name, status=status, **{**usual, **more})

@@ -41,7 +41,7 @@ TARGETS = (
     Target(
         "reference",
         ("reference",),
-        (f"{_PYTEST} tests/test_reference.py", f"{_PYTEST} features"),
+        (f"{_PYTEST} tests/reference/test_reference.py", f"{_PYTEST} features"),
     ),
     Target(
         "verdict",
@@ -51,8 +51,11 @@ TARGETS = (
             "s3_reporter_conformance/runner/session.py",
         ),
         (
-            f"{_PYTEST} tests/test_verdict.py tests/test_known_deviations.py",
-            f"{_PYTEST} tests/test_command_line.py -k 'told or known or settings or plain_pytest'",
+            f"{_PYTEST} tests/verdict/test_verdict.py tests/verdict/test_known_deviations.py",
+            (
+                f"{_PYTEST} tests/cli/test_command_line.py "
+                "-k 'told or known or settings or plain_pytest'"
+            ),
         ),
     ),
 )

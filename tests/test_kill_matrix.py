@@ -11,7 +11,7 @@ from kill_matrix import Row, data, gaps, page, run_mutant, run_variant
 from mutants import CATALOGUE, Mutant
 from variants import VARIANTS
 
-from s3_reporter_conformance.verdict.verdict import Status
+from s3_reporter_conformance.verdict.status import Status
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Builds localstack/localstack:4.14.0 where no image registry can be reached, from Debian's and Python's
-# packages, and starts a Docker engine if none runs.  Needs Debian and root; does nothing if the image is
-# there.  Where a registry can be reached, `docker pull localstack/localstack:4.14.0` does as well.
+# Builds localstack/localstack:4.14.0 from Debian and Python packages, for machines that cannot reach an image
+# registry, and starts Docker if it is not running.  Needs Debian and root; does nothing if the image exists.
+# If you can reach a registry, run `docker pull localstack/localstack:4.14.0` instead.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 version=4.14.0
 image=localstack/localstack:$version
-# LocalStack's dependencies as of its release: later ones no longer fit.
+# Dependencies as of LocalStack's release: later versions do not work.
 released=2026-03-01
 
 install_package() {
@@ -18,17 +18,17 @@ install_package() {
 start_engine() {
     docker info >/dev/null 2>&1 && return
     command -v dockerd >/dev/null || install_package docker.io
-    # Published ports listen on the loopback interface only.
+    # Publish ports on the loopback interface only.
     setsid nohup dockerd --ip 127.0.0.1 >/var/log/dockerd.log 2>&1 </dev/null &
     for _ in {1..120}; do
         docker info >/dev/null 2>&1 && return
         sleep 0.5
     done
-    echo "The Docker engine does not start: /var/log/dockerd.log says why." >&2
+    echo "The Docker engine did not start; see /var/log/dockerd.log." >&2
     exit 1
 }
 
-# LocalStack needs Python 3.12 or newer, which Debian has from trixie on.
+# LocalStack needs Python 3.12 or later, which Debian has since trixie.
 import_base() {
     command -v mmdebstrap >/dev/null || install_package mmdebstrap
     sed -E 's/\b(bookworm|bullseye)/trixie/g' /etc/apt/sources.list.d/debian.sources >"$work/trixie.sources"
@@ -40,7 +40,7 @@ import_base() {
 install_localstack() {
     python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install --quiet uv
-    # The image has the base system's Python, whatever this machine has.
+    # For the Python in the image, not the one on this machine.
     "$work/venv/bin/uv" pip install --quiet --target "$work/image/site" --python-version 3.13 \
         --only-binary :all: --no-binary localstack-twisted --exclude-newer "$released" \
         "localstack-core[base-runtime]==$version" "moto-ext[s3,sts,iam,sqs]" service_identity

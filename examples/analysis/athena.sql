@@ -1,5 +1,5 @@
--- Amazon Athena. Its JSON SerDes take every line for a record, so each report has to be one line:
--- the extended feature athena-lines. Say your own bucket and prefix in LOCATION.
+-- For Amazon Athena. Its JSON SerDes read one record per line, so each report must be one line (the
+-- extended feature athena-lines). Enter your own bucket and prefix in LOCATION.
 CREATE EXTERNAL TABLE IF NOT EXISTS ash_reports (
     metadata struct<
         project_name: string,
@@ -10,14 +10,14 @@ CREATE EXTERNAL TABLE IF NOT EXISTS ash_reports (
 ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
 LOCATION 's3://my-bucket/scans/';
 
--- How many findings of each severity there are in all reports together.
+-- The number of findings of each severity in all reports.
 SELECT severity, sum(findings) AS findings
 FROM ash_reports
 CROSS JOIN UNNEST(metadata.summary_stats.severity_counts) AS counts (severity, findings)
 GROUP BY severity
 ORDER BY severity;
 
--- How many findings each scanner has in all reports together.
+-- The number of findings of each scanner in all reports.
 SELECT scanner, sum(result.finding_count) AS findings
 FROM ash_reports
 CROSS JOIN UNNEST(scanner_results) AS scanners (scanner, result)

@@ -1,9 +1,10 @@
-"""Ten scans, reported by the reference to an S3 API on this machine, and drawn.
+"""Uploads ten scans to moto on this machine with the reference reporter, and draws a chart.
 
 python -m s3_reporter_conformance.analysis.demo severities.png
 """
 
 import copy
+import json
 import logging
 import os
 import random
@@ -11,33 +12,35 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import boto3
 from moto.server import ThreadedMotoServer
 
-from ..adapters.scan_results import ScanResults, real_scan
-from ..analysis import picture
 from ..reference import S3Reporter
+from ..reference.results import StoredResults
+from . import picture
 
 
-def ten_scans() -> Iterator[ScanResults]:
-    """Scans of ten days, as somebody mends what they find."""
-    chance = random.Random(10)  # noqa: S311 -- the same picture each time
-    first = datetime.fromisoformat(real_scan().start) - timedelta(days=9)
+def ten_scans() -> Iterator[StoredResults]:
+    """Scans of ten consecutive days, with findings that get fixed over time."""
+    sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
+    scan = StoredResults(json.loads(sample.read_text("utf-8"))).to_simple_dict()
+    rng = random.Random(10)  # noqa: S311 -- the same picture each time
+    first = datetime.fromisoformat(scan["metadata"]["summary_stats"]["start"]) - timedelta(days=9)
     counts = {"critical": 14, "high": 18, "medium": 24, "low": 11, "info": 6}
     for day in range(10):
-        results = copy.deepcopy(real_scan())
-        for severity, count in counts.items():
-            counts[severity] = max(0, count + chance.randint(-4, 2))
-            path = f"metadata.summary_stats.severity_counts.{severity}"
-            results = results.replaced(path, counts[severity])
-        started = (first + timedelta(days=day)).isoformat()
-        yield results.replaced("metadata.summary_stats.start", started)
+        counts = {name: max(0, count + rng.randint(-4, 2)) for name, count in counts.items()}
+        data = copy.deepcopy(dict(scan))
+        stats = data["metadata"]["summary_stats"]
+        stats["start"] = (first + timedelta(days=day)).isoformat()
+        stats["severity_counts"] = {**stats["severity_counts"], **counts}
+        yield StoredResults(data)
 
 
 def main(path: str) -> str:
-    """Report and draw.
+    """Upload ten scans, and draw them.
 
     Args:
         path: The picture to write.

@@ -1,4 +1,4 @@
-"""An AWS Lambda function for the bucket's ObjectCreated events: what the report counts."""
+"""An AWS Lambda function for ObjectCreated events that returns the figures of each report."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes import S3Event
 
 
 def handler(event: dict[str, Any], _: object) -> list[dict[str, Any]]:
-    """Tell of each report what it counts; AWS Lambda calls this."""
+    """Return the figures of each report; AWS Lambda calls this."""
     s3 = boto3.client("s3")
 
     def read(bucket: str, key: str) -> bytes:
@@ -21,7 +21,7 @@ def handler(event: dict[str, Any], _: object) -> list[dict[str, Any]]:
 
 
 def figures(event: dict[str, Any], read: Callable[[str, str], bytes]) -> Iterator[dict[str, Any]]:
-    """What the reports count that an event tells of.
+    """The figures of the reports that an event names.
 
     Args:
         event: As S3 sends it.
@@ -29,7 +29,7 @@ def figures(event: dict[str, Any], read: Callable[[str, str], bytes]) -> Iterato
     """
     for record in S3Event(event).records:
         created = S3Event({"Records": [record.raw_event]})
-        # Keys are percent-encoded in events; the class undoes that.
+        # The class decodes the percent-encoding of keys in events.
         bucket, key = created.bucket_name, created.object_key
         content = read(bucket, key)
         parse = yaml.safe_load if key.endswith((".yaml", ".yml")) else json.loads

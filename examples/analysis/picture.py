@@ -1,4 +1,4 @@
-"""Draws the severities of the scans under a prefix, in their order.
+"""Draws a chart of the findings by severity of the scans under a prefix.
 
     python -m s3_reporter_conformance.analysis.picture s3://my-bucket/scans/ severities.png
 
@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 
 from .querying import connect, query
 
-# From harmless to worst, each a shade and a hatch of its own.
+# From least to most severe, each with its own color and hatch.
 SEVERITIES = {
     "info": ("#9fb3c8", ""),
     "low": ("#6d9dc5", "//"),
@@ -31,7 +31,7 @@ SEVERITIES = {
 
 
 def severities_over_time(prefix: str) -> Sequence[tuple[datetime, str, int]]:
-    """How many findings of each severity each scan has, in the order of the scans.
+    """The number of findings of each severity in each scan, in the order of the scans.
 
     Args:
         prefix: Where the reports are, such as `s3://my-bucket/scans/`.
@@ -62,7 +62,7 @@ def severities_over_time(prefix: str) -> Sequence[tuple[datetime, str, int]]:
 
 
 def draw(rows: Sequence[tuple[datetime, str, int]], path: Path) -> None:
-    """Draw a bar for each scan, made up of its severities.
+    """Draw a bar for each scan, stacked by severity.
 
     Args:
         rows: See `severities_over_time`.
@@ -98,7 +98,7 @@ def draw(rows: Sequence[tuple[datetime, str, int]], path: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> str:
-    """Draw; see the module.
+    """Draw the chart; see the module.
 
     Returns:
         Why it cannot; empty if it can.

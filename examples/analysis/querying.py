@@ -1,4 +1,4 @@
-"""The SQL of this folder, run by DuckDB straight over a bucket."""
+"""Runs the SQL in this folder directly on a bucket, with DuckDB."""
 
 from importlib import resources
 from pathlib import Path
@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent
 def connect(
     endpoint: str = "", key_id: str = "", secret: str = "", region: str = "us-east-1"
 ) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB, ready to read from S3.
+    """Open a DuckDB connection that can read from S3.
 
     Args:
         endpoint: Host and port of another S3 API than that of AWS.
@@ -21,14 +21,14 @@ def connect(
         region: The region of the buckets.
     """
     connection = duckdb.connect()
-    # The package brings the extension of the very version, so that nothing is fetched.
+    # The package contains the matching extension, so that nothing is downloaded.
     name = f"extensions/v{duckdb.__version__}/httpfs.duckdb_extension"
     with resources.as_file(resources.files("duckdb_extension_httpfs") / name) as path:
         connection.load_extension(str(path))
     settings = {"KEY_ID": key_id, "SECRET": secret, "REGION": region}
     if endpoint:
         settings |= {"ENDPOINT": endpoint, "URL_STYLE": "path", "USE_SSL": "false"}
-    # A statement of this kind takes no parameters.
+    # This kind of statement takes no parameters.
     written = [f"{name} {_quoted(value)}" for name, value in settings.items()]
     connection.execute(f"CREATE SECRET (TYPE s3, {', '.join(written)})")
     return connection

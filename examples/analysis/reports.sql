@@ -1,5 +1,5 @@
--- DuckDB. The reports under a prefix, one row each: getvariable('reports') is such as
--- 's3://my-bucket/scans/*.json', and getvariable('layout') 'auto', or 'newline_delimited' for
+-- For DuckDB. The reports under a prefix, one row each. getvariable('reports') is a glob such as
+-- 's3://my-bucket/scans/*.json'; getvariable('layout') is 'auto', or 'newline_delimited' for
 -- reports of one line each.
 CREATE OR REPLACE TEMPORARY VIEW reports AS
 SELECT

@@ -1,4 +1,4 @@
-"""A Spark job, as AWS Glue runs one: the reports' findings per scanner, as Parquet.
+"""A Spark job for AWS Glue that writes the findings per scanner to Parquet.
 
     spark-submit spark_job.py 's3a://my-bucket/scans/*.json' s3a://my-bucket/findings/
 

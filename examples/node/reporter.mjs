@@ -1,4 +1,4 @@
-// An S3 reporter with the AWS SDK for JavaScript. It speaks the command contract: one request on
+// An S3 reporter with the AWS SDK for JavaScript. It implements the command contract: one request on
 // standard input, one reply on standard output, the log on standard error.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { stringify } from "yaml";
 
-// Quoted as in JSON, text stays text to every YAML loader.
+// Quoted as in JSON, so that every YAML loader reads a string.
 const QUOTED = { defaultStringType: "QUOTE_DOUBLE", doubleQuotedAsJSON: true, lineWidth: 0 };
-// YAML 1.1 wants some more characters escaped than JSON does.
+// YAML 1.1 requires more characters to be escaped than JSON.
 const ODD = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const escaped = (odd) => "\\u" + odd.charCodeAt(0).toString(16).padStart(4, "0");
 
@@ -28,7 +28,7 @@ const REFUSED = { 403: "access denied to", 404: "there is no" };
 process.env.TZ = "UTC";
 
 const { operation, options, output_dir: outputDir, results } = JSON.parse(readFileSync(0, "utf8"));
-// Empty text counts as not set, hence `||`; an empty prefix and no retries mean what they say.
+// `||` because an empty string counts as not set; `??` where an empty prefix and 0 retries are valid.
 const region = options.aws_region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
 const bucket = options.bucket_name || process.env.ASH_S3_BUCKET_NAME;
 const format = options.file_format || "json";
@@ -48,9 +48,9 @@ function s3Client() {
   return new S3Client({
     region,
     profile: options.aws_profile || undefined,
-    // Retries of the SDK's own would multiply with the reporter's.
+    // The SDK's own retries would multiply the reporter's.
     maxAttempts: 1,
-    // An endpoint that is not AWS has no host name for each bucket.
+    // An endpoint outside AWS has no host name for each bucket.
     forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
   });
 }
@@ -59,7 +59,7 @@ async function preflight() {
   try {
     await s3Client().send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
-    // Anything else may have passed by the time of the report, which then says what it is.
+    // Other errors may be transient; if not, report returns them.
     const refused = REFUSED[error.$metadata?.httpStatusCode];
     return refused && `${refused} bucket ${bucket}`;
   }
@@ -68,7 +68,7 @@ async function preflight() {
 function timestamp({ summary_stats: stats, generated_at: generated }) {
   const known = [stats?.start, generated].find((time) => Date.parse(time ?? ""));
   const time = known ?? new Date().toISOString();
-  // A Date ends at milliseconds, so the fraction is taken from the text.
+  // A Date has only milliseconds, so take the fraction from the text.
   const [, fraction = ""] = /(\.\d*[1-9])0*(?!\d)/.exec(time) ?? [];
   return new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, "") + fraction + "Z";
 }
@@ -98,7 +98,7 @@ function writeLocalCopy(content) {
   const unfinished = join(folder, `.s3-report-${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
-    // Renamed into place, so that nobody reads half of it.
+    // Rename it into place, so that nobody reads an incomplete file.
     writeFileSync(unfinished, content);
     renameSync(unfinished, join(folder, `s3-report.${format}`));
   } catch (error) {
@@ -111,7 +111,7 @@ async function report() {
     if (missing()) throw new Error(`the reporter is disabled: ${missing()}`);
     const content = SERIALIZE[format](results);
     const [Key, ContentType] = [objectKey(), `application/${format}`];
-    // Whatever S3 answers, a copy is left of the report.
+    // Write the local copy regardless of the response.
     await upload({ Bucket: bucket, Key, Body: content, ContentType }).finally(() =>
       writeLocalCopy(content),
     );

@@ -40,9 +40,9 @@ class Reporter:
     def __init__(self, options: dict[str, Any], output_dir: str) -> None:
         option, env = options.get, os.environ.get
         if not env("AWS_PROFILE"):
-            # botocore would look for a profile without a name.
+            # botocore would look for a profile with an empty name.
             os.environ.pop("AWS_PROFILE", None)
-        # Empty text counts as not set; an empty prefix and no retries mean what they say.
+        # An empty string counts as not set, except for the prefix; 0 retries is a valid value.
         self.region = option("aws_region") or env("AWS_REGION") or env("AWS_DEFAULT_REGION", "")
         self.bucket = option("bucket_name") or env("ASH_S3_BUCKET_NAME")
         self.session = Session(profile=option("aws_profile") or None)
@@ -67,7 +67,7 @@ class Reporter:
             try:
                 self.upload(key, content)
             finally:
-                # Whatever S3 answers, a copy is left of the report.
+                # Write the local copy regardless of the response.
                 self.write_local_copy(content)
         except Exception as error:
             message = f"The report was not uploaded: {error}"
@@ -130,7 +130,7 @@ class Reporter:
         unfinished = self.reports / f".s3-report-{os.getpid()}"
         try:
             self.reports.mkdir(parents=True, exist_ok=True)
-            # Renamed into place, so that nobody reads half of it.
+            # Rename it into place, so that nobody reads an incomplete file.
             unfinished.write_bytes(content)
             unfinished.replace(self.reports / f"s3-report.{self.format}")
         except OSError as error:

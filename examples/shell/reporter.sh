@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# An S3 reporter that speaks the command contract: one request on standard input, one reply on
-# standard output, the log on standard error. jq reads and writes, curl signs and sends.
+# An S3 reporter that implements the command contract: one request on standard input, one reply on
+# standard output, the log on standard error. jq parses and writes JSON; curl signs and sends.
 set -uo pipefail
 export LC_ALL=C.UTF-8
 
@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cat >"$work/request.json"
 
-# `@sh` quotes what bash must not interpret. There are as many waits as retries.
+# `@sh` quotes values for bash. There is one wait per retry.
 eval "$(jq -r '
   @sh "operation=\(.operation) output_dir=\(.output_dir)",
   @sh "start=\(.results.metadata.summary_stats.start // "")",
@@ -21,7 +21,7 @@ eval "$(jq -r '
       ]))")
 ' "$work/request.json")"
 
-# Empty text counts as not set.
+# An empty string counts as not set.
 region=${region:-${AWS_REGION:-${AWS_DEFAULT_REGION-}}}
 bucket=${bucket:-${ASH_S3_BUCKET_NAME-}}
 
@@ -40,7 +40,7 @@ missing() {
 object_key() {
   local folder time
   folder=$(sed 's:/*$::' <<<"$prefix")
-  # A start that cannot be read is as good as none.
+  # An invalid start counts as missing.
   time=$(date -u -d "${start:-now}" +%Y%m%dT%H%M%S.%6NZ || date -u +%Y%m%dT%H%M%SZ)
   echo "${folder:+$folder/}ash-report-${time/.000000/}.$format"
 }
@@ -48,7 +48,7 @@ object_key() {
 object_url() {
   local endpoint=https://s3.$region.amazonaws.com path
   [[ $region != cn-* ]] || endpoint+=.cn
-  # jq 1.6 leaves some characters that the signature wants encoded.
+  # jq 1.6 does not encode some characters that must be encoded in the signature.
   path=$(jq -nr --arg path "$bucket/$1" '$path | split("/") | map(@uri) | join("/")' |
     sed "s/!/%21/g; s/'/%27/g; s/(/%28/g; s/)/%29/g; s/\*/%2A/g")
   echo "${AWS_ENDPOINT_URL:-$endpoint}/$path"
@@ -62,7 +62,7 @@ write_content() {
   fi >"$work/content"
 }
 
-# From the environment, unless a profile is asked for by its name.
+# Credentials come from the environment, unless a profile is configured.
 credential() {
   local variable=${1^^}
   if [[ -z $profile && ${AWS_ACCESS_KEY_ID-} ]]; then
@@ -75,7 +75,7 @@ credential() {
   fi
 }
 
-# Options for curl's standard input: everybody on the machine can read a program's arguments.
+# Passed to curl on standard input, because other users can read the arguments of a process.
 secrets() {
   local key_id token
   key_id=$(credential aws_access_key_id)
@@ -84,7 +84,7 @@ secrets() {
   [[ -z $token ]] || printf 'header = "x-amz-security-token: %s"\n' "$token"
 }
 
-# This and `upload` print what went wrong, if anything.
+# This function and `upload` print the error, if any.
 put_object() {
   local url=$1 secrets=$2 hash answer
   hash=$(sha256sum <"$work/content")
@@ -116,7 +116,7 @@ upload() {
 write_local_copy() {
   local reports=$output_dir/reports
   local copy=$reports/s3-report.$format
-  # Renamed into place, so that nobody reads half of it.
+  # Rename it into place, so that nobody reads an incomplete file.
   { mkdir -p "$reports" && cp "$work/content" "$copy.$$" && mv -f "$copy.$$" "$copy"; } ||
     log ERROR "The local copy cannot be written"
 }

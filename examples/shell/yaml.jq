@@ -1,6 +1,6 @@
-# JSON as YAML in block style. Text is quoted as in JSON, so that it stays text to every loader.
+# Converts JSON to YAML in block style. Strings are quoted as in JSON, so that every loader reads strings.
 
-# YAML 1.1 wants some more characters escaped than JSON does.
+# YAML 1.1 requires more characters to be escaped than JSON.
 def escaped:
   explode[0] | [. / 4096, . / 256, . / 16, .]
   | map(floor % 16 | "0123456789abcdef"[. : . + 1]) | "\\u" + add;
@@ -10,7 +10,7 @@ def quoted:
 
 def is_block: (type == "object" or type == "array") and length > 0;
 
-# The lines of a value; what is in a value is indented by two spaces.
+# The lines of a value; nested values are indented by two spaces.
 def lines:
   if type == "string" then quoted
   elif is_block | not then tojson

@@ -1,4 +1,5 @@
-"""What connects a reporter to the suite: Python, a command, ASH; and the manifest that says which.
+"""Ways to plug in a reporter: a command, a Python class, ASH; and the manifest that names one.
 
-Imports `spec`, `errors` and `schemas`; knows neither `wire` nor `backends`.
+May import `spec`, `schemas`, `files` and `errors`; not `wire` or `backends`.  Only this room
+starts processes.
 """

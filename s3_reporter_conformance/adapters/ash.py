@@ -1,6 +1,6 @@
-"""The half of the `ash:` adapter that runs in the reporter's process, where ASH is installed.
+"""The part of the `ash:` adapter that runs in the reporter's process, with ASH installed.
 
-ASH 3.x has no types that this suite could depend on: it is installed from its own repository.
+ASH 3.x is installed from its own repository, so the suite cannot depend on it or its types.
 """
 
 import importlib
@@ -14,18 +14,18 @@ _PACKAGE = "automated_security_helper"
 
 
 def as_reporter(plugin: Any) -> Callable[[Mapping[str, Any], Path], "AshReporter"]:
-    """Make a factory of reporters out of ASH's plugin class."""
+    """Turn ASH's plugin class into a factory of reporters."""
     _import("config.ash_config").AshConfig.model_rebuild()
     return lambda options, output_dir: AshReporter(plugin, options, output_dir)
 
 
 class AshReporter:
-    """Asks ASH's plugin what the contract asks for, as ASH Core does."""
+    """Calls ASH's plugin the way ASH Core does, behind the interface of the contract."""
 
     def __init__(self, plugin: Any, options: Mapping[str, Any], output_dir: Path) -> None:
         """Configure the plugin.
 
-        Where ASH refuses the configuration, it never runs the plugin: it is not ready.
+        If ASH rejects the configuration, it never runs the plugin, so the reporter is not ready.
         """
         context = _import("base.plugin_context").PluginContext(
             source_dir=output_dir.parent / "source",
@@ -42,19 +42,19 @@ class AshReporter:
             config = config_type(options=options_type(**known))
             self._plugin = plugin(context=context, config=config)
         except _import_pydantic().ValidationError as error:
-            logging.getLogger(__name__).error("ASH refuses the configuration: %s", error)  # noqa: TRY400
+            logging.getLogger(__name__).error("ASH rejects the configuration: %s", error)  # noqa: TRY400
 
     def validate(self) -> bool:
-        """Ask the plugin whether what it needs is there."""
+        """Call the plugin's `validate_plugin_dependencies`."""
         return self._plugin is not None and bool(self._plugin.validate_plugin_dependencies())
 
     def report(self, results: Any) -> Any:
-        """Let the plugin report."""
+        """Call the plugin's `report`."""
         return self._plugin.report(results)
 
 
 def _config_type(plugin: Any) -> Any:
-    """The class of the plugin's configuration: `S3Reporter` has `S3ReporterConfig`."""
+    """The configuration class of the plugin: `S3ReporterConfig` for `S3Reporter`."""
     return getattr(inspect.getmodule(plugin), f"{plugin.__name__}Config")
 
 
@@ -63,5 +63,5 @@ def _import(module: str) -> Any:
 
 
 def _import_pydantic() -> Any:
-    """Pydantic comes with ASH and is no dependency of this suite."""
+    """Pydantic is a dependency of ASH, not of the suite."""
     return importlib.import_module("pydantic")

@@ -1,4 +1,4 @@
-"""Plugging a reporter in."""
+"""What every adapter has: the call, its outcome, and the interface."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from .scan_results import ScanResults
 
 DEFAULT_TIMEOUT = 60.0
-"""Seconds that a call may take where the user does not say."""
+"""The default time limit of a call, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,15 @@ class LogRecord:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the reporter itself showed.
+    """The outcome of a call, as the reporter reported it.
 
     Attributes:
-        ready: What `validate` answered.
-        returned: What `report` returned, or `None` where it was not called or gave no string.
-        exception: The exception that left `report` or the wrong thing that it returned, in words.
-        log: The records logged.
-        stdout: What was printed.
-        stderr: What was printed to standard error.
+        ready: What `validate` returned.
+        returned: What `report` returned; `None` if it was not called or returned no string.
+        exception: The exception that left `report`, or its invalid return value, in words.
+        log: The log records.
+        stdout: The text printed to standard output.
+        stderr: The text printed to standard error.
     """
 
     ready: bool
@@ -42,7 +42,7 @@ class Outcome:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """What a user would read of trouble: warnings and errors, and whatever was printed."""
+        """What a user would see of a problem: warnings, errors, and any printed text."""
         logged = (r.message for r in self.log if r.level not in {"DEBUG", "INFO"})
         printed = (text.strip() for text in (self.stdout, self.stderr))
         return (*logged, *(text for text in printed if text))
@@ -50,16 +50,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Call:
-    """What ASH Core does once: it validates, and lets the reporter report if it is ready.
+    """One call by ASH Core: `validate`, and `report` if the reporter is ready.
 
     Attributes:
-        options: What is configured; an option that is absent is not set.
-        environment: The reporter's whole environment.
-        output_dir: Where the reporter writes; it exists.
-        scratch: A folder for the adapter's own files; it exists.
+        options: The configured options; an absent option is not set.
+        environment: The complete environment of the reporter.
+        output_dir: The existing folder that the reporter writes to.
+        scratch: An existing folder for the adapter's own files.
         results: The scan results.
-        timeout: Seconds that the reporter may take.
-        report_anyway: Let the reporter report also if it is not ready, which ASH Core never does.
+        timeout: The time limit, in seconds.
+        report_anyway: Call `report` even if the reporter is not ready, which ASH Core never does.
     """
 
     options: Mapping[str, Any]
@@ -72,17 +72,24 @@ class Call:
 
 
 class Adapter(Protocol):
-    """What connects a reporter to the suite."""
+    """Connects a reporter to the suite."""
 
-    def run(self, call: Call) -> Outcome:
-        """Play ASH Core's part once.
+    def open(self) -> None:
+        """Wait until the reporter can be called.  What is forked from here on need not.
 
         Raises:
-            AdapterError: The reporter could not be asked.
+            AdapterError: It cannot be loaded or started.
+        """
+
+    def run(self, call: Call) -> Outcome:
+        """Call the reporter once, in the role of ASH Core.
+
+        Raises:
+            AdapterError: The reporter crashed, hung, or replied with something malformed.
         """
 
     def interrupt(self) -> None:
-        """End the call that is running, from another thread."""
+        """Kill the running call, from another thread."""
 
     def close(self) -> None:
-        """Let go of all processes."""
+        """End all processes."""

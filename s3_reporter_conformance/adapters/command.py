@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -13,27 +14,35 @@ from .base import Call, LogRecord, Outcome
 from .contract import Operation, read_reply, request
 from .processes import ending, kill, kill_group
 
-# What ends together with the command may take a moment longer than it does.
+# Child processes may take a moment longer to end than the command.
 _FAREWELL_SECONDS = 0.5
 _SHOWN = 2000
 
 
 class CommandAdapter:
-    """Sends requests of the command contract to processes of a program."""
+    """Runs a program once for each operation, and exchanges JSON with it."""
 
     def __init__(self, command: Sequence[str], folder: Path) -> None:
-        """Take the command.
+        """Store the command.
 
         Args:
             command: The program and its arguments.
-            folder: The folder that it runs in.
+            folder: The working folder.
         """
         self._command = list(command)
         self._folder = folder
         self._running: int | None = None
 
+    def open(self) -> None:
+        """Look for the program; see `Adapter.open`."""
+        program = self._command[0]
+        # As the system does: a name with a slash is seen from the folder that the command runs in.
+        found = self._folder / program if "/" in program else shutil.which(program)
+        if not found or not os.access(found, os.X_OK):
+            raise AdapterError(_cannot_run(program, self._folder, "not found, or not executable"))
+
     def run(self, call: Call) -> Outcome:
-        """Validate, and report if ready, in a process each; see `Adapter.run`."""
+        """Run `validate`, then `report` if ready, one process each; see `Adapter.run`."""
         deadline = time.monotonic() + call.timeout
         validated = self._ask(call, Operation.VALIDATE, deadline)
         ready: bool = validated["ready"]
@@ -53,7 +62,7 @@ class CommandAdapter:
             kill_group(self._running)
 
     def close(self) -> None:
-        """Nothing: no process outlives its operation."""
+        """Do nothing: no process outlives its operation."""
 
     def _ask(self, call: Call, operation: Operation, deadline: float) -> dict[str, Any]:
         name = f"{1 + list(Operation).index(operation)}-{operation.value}"
@@ -69,23 +78,25 @@ class CommandAdapter:
             _kill(process, call)
             raise AdapterTimeoutError(
                 f"the command did not finish within {call.timeout:g} s on {operation.value}, so it "
-                "was killed: give it more time with --timeout, or find out where it hangs"
-                + _said(printed)
+                "was killed: raise --timeout, or find out why it hangs" + _said(printed)
             ) from None
+        except BaseException:
+            _kill(process, call)
+            raise
         finally:
             self._running = None
         left = list(_left_behind(process.pid, call))
         _kill(process, call)
         if code:
             raise AdapterError(
-                f"the command {ending(code)} on {operation.value}; expected exit code 0, also "
-                f"when something went wrong: the reply says so{_said(printed)}"
+                f"the command {ending(code)} on {operation.value}; expected exit code 0, even on "
+                f"failure: the reply reports it{_said(printed)}"
             )
         reply = read_reply(output.read_bytes(), operation)
         if left:
             raise AdapterError(
                 f"the command ended on {operation.value} and left processes behind, which were "
-                f"killed: {', '.join(left)}. Expected: it ends when all of its work is done"
+                f"killed: {', '.join(left)}. Expected: it outlives all of its processes"
             )
         return reply
 
@@ -105,13 +116,19 @@ class CommandAdapter:
                 )
             except OSError as error:
                 raise AdapterError(
-                    f"the command {self._command[0]} cannot be run in {self._folder}: "
-                    f"{error.strerror}. Expected: a program on the PATH, or its path"
+                    _cannot_run(self._command[0], self._folder, error.strerror)
                 ) from error
 
 
+def _cannot_run(program: str, folder: Path, reason: str | None) -> str:
+    return (
+        f"the command {program} cannot be run in {folder}: {reason}. "
+        "Expected: a program on the PATH, or its path"
+    )
+
+
 def _left_behind(pid: int, call: Call) -> Iterator[str]:
-    """What still runs of what a finished command started, by its command lines."""
+    """The processes that a finished command left running, with their command lines."""
     deadline = time.monotonic() + _FAREWELL_SECONDS
     while _alive(pid, call) and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -120,10 +137,10 @@ def _left_behind(pid: int, call: Call) -> Iterator[str]:
 
 
 def _alive(group: int, call: Call) -> list[int]:
-    """The processes of a group, and those that have the HOME that was made for the call.
+    """The processes of a group, and those with the HOME that was created for the call.
 
-    A daemon leaves its group, but keeps its environment.  Where there is no /proc, only the group
-    can be looked at.
+    A daemon leaves its group, but keeps its environment.  Without /proc, only the group can be
+    inspected.
     """
     home = f"HOME={call.environment['HOME']}".encode()
     found = []
@@ -149,7 +166,7 @@ def _command_line(pid: int) -> str:
 
 
 def _kill(process: "subprocess.Popen[bytes]", call: Call) -> None:
-    """Kill what a command started, and see it out."""
+    """Kill all processes of a command, and wait for it."""
     kill_group(process.pid)
     kill(_alive(process.pid, call))
     process.wait()

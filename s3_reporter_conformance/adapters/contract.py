@@ -1,6 +1,6 @@
-"""The command contract: what a reporter's command is sent and what it replies.
+"""The command contract: the requests to a command, and its replies.
 
-`docs/contract.md` tells it to those who write one.
+`docs/contract.md` describes it for authors of reporters.
 """
 
 import json
@@ -17,14 +17,14 @@ _SHOWN = 300
 
 
 class Operation(Enum):
-    """What a reporter can be asked for."""
+    """The operations of a reporter."""
 
     VALIDATE = "validate"
     REPORT = "report"
 
 
 def request(call: Call, operation: Operation) -> str:
-    """Write the request for one operation of a call, a JSON document.
+    """Return the request for one operation of a call, as JSON.
 
     Raises:
         ValueError: The suite itself broke the contract.
@@ -44,10 +44,10 @@ def request(call: Call, operation: Operation) -> str:
 
 
 def read_reply(output: bytes, operation: Operation) -> dict[str, Any]:
-    """Read what a command printed in reply.
+    """Parse the reply that a command printed.
 
     Raises:
-        AdapterError: It is not exactly one JSON document, or not one of the contract.
+        AdapterError: It is not exactly one JSON document, or violates the contract.
     """
     try:
         reply: Any = json.loads(output.decode())
@@ -73,7 +73,7 @@ def _malformed(output: bytes, operation: Operation, reason: str) -> AdapterError
 
 
 def _as_text(value: Any) -> Any:
-    """What a value that JSON has no type for is sent as (interpretation 10)."""
+    """The JSON form of a value that has no JSON type (interpretation 10)."""
     match value:
         case Enum():
             return value.value

@@ -1,22 +1,26 @@
-"""The process that makes the processes of the `python:` adapter."""
+"""The server process that forks a process for each call of the `python:` adapter."""
 
+import contextlib
 import gc
 import importlib
 import json
 import logging
 import os
+import signal
+import socket
 import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO, Any
 
 from .base import Call
+from .processes import kill_group
 
-# What scenarios set.  A module that reads one of these while it is imported must not be imported
-# before the scenario has set it.
+# Prefixes of variables that scenarios set.  A module that reads one of these during import must
+# not be imported before the scenario has set it.
 _SETTINGS = ("AWS_", "ASH_")
 
 
@@ -27,7 +31,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class NeedsFreshImport:
-    """The reporter reads the environment while it is imported."""
+    """The reporter reads the environment during import."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class EntryPoint:
 
     Attributes:
         target: `package.module:Attribute`.
-        wrapper: What makes a reporter of the contract out of it, or nothing if it is one.
+        wrapper: Adapts it to the contract; empty if not needed.
     """
 
     target: str
@@ -63,30 +67,61 @@ class EntryPoint:
 
 
 def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
-    """Load a reporter, then run each call that comes in a forked process.
+    """Load a reporter, then fork a server for each connection that arrives.
 
     Args:
-        descriptor: The file descriptor of the connection to the adapter.
+        descriptor: The file descriptor of a socket over which connections arrive, one per byte.
         reporter: The reporter.
-        preload: Import the reporter now, once, and not in each process.
+        preload: Import the reporter once now, instead of in each process.
     """
-    connection: Connection[Any, Any] = Connection(descriptor)
     sys.path.insert(0, str(Path.cwd()))
-    connection.send(_preload(reporter) if preload else Ready())
-    # What exists by now is shared by all processes as it is: a collection would copy it.
+    loaded = _preload(reporter) if preload else Ready()
+    # The forked processes share these objects; a garbage collection would copy their pages.
     gc.collect()
     gc.freeze()
+    # The system reaps the servers that end.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=descriptor) as incoming:
+        while True:
+            _, descriptors, _, _ = socket.recv_fds(incoming, 1, 1)
+            if not descriptors:
+                return
+            if os.fork() == 0:
+                incoming.close()
+                connection: Connection[Any, Any] = Connection(descriptors[0])
+                connection.send(loaded)
+                _serve_calls(connection, reporter)
+                os._exit(0)
+            os.close(descriptors[0])
+
+
+def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> None:
+    """Run each call that arrives in a forked process, until the connection ends."""
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    ended, wake = os.pipe()
+    os.set_blocking(ended, False)
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     while True:
         try:
             call: Call = connection.recv()
         except EOFError:
             return
         if (pid := os.fork()) == 0:
-            connection.close()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for each in (connection.fileno(), ended, wake):
+                os.close(each)
             _run(reporter, call)
             os._exit(0)
         connection.send(Process(pid))
-        connection.send(os.waitpid(pid, 0)[1])
+        while (status := os.waitpid(pid, os.WNOHANG)) == (0, 0):
+            if connection in wait([connection, ended]):
+                # The adapter is gone; so nobody reads the result.
+                kill_group(pid)
+                return
+            os.read(ended, 4096)
+        connection.send(status[1])
 
 
 def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
@@ -98,7 +133,18 @@ def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
         return LoadFailed(_in_words(error))
     finally:
         os.environ.__class__ = original
-    return NeedsFreshImport() if _WatchedEnvironment.read else Ready()
+    if _WatchedEnvironment.read:
+        return NeedsFreshImport()
+    _warm_up_sdk()
+    return Ready()
+
+
+def _warm_up_sdk() -> None:
+    """Let boto3, if the reporter uses it, import and parse here what each process would anew."""
+    boto3: Any = sys.modules.get("boto3")
+    # What a reporter has made of boto3 is its own business.
+    with contextlib.suppress(Exception):
+        boto3.session.Session("none", "none", region_name="us-east-1").client("s3")
 
 
 def _load(target: str) -> Any:
@@ -110,7 +156,7 @@ def _load(target: str) -> Any:
 
 
 class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class has no public name
-    """The environment, noting whether anybody asked for what a scenario may set."""
+    """The environment; records whether anything reads a variable that a scenario may set."""
 
     read = False
 
@@ -127,9 +173,9 @@ class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class h
 
 
 def _run(reporter: EntryPoint, call: Call) -> None:
-    """Be the reporter's process."""
+    """Run in the forked process."""
     os.setsid()
-    # Few processes live long enough for a collection to pay.
+    # Few processes live long enough for a garbage collection to pay off.
     gc.set_threshold(100_000)
     os.environ.clear()
     os.environ.update(call.environment)
@@ -140,7 +186,7 @@ def _run(reporter: EntryPoint, call: Call) -> None:
 
 
 def play(reporter: EntryPoint, call: Call) -> None:
-    """Play ASH Core's part in this process and write down what happens."""
+    """Call the reporter in this process, in the role of ASH Core, and record the events."""
     with (call.scratch / "events").open("w", encoding="utf-8") as file:
         events = _Events(file)
         handler = _LogToEvents(events)
@@ -185,11 +231,11 @@ def _report(reporter: Any, call: Call, events: "_Events") -> None:
     if isinstance(returned, str):
         events.write("returned", value=returned)
     else:
-        events.write("exception", text=f"report(results) returned {returned!r}, which is no text")
+        events.write("exception", text=f"report(results) returned {returned!r}; expected a string")
 
 
 def _in_words(error: BaseException) -> str:
-    """Name an exception and the line of the reporter's that raised it, without a traceback."""
+    """Describe an exception and the line of the reporter that raised it, without a traceback."""
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     frames = [
         frame
@@ -200,7 +246,7 @@ def _in_words(error: BaseException) -> str:
 
 
 class _Events:
-    """What happens in the reporter's process, a JSON document a line, whole even if it dies."""
+    """Records events as JSON lines, complete even if the process dies."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file

@@ -12,16 +12,19 @@ from .python import read_outcome
 class InProcessAdapter:
     """Runs `module:attribute` in the suite's own process.
 
-    A reporter that hangs hangs the suite, and what it prints goes to the terminal.
+    If the reporter hangs, so does the suite; what it prints goes to the terminal.
     """
 
     def __init__(self, target: str, folder: Path, wrapper: str = "") -> None:
-        """Take the reporter; see `PythonAdapter`."""
+        """Store the reporter; see `PythonAdapter`."""
         self._reporter = EntryPoint(target, wrapper)
         sys.path.insert(0, str(folder))
 
+    def open(self) -> None:
+        """Nothing: the reporter is imported by the first call, under the debugger's eyes."""
+
     def run(self, call: Call) -> Outcome:
-        """Validate, and report if ready; see `Adapter.run`."""
+        """Call `validate`, then `report` if ready; see `Adapter.run`."""
         before = dict(os.environ)
         os.environ.clear()
         os.environ.update(call.environment)
@@ -35,7 +38,7 @@ class InProcessAdapter:
         return read_outcome(call)
 
     def interrupt(self) -> None:
-        """Nothing: this process cannot be killed without the suite."""
+        """Do nothing: killing this process would kill the suite."""
 
     def close(self) -> None:
-        """Nothing: there is no other process."""
+        """Do nothing: there is no other process."""

@@ -1,4 +1,4 @@
-"""What is known of a reporter before it runs."""
+"""The manifest: a reporter's name, adapter, features, and defaults."""
 
 import shlex
 from collections.abc import Iterable
@@ -42,11 +42,11 @@ EXTENDED_FEATURES = frozenset(
         "transient-retry",
     }
 )
-"""What a reporter may declare beyond the diagrams."""
+"""The features beyond the diagrams that a reporter may declare."""
 
 
 class Jitter(Enum):
-    """How a reporter spreads its waits, so that not all retry at once.
+    """How a reporter randomizes its waits.
 
     AWS Architecture Blog, "Exponential Backoff And Jitter".
     """
@@ -57,23 +57,23 @@ class Jitter(Enum):
 
     @property
     def least(self) -> float:
-        """The least part of the full wait that is waited."""
+        """The smallest fraction of the full wait."""
         return {Jitter.NONE: 1.0, Jitter.EQUAL: 0.5, Jitter.FULL: 0.0}[self]
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """A reporter's name, how to reach it, and what it claims.
+    """A reporter's name, adapter, features, and defaults.
 
     Attributes:
-        name: What people call it.
-        adapter: `python:module:attribute`, `command:` and a command line, or `ash:`.
-        folder: Where commands are run and modules are looked for.
-        version: Which version of the reporter is verified; empty if nobody says.
-        url: Where people find it; empty if nobody says.
+        name: The display name.
+        adapter: `python:module:attribute`, `command:` with a command line, or `ash:`.
+        folder: Where commands run and modules are found.
+        version: The version of the reporter; empty if unknown.
+        url: The home page; empty if unknown.
         features: The extended features that it declares.
-        max_retries: How often it retries where nothing is configured.
-        jitter: How it spreads its waits.
+        max_retries: Its default number of retries.
+        jitter: Its jitter.
     """
 
     name: str
@@ -86,14 +86,14 @@ class Manifest:
     jitter: Jitter = Jitter.NONE
 
     def connect(self, scratch: Path, *, in_process: bool = False) -> Adapter:
-        """Plug the reporter in.
+        """Open the adapter.
 
         Args:
-            scratch: A folder for the adapter's files that lasts as long as the adapter.
-            in_process: Run a reporter in Python in this process, where a debugger reaches it.
+            scratch: A folder for the adapter's files, kept until the adapter is closed.
+            in_process: Run a Python reporter in this process, for a debugger.
 
         Raises:
-            AdapterError: It cannot be loaded.
+            AdapterError: The reporter cannot be loaded.
         """
         scheme, _, target = self.adapter.partition(":")
         if scheme == "command":
@@ -111,18 +111,18 @@ def find_reporter(
     max_retries: int | None = None,
     jitter: str | None = None,
 ) -> Manifest:
-    """Make sense of what the user calls a reporter.
+    """Resolve REPORTER to a manifest.
 
     Args:
         reporter: `reference`, an adapter such as `command:node reporter.mjs`, or the path of a
             manifest.
-        features: The extended features it declares, separated by commas; `None` for those of its
-            manifest, as with the other two.
-        max_retries: How often it retries where nothing is configured.
-        jitter: `none`, `equal` or `full`.
+        features: The extended features that it declares, separated by commas.  `None`, here and
+            below, keeps the value of the manifest.
+        max_retries: Its default number of retries.
+        jitter: `none`, `equal`, or `full`.
 
     Raises:
-        UsageError: It names no reporter, or a feature that is unknown, or its manifest is wrong.
+        UsageError: The reporter, a feature, or the manifest is invalid.
     """
     manifest = _named(reporter)
     if features is not None:
@@ -144,8 +144,8 @@ def _named(reporter: str) -> Manifest:
     if reporter.endswith(".toml") or (reporter and Path(reporter).exists()):
         return _read(Path(reporter))
     raise UsageError(
-        f"{reporter!r} names no reporter: expected 'reference', {_ADAPTERS}, or the path of a "
-        "manifest; 'init' writes one"
+        f"{reporter!r} is not a valid reporter: expected 'reference', {_ADAPTERS}, or the path of "
+        "a manifest, which 'init' writes"
     )
 
 
@@ -174,7 +174,7 @@ def _check_adapter(adapter: str, what: str) -> None:
         raise UsageError(f"{what} cannot be split as a shell does: {error}") from error
     whole = bool(module and attribute)
     if not {"python": whole, "command": any(words), "ash": whole or not target}[scheme]:
-        raise UsageError(f"{what} names no reporter: expected {_ADAPTERS}")
+        raise UsageError(f"{what} is not a valid reporter: expected {_ADAPTERS}")
 
 
 def _known(features: Iterable[str], where: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Ending a reporter's processes, and how they ended."""
+"""Kills processes, and describes how they ended."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ def kill_group(leader: int) -> None:
 
 
 def ending(code: int) -> str:
-    """How a process ended, in words, by its exit code; a negative one is a signal's."""
+    """Describe an exit code; a negative one is the number of a signal."""
     if code < 0:
-        return f"was ended by {signal.Signals(-code).name}"
-    return f"ended with exit code {code}"
+        return f"was terminated by {signal.Signals(-code).name}"
+    return f"exited with code {code}"

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,10 +16,10 @@ from .base import Call, LogRecord, Outcome
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group
 
-# Long enough for the heaviest import on a slow machine; what is not loaded by then hangs.
+# Long enough for the heaviest import on a slow machine.
 _LOADING_SECONDS = 60.0
 
-# Not `-m`, which would look for this suite in the current folder first.
+# Not `-m`, which would look for the suite in the current folder first.
 _FORK_SERVER = """
 import sys
 descriptor, target, wrapper, preload = sys.argv[1:5]
@@ -30,52 +31,56 @@ serve(int(descriptor), EntryPoint(target, wrapper), preload=preload == "True")
 
 
 class PythonAdapter:
-    """Runs `module:attribute` in processes that a fork server makes.
+    """Runs `module:attribute` in processes that a fork server forks.
 
-    The fork server has the reporter imported already, so that a call costs milliseconds, unless
-    the reporter reads its settings from the environment while it is imported: then each process
-    imports it anew.
+    The fork server imports the reporter once, so that a call costs milliseconds.  If the reporter
+    reads its settings from the environment during import, each process imports it anew.
     """
 
     def __init__(self, target: str, scratch: Path, folder: Path, wrapper: str = "") -> None:
-        """Start the fork server and load the reporter.
+        """Start the fork server, which begins to load the reporter.
 
         Args:
             target: `package.module:Attribute`.
             scratch: A folder for the server's files.
-            folder: Where the server runs; modules are looked for there first.
-            wrapper: What makes a reporter of the contract out of the attribute, in the same form;
-                nothing if it is one.
-
-        Raises:
-            AdapterError: The module cannot be imported or has no such attribute.
+            folder: The server's working folder, which is searched for modules first.
+            wrapper: Adapts the attribute to the contract, in the same form; empty if not needed.
         """
         self._target = target
         self._wrapper = wrapper
         self._folder = folder
         self._output = scratch / "loading.txt"
         self._running: int | None = None
-        self._connection, self._server = self._start(preload=True)
-        # A wrapper sees to it that settings are read anew for each call.
-        if isinstance(self._load(), NeedsFreshImport) and not wrapper:
+        self._servers: dict[int, Connection[Any, Any]] = {}
+        self._start(preload=True)
+
+    def open(self) -> None:
+        """Wait until the reporter is loaded; see `Adapter.open`."""
+        # A wrapper makes sure that settings are read anew for each call.
+        if isinstance(self._connect(), NeedsFreshImport) and not self._wrapper:
             self.close()
-            self._connection, self._server = self._start(preload=False)
-            self._load()
+            self._start(preload=False)
+            self._connect()
 
     def run(self, call: Call) -> Outcome:
-        """Validate, and report if ready, in one process; see `Adapter.run`."""
-        self._connection.send(call)
-        process: Process = self._connection.recv()
+        """Call `validate`, then `report` if ready, in one process; see `Adapter.run`."""
+        if os.getpid() not in self._servers:
+            self._connect()
+        server = self._servers[os.getpid()]
+        server.send(call)
+        process: Process = server.recv()
         self._running = process.pid
-        finished = self._connection.poll(call.timeout)
-        _kill(process.pid)
-        self._running = None
-        status: int = self._connection.recv()
+        try:
+            finished = server.poll(call.timeout)
+        finally:
+            _kill(process.pid)
+            self._running = None
+        status: int = server.recv()
         if not finished:
             message = (
                 f"the reporter did not finish within {call.timeout:g} s while "
-                f"{_stage(_events(call.scratch))}, so it was killed: give it more time with "
-                "--timeout, or find out where it hangs"
+                f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
+                "find out why it hangs"
             )
             raise AdapterTimeoutError(message + _printed(call.scratch))
         return read_outcome(call, os.waitstatus_to_exitcode(status))
@@ -87,14 +92,17 @@ class PythonAdapter:
 
     def close(self) -> None:
         """End the fork server."""
-        self._connection.close()
-        self._server.kill()
-        self._server.wait()
+        for connection in self._servers.values():
+            connection.close()
+        self._servers.clear()
+        self._control.close()
+        self._fork_server.kill()
+        self._fork_server.wait()
 
-    def _start(self, *, preload: bool) -> tuple["Connection[Any, Any]", "subprocess.Popen[bytes]"]:
-        ours, theirs = Pipe()
-        with self._output.open("wb") as output:
-            server = subprocess.Popen(
+    def _start(self, *, preload: bool) -> None:
+        self._control, theirs = socket.socketpair()
+        with self._output.open("wb") as output, theirs:
+            self._fork_server = subprocess.Popen(
                 [
                     sys.executable,
                     "-c",
@@ -111,13 +119,17 @@ class PythonAdapter:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
-        theirs.close()
-        return ours, server
 
-    def _load(self) -> Ready | NeedsFreshImport:
+    def _connect(self) -> Ready | NeedsFreshImport:
+        """Get a server for this process: a forked process cannot share that of its parent."""
+        ours, theirs = Pipe()
+        self._servers[os.getpid()] = ours
         try:
-            answer = self._receive(_LOADING_SECONDS)
+            with theirs, contextlib.suppress(ConnectionError):
+                socket.send_fds(self._control, [b"."], [theirs.fileno()])
+            answer = self._receive(ours, _LOADING_SECONDS)
         except AdapterError as error:
             raise self._not_loaded(str(error)) from None
         if isinstance(answer, Ready | NeedsFreshImport):
@@ -135,24 +147,24 @@ class PythonAdapter:
         )
         return AdapterError(message)
 
-    def _receive(self, seconds: float) -> Any:
-        """What the fork server says, or `None` if it says nothing in time."""
+    def _receive(self, connection: "Connection[Any, Any]", seconds: float) -> Any:
+        """The next message of the fork server; `None` if none arrives in time."""
         try:
-            return self._connection.recv() if self._connection.poll(seconds) else None
+            return connection.recv() if connection.poll(seconds) else None
         except (EOFError, ConnectionError):
             raise AdapterError(self._died()) from None
 
     def _died(self) -> str:
-        code = self._server.wait()
+        code = self._fork_server.wait()
         printed = self._output.read_text(errors="replace").strip()
         return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
 
 
 def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
-    """Read what a reporter's process wrote down.
+    """Read the events that a reporter's process recorded.
 
     Raises:
-        AdapterError: It did not get to its end.
+        AdapterError: It did not run to its end.
     """
     events = _events(call.scratch)
     seen = {event["event"]: event for event in events}
@@ -181,7 +193,7 @@ def _events(scratch: Path) -> list[Mapping[str, Any]]:
         return []
     events = []
     for line in path.read_text().splitlines():
-        # A process that is killed may leave half a line.
+        # A killed process may leave an incomplete line.
         with contextlib.suppress(ValueError):
             events.append(json.loads(line))
     return events
@@ -202,6 +214,6 @@ def _printed(scratch: Path) -> str:
 
 
 def _kill(pid: int) -> None:
-    """Kill a reporter's process and what it started: it leads a group of its own."""
+    """Kill a reporter's process and the group that it leads."""
     kill([pid])
     kill_group(pid)

@@ -1,4 +1,4 @@
-"""The scan results that a reporter is given."""
+"""The scan results that are passed to a reporter."""
 
 import copy
 import json
@@ -14,17 +14,17 @@ _SIMPLE = ("name", "description", "metadata", "converter_results", "scanner_resu
 
 
 class Severity(Enum):
-    """A value that JSON has no type for, as ASH's own models hold them."""
+    """A value without a JSON type, like those in ASH's own models."""
 
     HIGH = "high"
 
 
 @dataclass(frozen=True)
 class ScanResults:
-    """Aggregated results as ASH Core hands them over.
+    """Aggregated results, with the interface of ASH's model.
 
     Attributes:
-        data: The simple dict; it may hold values that JSON has no type for.
+        data: The simple dict; it may hold values without a JSON type.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -36,15 +36,15 @@ class ScanResults:
 
     @property
     def metadata(self) -> Any:
-        """The metadata, its fields as attributes."""
+        """The metadata, with its fields as attributes."""
         return _namespace(self.data["metadata"])
 
     def to_simple_dict(self) -> dict[str, Any]:
-        """A copy of the simple dict, for the reporter to keep."""
+        """A deep copy of the simple dict, which the reporter may change."""
         return copy.deepcopy(dict(self.data))
 
     def replaced(self, path: str, value: Any) -> "ScanResults":
-        """The same results with another value at a dotted path."""
+        """A copy of the results with another value at a dotted path."""
         data = self.to_simple_dict()
         *parents, name = path.split(".")
         place = data
@@ -56,7 +56,7 @@ class ScanResults:
 
 @cache
 def sample_scan() -> ScanResults:
-    """The results of a real scan: ASH 3.5.9 over a small project with findings in it."""
+    """The results of a real scan by ASH 3.5.9 of a small project with findings."""
     sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
     whole = json.loads(sample.read_text(encoding="utf-8"))
     return ScanResults({name: whole[name] for name in _SIMPLE})

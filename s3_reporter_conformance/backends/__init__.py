@@ -1,4 +1,5 @@
-"""Where the S3 API comes from: moto, LocalStack, an endpoint.
+"""Sources of the S3 API: moto, LocalStack, or any S3 endpoint.
 
-Imports `errors` and `credentials`; knows neither `wire` nor `adapters`.
+May import `credentials` and `errors`; not `wire` or `adapters`.  Only this room imports moto and
+LocalStack's client.
 """

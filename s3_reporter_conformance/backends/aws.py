@@ -1,9 +1,9 @@
-"""What all backends have in common: clients of the AWS SDK that only prepare and look."""
+"""What all backends share: AWS SDK clients that prepare buckets and inspect them."""
 
 import json
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
 from urllib.parse import unquote_plus
@@ -15,47 +15,55 @@ from ..credentials import REGION, Credentials
 from ..errors import BackendError, UnsupportedError
 from .base import BucketEvent, StoredObject
 
-# What moto and LocalStack take from anybody.
+# moto and LocalStack accept any credentials.
 INSPECTOR = Credentials("inspector", "inspector")
 
 
+Address = tuple[str, int]
+"""Host and port."""
+
+
 class AwsBackend:
-    """Buckets, objects and events of an S3 API at some address.
+    """The buckets, objects, and events of an S3 API at an address.
 
     Attributes:
-        address: Host and port.
-        name: What it is, with its version.
-        credentials: Those of the suite itself.
-        signer: With which credentials requests are to be signed anew, if the API insists on it.
+        name: Its name and version.
+        credentials: The credentials of the suite itself.
+        signer: The credentials to sign requests again with; `None` to leave them unchanged.
     """
 
-    # How long a bucket's event may take, in seconds.
+    # How long an event may take to arrive, in seconds.
     _event_seconds = 0
 
     def __init__(
         self,
-        address: tuple[str, int],
+        address: Address | Callable[[], Address],
         name: str,
         credentials: Credentials = INSPECTOR,
         signer: Credentials | None = None,
     ) -> None:
-        """Take what is known of the API.
+        """Store the address and the credentials.
 
         Args:
-            address: Host and port.
-            name: What it is, with its version.
-            credentials: Of the suite itself.
-            signer: With which credentials requests are to be signed anew.
+            address: Host and port, or a function that waits until they are known.
+            name: Its name and version.
+            credentials: The credentials of the suite itself.
+            signer: The credentials to sign requests again with; `None` to leave them unchanged.
         """
-        self.address = address
+        self._address = address
         self.name = name
         self.signer = signer
         self.credentials = credentials
         self._made: list[str] = []
 
+    @property
+    def address(self) -> Address:
+        """Host and port."""
+        return self._address if isinstance(self._address, tuple) else self._address()
+
     def create_bucket(self, name: str) -> None:
-        """Make a bucket; see `Backend.create_bucket`."""
-        with self._failing_as(f"make the bucket {name}"):
+        """Create a bucket; see `Backend.create_bucket`."""
+        with self._failing_as(f"create the bucket {name}"):
             self._s3.create_bucket(Bucket=name)
             self._made.append(name)
 
@@ -65,15 +73,15 @@ class AwsBackend:
             self._s3.delete_bucket(Bucket=name)
 
     def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- to be overridden
-        """Make an IAM user; see `Backend.create_user`."""
+        """Create an IAM user; see `Backend.create_user`."""
         raise UnsupportedError(f"{self.name} does not enforce IAM")
 
-    def enforcing_iam(self) -> AbstractContextManager[None]:
-        """Let S3 obey IAM; see `Backend.enforcing_iam`."""
+    def enforcing_iam(self) -> "AwsBackend":
+        """The same service with IAM enforced; see `Backend.enforcing_iam`."""
         raise UnsupportedError(f"{self.name} does not enforce IAM")
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
-        """Let events go to an SQS queue; see `Backend.watch_bucket`."""
+        """Send events to an SQS queue; see `Backend.watch_bucket`."""
         with self._failing_as(f"watch the bucket {bucket}"):
             queue: str = self._sqs.create_queue(QueueName=bucket)["QueueUrl"]
             attributes = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
@@ -98,7 +106,7 @@ class AwsBackend:
 
     def objects(self, bucket: str) -> tuple[StoredObject, ...]:
         """List and read the objects of a bucket; see `Backend.objects`."""
-        with self._failing_as(f"tell what lies in the bucket {bucket}"):
+        with self._failing_as(f"list the bucket {bucket}"):
             try:
                 listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
             except self._s3.exceptions.NoSuchBucket:
@@ -114,8 +122,8 @@ class AwsBackend:
                 return None
             return None if stored.archived else stored.content
 
-    def close(self) -> None:
-        """Delete every bucket that was made, with what lies in it."""
+    def clean(self) -> None:
+        """Delete every bucket that was created, with its contents; see `Backend.clean`."""
         for bucket in self._made:
             with self._failing_as(f"clean up the bucket {bucket}"):
                 try:
@@ -125,6 +133,9 @@ class AwsBackend:
                 except self._s3.exceptions.NoSuchBucket:
                     continue
         self._made.clear()
+
+    def close(self) -> None:
+        """Do nothing: the server was not started here."""
 
     def _receive(self, queue: str, *, wait: bool) -> list[str]:
         answer = self._sqs.receive_message(

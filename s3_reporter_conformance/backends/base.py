@@ -1,7 +1,6 @@
-"""Where the S3 API comes from."""
+"""What every backend has: objects, events, and the interface."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,14 +9,14 @@ from ..credentials import Credentials
 
 @dataclass(frozen=True)
 class StoredObject:
-    """An object that lies in a bucket after the call.
+    """An object in a bucket after the call.
 
     Attributes:
         bucket: The bucket's name.
         key: The object's key.
         content_type: Its content type.
-        content: What is in it; nothing if it is archived.
-        archived: The storage class from which nobody can read it at once; empty if anybody can.
+        content: Its content; empty if it is archived.
+        archived: The storage class that it has to be restored from; empty if it can be read.
     """
 
     bucket: str
@@ -29,13 +28,13 @@ class StoredObject:
 
 @dataclass(frozen=True)
 class BucketEvent:
-    """What a bucket tells of a new object.
+    """An event about a new object.
 
     Attributes:
         name: Such as `ObjectCreated:Put`.
         bucket: The bucket's name.
-        key: The object's key, with its percent-encoding undone.
-        message: The message that told of it, as it came.
+        key: The object's key, without percent-encoding.
+        message: The whole message, as received.
     """
 
     name: str
@@ -49,25 +48,25 @@ class Backend(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is, with its version."""
+        """Its name and version."""
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port, for the wire."""
+        """The host and port that the wire forwards to."""
 
     @property
     def credentials(self) -> Credentials:
-        """Those of the suite itself."""
+        """The credentials of the suite itself."""
 
     @property
     def signer(self) -> Credentials | None:
-        """With which credentials the wire signs requests anew; `None` if it leaves them alone."""
+        """The credentials to sign requests again with; `None` to leave them unchanged."""
 
     def create_bucket(self, name: str) -> None:
-        """Make a bucket.
+        """Create a bucket.
 
         Raises:
-            BackendError: It cannot be made.
+            BackendError: It cannot be created.
         """
 
     def delete_bucket(self, name: str) -> None:
@@ -78,33 +77,33 @@ class Backend(Protocol):
         """
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
-        """Make an IAM user that may do some actions, such as `s3:ListBucket`, and nothing else.
+        """Create an IAM user that is allowed some actions, such as `s3:ListBucket`, and no others.
 
         Raises:
-            BackendError: It cannot be made.
-            UnsupportedError: This backend enforces no IAM.
+            BackendError: It cannot be created.
+            UnsupportedError: This backend does not enforce IAM.
         """
 
-    def enforcing_iam(self) -> AbstractContextManager[None]:
-        """Let S3 obey IAM within the block.
+    def enforcing_iam(self) -> "Backend":
+        """The same service with IAM enforced, which has none of the buckets of this one.
 
         Raises:
-            UnsupportedError: This backend enforces no IAM.
+            UnsupportedError: This backend does not enforce IAM.
         """
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
-        """Let a bucket's events about new objects go to a queue.
+        """Send events about new objects in a bucket to a queue.
 
         Args:
             bucket: The bucket.
-            prefix: Only of objects whose keys begin like this.
+            prefix: Only for objects whose keys have this prefix.
 
         Returns:
-            The queue, for `events`.
+            The queue to pass to `events`.
 
         Raises:
             BackendError: It cannot be set up.
-            UnsupportedError: This backend delivers no events.
+            UnsupportedError: This backend does not deliver events.
         """
 
     def events(self, queue: str) -> tuple[BucketEvent, ...]:
@@ -115,18 +114,25 @@ class Backend(Protocol):
         """
 
     def objects(self, bucket: str) -> tuple[StoredObject, ...]:
-        """What lies in a bucket.
+        """The objects in a bucket.
 
         Raises:
-            BackendError: It cannot be looked at.
+            BackendError: It cannot be read.
         """
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """What is in an object, or `None` if there is none that can be read.
+        """The content of an object, or `None` if it does not exist or cannot be read.
 
         Raises:
-            BackendError: It cannot be looked at.
+            BackendError: It cannot be read.
+        """
+
+    def clean(self) -> None:
+        """Delete everything that this process created.
+
+        Raises:
+            BackendError: It cannot be deleted.
         """
 
     def close(self) -> None:
-        """Leave nothing behind."""
+        """Stop what was started for the run; called once, after every process has cleaned up."""

@@ -1,4 +1,4 @@
-"""LocalStack: in a container that is started for the run, or one that runs already."""
+"""LocalStack, in a container started for the run, or already running."""
 
 import json
 import logging
@@ -18,19 +18,19 @@ _PORT = 4566
 _START_SECONDS = 180
 _HEALTH = "/_localstack/health"
 _INSTALL = "pip install 's3-reporter-conformance[localstack]'"
-_BUILD = "docker/localstack/build.sh builds it where no registry can be reached"
+_BUILD = "docker/localstack/build.sh builds it without a registry"
 
 
 class LocalStackBackend(AwsBackend):
-    """The community edition, which has no IAM to enforce and delivers events a moment later."""
+    """The community edition, which does not enforce IAM and delivers events with a delay."""
 
     _event_seconds = 5
 
     def __init__(self) -> None:
-        """Find the one that runs, or start a container.
+        """Connect to the running LocalStack, or start a container.
 
         Raises:
-            BackendError: There is none, and none can be started: no Docker, no image, no answer.
+            BackendError: None is running, and none can be started.
         """
         self._stop: Callable[[], None] = _nothing
         if running := _running():
@@ -43,21 +43,22 @@ class LocalStackBackend(AwsBackend):
             self._stop()
             raise
 
+    def clean(self) -> None:
+        """Delete what was made, unless all of it ends with the container."""
+        if self._stop is _nothing:
+            super().clean()
+
     def close(self) -> None:
-        """Clean up, and stop the container if it was started here."""
-        try:
-            if self._stop is _nothing:
-                super().close()
-        finally:
-            self._stop()
+        """Stop the container if it was started here."""
+        self._stop()
 
 
 def _nothing() -> None:
-    """What there is to stop of what was not started here."""
+    """Stop nothing, because the container was not started here."""
 
 
 def _running() -> tuple[str, int] | None:
-    """The LocalStack that LOCALSTACK_ENDPOINT or LOCALSTACK_HOST names."""
+    """The address in LOCALSTACK_ENDPOINT or LOCALSTACK_HOST."""
     endpoint = os.environ.get("LOCALSTACK_ENDPOINT")
     host = os.environ.get("LOCALSTACK_HOST")
     if not endpoint and not host:
@@ -70,7 +71,7 @@ def _running() -> tuple[str, int] | None:
         endpoint = str(get_service_endpoint("s3", localstack_host=host))
     parts = urlsplit(endpoint)
     if parts.scheme != "http" or not parts.hostname:
-        raise BackendError(f"{endpoint} is no endpoint of a LocalStack: expected http://host:port")
+        raise BackendError(f"{endpoint} is not a LocalStack endpoint: expected http://host:port")
     return parts.hostname, parts.port or _PORT
 
 
@@ -102,25 +103,25 @@ def _start() -> tuple[tuple[str, int], Callable[[], None]]:
 
 
 def _stop_quietly(container: Any) -> None:
-    """Stop a container that may never have started, or be gone."""
+    """Stop a container that may not have started, or may be gone."""
     try:
         container.stop()
-    except Exception as error:  # noqa: BLE001 -- a client that finds nothing to stop fails in many ways
+    except Exception as error:  # noqa: BLE001 -- the client raises many kinds of errors
         logging.getLogger(__name__).debug("nothing to stop: %s", error)
 
 
 def _advice(image: str, error: Exception) -> str:
-    """What happened, and what to do, out of what Docker's client says in many ways."""
+    """Turn the many errors of Docker's client into one sentence that says what to do."""
     said = " ".join(str(error).split())[:300]
     lower = f"{type(error).__name__} {said}".lower()
     if "ryuk" in lower:
         advice = "set TESTCONTAINERS_RYUK_DISABLED=true; the suite cleans up by itself"
     elif "images/create" in lower or "notfound" in lower or "no such image" in lower:
-        advice = f"the image {image} is not here and cannot be pulled: {_BUILD}"
+        advice = f"the image {image} is not on this machine and cannot be pulled: {_BUILD}"
     elif "server api version" in lower or "connection aborted" in lower or "refused" in lower:
-        advice = "no Docker engine answers: start one, or name a LocalStack with LOCALSTACK_HOST"
+        advice = "Docker does not respond: start it, or set LOCALSTACK_HOST to a running LocalStack"
     else:
-        advice = f"look at the container's log, or name a LocalStack with LOCALSTACK_HOST; {_BUILD}"
+        advice = f"see the container's log, or set LOCALSTACK_HOST to a running one; {_BUILD}"
     return f"LocalStack cannot be started: {advice} ({type(error).__name__}: {said})"
 
 
@@ -131,6 +132,6 @@ def _version(address: tuple[str, int]) -> str:
         return str(json.loads(connection.getresponse().read())["version"])
     except (OSError, ValueError, KeyError) as error:
         where = f"http://{address[0]}:{address[1]}{_HEALTH}"
-        raise BackendError(f"no LocalStack answers at {where}: {error}") from error
+        raise BackendError(f"LocalStack does not respond at {where}: {error}") from error
     finally:
         connection.close()

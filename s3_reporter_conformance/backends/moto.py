@@ -1,71 +1,119 @@
-"""moto: AWS simulated in this process, reached over HTTP on the loopback interface."""
+"""moto: simulates AWS in a process of its own, over HTTP on the loopback interface."""
 
+import atexit
 import json
-import logging
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache, cached_property
 from http.client import HTTPConnection
 from importlib.metadata import version
-
-from moto.server import ThreadedMotoServer
+from typing import Any
 
 from ..credentials import Credentials
-from .aws import AwsBackend
+from ..errors import BackendError
+from .aws import Address, AwsBackend
+from .sdk_environment import environment_without_settings
 
 _LOOPBACK = "127.0.0.1"
+# Not `-m`, which would search the current folder for this suite first.
+_SERVER = """
+import sys
+sys.path[:] = sys.argv[1:]
+from s3_reporter_conformance.backends.moto_server import main
+main()
+"""
 
 
 class MotoBackend(AwsBackend):
-    """One moto server, which also enforces IAM."""
+    """Two moto servers: one for most scenarios, and one that enforces IAM.
+
+    Successive runs in one process share them.
+    """
 
     def __init__(self) -> None:
-        """Start the server unless it runs."""
-        super().__init__(_server(), f"moto {version('moto')}")
+        """Start the servers if they are not running, without waiting until they listen."""
+        self._process = _process()
+        super().__init__(self._wait, f"moto {version('moto')}")
+
+    def _wait(self) -> Address:
+        return _LOOPBACK, self._process.ready["port"]
+
+    @cached_property
+    def _guarded(self) -> "_GuardedMoto":
+        ready = self._process.ready
+        administrator = Credentials(ready["access_key_id"], ready["secret_access_key"])
+        return _GuardedMoto((_LOOPBACK, ready["guarded_port"]), self.name, administrator)
+
+    def enforcing_iam(self) -> AwsBackend:
+        """The server that enforces IAM; see `Backend.enforcing_iam`."""
+        return self._guarded
+
+    def clean(self) -> None:
+        """Clean up the server that enforces IAM; `close` resets the other."""
+        if "_guarded" in vars(self):
+            self._guarded.clean()
+
+    def close(self) -> None:
+        """Reset the server; it stays for the next run, and ends with this process."""
+        connection = HTTPConnection(*self.address)
+        connection.request("POST", "/moto-api/reset")
+        connection.getresponse().read()
+        connection.close()
+
+
+class _GuardedMoto(AwsBackend):
+    """The server that enforces IAM, seen by its administrator."""
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
-        """Make an IAM user; see `Backend.create_user`."""
+        """Create an IAM user; see `Backend.create_user`."""
         name = f"reporter-{secrets.token_hex(6)}"
-        # An allowance of nothing cannot be written down, so something harmless is allowed.
+        # A policy cannot allow nothing, so it allows something harmless.
         allowed = [*actions, "sts:GetCallerIdentity"]
         if "s3:ListBucket" in actions:
-            # IAM knows no such action: HeadBucket needs s3:ListBucket, but moto asks for this one.
+            # IAM has no such action; HeadBucket needs s3:ListBucket, but moto checks this one.
             allowed.append("s3:HeadBucket")
         statement = {"Effect": "Allow", "Action": allowed, "Resource": "*"}
         policy = {"Version": "2012-10-17", "Statement": [statement]}
         iam = self._client("iam")
-        with self._failing_as("make an IAM user"):
+        with self._failing_as("create an IAM user"):
             iam.create_user(UserName=name)
             iam.put_user_policy(UserName=name, PolicyName=name, PolicyDocument=json.dumps(policy))
             key = iam.create_access_key(UserName=name)["AccessKey"]
         return Credentials(key["AccessKeyId"], key["SecretAccessKey"])
 
-    @contextmanager
-    def enforcing_iam(self) -> Iterator[None]:
-        """Let S3 obey IAM; see `Backend.enforcing_iam`.  It is a switch of the whole process."""
-        self._reset_auth("0")
-        try:
-            yield
-        finally:
-            self._reset_auth("inf")
 
-    def close(self) -> None:
-        """Nothing: the server ends with this process, and its state with it."""
+class _Process:
+    """The process of the servers; see `moto_server`."""
 
-    def _reset_auth(self, actions_without_authorization: str) -> None:
-        connection = HTTPConnection(*self.address)
-        try:
-            connection.request("POST", "/moto-api/reset-auth", actions_without_authorization)
-            connection.getresponse().read()
-        finally:
-            connection.close()
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _SERVER, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment_without_settings(),
+            # An interrupt at the terminal must not end the server before the suite has cleaned up.
+            start_new_session=True,
+        )
+
+    @cached_property
+    def ready(self) -> dict[str, Any]:
+        """The line that the process prints when it listens."""
+        line = self._process.stdout.readline() if self._process.stdout else b""
+        if not line.strip():
+            self.end()
+            raise BackendError("moto did not start; see what it printed above")
+        said: dict[str, Any] = json.loads(line)
+        return said
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.communicate()
 
 
 @cache
-def _server() -> tuple[str, int]:
-    """The server of this process: stopping one takes half a second, and two share their state."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(_LOOPBACK, 0, verbose=False)
-    server.start()
-    return server.get_host_and_port()
+def _process() -> _Process:
+    process = _Process()
+    atexit.register(process.end)
+    return process

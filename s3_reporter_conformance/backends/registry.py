@@ -1,4 +1,4 @@
-"""Which backends there are, and how one is opened."""
+"""Finds and opens a backend by name."""
 
 from ..errors import UsageError
 from .base import Backend
@@ -7,21 +7,21 @@ _NAMED = ("moto", "localstack")
 
 
 def check_backend(name: str, profile: str | None = None, *, allow_remote: bool = False) -> None:
-    """Make sure that there is such a backend.
+    """Check that a backend exists.
 
     Raises:
-        UsageError: There is none, or the settings do not fit it.
+        UsageError: It does not exist, or the settings do not apply to it.
     """
     if _is_endpoint(name):
-        # Made only to see whether it can be: nothing is asked of it yet.
+        # Created only to validate the settings; this sends no request.
         _open_endpoint(name, profile, allow_remote=allow_remote)
     elif name not in _NAMED:
         raise UsageError(
-            f"unknown backend {name!r}: there is {', '.join(_NAMED)} and any http://host:port"
+            f"unknown backend {name!r}: expected {', '.join(_NAMED)}, or http://host:port"
         )
     elif profile or allow_remote:
         raise UsageError(
-            f"--backend-profile and --allow-remote are for an endpoint, not for {name}"
+            f"--backend-profile and --allow-remote apply only to an endpoint, not to {name}"
         )
 
 
@@ -29,18 +29,18 @@ def open_backend(name: str, profile: str | None = None, *, allow_remote: bool = 
     """Start a backend.
 
     Args:
-        name: `moto`, `localstack` or `http://host:port`.
-        profile: The AWS profile with which the suite itself signs at an endpoint.
-        allow_remote: Let the endpoint be another machine.
+        name: `moto`, `localstack`, or `http://host:port`.
+        profile: The AWS profile that the suite signs with at an endpoint.
+        allow_remote: Allow an endpoint on another machine.
 
     Raises:
-        UsageError: There is no such backend.
+        UsageError: The backend does not exist.
         BackendError: It does not start.
     """
     if _is_endpoint(name):
         return _open_endpoint(name, profile, allow_remote=allow_remote)
     check_backend(name, profile, allow_remote=allow_remote)
-    # Late, since importing moto takes as long as a dozen requirements.
+    # Late, because importing moto takes as long as a dozen requirements.
     if name == "localstack":
         from .localstack import LocalStackBackend
 

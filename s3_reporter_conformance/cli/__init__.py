@@ -1,1 +1,4 @@
-"""The command line, a thin skin over `runner` and `reporting`."""
+"""The command line, one module for each group of commands.
+
+May import every room but `steps` and `pytest_plugin`.
+"""

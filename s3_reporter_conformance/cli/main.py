@@ -20,13 +20,16 @@ from ..adapters.base import DEFAULT_TIMEOUT
 from ..adapters.manifest import EXTENDED_FEATURES, Jitter, Manifest
 from ..errors import UsageError
 from ..reporting.outputs import Outputs, write_site
-from ..runner.settings import Settings, repeat
+from ..runner.concurrency import automatic_workers, workers_for
+from ..runner.settings import Settings
 from ..schemas import SCHEMAS
 from ..verdict.verdict import ExitCode
 
 if TYPE_CHECKING:
     from ..spec.requirements import Requirement
     from ..verdict.known_deviations import KnownDeviations
+    from ..verdict.report import Report
+    from ..verdict.status import Status
 
 
 class _Group(click.Group):
@@ -172,9 +175,13 @@ _about_a_run = _gathering(Settings, "settings", _RUN_OPTIONS)
 _with_outputs = _gathering(Outputs, "outputs", _OUTPUT_OPTIONS)
 
 
-def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
-    if given is None or given == "auto" or (given.isdecimal() and int(given) > 0):
-        return given
+def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> int | None:
+    if given is None:
+        return None
+    if given == "auto":
+        return automatic_workers()
+    if given.isdecimal():
+        return int(given)
     raise click.BadParameter(f"{given} is neither a number of processes nor auto")
 
 
@@ -198,7 +205,7 @@ def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None)
     "workers",
     metavar="N",
     callback=_number_of_workers,
-    help="Share the work among so many processes; `auto` for one on each core.",
+    help="Share the work among so many processes; 0 for this one alone.  [default: auto]",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing of what passes.")
 @click.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
@@ -225,7 +232,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     level: str | None,
     last_failed: bool,
     fail_fast: bool,
-    workers: str | None,
+    workers: int | None,
     quiet: bool,
     no_color: bool,
     deviations_file: Path | None,
@@ -256,7 +263,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     if no_color:
         os.environ["NO_COLOR"] = "1"
     requirements = all_requirements()
-    console = Console(requirements, quiet=quiet)
+    console = Console(requirements, settings.line, quiet=quiet)
     console.start(manifest, settings.backend)
     failed = memory.read() if last_failed else ()
     if last_failed and not failed:
@@ -268,16 +275,14 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
             *settings.arguments,
             *_selection(keyword, marks, level, failed),
         ],
-        workers,
+        workers_for(settings) if workers is None else workers,
     )
     run_info = session.run_info
     console.summary(verdict, run_info)
     if update:
         console.updated(deviations.path, update_known_deviations(deviations, verdict))
     memory.write(verdict)
-    circumstances = Circumstances(
-        manifest, started, run_info, lambda name: settings.line(*repeat(name))
-    )
+    circumstances = Circumstances(manifest, started, run_info, settings.line)
     report = report_of(verdict, circumstances)
     outputs.write(report)
     if baseline is None:
@@ -338,7 +343,7 @@ def call(*, settings: Settings, requirement_id: str) -> int:
         raise UsageError(
             f"{requirement.id} is not asked: {manifest.name} does not declare {requirement.feature}"
         )
-    session = Session([requirement], Console([requirement]).result)
+    session = Session([requirement], Console([requirement], settings.line).result)
     verdict = session.run([*settings.arguments, "--show-calls", "-k", requirement.id])
     if session.run_info.aborted:
         click.echo(session.run_info.aborted)
@@ -365,11 +370,10 @@ def hold_against(report: Path, baseline: Path) -> int:
     return _hold_against(read_report(report), read_report(baseline))
 
 
-def _hold_against(report: dict[str, Any], baseline: dict[str, Any]) -> int:
-    from ..reporting.report import title
+def _hold_against(report: "Report", baseline: "Report") -> int:
     from ..verdict.baseline import judge
 
-    click.echo(f"baseline  {title(baseline)}\nreport    {title(report)}\n")
+    click.echo(f"baseline  {baseline.title}\nreport    {report.title}\n")
     gate = judge(baseline, report)
     for sentence in (*gate.regressions, *gate.improvements):
         click.echo(f"  {sentence}")
@@ -417,18 +421,24 @@ def compare(first: Path, second: Path) -> int:
 
     Ends with 1 if they do.
     """
-    from ..reporting.report import read_report, title
+    from ..reporting.report import read_report
     from ..verdict.comparison import disagreements
 
     reports = [read_report(path) for path in (first, second)]
     for path, report in zip((first, second), reports, strict=True):
-        click.echo(f"{path}: {title(report)}")
+        click.echo(f"{path}: {report.title}")
     found = list(disagreements(*reports))
     for each in found:
-        click.echo(f"  {each.requirement:<18}{each.first} / {each.second}  {each.name}")
-    count = len(reports[0]["requirements"])
+        click.echo(
+            f"  {each.requirement:<18}{_told(each.first)} / {_told(each.second)}  {each.name}"
+        )
+    count = len(reports[0].requirements)
     click.echo(f"{len(found)} of {count} requirements differ" if found else "they agree")
     return ExitCode.DOES_NOT_CONFORM if found else ExitCode.CONFORMS
+
+
+def _told(status: "Status | None") -> str:
+    return status.value if status else "absent"
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""What the Then sentences call upon: documents, URLs, wording, the services that consume reports.
+"""Helpers of the Then steps: documents, S3 URLs, error wording, and the services that read reports.
 
-Imports `scenario` and below; knows nothing of verdicts and reports.
+May import `scenario` and the rooms below it; not `verdict` or `reporting`.
 """

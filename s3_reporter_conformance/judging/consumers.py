@@ -1,7 +1,7 @@
-"""What really reads the objects, as the services of the integrations diagram would.
+"""Reads the objects the way the services in the integrations diagram do.
 
-The SQL, the Lambda function and the Spark job are those of `examples/analysis`. What they need is
-optional: without it a requirement is not run, and says what to install.
+The SQL, the Lambda function, and the Spark job come from `examples/analysis`.  Their dependencies
+are optional; without them, a requirement is not run, and says what to install.
 """
 
 import json
@@ -16,28 +16,28 @@ from ..errors import Nonconformance, NotInstalledError
 from ..scenario.observation import Observation
 from ..schemas import violation
 
-# Amazon QuickSight User Guide, "Data source quotas" and "Supported formats for Amazon S3 manifest
-# files": as many columns, and files that end in one of these.
+# The limits of Amazon QuickSight.  User Guide, "Data source quotas" and "Supported formats for
+# Amazon S3 manifest files".
 _MOST_COLUMNS = 2000
 _ACCEPTED = (".json", ".csv", ".tsv", ".clf", ".elf", ".xlsx")
 
 Figures = Mapping[str, int]
-"""How many findings there are of each severity, or of each scanner."""
+"""The number of findings by severity or by scanner."""
 
 
 def query(
     backend: Backend, reports: str, *names: str, lines: bool = False
 ) -> Mapping[str, Figures]:
-    """Run queries of `examples/analysis` by DuckDB over the backend.
+    """Run queries of `examples/analysis` on the backend, with DuckDB.
 
     Args:
         backend: Where the reports are.
         reports: A glob, such as `s3://bucket/prefix/*.json`.
         names: The queries, such as `severities` and `scanners`.
-        lines: Read them as Athena's JSON SerDes do, one record a line.
+        lines: Read one record per line, as Athena's JSON SerDes do.
 
     Returns:
-        What each query finds.
+        The result of each query.
 
     Raises:
         Nonconformance: The reports cannot be queried.
@@ -64,11 +64,11 @@ def query(
 
 
 def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
-    """Hand the bucket's events to the Lambda function of `examples/analysis`.
+    """Pass the bucket's events to the Lambda function of `examples/analysis`.
 
     Raises:
-        Nonconformance: It cannot get or read the object.
-        NotInstalledError: The classes for events are missing.
+        Nonconformance: The function cannot get or read the object.
+        NotInstalledError: AWS Lambda Powertools is missing.
     """
     _need("analysis", "aws_lambda_powertools")
     from ..analysis.lambda_handler import figures
@@ -92,7 +92,7 @@ def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figur
 
 
 def quicksight_manifest(objects: Iterable[StoredObject]) -> dict[str, Any]:
-    """Write a manifest for Amazon QuickSight that names objects.
+    """Create an Amazon QuickSight manifest that names objects.
 
     Amazon QuickSight User Guide, "Supported formats for Amazon S3 manifest files".
     """
@@ -104,13 +104,13 @@ def quicksight_manifest(objects: Iterable[StoredObject]) -> dict[str, Any]:
 
 
 def expect_quicksight(manifest: Mapping[str, Any], backend: Backend) -> None:
-    """Make sure that QuickSight could take what a manifest names.
+    """Check that QuickSight could import what a manifest names.
 
     Raises:
-        Nonconformance: It could not.
+        Nonconformance: QuickSight could not.
     """
     if wrong := violation("quicksight-manifest", manifest):
-        raise Nonconformance("a manifest as QuickSight documents it", wrong)
+        raise Nonconformance("a valid QuickSight manifest", wrong)
     for uri in (uri for location in manifest["fileLocations"] for uri in location["URIs"]):
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         content = backend.read(bucket, key)
@@ -130,18 +130,18 @@ def expect_quicksight(manifest: Mapping[str, Any], backend: Backend) -> None:
 
 
 def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
-    """Let the Spark job of `examples/analysis` read objects as files, and read back what it wrote.
+    """Run the Spark job of `examples/analysis` on objects as files, and read back its output.
 
     Args:
         objects: The reports.
         folder: An empty folder for files.
 
     Returns:
-        How many findings each scanner has, read from Parquet by DuckDB.
+        The number of findings of each scanner, read from Parquet by DuckDB.
 
     Raises:
         Nonconformance: Spark cannot read the objects.
-        NotInstalledError: Spark, or the Java that it needs, is missing.
+        NotInstalledError: Spark is missing.
     """
     _need("analysis", "duckdb")
     _need("spark", "pyspark")
@@ -160,9 +160,9 @@ def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures
     try:
         flatten(globs, str(target))
     except (PySparkException, Py4JError, OSError) as error:
-        # What Java adds is a trace of many lines.
+        # Java appends a long stack trace.
         said = " ".join(str(error).split("\n\tat ")[0].split())
-        raise Nonconformance("reports that Spark reads by a glob", said) from error
+        raise Nonconformance("reports that Spark can read by a glob", said) from error
     statement = "SELECT scanner, CAST(sum(findings) AS BIGINT) FROM read_parquet($1) GROUP BY ALL"
     return dict(duckdb.execute(statement, [f"{target}/*.parquet"]).fetchall())
 
@@ -176,7 +176,7 @@ def _need(extra: str, *modules: str) -> None:
 
 
 def _columns(value: Any, path: str = "") -> Iterator[str]:
-    """The columns of a document once it is flattened; a list's entries share theirs."""
+    """The columns of a flattened document; the entries of a list share theirs."""
     match value:
         case dict():
             for name, entry in value.items():

@@ -1,4 +1,4 @@
-"""Where on its path through the diagram a reporter left it, as far as a sentence tells."""
+"""Finds the arrow of a diagram at which a reporter first diverged from its path."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,10 +12,10 @@ _RETRY = "retry"
 
 
 def shows(*nodes: str) -> Callable[[_T], _T]:
-    """Say of a Then sentence at which nodes of the diagrams what it judges comes about.
+    """Declare the nodes at which the behavior that a Then step judges occurs.
 
     Args:
-        nodes: Their ids, whichever diagram they are in.
+        nodes: Their ids, in any diagram.
     """
 
     def note(step: _T) -> _T:
@@ -26,21 +26,21 @@ def shows(*nodes: str) -> Callable[[_T], _T]:
 
 
 def nodes_shown(step: Callable[..., object]) -> frozenset[str]:
-    """The nodes at which what a sentence judges comes about."""
+    """The nodes that a step declares with `shows`."""
     return getattr(step, _NODES, frozenset())
 
 
 def divergence(route: Path, nodes: frozenset[str], attempts: int) -> int | None:
-    """Tell which arrow of its path a reporter did not take as it should.
+    """Find the first arrow of the path that a reporter did not follow.
 
     Args:
         route: The path of the requirement.
-        nodes: Those of the sentence that failed; see `shows`.
-        attempts: How many attempts were seen: each retry is a way round the loop.
+        nodes: The nodes of the step that failed; see `shows`.
+        attempts: The number of observed attempts; each retry is one round of the loop.
 
     Returns:
-        The number, from 0, of the arrow that leads to the first of the nodes behind the attempts
-        that were seen, or `None` where none of the nodes is on the path.
+        The index of the arrow that leads to the first of the nodes after the observed attempts;
+        `None` if none of the nodes is on the path.
     """
     rounds = (
         [index for index, node in enumerate(route) if node == _RETRY] if _RETRY in nodes else []

@@ -1,7 +1,7 @@
-"""Reading what a reporter wrote, and comparing it with the scan results.
+"""Reads the documents of a reporter, and compares them with the scan results.
 
-A reporter is free in everything that does not change the data: order of keys, white space, escapes,
-YAML's styles and versions, and how a value that JSON has no type for appears as text (interpretation 10).
+A reporter is free in everything that does not change the data: key order, white space, escapes,
+YAML styles and versions, and how a value without a JSON type appears as text (interpretation 10).
 """
 
 import json
@@ -18,7 +18,7 @@ from dateutil.parser import isoparse
 
 from ..errors import Nonconformance
 
-# The one that is written in C reads the same, many times faster.
+# The loader written in C is many times faster.
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,15 +36,15 @@ _CORE_SCHEMA: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 
 @dataclass(frozen=True)
 class PlainScalar:
-    """A YAML value written without quotes, which YAML's versions may read differently.
+    """A YAML scalar without quotes, which YAML versions may parse differently.
 
-    `2026-01-15` is a date to YAML 1.1 and text to YAML 1.2's core schema; `1e3` is text to the
-    first and a number to the second.  Either reading will do.
+    `2026-01-15` is a date in YAML 1.1 and text in the core schema of YAML 1.2; `1e3` is text in
+    YAML 1.1 and a number in YAML 1.2.  Either value is accepted.
 
     Attributes:
-        text: What is written.
-        yaml_1_1: What a YAML 1.1 loader reads.
-        yaml_1_2: What a YAML 1.2 loader reads.
+        text: The text of the scalar.
+        yaml_1_1: Its value in YAML 1.1.
+        yaml_1_2: Its value in YAML 1.2.
     """
 
     text: str
@@ -54,12 +54,12 @@ class PlainScalar:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where a document departs from the data.
+    """A difference between a document and the data.
 
     Attributes:
-        path: Where, as a dotted path.
-        expected: What the data holds there.
-        found: What the document holds there.
+        path: The place, as a dotted path.
+        expected: The value in the data.
+        found: The value in the document.
     """
 
     path: str
@@ -82,8 +82,7 @@ def read_json(content: bytes) -> Any:
 def read_yaml(content: bytes) -> Any:
     """Parse a YAML document with a safe loader; scalars without quotes become `PlainScalar`.
 
-    JSON is refused although YAML includes it: the diagram has a branch for each, and a JSON
-    document in a `.yaml` file has taken the wrong one.
+    JSON is rejected, although YAML includes it: the diagram has a branch for each format.
 
     Raises:
         Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
@@ -107,7 +106,7 @@ def read_yaml(content: bytes) -> Any:
 
 
 def differences(expected: Any, found: Any, path: str = "") -> Iterator[Difference]:
-    """Where a parsed document departs from the data that it should hold."""
+    """The differences between a parsed document and the expected data."""
     if isinstance(expected, Mapping):
         if not isinstance(found, Mapping):
             yield _difference(path, expected, found)
@@ -131,7 +130,7 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
 
 
 def same_instant(text: str, instant: str | datetime) -> bool:
-    """Whether a text denotes an instant: in the same words, or in ISO 8601 (interpretation 7)."""
+    """Whether a text denotes an instant: verbatim or in ISO 8601 (interpretation 7)."""
     if text == str(instant):
         return True
     try:
@@ -221,5 +220,5 @@ def _short(value: Any) -> str:
 
 def _excerpt(content: bytes) -> str:
     if not content:
-        return "no bytes at all"
-    return f"{len(content)} bytes that begin {content[:60]!r}"
+        return "an empty document"
+    return f"{len(content)} bytes starting with {content[:60]!r}"

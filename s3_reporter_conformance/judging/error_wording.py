@@ -1,7 +1,7 @@
-"""By which words a message or a log names a cause (interpretation 4).
+"""Decides whether a message or a log names the cause of an error (interpretation 4).
 
-A reporter may say it in its own words: it is held only to the error's code, to S3's own sentence,
-or to plain synonyms.
+A reporter may use its own wording.  The error code, S3's own message, and plain synonyms are
+accepted.
 """
 
 import re
@@ -24,7 +24,7 @@ _SYNONYMS = {
 
 
 def names_cause(text: str, code: str) -> bool:
-    """Whether a text names the cause that S3 calls by an error code."""
+    """Whether a text names the cause behind an S3 error code."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", code)
     own = "|".join(re.escape(said) for said in (code, words, ErrorResponse.of(code).message))
     pattern = f"{own}|{_SYNONYMS[code]}" if code in _SYNONYMS else own

@@ -1,10 +1,10 @@
-"""What an S3 URL says (interpretation 11)."""
+"""Parses S3 URLs (interpretation 11)."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-# A key may hold spaces, and so may an error message that begins with a URL: the end tells.
+# Keys may contain spaces, but so may error messages that begin with a URL; the ending decides.
 _URL = re.compile(r"(s3|https?)://(\S+|\S.*\.(json|yaml))", re.DOTALL)
 # Amazon S3 User Guide, "Methods for accessing a bucket": path-style and virtual-hosted-style.
 _HOST = re.compile(
@@ -15,12 +15,12 @@ _HOST = re.compile(
 
 @dataclass(frozen=True)
 class Location:
-    """Where a URL leads.
+    """What a URL points to.
 
     Attributes:
         bucket: The bucket.
-        keys: The key: as written, and with its percent-encoding undone.
-        region: The region, where the URL names one.
+        keys: The key, verbatim and without percent-encoding.
+        region: The region, if the URL names one.
     """
 
     bucket: str
@@ -29,14 +29,14 @@ class Location:
 
 
 def is_url(text: str) -> bool:
-    """Whether a text is a URL, and not a message that mentions one."""
+    """Whether a text is a URL, as opposed to a message that mentions one."""
     return bool(_URL.fullmatch(text.strip()))
 
 
 def locate(url: str) -> Location | None:
-    """Read `s3://bucket/key`, or an https form of it.
+    """Parse `s3://bucket/key`, or an equivalent https URL.
 
-    Any other host is taken for an S3 endpoint with the bucket in the path.
+    Any other host is assumed to be an S3 endpoint with the bucket in the path.
     """
     if not is_url(url):
         return None

@@ -1,4 +1,4 @@
-"""How results are told: the conformance report, the console, files for other tools, the site.
+"""Output: the conformance report, the console, files for CI services, the HTML site.
 
-Imports `verdict`, `scenario` and below.
+May import `verdict`, `scenario` and the rooms below them; not `judging`.
 """

@@ -2,7 +2,7 @@
 
 import os
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,30 +11,28 @@ from .. import __version__
 from ..adapters.manifest import Manifest
 from ..spec.requirements import Level, Requirement
 from ..verdict.run_info import RunInfo
-from ..verdict.verdict import Result, Status, Verdict, conclude
+from ..verdict.status import Status
+from ..verdict.verdict import Result, Verdict, conclude
+from .failure import Command, Line, explain
 
 _WIDTH = 80
-_SHOWN = {
-    Status.PASSED: ("pass", "green"),
-    Status.FAILED: ("FAIL", "red"),
-    Status.KNOWN_DEVIATION: ("known", "yellow"),
-    Status.UNEXPECTEDLY_PASSED: ("PASS!", "red"),
-    Status.ADAPTER_ERROR: ("ERROR", "magenta"),
-    Status.NOT_CLAIMED: ("-", "yellow"),
-    Status.NOT_RUN: ("-", "yellow"),
-}
+_COLORS = {"expected": "green", "seen": "red", "diverged at": "red"}
 
 
 class Console:
     """Writes to standard output; in colour on a terminal, unless NO_COLOR is set."""
 
-    def __init__(self, requirements: Sequence[Requirement], *, quiet: bool = False) -> None:
+    def __init__(
+        self, requirements: Sequence[Requirement], command: Command, *, quiet: bool = False
+    ) -> None:
         """Take what there is to run.
 
         Args:
             requirements: What there is to run.
+            command: Gives a command line for the same reporter.
             quiet: Say nothing of what passes.
         """
+        self._command = command
         self._quiet = quiet
         self._total = len(requirements)
         self._done = 0
@@ -55,19 +53,21 @@ class Console:
     def result(self, requirement: Requirement, result: Result) -> None:
         """Tell of one requirement."""
         self._done += 1
-        if self._quiet and not result.message:
+        lines = list(self._lines(requirement, result))
+        if self._quiet and not lines:
             return
         if requirement.area != self._area:
             self._area = requirement.area
             _echo("\n" + click.style(self._area.replace("_", " "), bold=True))
-        word, colour = _SHOWN[result.status]
+        status = result.status
         _echo(
             f"{self._done:>{len(str(self._total))}}/{self._total} "
-            + click.style(f"{word:<5}", fg=colour, bold=result.status is not Status.PASSED)
+            + click.style(f"{status.label:<5}", fg=status.color, bold=status is not Status.PASSED)
             + f" {requirement.id}  {requirement.name}"
         )
-        if result.message:
-            _echo(textwrap.indent(self._once(requirement, result), "    ") + "\n")
+        if lines:
+            message = "\n".join(line.shown(_painted) for line in lines)
+            _echo(textwrap.indent(message, "    ") + "\n")
 
     def summary(self, verdict: Verdict, run_info: RunInfo) -> None:
         """Tell of the whole."""
@@ -80,9 +80,7 @@ class Console:
             ]
             counts = {status: sum(r.status is status for r in of_level) for status in Status}
             words = ", ".join(
-                f"{count} {status.value.replace('-', ' ')}"
-                for status, count in counts.items()
-                if count
+                f"{count} {status.words}" for status, count in counts.items() if count
             )
             _echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
         if run_info.aborted:
@@ -95,14 +93,20 @@ class Console:
         """Tell what became of the file of known deviations."""
         _echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
-    def _once(self, requirement: Requirement, result: Result) -> str:
-        """The message, unless what broke is what broke before."""
-        decisive = result.decisive
-        if result.status is Status.FAILED or decisive is None:
-            return result.message
-        broken = "\n".join(decisive.findings.values())
-        before = self._said.setdefault(broken, requirement.id)
-        return result.message if before == requirement.id else f"the same as {before}"
+    def _lines(self, requirement: Requirement, result: Result) -> Iterator[Line]:
+        """Why it did not pass, unless what broke is what broke before."""
+        if not result.status.deviates and result.decisive and result.decisive.findings:
+            broken = "\n".join(result.decisive.findings.values())
+            before = self._said.setdefault(broken, requirement.id)
+            if before != requirement.id:
+                yield Line(f"the same as {before}")
+                return
+        yield from explain(requirement, result, self._command)
+
+
+def _painted(label: str) -> str:
+    color = _COLORS.get(label.strip())
+    return click.style(label, fg=color, bold=True) if color else label
 
 
 def _say(word: str, colour: str, rest: str) -> None:

@@ -5,11 +5,11 @@ Names that a run makes up, such as those of buckets, give way to the names that 
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import quote
 
 from ..scenario.observation import Observation
 from ..scenario.world import World
+from ..verdict.example import Evidence, FoundFile, FoundObject, LogLine, Request
 from ..wire.exchange import Exchange
 
 _MOST = 2000
@@ -50,42 +50,42 @@ def redact(world: World | None) -> Redact:
     return tidied
 
 
-def evidence(observation: Observation, clean: Redact) -> dict[str, Any]:
-    """What was seen, as the report has it.
+def make_evidence(observation: Observation, clean: Redact) -> Evidence:
+    """Put what was seen into the report's form.
 
     Args:
         observation: What was seen.
         clean: Takes out secrets and made-up names.
     """
 
-    def text(given: str | None) -> str | None:
-        return None if given is None else _cut(clean(given), _MOST)
+    def text(given: str) -> str:
+        return _cut(clean(given), _MOST)
 
     outcome = observation.outcome
-    return {
-        "requests": [_request(each, clean) for each in _numbered(observation)],
-        "ready": outcome.ready,
-        "returned": text(outcome.returned),
-        "exception": text(outcome.exception),
-        "log": [{"level": r.level, "message": text(r.message)} for r in outcome.log],
-        "stdout": text(outcome.stdout),
-        "stderr": text(outcome.stderr),
-        "objects": [
-            {
-                "bucket": clean(stored.bucket),
-                "key": clean(stored.key),
-                "content_type": stored.content_type,
-                "size": len(stored.content),
-                "beginning": _beginning(stored.content, clean),
-            }
+    return Evidence(
+        requests=tuple(_request(*each, clean) for each in _numbered(observation)),
+        ready=outcome.ready,
+        returned=None if outcome.returned is None else text(outcome.returned),
+        exception=None if outcome.exception is None else text(outcome.exception),
+        log=tuple(LogLine(level=r.level, message=text(r.message)) for r in outcome.log),
+        stdout=text(outcome.stdout),
+        stderr=text(outcome.stderr),
+        objects=tuple(
+            FoundObject(
+                bucket=clean(stored.bucket),
+                key=clean(stored.key),
+                content_type=stored.content_type,
+                size=len(stored.content),
+                beginning=_beginning(stored.content, clean),
+            )
             for stored in sorted(observation.objects, key=lambda o: (clean(o.bucket), o.key))
-        ],
-        "files": [
-            {"name": clean(name), "size": len(content)}
+        ),
+        files=tuple(
+            FoundFile(name=clean(name), size=len(content))
             for name, content in sorted(observation.files.items())
-        ],
-        "seconds": round(observation.ended, 3),
-    }
+        ),
+        seconds=round(observation.ended, 3),
+    )
 
 
 def _numbered(observation: Observation) -> Iterator[tuple[Exchange, int | None, float | None]]:
@@ -100,22 +100,21 @@ def _numbered(observation: Observation) -> Iterator[tuple[Exchange, int | None, 
             yield exchange, None, None
 
 
-def _request(numbered: tuple[Exchange, int | None, float | None], clean: Redact) -> dict[str, Any]:
-    exchange, attempt, wait = numbered
-    return {
-        "seconds": round(exchange.time, 3),
-        "operation": exchange.operation,
-        "method": exchange.method,
-        "target": clean(exchange.target),
-        "headers": {
+def _request(exchange: Exchange, attempt: int | None, wait: float | None, clean: Redact) -> Request:
+    return Request(
+        seconds=round(exchange.time, 3),
+        operation=exchange.operation,
+        method=exchange.method,
+        target=clean(exchange.target),
+        headers={
             name: clean(exchange.header[name]) for name in _HEADERS if name in exchange.header
         },
-        "status": exchange.status,
-        "fault": exchange.fault,
-        "refusal": clean(str(exchange.refusal)) if exchange.refusal else None,
-        "attempt": attempt,
-        "wait": None if wait is None else round(wait, 3),
-    }
+        status=exchange.status,
+        refusal=clean(str(exchange.refusal)) if exchange.refusal else None,
+        fault=exchange.fault,
+        attempt=attempt,
+        wait=None if wait is None else round(wait, 3),
+    )
 
 
 def _beginning(content: bytes, clean: Redact) -> str:

@@ -1,20 +1,50 @@
-"""What a user reads when a requirement did not pass."""
+"""What a user reads when a requirement did not pass: plain lines, painted where they are shown."""
 
 import textwrap
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-
-import click
 
 from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
 from ..spec.requirements import Requirement
-from ..verdict.verdict import NOT_INSTALLED, Example, Status
+from ..verdict.example import NOT_INSTALLED, Arrow, Evidence, Example
+from ..verdict.status import Status
+from ..verdict.verdict import Result
 
 _WIDTH = 74
 _LABEL = 12
 _CHATTER = {"DEBUG", "INFO"}
-_COLORS = {"expected": "green", "seen": "red", "diverged at": "red"}
+
+Command = Callable[..., str]
+"""Gives the command line with some words; `REPORTER` among them stands for the reporter."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a message tells about one thing.
+
+    Attributes:
+        text: What it tells; it may go on over several lines.
+        label: What that is about; empty for a sentence that stands for itself.
+    """
+
+    text: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        return self.shown()
+
+    def shown(self, show: Callable[[str], str] = str) -> str:
+        """Put it into text.
+
+        Args:
+            show: Makes the label, already as wide as all are, fit for where it is shown.
+        """
+        if not self.label:
+            return self.text
+        name = show(f"{self.label:<{_LABEL}}")
+        return f"  {name}" + self.text.replace("\n", f"\n{' ' * (_LABEL + 2)}")
 
 
 def status_of(error: BaseException) -> Status:
@@ -50,82 +80,99 @@ def findings_of(error: BaseException) -> Mapping[str, str]:
             }
 
 
-def describe(requirement: Requirement, example: Example, repeat: str) -> str:
+def explain(requirement: Requirement, result: Result, command: Command) -> Iterator[Line]:
+    """Tell why a requirement did not pass, of all of its examples; nothing if it did.
+
+    Args:
+        requirement: What was asked for.
+        result: What became of it.
+        command: Gives a command line for the same reporter.
+    """
+    if result.note:
+        yield Line(result.note)
+    for number, example in enumerate(e for e in result.examples if e.findings):
+        if number:
+            yield Line("")
+        yield from explain_example(requirement, example, command)
+
+
+def explain_example(requirement: Requirement, example: Example, command: Command) -> Iterator[Line]:
     """Say what happened, what was expected, what was seen, and how to see it again.
 
     Args:
         requirement: What was asked for.
-        example: What became of it.
-        repeat: The line that runs it again.
-
-    Returns:
-        Lines, styled for a terminal.
+        example: What became of it; it did not pass.
+        command: Gives a command line for the same reporter.
     """
-    return "\n".join(_description(requirement, example, repeat))
-
-
-def _description(requirement: Requirement, example: Example, repeat: str) -> Iterator[str]:
     if example.values:
-        yield "with " + ", ".join(f"{name} {value!r}" for name, value in example.values.items())
+        row = ", ".join(f"{name} {value!r}" for name, value in example.values.items())
+        yield Line(f"with {row}")
     if example.sentence:
-        yield example.sentence
+        yield Line(example.sentence)
     for label, text in example.findings.items():
         yield _labelled(label, text)
     if example.status is Status.FAILED:
-        yield from _seen(example)
-        yield from _path(requirement, example)
-        yield _labelled("read", f"{requirement.file}, line {requirement.line}")
-        yield _labelled("", f"s3-reporter-conformance explain {requirement.id}")
-    if example.status in {Status.FAILED, Status.ADAPTER_ERROR}:
+        yield from _seen(example.evidence)
+        yield from _path(requirement, example.diverged_at)
+        read = f"{requirement.file}, line {requirement.line}"
+        yield _labelled("read", f"{read}\ns3-reporter-conformance explain {requirement.id}")
+    if example.status.failed:
+        broken = example.status is Status.ADAPTER_ERROR
+        words = ("call", "REPORTER", requirement.id) if broken else repeat(requirement.id)
         # In one piece, to be copied.
-        yield f"  {'repeat':<{_LABEL}}{repeat}"
+        yield Line(command(*words), "repeat")
 
 
-def _seen(example: Example) -> Iterator[str]:
-    if not example.evidence:
-        return
-    yield _labelled("requests", "\n".join(timeline(example)) or "none")
-    if example.evidence["returned"] is not None:
-        yield _labelled("returned", example.evidence["returned"])
-    for record in example.evidence["log"]:
-        if record["level"] not in _CHATTER:
-            yield _labelled("logged", f"{record['level']} {record['message']}")
+def repeat(requirement_id: str) -> tuple[str, ...]:
+    """The words of a command line that run a requirement again."""
+    return ("verify", "REPORTER", "-k", requirement_id)
 
 
-def timeline(example: Example) -> Iterator[str]:
+def timeline(evidence: Evidence | None) -> Iterator[str]:
     """The requests, a line each; attempts under what they put, with the gaps between them."""
     before = ""
-    for request in example.evidence.get("requests", ()):
-        at = f"{request['seconds']:.3f} s"
-        answer = "connection dropped" if request["status"] is None else str(request["status"])
-        answer += f" ({request['fault']})" if request["fault"] else ""
-        answer += f" (refused: {request['refusal']})" if request.get("refusal") else ""
-        target = f"{request['method']} {request['target']}"
-        if request["attempt"] is None:
+    for request in evidence.requests if evidence else ():
+        at = f"{request.seconds:.3f} s"
+        answer = "connection dropped" if request.status is None else str(request.status)
+        answer += f" ({request.fault})" if request.fault else ""
+        answer += f" (refused: {request.refusal})" if request.refusal else ""
+        target = f"{request.method} {request.target}"
+        if request.attempt is None:
             yield f"{at}  {target} -> {answer}"
         else:
             if target != before:
                 yield target
-            gap = "" if request["wait"] is None else f"+{request['wait']:.3f} s"
-            yield f"{at}  attempt {request['attempt']:<3}{gap:<10} -> {answer}"
+            gap = "" if request.wait is None else f"+{request.wait:.3f} s"
+            yield f"{at}  attempt {request.attempt:<3}{gap:<10} -> {answer}"
         before = target
 
 
-def _path(requirement: Requirement, example: Example) -> Iterator[str]:
+def _seen(evidence: Evidence | None) -> Iterator[Line]:
+    if evidence is None:
+        return
+    yield _labelled("requests", "\n".join(timeline(evidence)) or "none")
+    if evidence.returned is not None:
+        yield _labelled("returned", evidence.returned)
+    for record in evidence.log:
+        if record.level not in _CHATTER:
+            yield _labelled("logged", f"{record.level} {record.message}")
+
+
+def _path(requirement: Requirement, diverged_at: Arrow | None) -> Iterator[Line]:
     if not requirement.diagram:
         return
     drawn, *_ = requirement.route
     for number, (_, target) in enumerate(pairwise(requirement.route)):
-        drawn += f" {'>X<' if number == example.diverged_at else '>'} {target}"
+        left = diverged_at is not None and number == diverged_at.number
+        drawn += f" {'>X<' if left else '>'} {target}"
     yield _labelled("path", f"{requirement.diagram}: {drawn}")
-    if example.diverged_at is not None:
-        yield _labelled("diverged at", str(requirement.arrows[example.diverged_at]))
+    if diverged_at is not None:
+        yield _labelled("diverged at", str(requirement.arrows[diverged_at.number]))
 
 
-def _labelled(label: str, text: str) -> str:
-    lines = [part for line in text.splitlines() for part in _wrapped(line)] or ["(nothing)"]
-    name = click.style(f"{label:<{_LABEL}}", fg=_COLORS.get(label), bold=label in _COLORS)
-    return f"\n{' ' * (_LABEL + 2)}".join([f"  {name}{lines[0]}", *lines[1:]])
+def _labelled(label: str, text: str) -> Line:
+    lines = [part for line in text.splitlines() for part in _wrapped(line)]
+    return Line("\n".join(lines) or "(nothing)", label)
 
 
 def _wrapped(line: str) -> list[str]:

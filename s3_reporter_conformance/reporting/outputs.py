@@ -4,13 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ..files import append, empty, write
 
-_Form = Callable[[dict[str, Any]], str]
+if TYPE_CHECKING:
+    from ..verdict.report import Report
+
+_Form = Callable[["Report"], str]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Outputs:
         if step_summary := _step_summary():
             append(step_summary, "")
 
-    def write(self, report: dict[str, Any]) -> None:
+    def write(self, report: "Report") -> None:
         """Write them, and tell GitHub Actions where that is where the suite runs.
 
         Raises:
@@ -77,7 +80,7 @@ class Outputs:
         return ((path, form) for path, form in forms if path is not None)
 
 
-def write_site(reports: list[dict[str, Any]], folder: Path) -> None:
+def write_site(reports: list["Report"], folder: Path) -> None:
     """Write the site of some reports, and say where it is.
 
     Raises:

@@ -1,24 +1,26 @@
-"""The conformance report, as JSON; `docs/report.schema.json` says what is in it."""
+"""The conformance report is made of a verdict, written, and read."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import click
+import cattrs
 
-from .. import __version__
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
 from ..schemas import violation
 from ..spec.requirements import Requirement
+from ..verdict.report import SCHEMA_VERSION, Report, ReportedRequirement, Reporter
 from ..verdict.run_info import RunInfo
-from ..verdict.verdict import Example, Result, Status, Verdict, conclude
-from .failure import timeline
+from ..verdict.status import Status
+from ..verdict.verdict import Result, Verdict, conclude
+from .evidence import redact
+from .failure import Command, explain, repeat, timeline
 
-SCHEMA_VERSION = 1
+_MOST = 300
+_clean = redact(None)
 
 
 @dataclass(frozen=True)
@@ -28,130 +30,96 @@ class Circumstances:
     Attributes:
         manifest: The reporter.
         started: When the run began.
-        notes: What the run told besides its results.
-        repeat: Gives the line that runs a requirement again, by its id.
+        run_info: What the run told besides its results.
+        command: Gives a command line for the same reporter.
     """
 
     manifest: Manifest
     started: datetime
     run_info: RunInfo
-    repeat: Callable[[str], str]
+    command: Command
 
 
-def report_of(verdict: Verdict, circumstances: Circumstances) -> dict[str, Any]:
+def report_of(verdict: Verdict, circumstances: Circumstances) -> Report:
     """Put a verdict into the report's form."""
-    manifest = circumstances.manifest
+    manifest, run_info = circumstances.manifest, circumstances.run_info
     conclusion = conclude(verdict)
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "suite": {"name": "s3-reporter-conformance", "version": __version__},
-        "reporter": {
-            "name": manifest.name,
-            "version": manifest.version,
-            "url": manifest.url,
-            "adapter": manifest.adapter,
-            "features": sorted(manifest.features),
-            "max_retries": manifest.max_retries,
-            "jitter": manifest.jitter.value,
-        },
-        "backend": circumstances.run_info.backend,
-        "seed": circumstances.run_info.seed,
-        "started": circumstances.started.isoformat(timespec="seconds"),
-        "aborted": click.unstyle(circumstances.run_info.aborted),
-        "conformant": verdict.conformant,
-        "conclusion": f"{conclusion.word}: {conclusion.reason}",
-        "summary": {status.value: verdict.counts[status] for status in Status},
-        "requirements": [
-            _requirement(requirement, result, circumstances.repeat(requirement.id))
+    return Report(
+        reporter=Reporter(
+            name=manifest.name,
+            version=manifest.version,
+            url=manifest.url,
+            adapter=manifest.adapter,
+            features=tuple(sorted(manifest.features)),
+            max_retries=manifest.max_retries,
+            jitter=manifest.jitter,
+        ),
+        backend=run_info.backend,
+        seed=run_info.seed,
+        started=circumstances.started.isoformat(timespec="seconds"),
+        aborted=_clean(run_info.aborted),
+        conformant=verdict.conformant,
+        conclusion=f"{conclusion.word}: {conclusion.reason}",
+        summary={status: verdict.counts[status] for status in Status},
+        requirements=tuple(
+            _reported(requirement, result, circumstances.command)
             for requirement, result in verdict.results
-        ],
-    }
+        ),
+    )
 
 
-def dump(report: dict[str, Any]) -> str:
+def dump(report: Report) -> str:
     """Put a report into text."""
-    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(cattrs.unstructure(report), indent=1, ensure_ascii=False) + "\n"
 
 
-def read_report(path: Path) -> dict[str, Any]:
+def read_report(path: Path) -> Report:
     """Read a conformance report.
 
     Raises:
-        UsageError: It cannot be read, or is none.
+        UsageError: It cannot be read, is of another version, or is none.
     """
     try:
-        report: Any = json.loads(path.read_text(encoding="utf-8"))
+        document: Any = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise UsageError(f"{path} is no JSON: {error}") from error
-    match report:
+        raise UsageError(f"{path} is not valid JSON: {error}") from error
+    match document:
         case {"schema_version": version} if version != SCHEMA_VERSION:
             raise UsageError(
-                f"{path} is a report of version {version}; expected version {SCHEMA_VERSION}"
+                f"{path} is a conformance report of version {version}; expected version "
+                f"{SCHEMA_VERSION}: write it anew with 'verify --report' of this suite"
             )
-    if wrong := violation("report", report):
+    if wrong := violation("report", document):
         wrong = wrong if len(wrong) <= _MOST else f"{wrong[:_MOST]} ..."
         raise UsageError(
             f"{path} is no conformance report, such as 'verify --report' writes: {wrong}"
         )
-    return dict(report)
+    return cattrs.structure(document, Report)
 
 
-def reporter_of(report: dict[str, Any]) -> str:
-    """Who was verified, with the version."""
-    reporter = report["reporter"]
-    return f"{reporter['name']} {reporter['version']}".strip()
-
-
-def title(report: dict[str, Any]) -> str:
-    """Who was verified on what, in a few words."""
-    return f"{reporter_of(report)} on {report['backend']}"
-
-
-_MOST = 300
-
-
-def _requirement(requirement: Requirement, result: Result, repeat: str) -> dict[str, Any]:
+def _reported(requirement: Requirement, result: Result, command: Command) -> ReportedRequirement:
     decisive = result.decisive
     findings = dict(decisive.findings) if decisive else {}
     expected = findings.pop("expected", None)
-    return {
-        "id": requirement.id,
-        "name": requirement.name,
-        "level": requirement.level.value,
-        "feature": requirement.feature,
-        "diagram": requirement.diagram,
-        "path": requirement.path,
-        "file": requirement.file,
-        "line": requirement.line,
-        "status": result.status.value,
-        "message": click.unstyle(result.message),
-        "expected": expected,
-        "observed": next(iter(findings.values()), None),
-        "diverged_at": _arrow(requirement, decisive),
-        "wire": list(timeline(decisive)) if decisive else [],
-        "seconds": round(result.seconds, 3),
-        "repeat": repeat,
-        "examples": [_example(requirement, example) for example in result.examples],
-    }
-
-
-def _example(requirement: Requirement, example: Example) -> dict[str, Any]:
-    return {
-        "number": example.number,
-        "values": dict(example.values),
-        "status": example.status.value,
-        "seconds": example.seconds,
-        "sentence": example.sentence,
-        "findings": dict(example.findings),
-        "diverged_at": _arrow(requirement, example),
-        "evidence": dict(example.evidence) or None,
-    }
-
-
-def _arrow(requirement: Requirement, example: Example | None) -> dict[str, Any] | None:
-    if example is None or example.diverged_at is None:
-        return None
-    arrow = requirement.arrows[example.diverged_at]
-    return {"source": arrow.source, "target": arrow.target, "number": example.diverged_at}
+    message = "\n".join(map(str, explain(requirement, result, command)))
+    return ReportedRequirement(
+        id=requirement.id,
+        name=requirement.name,
+        level=requirement.level,
+        feature=requirement.feature,
+        diagram=requirement.diagram,
+        path=requirement.path,
+        file=requirement.file,
+        line=requirement.line,
+        status=result.status,
+        message=_clean(message),
+        expected=expected,
+        observed=next(iter(findings.values()), None),
+        diverged_at=decisive.diverged_at if decisive else None,
+        wire=tuple(timeline(decisive.evidence)) if decisive else (),
+        seconds=round(result.seconds, 3),
+        repeat=command(*repeat(requirement.id)),
+        examples=result.examples,
+    )

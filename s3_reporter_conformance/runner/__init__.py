@@ -1,4 +1,4 @@
-"""One run of the suite: settings, collection, session, smoke test.
+"""One run of the suite: settings, collection, the pytest session, the smoke test.
 
-Imports everything below; only `cli` and `pytest_plugin` are above.
+May import `reporting`, `judging` and the rooms below them.
 """

@@ -1,24 +1,26 @@
 """One run of the suite by the command line: through pytest, but sealed off from its settings."""
 
+import gc
 import os
 import signal
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import resources
-from typing import Any
 
 import pytest
 
-from ..errors import UsageError
+from ..errors import AdapterError, BackendError, UsageError
 from ..spec.gherkin import feature_files
 from ..spec.requirements import Requirement
+from ..verdict.example import Example
 from ..verdict.known_deviations import KnownDeviations
 from ..verdict.run_info import RunInfo
-from ..verdict.verdict import Example, Result, Status, Verdict, combine
-from .examples import example_of, lost, run_info_of
-from .stash import RUN_INFO
-
-_WRONG = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
+from ..verdict.status import Status
+from ..verdict.verdict import Result, Verdict, combine
+from .examples import in_words, lost
+from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO
+from .workers import Workers
 
 
 class Session:
@@ -27,7 +29,7 @@ class Session:
     With workers, it stays in the process that directs them.
 
     Attributes:
-        notes: What the run told besides its results.
+        run_info: What the run told besides its results.
     """
 
     def __init__(
@@ -53,6 +55,8 @@ class Session:
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
         self._stopped = False
+        self._over = False
+        self._workers = 0
         self._selecting = False
         self._spoilt = False
         self._collected = False
@@ -60,16 +64,17 @@ class Session:
         self._examples: dict[str, dict[int, Example]] = {}
         self._untold: deque[Requirement] = deque()
 
-    def run(self, arguments: Sequence[str], workers: str | None = None) -> Verdict:
+    def run(self, arguments: Sequence[str], workers: int = 0) -> Verdict:
         """Run the suite with options of the pytest plugin and of pytest.
 
         Args:
             arguments: The options.
-            workers: How many processes share the work, or `auto`; `None` for this one alone.
+            workers: How many processes share the work; 0 for this one alone.
 
         Raises:
             UsageError: Pytest does not understand them; it has said why.
         """
+        self._workers = workers
         self._selecting = bool({"-k", "-m"} & set(arguments))
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             os.environ.pop(name, None)
@@ -77,7 +82,7 @@ class Session:
         # Who asks this process to end gets an orderly end, in which backends clean up.
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            code = self._run_pytest(arguments, workers)
+            code = self._run_pytest(arguments)
         finally:
             signal.signal(signal.SIGTERM, before)
         if code == pytest.ExitCode.USAGE_ERROR:
@@ -88,7 +93,7 @@ class Session:
         self._tell(ended=True)
         return Verdict(tuple((r, self._result(r)) for r in self._requirements.values()))
 
-    def _run_pytest(self, arguments: Sequence[str], workers: str | None) -> int:
+    def _run_pytest(self, arguments: Sequence[str]) -> int:
         return pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
@@ -105,7 +110,6 @@ class Session:
                 *("-p", "no:threadexception"),
                 *("-p", "pytest_bdd.plugin"),
                 *("-p", "s3_reporter_conformance.pytest_plugin"),
-                *(("-p", "xdist.plugin", f"--numprocesses={workers}") if workers else ()),
                 *arguments,
                 *map(str, feature_files()),
             ],
@@ -132,16 +136,27 @@ class Session:
     def _together(self, name: str) -> Result | None:
         """The result of the examples that ran."""
         examples = sorted(self._examples.get(name, {}).values(), key=lambda each: each.number)
-        return self._deviations.judge(combine(examples)) if examples else None
+        if not examples:
+            return None
+        result = self._deviations.judge(combine(name, examples))
+        if self._fail_fast and result.status is Status.FAILED:
+            # What ran beside the first failure would not have run behind it.
+            failed = next(i for i, each in enumerate(examples) if each.status is Status.FAILED)
+            result = self._deviations.judge(combine(name, examples[: failed + 1]))
+        return result
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keep pytest's own reporter silent."""
+        """Keep pytest's own reporter silent, and listen."""
         config.pluginmanager.unregister(name="terminalreporter")
+        config.stash[ON_EXAMPLE] = self._add
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Remember what can be stopped."""
+        """Remember what can be stopped; let start meanwhile what takes a moment."""
         self._session = session
+        with suppress(AdapterError, BackendError):
+            # Whoever needs them first is told.
+            session.config.stash[RESOURCES].start()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a feature file that cannot be used."""
@@ -151,30 +166,27 @@ class Session:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note what is going to run."""
-        self._select(item.nodeid for item in session.items)
+        self._select(session.items)
+        # What exists by now stays, and is shared by the workers as it is: spare the collector that.
+        gc.collect()
+        gc.freeze()
 
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
-        """Note what is going to run, of which each worker knows all."""
-        self._select(iter(ids))
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Gather a result; tell about its requirement with the last of its examples."""
-        example = example_of(report)
-        if example is None and report.failed:
-            example = self._lost(report)
-        if example is None:
-            return
-        self._examples.setdefault(example.requirement, {})[example.number] = example
-        together = self._together(example.requirement)
-        if self._fail_fast and together and together.status in _WRONG:
-            self._stop()
-        self._tell()
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Take over what a worker noted."""
-        self._take_over(run_info_of(getattr(node, "workeroutput", None) or {}))
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Share the work among processes, if there is any to share."""
+        count = min(self._workers, len(session.items))
+        if count < 2 or self._spoilt:  # noqa: PLR2004 -- one process is what pytest has
+            return None
+        resources = session.config.stash[RESOURCES]
+        try:
+            resources.open()
+        except (AdapterError, BackendError) as error:
+            self.run_info.aborted = in_words(error)
+            return True
+        self.run_info.backend = resources.backend.name
+        workers = Workers(session, self._add, self._lose)
+        self.run_info.aborted = workers.run(count) or self.run_info.aborted
+        return True
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off."""
@@ -195,18 +207,24 @@ class Session:
         if isinstance(session.shouldstop, str) and not self.run_info.aborted:
             self.run_info.aborted = session.shouldstop
 
-    def _select(self, ids: Iterable[str]) -> None:
+    def _select(self, items: Sequence[pytest.Item]) -> None:
         self._collected = not self._spoilt
-        self._selected = Counter(_requirement_of(name) for name in ids)
+        self._selected = Counter(item.stash[REQUIREMENT].id for item in items)
         self._untold = deque(r for r in self._requirements.values() if self._selected[r.id])
 
-    def _lost(self, report: pytest.TestReport) -> Example:
-        """What is known of an example whose worker died: nothing but that."""
-        requirement = self._requirements[_requirement_of(report.nodeid)]
-        # No example that ran has such a number.
-        number = requirement.examples + 1 + len(self._examples.get(requirement.id, {}))
-        words = f"the process that asked the reporter ended: {report.longrepr}"
-        return lost(self._session.config, requirement, number, words)
+    def _add(self, name: str, example: Example) -> None:
+        """Take a result; tell about its requirement with the last of its examples."""
+        if self._over:
+            return
+        self._examples.setdefault(name, {})[example.number] = example
+        together = self._together(name)
+        if self._fail_fast and together and together.status.wrong:
+            self._stop()
+        self._tell()
+
+    def _lose(self, item: pytest.Item, how: str) -> None:
+        words = f"the process that called the reporter ended: {how}"
+        self._add(item.stash[REQUIREMENT].id, lost(item, words))
 
     def _tell(self, *, ended: bool = False) -> None:
         """Tell of the next requirements, as far as all of their examples ran.
@@ -220,17 +238,24 @@ class Session:
             if ran < self._selected[requirement.id] and not ended:
                 return
             self._untold.popleft()
-            if ran:
-                self._on_result(requirement, self._result(requirement))
+            if not ran:
+                continue
+            result = self._result(requirement)
+            self._on_result(requirement, result)
+            if self._fail_fast and result.status.wrong:
+                self._forget(self._untold)
+
+    def _forget(self, requirements: deque[Requirement]) -> None:
+        """Drop what ran beside the first failure: it would not have run behind it."""
+        for requirement in requirements:
+            self._examples.pop(requirement.id, None)
+        requirements.clear()
+        self._over = True
 
     def _stop(self) -> None:
         """Run no more."""
         self._stopped = True
-        reason = "stopped at the first failure"
-        self._session.shouldfail = reason
-        directing = self._session.config.pluginmanager.get_plugin("dsession")
-        if directing:
-            directing.shouldstop = reason
+        self._session.shouldfail = "stopped at the first failure"
 
     def _take_over(self, run_info: RunInfo) -> None:
         mine = self.run_info
@@ -239,8 +264,3 @@ class Session:
             mine.backend or run_info.backend,
             mine.aborted or run_info.aborted,
         )
-
-
-def _requirement_of(name: str) -> str:
-    """The id of the requirement that an item of pytest's is about."""
-    return name.partition(".feature::")[2].partition("[")[0]

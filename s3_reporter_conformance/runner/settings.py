@@ -105,10 +105,5 @@ class Settings:
                     yield each.name, f"={value}"
 
 
-def repeat(requirement_id: str) -> tuple[str, ...]:
-    """The words for `Settings.line` that run a requirement again."""
-    return ("verify", "REPORTER", "-k", requirement_id)
-
-
 def _under_pytest(name: str) -> str:
     return _UNDER_PYTEST.get(name, f"--{name.replace('_', '-')}")

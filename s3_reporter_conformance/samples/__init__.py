@@ -1,1 +1,1 @@
-"""Scan results to verify reporters with."""
+"""Sample scan results; no code."""

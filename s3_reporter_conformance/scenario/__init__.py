@@ -1,4 +1,4 @@
-"""The world of one scenario, the call that it leads to, and what was observed of it.
+"""The state of one scenario: what it prepares, the call it makes, what was observed.
 
-Where `wire`, `backends` and `adapters` meet.
+May import `adapters`, `backends`, `wire` and the rooms below them; not `verdict`.
 """

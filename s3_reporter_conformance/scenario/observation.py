@@ -1,4 +1,4 @@
-"""What was seen of one call: all that a step may judge."""
+"""Everything observed during one call, for the Then steps to judge."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,16 +12,16 @@ from ..wire.exchange import UPLOADS, Exchange
 
 @dataclass(frozen=True)
 class Observation:
-    """All that was seen of one call.
+    """Everything observed during one call.
 
     Attributes:
-        outcome: What the reporter showed.
-        exchanges: What went over the wire.
-        objects: What lies in the scenario's buckets.
-        files: What lies under the output folder, by relative path.
+        outcome: What the reporter returned, logged, and printed.
+        exchanges: The requests and responses on the wire.
+        objects: The objects in the scenario's buckets.
+        files: The files under the output folder, by relative path.
         ended: When the call ended, in seconds since it began.
-        events: What the bucket told of new objects, where the scenario listens.
-        bucket_names: The real names of the scenario's buckets, by the names it uses.
+        events: The bucket's events about new objects, if the scenario watches it.
+        bucket_names: The real names of the buckets, by their names in the scenario.
     """
 
     outcome: Outcome
@@ -34,7 +34,7 @@ class Observation:
 
     @property
     def uploads(self) -> tuple[Exchange, ...]:
-        """The requests by which an object is written, in whatever way."""
+        """The requests that write an object in any way."""
         return tuple(e for e in self.exchanges if e.operation in UPLOADS)
 
     @property
@@ -50,18 +50,18 @@ class Observation:
 
     @property
     def reports(self) -> Mapping[str, bytes]:
-        """What lies in the folder reports."""
+        """The files in the folder `reports`."""
         return {n: content for n, content in self.files.items() if n.startswith("reports/")}
 
     @property
     def copies(self) -> tuple[str, ...]:
-        """The files in the folder reports that are byte for byte the object."""
+        """The files in the folder `reports` that are byte for byte the object."""
         content = self.the_object.content
         return tuple(name for name, copy in self.reports.items() if copy == content)
 
     @property
     def the_object(self) -> StoredObject:
-        """The object that the reporter wrote; of several, the one that it wrote first.
+        """The object that the reporter wrote; the first one, if it wrote several.
 
         Raises:
             Nonconformance: It wrote none, or one that nobody can read (interpretation 12).
@@ -85,10 +85,10 @@ class Observation:
         return tuple(map(_readable, self.objects))
 
     def without_object(self) -> str:
-        """Why there is no object, as far as it was seen."""
+        """Why there is no object, as far as was observed."""
         outcome = self.outcome
         if not outcome.ready:
-            return "none: the reporter declared itself not ready, so ASH Core did not let it report"
+            return "none: the reporter was not ready, so `report` was not called"
         if refusals := [str(upload.refusal) for upload in self.uploads if upload.refusal]:
             return f"none: S3 refuses the upload: {'; '.join(dict.fromkeys(refusals))}"
         if outcome.exception:

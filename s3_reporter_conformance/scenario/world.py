@@ -1,9 +1,8 @@
-"""The world of a scenario: what its Given sentences prepare, and the call that they lead to."""
+"""The state of a scenario: what its Given steps prepare, and the call that it makes."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,7 +20,7 @@ from ..wire.recording import Limit, Recording, read_files
 from .observation import Observation
 
 DEFAULT_PROFILE = "default"
-# So many attempts beyond those that are right show that a reporter does not stop by itself.
+# After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
 
 
@@ -38,26 +37,25 @@ class World:
     """Everything around one call of a reporter.
 
     Attributes:
-        manifest: What is known of the reporter.
-        adapter: What runs it.
-        backend: Where the buckets are.
-        wire: What the reporter talks to.
-        timeout: Seconds that a call may take.
-        folder: A folder of the scenario's own.
-        rng: What names and access keys are made up from.
-        options: What is configured.
-        environment: The variables that the scenario sets; `None` for one that is taken away.
+        manifest: The reporter's manifest.
+        adapter: Runs the reporter.
+        backend: Holds the buckets.
+        wire: The proxy that the reporter talks to.
+        timeout: The time limit of a call, in seconds.
+        folder: The scenario's own folder.
+        rng: Generates names and access keys.
+        options: The configured options.
+        environment: The variables that the scenario sets; `None` removes one.
         profiles: The AWS profiles.
-        environment_credentials: The credentials in the environment, if there are any.
-        buckets: The real names of the buckets, by the names that the scenario uses.
+        environment_credentials: The credentials in the environment, if any.
+        buckets: The real names of the buckets, by their names in the scenario.
         results: The scan results.
-        script: What becomes of each PutObject.
-        enforces_iam: Whether S3 obeys IAM.
-        report_anyway: Whether the reporter is to report also if it is not ready.
-        earlier: What was reported before, scan by scan.
+        script: The fault for each PutObject, in order.
+        report_anyway: Whether to call `report` even if the reporter is not ready.
+        earlier: The results of earlier scans that were reported.
         queue: The queue of the bucket's events, if any.
         show: Called after each call.
-        observation: What was seen of the last call.
+        observation: The observation of the last call.
     """
 
     manifest: Manifest
@@ -74,7 +72,6 @@ class World:
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
-    enforces_iam: bool = False
     report_anyway: bool = False
     earlier: list[ScanResults] = field(default_factory=list)
     queue: str | None = None
@@ -82,21 +79,21 @@ class World:
     observation: Observation | None = None
 
     def __post_init__(self) -> None:
-        """Give every scenario the profile that is used where none is named."""
+        """Add the default profile."""
         self.add_profile(DEFAULT_PROFILE)
 
     @property
     def max_retries(self) -> int:
-        """How often the reporter is to retry: what is configured, else its default (interpretation 1)."""
+        """The configured number of retries, else the default (interpretation 1)."""
         return int(self.options.get("max_retries", self.manifest.max_retries))
 
     @property
     def output_dir(self) -> Path:
-        """Where the reporter writes."""
+        """The folder that the reporter writes to."""
         return self.folder / "output"
 
     def add_bucket(self, name: str) -> None:
-        """Make a bucket that has a name of the scenario's own behind the one that it uses."""
+        """Create a bucket with a unique real name."""
         real_name = f"{name}-{self.rng.getrandbits(48):012x}"
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
@@ -122,8 +119,22 @@ class World:
             given.setdefault("the environment", self.environment_credentials)
         return given
 
+    def restrict(self, actions: Sequence[str]) -> None:
+        """Allow the reporter's credentials some actions and no others.
+
+        Args:
+            actions: The actions of IAM, such as `s3:ListBucket`.
+
+        Raises:
+            UnsupportedError: The backend does not enforce IAM.
+        """
+        self.backend = self.backend.enforcing_iam()
+        for real_name in self.buckets.values():
+            self.backend.create_bucket(real_name)
+        self.profiles[DEFAULT_PROFILE] = self.backend.create_user(actions)
+
     def configure(self, key_prefix: str) -> None:
-        """Make a bucket, and configure all that a reporter needs to be ready."""
+        """Create a bucket, and configure everything that a reporter needs to be ready."""
         self.add_bucket("reports")
         self.options |= {
             "aws_region": "eu-west-1",
@@ -133,10 +144,10 @@ class World:
         }
 
     def run(self) -> Observation:
-        """Play ASH Core's part and look at everything that came of it.
+        """Call the reporter in the role of ASH Core, and observe the result.
 
         Raises:
-            AdapterError: The reporter could not be asked.
+            AdapterError: The adapter broke.
             BackendError: The S3 API failed.
         """
         self.output_dir.mkdir(parents=True, exist_ok=True)
@@ -152,9 +163,13 @@ class World:
             report_anyway=self.report_anyway,
         )
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
-        iam = self.backend.enforcing_iam() if self.enforces_iam else nullcontext()
-        record = self.wire.record(self.script, self.output_dir, enough, self.credentials.values())
-        with iam, record as recording:
+        with self.wire.record(
+            self.script,
+            self.output_dir,
+            enough,
+            self.credentials.values(),
+            backend=self.backend.address,
+        ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
         recording.check()
@@ -175,11 +190,11 @@ class World:
         try:
             return self.adapter.run(call)
         except AdapterError:
-            # A reporter that is ended because it retries without end has shown what it does.
+            # A reporter that was killed because it retries forever is judged by what it did.
             attempts = sum(e.is_attempt for e in recording.exchanges)
             if attempts <= 1 + self.max_retries:
                 raise
-            words = f"report(results) went on after {attempts} attempts and had to be ended"
+            words = f"report(results) still retried after {attempts} attempts, and was killed"
             return Outcome(ready=True, exception=words)
         finally:
             self.show(call)
@@ -218,7 +233,7 @@ class World:
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(home),
             "AWS_ENDPOINT_URL": self.wire.url,
-            # One API call is one request, so that attempts can be counted on the wire.
+            # One SDK call is one request, so that attempts can be counted on the wire.
             "AWS_MAX_ATTEMPTS": "1",
             "AWS_EC2_METADATA_DISABLED": "true",
             **self._environment_credentials(),

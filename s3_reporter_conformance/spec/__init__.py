@@ -1,4 +1,4 @@
-"""What the diagrams and the features say, as data: nodes, paths, requirements, interpretations.
+"""The diagrams, their paths, the requirements, and the interpretations, as data; the coverage.
 
-Imports nothing of the suite but `errors`.
+May import `schemas`, `files`, `credentials` and `errors`.
 """

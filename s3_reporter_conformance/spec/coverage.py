@@ -1,4 +1,4 @@
-"""Which parts of the diagrams the requirements follow: computed, not claimed."""
+"""Computes which edges and prime paths of the diagrams the requirements cover."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from .requirements import Requirement
 
 @dataclass(frozen=True)
 class Coverage:
-    """What requirements cover of one diagram.
+    """The coverage of one diagram.
 
     Attributes:
         diagram: The diagram.
-        edges: For each arrow the requirements whose routes take it.
-        prime_paths: For each prime path the requirements whose routes pass it whole.
-        named_paths: For each named path the requirements that name it.
+        edges: For each arrow, the requirements whose routes contain it.
+        prime_paths: For each prime path, the requirements whose routes contain it.
+        named_paths: For each named path, the requirements that name it.
     """
 
     diagram: Diagram
@@ -32,10 +32,10 @@ class Coverage:
 
 
 def coverage(requirements: Iterable[Requirement]) -> tuple[Coverage, ...]:
-    """Compute what requirements cover of each diagram.
+    """Compute the coverage of each diagram.
 
-    Extended ones count, too: that the first retry is the last can be seen only of a reporter that
-    can be told so.
+    Extended requirements count too: a path with exactly one retry needs a reporter whose number of
+    retries can be configured.
     """
     given = list(requirements)
     return tuple(

@@ -1,6 +1,6 @@
-"""What the diagrams say, as data: nodes, edges, routes and prime paths.
+"""The diagrams as graphs: nodes, edges, routes, and prime paths.
 
-A sequence diagram is read as a graph, too: its messages follow one another, and `alt` parts ways.
+A sequence diagram becomes a graph, too: its messages are the nodes, and `alt` branches.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 Path = tuple[str, ...]
-"""The ids of the nodes that a route passes, in order."""
+"""The ids of the nodes on a route, in order."""
 
 _NODE = r"(?P<{0}>\w+)(?P<{0}_shape>\[[^\]]*\]|\{{[^}}]*\}})?"
 _EDGE = re.compile(
@@ -24,7 +24,7 @@ _ALT = "alt"
 
 
 class DiagramError(Exception):
-    """A diagram that cannot be read, or a path that fits none."""
+    """A diagram that cannot be parsed, or a path that matches none."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Edge:
     """An arrow.
 
     Attributes:
-        source: The id of the node that it leaves.
-        target: The id of the node that it leads to.
-        label: What is written on it; empty if nothing.
+        source: The id of the node at its start.
+        target: The id of the node at its end.
+        label: Its label; empty if none.
     """
 
     source: str
@@ -52,7 +52,7 @@ class Diagram:
 
     Attributes:
         name: The name of its file.
-        nodes: What is written in each node, by id; of a decision with a question mark.
+        nodes: The text of each node, by id; decisions end with a question mark.
         edges: The arrows, in the order of the file.
     """
 
@@ -62,7 +62,7 @@ class Diagram:
 
     @property
     def begin(self) -> str:
-        """The node that no arrow leads to.
+        """The start node, to which no arrow leads.
 
         Raises:
             DiagramError: There is not exactly one.
@@ -81,12 +81,11 @@ class Diagram:
         return next(e for e in self.leaving(source) if e.target == target)
 
     def route(self, decisions: Sequence[str]) -> Path:
-        """Follow decisions from the beginning to the end.
+        """Follow decisions from start to end.
 
         Args:
-            decisions: `node=answer` for each node on the way that leaves a choice, in order; the
-                answer is an arrow's label in lower case with `_` for spaces, or, where arrows have
-                none, the node that it leads to.
+            decisions: `node=answer` for each node with a choice, in order.  The answer is the label
+                of an arrow, in lower case with `_` for spaces, or its target if it has no label.
 
         Raises:
             DiagramError: There is no such route.
@@ -109,15 +108,15 @@ class Diagram:
         return answers[choice]
 
     def answer(self, edge: Edge) -> str:
-        """How a decision names an arrow."""
+        """The decision that selects an arrow."""
         decision = _ALT if self.name == "report_sequence" else edge.source
         return f"{decision}={edge.label.lower().replace(' ', '_') or edge.target}"
 
     def prime_paths(self) -> tuple[Path, ...]:
         """The longest simple paths and cycles (Ammann & Offutt, Introduction to Software Testing).
 
-        A path is simple if no node is on it twice, but that it may end where it began; it is prime
-        if it is no part of another simple path.
+        A path is simple if no node occurs twice, except that it may end where it began.  It is
+        prime if it is not part of another simple path.
         """
         simple = [path for node in self.nodes for path in self._simple_paths((node,))]
         return tuple(
@@ -125,7 +124,7 @@ class Diagram:
         )
 
     def _simple_paths(self, path: Path) -> Iterator[Path]:
-        """A simple path and all that continue it."""
+        """A simple path and all its continuations."""
         yield path
         for edge in self.leaving(path[-1]):
             if edge.target not in path:
@@ -135,7 +134,7 @@ class Diagram:
 
 
 def is_part(part: Path, whole: Path) -> bool:
-    """Whether a path passes the nodes of another without leaving it in between."""
+    """Whether a path contains another as a contiguous part."""
     return any(
         whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1)
     )
@@ -156,10 +155,10 @@ def all_diagrams() -> Mapping[str, Diagram]:
 
 
 def parse(name: str, text: str) -> Diagram:
-    """Read a Mermaid diagram of the subset that is used here.
+    """Parse a Mermaid diagram, in the subset used here.
 
     Raises:
-        DiagramError: A line is not of the subset, or a node has two texts.
+        DiagramError: A line is outside the subset, or a node has two texts.
     """
     lines = [line.strip() for line in text.splitlines()]
     if lines[0] == "sequenceDiagram":

@@ -1,4 +1,4 @@
-"""What the command line tells about requirements and diagrams."""
+"""The text of `list`, `explain`, and `coverage`."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _WIDTH = 80
 
 
 def listing(requirements: Iterable[Requirement]) -> Iterator[str]:
-    """A line for each requirement, under the names of their feature files."""
+    """One line per requirement, grouped by feature file."""
     area = ""
     for requirement in requirements:
         if requirement.area != area:
@@ -26,7 +26,7 @@ def listing(requirements: Iterable[Requirement]) -> Iterator[str]:
 
 
 def explanation(requirement: Requirement) -> Iterator[str]:
-    """A requirement in words: rule, scenario, path, interpretations and usual mistakes."""
+    """A requirement in full: rule, common mistakes, scenario, path, and interpretations."""
     yield f"{requirement.id}  {requirement.name}"
     level = requirement.level.value
     yield (
@@ -54,11 +54,11 @@ def explanation(requirement: Requirement) -> Iterator[str]:
 
 
 def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[str]:
-    """What is covered of each diagram, and by which requirements.
+    """The coverage of each diagram, and by which requirements.
 
     Args:
-        coverages: What is covered.
-        details: Name the requirements of every arrow and path, not only what none covers.
+        coverages: The coverage of each diagram.
+        details: List the requirements of every arrow and path, not only those not covered.
     """
     yield f"{'diagram':<20}{'edges':>10}{'prime paths':>15}{'named paths':>15}"
     for each in coverages:

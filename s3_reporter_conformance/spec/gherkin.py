@@ -1,8 +1,8 @@
 """The strict reader of the feature files.
 
-It is strict because pytest-bdd is not: of two scenarios with one name it keeps the last, an outline
-without examples or a scenario without steps passes, and a placeholder that no column fills stays as
-it is.
+It is strict because pytest-bdd is not.  If two scenarios have the same name, pytest-bdd keeps only
+the last; an outline without examples and a scenario without steps pass; and a placeholder without a
+column stays unchanged.
 """
 
 import textwrap
@@ -21,7 +21,7 @@ from .scenarios import PLACEHOLDER, FeatureError, ScenarioReader, refuse_stray_l
 
 
 def feature_files() -> tuple[Path, ...]:
-    """The installed feature files, those that are read off a diagram first.
+    """The installed feature files, core before extended.
 
     Raises:
         FeatureError: There are none.
@@ -35,7 +35,7 @@ def feature_files() -> tuple[Path, ...]:
 
 @cache
 def feature_descriptions() -> Mapping[str, str]:
-    """What each feature file says of itself, in paragraphs, by the name of the file."""
+    """The description of each feature file, by the name of the file."""
     return {
         path.stem: textwrap.dedent(_parsed(path)["description"].lstrip("\n")).strip()
         for path in feature_files()
@@ -47,7 +47,7 @@ def all_requirements() -> tuple[Requirement, ...]:
     """Every requirement of the suite.
 
     Raises:
-        FeatureError: A feature file cannot be used, or an id is used twice.
+        FeatureError: A feature file is invalid, or an id is used twice.
     """
     requirements = tuple(r for path in feature_files() for r in read_requirements(path))
     _refuse_repeated("ids", (requirement.id for requirement in requirements), "the features")
@@ -59,7 +59,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     """Read a feature file.
 
     Raises:
-        FeatureError: It is not Gherkin, or something in it would be passed over in silence.
+        FeatureError: It is not valid Gherkin, or pytest-bdd would silently ignore part of it.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     feature = _parsed(path)
@@ -86,7 +86,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
 
 
 def _parsed(path: Path) -> Any:
-    """The feature of a file; the library's types leave out what its children are."""
+    """The feature of a file; the library's types do not cover its children."""
     try:
         document: Any = Parser().parse(path.read_text(encoding="utf-8"))
     except ParserError as error:

@@ -1,4 +1,4 @@
-"""How the suite reads the diagrams where they are silent or can be read two ways."""
+"""Reads `docs/interpretations.md`: how the suite interprets silent or ambiguous diagrams."""
 
 import re
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ _REQUIREMENTS = "*Requirements:* "
 
 @dataclass(frozen=True)
 class Interpretation:
-    """One interpretation, as `docs/interpretations.md` has it.
+    """One interpretation in `docs/interpretations.md`.
 
     Attributes:
-        number: How features refer to it.
-        title: What it is about.
-        statement: What the suite takes for right.
+        number: The number that features refer to it by.
+        title: Its title.
+        statement: What the suite considers correct.
         reason: Why.
         requirements: The ids of its requirements.
     """

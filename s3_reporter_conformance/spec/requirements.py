@@ -1,4 +1,4 @@
-"""What a requirement is."""
+"""The data of a requirement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ PREFIXES: Mapping[str, str] = {
     "local_output": "LOC",
     "integrations": "INT",
 }
-"""How the ids of each diagram's requirements begin; its feature has the diagram's name."""
+"""The id prefix of each diagram's requirements; the feature file has the diagram's name."""
 
 BEYOND = "beyond-the-diagrams"
-"""The path tag of an extended requirement about something that no diagram shows."""
+"""The path tag of an extended requirement that no diagram covers."""
 
 
 class Level(Enum):
@@ -34,25 +34,24 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class Requirement:
-    """A scenario, or rows of a scenario outline's table, with a stable id.
+    """A scenario, or rows in the table of a scenario outline, with a permanent id.
 
     Attributes:
         id: Such as `KEY-07`; never reused.
         name: The scenario's name, with the values of its rows filled in.
         level: `core` or `extended`.
         feature: The feature that a reporter declares, for an extended requirement.
-        diagram: The name of the diagram that it follows, or `None` if it is beyond them.
-        path: The name of the path that it takes through the diagram.
+        diagram: The name of its diagram, or `None` if it is beyond the diagrams.
+        path: The name of its path through the diagram.
         interpretations: The numbers of the interpretations behind it.
         rule: The rule that it belongs to.
-        mistakes: What reporters typically get wrong here.
+        mistakes: Common mistakes of reporters.
         area: The name of the feature file, such as `object_naming`.
-        line: Where it stands in it: the line of the scenario or, if the table gives the id, of its
-            first row.
-        scenario: The scenario's name as it is written.
-        rows: The values of its examples, by the columns that the sentences use; empty for a plain
+        line: The line of the scenario in that file; if the table gives the id, of its first row.
+        scenario: The name of the scenario as written.
+        rows: The values of its examples, by the columns that the steps use; empty for a plain
             scenario.
-        gherkin: The scenario as it is written, with its rows only.
+        gherkin: The source of the scenario, with only its own rows.
     """
 
     id: str
@@ -84,7 +83,7 @@ class Requirement:
 
     @property
     def route(self) -> Route:
-        """The nodes that it passes; none if it is beyond the diagrams."""
+        """The nodes on its route; empty if it is beyond the diagrams."""
         return self.named_path.route if self.named_path else ()
 
     @property
@@ -97,6 +96,6 @@ class Requirement:
 
     @property
     def file(self) -> str:
-        """Where it is written, seen from the project's root."""
+        """The path of its feature file, relative to the project root."""
         folder = "features/extended" if self.level is Level.EXTENDED else "features"
         return f"{folder}/{self.area}.feature"

@@ -21,11 +21,11 @@ _STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*
 
 
 class FeatureError(Exception):
-    """A feature file that cannot be used: what is wrong, and where."""
+    """An invalid feature file, with the problem and its place."""
 
 
 def refuse_stray_lines(path: Path, part: Any) -> None:
-    """Refuse what a misspelled keyword has made part of a description.
+    """Reject lines that a misspelled keyword has turned into a description.
 
     Args:
         path: The feature file.
@@ -220,7 +220,7 @@ def _values(tags: Iterable[str], name: str) -> Iterator[str]:
 
 
 def _lines_of(node: Any) -> Iterator[int]:
-    """The lines on which a part of a parsed feature stands."""
+    """The line numbers of a part of a parsed feature."""
     if isinstance(node, list):
         for item in node:
             yield from _lines_of(item)

@@ -1,4 +1,4 @@
-"""Statuses, the verdict on a reporter, and what it is compared with.
+"""Statuses, the verdict, and the form of the report; known deviations, baselines, and the comparison of reports.
 
-Imports `spec` and `adapters`; knows nothing of scenarios, nor of how results are shown.
+May import `adapters` (for the manifest), `spec` and the rooms below it; not `scenario`.
 """

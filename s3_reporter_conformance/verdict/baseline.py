@@ -1,22 +1,11 @@
 """Whether a report is as good as an earlier one, requirement by requirement."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ..errors import UsageError
-from .verdict import Status
-
-_RAN = {
-    status.value
-    for status in (
-        Status.PASSED,
-        Status.FAILED,
-        Status.KNOWN_DEVIATION,
-        Status.UNEXPECTEDLY_PASSED,
-    )
-}
-_PASSED = Status.PASSED.value
+from .report import Report
+from .status import Status
 
 
 @dataclass(frozen=True)
@@ -32,7 +21,7 @@ class Gate:
     improvements: tuple[str, ...]
 
 
-def judge(baseline: Mapping[str, Any], current: Mapping[str, Any]) -> Gate:
+def judge(baseline: Report, current: Report) -> Gate:
     """Hold a report against an earlier one.
 
     Args:
@@ -42,32 +31,27 @@ def judge(baseline: Mapping[str, Any], current: Mapping[str, Any]) -> Gate:
     Raises:
         UsageError: The baseline guards nothing, since nothing passed in it.
     """
-    before, now = _statuses(baseline), _statuses(current)
-    if _PASSED not in before.values():
+    if Status.PASSED not in baseline.statuses.values():
         raise UsageError("no requirement passed in the baseline: there is nothing to guard")
-    return Gate(
-        tuple(_regressions(before, now, current)),
-        tuple(
-            f"{name} passes now; it was {before.get(name, 'not there')} before"
-            for name, status in now.items()
-            if status == _PASSED and before.get(name) != _PASSED
-        ),
-    )
+    return Gate(tuple(_regressions(baseline, current)), tuple(_improvements(baseline, current)))
 
 
-def _regressions(
-    before: Mapping[str, str], now: Mapping[str, str], current: Mapping[str, Any]
-) -> Iterator[str]:
-    version = current.get("suite", {}).get("version", "unknown")
-    for name, status in before.items():
+def _regressions(baseline: Report, current: Report) -> Iterator[str]:
+    now = current.statuses
+    for name, status in baseline.statuses.items():
         if name not in now:
+            version = current.suite.version
             yield f"{name} is gone: the suite of this report, version {version}, does not have it"
-        elif status == _PASSED != now[name]:
-            yield f"{name} passed before and is {now[name]} now"
-    ran = [sum(status in _RAN for status in report.values()) for report in (before, now)]
+        elif status is Status.PASSED and now[name] is not Status.PASSED:
+            yield f"{name} passed before and is {now[name].value} now"
+    ran = [sum(each.status.ran for each in r.requirements) for r in (baseline, current)]
     if ran[1] < ran[0]:
         yield f"fewer requirements ran than before: {ran[1]} instead of {ran[0]}"
 
 
-def _statuses(report: Mapping[str, Any]) -> dict[str, str]:
-    return {entry["id"]: entry["status"] for entry in report["requirements"]}
+def _improvements(baseline: Report, current: Report) -> Iterator[str]:
+    before = baseline.statuses
+    for name, status in current.statuses.items():
+        was = before.get(name)
+        if status is Status.PASSED and was is not Status.PASSED:
+            yield f"{name} passes now; it was {was.value if was else 'not there'} before"

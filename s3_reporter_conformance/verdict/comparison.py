@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-ABSENT = "absent"
-"""The status of a requirement that a report does not have."""
+from .report import Report
+from .status import Status
 
 
 @dataclass(frozen=True)
@@ -15,23 +14,21 @@ class Disagreement:
     Attributes:
         requirement: Its id.
         name: Its name.
-        first: Its status in the first report.
-        second: Its status in the second.
+        first: Its status in the first report, or `None` if that does not have it.
+        second: Its status in the second, or `None`.
     """
 
     requirement: str
     name: str
-    first: str
-    second: str
+    first: Status | None
+    second: Status | None
 
 
-def disagreements(first: dict[str, Any], second: dict[str, Any]) -> Iterator[Disagreement]:
+def disagreements(first: Report, second: Report) -> Iterator[Disagreement]:
     """Compare the statuses of two reports, requirement by requirement."""
-    ours, theirs = (
-        {entry["id"]: entry for entry in report["requirements"]} for report in (first, second)
-    )
-    for name, entry in {**theirs, **ours}.items():
-        before = ours[name]["status"] if name in ours else ABSENT
-        after = theirs[name]["status"] if name in theirs else ABSENT
-        if before != after:
-            yield Disagreement(name, entry["name"], before, after)
+    names = {each.id: each.name for report in (second, first) for each in report.requirements}
+    ours, theirs = first.statuses, second.statuses
+    for requirement, name in names.items():
+        before, after = ours.get(requirement), theirs.get(requirement)
+        if before is not after:
+            yield Disagreement(requirement, name, before, after)

@@ -19,7 +19,8 @@ from ..errors import UsageError
 from ..files import write
 from ..schemas import read_toml
 from ..spec.requirements import Requirement
-from .verdict import Result, Status, Verdict
+from .status import Status
+from .verdict import Result, Verdict
 
 _SCHEMA = "known-deviations"
 _DAYS = 90
@@ -65,17 +66,15 @@ class KnownDeviations:
         if entry is None:
             return result
         if result.status is Status.PASSED:
-            message = f"it passes, although {self.path} lists it: take it out"
-            return replace(result, status=Status.UNEXPECTEDLY_PASSED, message=message)
+            note = f"it passes, although {self.path} lists it: take it out"
+            return replace(result, status=Status.UNEXPECTEDLY_PASSED, note=note)
         if result.status is not Status.FAILED:
             return result
         if entry.expires < self.today:
-            message = f"the known deviation expired on {entry.expires}: {entry.reason}"
-            return replace(result, message=f"{message}\n{result.message}")
-        message = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
-        return replace(
-            result, status=Status.KNOWN_DEVIATION, message=f"{message}\n{result.message}"
-        )
+            note = f"the known deviation expired on {entry.expires}: {entry.reason}"
+            return replace(result, note=note)
+        note = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
+        return replace(result, status=Status.KNOWN_DEVIATION, note=note)
 
 
 def read_known_deviations(

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..spec.gherkin import all_requirements
-from .verdict import Status, Verdict
+from .status import Status
+from .verdict import Verdict
 
 _FOLDER = Path(".s3-reporter-conformance")
 _FILE = _FOLDER / "last-failed.json"
-_FAILED = {Status.FAILED, Status.UNEXPECTEDLY_PASSED, Status.ADAPTER_ERROR}
-_PASSED = {Status.PASSED, Status.KNOWN_DEVIATION, Status.NOT_CLAIMED}
 
 
 class LastFailed:
@@ -39,8 +38,7 @@ class LastFailed:
         failed = [
             requirement.id
             for requirement, result in verdict.results
-            if result.status in _FAILED
-            or (requirement.id in before and result.status not in _PASSED)
+            if result.status.failed or (requirement.id in before and _unasked(result.status))
         ]
         if failed == before:
             return
@@ -50,6 +48,10 @@ class LastFailed:
             _FILE.write_text(json.dumps({**_read(), self._reporter: failed}), encoding="utf-8")
         except OSError:
             return
+
+
+def _unasked(status: Status) -> bool:
+    return not status.ran and not status.settled
 
 
 def _read() -> dict[str, Any]:

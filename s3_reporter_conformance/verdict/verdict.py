@@ -2,24 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum, IntEnum
-from typing import Any
+from dataclasses import dataclass
+from enum import IntEnum
 
 from ..spec.requirements import Level, Requirement
-
-
-class Status(Enum):
-    """What became of a requirement."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    KNOWN_DEVIATION = "known-deviation"
-    UNEXPECTEDLY_PASSED = "unexpectedly-passed"
-    ADAPTER_ERROR = "adapter-error"
-    NOT_CLAIMED = "not-claimed"
-    NOT_SELECTED = "not-selected"
-    NOT_RUN = "not-run"
+from .example import NOT_INSTALLED, Example
+from .status import Status
 
 
 class ExitCode(IntEnum):
@@ -32,49 +20,6 @@ class ExitCode(IntEnum):
     NOTHING_RAN = 5
 
 
-NOT_INSTALLED = "missing"
-"""What a finding is called that a requirement needs something optional."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """What became of one example of a requirement; a scenario without a table is its only one.
-
-    Attributes:
-        requirement: The requirement's id.
-        status: What became of it.
-        number: Which of the examples it is, from 1.
-        values: Its row of the table.
-        seconds: How long it took.
-        sentence: The sentence of the feature that it ended in; empty if it reached its end.
-        findings: Why it did not pass: `expected` and `seen` of a failure; of anything else one
-            entry, named by what broke.
-        diverged_at: The number, from 0, of the arrow on which it left its path, where the sentence tells.
-        evidence: What was seen, as the report has it.
-        message: All of this in words, styled for a terminal; empty if it passed.
-    """
-
-    requirement: str
-    status: Status
-    number: int = 1
-    values: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    sentence: str = ""
-    findings: Mapping[str, str] = field(default_factory=dict)
-    diverged_at: int | None = None
-    evidence: Mapping[str, Any] = field(default_factory=dict)
-    message: str = ""
-
-    def to_simple(self) -> dict[str, Any]:
-        """Put it into what can travel from one process to another."""
-        return {**vars(self), "status": self.status.value}
-
-    @classmethod
-    def from_simple(cls, simple: Mapping[str, Any]) -> "Example":
-        """Undo `to_simple`."""
-        return cls(**{**simple, "status": Status(simple["status"])})
-
-
 @dataclass(frozen=True)
 class Result:
     """What became of a requirement.
@@ -82,19 +27,19 @@ class Result:
     Attributes:
         requirement: The requirement's id.
         status: What became of it.
-        message: In words, why it did not pass, styled for a terminal; empty if it did.
+        note: Why that is not what its examples say, or why none ran; empty if it needs no reason.
         examples: What became of each of its examples, as far as they ran.
     """
 
     requirement: str
     status: Status
-    message: str = ""
+    note: str = ""
     examples: tuple[Example, ...] = ()
 
     @property
     def seconds(self) -> float:
         """How long it took."""
-        return sum(example.seconds for example in self.examples)
+        return sum((example.seconds for example in self.examples), 0.0)
 
     @property
     def decisive(self) -> Example | None:
@@ -123,40 +68,41 @@ class Verdict:
         """Whether every requirement passed that applies, but for those that need an extra."""
         asked = [(q, r) for q, r in self.results if not r.not_installed]
         core = [r.status for q, r in asked if q.level is Level.CORE]
-        settled = {Status.PASSED, Status.NOT_CLAIMED}
         return (
             bool(core)
             and all(status is Status.PASSED for status in core)
-            and all(result.status in settled for _, result in asked)
+            and all(result.status.settled for _, result in asked)
         )
 
     @property
     def exit_code(self) -> ExitCode:
         """What the command line ends with."""
-        counts = self.counts
-        if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
+        if any(status.wrong for status in self.counts):
             return ExitCode.DOES_NOT_CONFORM
-        if counts[Status.ADAPTER_ERROR]:
+        if any(status.failed for status in self.counts):
             return ExitCode.ADAPTER_ERROR
-        if not counts[Status.PASSED] and not counts[Status.KNOWN_DEVIATION]:
-            return ExitCode.NOTHING_RAN
-        return ExitCode.CONFORMS
+        if any(status.ran for status in self.counts):
+            return ExitCode.CONFORMS
+        return ExitCode.NOTHING_RAN
 
 
-def combine(examples: Iterable[Example]) -> Result:
+def combine(requirement: str, examples: Iterable[Example]) -> Result:
     """Make the result of a requirement from those of its examples.
 
     It fails if one of them does; else the adapter broke if it did on one of them.
 
     Args:
+        requirement: Its id.
         examples: At least one.
+
+    Raises:
+        ValueError: There is none.
     """
     ordered = tuple(sorted(examples, key=lambda example: example.number))
     worst = _worst(ordered)
     if worst is None:
         raise ValueError("a requirement without results")
-    message = "\n\n".join(example.message for example in ordered if example.message)
-    return Result(worst.requirement, worst.status, message, ordered)
+    return Result(requirement, worst.status, examples=ordered)
 
 
 _FROM_WORST = (
@@ -190,7 +136,7 @@ class Conclusion:
 def conclude(verdict: Verdict) -> Conclusion:
     """Say what a verdict comes to."""
     counts = verdict.counts
-    if counts[Status.FAILED] or counts[Status.UNEXPECTEDLY_PASSED]:
+    if any(status.wrong for status in counts):
         return Conclusion("Does not conform", "; ".join(_what_is_wrong(verdict)), "red")
     if counts[Status.ADAPTER_ERROR]:
         reason = "the reporter could not be asked about everything"

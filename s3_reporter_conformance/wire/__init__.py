@@ -1,4 +1,4 @@
-"""The recording proxy between the reporter and S3, which injects faults.
+"""A recording proxy between the reporter and S3 that injects faults.
 
-Imports `errors` and `credentials`; knows neither `backends` nor `adapters`.
+May import `credentials` and `errors`; not `backends` or `adapters`.
 """

@@ -1,4 +1,4 @@
-"""One request that a reporter sent and what became of it, in the terms of S3."""
+"""One request of a reporter and its response, in terms of S3."""
 
 import hashlib
 import re
@@ -70,7 +70,7 @@ _SUBRESOURCES = {
 _LOCALHOST = ".localhost"
 
 UPLOADS = frozenset({"PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"})
-"""The operations by which an object can be written."""
+"""The operations that write an object."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class CredentialScope:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request as the wire saw it, and its answer.
+    """A recorded request and its response.
 
     Attributes:
         time: When the request's head arrived, in seconds since the call began.

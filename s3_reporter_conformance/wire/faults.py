@@ -1,4 +1,4 @@
-"""How the wire makes S3 misbehave, one fault per PutObject."""
+"""The faults that the wire injects, one per PutObject."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -72,13 +72,13 @@ _ERRORS = {
 
 @dataclass(frozen=True)
 class ErrorResponse:
-    """S3 answers an error; the backend never gets the request.
+    """S3 responds with an error; the backend never receives the request.
 
     Attributes:
         code: S3's error code.
         status: The HTTP status.
-        message: The sentence in the error's body.
-        details: Further elements of the error's body, by their names.
+        message: The message in the body of the error.
+        details: Further elements of the body, by name.
     """
 
     code: str
@@ -90,7 +90,7 @@ class ErrorResponse:
     def of(
         cls, code: str, message: str = "", details: Mapping[str, str] | None = None
     ) -> "ErrorResponse":
-        """Answer an error code as S3 documents it.
+        """Return the response that S3 documents for an error code.
 
         Args:
             code: The code.
@@ -120,10 +120,10 @@ class ErrorResponse:
 
 @dataclass(frozen=True)
 class DroppedConnection:
-    """The connection breaks instead of an answer.
+    """The connection drops before a response.
 
     Attributes:
-        reached_s3: Whether the backend got the request before.
+        reached_s3: Whether the backend receives the request first.
     """
 
     reached_s3: bool
@@ -131,31 +131,31 @@ class DroppedConnection:
     def __str__(self) -> str:
         """The fault in words."""
         when = "after" if self.reached_s3 else "before"
-        return f"injected: connection dropped {when} S3 got the request"
+        return f"injected: connection dropped {when} S3 received the request"
 
 
 @dataclass(frozen=True)
 class DelayedResponse:
-    """The answer comes late.
+    """The response is late.
 
     Attributes:
-        seconds: How long it is held back.
+        seconds: The delay.
     """
 
     seconds: float
 
     def __str__(self) -> str:
         """The fault in words."""
-        return f"injected: answer delayed by {self.seconds:g} s"
+        return f"injected: response delayed by {self.seconds:g} s"
 
 
 @dataclass(frozen=True)
 class SideEffect:
-    """Something happens in S3 just before it gets the request.
+    """Something changes in S3 just before it receives the request.
 
     Attributes:
-        happens: Makes it happen.
-        what: What it is, in words.
+        happens: Makes the change.
+        what: The change, in words.
     """
 
     happens: Callable[[], None]

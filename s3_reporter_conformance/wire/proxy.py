@@ -1,8 +1,8 @@
-"""The wire: the HTTP front that every reporter talks to, whatever the backend.
+"""The wire: the recording proxy between every reporter and the backend.
 
-It records each request, refuses what S3 would refuse, plays faults for PutObject, and passes
-everything else on: raw path, `Host` header and aws-chunked bodies verbatim, so that signatures and
-checksums stay true.
+It records each request, refuses what S3 would refuse, injects faults into PutObject, and forwards
+everything else.  The raw path, the `Host` header, and aws-chunked bodies stay verbatim, to keep
+signatures and checksums valid.
 """
 
 import http.client
@@ -38,14 +38,14 @@ _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "444
 
 
 class Wire:
-    """The front: one for a session, in front of one backend."""
+    """The proxy: one per session, in front of one backend."""
 
     def __init__(self, backend: tuple[str, int], signer: Credentials | None = None) -> None:
         """Listen on a free port of the loopback interface.
 
         Args:
-            backend: Host and port to which requests are passed on.
-            signer: With which credentials they are signed anew, if at all.
+            backend: The host and port to forward requests to.
+            signer: The credentials to sign requests again with; `None` to leave them unchanged.
         """
         self._server = _Server((_LOOPBACK, 0), _Handler, backend, signer)
         self._thread = threading.Thread(
@@ -65,17 +65,20 @@ class Wire:
         output_dir: Path | None = None,
         limit: Limit | None = None,
         credentials: Collection[Credentials] | None = None,
+        *,
+        backend: tuple[str, int] | None = None,
     ) -> Iterator[Recording]:
         """Record the requests on all connections that are opened within the block.
 
         Args:
-            script: What becomes of each PutObject; every one after the end is let through.
-            output_dir: The folder to look into whenever a PutObject arrives.
-            limit: How many attempts are enough.
-            credentials: Those that the reporter was given, for S3 to verify its requests; `None`
-                for an S3 that takes anything.
+            script: The fault for each PutObject, in order; later ones are forwarded.
+            output_dir: The folder to inspect whenever a PutObject arrives.
+            limit: The number of attempts after which the reporter is killed.
+            credentials: The reporter's credentials, against which requests are verified; `None`
+                accepts any request.
+            backend: Host and port to forward requests to, if not the usual ones.
         """
-        recording = Recording(script, output_dir, limit, credentials)
+        recording = Recording(script, output_dir, limit, credentials, backend=backend)
         self._server.recording = recording
         try:
             yield recording
@@ -153,7 +156,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._is_pending = True
         super().setup()
         self._recording = self.server.recording
-        self._upstream = Upstream(self.server.backend, self.server.signer)
+        recording = self._recording
+        backend = (recording.backend if recording else None) or self.server.backend
+        self._upstream = Upstream(backend, self.server.signer)
 
     def finish(self) -> None:
         self._end_request()
@@ -182,7 +187,6 @@ class _Handler(BaseHTTPRequestHandler):
         request = self._request(recording)
         fault = None
         if request.is_attempt:
-            request = replace(request, files=recording.files())
             recording.count_attempt()
             fault = None if request.refusal else recording.next_fault()
         try:
@@ -212,19 +216,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _request(self, recording: Recording) -> Exchange:
         """Read the request, and see whether S3 would take it."""
-        time = recording.elapsed()
-        headers = tuple(self.headers.items())
-        body = read_body(self.rfile, {name.lower(): value for name, value in headers})
-        request = Exchange(
-            time=time,
+        head = Exchange(
+            time=recording.elapsed(),
             method=self.command,
             target=self.requestline.split(" ")[1],
-            headers=headers,
-            body=body.content,
+            headers=tuple(self.headers.items()),
+            body=b"",
             status=None,
             fault=None,
-            refusal=body.refusal,
         )
+        files = recording.files() if head.is_attempt else {}
+        body = read_body(self.rfile, head.header)
+        request = replace(head, body=body.content, files=files, refusal=body.refusal)
         if body.refusal:
             # Where the next request would begin, nobody knows.
             self.close_connection = True

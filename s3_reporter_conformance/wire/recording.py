@@ -1,4 +1,4 @@
-"""What the wire saw of one call, and the faults that it injects meanwhile."""
+"""The recording of one call: its requests, and the faults to inject."""
 
 import hashlib
 import http.client
@@ -20,7 +20,7 @@ from .verification import refusal_of
 
 @dataclass(frozen=True)
 class Limit:
-    """Where a reporter that never stops is stopped.
+    """The number of attempts after which a reporter is killed.
 
     Attributes:
         attempts: How many PutObject requests are enough.
@@ -67,7 +67,7 @@ class Pending:
 
 
 class Recording:
-    """What the wire saw of one call, and the faults it plays meanwhile."""
+    """The requests of one call, and the faults to inject."""
 
     def __init__(
         self,
@@ -75,6 +75,8 @@ class Recording:
         output_dir: Path | None = None,
         limit: Limit | None = None,
         credentials: Collection[Credentials] | None = None,
+        *,
+        backend: tuple[str, int] | None = None,
     ) -> None:
         """Begin; times count from here.
 
@@ -82,8 +84,10 @@ class Recording:
             script: What becomes of each PutObject; every one after the end is let through.
             output_dir: The folder to look into whenever a PutObject arrives.
             limit: How many attempts are enough.
-            credentials: Those that the reporter was given; `None` if nothing is verified.
+            credentials: The reporter's credentials; `None` if nothing is verified.
+            backend: Host and port to which requests are passed on, if not the usual ones.
         """
+        self.backend = backend
         self._begun = time.monotonic()
         self._script = iter(script)
         self._output_dir = output_dir
@@ -143,7 +147,7 @@ class Recording:
         self._error = error
 
     def check(self) -> None:
-        """Make sure that what was seen can be believed.
+        """Check that the recording is complete.
 
         Raises:
             BackendError: The backend failed to answer a request.

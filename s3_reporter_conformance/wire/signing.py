@@ -1,8 +1,7 @@
-"""Signing a request anew, for a backend that knows other credentials than the reporter has.
+"""Signs recorded requests again, for a backend that checks signatures.
 
-The reporter signs with credentials that the suite made up, by which profiles are told apart.  A
-backend that checks signatures knows none of them, so the wire, which has seen what it wanted to
-see, signs with the suite's own.
+The reporter signs with generated credentials, by which the suite tells profiles apart.  The backend
+does not know these, so the wire signs with the suite's own credentials.
 """
 
 from dataclasses import replace

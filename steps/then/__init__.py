@@ -1,1 +1,1 @@
-"""What must be seen from outside, one module for each kind of evidence."""
+"""The Then steps, one module for each kind of evidence."""

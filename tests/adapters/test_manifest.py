@@ -71,11 +71,11 @@ def test_two_entries_are_enough(path: Path) -> None:
         ('"full"', '"half"', "jitter: 'half' is not one of ['none', 'equal', 'full']"),
         ('name = "mine"\n', "", "'name' is a required property"),
         ("command:node reporter.mjs", "docker:x", "adapter: 'docker:x' does not match"),
-        ("command:node reporter.mjs", "command:", "adapter 'command:' names no reporter"),
-        ("command:node reporter.mjs", "python:x", "adapter 'python:x' names no reporter"),
+        ("command:node reporter.mjs", "command:", "adapter 'command:' is not a valid reporter"),
+        ("command:node reporter.mjs", "python:x", "adapter 'python:x' is not a valid reporter"),
         ("command:node reporter.mjs", "command:'x", "cannot be split as a shell does: No closing"),
-        ('name = "mine"', "name = mine", "is no TOML: "),
-        ('name = "mine"', 'name = "mine"\nname = "x"', "is no TOML: "),
+        ('name = "mine"', "name = mine", "is not valid TOML: "),
+        ('name = "mine"', 'name = "mine"\nname = "x"', "is not valid TOML: "),
     ],
 )
 def test_a_wrong_manifest_is_refused_in_words(
@@ -97,7 +97,7 @@ def test_a_manifest_that_cannot_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("reporter", ["frob", "python:x", "python::x", "command: ", "ash:x", ""])
 def test_what_names_no_reporter(reporter: str) -> None:
-    with pytest.raises(UsageError, match="names no reporter: expected"):
+    with pytest.raises(UsageError, match="is not a valid reporter: expected"):
         find_reporter(reporter)
 
 

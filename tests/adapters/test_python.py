@@ -44,6 +44,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
             (tmp_path / "written.py").write_text(textwrap.dedent(source))
             adapter = PythonAdapter(f"written:{attribute}", tmp_path, tmp_path)
             stack.callback(adapter.close)
+            adapter.open()
             output_dir, scratch = tmp_path / "output", tmp_path / "scratch"
             output_dir.mkdir()
             scratch.mkdir()
@@ -143,9 +144,12 @@ def test_what_leaves_report_is_an_observation(run: Run, body: str, words: str) -
         ),
         (GOOD.replace("return True", "return 'yes'"), "validate() returned 'yes'; expected True"),
         (GOOD.replace("def __init__(self", "def __init__(self, extra"), "raised TypeError"),
-        (GOOD.replace("return True", "import os; os._exit(3)"), "exit code 3 while validate()"),
-        (in_report("import os; os._exit(0)"), "exit code 0 while report(results)"),
-        (in_report("import os; os.abort()"), "ended by SIGABRT while report(results)"),
+        (
+            GOOD.replace("return True", "import os; os._exit(3)"),
+            "exited with code 3 while validate()",
+        ),
+        (in_report("import os; os._exit(0)"), "exited with code 0 while report(results)"),
+        (in_report("import os; os.abort()"), "terminated by SIGABRT while report(results)"),
         (in_report("print('last words', flush=True); import os; os._exit(1)"), "last words"),
     ],
 )

@@ -12,13 +12,10 @@ from typing import Any
 
 import boto3
 import pytest
-from making_reports import make_report
 from running import COMMAND, run
 
 from s3_reporter_conformance.backends.registry import check_backend
 from s3_reporter_conformance.errors import UsageError
-from s3_reporter_conformance.reporting.report import read_report
-from s3_reporter_conformance.verdict.comparison import disagreements
 
 
 @pytest.fixture
@@ -62,7 +59,7 @@ def test_an_endpoint_is_used_and_cleaned_up(tmp_path: Path, server: str) -> None
     report = ("--report", "report.json")
     done = run("verify", "--backend", server, "-k", SOME, *report, folder=tmp_path)
     assert "8 passed" in done.stdout, done.stdout
-    assert f"not run   {server} is not known to deliver a bucket's events" in done.stdout
+    assert f"{server} is not known to deliver events" in done.stdout
     assert "this backend cannot do\nwhat INT-01 needs" in done.stdout
     assert done.returncode == 0
     found = json.loads((tmp_path / "report.json").read_text())
@@ -128,16 +125,16 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
     [
         (
             ["floppy"],
-            "unknown backend 'floppy': there is moto, localstack and any http://host:port",
+            "unknown backend 'floppy': expected moto, localstack, or http://host:port",
         ),
         (["http://10.1.2.3:9000"], "10.1.2.3 is another machine"),
         (["http://s3.example.org"], "s3.example.org is another machine"),
-        (["https://127.0.0.1:9000"], "is no endpoint: expected http://host:port"),
-        (["http://127.0.0.1:9000/path"], "is no endpoint: expected http://host:port"),
-        (["http://127.0.0.1:port"], "is no endpoint: "),
-        (["http://"], "is no endpoint: "),
+        (["https://127.0.0.1:9000"], "is not a valid endpoint: expected http://host:port"),
+        (["http://127.0.0.1:9000/path"], "is not a valid endpoint: expected http://host:port"),
+        (["http://127.0.0.1:port"], "is not a valid endpoint: "),
+        (["http://"], "is not a valid endpoint: "),
         (["http://127.0.0.1:9000", "nosuch"], "--backend-profile nosuch: The config profile"),
-        (["moto", "nosuch"], "are for an endpoint, not for moto"),
+        (["moto", "nosuch"], "apply only to an endpoint, not to moto"),
     ],
 )
 def test_what_is_no_backend(arguments: list[str], words: str) -> None:
@@ -148,13 +145,13 @@ def test_what_is_no_backend(arguments: list[str], words: str) -> None:
 
 def test_another_machine_is_used_with_leave() -> None:
     check_backend("http://10.1.2.3:9000", allow_remote=True)
-    with pytest.raises(UsageError, match="not for moto"):
+    with pytest.raises(UsageError, match="not to moto"):
         check_backend("moto", allow_remote=True)
 
 
 def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
     done = run("verify", "--backend", "http://127.0.0.1:9", "-k", "KEY-03", folder=tmp_path)
-    assert "could not make the bucket" in " ".join(done.stdout.split())
+    assert "could not create the bucket" in " ".join(done.stdout.split())
     assert "No verdict" in done.stdout
     assert done.returncode == 3
 
@@ -162,9 +159,9 @@ def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({"DOCKER_HOST": "tcp://127.0.0.1:9"}, "no Docker engine answers: start one"),
-        ({"LOCALSTACK_HOST": "127.0.0.1:9"}, "no LocalStack answers at http://127.0.0.1:9/"),
-        ({"LOCALSTACK_ENDPOINT": "floppy"}, "floppy is no endpoint of a LocalStack"),
+        ({"DOCKER_HOST": "tcp://127.0.0.1:9"}, "Docker does not respond: start it"),
+        ({"LOCALSTACK_HOST": "127.0.0.1:9"}, "LocalStack does not respond at http://127.0.0.1:9/"),
+        ({"LOCALSTACK_ENDPOINT": "floppy"}, "floppy is not a LocalStack endpoint"),
     ],
 )
 def test_no_localstack_is_no_verdict(
@@ -178,44 +175,3 @@ def test_no_localstack_is_no_verdict(
     assert words in " ".join(done.stdout.split())
     assert (done.returncode, done.stderr) == (3, "")
     assert "Traceback" not in done.stdout
-
-
-def report(path: Path, **statuses: str) -> Path:
-    path.write_text(json.dumps(make_report(backend="b", **statuses)))
-    return path
-
-
-def test_reports_are_compared_requirement_by_requirement(tmp_path: Path) -> None:
-    first = report(tmp_path / "a.json", KEY_01="passed", KEY_02="failed", KEY_03="passed")
-    second = report(tmp_path / "b.json", KEY_01="passed", KEY_02="passed", KEY_04="failed")
-    found = list(disagreements(read_report(first), read_report(second)))
-    assert {(each.requirement, each.first, each.second) for each in found} == {
-        ("KEY-02", "failed", "passed"),
-        ("KEY-03", "passed", "absent"),
-        ("KEY-04", "absent", "failed"),
-    }
-    done = run("compare", "a.json", "b.json", folder=tmp_path)
-    assert "a.json: mine on b\n" in done.stdout
-    assert "  KEY-02            failed / passed  x\n" in done.stdout
-    assert done.returncode == 1
-    same = run("compare", "a.json", "a.json", folder=tmp_path)
-    assert "they agree" in same.stdout
-    assert same.returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{", "is no JSON"),
-        ("[]", "is no conformance report"),
-        (
-            '{"schema_version": 2, "requirements": []}',
-            "is a report of version 2; expected version 1",
-        ),
-    ],
-)
-def test_what_is_no_report(tmp_path: Path, text: str, words: str) -> None:
-    (tmp_path / "a.json").write_text(text)
-    done = run("compare", "a.json", "nosuch.json", folder=tmp_path)
-    assert words in done.stderr
-    assert done.returncode == 4

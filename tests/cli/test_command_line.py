@@ -78,7 +78,7 @@ def test_the_reference_conforms(tmp_path: Path) -> None:
     assert "Conforms: every core requirement passed" in done.stdout
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["conformant"] is True
-    assert report["schema_version"] == 1
+    assert report["schema_version"] == 2
     assert report["suite"]["name"] == "s3-reporter-conformance"
     assert report["reporter"]["name"] == "reference"
     assert report["backend"].startswith("moto ")
@@ -107,13 +107,13 @@ def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None
     assert "Does not conform: failed FMT-03\n" in done.stdout
     for words in (
         'Then the object\'s content type is "application/json"\n',
-        "expected  content type application/json\n",
-        "seen      content type text/plain\n",
-        "requests  0.",
+        "expected    content type application/json\n",
+        "seen        content type text/plain\n",
+        "requests    0.",
         "HEAD /reports -> 200\n",
         "PUT /reports/",
         "attempt 1             -> 200\n",
-        "returned  s3://reports/scans/",
+        "returned    s3://reports/scans/",
     ):
         assert words in done.stdout
     report = json.loads((tmp_path / "report.json").read_text())
@@ -121,7 +121,7 @@ def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None
     failed = next(entry for entry in report["requirements"] if entry["id"] == "FMT-03")
     assert (failed["status"], failed["level"], failed["feature"]) == ("failed", "core", None)
     assert failed["path"] == "format=json"
-    assert "seen      content type text/plain" in failed["message"]
+    assert "seen        content type text/plain" in failed["message"]
 
 
 def failing(folder: Path, reporter: str, *arguments: str) -> set[str]:
@@ -151,7 +151,7 @@ def test_a_reporter_states_how_often_it_retries(tmp_path: Path) -> None:
         (["python:nosuch:Thing"], 3, "No module named 'nosuch'"),
         (["python:broken:Nothing"], 3, "has no attribute 'Nothing'"),
         (["python:broken:Raises", "-k", "CFG-0"], 3, "raised RuntimeError: no luck"),
-        (["python:broken:Exits", "-k", "CFG-0"], 3, "ended with exit code 3 while"),
+        (["python:broken:Exits", "-k", "CFG-0"], 3, "exited with code 3 while"),
         (["python:broken:Sleeps", "--timeout", "0.3"], 3, "did not finish within 0.3 s"),
         (["python:broken:Sleeps", "--timeout", "0.3"], 3, "hung 3 times in a row"),
         (["python:broken:RaisesInReport", "-k", "FMT-03"], 1, "raised KeyError: 'bucket'"),
@@ -172,13 +172,13 @@ def test_what_cannot_pass_is_told_in_words(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["frob"], "'frob' names no reporter: expected 'reference', 'python:"),
-        (["python:broken"], "names no reporter"),
+        (["frob"], "'frob' is not a valid reporter: expected 'reference', 'python:"),
+        (["python:broken"], "is not a valid reporter"),
         (["nosuch.toml"], "nosuch.toml cannot be read: No such file"),
         (["command:true", "--in-process"], "--in-process is for python: and ash:"),
         (["--update-known-deviations"], "needs --known-deviations FILE"),
         (["--known-deviations", "nosuch.toml"], "nosuch.toml cannot be read: No such file"),
-        (["--backend", "floppy"], "unknown backend 'floppy': there is moto"),
+        (["--backend", "floppy"], "unknown backend 'floppy': expected moto"),
         (["--features", "retry-options,frob"], "unknown feature frob: there are"),
         (["--timeout", "0"], "not in the range"),
         (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
@@ -383,7 +383,7 @@ def test_plain_pytest_runs_the_same_suite(folder: Path) -> None:
     assert "pyspark not installed: pip install" in right
     wrong = pytest_run("python:broken:Broken").stdout
     assert re.search(r"1 failed, 3 skipped, \d+ deselected", wrong)
-    assert "seen      none: the reporter returned 'no'" in wrong
+    assert "seen        none: the reporter returned 'no'" in wrong
     assert "not claimed: python:broken:Broken does not declare hadoop-safe-keys" in wrong
     assert "adapter error" in pytest_run("python:nosuch:Thing").stdout
     assert pytest_run("frob").returncode == 4

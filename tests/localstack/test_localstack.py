@@ -17,6 +17,7 @@ from variants import VARIANTS
 from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.verdict.comparison import disagreements
+from s3_reporter_conformance.verdict.status import Status
 
 ROOT = Path(__file__).parent.parent.parent
 VERIFY = [sys.executable, "-m", "s3_reporter_conformance", "verify"]
@@ -60,8 +61,8 @@ def test_moto_and_localstack_agree_on_the_reference(tmp_path: Path) -> None:
     verify("--report", "moto.json", folder=tmp_path)
     reports = [read_report(tmp_path / f"{name}.json") for name in ("moto", "localstack")]
     assert {(each.requirement, each.first, each.second) for each in disagreements(*reports)} == {
-        ("ERR-19", "passed", "not-run"),
-        ("EXT-PREFLIGHT-02", "passed", "not-run"),
+        ("ERR-19", Status.PASSED, Status.NOT_RUN),
+        ("EXT-PREFLIGHT-02", Status.PASSED, Status.NOT_RUN),
     }
 
 
@@ -139,7 +140,8 @@ def test_an_image_that_is_not_there_is_no_verdict(tmp_path: Path) -> None:
         folder=tmp_path,
         environment={**os.environ, "LOCALSTACK_IMAGE": "localhost:9/no/such:image"},
     )
-    assert "the image localhost:9/no/such:image is not here and cannot be pulled" in " ".join(
-        done.stdout.split()
+    assert (
+        "the image localhost:9/no/such:image is not on this machine and cannot be pulled"
+        in " ".join(done.stdout.split())
     )
     assert (done.returncode, done.stderr) == (3, "")

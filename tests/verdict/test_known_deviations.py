@@ -8,12 +8,14 @@ import pytest
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.verdict.example import Example
 from s3_reporter_conformance.verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
     update_known_deviations,
 )
-from s3_reporter_conformance.verdict.verdict import Example, ExitCode, Result, Status, Verdict
+from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import ExitCode, Result, Verdict
 
 TODAY = date(2026, 11, 22)
 MANIFEST = Manifest("mine", "python:mine:Reporter")
@@ -55,8 +57,8 @@ def read(path: Path) -> KnownDeviations:
 
 def failing(requirement: str, status: Status, seen: str) -> Result:
     """A result with one example, whatever its status is in the end."""
-    example = Example(requirement, Status.FAILED, findings={"expected": "a", "seen": seen})
-    return Result(requirement, status, "in words", (example,))
+    example = Example(status=Status.FAILED, findings={"expected": "a", "seen": seen})
+    return Result(requirement, status, examples=(example,))
 
 
 def verdict(**statuses: Status) -> Verdict:
@@ -88,7 +90,7 @@ def test_what_becomes_of_a_result(
 ) -> None:
     judged = read(path).judge(Result(requirement, before, "what was seen"))
     assert judged.status is after
-    assert words in judged.message
+    assert words in judged.note
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_what_becomes_of_a_result(
         ("2026-11-21", "2026-11-21T10:00:00Z", "expected a date without quotes"),
         ("[[deviation]]", "[[deviations]]", "'deviations' was unexpected"),
         ("[[deviation]]", "[[deviation]]\nby = 1", "'by' was unexpected"),
-        ("[[", "[", "is no TOML"),
+        ("[[", "[", "is not valid TOML"),
     ],
 )
 def test_a_wrong_file_is_refused_in_words(path: Path, before: str, after: str, words: str) -> None:

@@ -1,1 +1,1 @@
-"""The conformance report in the forms that other tools read, each derived solely from the report."""
+"""The conformance report in other formats, each derived solely from the report."""

@@ -6,14 +6,16 @@ https://github.com/cucumber/messages describes them.
 import json
 import platform
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from gherkin.stream.gherkin_events import GherkinEvents
 
 from ...spec.gherkin import all_requirements, feature_files
-from .common import BROKEN, WRONG, Report
+from ...verdict.example import Example
+from ...verdict.report import Report, ReportedRequirement
+from ...verdict.status import Status
 
 _PROTOCOL = "32.0.0"
 _PASSED, _FAILED, _SKIPPED = "PASSED", "FAILED", "SKIPPED"
@@ -33,23 +35,22 @@ def _envelopes(report: Report) -> Iterator[Envelope]:
         (requirement.file, requirement.name): requirement.id for requirement in all_requirements()
     }
     pickles: dict[str, list[Any]] = defaultdict(list)
-    files = sorted({each["file"] for each in report["requirements"]})
+    files = sorted({each.file for each in report.requirements})
     for envelope in _documents(files):
         yield envelope
         if "pickle" in envelope:
             pickle = envelope["pickle"]
             pickles[ids[pickle["uri"], pickle["name"]]].append(pickle)
-    clock = _Clock(report["started"])
+    clock = _Clock(report.started)
     yield {"testRunStarted": {"id": "run", "timestamp": clock.now()}}
-    for requirement in report["requirements"]:
-        ran = {example["number"]: example for example in requirement["examples"]}
-        for number, pickle in enumerate(pickles[requirement["id"]], start=1):
+    for requirement in report.requirements:
+        ran = {example.number: example for example in requirement.examples}
+        for number, pickle in enumerate(pickles[requirement.id], start=1):
             yield from _case(requirement, ran.get(number), pickle, clock)
-    wrong = {*WRONG, BROKEN} & {each["status"] for each in report["requirements"]}
     yield {
         "testRunFinished": {
             "testRunStartedId": "run",
-            "success": not wrong,
+            "success": not any(each.status.failed for each in report.requirements),
             "timestamp": clock.now(),
         }
     }
@@ -58,7 +59,7 @@ def _envelopes(report: Report) -> Iterator[Envelope]:
 def _meta(report: Report) -> Envelope:
     return {
         "protocolVersion": _PROTOCOL,
-        "implementation": dict(report["suite"]),
+        "implementation": {"name": report.suite.name, "version": report.suite.version},
         "runtime": {"name": platform.python_implementation(), "version": platform.python_version()},
         "os": {"name": platform.system()},
         "cpu": {"name": platform.machine()},
@@ -80,7 +81,7 @@ def _documents(files: Iterable[str]) -> Iterator[Envelope]:
 
 
 def _case(
-    requirement: Mapping[str, Any], example: Mapping[str, Any] | None, pickle: Any, clock: "_Clock"
+    requirement: ReportedRequirement, example: Example | None, pickle: Any, clock: "_Clock"
 ) -> Iterator[Envelope]:
     name = pickle["id"]
     steps = pickle["steps"]
@@ -107,7 +108,7 @@ def _case(
     for number, (step, result) in enumerate(zip(steps, results, strict=True)):
         of_step = {"testCaseStartedId": started, "testStepId": f"case-{name}-{step['id']}"}
         yield {"testStepStarted": {**of_step, "timestamp": clock.now()}}
-        seconds = example["seconds"] if example and number == 0 else 0.0
+        seconds = example.seconds if example and number == 0 else 0.0
         result["duration"] = clock.pass_by(seconds)
         yield {"testStepFinished": {**of_step, "testStepResult": result, "timestamp": clock.now()}}
     yield {
@@ -120,7 +121,7 @@ def _case(
 
 
 def _step_results(
-    requirement: Mapping[str, Any], example: Mapping[str, Any] | None, texts: list[str]
+    requirement: ReportedRequirement, example: Example | None, texts: list[str]
 ) -> list[dict[str, Any]]:
     """What became of each step: fine up to the one that the example ended in, skipped behind."""
     end, status = _ending(requirement, example, texts)
@@ -128,26 +129,26 @@ def _step_results(
     results: list[dict[str, Any]] = [{"status": fine} for _ in texts[:end]]
     results.append({"status": status})
     if status != _PASSED:
-        results[end]["message"] = requirement["message"] or requirement["status"]
+        results[end]["message"] = requirement.message or requirement.status.value
     return [*results, *({"status": _SKIPPED} for _ in texts[end + 1 :])]
 
 
 def _ending(
-    requirement: Mapping[str, Any], example: Mapping[str, Any] | None, texts: list[str]
+    requirement: ReportedRequirement, example: Example | None, texts: list[str]
 ) -> tuple[int, str]:
     """The step that an example ended in, and what became of that."""
     last = len(texts) - 1
-    if requirement["status"] == "unexpectedly-passed":
+    if requirement.status is Status.UNEXPECTEDLY_PASSED:
         return last, _FAILED
-    sentence = example["sentence"].partition(" ")[2] if example else ""
+    sentence = example.sentence.partition(" ")[2] if example else ""
     ended = texts.index(sentence) if sentence in texts else 0
-    match example["status"] if example else requirement["status"]:
-        case "passed":
+    match example.status if example else requirement.status:
+        case Status.PASSED:
             return last, _PASSED
-        case "failed" if requirement["status"] == "known-deviation":
+        case Status.FAILED if requirement.status is Status.KNOWN_DEVIATION:
             # Cucumber has no better word for what is known and still to be done.
             return ended, "PENDING"
-        case "failed" | "adapter-error":
+        case Status.FAILED | Status.ADAPTER_ERROR:
             return ended, _FAILED
         case _:
             return 0, _SKIPPED

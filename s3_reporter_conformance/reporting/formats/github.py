@@ -3,29 +3,30 @@
 GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than ten of each kind.
 """
 
-from typing import Any
-
-from .common import BROKEN, WRONG, Report, name_of, reasons, together
+from ...spec.requirements import Level
+from ...verdict.report import Report, ReportedRequirement
+from ...verdict.status import Status
+from .common import name_of, reasons, together
 
 _MOST = 10
 
 
 def annotations(report: Report) -> list[str]:
     """The lines that annotate a run: at most ten, the most important first."""
-    wrong = [each for each in report["requirements"] if each["status"] in {*WRONG, BROKEN}]
+    wrong = [each for each in report.requirements if each.status.failed]
     important = together(sorted(wrong, key=_importance))
     shown = important if len(important) <= _MOST else important[: _MOST - 1]
     lines = [
-        _command(name_of(group), "\n".join([*reasons(group[0]), group[0]["repeat"]]))
+        _command(name_of(group), "\n".join([*reasons(group[0]), group[0].repeat]))
         for group in shown
     ]
-    if rest := [each["id"] for group in important[len(shown) :] for each in group]:
+    if rest := [each.id for group in important[len(shown) :] for each in group]:
         lines.append(_command(f"{len(rest)} requirements more", ", ".join(rest)))
     return lines
 
 
-def _importance(requirement: dict[str, Any]) -> tuple[bool, bool]:
-    return requirement["status"] == BROKEN, requirement["level"] != "core"
+def _importance(requirement: ReportedRequirement) -> tuple[bool, bool]:
+    return requirement.status is Status.ADAPTER_ERROR, requirement.level is not Level.CORE
 
 
 def _command(title: str, message: str) -> str:

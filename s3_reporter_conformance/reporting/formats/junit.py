@@ -6,18 +6,19 @@ and `line` that GitLab and others take beyond it.
 
 from collections import Counter
 from itertools import groupby
-from typing import Any
 from xml.etree import ElementTree as ET
 
-from .common import BROKEN, WRONG, Report, reasons
+from ...verdict.report import Report, ReportedRequirement
+from ...verdict.status import Status
+from .common import reasons
 
 
 def junit(report: Report) -> str:
     """Put a report into JUnit XML: a suite for each feature file, a case for each requirement."""
-    root = ET.Element("testsuites", name=f"S3 reporter {report['reporter']['name']}")
+    root = ET.Element("testsuites", name=f"S3 reporter {report.reporter.name}")
     cases: list[ET.Element] = []
-    for file, requirements in groupby(report["requirements"], key=lambda each: each["file"]):
-        suite = ET.SubElement(root, "testsuite", name=file, timestamp=report["started"])
+    for file, requirements in groupby(report.requirements, key=lambda each: each.file):
+        suite = ET.SubElement(root, "testsuite", name=file, timestamp=report.started)
         here = [_case(requirement) for requirement in requirements]
         suite.extend(here)
         _count(suite, here)
@@ -27,26 +28,33 @@ def junit(report: Report) -> str:
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _case(requirement: dict[str, Any]) -> ET.Element:
+def _case(requirement: ReportedRequirement) -> ET.Element:
     case = ET.Element(
         "testcase",
-        name=f"{requirement['id']} {requirement['name']}",
-        classname=requirement["file"].removesuffix(".feature").replace("/", "."),
-        file=requirement["file"],
-        line=str(requirement["line"]),
-        time=f"{requirement['seconds']:.3f}",
+        name=f"{requirement.id} {requirement.name}",
+        classname=requirement.file.removesuffix(".feature").replace("/", "."),
+        file=requirement.file,
+        line=str(requirement.line),
+        time=f"{requirement.seconds:.3f}",
     )
     properties = ET.SubElement(case, "properties")
-    for name in ("id", "level", "feature", "diagram", "path", "status"):
-        if requirement[name] is not None:
-            ET.SubElement(properties, "property", name=name, value=requirement[name])
-    status = requirement["status"]
-    if status != "passed":
-        outcome = "failure" if status in WRONG else "error" if status == BROKEN else "skipped"
+    for name, value in (
+        ("id", requirement.id),
+        ("level", requirement.level.value),
+        ("feature", requirement.feature),
+        ("diagram", requirement.diagram),
+        ("path", requirement.path),
+        ("status", requirement.status.value),
+    ):
+        if value is not None:
+            ET.SubElement(properties, "property", name=name, value=value)
+    status = requirement.status
+    if status is not Status.PASSED:
+        outcome = "failure" if status.wrong else "error" if status.failed else "skipped"
         element = ET.SubElement(case, outcome, message="; ".join(reasons(requirement)))
         if outcome != "skipped":
-            element.set("type", status)
-        element.text = requirement["message"]
+            element.set("type", status.value)
+        element.text = requirement.message
     return case
 
 

@@ -2,22 +2,12 @@
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from ..report import title
-from .common import BROKEN, WRONG, Report, name_of, together
-
-_MARKS = {
-    "passed": "passed",
-    "failed": "failed",
-    "known-deviation": "known",
-    "unexpectedly-passed": "unexpectedly passed",
-    BROKEN: "broken",
-    "not-claimed": "not claimed",
-    "not-run": "not run",
-    "not-selected": "not selected",
-}
+from ...spec.requirements import Level
+from ...verdict.report import Report, ReportedRequirement
+from ...verdict.status import Status
+from .common import name_of, together
 
 
 def markdown(report: Report) -> str:
@@ -26,41 +16,41 @@ def markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    requirements = report["requirements"]
-    word, _, reason = report["conclusion"].partition(": ")
-    yield f"## {_escaped(word)}: {_escaped(title(report))}\n"
+    word, _, reason = report.conclusion.partition(": ")
+    yield f"## {_escaped(word)}: {_escaped(report.title)}\n"
     yield f"{_escaped(reason)}.\n"
-    if report["aborted"]:
-        yield f"The run ended early: {_escaped(report['aborted'])}.\n"
-    statuses = [status for status in _MARKS if report["summary"][status]]
-    yield "| | " + " | ".join(_MARKS[status] for status in statuses) + " |"
+    if report.aborted:
+        yield f"The run ended early: {_escaped(report.aborted)}.\n"
+    statuses = [status for status in Status if report.summary[status]]
+    yield "| | " + " | ".join(status.words for status in statuses) + " |"
     yield "|---|" + "---:|" * len(statuses)
-    for name, here in _groups(requirements):
-        counts = Counter(each["status"] for each in here)
+    for name, here in _groups(report.requirements):
+        counts = Counter(each.status for each in here)
         yield f"| {name} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
-    suite = report["suite"]
-    features = ", ".join(report["reporter"]["features"]) or "none"
-    yield f"\nDeclared features: {_escaped(features)}. {suite['name']} {suite['version']}.\n"
-    for status in (*WRONG, BROKEN, "known-deviation"):
-        for group in together(each for each in requirements if each["status"] == status):
+    features = ", ".join(report.reporter.features) or "none"
+    suite = f"{report.suite.name} {report.suite.version}"
+    yield f"\nDeclared features: {_escaped(features)}. {suite}.\n"
+    for status in (*(each for each in Status if each.failed), Status.KNOWN_DEVIATION):
+        for group in together(each for each in report.requirements if each.status is status):
             yield from _details(group)
 
 
-def _groups(requirements: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    everything = list(requirements)
-    for level in ("core", "extended"):
-        of_level = [each for each in everything if each["level"] == level]
-        yield f"**{level}**", of_level
-        if level == "core":
-            for diagram in dict.fromkeys(each["diagram"] for each in of_level):
+def _groups(
+    requirements: Sequence[ReportedRequirement],
+) -> Iterator[tuple[str, list[ReportedRequirement]]]:
+    for level in Level:
+        of_level = [each for each in requirements if each.level is level]
+        yield f"**{level.value}**", of_level
+        if level is Level.CORE:
+            for diagram in dict.fromkeys(each.diagram for each in of_level if each.diagram):
                 name = diagram.replace("_", " ")
-                yield name, [each for each in of_level if each["diagram"] == diagram]
+                yield name, [each for each in of_level if each.diagram == diagram]
 
 
-def _details(group: list[dict[str, Any]]) -> Iterator[str]:
+def _details(group: list[ReportedRequirement]) -> Iterator[str]:
     first = group[0]
-    yield f"<details><summary>{_MARKS[first['status']]}: {_escaped(name_of(group))}</summary>\n"
-    yield f"<pre>{html.escape(first['message'], quote=False)}</pre>"
+    yield f"<details><summary>{first.status.words}: {_escaped(name_of(group))}</summary>\n"
+    yield f"<pre>{html.escape(first.message, quote=False)}</pre>"
     yield "</details>\n"
 
 

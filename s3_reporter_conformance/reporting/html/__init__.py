@@ -1,1 +1,1 @@
-"""The living documentation: a static site that shows what was seen, on the diagrams."""
+"""The HTML site: the results, drawn onto the diagrams."""

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from ...spec.gherkin import all_requirements
 
-# The kill matrix has a page of its own, made of its data.
-_NOT_HERE = {"kill-matrix.md"}
+# The architecture is for contributors; the kill matrix has a page of its own, made from its data.
+_NOT_HERE = {"architecture.md", "kill-matrix.md"}
 
 
 @dataclass(frozen=True)

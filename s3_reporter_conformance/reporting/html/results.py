@@ -2,30 +2,37 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from ...spec.diagrams import Diagram, Edge
 from ...spec.requirements import Requirement
-from ..formats.common import BROKEN, WRONG, Report
-from ..report import reporter_of
+from ...verdict.example import Arrow
+from ...verdict.report import Report, ReportedRequirement
+from ...verdict.status import Status
 
-SIGNS: Mapping[str, str] = {
-    "passed": "✓",
-    "failed": "✗",
-    "known-deviation": "≈",
-    "unexpectedly-passed": "!",
-    "adapter-error": "?",
-    "not-claimed": "-",
-    "not-selected": "·",
-    "not-run": "○",
-    "absent": " ",
-}
-"""What stands for each status, so that none is told by its color alone."""
 
-_ABSENT: Mapping[str, Any] = {"status": "absent", "examples": [], "diverged_at": None}
+@dataclass(frozen=True)
+class Shown:
+    """How a status is shown.
+
+    Attributes:
+        css: Its class in the style sheet.
+        sign: What stands for it.
+        words: What it is called.
+    """
+
+    css: str
+    sign: str
+    words: str
+
+
+def as_shown(status: Status | None) -> Shown:
+    """How a status is shown; `None` is that of a requirement that the report does not have."""
+    if status is None:
+        return Shown("absent", " ", "absent")
+    return Shown(status.value, status.sign, status.words)
 
 
 class Mark(Enum):
@@ -56,60 +63,60 @@ class Verified:
 
     report: Report
     slug: str
-    requirements: Mapping[str, Any]
+    requirements: Mapping[str, ReportedRequirement]
 
     @property
     def name(self) -> str:
         """The reporter, with its version."""
-        return reporter_of(self.report)
+        return self.report.reporter.title
 
-    def result(self, requirement: Requirement) -> Any:
-        """What the report says of a requirement; its status is `absent` if it says nothing."""
-        return self.requirements.get(requirement.id, _ABSENT)
+    def status(self, requirement: Requirement) -> Status | None:
+        """What became of a requirement, or `None` if the report does not have it."""
+        found = self.requirements.get(requirement.id)
+        return found.status if found else None
 
-    def counts(self, requirements: Iterable[Requirement]) -> dict[str, int]:
+    def counts(self, requirements: Iterable[Requirement]) -> Mapping[Status | None, int]:
         """How many of the requirements have each status that occurs."""
-        counts = Counter(self.result(requirement)["status"] for requirement in requirements)
-        return {status: counts[status] for status in SIGNS if counts[status]}
+        counts = Counter(self.status(requirement) for requirement in requirements)
+        return {status: counts[status] for status in (*Status, None) if counts[status]}
 
     def arrow(self, edge: Edge, taking: Iterable[Requirement]) -> Mark:
         """What is known of an arrow from the requirements whose routes take it."""
-        return self._mark(taking, lambda left: left == (edge.source, edge.target))
+        return self._mark(
+            taking, lambda left: (left.source, left.target) == (edge.source, edge.target)
+        )
 
     def node(self, node: str, requirements: Iterable[Requirement]) -> Mark:
         """What is known of a node from the requirements whose routes pass it."""
         passing = [r for r in requirements if node in r.route]
-        return self._mark(passing, lambda left: left is not None and left[1] == node)
+        return self._mark(passing, lambda left: left.target == node)
 
-    def _mark(self, requirements: Iterable[Requirement], here: Any) -> Mark:
-        results = [self.result(requirement) for requirement in requirements]
-        wrong = [each for each in results if each["status"] in {*WRONG, "known-deviation"}]
-        if any(here(_ends(each["diverged_at"])) for each in wrong):
+    def _mark(self, requirements: Iterable[Requirement], here: Callable[[Arrow], bool]) -> Mark:
+        ids = [requirement.id for requirement in requirements]
+        results = [self.requirements[name] for name in ids if name in self.requirements]
+        deviating = [each for each in results if each.status.deviates]
+        if any(each.diverged_at and here(each.diverged_at) for each in deviating):
             return Mark.LEFT
-        if wrong:
+        if deviating:
             return Mark.TOUCHED
-        statuses = {each["status"] for each in results}
-        if BROKEN in statuses:
+        statuses = {each.status for each in results}
+        if Status.ADAPTER_ERROR in statuses:
             return Mark.BROKEN
-        return Mark.PASSED if "passed" in statuses else Mark.UNKNOWN
+        return Mark.PASSED if Status.PASSED in statuses else Mark.UNKNOWN
 
 
 def verified(reports: Iterable[Report]) -> list[Verified]:
     """Give every report a name of its own on the pages."""
     found: list[Verified] = []
     for report in reports:
-        slug = re.sub(r"\W+", "-", report["reporter"]["name"].lower()).strip("-") or "reporter"
+        slug = re.sub(r"\W+", "-", report.reporter.name.lower()).strip("-") or "reporter"
         taken = sum(each.slug == slug or each.slug.startswith(f"{slug}-n") for each in found)
-        by_id = {each["id"]: each for each in report["requirements"]}
+        by_id = {each.id: each for each in report.requirements}
         found.append(Verified(report, f"{slug}-n{taken + 1}" if taken else slug, by_id))
     return found
 
 
-def arrows_left(diagram: Diagram, results: Iterable[Any]) -> set[Edge]:
+def arrows_left(diagram: Diagram, results: Iterable[ReportedRequirement]) -> set[Edge]:
     """The arrows of a diagram on which results say that the path was left."""
-    ends = {_ends(each["diverged_at"]) for each in results}
+    ends = {(at.source, at.target) for each in results if (at := each.diverged_at)}
     return {edge for edge in diagram.edges if (edge.source, edge.target) in ends}
-
-
-def _ends(diverged_at: Mapping[str, Any] | None) -> tuple[str, str] | None:
-    return (diverged_at["source"], diverged_at["target"]) if diverged_at else None

@@ -22,12 +22,13 @@ from ...spec.diagrams import Diagram, all_diagrams
 from ...spec.gherkin import all_requirements, feature_descriptions
 from ...spec.interpretations import all_interpretations
 from ...spec.requirements import Requirement
-from ..formats.common import WRONG, Report
+from ...verdict.report import Report, ReportedRequirement
+from ...verdict.status import Status
 from ..report import dump
 from .drawing import Look, draw
 from .guides import all_guides
-from .results import SIGNS, Mark, Verified, arrows_left, verified
-from .timeline import draw_timeline
+from .results import Mark, Verified, arrows_left, as_shown, verified
+from .timeline import timeline_of
 
 _STATIC = ("style.css", "filter.js")
 
@@ -102,7 +103,9 @@ class _Site:
         self._environment.globals.update(
             version=__version__,
             shown=shown,
-            signs=SIGNS,
+            statuses=list(Status),
+            as_shown=as_shown,
+            timeline_of=timeline_of,
             diagrams=all_diagrams().values(),
             guides=self._guides,
             words=lambda name: name.replace("_", " ").replace("-", " "),
@@ -169,22 +172,22 @@ class _Site:
         return {"verified": each, "svg": svg, "arrows": arrows}
 
     def _requirement(self, requirement: Requirement) -> _Page:
-        results = [(each, each.result(requirement)) for each in self.shown]
+        results = [(each, each.requirements.get(requirement.id)) for each in self.shown]
         content = {
             "requirement": requirement,
             "results": results,
-            "timelines": _timelines(results),
             "interpretations": [
                 all_interpretations()[number] for number in requirement.interpretations
             ],
-            "path": self._path(requirement, [result for _, result in results]),
+            "path": self._path(requirement, [result for _, result in results if result]),
             "kills": [m for m in _kill_matrix()["mutants"] if requirement.id in m["killed_by"]],
-            "wrong": {*WRONG, "known-deviation", "adapter-error"},
         }
         title = f"{requirement.id} {requirement.name}"
         return _Page(f"requirements/{requirement.id}.html", "requirement.html", title, content)
 
-    def _path(self, requirement: Requirement, results: Sequence[Any]) -> Markup | None:
+    def _path(
+        self, requirement: Requirement, results: Sequence[ReportedRequirement]
+    ) -> Markup | None:
         """The diagram with the path of a requirement lit up, and where it was left."""
         if requirement.diagram is None:
             return None
@@ -202,18 +205,6 @@ class _Site:
             )
         title = f"{_title(diagram)}, with the path of {requirement.id}"
         return Markup(draw(diagram, looks, nodes, title))
-
-
-def _timelines(results: Sequence[tuple[Verified, Any]]) -> Mapping[tuple[str, int], Markup]:
-    """The drawing of each example that was seen, by reporter and number."""
-    return {
-        (each.slug, example["number"]): Markup(
-            draw_timeline(example["evidence"]["requests"], example["evidence"]["seconds"])
-        )
-        for each, result in results
-        for example in result["examples"]
-        if example["evidence"] and example["evidence"]["requests"]
-    }
 
 
 def _title(diagram: Diagram) -> str:

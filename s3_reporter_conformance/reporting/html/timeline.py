@@ -1,60 +1,93 @@
 """A drawing of what was asked of S3, one row a request, along the time."""
 
-from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...verdict.example import Evidence, Request
 
 _LEFT, _RIGHT, _WIDTH, _ROW = 190, 200, 760, 26
 
 
-def draw_timeline(requests: Sequence[Mapping[str, Any]], seconds: float) -> str:
-    """Draw requests along the time that the call took.
+@dataclass(frozen=True)
+class Row:
+    """A request on the drawing.
 
-    Args:
-        requests: The requests of an example's evidence.
-        seconds: How long the call took.
+    Attributes:
+        name: What it was.
+        answer: What came of it, and when.
+        css: The class of its circle.
+        x: Where its circle is.
+        y: Where its row is.
+        attempt_before: Where the circle of the attempt before is, if it has a wait behind it.
+        wait: The seconds since that attempt.
     """
-    height = _ROW * (len(requests) + 1) + 8
-    scale = (_WIDTH - _LEFT - _RIGHT) / max(seconds, *(each["seconds"] for each in requests), 0.001)
-    rows = []
+
+    name: str
+    answer: str
+    css: str
+    x: float
+    y: int
+    attempt_before: float | None
+    wait: float | None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A drawing: where everything is, for `templates/timeline.html`.
+
+    Attributes:
+        rows: The requests.
+        seconds: How long the call took.
+        width: Its width.
+        left: Where the axis of time begins.
+        right: Where it ends.
+    """
+
+    rows: tuple[Row, ...]
+    seconds: float
+    width: int = _WIDTH
+    left: int = _LEFT
+    right: int = _WIDTH - _RIGHT
+
+    @property
+    def height(self) -> int:
+        """Its height."""
+        return _ROW * (len(self.rows) + 1) + 8
+
+
+def timeline_of(evidence: Evidence) -> Timeline:
+    """Lay the requests of a call out along the time that it took."""
+    return Timeline(tuple(_rows(evidence)), evidence.seconds)
+
+
+def _rows(evidence: Evidence) -> Iterator[Row]:
+    longest = max(evidence.seconds, *(each.seconds for each in evidence.requests), 0.001)
+    scale = (_WIDTH - _LEFT - _RIGHT) / longest
     before = None
-    for number, request in enumerate(requests):
-        y = _ROW * number + 20
-        x = _LEFT + request["seconds"] * scale
-        rows.append(f'<text x="0" y="{y + 4}">{escape(_what(request))}</text>')
-        if request["wait"] is not None and before is not None:
-            gap = f"{request['wait']:.3f} s"
-            middle = (before[0] + x) / 2
-            rows.append(
-                f'<line class="gap" x1="{before[0]:.1f}" y1="{y}" x2="{x:.1f}" y2="{y}"/>'
-                f'<text class="gap" x="{middle:.1f}" y="{y - 5}">{gap}</text>'
-            )
-        css = "fine" if (request["status"] or 0) // 100 == 2 else "bad"  # noqa: PLR2004 -- 2xx
-        rows.append(f'<circle class="{css}" cx="{x:.1f}" cy="{y}" r="6"/>')
-        answer = f"{request['seconds']:.3f} s: {_answer(request)}"
-        rows.append(f'<text x="{_WIDTH - _RIGHT + 14}" y="{y + 4}">{escape(answer)}</text>')
-        if request["attempt"]:
-            before = (x, y)
-    base = height - 14
-    rows.append(f'<line class="axis" x1="{_LEFT}" y1="{base}" x2="{_WIDTH - _RIGHT}" y2="{base}"/>')
-    rows.append(f'<text class="axis" x="{_LEFT}" y="{height}">0 s</text>')
-    rows.append(f'<text class="axis end" x="{_WIDTH - _RIGHT}" y="{height}">{seconds:.3f} s</text>')
-    words = f"{len(requests)} requests in {seconds:.3f} seconds"
-    return (
-        f'<svg class="timeline" role="img" aria-label="{words}" viewBox="-4 0 {_WIDTH + 4} '
-        f'{height + 6}" width="{_WIDTH + 4}" height="{height + 6}">{"".join(rows)}</svg>'
-    )
+    for number, request in enumerate(evidence.requests):
+        x = _LEFT + request.seconds * scale
+        yield Row(
+            name=_name(request),
+            answer=f"{request.seconds:.3f} s: {_answer(request)}",
+            css="fine" if (request.status or 0) // 100 == 2 else "bad",  # noqa: PLR2004 -- 2xx
+            x=x,
+            y=_ROW * number + 20,
+            attempt_before=None if request.wait is None else before,
+            wait=request.wait,
+        )
+        if request.attempt:
+            before = x
 
 
-def _what(request: Mapping[str, Any]) -> str:
-    if request["attempt"]:
-        return f"attempt {request['attempt']}: {request['operation']}"
-    return str(request["operation"])
+def _name(request: Request) -> str:
+    if request.attempt:
+        return f"attempt {request.attempt}: {request.operation}"
+    return request.operation
 
 
-def _answer(request: Mapping[str, Any]) -> str:
-    if request["status"] is None:
+def _answer(request: Request) -> str:
+    if request.status is None:
         return "connection dropped"
-    refusal = str(request.get("refusal") or "").partition(":")[0]
-    fault = refusal or str(request["fault"] or "").removeprefix("injected: ")
-    return f"{request['status']} {fault}".strip()
+    refusal = (request.refusal or "").partition(":")[0]
+    fault = refusal or (request.fault or "").removeprefix("injected: ")
+    return f"{request.status} {fault}".strip()

@@ -1,0 +1,111 @@
+"""The process of the moto servers: one for most scenarios, and one that enforces IAM.
+
+Whether moto enforces IAM is a switch of its process, so the second one has a process to itself.
+"""
+
+import json
+import logging
+import os
+import sys
+from functools import cache
+from threading import Thread
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+from xml.etree import ElementTree as ET
+
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import BaseWSGIServer, make_server
+
+_LOOPBACK = "127.0.0.1"
+_ADMINISTRATOR = "administrator"
+_EVERYTHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+}
+# moto reads the service from the scope; until it enforces IAM, anybody may sign.
+_ANYBODY = "AWS4-HMAC-SHA256 Credential=anybody/20260101/us-east-1/iam/aws4_request"
+
+
+class _Application(DomainDispatcherApplication):
+    """Caches which part of moto serves a host: moto lists its own folder for every request."""
+
+    @cache  # noqa: B019 -- there is one application, which lasts as long as the process
+    def get_backend_for_host(self, host: str | None) -> Any:
+        return super().get_backend_for_host(host)
+
+
+def main() -> None:
+    """Serve until standard input ends, as it does when the process that started this one ends.
+
+    The first line of standard output is a JSON document with the ports and the access key of a user
+    with all permissions on the server that enforces IAM.
+    """
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    usual, guarded = _listen(), _listen()
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        usual.server_close()
+        _serve(guarded)
+        key = _enforce_iam(f"http://{_LOOPBACK}:{guarded.port}")
+        ready = {"port": usual.port, "guarded_port": guarded.port, **key}
+        os.write(writing, json.dumps(ready).encode())
+        # The other process reads until here.
+        os.close(writing)
+    else:
+        guarded.server_close()
+        _serve(usual)
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            sys.stdout.write(f"{told.read()}\n")
+            sys.stdout.flush()
+    sys.stdin.read()
+    os._exit(0)
+
+
+def _listen() -> BaseWSGIServer:
+    return make_server(
+        _LOOPBACK,
+        0,
+        _Application(create_backend_app),
+        threaded=True,
+        request_handler=MotoRequestHandler,
+    )
+
+
+def _serve(server: BaseWSGIServer) -> None:
+    Thread(target=server.serve_forever, daemon=True).start()
+
+
+def _enforce_iam(endpoint: str) -> dict[str, str]:
+    """Create an administrator, then switch IAM on.
+
+    The switch: moto's documentation, "IAM-like Access Control".
+    """
+    user = {"UserName": _ADMINISTRATOR}
+    _call_iam(endpoint, "CreateUser", user)
+    policy = {"PolicyName": _ADMINISTRATOR, "PolicyDocument": json.dumps(_EVERYTHING)}
+    _call_iam(endpoint, "PutUserPolicy", user | policy)
+    key = _call_iam(endpoint, "CreateAccessKey", user)
+    _post(f"{endpoint}/moto-api/reset-auth", b"0", "text/plain")
+    return {
+        "access_key_id": key.findtext(".//{*}AccessKeyId", ""),
+        "secret_access_key": key.findtext(".//{*}SecretAccessKey", ""),
+    }
+
+
+def _call_iam(endpoint: str, action: str, parameters: dict[str, str]) -> ET.Element:
+    form = urlencode({"Action": action, "Version": "2010-05-08", **parameters})
+    answer = _post(endpoint, form.encode(), "application/x-www-form-urlencoded")
+    return ET.fromstring(answer)  # noqa: S314 -- moto's own
+
+
+def _post(url: str, body: bytes, content_type: str) -> bytes:
+    headers = {"Authorization": _ANYBODY, "Content-Type": content_type}
+    with urlopen(Request(url, body, headers)) as answer:  # noqa: S310 -- loopback
+        content: bytes = answer.read()
+    return content

@@ -1,0 +1,95 @@
+"""What all processes of a run share: the adapter, the backend, a folder."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..adapters.base import Adapter
+from ..adapters.manifest import Manifest
+from ..backends.base import Backend
+from .settings import Settings
+
+
+class Resources:
+    """Started once, by the process that directs a run, and closed by it."""
+
+    def __init__(self, settings: Settings, manifest: Manifest) -> None:
+        """Start nothing yet.
+
+        Args:
+            settings: What the run is told.
+            manifest: The reporter.
+        """
+        self._settings = settings
+        self._manifest = manifest
+        self._owner = os.getpid()
+        self._open = False
+        self._folder: Path | None = None
+        self._adapter: Adapter | None = None
+        self._backend: Backend | None = None
+
+    @property
+    def folder(self) -> Path:
+        """A folder for everything that the run writes."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
+        return self._folder
+
+    @property
+    def adapter(self) -> Adapter:
+        """The reporter, plugged in; it may not be loaded yet.
+
+        Raises:
+            AdapterError: It cannot be started.
+        """
+        if self._adapter is None:
+            scratch = self.folder / "adapter"
+            scratch.mkdir()
+            self._adapter = self._manifest.connect(scratch, in_process=self._settings.in_process)
+        return self._adapter
+
+    @property
+    def backend(self) -> Backend:
+        """The S3 API; it may not be ready yet.
+
+        Raises:
+            BackendError: It cannot be started.
+        """
+        if self._backend is None:
+            self._backend = self._settings.open_backend()
+        return self._backend
+
+    def start(self) -> None:
+        """Begin to start the reporter and the S3 API, which takes a moment.
+
+        Raises:
+            AdapterError: The reporter cannot be started.
+            BackendError: The S3 API cannot be started.
+        """
+        _ = self.adapter, self.backend
+
+    def open(self) -> None:
+        """Wait until they can be used.
+
+        Raises:
+            AdapterError: The reporter cannot be loaded.
+            BackendError: The S3 API does not start.
+        """
+        if not self._open:
+            self.adapter.open()
+            _ = self.backend.address
+            self._open = True
+
+    def close(self) -> None:
+        """Close what was started; a process that was forked meanwhile has nothing to close."""
+        if os.getpid() != self._owner:
+            return
+        if self._adapter:
+            self._adapter.close()
+        try:
+            if self._backend:
+                self._backend.close()
+        finally:
+            if self._folder:
+                shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,138 @@
+"""One example of a requirement: what became of it, and the evidence, as the report has them.
+
+`docs/report.schema.json` says what the fields of the evidence mean.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .status import Status
+
+NOT_INSTALLED = "missing"
+"""What a finding is called that a requirement needs something optional."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A request and its answer.
+
+    Attributes:
+        seconds: When its head arrived, in seconds since the call began.
+        operation: The S3 operation, such as `PutObject`, or the method.
+        method: The HTTP method.
+        target: The raw path and query.
+        headers: Its content-type and content-length, as far as it has them.
+        status: The HTTP status answered, or `None` if the connection was dropped.
+        fault: The fault that the suite played, in words, or `None`.
+        refusal: Why the suite refused it, as S3 would have, in words, or `None`.
+        attempt: Which PutObject it is, from 1, or `None` if it is none.
+        wait: The seconds since the attempt before, or `None` if there is none.
+    """
+
+    seconds: float
+    operation: str
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    status: int | None
+    fault: str | None
+    refusal: str | None = None
+    attempt: int | None
+    wait: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLine:
+    """A record of the reporter's log."""
+
+    level: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundObject:
+    """An object in a bucket: its size is in bytes, its beginning its first characters."""
+
+    bucket: str
+    key: str
+    content_type: str
+    size: int
+    beginning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundFile:
+    """A file under the output folder: its path from there, its size in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What was seen of a call, short and without secrets.
+
+    Attributes:
+        requests: What went over the wire, in order.
+        ready: What `validate` answered.
+        returned: What `report` returned, or `None` if it was not called or gave no text.
+        exception: The exception that left `report`, in words, or `None`.
+        log: What was logged.
+        stdout: What was printed.
+        stderr: What was printed to standard error.
+        objects: What lies in the buckets.
+        files: What lies under the output folder.
+        seconds: How long the call took.
+    """
+
+    requests: tuple[Request, ...]
+    ready: bool
+    returned: str | None
+    exception: str | None
+    log: tuple[LogLine, ...]
+    stdout: str
+    stderr: str
+    objects: tuple[FoundObject, ...]
+    files: tuple[FoundFile, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrow:
+    """An arrow on the path of a requirement.
+
+    Attributes:
+        source: The node that it leaves.
+        target: The node that it leads to.
+        number: Which of the path's arrows it is, from 0.
+    """
+
+    source: str
+    target: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """What became of one example of a requirement; a scenario without a table is its only one.
+
+    Attributes:
+        number: Which of the examples it is, from 1.
+        values: Its row of the table.
+        status: What became of it.
+        seconds: How long it took.
+        sentence: The sentence of the feature that it ended in; empty if it reached its end.
+        findings: Why it did not pass: `expected` and `seen` of a failure; of anything else one
+            entry, named by what broke.
+        diverged_at: The arrow on which the reporter left the path, where the sentence tells.
+        evidence: What was seen, if the reporter was called.
+    """
+
+    number: int = 1
+    values: Mapping[str, str] = field(default_factory=dict)
+    status: Status
+    seconds: float = 0.0
+    sentence: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)
+    diverged_at: Arrow | None = None
+    evidence: Evidence | None = None

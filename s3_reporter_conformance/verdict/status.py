@@ -1,0 +1,65 @@
+"""What became of a requirement, in a word."""
+
+from enum import Enum
+
+
+class Status(Enum):
+    """What became of a requirement.
+
+    The value is how a report writes it.
+
+    Attributes:
+        words: The value as people write it.
+        label: How a line of the console begins.
+        sign: What stands for it on a page, so that none is told by its color alone.
+        color: In which it is shown.
+    """
+
+    _value_: str
+    words: str
+    label: str
+    sign: str
+    color: str
+
+    PASSED = "passed", "pass", "✓", "green"
+    FAILED = "failed", "FAIL", "✗", "red"
+    KNOWN_DEVIATION = "known-deviation", "known", "≈", "yellow"
+    UNEXPECTEDLY_PASSED = "unexpectedly-passed", "PASS!", "!", "red"
+    ADAPTER_ERROR = "adapter-error", "ERROR", "?", "magenta"
+    NOT_CLAIMED = "not-claimed", "-", "-", "yellow"
+    NOT_SELECTED = "not-selected", "-", "·", "yellow"
+    NOT_RUN = "not-run", "-", "○", "yellow"
+
+    # `Self` is in `typing` from Python 3.11 on.
+    def __new__(cls, value: str, label: str, sign: str, color: str) -> "Status":  # noqa: PYI034
+        """Take the value and how it is shown."""
+        status = object.__new__(cls)
+        status._value_ = value
+        status.words = value.replace("-", " ")
+        status.label, status.sign, status.color = label, sign, color
+        return status
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the reporter does not conform because of it."""
+        return self in {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
+
+    @property
+    def failed(self) -> bool:
+        """Whether the run fails because of it: it is wrong, or nothing can be said."""
+        return self.wrong or self is Status.ADAPTER_ERROR
+
+    @property
+    def deviates(self) -> bool:
+        """Whether it is about a deviation: a new one, a known one, or one that is gone."""
+        return self.wrong or self is Status.KNOWN_DEVIATION
+
+    @property
+    def ran(self) -> bool:
+        """Whether the reporter was asked, and answered."""
+        return self.deviates or self is Status.PASSED
+
+    @property
+    def settled(self) -> bool:
+        """Whether it stands in the way of nothing: the requirement passed or does not apply."""
+        return self in {Status.PASSED, Status.NOT_CLAIMED}

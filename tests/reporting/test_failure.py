@@ -1,0 +1,103 @@
+"""Why a requirement did not pass: plain text, with color only where it is printed."""
+
+import sys
+
+import pytest
+
+from s3_reporter_conformance.reporting.console import Console
+from s3_reporter_conformance.reporting.failure import Line, explain
+from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.verdict.example import Arrow, Example
+from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import Result
+
+REQUIREMENT = next(r for r in all_requirements() if r.id == "KEY-01")
+START, END = (REQUIREMENT.arrows[0].source, REQUIREMENT.arrows[0].target)
+FAILED = Example(
+    values={"code": "SlowDown"},
+    status=Status.FAILED,
+    sentence="Then x",
+    findings={"expected": "an object\nin the bucket", "seen": ""},
+    diverged_at=Arrow(source=START, target=END, number=0),
+)
+BROKEN = Example(number=2, status=Status.ADAPTER_ERROR, findings={"adapter": "it is gone"})
+
+
+def command(*words: str) -> str:
+    return " ".join(words)
+
+
+def test_all_that_did_not_pass_is_told() -> None:
+    passed = Example(number=3, status=Status.PASSED)
+    result = Result("KEY-01", Status.FAILED, "it was known", (FAILED, BROKEN, passed))
+    first, *rest = "\n".join(map(str, explain(REQUIREMENT, result, command))).splitlines()
+    assert first == "it was known"
+    assert rest[:5] == [
+        "with code 'SlowDown'",
+        "Then x",
+        "  expected    an object",
+        "              in the bucket",
+        "  seen        (nothing)",
+    ]
+    assert f"  path        object_naming: {START} >X< {END}" in "\n".join(rest)
+    assert f"  diverged at {REQUIREMENT.arrows[0]}" in rest
+    assert rest[-6:] == [
+        f"  read        features/object_naming.feature, line {REQUIREMENT.line}",
+        "              s3-reporter-conformance explain KEY-01",
+        "  repeat      verify REPORTER -k KEY-01",
+        "",
+        "  adapter     it is gone",
+        "  repeat      call REPORTER KEY-01",
+    ]
+
+
+@pytest.mark.parametrize("status", [Status.PASSED, Status.NOT_CLAIMED])
+def test_of_what_passed_there_is_nothing_to_tell(status: Status) -> None:
+    result = Result("KEY-01", status, examples=(Example(status=status),))
+    assert list(explain(REQUIREMENT, result, command)) == []
+
+
+def test_a_line_is_painted_where_it_is_shown() -> None:
+    line = Line("one\ntwo", "seen")
+    assert str(line) == "  seen        one\n              two"
+    assert line.shown(str.upper) == "  SEEN        one\n              two"
+    assert Line("a sentence").shown(str.upper) == "a sentence"
+
+
+@pytest.mark.parametrize("color", [True, False])
+def test_the_console_paints(
+    color: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    console = Console([REQUIREMENT], command)
+    console.result(REQUIREMENT, Result("KEY-01", Status.FAILED, examples=(FAILED,)))
+    printed = capsys.readouterr().out
+    assert ("\x1b[31m\x1b[1mFAIL \x1b[0m KEY-01" in printed) is color
+    assert ("      \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in printed) is color
+    assert ("\x1b" in printed) is color
+    assert "read        features/" in printed
+
+
+def test_what_broke_before_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    others = [r for r in all_requirements() if r.area == REQUIREMENT.area][:3]
+    console = Console(others, command)
+    for requirement in others:
+        console.result(
+            requirement, Result(requirement.id, Status.ADAPTER_ERROR, examples=(BROKEN,))
+        )
+    printed = capsys.readouterr().out
+    assert printed.count("it is gone") == 1
+    assert printed.count("the same as KEY-01") == 2
+
+
+def test_each_deviation_is_told_for_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    others = [r for r in all_requirements() if r.area == REQUIREMENT.area][:2]
+    console = Console(others, command)
+    for number, requirement in enumerate(others):
+        known = Result(requirement.id, Status.KNOWN_DEVIATION, f"reason {number}", (FAILED,))
+        console.result(requirement, known)
+    printed = capsys.readouterr().out
+    assert all(f"reason {number}" in printed for number in range(2))
+    assert "the same as" not in printed

@@ -1,0 +1,103 @@
+"""The rooms of `docs/architecture.md`, drawn from the contracts, the imports and the docstrings.
+
+`python tests/rooms.py` prints the section; with `--write` it updates the page.
+"""
+
+import ast
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import grimp
+import tomlkit
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "s3_reporter_conformance"
+PAGE = ROOT / "docs" / "architecture.md"
+SECTION = re.compile(r"(?<=<!-- rooms -->\n).*(?=<!-- /rooms -->)", re.DOTALL)
+
+
+def settings() -> dict[str, Any]:
+    """The tables under `tool` in pyproject.toml."""
+    tools: dict[str, Any] = tomlkit.parse((ROOT / "pyproject.toml").read_text()).unwrap()["tool"]
+    return tools
+
+
+def assemble(folder: Path) -> None:
+    """Copy the package to a folder, with all rooms in it, as an installation has them.
+
+    An editable installation will not do: grimp does not see the folders mapped into the package.
+    """
+    unwanted = shutil.ignore_patterns("__pycache__", "node_modules")
+    shutil.copytree(ROOT / PACKAGE, folder / PACKAGE, ignore=unwanted)
+    for name, source in settings()["setuptools"]["package-dir"].items():
+        shutil.copytree(ROOT / source, folder.joinpath(*name.split(".")), ignore=unwanted)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+
+
+def section(folder: Path) -> str:
+    """The picture and the table, in Markdown.
+
+    Args:
+        folder: Where the package was assembled.
+    """
+    contracts = settings()["importlinter"]["contracts"]
+    (layers,) = (each["layers"] for each in contracts if each["type"] == "layers")
+    rooms = [room for layer in layers for room in layer.split(" | ")]
+    drawn = "".join(f"    {above} --> {below}\n" for above, below in _arrows(folder, rooms))
+    rows = "".join(f"| `{room}` | {_first_line(folder, room)} |\n" for room in rooms)
+    return f"```mermaid\nflowchart TB\n{drawn}```\n\n| room | what is in it |\n|---|---|\n{rows}"
+
+
+def _arrows(folder: Path, rooms: list[str]) -> list[tuple[str, str]]:
+    """Which room imports which, without the arrows that a longer way implies."""
+    sys.path.insert(0, str(folder))
+    graph = grimp.build_graph(PACKAGE, cache_dir=None)
+    for room in rooms:
+        graph.squash_module(f"{PACKAGE}.{room}")
+    imports = {
+        room: {
+            other
+            for other in rooms
+            if other != room
+            and graph.direct_import_exists(
+                importer=f"{PACKAGE}.{room}", imported=f"{PACKAGE}.{other}"
+            )
+        }
+        for room in rooms
+    }
+
+    def reached(room: str) -> set[str]:
+        return imports[room].union(*map(reached, imports[room]))
+
+    return [
+        (room, below)
+        for room in rooms
+        for below in rooms
+        if below in imports[room] and not any(below in reached(via) for via in imports[room])
+    ]
+
+
+def _first_line(folder: Path, room: str) -> str:
+    path = folder / PACKAGE / room
+    module = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    docstring = ast.get_docstring(ast.parse(module.read_text())) or ""
+    return docstring.partition("\n")[0]
+
+
+def main() -> None:
+    """Print the section, or update the page."""
+    with tempfile.TemporaryDirectory() as name:
+        assemble(Path(name))
+        drawn = section(Path(name))
+    if sys.argv[1:] == ["--write"]:
+        PAGE.write_text(SECTION.sub(lambda _: drawn, PAGE.read_text()))
+    else:
+        print(drawn, end="")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""Every way to be green by mistake, tried."""
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from running import run
+
+BROKEN = """
+import os
+
+class Dies:
+    def __init__(self, options, output_dir):
+        pass
+    def validate(self):
+        return True
+    def report(self, results):
+        os._exit(0)
+
+class CannotBeMade(Dies):
+    def __init__(self, options, output_dir):
+        os._exit(0)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "broken.py").write_text(BROKEN)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("-k", "NOSUCH-01"), 5, "No verdict: nothing was run"),
+        (("-m", "core and extended"), 5, "No verdict: nothing was run"),
+        (("python:broken:Dies", "--level", "extended"), 5, "No verdict: nothing was run"),
+        (
+            ("python:broken:CannotBeMade", "-k", "KEY"),
+            3,
+            "No verdict: the reporter could not be asked about everything",
+        ),
+        (
+            ("command:sh -c 'exit 0'", "-k", "KEY"),
+            3,
+            "No verdict: the reporter could not be asked about everything",
+        ),
+        (
+            ("python:broken:Dies", "-k", "KEY-01", "-n", "2"),
+            3,
+            "No verdict: the reporter could not be asked about everything",
+        ),
+        (
+            ("python:broken:Dies", "--in-process", "-k", "KEY", "-n", "2"),
+            3,
+            "the process that called the reporter ended: exit code",
+        ),
+        (("--report", "nosuch/report.json"), 4, "nosuch/report.json cannot be written: No such"),
+        (("--junitxml", "nosuch/report.xml"), 4, "nosuch/report.xml cannot be written: No such"),
+        (("--baseline", "nosuch.json"), 4, "nosuch.json cannot be read: No such file"),
+        (("-n", "-1"), 4, "-1 is neither a number of processes nor auto"),
+        (("-n", "many"), 4, "many is neither a number of processes nor auto"),
+    ],
+)
+def test_what_was_not_asked_is_no_pass(
+    folder: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    done = run("verify", *arguments, folder=folder)
+    said = " ".join((done.stdout + done.stderr).split())
+    assert words in said
+    assert (done.returncode, "Conforms" in said, "Traceback" in said) == (code, False, False)
+
+
+@pytest.mark.skipif(
+    not (files("s3_reporter_conformance") / "features").is_dir(),
+    reason="needs the suite as the wheel installs it, which tox does",
+)
+@pytest.mark.parametrize("parallel", [(), ("-n", "2")], ids=["series", "parallel"])
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("no folder", "No module named 's3_reporter_conformance.features'"),
+        ("no Gherkin", "features/object_naming.feature"),
+        ("no files", "there are no features"),
+        ("twice", "ids used twice: KEY-03"),
+        ("elsewhere twice", "ids used twice: KEY-03"),
+        ("no step", "no steps"),
+    ],
+)
+def test_a_damaged_suite_is_no_pass(
+    tmp_path: Path, damage: str, words: str, parallel: tuple[str, ...]
+) -> None:
+    copy = tmp_path / "copy"
+    features = _copy_of_the_suite(copy) / "features"
+    naming = features / "object_naming.feature"
+    text = naming.read_text()
+    match damage:
+        case "no folder":
+            shutil.rmtree(features)
+        case "no files":
+            for path in features.rglob("*.feature"):
+                path.unlink()
+        case "no Gherkin":
+            naming.write_text("Once upon a time")
+        case "twice":
+            naming.write_text(text.replace("@KEY-04", "@KEY-03"))
+        case "elsewhere twice":
+            other = features / "local_output.feature"
+            other.write_text(other.read_text().replace("@LOC-03", "@KEY-03"))
+        case "no step":
+            naming.write_text(f"{text}\n    @KEY-99 @core @path:json\n    Scenario: No\n")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    environment = {"PYTHONPATH": str(copy)}
+    done = run("verify", "-k", "ARC", *parallel, folder=empty, environment=environment)
+    said = " ".join((done.stdout + done.stderr).split())
+    assert words in said
+    assert done.returncode in {3, 4}
+    assert not {"Conforms", "Traceback"} & set(said.split())
+
+
+def _copy_of_the_suite(folder: Path) -> Path:
+    """A copy of the installed package, wherever its parts are."""
+    package = folder / "s3_reporter_conformance"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(str(files("s3_reporter_conformance")), package, ignore=ignored)
+    for part in ("docs", "features", "reference", "specification", "steps"):
+        source = files(f"s3_reporter_conformance.{part}")
+        shutil.copytree(str(source), package / part, dirs_exist_ok=True, ignore=ignored)
+    return package
+
+
+def test_without_the_plugin_nothing_runs(tmp_path: Path) -> None:
+    command = [
+        *(sys.executable, "-m", "pytest", "-p", "no:s3_reporter_conformance.pytest_plugin"),
+        *("--noconftest", "--pyargs", "s3_reporter_conformance.features"),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_what_a_user_has_for_pytest_changes_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text("import pytest\npytest.exit('no', 0)\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --collect-only -p nosuch\n")
+    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '--version'\n")
+    environment = {
+        "PYTEST_ADDOPTS": "--collect-only -p no:s3_reporter_conformance.pytest_plugin",
+        "PYTEST_PLUGINS": "nosuch",
+    }
+    for parallel in ((), ("-n", "2")):
+        selected = ("-k", "KEY-03 or KEY-04", *parallel)
+        done = run("verify", *selected, folder=tmp_path, environment=environment)
+        said = " ".join(done.stdout.split())
+        assert re.search(r"core \d+ requirements: 2 passed, \d+ not selected", said)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_report_of_an_earlier_run_does_not_count(folder: Path) -> None:
+    """Were it left where it is, a gate would read it after a run that got no further."""
+    (folder / "report.json").write_text("a report")
+    run(
+        *("verify", "python:broken:Dies", "--in-process", "-k", "KEY-01"),
+        *("--report", "report.json"),
+        folder=folder,
+    )
+    assert not (folder / "report.json").read_text()

@@ -1,0 +1,26 @@
+"""What a status says of itself; everything that tells of statuses asks it."""
+
+import pytest
+
+from s3_reporter_conformance.verdict.status import Status
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("wrong", {"failed", "unexpectedly-passed"}),
+        ("failed", {"failed", "unexpectedly-passed", "adapter-error"}),
+        ("deviates", {"failed", "unexpectedly-passed", "known-deviation"}),
+        ("ran", {"passed", "failed", "unexpectedly-passed", "known-deviation"}),
+        ("settled", {"passed", "not-claimed"}),
+    ],
+)
+def test_what_a_status_answers(asked: str, expected: set[str]) -> None:
+    assert {status.value for status in Status if getattr(status, asked)} == expected
+
+
+def test_no_status_is_told_by_its_color_alone() -> None:
+    assert len({status.sign for status in Status}) == len(Status)
+    labels = {status.label for status in Status if status.ran or status.failed}
+    assert labels == {"pass", "FAIL", "known", "PASS!", "ERROR"}
+    assert Status.KNOWN_DEVIATION.words == "known deviation"
