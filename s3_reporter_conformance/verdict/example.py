@@ -36,7 +36,7 @@ class Request:
     headers: Mapping[str, str]
     status: int | None
     fault: str | None
-    refusal: str | None = None
+    refusal: str | None
     attempt: int | None
     wait: float | None
 

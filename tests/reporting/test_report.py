@@ -95,17 +95,18 @@ def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
         environment=MUTANTS,
     )
     report = read_report(tmp_path / "a.json")
-    failed = {each["id"]: each for each in report["requirements"] if each["status"] == "failed"}
+    failed = {each.id: each for each in report.requirements if each.status is Status.FAILED}
     assert set(failed) == {"ARC-04", "KEY-06"}
     reason = "SignatureDoesNotMatch: the signature is not the one for this request: the path was "
-    assert failed["ARC-04"]["observed"].startswith(f"{reason}encoded twice")
-    assert failed["KEY-06"]["observed"].startswith(f"none: S3 refuses the upload: {reason}")
-    assert any(
-        "-> 403 (refused: SignatureDoesNotMatch" in line for line in failed["KEY-06"]["wire"]
-    )
-    right, wrong, *_ = failed["ARC-04"]["examples"]
-    assert [r["refusal"] for r in right["evidence"]["requests"]] == [None, None]
-    assert wrong["evidence"]["requests"][-1]["refusal"].startswith(reason)
+    assert (failed["ARC-04"].observed or "").startswith(f"{reason}encoded twice")
+    assert (failed["KEY-06"].observed or "").startswith(f"none: S3 refuses the upload: {reason}")
+    refused = "-> 403 (refused: SignatureDoesNotMatch"
+    assert any(refused in line for line in failed["KEY-06"].wire)
+    right, wrong, *_ = (each.evidence for each in failed["ARC-04"].examples)
+    assert right
+    assert wrong
+    assert [request.refusal for request in right.requests] == [None, None]
+    assert (wrong.requests[-1].refusal or "").startswith(reason)
 
 
 def test_an_object_that_nobody_can_read_is_held_against_the_reporter(tmp_path: Path) -> None:

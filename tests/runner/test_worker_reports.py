@@ -27,6 +27,7 @@ def test_an_example_travels_as_simple_values() -> None:
         headers={"content-type": "text/plain"},
         status=None,
         fault="dropped",
+        refusal=None,
         attempt=1,
         wait=None,
     )
