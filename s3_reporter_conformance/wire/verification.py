@@ -41,10 +41,11 @@ def refusal_of(
 
 def _is_for_s3(request: Exchange) -> bool:
     """Whether it is S3's: other services are asked on the same address."""
-    if not request.bucket:
-        return False
-    other = request.scope is not None and not request.scope.service.startswith("s3")
-    return not other or (request.method == "PUT" and bool(request.key))
+    if request.scope is None:
+        return bool(request.bucket)
+    # What is put under a key is meant for S3, whatever it is signed for.
+    is_put = request.method == "PUT" and bool(request.key)
+    return is_put or request.scope.service.startswith("s3")
 
 
 def _wrong_length(request: Exchange) -> Iterator[Refusal]:

@@ -121,6 +121,9 @@ RIGHT = {
         for name in ALGORITHMS
     },
     "of another service": signed("/", method="POST", service="sts"),
+    "that another service needs none of": with_headers(
+        signed("/", method="POST"), authorization=None
+    ),
 }
 
 
@@ -151,6 +154,11 @@ SIGNATURES = {
         with_headers(signed(), authorization=None),
         "AccessDenied",
         "it has no signature at all",
+    ),
+    "of a list of buckets": (
+        of_noughts(signed("/", method="GET", content=b"")),
+        "SignatureDoesNotMatch",
+        "it is the digit 0 throughout, and was never computed",
     ),
     "of version 2": (
         with_headers(signed(), authorization="AWS AKIAPERMANENT:abc="),
