@@ -19,6 +19,9 @@ class Far:
     def __init__(self, target: str) -> None:
         self.target = target
 
+    def open(self) -> None:
+        pass
+
     def run(self, call: Call) -> Outcome:
         del call
         return Outcome(ready=False)
