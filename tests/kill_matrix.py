@@ -23,9 +23,10 @@ from mutants import CATALOGUE, Mutant
 from mutants.catalogue import named_edges, takes
 from variants import VARIANTS
 
-from s3_reporter_conformance.adapters.manifest import EXTENDED_FEATURES
 from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
+from s3_reporter_conformance.runner.settings import Settings
+from s3_reporter_conformance.spec.features import extended_features
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.spec.requirements import Level
 from s3_reporter_conformance.verdict.status import Status
@@ -67,16 +68,16 @@ class Row:
 def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto") -> Row:
     """Run a mutant, which declares every feature, through all requirements or a sample."""
     asked = _sample_for(mutant) if quick else set(_ids())
-    features = ("--reporter-features", ",".join(EXTENDED_FEATURES), "--backend", backend)
-    return Row(mutant.name, mutant.kills, _run(mutant.reporter, features, asked))
+    settings = Settings(mutant.reporter, backend, features=",".join(extended_features()))
+    return Row(mutant.name, mutant.kills, _run(settings, asked))
 
 
 def run_variant(name: str, *, quick: bool, backend: str = "moto") -> Row:
     """Run a variant through the core or a sample of it."""
     core = _ids(Level.CORE)
     asked = set(_chance(name).sample(core, _QUICK_CORE) if quick else core)
-    statement = (*VARIANTS[name], "--backend", backend)
-    return Row(name, frozenset(), _run(f"python:variants.{name}", statement, asked))
+    settings = Settings(f"python:variants.{name}", backend, **VARIANTS[name])
+    return Row(name, frozenset(), _run(settings, asked))
 
 
 def gaps(mutants: Iterable[Mutant]) -> Iterator[str]:
@@ -167,9 +168,8 @@ def _killers(names: Sequence[str]) -> str:
     return " ".join(names)
 
 
-def _run(reporter: str, statement: Iterable[str], asked: Collection[str]) -> dict[str, Status]:
-    session = Session(all_requirements(), lambda *_: None)
-    verdict = session.run(["--reporter", reporter, *statement, "-k", " or ".join(asked)])
+def _run(settings: Settings, asked: Collection[str]) -> dict[str, Status]:
+    verdict = Session(settings, all_requirements()).run(["-k", " or ".join(asked)])
     return {
         requirement.id: result.status
         for requirement, result in verdict.results

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from ..adapters.manifest import Manifest
 from ..scenario.world import World
 from ..spec.requirements import Requirement
 from ..verdict.example import Example
@@ -28,7 +27,6 @@ class FailedStep:
 
 
 SETTINGS = pytest.StashKey[Settings]()
-MANIFEST = pytest.StashKey[Manifest]()
 WORLD = pytest.StashKey[World]()
 FAILED_STEP = pytest.StashKey[FailedStep]()
 REQUIREMENT = pytest.StashKey[Requirement]()

@@ -9,7 +9,8 @@ from making_reports import make_report, make_requirement
 from s3_reporter_conformance.reporting.formats.github import annotations
 from s3_reporter_conformance.reporting.formats.junit import junit
 from s3_reporter_conformance.reporting.formats.markdown import markdown
-from s3_reporter_conformance.spec.gherkin import all_requirements, feature_files
+from s3_reporter_conformance.spec.features import feature_files
+from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.verdict.status import Status
 
 OF_EACH_STATUS = (

@@ -4,26 +4,27 @@ They share nothing with the reference, so that the suite cannot be made for its 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
-VARIANTS: Mapping[str, tuple[str, ...]] = {
-    "plain:Plain": (),
-    "serializing:PrettyAndFlow": (),
-    "serializing:ReversedAndQuoted": (),
-    "naming:IsoTimestamp": (),
-    "naming:DefaultForEmptyPrefix": (),
-    "uploading:ManagedUpload": (),
-    "uploading:FileBody": (),
-    "uploading:MultipartForLarge": (),
-    "uploading:HandMade": (),
-    "uploading:Chatty": (),
-    "retrying:EqualJitter": ("--jitter", "equal"),
-    "retrying:FullJitter": ("--jitter", "full"),
-    "retrying:TwoRetries": ("--max-retries", "2"),
-    "retrying:RetriesFaults": (),
-    "telling:HttpsUrl": (),
-    "telling:EndpointUrl": (),
-    "telling:OtherWords": (),
-    "telling:FindsOutEarly": (),
-    "telling:CopyAmongOthers": (),
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
+    "plain:Plain": {},
+    "serializing:PrettyAndFlow": {},
+    "serializing:ReversedAndQuoted": {},
+    "naming:IsoTimestamp": {},
+    "naming:DefaultForEmptyPrefix": {},
+    "uploading:ManagedUpload": {},
+    "uploading:FileBody": {},
+    "uploading:MultipartForLarge": {},
+    "uploading:HandMade": {},
+    "uploading:Chatty": {},
+    "retrying:EqualJitter": {"jitter": "equal"},
+    "retrying:FullJitter": {"jitter": "full"},
+    "retrying:TwoRetries": {"max_retries": 2},
+    "retrying:RetriesFaults": {},
+    "telling:HttpsUrl": {},
+    "telling:EndpointUrl": {},
+    "telling:OtherWords": {},
+    "telling:FindsOutEarly": {},
+    "telling:CopyAmongOthers": {},
 }
-"""What each has to state on the command line, by its module and class."""
+"""The settings that each needs, by its module and class."""
