@@ -54,8 +54,8 @@ def slow(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         start_new_session=True,
     ) as process:
         try:
-            # The fork server, one for each worker, and the reporters.
-            wait_until(lambda: len(processes(f"HOME={tmp_path}/temporary")) == 7)
+            # The fork server, what it forked for each of our four processes, and the reporters.
+            wait_until(lambda: len(processes(f"HOME={tmp_path}/temporary")) == 8)
             yield process
         finally:
             process.kill()
