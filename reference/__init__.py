@@ -1,7 +1,7 @@
 """The reference S3 reporter, one small module for each part of the diagrams.
 
-Read it in this order: `configuration`, `client`, `results`, `conversion`, `naming`, `retry`,
-`errors`, `local_copy`, and `reporter`, which runs them in sequence.  May import nothing of the
+Read it in this order: `configuration`, `client`, `results`, `conversion` with its two writers,
+`naming`, `retry`, `errors`, `local_copy`, and `reporter`, which runs them in sequence.  May import nothing of the
 harness.
 """
 
