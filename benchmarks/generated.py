@@ -11,7 +11,7 @@ Feature: Generated scenarios
     Often wrong: there are too many.
 """
 _SCENARIO = """
-    @{id} @core @path:file_format=json
+    @{id} @core @path:json
     Scenario: Generated scenario {number}
       Given a configured reporter
       When ASH Core runs the reporter

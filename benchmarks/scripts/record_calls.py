@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from werkzeug.wsgi import get_input_stream
 
 from s3_reporter_conformance.cli.main import main
 
@@ -21,7 +22,7 @@ def recorded(
     self: DomainDispatcherApplication, environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
     """Note a request, and let moto answer it."""
-    body = environ["wsgi.input"].read()
+    body = get_input_stream(environ).read()
     environ["wsgi.input"] = BytesIO(body)
     headers = {
         name.removeprefix("HTTP_").replace("_", "-").title(): value
