@@ -49,6 +49,7 @@ def run(
     Raises:
         NotMeasuredError: It cannot be started, or ends with another exit code than 0.
     """
+    program = Path(command[0]).name
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         started = time.perf_counter()
         try:
@@ -60,7 +61,7 @@ def run(
                 stderr=subprocess.STDOUT,
             )
         except OSError as error:
-            raise NotMeasuredError(f"{command[0]} cannot be started: {error.strerror}") from error
+            raise NotMeasuredError(f"{program} cannot be started: {error.strerror}") from error
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -68,7 +69,7 @@ def run(
         printed = output.read()
     if process.returncode:
         last = printed.strip().splitlines()[-1:] or ["nothing was printed"]
-        raise NotMeasuredError(f"{command[0]} ended with {process.returncode}: {last[0]}")
+        raise NotMeasuredError(f"{program} ended with {process.returncode}: {last[0]}")
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024), printed
 
 
