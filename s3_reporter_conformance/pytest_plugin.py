@@ -6,7 +6,7 @@ and by the command line.
 
 import secrets
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -21,7 +21,6 @@ from .adapters.manifest import Jitter
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
-from .judging.divergence import nodes_shown
 from .reporting.failure import explain_example
 from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
@@ -29,7 +28,7 @@ from .runner.examples import in_words, make_example
 from .runner.resources import Resources
 from .runner.settings import Settings
 from .runner.stash import (
-    FAILED_STEP,
+    FAILED_SENTENCE,
     MANIFEST,
     ON_EXAMPLE,
     REQUIREMENT,
@@ -37,7 +36,6 @@ from .runner.stash import (
     RUN_INFO,
     SETTINGS,
     WORLD,
-    FailedStep,
 )
 from .scenario.world import World, show_nothing
 from .spec.gherkin import feature_files
@@ -205,12 +203,9 @@ def pytest_bdd_before_scenario(scenario: Scenario) -> None:
     refuse_ambiguous_sentences(scenario)
 
 
-def pytest_bdd_step_error(
-    request: pytest.FixtureRequest, step: Step, step_func: Callable[..., object]
-) -> None:
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
     """Remember the sentence that failed."""
-    sentence = f"{step.keyword} {step.name}"
-    request.node.stash[FAILED_STEP] = FailedStep(sentence, nodes_shown(step_func))
+    request.node.stash[FAILED_SENTENCE] = f"{step.keyword} {step.name}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
