@@ -115,6 +115,9 @@ def read_yaml(content: bytes) -> Any:
     return document
 
 
+_READERS = {"json": read_json, "yaml": read_yaml}
+
+
 def expect_data(results: ScanResults, stored: StoredObject, file_format: str) -> None:
     """Make sure that an object holds the scan results (interpretation 10).
 
@@ -138,9 +141,6 @@ def expect_data(results: ScanResults, stored: StoredObject, file_format: str) ->
             *([QUOTES_LOST] if quotes_lost else []),
             WRONG_DATA,
         )
-
-
-_READERS = {"json": read_json, "yaml": read_yaml}
 
 
 def differences(expected: Any, found: Any, path: str = "") -> Iterator[Difference]:
