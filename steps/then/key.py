@@ -2,12 +2,12 @@
 
 import re
 from datetime import datetime
-from urllib.parse import unquote
 
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
 from ...judging.documents import same_instant
+from ...judging.s3_url import decoded
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import (
@@ -85,7 +85,7 @@ def key_holds_none_of(observation: Observation, characters: str) -> None:
 def _wrong_beginning(key: str, beginning: str) -> Symptom:
     """What is wrong with a key that does not begin as it should."""
     folder, slash, _ = beginning.rpartition("/")
-    if unquote(key).startswith(beginning):
+    if decoded(key).startswith(beginning):
         return KEY_ENCODED
     if not key.startswith(folder):
         return WRONG_PREFIX

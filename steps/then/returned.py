@@ -1,14 +1,13 @@
 """Then: what ASH Core got back."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from pytest_bdd import parsers, then
 
 from ...backends.base import StoredObject
 from ...errors import Nonconformance
 from ...judging.error_wording import missing_cause, names_cause
-from ...judging.s3_url import is_url, locate
+from ...judging.s3_url import decoded, is_url, locate
 from ...scenario.observation import Observation
 from ...spec.symptoms import (
     CAUSE_NOT_RETURNED,
@@ -90,7 +89,7 @@ def _error_message(observation: Observation) -> str:
 def _wrong_url(returned: str, stored: StoredObject) -> Iterator[Symptom]:
     """Why a text is not the S3 URL of an object."""
     location = locate(returned)
-    if location and location.bucket == stored.bucket and unquote(stored.key) in location.keys:
+    if location and location.bucket == stored.bucket and decoded(stored.key) in location.keys:
         yield KEY_ENCODED
     if location:
         yield WRONG_URL
