@@ -6,7 +6,7 @@ and by the command line.
 
 import secrets
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -20,7 +20,6 @@ from .adapters.base import Call
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
-from .judging.divergence import nodes_shown
 from .reporting.failure import explain_example
 from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
@@ -28,14 +27,13 @@ from .runner.examples import in_words, make_example
 from .runner.resources import Resources
 from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
-    FAILED_STEP,
+    FAILED_SENTENCE,
     ON_EXAMPLE,
     REQUIREMENT,
     RESOURCES,
     RUN_INFO,
     SETTINGS,
     WORLD,
-    FailedStep,
 )
 from .scenario.world import World, show_nothing
 from .spec.features import feature_files
@@ -176,12 +174,9 @@ def pytest_bdd_before_scenario(scenario: Scenario) -> None:
     refuse_ambiguous_sentences(scenario)
 
 
-def pytest_bdd_step_error(
-    request: pytest.FixtureRequest, step: Step, step_func: Callable[..., object]
-) -> None:
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
     """Remember the sentence that failed."""
-    sentence = f"{step.keyword} {step.name}"
-    request.node.stash[FAILED_STEP] = FailedStep(sentence, nodes_shown(step_func))
+    request.node.stash[FAILED_SENTENCE] = f"{step.keyword} {step.name}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -172,7 +172,7 @@ class World:
             if attempts <= 1 + self.max_retries:
                 raise
             words = f"report(results) still retried after {attempts} attempts, and was killed"
-            return Outcome(ready=True, exception=words)
+            return Outcome(ready=True, exception=words, endless=True)
         finally:
             self.show(call)
 

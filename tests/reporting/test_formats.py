@@ -48,7 +48,7 @@ def test_junit_points_at_the_features(folder: Path) -> None:
         failure = failed.find("failure")
         assert failure is not None
         assert failure.get("message") == "expected 3 PutObject requests; seen 2"
-        assert "diverged at backoff --> retry" in (failure.text or "")
+        assert "diverged at retry_successful - No -> max_reached" in (failure.text or "")
         counts = [root.get(name) for name in ("tests", "failures", "errors")]
         assert counts == [str(len(all_requirements())), "1", "0"]
 
