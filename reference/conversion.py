@@ -1,13 +1,12 @@
 """Converts scan results to JSON or YAML (diagram: format conversion)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
+from io import BytesIO
 from typing import Any
 
-import yaml
+from .json_writer import write_json
+from .yaml_writer import write_yaml
 
 
 @dataclass(frozen=True)
@@ -33,32 +32,14 @@ def convert(simple_dict: Mapping[str, Any], file_format: str) -> Document:
     Raises:
         ValueError: The format is neither.
     """
-    plain = _plain(simple_dict)
+    content = BytesIO()
     match file_format:
         case "json":
-            # One line, because Athena expects one record per line.
-            text = json.dumps(plain, ensure_ascii=False) + "\n"
-            return Document(text.encode(), "application/json")
+            write_json(simple_dict, content)
+            return Document(content.getvalue(), "application/json")
         case "yaml":
-            dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-            text = yaml.dump(plain, Dumper=dumper, allow_unicode=True, sort_keys=False)
-            return Document(text.encode(), "application/yaml")
+            write_yaml(simple_dict, content)
+            return Document(content.getvalue(), "application/yaml")
         case other:
             message = f"file_format is {other!r}; it must be 'json' or 'yaml'"
             raise ValueError(message)
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Enum():
-            return _plain(value.value)
-        case None | bool() | int() | float() | str():
-            return value
-        case Mapping():
-            return {str(key): _plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [_plain(item) for item in value]
-        case date():
-            return value.isoformat()
-        case other:
-            return str(other)

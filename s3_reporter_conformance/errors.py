@@ -1,5 +1,7 @@
 """The exceptions of the suite, by whose fault they are."""
 
+from collections.abc import Mapping
+
 
 class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, not an error
     """The reporter does not meet a requirement.
@@ -7,13 +9,16 @@ class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, n
     Attributes:
         expected: What the requirement demands.
         seen: What was observed instead.
+        symptoms: What that tells of where it went wrong, the most telling first: for each diagram
+            the nodes at which it comes about.
     """
 
-    def __init__(self, expected: str, seen: str) -> None:
-        """Store both, in words."""
+    def __init__(self, expected: str, seen: str, *symptoms: Mapping[str, frozenset[str]]) -> None:
+        """Store all three."""
         super().__init__(f"expected: {expected}\nseen: {seen}")
         self.expected = expected
         self.seen = seen
+        self.symptoms = symptoms
 
 
 class AdapterError(Exception):

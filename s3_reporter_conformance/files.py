@@ -26,6 +26,21 @@ def write(path: Path, text: str) -> None:
         raise _unwritable(path, error) from error
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        UsageError: It is there, or cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already, and stays as it is") from None
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def append(path: Path, text: str) -> None:
     """Write to the end of a file.
 

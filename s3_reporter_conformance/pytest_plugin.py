@@ -6,7 +6,7 @@ and by the command line.
 
 import secrets
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,31 +16,27 @@ import click
 import pytest
 from pytest_bdd.parser import Scenario, Step
 
-from .adapters.base import DEFAULT_TIMEOUT, Call
-from .adapters.manifest import Jitter
+from .adapters.base import Call
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
-from .judging.divergence import nodes_shown
 from .reporting.failure import explain_example
 from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
 from .runner.examples import in_words, make_example
 from .runner.resources import Resources
-from .runner.settings import Settings
+from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
-    FAILED_STEP,
-    MANIFEST,
+    FAILED_SENTENCE,
     ON_EXAMPLE,
     REQUIREMENT,
     RESOURCES,
     RUN_INFO,
     SETTINGS,
     WORLD,
-    FailedStep,
 )
 from .scenario.world import World, show_nothing
-from .spec.gherkin import feature_files
+from .spec.features import feature_files
 from .verdict.example import Example
 from .verdict.run_info import RunInfo
 from .verdict.status import Status
@@ -72,42 +68,16 @@ _FAILURES = pytest.StashKey[int]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what the suite needs to know."""
     group = parser.getgroup("s3-reporter-conformance")
-    group.addoption("--reporter", default="reference", help="the reporter under test")
-    group.addoption("--backend", default="moto", help="where the S3 API comes from")
-    group.addoption("--backend-profile", help="the AWS profile of the suite at an endpoint")
-    group.addoption(
-        "--allow-remote", action="store_true", help="let the endpoint be another machine"
-    )
-    # Not `--features`, `--timeout` and `--seed`, as on the command line: other plugins have such.
-    group.addoption(
-        "--reporter-features",
-        help="the extended features that the reporter declares, separated by commas",
-    )
-    group.addoption(
-        "--max-retries",
-        type=int,
-        help="how often the reporter retries where nothing is configured; default: 3, or what its "
-        "manifest says",
-    )
-    group.addoption(
-        "--jitter",
-        choices=[jitter.value for jitter in Jitter],
-        help="how the reporter spreads its waits; default: none, or what its manifest says",
-    )
-    group.addoption(
-        "--reporter-timeout",
-        type=float,
-        default=DEFAULT_TIMEOUT,
-        help=f"seconds that a call of the reporter may take; default: {DEFAULT_TIMEOUT:g}",
-    )
-    group.addoption(
-        "--conformance-seed", help="what names and keys are made up from; default: by chance"
-    )
-    group.addoption(
-        "--in-process",
-        action="store_true",
-        help="run the reporter in this process, where a debugger reaches it",
-    )
+    for option in OPTIONS:
+        how: dict[str, Any] = {"action": "store_true"}
+        if option.type is not bool:
+            how = {
+                "type": option.type,
+                "default": option.default,
+                "choices": option.choices or None,
+                "metavar": option.metavar,
+            }
+        group.addoption(option.pytest_flag, help=option.description, **how)
     group.addoption(
         "--show-calls", action="store_true", help="print what goes to the reporter and comes back"
     )
@@ -120,13 +90,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for area in {mark_of(path.stem) for path in feature_files()}:
         config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
-        settings = Settings.of(config.getoption)
-        settings.check_backend()
-        config.stash[SETTINGS] = settings
-        config.stash[MANIFEST] = settings.manifest
+        settings = config.stash.setdefault(SETTINGS, Settings.of(config.getoption))
+        settings.check()
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[RESOURCES] = Resources(settings, settings.manifest)
+    config.stash[RESOURCES] = Resources(settings)
     config.stash[ON_EXAMPLE] = _tell_nobody
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
@@ -186,12 +154,13 @@ def world(
     wire: Wire,
 ) -> World:
     """What the Given sentences prepare."""
+    settings = request.config.stash[SETTINGS]
     world = World(
-        manifest=request.config.stash[MANIFEST],
+        manifest=settings.manifest,
         adapter=resources.adapter,
         backend=backend,
         wire=wire,
-        timeout=request.config.stash[SETTINGS].timeout,
+        timeout=settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
         show=_show if request.config.getoption("show_calls") else show_nothing,
         rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.nodeid}"),  # noqa: S311
@@ -205,12 +174,9 @@ def pytest_bdd_before_scenario(scenario: Scenario) -> None:
     refuse_ambiguous_sentences(scenario)
 
 
-def pytest_bdd_step_error(
-    request: pytest.FixtureRequest, step: Step, step_func: Callable[..., object]
-) -> None:
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
     """Remember the sentence that failed."""
-    sentence = f"{step.keyword} {step.name}"
-    request.node.stash[FAILED_STEP] = FailedStep(sentence, nodes_shown(step_func))
+    request.node.stash[FAILED_SENTENCE] = f"{step.keyword} {step.name}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

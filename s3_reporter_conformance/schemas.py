@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
+from .toml import TOMLDecodeError, loads
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -44,14 +45,11 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
     Raises:
         UsageError: It cannot be read, is not valid TOML, or violates its schema.
     """
-    import tomlkit
-    import tomlkit.exceptions
-
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+        document = loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not valid TOML: {error}") from error
     if wrong := violation(schema, document):
         raise UsageError(f"{path}: {wrong}; see docs/{schema}.schema.json")

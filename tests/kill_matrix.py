@@ -1,8 +1,8 @@
 """Runs every mutant through the suite and compares what fails with what must.
 
-Every variant runs through the core, too, and must pass it.  It ends with 1 if a mutant survives, is
-killed for another reason or takes bystanders with it, if a variant fails, if a requirement kills no
-mutant, or if an arrow of a diagram has none that breaks it.
+Every variant runs through the core, too, and must pass it.  It ends with 1 if a mutant survives,
+is killed for another reason, takes bystanders with it or is said to diverge where it does not, if
+a variant fails, if a requirement kills no mutant, or if an arrow has none that breaks it.
 """
 
 import json
@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,15 +20,17 @@ from typing import Any
 
 import click
 from mutants import CATALOGUE, Mutant
-from mutants.catalogue import named_edges, takes
+from mutants.catalogue import allowed, named_edges, taken
 from variants import VARIANTS
 
-from s3_reporter_conformance.adapters.manifest import EXTENDED_FEATURES
 from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
+from s3_reporter_conformance.runner.settings import Settings
+from s3_reporter_conformance.spec.features import extended_features
 from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.spec.requirements import Level
+from s3_reporter_conformance.spec.requirements import Level, Requirement
 from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import Result
 
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1
@@ -44,11 +46,17 @@ class Row:
         name: The mutant or variant.
         kills: The requirements that it must fail.
         statuses: What became of each requirement that was asked.
+        told: The arrows at which each requirement that failed says that it diverged.
+        allowed: The arrows that may be told of each requirement whose path takes a broken one.
+        indistinguishable: The arrows of these that are declared only as such.
     """
 
     name: str
     kills: frozenset[str]
     statuses: Mapping[str, Status]
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    indistinguishable: frozenset[str] = frozenset()
 
     @property
     def killed_by(self) -> tuple[str, ...]:
@@ -62,21 +70,38 @@ class Row:
                 yield f"{name} must fail, and is {status.value}"
             if name not in self.kills and status not in {Status.PASSED, Status.NOT_RUN}:
                 yield f"{name} must pass, and is {status.value}"
+        for name, arrows in self.told.items():
+            wrong = arrows - self.allowed[name] if self.allowed.get(name) else frozenset()
+            for arrow in sorted(wrong):
+                yield f"{name} diverges at {arrow}, which is not broken"
+        # A sample need not come to each.
+        if self.kills <= self.statuses.keys():
+            told = frozenset[str]().union(*self.told.values())
+            for arrow in sorted(self.indistinguishable - told):
+                yield f"no requirement diverges at {arrow}, which is declared indistinguishable"
 
 
 def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto") -> Row:
     """Run a mutant, which declares every feature, through all requirements or a sample."""
     asked = _sample_for(mutant) if quick else set(_ids())
-    features = ("--reporter-features", ",".join(EXTENDED_FEATURES), "--backend", backend)
-    return Row(mutant.name, mutant.kills, _run(mutant.reporter, features, asked))
+    settings = Settings(mutant.reporter, backend, features=",".join(extended_features()))
+    results = _run(settings, asked)
+    return Row(
+        mutant.name,
+        mutant.kills,
+        _statuses(results),
+        _told(results),
+        {r.id: allowed(mutant, r) for r in results if r.id in mutant.kills},
+        frozenset(mutant.indistinguishable),
+    )
 
 
 def run_variant(name: str, *, quick: bool, backend: str = "moto") -> Row:
     """Run a variant through the core or a sample of it."""
     core = _ids(Level.CORE)
     asked = set(_chance(name).sample(core, _QUICK_CORE) if quick else core)
-    statement = (*VARIANTS[name], "--backend", backend)
-    return Row(name, frozenset(), _run(f"python:variants.{name}", statement, asked))
+    settings = Settings(f"python:variants.{name}", backend, **VARIANTS[name])
+    return Row(name, frozenset(), _statuses(_run(settings, asked)))
 
 
 def gaps(mutants: Iterable[Mutant]) -> Iterator[str]:
@@ -95,8 +120,17 @@ def gaps(mutants: Iterable[Mutant]) -> Iterator[str]:
         for edge in mutant.edges:
             if edge not in edges:
                 yield f"{mutant.name} breaks {edge}, which is no arrow of a diagram"
-            elif not any(takes(requirement, edge) for requirement in killing):
+            elif not any(edge in taken(requirement) for requirement in killing):
                 yield f"{mutant.name} is killed by no requirement that takes {edge}"
+        for told in mutant.indistinguishable:
+            if not any(_comes_before(told, mutant, requirement) for requirement in killing):
+                yield f"{told} comes before no arrow that {mutant.name} breaks"
+
+
+def _comes_before(told: str, mutant: Mutant, requirement: Requirement) -> bool:
+    """Whether an arrow comes before one that a mutant breaks on the way of a requirement."""
+    path = taken(requirement)
+    return told in path and not set(path[: path.index(told) + 1]) & set(mutant.edges) & set(path)
 
 
 def data(mutants: Iterable[Mutant]) -> dict[str, Any]:
@@ -111,6 +145,7 @@ def data(mutants: Iterable[Mutant]) -> dict[str, Any]:
                 "edges": list(mutant.edges),
                 "interpretation": mutant.interpretation,
                 "killed_by": sorted(mutant.kills, key=order.index),
+                "indistinguishable": dict(mutant.indistinguishable),
             }
             for mutant in mutants
         ],
@@ -144,6 +179,7 @@ def page(matrix: Mapping[str, Any]) -> Iterator[str]:
                 f"| {each['name']} | {each['mistake']} | {'<br>'.join(broken)} "
                 f"| {_killers(each['killed_by'])} |"
             )
+    yield from _indistinguishable(mutants)
     yield from ("", "## What it lets pass", "")
     yield from ("Right reporters, which share nothing with the reference. All pass the core.", "")
     yield from ("| variant | how it differs |", "|---|---|")
@@ -153,6 +189,25 @@ def page(matrix: Mapping[str, Any]) -> Iterator[str]:
     for requirement in all_requirements():
         killed = [each["name"] for each in mutants if requirement.id in each["killed_by"]]
         yield f"| {requirement.id} {requirement.name} | {', '.join(killed)} |"
+
+
+def _indistinguishable(mutants: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield from (
+        "",
+        "## What cannot be told apart",
+        "",
+        "Where a requirement's path takes an arrow that a mutant breaks, the failure names it.",
+        "Of these mutants it also names an earlier arrow, which looks the same from outside.",
+        "",
+        "| mutant | named | why |",
+        "|---|---|---|",
+    )
+    for each in mutants:
+        by_reason: dict[str, list[str]] = {}
+        for arrow, why in each["indistinguishable"].items():
+            by_reason.setdefault(why, []).append(f"`{arrow}`")
+        for why, arrows in by_reason.items():
+            yield f"| {each['name']} | {'<br>'.join(arrows)} | {why} |"
 
 
 def _difference(variant: str) -> str:
@@ -167,13 +222,27 @@ def _killers(names: Sequence[str]) -> str:
     return " ".join(names)
 
 
-def _run(reporter: str, statement: Iterable[str], asked: Collection[str]) -> dict[str, Status]:
-    session = Session(all_requirements(), lambda *_: None)
-    verdict = session.run(["--reporter", reporter, *statement, "-k", " or ".join(asked)])
+def _run(settings: Settings, asked: Collection[str]) -> dict[Requirement, Result]:
+    verdict = Session(settings, all_requirements()).run(["-k", " or ".join(asked)])
     return {
-        requirement.id: result.status
-        for requirement, result in verdict.results
-        if requirement.id in asked
+        requirement: result for requirement, result in verdict.results if requirement.id in asked
+    }
+
+
+def _statuses(results: Mapping[Requirement, Result]) -> dict[str, Status]:
+    return {requirement.id: result.status for requirement, result in results.items()}
+
+
+def _told(results: Mapping[Requirement, Result]) -> dict[str, frozenset[str]]:
+    return {
+        requirement.id: frozenset(
+            "no arrow"
+            if example.diverged_at is None
+            else f"{requirement.diagram}: {requirement.arrows[example.diverged_at.number]}"
+            for example in result.examples
+            if example.status is Status.FAILED
+        )
+        for requirement, result in results.items()
     }
 
 

@@ -52,10 +52,7 @@ TARGETS = (
         ),
         (
             f"{_PYTEST} tests/verdict/test_verdict.py tests/verdict/test_known_deviations.py",
-            (
-                f"{_PYTEST} tests/cli/test_command_line.py "
-                "-k 'told or known or settings or plain_pytest'"
-            ),
+            f"{_PYTEST} tests/runner tests/cli -k 'told or known or settings or plain_pytest'",
         ),
     ),
 )

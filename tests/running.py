@@ -1,14 +1,24 @@
-"""The command, run from the outside."""
+"""The command: from the outside, in a process of its own, or in this one, which is quicker."""
 
+import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import Any
+
+import pytest
+
+from s3_reporter_conformance.cli.main import main
 
 COMMAND = (sys.executable, "-m", "s3_reporter_conformance")
 MUTANTS = {"PYTHONPATH": str(Path(__file__).parent)}
-"""The environment in which `python:mutants.…` is found."""
+"""The environment in which a process finds `python:mutants.…` and `python:reporters:…`."""
+REFERENCE_COMMAND = f"command:{shlex.quote(sys.executable)} -m s3_reporter_conformance.reference"
 
 
 def run(
@@ -24,3 +34,28 @@ def run(
         check=False,
         timeout=100,
     )
+
+
+def run_here(
+    *arguments: str, folder: Path, environment: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run the command in this process; otherwise the same."""
+    printed, complained = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as changed:
+        changed.chdir(folder)
+        for name, value in (environment or {}).items():
+            changed.setenv(name, value)
+        with (
+            redirect_stdout(printed),
+            redirect_stderr(complained),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main(list(arguments), prog_name="s3-reporter-conformance")
+    code = int(ended.value.code or 0)
+    return subprocess.CompletedProcess(arguments, code, printed.getvalue(), complained.getvalue())
+
+
+def statuses(path: Path) -> dict[str, str]:
+    """The statuses of a report by requirement."""
+    report: dict[str, Any] = json.loads(path.read_text())
+    return {entry["id"]: entry["status"] for entry in report["requirements"]}

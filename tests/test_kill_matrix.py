@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from kill_matrix import Row, data, gaps, page, run_mutant, run_variant
 from mutants import CATALOGUE, Mutant
+from mutants.catalogue import allowed
 from variants import VARIANTS
 
+from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.verdict.status import Status
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -61,8 +64,47 @@ def test_a_gap_is_found() -> None:
 )
 def test_a_false_claim_is_found(mutant: str, edge: str, complaint: str) -> None:
     true = CATALOGUE[mutant]
-    false = Mutant(true.name, true.module, true.mistake, (edge,), None, true.kills)
+    false = replace(true, edges=(edge,))
     assert any(complaint in found for found in gaps([*CATALOGUE.values(), false]))
+
+
+@pytest.mark.parametrize("told", ["key --> done", "make_key --> key", "no --> arrow"])
+def test_only_an_earlier_arrow_may_be_indistinguishable(told: str) -> None:
+    false = replace(CATALOGUE["NoSlash"], indistinguishable={f"object_naming: {told}": "why"})
+    assert list(gaps([*CATALOGUE.values(), false])) == [
+        f"object_naming: {told} comes before no arrow that NoSlash breaks"
+    ]
+
+
+def test_an_arrow_that_is_not_broken_is_a_complaint(elsewhere: Pool) -> None:
+    false = replace(CATALOGUE["NoSlash"], edges=("object_naming: begin --> timestamp",))
+    assert complaints(elsewhere, run_mutant, false) == [
+        "KEY-03 diverges at object_naming: make_key --> key, which is not broken"
+    ]
+
+
+def test_what_is_declared_indistinguishable_is_allowed_and_must_be_told() -> None:
+    mutant = Mutant("Some", "some", "", ("object_naming: key --> done",), None, frozenset())
+    mutant = replace(mutant, indistinguishable={"object_naming: make_key --> key": "why"})
+    requirements = {requirement.id: requirement for requirement in all_requirements()}
+    key = requirements["KEY-03"]
+    assert allowed(mutant, requirements["FMT-01"]) == frozenset()
+    assert allowed(mutant, key) == {
+        "object_naming: key --> done",
+        "object_naming: make_key --> key",
+    }
+    row = Row(
+        "Some",
+        frozenset({"KEY-03"}),
+        {"KEY-03": Status.FAILED},
+        {"KEY-03": frozenset({"object_naming: key --> done"})},
+        {"KEY-03": allowed(mutant, key)},
+        frozenset(mutant.indistinguishable),
+    )
+    (complaint,) = row.complaints()
+    assert complaint.startswith("no requirement diverges at object_naming: make_key --> key")
+    # A sample that leaves a requirement out cannot know.
+    assert list(replace(row, kills=row.kills | {"KEY-01"}).complaints()) == []
 
 
 def test_survivors_bystanders_and_breakdowns_are_complaints() -> None:

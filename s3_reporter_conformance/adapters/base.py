@@ -31,6 +31,7 @@ class Outcome:
         log: The log records.
         stdout: The text printed to standard output.
         stderr: The text printed to standard error.
+        endless: Whether it had to be killed because it retried without end.
     """
 
     ready: bool
@@ -39,6 +40,7 @@ class Outcome:
     log: tuple[LogRecord, ...] = ()
     stdout: str = ""
     stderr: str = ""
+    endless: bool = False
 
     @property
     def complaints(self) -> tuple[str, ...]:

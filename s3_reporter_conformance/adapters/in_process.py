@@ -1,5 +1,8 @@
 """The `python:` adapter without processes, for a debugger."""
 
+import contextlib
+import importlib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -18,7 +21,12 @@ class InProcessAdapter:
     def __init__(self, target: str, folder: Path, wrapper: str = "") -> None:
         """Store the reporter; see `PythonAdapter`."""
         self._reporter = EntryPoint(target, wrapper)
-        sys.path.insert(0, str(folder))
+        self._folder = str(folder)
+        self._modules = frozenset(sys.modules)
+        self._level = logging.getLogger().level
+        sys.path.insert(0, self._folder)
+        # The files may be newer than what the import system remembers of the folder.
+        importlib.invalidate_caches()
 
     def open(self) -> None:
         """Nothing: the reporter is imported by the first call, under the debugger's eyes."""
@@ -41,4 +49,11 @@ class InProcessAdapter:
         """Do nothing: killing this process would kill the suite."""
 
     def close(self) -> None:
-        """Do nothing: there is no other process."""
+        """Forget the reporter's modules: another of the same name may be asked for next."""
+        with contextlib.suppress(ValueError):
+            sys.path.remove(self._folder)
+        logging.getLogger().setLevel(self._level)
+        for name in sys.modules.keys() - self._modules:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).is_relative_to(self._folder):
+                del sys.modules[name]

@@ -15,6 +15,7 @@ from ..credentials import REGION
 from ..errors import Nonconformance, NotInstalledError
 from ..scenario.observation import Observation
 from ..schemas import violation
+from ..spec.symptoms import NOT_ACCEPTED, NOT_TOLD, NOT_USABLE, UNREADABLE
 
 # The limits of Amazon QuickSight.  User Guide, "Data source quotas" and "Supported formats for
 # Amazon S3 manifest files".
@@ -60,7 +61,9 @@ def query(
             return {name: dict(run(connection, name, reports, layout)) for name in names}
         except duckdb.Error as error:
             said = str(error).partition("\n")[0]
-            raise Nonconformance(f"reports that SQL can read: {reports}", said) from error
+            raise Nonconformance(
+                f"reports that SQL can read: {reports}", said, NOT_USABLE
+            ) from error
 
 
 def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
@@ -76,7 +79,9 @@ def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figur
     def read(bucket: str, key: str) -> bytes:
         content = backend.read(bucket, key)
         if content is None:
-            raise Nonconformance("the object that the event names", f"none at {bucket}/{key}")
+            raise Nonconformance(
+                "the object that the event names", f"none at {bucket}/{key}", NOT_TOLD
+            )
         return content
 
     for message in dict.fromkeys(event.message for event in observation.events):
@@ -86,7 +91,9 @@ def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figur
             raise
         except Exception as error:
             raise Nonconformance(
-                "a report that a Lambda function can read", f"{type(error).__name__}: {error}"
+                "a report that a Lambda function can read",
+                f"{type(error).__name__}: {error}",
+                NOT_USABLE,
             ) from error
         yield from (each["severities"] for each in found)
 
@@ -110,23 +117,27 @@ def expect_quicksight(manifest: Mapping[str, Any], backend: Backend) -> None:
         Nonconformance: QuickSight could not.
     """
     if wrong := violation("quicksight-manifest", manifest):
-        raise Nonconformance("a valid QuickSight manifest", wrong)
+        raise Nonconformance("a valid QuickSight manifest", wrong, NOT_ACCEPTED)
     for uri in (uri for location in manifest["fileLocations"] for uri in location["URIs"]):
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         content = backend.read(bucket, key)
         if content is None:
-            raise Nonconformance(f"an object at {uri}", "none")
+            raise Nonconformance(f"an object at {uri}", "none", NOT_ACCEPTED)
         if not key.endswith(_ACCEPTED):
-            raise Nonconformance(f"a name that ends in one of {', '.join(_ACCEPTED)}", key)
+            raise Nonconformance(
+                f"a name that ends in one of {', '.join(_ACCEPTED)}", key, NOT_ACCEPTED
+            )
         try:
             document = json.loads(content)
         except ValueError as error:
-            raise Nonconformance(f"JSON at {uri}", str(error)) from error
+            raise Nonconformance(f"JSON at {uri}", str(error), UNREADABLE) from error
         if not isinstance(document, dict | list):
-            raise Nonconformance(f"a JSON object at {uri}", type(document).__name__)
+            raise Nonconformance(f"a JSON object at {uri}", type(document).__name__, NOT_USABLE)
         columns = set(_columns(document))
         if not 0 < len(columns) <= _MOST_COLUMNS:
-            raise Nonconformance(f"1 to {_MOST_COLUMNS} columns once flattened", f"{len(columns)}")
+            raise Nonconformance(
+                f"1 to {_MOST_COLUMNS} columns once flattened", f"{len(columns)}", NOT_USABLE
+            )
 
 
 def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
@@ -162,7 +173,7 @@ def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures
     except (PySparkException, Py4JError, OSError) as error:
         # Java appends a long stack trace.
         said = " ".join(str(error).split("\n\tat ")[0].split())
-        raise Nonconformance("reports that Spark can read by a glob", said) from error
+        raise Nonconformance("reports that Spark can read by a glob", said, NOT_USABLE) from error
     statement = "SELECT scanner, CAST(sum(findings) AS BIGINT) FROM read_parquet($1) GROUP BY ALL"
     return dict(duckdb.execute(statement, [f"{target}/*.parquet"]).fetchall())
 

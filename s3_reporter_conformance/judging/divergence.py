@@ -1,52 +1,43 @@
-"""Finds the arrow of a diagram at which a reporter first diverged from its path."""
+"""Where on its path through the diagram a reporter diverged from it."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from ..errors import Nonconformance
+from ..scenario.observation import Observation
+from ..spec.requirements import Requirement
+from ..spec.symptoms import ENDLESS_RETRY, Symptom
 
-from ..spec.diagrams import Path
-
-_T = TypeVar("_T", bound=Callable[..., None])
-_NODES = "nodes_shown"
-# The only node that a path passes more than once before it ends.
+# The node that a path passes once for each attempt after the first.
 _RETRY = "retry"
 
 
-def shows(*nodes: str) -> Callable[[_T], _T]:
-    """Declare the nodes at which the behavior that a Then step judges occurs.
+def diverged_at(
+    requirement: Requirement, finding: Nonconformance, observation: Observation | None
+) -> int | None:
+    """Tell which arrow of its path a reporter did not take as it should.
 
     Args:
-        nodes: Their ids, in any diagram.
-    """
-
-    def note(step: _T) -> _T:
-        setattr(step, _NODES, frozenset(nodes))
-        return step
-
-    return note
-
-
-def nodes_shown(step: Callable[..., object]) -> frozenset[str]:
-    """The nodes that a step declares with `shows`."""
-    return getattr(step, _NODES, frozenset())
-
-
-def divergence(route: Path, nodes: frozenset[str], attempts: int) -> int | None:
-    """Find the first arrow of the path that a reporter did not follow.
-
-    Args:
-        route: The path of the requirement.
-        nodes: The nodes of the step that failed; see `shows`.
-        attempts: The number of observed attempts; each retry is one round of the loop.
+        requirement: The one that it does not meet.
+        finding: What the judge found.
+        observation: What was seen of the call, if there was one.
 
     Returns:
-        The index of the arrow that leads to the first of the nodes after the observed attempts;
-        `None` if none of the nodes is on the path.
+        The number, from 0, of the arrow that leads to a node of the first symptom that has one on
+        the path; `None` where none has.
     """
-    rounds = (
-        [index for index, node in enumerate(route) if node == _RETRY] if _RETRY in nodes else []
-    )
-    seen = rounds[: max(0, attempts - 1)]
-    for index in range(1 + (seen[-1] if seen else 0), len(route)):
-        if route[index] in nodes:
-            return index - 1
-    return None
+    symptoms = finding.symptoms
+    if observation and observation.outcome.endless:
+        # Whatever is missing, it is because the reporter had to be ended.
+        symptoms = (ENDLESS_RETRY, *symptoms)
+    attempts = len(observation.attempts) if observation else 0
+    arrows = (_arrow(requirement, symptom, attempts) for symptom in symptoms)
+    return next((arrow for arrow in arrows if arrow is not None), None)
+
+
+def _arrow(requirement: Requirement, symptom: Symptom, attempts: int) -> int | None:
+    """The first arrow to one of the nodes behind the attempts that were seen, else the last."""
+    route = requirement.route
+    nodes = symptom.get(requirement.diagram or "", frozenset())
+    arrows = [number for number, node in enumerate(route[1:]) if node in nodes]
+    retries = [number for number, node in enumerate(route[1:]) if node == _RETRY]
+    taken = retries[: max(0, attempts - 1)]
+    behind = (arrow for arrow in arrows if not taken or arrow > taken[-1])
+    return next(behind, arrows[-1] if arrows else None)

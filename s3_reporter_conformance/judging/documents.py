@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
 import yaml
 from dateutil.parser import isoparse
 
+from ..adapters.scan_results import ScanResults
+from ..backends.base import StoredObject
 from ..errors import Nonconformance
+from ..spec.symptoms import QUOTES_LOST, UNREADABLE, WRONG_DATA
 
 # The loader written in C is many times faster.
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,11 +64,13 @@ class Difference:
         path: The place, as a dotted path.
         expected: The value in the data.
         found: The value in the document.
+        quotes_lost: Whether it is text that YAML reads as something else without quotes.
     """
 
     path: str
     expected: str
     found: str
+    quotes_lost: bool = False
 
 
 def read_json(content: bytes) -> Any:
@@ -76,7 +82,9 @@ def read_json(content: bytes) -> Any:
     try:
         return json.loads(content.decode(), parse_constant=_refuse_constant)
     except ValueError as error:
-        raise Nonconformance("a JSON document", f"{error}, in {_excerpt(content)}") from None
+        raise Nonconformance(
+            "a JSON document", f"{error}, in {_excerpt(content)}", UNREADABLE
+        ) from None
 
 
 def read_yaml(content: bytes) -> Any:
@@ -96,13 +104,43 @@ def read_yaml(content: bytes) -> Any:
     except (yaml.YAMLError, ValueError) as error:
         problem = " ".join(str(error).split())
         raise Nonconformance(
-            "a YAML document that a safe loader reads", f"{problem}, in {_excerpt(content)}"
+            "a YAML document that a safe loader reads",
+            f"{problem}, in {_excerpt(content)}",
+            UNREADABLE,
         ) from None
     if node is None:
-        raise Nonconformance("a YAML document", f"none: {_excerpt(content)}")
+        raise Nonconformance("a YAML document", f"none: {_excerpt(content)}", UNREADABLE)
     if document and _is_json(text):
-        raise Nonconformance("a YAML document", f"a JSON document: {_excerpt(content)}")
+        raise Nonconformance("a YAML document", f"a JSON document: {_excerpt(content)}", UNREADABLE)
     return document
+
+
+_READERS = {"json": read_json, "yaml": read_yaml}
+
+
+def expect_data(results: ScanResults, stored: StoredObject, file_format: str) -> None:
+    """Make sure that an object holds the scan results (interpretation 10).
+
+    Args:
+        results: What the reporter was given.
+        stored: The object.
+        file_format: `json` or `yaml`.
+
+    Raises:
+        Nonconformance: It cannot be read, or holds other data.
+    """
+    document = _READERS[file_format](stored.content)
+    found = list(islice(differences(results.data, document), 4))
+    if found:
+        # Text that lost its quotes comes from how YAML was written, not from the data.
+        quotes_lost = all(each.quotes_lost for each in found)
+        raise Nonconformance(
+            "the data of the scan results' simple dict: "
+            + "; ".join(f"{each.path} is {each.expected}" for each in found),
+            "; ".join(f"{each.path} is {each.found}" for each in found),
+            *([QUOTES_LOST] if quotes_lost else []),
+            WRONG_DATA,
+        )
 
 
 def differences(expected: Any, found: Any, path: str = "") -> Iterator[Difference]:
@@ -202,7 +240,10 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _difference(path: str, expected: Any, found: Any) -> Difference:
-    return Difference(path or "the whole document", _short(expected), _short(found))
+    quotes_lost = (
+        isinstance(expected, str) and isinstance(found, PlainScalar) and found.text == expected
+    )
+    return Difference(path or "the whole document", _short(expected), _short(found), quotes_lost)
 
 
 def _short(value: Any) -> str:

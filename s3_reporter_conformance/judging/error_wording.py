@@ -5,7 +5,9 @@ accepted.
 """
 
 import re
+from collections.abc import Iterable
 
+from ..spec.symptoms import CAUSE_UNKNOWN, WRONG_CAUSE, Symptom
 from ..wire.faults import ErrorResponse
 
 _THROTTLED = (
@@ -29,3 +31,10 @@ def names_cause(text: str, code: str) -> bool:
     own = "|".join(re.escape(said) for said in (code, words, ErrorResponse.of(code).message))
     pattern = f"{own}|{_SYNONYMS[code]}" if code in _SYNONYMS else own
     return bool(re.search(pattern, text, re.IGNORECASE | re.DOTALL))
+
+
+def missing_cause(texts: Iterable[str], code: str) -> Symptom:
+    """Tell what texts show that do not name a cause: another cause, or none that is known."""
+    others = _SYNONYMS.keys() - {code}
+    wrong = any(names_cause(text, other) for text in texts for other in others)
+    return WRONG_CAUSE if wrong else CAUSE_UNKNOWN

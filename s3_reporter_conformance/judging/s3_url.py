@@ -52,5 +52,10 @@ def locate(url: str) -> Location | None:
     return _location(bucket, key, region)
 
 
+def decoded(key: str) -> str:
+    """Undo the percent-encoding of a key that was encoded before it was uploaded."""
+    return unquote(key)
+
+
 def _location(bucket: str, key: str, region: str | None) -> Location:
     return Location(bucket, frozenset({key, unquote(key)}), region)

@@ -1,8 +1,7 @@
 """What `verify` prints: a line per requirement as it runs, and a summary."""
 
-import os
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,40 +14,46 @@ from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
 from .failure import Command, Line, explain
 
+Echo = Callable[[str], None]
+"""Takes what there is to tell, piece by piece, styled for a terminal; `click.echo` is one."""
+
 _WIDTH = 80
 _COLORS = {"expected": "green", "seen": "red", "diverged at": "red"}
 
 
 class Console:
-    """Writes to standard output; in colour on a terminal, unless NO_COLOR is set."""
+    """Tells of a run while it goes on, styled for a terminal."""
 
-    def __init__(
-        self, requirements: Sequence[Requirement], command: Command, *, quiet: bool = False
-    ) -> None:
-        """Take what there is to run.
+    def __init__(self, echo: Echo, command: Command, *, quiet: bool = False) -> None:
+        """Begin to tell.
 
         Args:
-            requirements: What there is to run.
+            echo: Takes what there is to tell.
             command: Gives a command line for the same reporter.
             quiet: Say nothing of what passes.
         """
+        self._echo = echo
         self._command = command
         self._quiet = quiet
-        self._total = len(requirements)
+        self._total = 0
         self._done = 0
         self._area = ""
         self._said: dict[str, str] = {}
 
     def start(self, manifest: Manifest, backend: str) -> None:
         """Say what is going to happen."""
-        _echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
-        _echo(f"reporter  {manifest.name} {manifest.version}".rstrip())
-        _echo(f"backend   {backend}")
+        self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
+        self._echo(f"reporter  {manifest.name} {manifest.version}".rstrip())
+        self._echo(f"backend   {backend}")
         declared = ", ".join(sorted(manifest.features)) or "none declared"
-        _echo(
+        self._echo(
             "features  "
             + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10, break_on_hyphens=False))
         )
+
+    def selected(self, count: int) -> None:
+        """Note how many requirements are going to run."""
+        self._total = count
 
     def result(self, requirement: Requirement, result: Result) -> None:
         """Tell of one requirement."""
@@ -58,22 +63,22 @@ class Console:
             return
         if requirement.area != self._area:
             self._area = requirement.area
-            _echo("\n" + click.style(self._area.replace("_", " "), bold=True))
+            self._echo("\n" + click.style(self._area.replace("_", " "), bold=True))
         status = result.status
-        _echo(
+        self._echo(
             f"{self._done:>{len(str(self._total))}}/{self._total} "
             + click.style(f"{status.label:<5}", fg=status.color, bold=status is not Status.PASSED)
             + f" {requirement.id}  {requirement.name}"
         )
         if lines:
             message = "\n".join(line.shown(_painted) for line in lines)
-            _echo(textwrap.indent(message, "    ") + "\n")
+            self._echo(textwrap.indent(message, "    ") + "\n")
 
     def summary(self, verdict: Verdict, run_info: RunInfo) -> None:
         """Tell of the whole."""
-        _echo("\n" + click.style("Summary", bold=True))
+        self._echo("\n" + click.style("Summary", bold=True))
         if run_info.backend:
-            _echo(f"  ran on {run_info.backend}")
+            self._echo(f"  ran on {run_info.backend}")
         for level in Level:
             of_level = [
                 result for requirement, result in verdict.results if requirement.level is level
@@ -82,16 +87,16 @@ class Console:
             words = ", ".join(
                 f"{count} {status.words}" for status, count in counts.items() if count
             )
-            _echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
+            self._echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
         if run_info.aborted:
-            _say("The run ended early", "magenta", f": {run_info.aborted}")
-        _echo("")
+            self._say("The run ended early", "magenta", f": {run_info.aborted}")
+        self._echo("")
         conclusion = conclude(verdict)
-        _say(conclusion.word, conclusion.color, f": {conclusion.reason}")
+        self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")
 
     def updated(self, path: Path, changes: Sequence[str]) -> None:
         """Tell what became of the file of known deviations."""
-        _echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
+        self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
     def _lines(self, requirement: Requirement, result: Result) -> Iterator[Line]:
         """Why it did not pass, unless what broke is what broke before."""
@@ -103,17 +108,12 @@ class Console:
                 return
         yield from explain(requirement, result, self._command)
 
+    def _say(self, word: str, colour: str, rest: str) -> None:
+        """Wrap a sentence that begins with a coloured word."""
+        lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        self._echo("\n".join(lines).replace(word, click.style(word, fg=colour, bold=True), 1))
+
 
 def _painted(label: str) -> str:
     color = _COLORS.get(label.strip())
     return click.style(label, fg=color, bold=True) if color else label
-
-
-def _say(word: str, colour: str, rest: str) -> None:
-    """Wrap a sentence that begins with a coloured word."""
-    lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
-    _echo("\n".join(lines).replace(word, click.style(word, fg=colour, bold=True), 1))
-
-
-def _echo(text: str) -> None:
-    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)

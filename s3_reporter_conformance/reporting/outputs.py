@@ -12,6 +12,7 @@ from ..files import append, empty, write
 
 if TYPE_CHECKING:
     from ..verdict.report import Report
+    from .console import Echo
 
 _Form = Callable[["Report"], str]
 
@@ -45,8 +46,12 @@ class Outputs:
         if step_summary := _step_summary():
             append(step_summary, "")
 
-    def write(self, report: "Report") -> None:
+    def write(self, report: "Report", echo: "Echo" = click.echo) -> None:
         """Write them, and tell GitHub Actions where that is where the suite runs.
+
+        Args:
+            report: The report.
+            echo: Takes what there is to tell.
 
         Raises:
             UsageError: One cannot be written.
@@ -57,12 +62,12 @@ class Outputs:
         for path, form in self._wanted():
             write(path, form(report))
         if self.html:
-            write_site([report], self.html)
+            write_site([report], self.html, echo)
         if step_summary := _step_summary():
             append(step_summary, markdown(report))
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for line in annotations(report):
-                click.echo(line)
+                echo(line)
 
     def _wanted(self) -> Iterator[tuple[Path, _Form]]:
         # Late, since most commands write none of them.
@@ -80,8 +85,13 @@ class Outputs:
         return ((path, form) for path, form in forms if path is not None)
 
 
-def write_site(reports: list["Report"], folder: Path) -> None:
+def write_site(reports: list["Report"], folder: Path, echo: "Echo" = click.echo) -> None:
     """Write the site of some reports, and say where it is.
+
+    Args:
+        reports: The reports.
+        folder: Where the site goes.
+        echo: Takes what there is to tell.
 
     Raises:
         UsageError: It cannot be written.
@@ -89,7 +99,7 @@ def write_site(reports: list["Report"], folder: Path) -> None:
     from .html.site import build_site
 
     pages = build_site(reports, folder)
-    click.echo(f"{pages} pages are written: open {folder / 'index.html'}")
+    echo(f"{pages} pages are written: open {folder / 'index.html'}")
 
 
 def _step_summary() -> Path | None:

@@ -4,20 +4,19 @@ import textwrap
 from collections.abc import Iterator
 
 from ..adapters.base import Call
+from ..scenario.environment import ALWAYS, SECRETS
 
 _MOST = 1500
 _INDENT = 12
-_ALWAYS = {"PATH", "HOME", "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS", "AWS_EC2_METADATA_DISABLED"}
-_SECRETS = {"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 
 
 def call_lines(call: Call) -> Iterator[str]:
     """What was configured, what was sent and what came, line by line."""
     yield _labelled("options", ", ".join(f"{n} = {v!r}" for n, v in call.options.items()))
     variables = [
-        f"{name}={'(hidden)' if name in _SECRETS else value}"
+        f"{name}={'(hidden)' if name in SECRETS else value}"
         for name, value in call.environment.items()
-        if name not in _ALWAYS
+        if name not in ALWAYS
     ]
     yield _labelled("environment", " ".join(variables))
     # What an adapter sent and got, under names that sort as it came about.

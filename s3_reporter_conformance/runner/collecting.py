@@ -11,10 +11,10 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Examples, Feature, Scenario
 from pytest_bdd.steps import step_function_context_registry
 
+from ..spec.features import FeatureError
 from ..spec.gherkin import read_requirements
 from ..spec.requirements import Requirement
-from ..spec.scenarios import FeatureError
-from .stash import MANIFEST, NUMBER, REQUIREMENT
+from .stash import NUMBER, REQUIREMENT, SETTINGS
 
 
 class FeatureFile(pytest.Module):
@@ -48,7 +48,7 @@ class FeatureFile(pytest.Module):
                 # Not with the example's values, which `-k` would take for names.
                 item.name = f"{requirement.id}[{numbers[requirement.id]}]"
                 item.add_marker(mark_of(requirement.area))
-                manifest = self.config.stash[MANIFEST]
+                manifest = self.config.stash[SETTINGS].manifest
                 if requirement.feature and requirement.feature not in manifest.features:
                     reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"
                     item.add_marker(pytest.mark.skip(reason=reason))

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from ..errors import AdapterError, BackendError, Nonconformance
-from ..judging.divergence import divergence
+from ..judging.divergence import diverged_at
 from ..reporting.evidence import make_evidence, redact
 from ..reporting.failure import findings_of, status_of
 from ..spec.requirements import Requirement
 from ..verdict.example import Arrow, Example
 from ..verdict.status import Status
-from .stash import FAILED_STEP, NUMBER, WORLD, FailedStep
+from .stash import FAILED_SENTENCE, NUMBER, WORLD
 
 
 def in_words(error: AdapterError | BackendError) -> str:
@@ -39,17 +39,15 @@ def make_example(
     """
     world = item.stash.get(WORLD, None)
     observation = world.observation if world else None
-    failed = item.stash.get(FAILED_STEP, FailedStep("", frozenset()))
     clean = redact(world)
-    attempts = len(observation.attempts) if observation else 0
     return Example(
         number=item.stash[NUMBER],
         values=_values(item),
         status=status_of(error) if error else Status.PASSED,
         seconds=round(seconds, 3),
-        sentence=failed.sentence,
+        sentence=item.stash.get(FAILED_SENTENCE, ""),
         findings={k: clean(text) for k, text in findings_of(error).items()} if error else {},
-        diverged_at=_arrow(requirement, divergence(requirement.route, failed.nodes, attempts))
+        diverged_at=_arrow(requirement, diverged_at(requirement, error, observation))
         if isinstance(error, Nonconformance)
         else None,
         evidence=make_evidence(observation, clean) if observation else None,

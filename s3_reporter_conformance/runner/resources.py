@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from ..adapters.base import Adapter
-from ..adapters.manifest import Manifest
+from ..adapters.registry import connect
 from ..backends.base import Backend
 from .settings import Settings
 
@@ -14,15 +14,13 @@ from .settings import Settings
 class Resources:
     """Started once, by the process that directs a run, and closed by it."""
 
-    def __init__(self, settings: Settings, manifest: Manifest) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Start nothing yet.
 
         Args:
             settings: What the run is told.
-            manifest: The reporter.
         """
         self._settings = settings
-        self._manifest = manifest
         self._owner = os.getpid()
         self._open = False
         self._folder: Path | None = None
@@ -46,7 +44,8 @@ class Resources:
         if self._adapter is None:
             scratch = self.folder / "adapter"
             scratch.mkdir()
-            self._adapter = self._manifest.connect(scratch, in_process=self._settings.in_process)
+            settings = self._settings
+            self._adapter = connect(settings.manifest, scratch, in_process=settings.in_process)
         return self._adapter
 
     @property

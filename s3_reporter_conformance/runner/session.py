@@ -1,17 +1,16 @@
 """One run of the suite by the command line: through pytest, but sealed off from its settings."""
 
 import gc
-import os
-import signal
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import resources
+from typing import Protocol
 
 import pytest
 
 from ..errors import AdapterError, BackendError, UsageError
-from ..spec.gherkin import feature_files
+from ..spec.features import feature_files
 from ..spec.requirements import Requirement
 from ..verdict.example import Example
 from ..verdict.known_deviations import KnownDeviations
@@ -19,8 +18,20 @@ from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, combine
 from .examples import in_words, lost
-from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO
+from .sealing import sealed
+from .settings import Settings
+from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO, SETTINGS
 from .workers import Workers
+
+
+class Audience(Protocol):
+    """Who is told of a run while it goes on."""
+
+    def selected(self, count: int) -> None:
+        """Take how many requirements are going to run."""
+
+    def result(self, requirement: Requirement, result: Result) -> None:
+        """Take what became of a requirement: of each in their order, as soon as it is known."""
 
 
 class Session:
@@ -34,8 +45,9 @@ class Session:
 
     def __init__(
         self,
+        settings: Settings,
         requirements: Sequence[Requirement],
-        on_result: Callable[[Requirement, Result], None],
+        audience: Audience | None = None,
         deviations: KnownDeviations | None = None,
         *,
         fail_fast: bool = False,
@@ -43,15 +55,16 @@ class Session:
         """Prepare a run.
 
         Args:
+            settings: What is told of the reporter and of the backend.
             requirements: What there is to run.
-            on_result: Called with each requirement that ran, in their order, as soon as it and all
-                before it have a result.
+            audience: Who is told of it.
             deviations: What the reporter is known to miss.
             fail_fast: Whether to stop at the first failure.
         """
         self.run_info = RunInfo()
+        self._settings = settings
         self._requirements = {requirement.id: requirement for requirement in requirements}
-        self._on_result = on_result
+        self._audience = audience
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
         self._stopped = False
@@ -64,11 +77,11 @@ class Session:
         self._examples: dict[str, dict[int, Example]] = {}
         self._untold: deque[Requirement] = deque()
 
-    def run(self, arguments: Sequence[str], workers: int = 0) -> Verdict:
-        """Run the suite with options of the pytest plugin and of pytest.
+    def run(self, arguments: Sequence[str] = (), workers: int = 0) -> Verdict:
+        """Run the suite.
 
         Args:
-            arguments: The options.
+            arguments: Options of pytest, or of its plugin, besides the settings.
             workers: How many processes share the work; 0 for this one alone.
 
         Raises:
@@ -76,15 +89,8 @@ class Session:
         """
         self._workers = workers
         self._selecting = bool({"-k", "-m"} & set(arguments))
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-            os.environ.pop(name, None)
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        # Who asks this process to end gets an orderly end, in which backends clean up.
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
+        with sealed():
             code = self._run_pytest(arguments)
-        finally:
-            signal.signal(signal.SIGTERM, before)
         if code == pytest.ExitCode.USAGE_ERROR:
             message = "the selection cannot be understood; see above"
             raise UsageError(message)
@@ -110,6 +116,7 @@ class Session:
                 *("-p", "no:threadexception"),
                 *("-p", "pytest_bdd.plugin"),
                 *("-p", "s3_reporter_conformance.pytest_plugin"),
+                *self._settings.arguments,
                 *arguments,
                 *map(str, feature_files()),
             ],
@@ -144,6 +151,11 @@ class Session:
             failed = next(i for i, each in enumerate(examples) if each.status is Status.FAILED)
             result = self._deviations.judge(combine(name, examples[: failed + 1]))
         return result
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> None:
+        """Give the plugin the settings, so that what they name is not looked for again."""
+        config.stash[SETTINGS] = self._settings
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -211,6 +223,8 @@ class Session:
         self._collected = not self._spoilt
         self._selected = Counter(item.stash[REQUIREMENT].id for item in items)
         self._untold = deque(r for r in self._requirements.values() if self._selected[r.id])
+        if self._audience:
+            self._audience.selected(len(self._untold))
 
     def _add(self, name: str, example: Example) -> None:
         """Take a result; tell about its requirement with the last of its examples."""
@@ -241,7 +255,8 @@ class Session:
             if not ran:
                 continue
             result = self._result(requirement)
-            self._on_result(requirement, result)
+            if self._audience:
+                self._audience.result(requirement, result)
             if self._fail_fast and result.status.wrong:
                 self._forget(self._untold)
 

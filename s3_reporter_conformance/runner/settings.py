@@ -2,76 +2,189 @@
 
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from types import NoneType
+from typing import Annotated, Any, get_args, get_type_hints
 
 from ..adapters.base import DEFAULT_TIMEOUT
-from ..adapters.manifest import Manifest, find_reporter
+from ..adapters.finding import features_of, find_reporter
+from ..adapters.manifest import Jitter, Manifest
+from ..adapters.registry import connector
 from ..backends.base import Backend
 from ..backends.registry import check_backend, open_backend
 from ..errors import UsageError
 
-# Under pytest other plugins have options with these names.
-_UNDER_PYTEST = {
-    "features": "--reporter-features",
-    "timeout": "--reporter-timeout",
-    "seed": "--conformance-seed",
-}
+
+@dataclass(frozen=True)
+class Option:
+    """One setting: all that the command line, the pytest plugin and the manifest need to know.
+
+    Attributes:
+        help: What it says.
+        name: Its name; with dashes, that of the flag.
+        type: The type of its value.
+        default: Its value where the user says nothing.
+        otherwise: What counts then, in words, where the default does not show it.
+        metavar: What stands for its value in a line of help.
+        choices: The values that there are, if they can be listed.
+        at_least: The least number that it may be.
+        more_than: The number that it must exceed.
+        under_pytest: Its name there, where other plugins have an option with its own.
+        in_manifest: Makes the manifest's entry of that name; `None` where it has none.
+        is_argument: Whether it is no flag on the command line.
+        is_repeated: Whether the line that repeats a run says it.
+    """
+
+    help: str
+    name: str = ""
+    type: type = str
+    default: Any = None
+    otherwise: str = ""
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
+    at_least: int | None = None
+    more_than: float | None = None
+    under_pytest: str = ""
+    in_manifest: Callable[[Any], Any] | None = None
+    is_argument: bool = False
+    is_repeated: bool = True
+
+    @property
+    def flag(self) -> str:
+        """How the command line calls it."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def pytest_flag(self) -> str:
+        """How the pytest plugin calls it."""
+        return self.under_pytest or self.flag
+
+    @property
+    def description(self) -> str:
+        """What it says, and what counts where the user says nothing."""
+        shown = f"{self.default:g}" if isinstance(self.default, float) else self.default
+        otherwise = self.otherwise or ("" if self.type is bool else shown)
+        return f"{self.help}  [default: {otherwise}]" if otherwise else self.help
+
+    def check(self, value: Any) -> None:
+        """Make sure that a value is within the bounds.
+
+        Raises:
+            UsageError: It is not.
+        """
+        if self.at_least is not None and value < self.at_least:
+            raise UsageError(f"{self.flag} is {value:g}; expected at least {self.at_least}")
+        if self.more_than is not None and value <= self.more_than:
+            raise UsageError(f"{self.flag} is {value:g}; expected more than {self.more_than:g}")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is told of a run, with the names of the command line's flags.
+    """What is told of a run; each setting is declared here and nowhere else."""
 
-    Attributes:
-        reporter: The reporter under test; see `find_reporter`.
-        backend: Where the S3 API comes from.
-        features: The extended features that the reporter declares, separated by commas.
-        timeout: Seconds that a call of the reporter may take.
-        max_retries: How often it retries where nothing is configured.
-        jitter: How it spreads its waits.
-        in_process: Whether to run it in this process.
-        backend_profile: The AWS profile of the suite itself at an endpoint.
-        allow_remote: Whether the endpoint may be another machine.
-        seed: What names and access keys are made up from; `None` for chance.
-    """
-
-    reporter: str = "reference"
-    backend: str = "moto"
-    features: str | None = None
-    timeout: float = DEFAULT_TIMEOUT
-    max_retries: int | None = None
-    jitter: str | None = None
-    in_process: bool = False
-    backend_profile: str | None = None
-    allow_remote: bool = False
-    seed: str | None = None
+    reporter: Annotated[str, Option("The reporter under test.", is_argument=True)] = "reference"
+    backend: Annotated[
+        str, Option("Where the S3 API comes from: moto, localstack or http://host:port.")
+    ] = "moto"
+    backend_profile: Annotated[
+        str | None,
+        Option(
+            "The AWS profile of the suite itself at an endpoint that checks signatures.",
+            metavar="PROFILE",
+        ),
+    ] = None
+    allow_remote: Annotated[bool, Option("Let the endpoint be another machine than this.")] = False
+    features: Annotated[
+        str | None,
+        Option(
+            "The extended features that the reporter declares.",
+            otherwise="what its manifest says, else none",
+            metavar="A,B",
+            under_pytest="--reporter-features",
+            in_manifest=features_of,
+        ),
+    ] = None
+    timeout: Annotated[
+        float,
+        Option(
+            "How long one call of the reporter may take.",
+            metavar="SECONDS",
+            more_than=0,
+            under_pytest="--reporter-timeout",
+        ),
+    ] = DEFAULT_TIMEOUT
+    max_retries: Annotated[
+        int | None,
+        Option(
+            "How often the reporter retries where nothing is configured.",
+            otherwise=f"what its manifest says, else {Manifest.max_retries}",
+            at_least=0,
+            in_manifest=int,
+        ),
+    ] = None
+    jitter: Annotated[
+        str | None,
+        Option(
+            "How the reporter spreads its waits between retries.",
+            otherwise=f"what its manifest says, else {Manifest.jitter.value}",
+            choices=tuple(each.value for each in Jitter),
+            in_manifest=Jitter,
+        ),
+    ] = None
+    in_process: Annotated[
+        bool,
+        Option("Run a reporter in Python in the suite's own process, where a debugger reaches it."),
+    ] = False
+    seed: Annotated[
+        str | None,
+        Option(
+            "What names and access keys are made up from.",
+            otherwise="by chance",
+            metavar="TEXT",
+            under_pytest="--conformance-seed",
+            is_repeated=False,
+        ),
+    ] = None
 
     @classmethod
-    def of(cls, option: Callable[[str], Any]) -> "Settings":
+    def of(cls, value_of: Callable[[str], Any]) -> "Settings":
         """Gather what pytest was told.
 
         Args:
-            option: Gives an option's value by its name.
+            value_of: Gives an option's value by its name under pytest.
         """
-        return cls(**{each.name: option(_under_pytest(each.name)) for each in fields(cls)})
+        return cls(**{option.name: value_of(option.pytest_flag) for option in OPTIONS})
 
-    @property
+    @cached_property
     def manifest(self) -> Manifest:
-        """The reporter; see `find_reporter`."""
-        manifest = find_reporter(self.reporter, self.features, self.max_retries, self.jitter)
-        if self.in_process and manifest.adapter.startswith("command:"):
-            raise UsageError("--in-process is for python: and ash:, not for a command")
-        return manifest
+        """The reporter, with what the settings say otherwise; a file is read once.
+
+        Raises:
+            UsageError: They name no reporter, or its manifest is wrong.
+        """
+        said = {
+            option.name: option.in_manifest(value)
+            for option, value in self._said()
+            if option.in_manifest
+        }
+        return replace(find_reporter(self.reporter), **said)
 
     @property
     def arguments(self) -> list[str]:
         """The options of the pytest plugin that say the same."""
-        return [f"{_under_pytest(name)}{value}" for name, value in self._told()]
+        return [f"{option.pytest_flag}{_behind(value)}" for option, value in self._said()]
 
-    def check_backend(self) -> None:
-        """Make sure that there is such a backend; see `check_backend`."""
+    def check(self) -> None:
+        """Make sure that a run can be made of this.
+
+        Raises:
+            UsageError: A number is out of bounds, or there is no such backend or reporter.
+        """
+        for option, value in self._said():
+            option.check(value)
         check_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
+        connector(self.manifest, in_process=self.in_process)
 
     def open_backend(self) -> Backend:
         """Start the backend; see `open_backend`."""
@@ -84,26 +197,36 @@ class Settings:
             words: The command and its arguments; `REPORTER` stands for the reporter.
         """
         flags = [
-            f"--{name.replace('_', '-')}{value}"
-            for name, value in self._told()
-            if name not in {"reporter", "seed"} and getattr(self, name) != getattr(Settings, name)
+            f"{option.flag}{_behind(value)}"
+            for option, value in self._said()
+            if option.is_repeated and not option.is_argument and value != option.default
         ]
         command = [self.reporter if word == "REPORTER" else word for word in words]
         return shlex.join(["s3-reporter-conformance", *command, *flags])
 
-    def _told(self) -> Iterator[tuple[str, str]]:
-        """The names of what is told, each with what stands behind it on a command line."""
-        for each in fields(self):
-            match getattr(self, each.name):
-                case None | False:
-                    pass
-                case True:
-                    yield each.name, ""
-                case float(value):
-                    yield each.name, f"={value:g}"
-                case value:
-                    yield each.name, f"={value}"
+    def _said(self) -> Iterator[tuple[Option, Any]]:
+        """The options that say anything, each with its value."""
+        for option in OPTIONS:
+            value = getattr(self, option.name)
+            if value is not None and value is not False:
+                yield option, value
 
 
-def _under_pytest(name: str) -> str:
-    return _UNDER_PYTEST.get(name, f"--{name.replace('_', '-')}")
+def _declared() -> Iterator[Option]:
+    """The options of `Settings`, each with what its field says of it."""
+    hints = get_type_hints(Settings, include_extras=True)
+    for each in fields(Settings):
+        hint, option = get_args(hints[each.name])
+        kind = next(kind for kind in get_args(hint) or (hint,) if kind is not NoneType)
+        yield replace(option, name=each.name, type=kind, default=each.default)
+
+
+OPTIONS = tuple(_declared())
+"""Every setting of a run."""
+
+
+def _behind(value: Any) -> str:
+    """What stands behind a flag."""
+    if value is True:
+        return ""
+    return f"={value:g}" if isinstance(value, float) else f"={value}"

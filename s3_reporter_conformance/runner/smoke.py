@@ -7,50 +7,53 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 
-from ..adapters.manifest import Manifest
-from ..backends.base import Backend
+import click
+
+from ..adapters.registry import connect
 from ..backends.sdk_environment import without_settings_of_the_user
 from ..errors import AdapterError, BackendError
 from ..judging.s3_url import is_url
+from ..reporting.console import Echo
 from ..reporting.transcript import call_lines
 from ..scenario.observation import Observation
 from ..scenario.world import World
 from ..verdict.verdict import ExitCode
 from ..wire.proxy import Wire
+from .settings import Settings
 
-Say = Callable[[str], None]
 
-
-def smoke(manifest: Manifest, open_s3: Callable[[], Backend], timeout: float, say: Say) -> ExitCode:
+def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     """Ask a reporter twice: with nothing configured, and with all that it needs.
 
     Args:
-        manifest: The reporter.
-        open_s3: Starts the backend.
-        timeout: Seconds that a call may take.
-        say: Takes what there is to tell, line by line.
+        settings: The reporter, and where it is to run.
+        echo: Takes what there is to tell.
 
     Returns:
         Whether it answered as it should, did not, or could not be asked.
+
+    Raises:
+        UsageError: The settings make no sense.
     """
+    settings.check()
     try:
-        with _worlds(manifest, open_s3, timeout, say) as world:
-            say("1. Nothing is configured. The reporter should not be ready.")
-            first = _judge(_disabled(world().run()), say)
-            say("\n2. Region and bucket are configured. The reporter should upload a report.")
+        with _worlds(settings, echo) as world:
+            echo("1. Nothing is configured. The reporter should not be ready.")
+            first = _judge(_disabled(world().run()), echo)
+            echo("\n2. Region and bucket are configured. The reporter should upload a report.")
             configured = world()
             configured.configure(key_prefix="smoke")
-            second = _judge(_uploaded(configured.run()), say)
+            second = _judge(_uploaded(configured.run()), echo)
     except AdapterError as error:
-        say(f"\nThe adapter is broken: nothing can be said of the reporter.\n{error}")
+        echo(f"\nThe adapter is broken: nothing can be said of the reporter.\n{error}")
         return ExitCode.ADAPTER_ERROR
     except BackendError as error:
-        say(f"\nThe backend is broken: nothing can be said of the reporter.\n{error}")
+        echo(f"\nThe backend is broken: nothing can be said of the reporter.\n{error}")
         return ExitCode.ADAPTER_ERROR
     if first and second:
-        say("\nThe adapter works, and the reporter answers as it should. 'verify' tells the rest.")
+        echo("\nThe adapter works, and the reporter answers as it should. 'verify' tells the rest.")
         return ExitCode.CONFORMS
-    say("\nThe adapter works. The reporter does not conform; 'verify' tells more.")
+    echo("\nThe adapter works. The reporter does not conform; 'verify' tells more.")
     return ExitCode.DOES_NOT_CONFORM
 
 
@@ -71,21 +74,19 @@ def _uploaded(observation: Observation) -> str:
     return ""
 
 
-def _judge(wrong: str, say: Say) -> bool:
-    say(f"  -> unexpected: {wrong}" if wrong else "  -> as expected")
+def _judge(wrong: str, echo: Echo) -> bool:
+    echo(f"  -> unexpected: {wrong}" if wrong else "  -> as expected")
     return not wrong
 
 
 @contextmanager
-def _worlds(
-    manifest: Manifest, open_s3: Callable[[], Backend], timeout: float, say: Say
-) -> Iterator[Callable[[], World]]:
+def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        adapter = manifest.connect(folder)
+        adapter = connect(settings.manifest, folder, in_process=settings.in_process)
         stack.callback(adapter.close)
-        opened = open_s3()
+        opened = settings.open_backend()
         stack.enter_context(without_settings_of_the_user())
         stack.callback(opened.close)
         wire = Wire(opened.address, opened.signer)
@@ -93,14 +94,14 @@ def _worlds(
 
         def world() -> World:
             return World(
-                manifest=manifest,
+                manifest=settings.manifest,
                 adapter=adapter,
                 backend=opened,
                 wire=wire,
-                timeout=timeout,
+                timeout=settings.timeout,
                 folder=Path(tempfile.mkdtemp(dir=folder)),
                 rng=Random(),  # noqa: S311 -- names, and keys that nothing is behind
-                show=lambda call: say("\n".join(call_lines(call))),
+                show=lambda call: echo("\n".join(call_lines(call))),
             )
 
         yield world

@@ -1,11 +1,9 @@
 """What the plugin keeps on pytest's objects while the suite runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
-from ..adapters.manifest import Manifest
 from ..scenario.world import World
 from ..spec.requirements import Requirement
 from ..verdict.example import Example
@@ -13,24 +11,9 @@ from ..verdict.run_info import RunInfo
 from .resources import Resources
 from .settings import Settings
 
-
-@dataclass(frozen=True)
-class FailedStep:
-    """The sentence that failed.
-
-    Attributes:
-        sentence: As it is written.
-        nodes: The nodes of the diagrams at which what it judges comes about.
-    """
-
-    sentence: str
-    nodes: frozenset[str]
-
-
 SETTINGS = pytest.StashKey[Settings]()
-MANIFEST = pytest.StashKey[Manifest]()
 WORLD = pytest.StashKey[World]()
-FAILED_STEP = pytest.StashKey[FailedStep]()
+FAILED_SENTENCE = pytest.StashKey[str]()
 REQUIREMENT = pytest.StashKey[Requirement]()
 NUMBER = pytest.StashKey[int]()
 ON_EXAMPLE = pytest.StashKey[Callable[[str, Example], None]]()

@@ -7,7 +7,25 @@ from itertools import pairwise
 from ..adapters.base import Outcome
 from ..backends.base import BucketEvent, StoredObject
 from ..errors import Nonconformance
+from ..spec.symptoms import (
+    GONE,
+    NO_BUCKET_FOUND,
+    NO_PROFILE_FOUND,
+    NO_TEXT,
+    NOT_READY,
+    NOTHING_SENT,
+    REFUSED,
+    WRONG_REQUEST,
+    Symptom,
+)
 from ..wire.exchange import UPLOADS, Exchange
+
+# The words of the options, in the order in which the configuration diagram asks for them.
+_WANTED: Mapping[str, Symptom] = {
+    "region": NOT_READY,
+    "bucket": NO_BUCKET_FOUND,
+    "profile": NO_PROFILE_FOUND,
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ class Observation:
             Nonconformance: It wrote none, or one that nobody can read (interpretation 12).
         """
         if not self.objects:
-            raise Nonconformance("an object in the bucket", self.without_object())
+            raise self.without_object("an object in the bucket")
         order = [(upload.bucket, upload.key) for upload in self.uploads if upload.succeeded]
         first = min(
             self.objects,
@@ -84,16 +102,33 @@ class Observation:
         """
         return tuple(map(_readable, self.objects))
 
-    def without_object(self) -> str:
-        """Why there is no object, as far as was observed."""
+    @property
+    def unready(self) -> tuple[Symptom, ...]:
+        """For want of what the reporter is not ready, as far as it says."""
+        said = " ".join(self.outcome.complaints).lower()
+        wanted = next((name for name in _WANTED if name in said), "")
+        return (_WANTED.get(wanted, NOT_READY), NOT_READY)
+
+    def without_object(self, expected: str) -> Nonconformance:
+        """Make the finding that there is no object, and why, as far as it was seen."""
         outcome = self.outcome
         if not outcome.ready:
-            return "none: the reporter was not ready, so `report` was not called"
+            words = "the reporter was not ready, so `report` was not called"
+            return Nonconformance(expected, f"none: {words}", *self.unready)
         if refusals := [str(upload.refusal) for upload in self.uploads if upload.refusal]:
-            return f"none: S3 refuses the upload: {'; '.join(dict.fromkeys(refusals))}"
-        if outcome.exception:
-            return f"none: {outcome.exception}"
-        return f"none: the reporter returned {outcome.returned!r}"
+            words = "; ".join(dict.fromkeys(refusals))
+            return Nonconformance(expected, f"none: S3 refuses the upload: {words}", WRONG_REQUEST)
+        words = outcome.exception or f"the reporter returned {outcome.returned!r}"
+        taken = any(upload.succeeded for upload in self.uploads)
+        symptom = GONE if taken else REFUSED if self.uploads else NOTHING_SENT
+        return Nonconformance(expected, f"none: {words}", symptom)
+
+    def without_text(self, expected: str) -> Nonconformance:
+        """Make the finding that ASH Core got no text."""
+        exception = self.outcome.exception
+        if exception is None or (self.outcome.ready and not self.uploads):
+            return self.without_object(expected)
+        return Nonconformance(expected, f"none: {exception}", NO_TEXT)
 
 
 def _readable(stored: StoredObject) -> StoredObject:
@@ -101,5 +136,6 @@ def _readable(stored: StoredObject) -> StoredObject:
         raise Nonconformance(
             "an object that can be read",
             f"one in the storage class {stored.archived}, which has to be restored first",
+            GONE,
         )
     return stored

@@ -1,6 +1,5 @@
 """The state of a scenario: what its Given steps prepare, and the call that it makes."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from ..errors import AdapterError
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Limit, Recording, read_files
+from .environment import environment_of
 from .observation import Observation
 
 DEFAULT_PROFILE = "default"
@@ -155,7 +155,9 @@ class World:
         self._write_profiles(home)
         call = Call(
             options=self.options,
-            environment=self._environment(home),
+            environment=environment_of(
+                home, self.wire.url, {**self._environment_credentials(), **self.environment}
+            ),
             output_dir=self.output_dir,
             scratch=scratch,
             results=self.results,
@@ -195,7 +197,7 @@ class World:
             if attempts <= 1 + self.max_retries:
                 raise
             words = f"report(results) still retried after {attempts} attempts, and was killed"
-            return Outcome(ready=True, exception=words)
+            return Outcome(ready=True, exception=words, endless=True)
         finally:
             self.show(call)
 
@@ -227,19 +229,6 @@ class World:
                 for name in self.profiles
             )
         )
-
-    def _environment(self, home: Path) -> dict[str, str]:
-        environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "HOME": str(home),
-            "AWS_ENDPOINT_URL": self.wire.url,
-            # One SDK call is one request, so that attempts can be counted on the wire.
-            "AWS_MAX_ATTEMPTS": "1",
-            "AWS_EC2_METADATA_DISABLED": "true",
-            **self._environment_credentials(),
-            **self.environment,
-        }
-        return {name: value for name, value in environment.items() if value is not None}
 
     def _environment_credentials(self) -> dict[str, str]:
         credentials = self.environment_credentials

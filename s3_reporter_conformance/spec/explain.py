@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
-from .interpretations import all_interpretations
+from .interpretations import REASON, all_interpretations
 from .paths import NamedPath
-from .requirements import Requirement
+from .requirements import MISTAKES, Requirement
 
 _WIDTH = 80
 
@@ -36,7 +36,7 @@ def explanation(requirement: Requirement) -> Iterator[str]:
     )
     yield f"{requirement.area}.feature, line {requirement.line}"
     yield from _section("Rule", requirement.rule)
-    yield from _section("Often wrong", requirement.mistakes)
+    yield from _section(MISTAKES, requirement.mistakes)
     yield "\nScenario"
     yield textwrap.indent(requirement.gherkin, "  ")
     if path := requirement.named_path:
@@ -49,7 +49,7 @@ def explanation(requirement: Requirement) -> Iterator[str]:
         yield from _section(
             f"Interpretation {number}: {interpretation.title}", interpretation.statement
         )
-        yield from _section("Why", interpretation.reason)
+        yield from _section(REASON, interpretation.reason)
     yield f"\nRun it alone: s3-reporter-conformance verify REPORTER -k {requirement.id}"
 
 

@@ -5,32 +5,21 @@ the last; an outline without examples and a scenario without steps pass; and a p
 column stays unchanged.
 """
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
+from ..errors import UsageError
+from .features import FeatureError, feature_files
 from .requirements import Requirement
-from .scenarios import PLACEHOLDER, FeatureError, ScenarioReader, refuse_stray_lines
-
-
-def feature_files() -> tuple[Path, ...]:
-    """The installed feature files, core before extended.
-
-    Raises:
-        FeatureError: There are none.
-    """
-    folder = Path(str(resources.files("s3_reporter_conformance.features")))
-    files = (*sorted(folder.glob("*.feature")), *sorted(folder.glob("*/*.feature")))
-    if not files:
-        raise FeatureError(f"there are no features in {folder}")
-    return files
+from .scenarios import PLACEHOLDER, ScenarioReader, refuse_stray_lines
 
 
 @cache
@@ -40,6 +29,12 @@ def feature_descriptions() -> Mapping[str, str]:
         path.stem: textwrap.dedent(_parsed(path)["description"].lstrip("\n")).strip()
         for path in feature_files()
     }
+
+
+def summary_of(feature: str) -> str:
+    """What an extended feature is about: the first sentence of its file."""
+    description = " ".join(feature_descriptions()[feature.replace("-", "_")].split())
+    return re.split(r"(?<=\.) ", description, maxsplit=1)[0]
 
 
 @cache
@@ -52,6 +47,18 @@ def all_requirements() -> tuple[Requirement, ...]:
     requirements = tuple(r for path in feature_files() for r in read_requirements(path))
     _refuse_repeated("ids", (requirement.id for requirement in requirements), "the features")
     return requirements
+
+
+def requirement_called(name: str) -> Requirement:
+    """The requirement of an id, in whatever case it is written.
+
+    Raises:
+        UsageError: There is none.
+    """
+    for requirement in all_requirements():
+        if requirement.id == name.upper():
+            return requirement
+    raise UsageError(f"there is no requirement {name}: 'list' shows those there are")
 
 
 @cache
@@ -85,6 +92,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     return tuple(requirements)
 
 
+@cache
 def _parsed(path: Path) -> Any:
     """The feature of a file; the library's types do not cover its children."""
     try:

@@ -9,7 +9,9 @@ from importlib import resources
 _INTERPRETATION = re.compile(
     r"^## (?P<number>\d+)\. (?P<title>.+)\n+(?P<text>(?:(?!^## ).*\n?)*)", re.MULTILINE
 )
-_REASON = "*Why:* "
+REASON = "Why"
+"""The heading of an interpretation's reason, on the page and wherever it is shown."""
+_REASON = f"*{REASON}:* "
 _REQUIREMENTS = "*Requirements:* "
 
 

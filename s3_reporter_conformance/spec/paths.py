@@ -9,9 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import tomlkit
-import tomlkit.exceptions
-
+from ..toml import TOMLDecodeError, loads
 from .diagrams import Diagram, DiagramError, all_diagrams
 from .diagrams import Path as Route
 
@@ -78,8 +76,8 @@ def read_paths(text: str, diagrams: Mapping[str, Diagram]) -> Mapping[str, Mappi
             a route has two names.
     """
     try:
-        document = tomlkit.parse(text).unwrap()
-    except tomlkit.exceptions.ParseError as error:
+        document = loads(text)
+    except TOMLDecodeError as error:
         raise DiagramError(f"{_FILE} is not valid TOML: {error}") from error
     if unknown := document.keys() - diagrams.keys():
         raise DiagramError(f"{_FILE}: there is no diagram {', '.join(sorted(unknown))}")

@@ -24,6 +24,9 @@ PREFIXES: Mapping[str, str] = {
 BEYOND = "beyond-the-diagrams"
 """The path tag of an extended requirement that no diagram covers."""
 
+MISTAKES = "Often wrong"
+"""The heading of what reporters typically get wrong, in the features and wherever it is shown."""
+
 
 class Level(Enum):
     """How binding a requirement is."""

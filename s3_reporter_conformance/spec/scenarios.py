@@ -12,16 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from .diagrams import DiagramError
+from .features import FeatureError
 from .paths import find_path
-from .requirements import BEYOND, Level, Requirement
+from .requirements import BEYOND, MISTAKES, Level, Requirement
 
 PLACEHOLDER = re.compile(r"<([^<>]+)>")
 _ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
 _STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*", re.MULTILINE)
-
-
-class FeatureError(Exception):
-    """An invalid feature file, with the problem and its place."""
 
 
 def refuse_stray_lines(path: Path, part: Any) -> None:
@@ -174,7 +171,7 @@ class ScenarioReader:
 
     def _mistakes(self) -> str:
         description = " ".join(self._rule["description"].split())
-        _, found, mistakes = description.partition("Often wrong: ")
+        _, found, mistakes = description.partition(f"{MISTAKES}: ")
         if not found:
             raise self._error("its rule does not say what is often wrong")
         return mistakes

@@ -1,4 +1,4 @@
-"""Statuses, the verdict, and the form of the report; known deviations, baselines, and the comparison of reports.
+"""Statuses, verdicts, the form of the report; known deviations, baselines, comparisons.
 
 May import `adapters` (for the manifest), `spec` and the rooms below it; not `scenario`.
 """

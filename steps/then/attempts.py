@@ -3,67 +3,54 @@
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.divergence import shows
 from ...scenario.observation import Observation
 from ...scenario.world import World
+from ...spec.symptoms import CONTENT_CHANGES, UPLOAD_WHILE_DISABLED, WRONG_TIMESTAMP
 from .common import attempts_of, expect_attempts, named
-
-# The nodes behind which attempts go on or end.
-_ATTEMPTS = (
-    "retry",
-    "process_response",
-    "check_permissions",
-    "check_bucket",
-    "log_error",
-    "error_status",
-    "api",
-    "key",
-)
 
 
 @then("no upload is attempted")
-@shows("disabled")
 def no_upload_is_attempted(observation: Observation) -> None:
     if observation.uploads:
-        raise Nonconformance("no PutObject request", f"{len(observation.uploads)}")
+        raise Nonconformance(
+            "no PutObject request", f"{len(observation.uploads)}", UPLOAD_WHILE_DISABLED
+        )
 
 
 @then("S3 sees 1 attempt")
-@shows(*_ATTEMPTS)
 def s3_sees_one_attempt(observation: Observation) -> None:
     expect_attempts(observation, 1)
 
 
 @then(parsers.parse("S3 sees {count:d} attempts"))
-@shows(*_ATTEMPTS)
 def s3_sees_attempts(observation: Observation, count: int) -> None:
     expect_attempts(observation, count)
 
 
 @then("S3 sees max_retries attempts")
-@shows(*_ATTEMPTS)
 def s3_sees_as_many_attempts(observation: Observation, world: World) -> None:
     expect_attempts(observation, world.max_retries)
 
 
 @then("S3 sees max_retries + 1 attempts")
-@shows(*_ATTEMPTS)
 def s3_sees_one_attempt_more(observation: Observation, world: World) -> None:
     expect_attempts(observation, 1 + world.max_retries)
 
 
 @then("every attempt has the same key")
-@shows("make_key")
 def every_attempt_has_the_same_key(observation: Observation) -> None:
     keys = {attempt.key for attempt in attempts_of(observation)}
     if len(keys) > 1:
-        raise Nonconformance("one key in all attempts", named(keys))
+        raise Nonconformance("one key in all attempts", named(keys), WRONG_TIMESTAMP)
 
 
 @then("every attempt has the same content")
-@shows("retry")
 def every_attempt_has_the_same_content(observation: Observation) -> None:
     contents = {attempt.payload for attempt in attempts_of(observation)}
     if len(contents) > 1:
         sizes = ", ".join(f"{len(content)} bytes" for content in contents)
-        raise Nonconformance("the same bytes in all attempts", f"{len(contents)} contents: {sizes}")
+        raise Nonconformance(
+            "the same bytes in all attempts",
+            f"{len(contents)} contents: {sizes}",
+            CONTENT_CHANGES,
+        )

@@ -3,25 +3,46 @@
 from collections.abc import Iterable
 
 from ...errors import Nonconformance
+from ...judging.s3_url import is_url
 from ...scenario.observation import Observation
+from ...spec.symptoms import (
+    FAILURE_MISSED,
+    NOTHING_SENT,
+    TOO_FEW_ATTEMPTS,
+    TOO_MANY_ATTEMPTS,
+    Symptom,
+)
 from ...wire.exchange import Exchange
 
 
 def uploads_of(observation: Observation) -> tuple[Exchange, ...]:
     if not observation.uploads:
-        raise Nonconformance("an upload", observation.without_object())
+        raise observation.without_object("an upload")
     return observation.uploads
 
 
 def attempts_of(observation: Observation) -> tuple[Exchange, ...]:
     if not observation.attempts:
-        raise Nonconformance("a PutObject request", observation.without_object())
+        raise observation.without_object("a PutObject request")
     return observation.attempts
 
 
 def expect_attempts(observation: Observation, count: int) -> None:
-    if len(observation.attempts) != count:
-        raise Nonconformance(f"{count} PutObject requests", f"{len(observation.attempts)}")
+    seen = len(observation.attempts)
+    symptoms: tuple[Symptom, ...]
+    if seen == count:
+        return
+    if not observation.outcome.ready:
+        symptoms = observation.unready
+    elif not seen:
+        symptoms = (NOTHING_SENT,)
+    elif seen > count:
+        symptoms = (TOO_MANY_ATTEMPTS,)
+    elif is_url(observation.outcome.returned or ""):
+        symptoms = (FAILURE_MISSED, TOO_FEW_ATTEMPTS)
+    else:
+        symptoms = (TOO_FEW_ATTEMPTS,)
+    raise Nonconformance(f"{count} PutObject requests", f"{seen}", *symptoms)
 
 
 def listed(observation: Observation) -> str:

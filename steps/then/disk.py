@@ -1,51 +1,63 @@
 """Then: the files under the output folder."""
 
+from collections.abc import Iterator
+from hashlib import sha256
+
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.divergence import shows
 from ...scenario.observation import Observation
+from ...spec.symptoms import (
+    CONTENT_CHANGES,
+    EARLY_COPY,
+    FOREIGN_FILE_CHANGED,
+    NOTHING_WRITTEN,
+    WRONG_COPY,
+    Symptom,
+)
 from ..props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
 from .common import attempts_of, named
 
 
 @then("the reports folder contains a copy of the object")
-@shows("write_copy", "write_local_copy")
 def folder_holds_a_copy(observation: Observation) -> None:
     if not observation.copies:
         size = len(observation.the_object.content)
         raise Nonconformance(
-            f"a file under reports/ with the {size} bytes of the object", _files(observation)
+            f"a file under reports/ with the {size} bytes of the object",
+            _files(observation),
+            *_wrong_copy(observation),
         )
 
 
 @then("the reports folder contains a copy of what the reporter tried to upload")
-@shows("write_local_copy")
 def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
     content = attempts_of(observation)[0].payload
     if content not in observation.reports.values():
         raise Nonconformance(
             f"a file under reports/ with the {len(content)} bytes that S3 refused",
             _files(observation),
+            *_wrong_copy(observation),
         )
 
 
 @then(parsers.parse('the file "{name}" is a copy of the object'))
-@shows("write_copy")
 def file_is_a_copy(observation: Observation, name: str) -> None:
     if name not in observation.copies:
-        raise Nonconformance(f"{name} with the bytes of the object", _files(observation))
+        raise Nonconformance(
+            f"{name} with the bytes of the object",
+            _files(observation),
+            *_wrong_copy(observation),
+        )
 
 
 @then("the reports folder contains only copies of the object")
-@shows("write_copy")
 def folder_holds_nothing_but_copies(observation: Observation) -> None:
     if set(observation.reports) != set(observation.copies):
-        raise Nonconformance("nothing but copies of the object", _files(observation))
+        raise Nonconformance("nothing but copies of the object", _files(observation), WRONG_COPY)
 
 
 @then("there was no local copy when the upload began")
-@shows("write_local_copy")
 def copy_was_not_there(observation: Observation) -> None:
     first = attempts_of(observation)[0]
     early = [
@@ -55,28 +67,48 @@ def copy_was_not_there(observation: Observation) -> None:
     ]
     if early:
         raise Nonconformance(
-            "no copy under reports/ yet when the first PutObject arrived", f"{named(early)}"
+            "no copy under reports/ yet when the first PutObject arrived",
+            f"{named(early)}",
+            EARLY_COPY,
         )
 
 
 @then("the other reporter's file is unchanged")
-@shows("make_folder")
 def foreign_file_is_as_it_was(observation: Observation) -> None:
     found = observation.files.get(FOREIGN_FILE)
     if found != FOREIGN_TEXT.encode():
         raise Nonconformance(
-            f"{FOREIGN_FILE} as it was", "it is gone" if found is None else "changed"
+            f"{FOREIGN_FILE} as it was",
+            "it is gone" if found is None else "changed",
+            FOREIGN_FILE_CHANGED,
         )
 
 
 @then("the other program can read the whole earlier copy")
-@shows("write_copy")
 def open_copy_is_whole(open_copy: OpenCopy) -> None:
     found = open_copy.file.read()
     if found != open_copy.content:
         raise Nonconformance(
-            f"the {len(open_copy.content)} bytes of the earlier copy", f"{len(found)} other bytes"
+            f"the {len(open_copy.content)} bytes of the earlier copy",
+            f"{len(found)} other bytes",
+            WRONG_COPY,
         )
+
+
+def _wrong_copy(observation: Observation) -> Iterator[Symptom]:
+    """Why no file under reports/ is a copy of the object, as far as it was seen."""
+    attempts = attempts_of(observation)
+    contents = {attempt.payload for attempt in attempts}
+    if len(contents) > 1:
+        yield CONTENT_CHANGES
+    before = attempts[0].files
+    written = [
+        name
+        for name, content in observation.files.items()
+        if before.get(name) != sha256(content).hexdigest()
+        and (name in observation.reports or content in contents)
+    ]
+    yield WRONG_COPY if written else NOTHING_WRITTEN
 
 
 def _files(observation: Observation) -> str:

@@ -3,32 +3,35 @@
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.divergence import shows
-from ...judging.error_wording import names_cause
+from ...judging.error_wording import missing_cause, names_cause
+from ...judging.s3_url import is_url
 from ...scenario.observation import Observation
 from ...scenario.world import World
+from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, SECRET_TOLD
 from .common import named
 
 
 @then(parsers.parse("the log names the cause {code:w}"))
-@shows("log_permission", "log_error", "error_status")
 def log_names_the_cause(observation: Observation, code: str) -> None:
-    if not any(names_cause(said, code) for said in observation.outcome.complaints):
+    outcome = observation.outcome
+    if not any(names_cause(said, code) for said in outcome.complaints):
+        missed = not outcome.complaints and is_url(outcome.returned or "")
         raise Nonconformance(
             f"a warning or an error in the log, or output, that names {code}",
-            "; ".join(observation.outcome.complaints) or "nothing",
+            "; ".join(outcome.complaints) or "nothing",
+            FAILURE_MISSED if missed else missing_cause(outcome.complaints, code),
         )
 
 
 @then("a warning or an error is logged")
-@shows("error_message")
 def something_is_logged(observation: Observation) -> None:
     if not observation.outcome.complaints:
-        raise Nonconformance("a warning or an error in the log, or output", "nothing")
+        raise Nonconformance(
+            "a warning or an error in the log, or output", "nothing", CAUSE_UNKNOWN
+        )
 
 
 @then("no secret key appears in anything the reporter wrote")
-@shows("log_permission", "error_message", "return_url")
 def no_secret_appears(observation: Observation, world: World) -> None:
     outcome = observation.outcome
     written = {
@@ -43,4 +46,4 @@ def no_secret_appears(observation: Observation, world: World) -> None:
     secrets = [secret for c in given for secret in (c.secret_access_key, c.session_token) if secret]
     leaks = [place for place, text in written.items() if any(secret in text for secret in secrets)]
     if leaks:
-        raise Nonconformance("no secret access key anywhere", f"one in {named(leaks)}")
+        raise Nonconformance("no secret access key anywhere", f"one in {named(leaks)}", SECRET_TOLD)

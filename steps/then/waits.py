@@ -6,9 +6,9 @@ from pytest_bdd import then
 
 from ...adapters.manifest import Jitter
 from ...errors import Nonconformance
-from ...judging.divergence import shows
 from ...scenario.observation import Observation
 from ...scenario.world import World
+from ...spec.symptoms import WAIT_AFTER_THE_LAST, WRONG_WAIT
 from .common import expect_attempts
 
 # Upper bounds of waits have to bear a busy machine; lower ones do not (interpretation 3).
@@ -22,7 +22,6 @@ _NO_FURTHER_WAIT = 1.0
 
 
 @then("the waits between the attempts grow")
-@shows("backoff")
 def waits_grow(observation: Observation, world: World) -> None:
     waits = _waits(observation, world)
     if "retry-options" in world.manifest.features:
@@ -34,11 +33,11 @@ def waits_grow(observation: Observation, world: World) -> None:
         raise Nonconformance(
             f"a third wait of at least {_GROWTH} times the first, and {_NO_WAIT:g} s",
             _seconds(waits),
+            WRONG_WAIT,
         )
 
 
 @then("the reporter gives up without another wait")
-@shows("error_status")
 def reporter_gives_up(observation: Observation, world: World) -> None:
     waits = _waits(observation, world)
     if not waits or world.manifest.jitter is Jitter.FULL:
@@ -48,12 +47,13 @@ def reporter_gives_up(observation: Observation, world: World) -> None:
     most = max(waits[-1], _NO_FURTHER_WAIT)
     if afterwards > most:
         raise Nonconformance(
-            f"an end within {most:.3f} s of the last attempt", f"after {afterwards:.3f} s"
+            f"an end within {most:.3f} s of the last attempt",
+            f"after {afterwards:.3f} s",
+            WAIT_AFTER_THE_LAST,
         )
 
 
 @then("the waits between the attempts follow base_delay and max_delay")
-@shows("backoff")
 def waits_are_those_of_the_options(observation: Observation, world: World) -> None:
     waits = _waits(observation, world)
     least, full = _least_waits(world), _full_waits(world)
@@ -62,7 +62,7 @@ def waits_are_those_of_the_options(observation: Observation, world: World) -> No
     besides = min(wait - low for wait, low in zip(waits, least, strict=True))
     most = [high + min(besides, _MOST_BESIDES) + _SLACK for high in full]
     if any(wait > high for wait, high in zip(waits, most, strict=True)):
-        raise Nonconformance(f"waits of at most {_seconds(most)}", _seconds(waits))
+        raise Nonconformance(f"waits of at most {_seconds(most)}", _seconds(waits), WRONG_WAIT)
 
 
 def _waits(observation: Observation, world: World) -> tuple[float, ...]:
@@ -82,7 +82,7 @@ def _least_waits(world: World) -> list[float]:
 
 def _expect_at_least(waits: tuple[float, ...], least: list[float]) -> None:
     if any(wait < low for wait, low in zip(waits, least, strict=True)):
-        raise Nonconformance(f"waits of at least {_seconds(least)}", _seconds(waits))
+        raise Nonconformance(f"waits of at least {_seconds(least)}", _seconds(waits), WRONG_WAIT)
 
 
 def _seconds(waits: Iterable[float]) -> str:

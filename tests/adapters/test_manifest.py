@@ -1,14 +1,19 @@
 """What a user can say of a reporter, and what is answered when it makes no sense."""
 
 import re
-from importlib import resources
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
-import tomlkit
 
-from s3_reporter_conformance.adapters.manifest import EXTENDED_FEATURES, Jitter, find_reporter
+from s3_reporter_conformance.adapters.finding import find_reporter
+from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
+from s3_reporter_conformance.adapters.registry import ADAPTERS
+from s3_reporter_conformance.adapters.template import manifest_template
 from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.runner.settings import Settings
+from s3_reporter_conformance.schemas import read_schema
+from s3_reporter_conformance.spec.features import extended_features
 
 WHOLE = """
 name = "mine"
@@ -38,10 +43,12 @@ def test_a_manifest_says_all_that_flags_can(path: Path) -> None:
 
 def test_a_flag_counts_more_than_the_manifest(path: Path) -> None:
     path.write_text(WHOLE)
-    manifest = find_reporter(str(path), "preflight, no-secrets", 2, "none")
+    manifest = Settings(
+        str(path), features="preflight, no-secrets", max_retries=2, jitter="none"
+    ).manifest
     assert manifest.features == {"preflight", "no-secrets"}
     assert (manifest.max_retries, manifest.jitter) == (2, Jitter.NONE)
-    assert find_reporter(str(path), "").features == frozenset()
+    assert Settings(str(path), features="").manifest.features == frozenset()
 
 
 def test_two_entries_are_enough(path: Path) -> None:
@@ -102,11 +109,18 @@ def test_what_names_no_reporter(reporter: str) -> None:
 
 
 def test_the_template_is_a_manifest_and_lists_every_feature(path: Path) -> None:
-    text = (resources.files("s3_reporter_conformance.adapters") / "template.toml").read_text(
-        "utf-8"
-    )
+    text = manifest_template()
     path.write_text(text)
     assert find_reporter(str(path)).name == "my-reporter"
-    assert set(re.findall(r'^    # "([\w-]+)",', text, re.MULTILINE)) == EXTENDED_FEATURES
-    uncommented = re.sub(r'^    # "', '    "', text, flags=re.MULTILINE)
-    assert set(tomlkit.parse(uncommented).unwrap()["features"]) == EXTENDED_FEATURES
+    path.write_text(re.sub(r'^    # "', '    "', text, flags=re.MULTILINE))
+    assert find_reporter(str(path)).features == extended_features()
+    for kind in ADAPTERS.values():
+        assert f"#   {kind.form} " in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_the_schema_has_what_the_code_has() -> None:
+    properties = read_schema("manifest")["properties"]
+    assert properties.keys() == {each.name for each in fields(Manifest)} - {"folder"}
+    assert properties["jitter"]["enum"] == [each.value for each in Jitter]
+    assert properties["adapter"]["pattern"] == f"^({'|'.join(ADAPTERS)}):"

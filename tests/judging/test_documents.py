@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
+from s3_reporter_conformance.adapters.scan_results import ScanResults
+from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.errors import Nonconformance
 from s3_reporter_conformance.judging.documents import (
     differences,
+    expect_data,
     read_json,
     read_yaml,
     same_instant,
 )
+from s3_reporter_conformance.spec.symptoms import QUOTES_LOST, UNREADABLE, WRONG_DATA, Symptom
 
 
 class Colour(Enum):
@@ -165,3 +169,22 @@ def test_other_texts_denote_other_instants_or_none(text: str) -> None:
 
 def test_a_datetime_is_denoted_by_its_text() -> None:
     assert same_instant("2026-01-15 10:30:00+00:00", INSTANT)
+
+
+@pytest.mark.parametrize(
+    ("content", "file_format", "symptoms"),
+    [
+        (b'{"name": "0123", "count": 2}', "json", (WRONG_DATA,)),
+        (b'{"name": "0123"', "json", (UNREADABLE,)),
+        (b"name: 0123\ncount: 1\n", "yaml", (QUOTES_LOST, WRONG_DATA)),
+        (b"name: 0123\ncount: 2\n", "yaml", (WRONG_DATA,)),
+        (b"name: key: value\n", "yaml", (UNREADABLE,)),
+    ],
+)
+def test_a_wrong_document_tells_where_it_went_wrong(
+    content: bytes, file_format: str, symptoms: tuple[Symptom, ...]
+) -> None:
+    stored = StoredObject("reports", "key", "", content)
+    with pytest.raises(Nonconformance) as caught:
+        expect_data(ScanResults({"name": "0123", "count": 1}), stored, file_format)
+    assert caught.value.symptoms == symptoms

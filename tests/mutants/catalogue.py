@@ -1,8 +1,7 @@
 """What every mutant declares: what it breaks, and which requirements must see it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from s3_reporter_conformance.spec.diagrams import Edge, all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_requirements
@@ -20,6 +19,8 @@ class Mutant:
         edges: The arrows of the diagrams that it breaks, as `diagram: source --> target`.
         interpretation: The number of the interpretation that it breaks, where it breaks no arrow.
         kills: The ids of the requirements that it must fail: these and no others.
+        indistinguishable: The earlier arrows that are told instead of one that it breaks, and why
+            from outside the two cannot be told apart.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Mutant:
     edges: tuple[str, ...]
     interpretation: int | None
     kills: frozenset[str]
+    indistinguishable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reporter(self) -> str:
@@ -39,7 +41,11 @@ CATALOGUE: dict[str, Mutant] = {}
 
 
 def mutant(
-    *edges: str, interpretation: int | None = None, kills: str = "", spares: str = ""
+    *edges: str,
+    interpretation: int | None = None,
+    kills: str = "",
+    spares: str = "",
+    indistinguishable: Mapping[str, str] | None = None,
 ) -> Callable[[type], type]:
     """Put a reporter into the catalogue.
 
@@ -48,6 +54,7 @@ def mutant(
         interpretation: The interpretation that it breaks.
         kills: The requirements that must fail, separated by spaces.
         spares: Instead of `kills`, for one that breaks nearly everything: those that must pass.
+        indistinguishable: The earlier arrows that are told instead, and why.
     """
 
     def enter(reporter: type) -> type:
@@ -60,6 +67,7 @@ def mutant(
             edges,
             interpretation,
             frozenset(killed),
+            indistinguishable or {},
         )
         return reporter
 
@@ -75,12 +83,20 @@ def named_edges() -> dict[str, Edge]:
     }
 
 
-def takes(requirement: Requirement, edge: str) -> bool:
-    """Whether a requirement's route takes an arrow."""
-    diagram, _, _ = edge.partition(": ")
-    arrow = named_edges()[edge]
-    steps = pairwise(requirement.route)
-    return requirement.diagram == diagram and (arrow.source, arrow.target) in steps
+def taken(requirement: Requirement) -> tuple[str, ...]:
+    """The arrows of a requirement's route in order, by the names that mutants have for them."""
+    return tuple(f"{requirement.diagram}: {arrow}" for arrow in requirement.arrows)
+
+
+def allowed(mutant: Mutant, requirement: Requirement) -> frozenset[str]:
+    """The arrows that may be told where a requirement kills a mutant.
+
+    They are those on its path that the mutant breaks, and what cannot be told apart from them; any
+    arrow, so none is listed, where its path takes no arrow that the mutant breaks.
+    """
+    path = set(taken(requirement))
+    broken = path & set(mutant.edges)
+    return frozenset(broken | (path & mutant.indistinguishable.keys()) if broken else ())
 
 
 def _all_ids() -> set[str]:

@@ -16,9 +16,20 @@ from .over_reference import ChangedConfiguration
 
 Options = Mapping[str, Any]
 
+UNREAD = "which region is used does not tell whether AWS_REGION was looked at"
+UNSEEN = "`ready` does not tell whether what is missing was noticed"
+SILENT = "`validate` answers yes or no, and this reporter does not say why"
+UNEXPLAINED = {
+    "configuration: region_set - Yes -> bucket_set": SILENT,
+    "configuration: region_set - No -> region_variable": SILENT,
+}
+
 
 @mutant(
     "configuration: begin --> region_set",
+    "configuration: region_set - Yes -> bucket_set",
+    "configuration: bucket_set - Yes -> valid",
+    "configuration: profile_set - Yes -> configured_profile",
     spares=(
         "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
         "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
@@ -52,7 +63,11 @@ class RegionVariableIgnored(ChangedConfiguration):
         return replace(configuration, region=region)
 
 
-@mutant("configuration: region_variable --> region_in_environment", kills="EXT-REGION-02")
+@mutant(
+    "configuration: region_variable --> region_in_environment",
+    indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
+    kills="EXT-REGION-02",
+)
 class DefaultRegionWins(ChangedConfiguration):
     """Prefers AWS_DEFAULT_REGION to AWS_REGION."""
 
@@ -72,6 +87,7 @@ class DefaultRegionUnknown(ChangedConfiguration):
 
 @mutant(
     "configuration: region_in_environment - Yes -> bucket_set",
+    indistinguishable={"configuration: region_set - No -> region_variable": SILENT},
     kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 EXT-REGION-01 EXT-REGION-02",
 )
 class RegionOfEnvironmentRefused(S3Reporter):
@@ -125,6 +141,7 @@ class BucketVariableMisspelt(ChangedConfiguration):
 
 @mutant(
     "configuration: bucket_in_environment - Yes -> valid",
+    indistinguishable=UNEXPLAINED,
     kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 SEQ-04",
 )
 class BucketOfEnvironmentRefused(S3Reporter):
@@ -151,6 +168,7 @@ class BucketNotValidated(S3Reporter):
 
 @mutant(
     "configuration: valid --> profile_set",
+    indistinguishable=UNEXPLAINED,
     spares=(
         "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 CFG-21 "
         "CFG-23 ERR-21 ERR-22 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
@@ -234,6 +252,7 @@ class ProfileOnlyForReading(S3Reporter):
 
 @mutant(
     "configuration: default_profile --> ready",
+    indistinguishable=UNEXPLAINED,
     spares=(
         "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 CFG-21 "
         "CFG-23 ERR-21 ERR-22 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-GUARD-01 "
@@ -285,6 +304,10 @@ class RegionsOfOnePartition(S3Reporter):
 
 @mutant(
     "configuration: ready --> done",
+    "architecture: core --> reporter",
+    "report_sequence: report_results --> process_scan_results",
+    "local_output: begin --> content",
+    indistinguishable=UNEXPLAINED,
     spares=(
         "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-21 ERR-22 EXT-GUARD-01 EXT-GUARD-02 "
         "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02"
@@ -299,6 +322,10 @@ class NeverReady(S3Reporter):
 
 @mutant(
     "configuration: invalid --> disabled",
+    indistinguishable={
+        "configuration: region_in_environment - No -> invalid": UNSEEN,
+        "configuration: bucket_in_environment - No -> invalid": UNSEEN,
+    },
     kills=(
         "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 EXT-GUARD-01 EXT-GUARD-02 EXT-PREFLIGHT-01 "
         "EXT-PREFLIGHT-02"

@@ -14,6 +14,16 @@ from .over_reference import Changed, ChangedPut
 
 Simple = Mapping[str, Any]
 
+CHANGED_LATER = (
+    "the object does not tell whether its data was changed when the dict was made or later"
+)
+SPOILT = "the object does not tell whether its content was spoilt as it was serialized or later"
+CUT = "YAML that is cut off can be read, and lacks data"
+SPOILT_LATER = {
+    "format_conversion: format - JSON -> to_json": SPOILT,
+    "format_conversion: format - YAML -> to_yaml": SPOILT,
+}
+
 
 def changed(change: Any) -> dict[str, Any]:
     """The reference's conversion, with something done to its bytes."""
@@ -49,8 +59,8 @@ def only(form: str, change: Any) -> dict[str, Any]:
 
 
 @mutant(
-    "format_conversion: simple_dict --> format",
-    "architecture: results --> converter",
+    "format_conversion: results --> simple_dict",
+    "architecture: reporter --> results",
     "integrations: results --> reporter",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
@@ -66,8 +76,8 @@ class OnlyTheMetadata(Changed):
 
 
 @mutant(
+    "format_conversion: results --> simple_dict",
     "architecture: reporter --> results",
-    "format_conversion: simple_dict --> format",
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
         "INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
@@ -85,7 +95,11 @@ class NullsDropped(Changed):
     )
 
 
-@mutant("format_conversion: simple_dict --> format", kills="FMT-05 FMT-06")
+@mutant(
+    "format_conversion: simple_dict --> format",
+    indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
+    kills="FMT-05 FMT-06",
+)
 class ListsSorted(Changed):
     """Sorts every list and keeps equal items once."""
 
@@ -99,8 +113,9 @@ class ListsSorted(Changed):
 
 
 @mutant(
-    "integrations: athena --> sql",
     "format_conversion: simple_dict --> format",
+    "integrations: results --> reporter",
+    indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
         "INT-01 INT-06 INT-02 EXT-ATHENA-02 EXT-HADOOP-02 EXT-TIMESTAMP-01"
@@ -127,8 +142,9 @@ class PlainDataOnly(Changed):
 
 
 @mutant(
-    "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
-    "format_conversion: to_json --> json_type",
+    "format_conversion: format - JSON -> to_json",
+    "architecture: results --> converter",
+    "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
         "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 "
         "INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
@@ -161,6 +177,7 @@ class YamlInJson(Changed):
 
 
 @mutant(
+    "integrations: quicksight --> visualization",
     interpretation=10,
     kills=(
         "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 "
@@ -210,7 +227,7 @@ class BareDumper(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
 
 
-@mutant("format_conversion: to_yaml --> yaml_type", kills="FMT-06 FMT-08")
+@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-06 FMT-08")
 class YamlWithoutQuotes(Changed):
     """Leaves text in YAML without quotes although it looks like something else."""
 
@@ -225,7 +242,11 @@ class YamlWithoutQuotes(Changed):
     )
 
 
-@mutant("format_conversion: json_type --> content", kills="ARC-03 FMT-03 INT-03")
+@mutant(
+    "format_conversion: to_json --> json_type",
+    "architecture: converter --> creator",
+    kills="ARC-03 FMT-03 INT-03",
+)
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
 
@@ -234,7 +255,7 @@ class JsonAsText(Changed):
     )
 
 
-@mutant("format_conversion: yaml_type --> content", kills="FMT-04")
+@mutant("format_conversion: to_yaml --> yaml_type", kills="FMT-04")
 class YamlAsText(Changed):
     """Gives YAML the content type of plain text."""
 
@@ -244,8 +265,8 @@ class YamlAsText(Changed):
 
 
 @mutant(
-    "format_conversion: json_type --> content",
-    "format_conversion: yaml_type --> content",
+    "format_conversion: to_json --> json_type",
+    "format_conversion: to_yaml --> yaml_type",
     kills="ARC-03 FMT-03 FMT-04 INT-03",
 )
 class ContentTypesSwapped(Changed):
@@ -273,8 +294,9 @@ class NoContentType(ChangedPut):
 
 
 @mutant(
-    "format_conversion: content --> api",
-    "architecture: converter --> creator",
+    "format_conversion: json_type --> content",
+    "format_conversion: yaml_type --> content",
+    indistinguishable=SPOILT_LATER | {"format_conversion: results --> simple_dict": CUT},
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
         "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
@@ -288,9 +310,15 @@ class Truncated(Changed):
 
 
 @mutant(
+    "format_conversion: json_type --> content",
+    "format_conversion: yaml_type --> content",
+    "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
     "report_sequence: convert_to_yaml --> name_the_object_by_the_scan_s_start",
-    "format_conversion: content --> api",
-    "architecture: creator --> sdk",
+    indistinguishable=SPOILT_LATER
+    | {
+        "report_sequence: process_scan_results - JSON -> convert_to_json": SPOILT,
+        "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
+    },
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
         "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
@@ -304,7 +332,9 @@ class Empty(Changed):
 
 
 @mutant(
-    "format_conversion: content --> api",
+    "format_conversion: json_type --> content",
+    "format_conversion: yaml_type --> content",
+    indistinguishable=SPOILT_LATER,
     kills=(
         "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
         "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
@@ -339,7 +369,11 @@ class ByteOrderMark(Changed):
     )
 
 
-@mutant(interpretation=12, kills="EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03")
+@mutant(
+    "integrations: athena --> sql",
+    interpretation=12,
+    kills="EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03",
+)
 class PrettyJson(Changed):
     """Writes JSON over several lines, although it says that it does not."""
 

@@ -12,6 +12,7 @@ from .catalogue import mutant
 from .over_reference import Changed, ChangedPut, ChangedReturn
 
 VAGUE = "Something went wrong"
+NO_CALL = "without a request nothing tells how far the reporter came before it failed"
 WHEREVER_A_MESSAGE_IS_DUE = (
     "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
     "ERR-25 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
@@ -31,8 +32,8 @@ def vague_about(*kinds: ErrorType) -> dict[str, Any]:
 @mutant(
     "error_handling: error_status --> error_message",
     "error_handling: log_permission --> error_message",
-    "error_handling: error_message --> done",
-    "report_sequence: handle_errors --> return_s3_url_or_error",
+    "report_sequence: process_response --> handle_errors",
+    indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
     kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class Raises(ChangedReturn):
@@ -43,7 +44,10 @@ class Raises(ChangedReturn):
 
 
 @mutant(
-    "error_handling: error_message --> done",
+    "error_handling: error_status --> error_message",
+    "error_handling: log_permission --> error_message",
+    "report_sequence: process_response --> handle_errors",
+    indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
     kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class ReturnsNothing(ChangedReturn):
@@ -55,6 +59,7 @@ class ReturnsNothing(ChangedReturn):
 
 @mutant(
     "error_handling: error_message --> done",
+    "report_sequence: handle_errors --> return_s3_url_or_error",
     kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class EmptyMessage(ChangedReturn):
@@ -66,6 +71,10 @@ class EmptyMessage(ChangedReturn):
 
 @mutant(
     "report_sequence: process_response --> handle_errors",
+    "error_handling: max_reached - Yes -> error_status",
+    "error_handling: check_bucket --> error_status",
+    "error_handling: log_error --> error_status",
+    "error_handling: log_permission --> error_message",
     kills=WHEREVER_A_MESSAGE_IS_DUE,
 )
 class UrlAfterFailure(ChangedReturn):
@@ -77,6 +86,7 @@ class UrlAfterFailure(ChangedReturn):
 
 @mutant(
     "error_handling: error_status --> error_message",
+    "error_handling: log_permission --> error_message",
     kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20",
 )
 class VagueMessage(ChangedReturn):
@@ -88,6 +98,7 @@ class VagueMessage(ChangedReturn):
 
 @mutant(
     "error_handling: error_type - No such bucket -> check_bucket",
+    "error_handling: error_type - Other -> log_error",
     kills="ERR-11 ERR-13 ERR-14 ERR-17 ERR-18 ERR-20",
 )
 class EverythingIsDenied(Changed):
@@ -110,14 +121,18 @@ class VagueAboutTheBucket(Changed):
     changes: ClassVar = vague_about(ErrorType.NO_SUCH_BUCKET)
 
 
-@mutant("error_handling: log_error --> error_status", kills="ERR-14 ERR-18")
+@mutant("error_handling: error_type - Other -> log_error", kills="ERR-14 ERR-18")
 class VagueAboutOtherErrors(Changed):
     """Says nothing of the details of other errors."""
 
     changes: ClassVar = vague_about(ErrorType.OTHER)
 
 
-@mutant("error_handling: check_bucket --> error_status", kills="ERR-13 ERR-17 ERR-20")
+@mutant(
+    "error_handling: error_type - No such bucket -> check_bucket",
+    "error_handling: check_bucket --> error_status",
+    kills="ERR-13 ERR-17 ERR-20",
+)
 class BucketMadeWhereMissing(ChangedPut):
     """Makes the bucket where it is missing, and uploads again."""
 
@@ -133,7 +148,8 @@ class BucketMadeWhereMissing(ChangedPut):
 
 
 @mutant(
-    "error_handling: log_error --> error_status",
+    "error_handling: check_permissions --> log_permission",
+    "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )
@@ -147,6 +163,7 @@ class LogsNothing(S3Reporter):
 
 @mutant(
     "error_handling: check_permissions --> log_permission",
+    "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )

@@ -19,7 +19,8 @@ def path(output_dir: Path, form: str) -> Path:
 
 
 @mutant(
-    "report_sequence: api_call --> response",
+    "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
+    "report_sequence: return_response --> write_local_copy",
     kills="SEQ-05 SEQ-06",
 )
 class CopyFirst(S3Reporter):
@@ -48,7 +49,8 @@ class CopyOnlyOnSuccess(S3Reporter):
 
 
 @mutant(
-    "local_output: write_copy --> return_url",
+    "local_output: upload --> make_folder",
+    "local_output: make_folder --> write_copy",
     kills=(
         "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
         "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
@@ -77,7 +79,12 @@ class CopyElsewhere(Changed):
 
 
 @mutant(
-    "local_output: begin --> content",
+    "local_output: make_folder --> write_copy",
+    indistinguishable={
+        "local_output: upload --> make_folder": (
+            "an empty copy in the place of an empty one does not tell that it was written"
+        )
+    },
     kills=(
         "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
         "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"

@@ -26,7 +26,7 @@ class UploadTime(Changed):
 
 
 @mutant(
-    "object_naming: timestamp --> prefix",
+    "object_naming: begin --> timestamp",
     kills=(
         "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 "
         "EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
@@ -84,7 +84,7 @@ class TimestampAsItIs(Changed):
 
 
 @mutant(
-    "object_naming: prefix --> file_format",
+    "object_naming: timestamp --> prefix",
     kills=(
         "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06 EXT-ATHENA-03"
     ),
@@ -149,7 +149,7 @@ class KeyQuoted(ChangedPut):
 
 @mutant(
     "object_naming: file_format - JSON -> json_extension",
-    "object_naming: json_extension --> make_key",
+    "integrations: s3 --> quicksight",
     kills="INT-07 INT-03 INT-08 KEY-01 SEQ-03 EXT-ATHENA-03 EXT-HADOOP-02",
 )
 class TxtForJson(Changed):
@@ -159,8 +159,9 @@ class TxtForJson(Changed):
 
 
 @mutant(
+    "object_naming: prefix --> file_format",
     "object_naming: file_format - YAML -> yaml_extension",
-    "object_naming: yaml_extension --> make_key",
+    "integrations: lambda --> processing",
     kills="INT-06 KEY-02",
 )
 class AlwaysJsonExtension(Changed):
@@ -171,11 +172,27 @@ class AlwaysJsonExtension(Changed):
     }
 
 
-@mutant("object_naming: yaml_extension --> make_key", kills="KEY-02")
+@mutant("object_naming: file_format - YAML -> yaml_extension", kills="KEY-02")
 class YmlExtension(Changed):
     """Gives YAML the extension .yml."""
 
     changes: ClassVar = {"object_key": lambda *parts: object_key(*parts).replace(".yaml", ".yml")}
+
+
+@mutant(
+    "object_naming: json_extension --> make_key",
+    "object_naming: yaml_extension --> make_key",
+    kills=(
+        "INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 SEQ-03 EXT-ATHENA-03 "
+        "EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+    ),
+)
+class NoExtension(Changed):
+    """Names the object without an extension."""
+
+    changes: ClassVar = {
+        "object_key": lambda *parts: object_key(*parts).removesuffix(f".{parts[-1]}")
+    }
 
 
 @mutant(

@@ -95,7 +95,9 @@ class RetriesOtherErrors(Changed):
 
 
 @mutant(
-    "error_handling: call_successful - No -> error_type",
+    "error_handling: error_type - Access denied -> check_permissions",
+    "error_handling: error_type - No such bucket -> check_bucket",
+    "error_handling: error_type - Other -> log_error",
     kills="ERR-08 ERR-09 ERR-10 ERR-19 ERR-20",
 )
 class RetriesEverything(Changed):

@@ -10,9 +10,14 @@ WHEREVER_A_URL_IS_DUE = (
     "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
 )
 
+CHANGED_LATER = "what is returned does not tell whether the URL was made like that or changed later"
+NO_ERROR = "text without a URL in it may as well say that the upload failed"
+
 
 @mutant(
     "error_handling: make_url --> return_url",
+    "local_output: write_copy --> return_url",
+    indistinguishable={"error_handling: process_response --> make_url": CHANGED_LATER},
     interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
@@ -25,6 +30,7 @@ class UrlOfAnotherKey(ChangedReturn):
 
 @mutant(
     "error_handling: process_response --> make_url",
+    "local_output: write_copy --> return_url",
     interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
@@ -37,6 +43,7 @@ class UrlOfAnotherBucket(ChangedReturn):
 
 @mutant(
     "error_handling: process_response --> make_url",
+    "local_output: write_copy --> return_url",
     interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
@@ -48,8 +55,8 @@ class UrlOfAnotherRegion(ChangedReturn):
 
 
 @mutant(
-    "integrations: s3 --> quicksight",
-    "integrations: quicksight --> visualization",
+    "error_handling: process_response --> make_url",
+    "local_output: write_copy --> return_url",
     kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfTheConsole(ChangedReturn):
@@ -73,7 +80,12 @@ class UrlInASentence(ChangedReturn):
 
 
 @mutant(
-    "error_handling: call_successful - Yes -> process_response",
+    "error_handling: process_response --> make_url",
+    "local_output: write_copy --> return_url",
+    indistinguishable={
+        "error_handling: call_successful - Yes -> process_response": NO_ERROR,
+        "error_handling: retry_successful - Yes -> process_response": NO_ERROR,
+    },
     kills=WHEREVER_A_URL_IS_DUE,
 )
 class PathInsteadOfUrl(ChangedReturn):

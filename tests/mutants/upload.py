@@ -18,8 +18,8 @@ Put = Callable[..., Any]
 
 @mutant(
     "report_sequence: create_session --> put_object_with_retry",
-    "architecture: core --> reporter",
-    "report_sequence: report_results --> process_scan_results",
+    "architecture: reporter --> sdk",
+    "architecture: creator --> sdk",
     spares=(
         "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-23 EXT-GUARD-01 EXT-GUARD-02 "
         "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
@@ -72,7 +72,7 @@ class RegionFixed(S3Reporter):
 
 
 @mutant(
-    "architecture: reporter --> sdk",
+    "architecture: sdk --> api",
     spares=(
         "ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 "
         "CFG-20 ERR-08 ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
@@ -98,6 +98,8 @@ class SignedForAnotherService(S3Reporter):
 @mutant(
     "architecture: sdk --> api",
     "integrations: reporter --> s3",
+    "error_handling: call_successful - Yes -> process_response",
+    "error_handling: retry_successful - Yes -> process_response",
     kills=(
         "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 "
         "EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
@@ -149,7 +151,7 @@ class MarkerAsWell(ChangedPut):
 
 
 @mutant(
-    "architecture: api --> bucket",
+    "architecture: bucket --> object",
     "integrations: reporter --> s3",
     spares=(
         "ARC-01 ARC-04 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 "
@@ -168,6 +170,30 @@ class DeletedAgain(ChangedPut):
     def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
         put_object(**arguments)
         return client.delete_object(Bucket=arguments["Bucket"], Key=arguments["Key"])
+
+
+@mutant(
+    "architecture: api --> bucket",
+    "format_conversion: content --> api",
+    "integrations: reporter --> s3",
+    "local_output: content --> upload",
+    "object_naming: key --> done",
+    "report_sequence: api_call --> response",
+    spares=(
+        "ARC-01 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-20 "
+        "ERR-05 ERR-24 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 "
+        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-21 ERR-22 ERR-23 KEY-08 SEQ-07 SEQ-08 "
+        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-STACK-01 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
+        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+    ),
+)
+class StorageClassUnknown(ChangedPut):
+    """Asks for a storage class that S3 does not have, so that S3 refuses the object."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        return put_object(**arguments, StorageClass="COLD")
 
 
 @mutant("integrations: s3 --> lambda", "integrations: lambda --> processing", kills="INT-01 INT-06")
@@ -201,6 +227,7 @@ class UploadsInPartsInstead(S3Reporter):
 
 @mutant(
     "report_sequence: response --> return_response",
+    "error_handling: call_successful - No -> error_type",
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 "
         "ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 LOC-04 "
@@ -219,7 +246,8 @@ class ResponseIgnored(ChangedPut):
 
 
 @mutant(
-    "integrations: s3 --> athena",
+    "architecture: bucket --> object",
+    "integrations: reporter --> s3",
     interpretation=12,
     spares=(
         "ARC-01 ARC-04 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 "

@@ -65,7 +65,7 @@ def test_a_failure_is_told_in_full(folder: Path) -> None:
     assert set(failed) == {"ERR-05"}
     found = failed["ERR-05"]
     assert (found.expected, found.observed) == ("3 PutObject requests", "2")
-    assert found.diverged_at == Arrow(source="backoff", target="retry", number=7)
+    assert found.diverged_at == Arrow(source="retry_successful", target="max_reached", number=5)
     assert [re.sub(r"\d\.\d+ s", "... s", line) for line in found.wire[-3:]] == [
         "PUT /reports/scans/ash-report-20261122T191623Z.json",
         "... s  attempt 1             -> 503 (injected: SlowDown)",

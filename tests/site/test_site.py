@@ -123,7 +123,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
 def test_an_arrow_leads_to_its_requirements(site: Path, page: Page) -> None:
     page.goto((site / "diagrams" / "error_handling.html").as_uri())
     drawing = page.locator(".drawing").nth(1)
-    arrow = drawing.locator("a[aria-label^='backoff --> retry']")
+    arrow = drawing.locator("a[aria-label^='retry_successful - No -> max_reached']")
     label = arrow.get_attribute("aria-label") or ""
     assert "a requirement failed here" in label
     assert "ERR-03" in label

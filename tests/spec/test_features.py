@@ -12,11 +12,11 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 from pytest_bdd.steps import step_function_context_registry
 
-from s3_reporter_conformance.adapters.manifest import EXTENDED_FEATURES
 from s3_reporter_conformance.spec.coverage import coverage
 from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.explain import coverage_lines
-from s3_reporter_conformance.spec.gherkin import all_requirements, feature_files
+from s3_reporter_conformance.spec.features import extended_features, feature_files
+from s3_reporter_conformance.spec.gherkin import all_requirements, summary_of
 from s3_reporter_conformance.spec.interpretations import all_interpretations
 from s3_reporter_conformance.spec.requirements import PREFIXES, Level
 
@@ -148,10 +148,12 @@ def test_ids_begin_as_their_diagram_says() -> None:
 
 def test_every_extended_feature_has_a_file_and_requirements() -> None:
     declared = {r.feature for r in REQUIREMENTS if r.feature}
-    assert declared == EXTENDED_FEATURES
+    assert declared == extended_features()
     for requirement in REQUIREMENTS:
         if requirement.feature:
             assert requirement.area == requirement.feature.replace("-", "_")
+    for name in extended_features():
+        assert re.fullmatch(r"[A-Z][^.]*(\.[^. ][^.]*)*\.", summary_of(name)), name
 
 
 def test_every_interpretation_names_its_requirements() -> None:

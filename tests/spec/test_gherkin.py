@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from s3_reporter_conformance.spec.features import FeatureError
 from s3_reporter_conformance.spec.gherkin import all_requirements, read_requirements
-from s3_reporter_conformance.spec.scenarios import FeatureError
 
 pytest_plugins = ["pytester"]
 

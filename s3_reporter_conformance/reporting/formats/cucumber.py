@@ -12,7 +12,8 @@ from typing import Any
 
 from gherkin.stream.gherkin_events import GherkinEvents
 
-from ...spec.gherkin import all_requirements, feature_files
+from ...spec.features import feature_files
+from ...spec.gherkin import all_requirements
 from ...verdict.example import Example
 from ...verdict.report import Report, ReportedRequirement
 from ...verdict.status import Status

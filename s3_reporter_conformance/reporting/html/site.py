@@ -20,8 +20,8 @@ from ...schemas import SCHEMAS, read_schema
 from ...spec.coverage import coverage
 from ...spec.diagrams import Diagram, all_diagrams
 from ...spec.gherkin import all_requirements, feature_descriptions
-from ...spec.interpretations import all_interpretations
-from ...spec.requirements import Requirement
+from ...spec.interpretations import REASON, all_interpretations
+from ...spec.requirements import MISTAKES, Requirement
 from ...verdict.report import Report, ReportedRequirement
 from ...verdict.status import Status
 from ..report import dump
@@ -108,6 +108,7 @@ class _Site:
             timeline_of=timeline_of,
             diagrams=all_diagrams().values(),
             guides=self._guides,
+            headings={"mistakes": MISTAKES, "reason": REASON},
             words=lambda name: name.replace("_", " ").replace("-", " "),
         )
 

@@ -1,0 +1,72 @@
+"""Finding the reporter that a user names."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from .. import __version__
+from ..errors import UsageError
+from ..schemas import read_toml
+from ..spec.features import extended_features
+from .manifest import Jitter, Manifest
+from .registry import FORMS, check_adapter, is_adapter
+
+REFERENCE = "python:s3_reporter_conformance.reference:S3Reporter"
+
+
+def find_reporter(reporter: str) -> Manifest:
+    """Make sense of what the user calls a reporter.
+
+    Args:
+        reporter: `reference`, an adapter such as `command:node reporter.mjs`, or the path of a
+            manifest.
+
+    Raises:
+        UsageError: It names no reporter, or its manifest is wrong.
+    """
+    if reporter == "reference":
+        return Manifest("reference", REFERENCE, version=__version__, features=extended_features())
+    if is_adapter(reporter):
+        check_adapter(reporter, repr(reporter))
+        return Manifest(reporter, reporter)
+    if reporter.endswith(".toml") or (reporter and Path(reporter).exists()):
+        return _read(Path(reporter))
+    raise UsageError(
+        f"{reporter!r} is not a valid reporter: expected 'reference', {FORMS}, or the path of "
+        "a manifest, which 'init' writes"
+    )
+
+
+def features_of(text: str) -> frozenset[str]:
+    """The extended features that `--features` names, separated by commas.
+
+    Raises:
+        UsageError: There is no such feature.
+    """
+    names = [name.strip() for name in text.split(",")]
+    return _known(filter(None, names), "--features")
+
+
+def _read(path: Path) -> Manifest:
+    document = read_toml(path, "manifest")
+    adapter: str = document["adapter"]
+    check_adapter(adapter, f"{path}: adapter {adapter!r}")
+    return Manifest(
+        name=document["name"],
+        adapter=adapter,
+        folder=path.absolute().parent,
+        version=document.get("version", Manifest.version),
+        url=document.get("url", Manifest.url),
+        features=_known(document.get("features", ()), str(path)),
+        max_retries=document.get("max_retries", Manifest.max_retries),
+        jitter=Jitter(document.get("jitter", Manifest.jitter.value)),
+    )
+
+
+def _known(features: Iterable[str], where: str) -> frozenset[str]:
+    declared = frozenset(features)
+    if unknown := declared - extended_features():
+        raise UsageError(
+            f"{where}: unknown feature {', '.join(sorted(unknown))}: "
+            f"there are {', '.join(sorted(extended_features()))}"
+        )
+    return declared

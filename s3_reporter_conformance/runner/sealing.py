@@ -1,0 +1,48 @@
+"""What keeps a run and the process that it runs in apart."""
+
+import gc
+import os
+import signal
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def sealed() -> Iterator[None]:
+    """Keep the user's settings of pytest from a run, and what the run sets from its caller."""
+    with warnings.catch_warnings(), _same_environment_after(), _orderly_end():
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        try:
+            yield
+        finally:
+            # A run spares the collector what its workers share.
+            gc.unfreeze()
+
+
+@contextmanager
+def _same_environment_after() -> Iterator[None]:
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
+
+
+@contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Give who asks this process to end an orderly end, in which backends clean up."""
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread may say what a signal does.
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

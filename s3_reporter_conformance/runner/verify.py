@@ -1,0 +1,136 @@
+"""Verifying a reporter: the whole of a run, from the settings to the files that it writes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+import click
+
+from ..adapters.manifest import Manifest
+from ..errors import UsageError
+from ..reporting.console import Console, Echo
+from ..reporting.outputs import Outputs
+from ..reporting.report import Circumstances, read_report, report_of
+from ..spec.gherkin import all_requirements
+from ..spec.requirements import Requirement
+from ..verdict.known_deviations import (
+    KnownDeviations,
+    read_known_deviations,
+    update_known_deviations,
+)
+from ..verdict.last_failed import LastFailed
+from ..verdict.report import Report
+from ..verdict.verdict import ExitCode, Verdict
+from .concurrency import workers_for
+from .gate import hold_against
+from .selection import Selection
+from .session import Session
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class Gates:
+    """What a reporter is held against besides the requirements.
+
+    Attributes:
+        known_deviations: A file of what it is known to miss.
+        update: Whether to add to that file what failed, and take out what passed.
+        baseline: An earlier report; then only what is worse than in it counts.
+    """
+
+    known_deviations: Path | None = None
+    update: bool = False
+    baseline: Path | None = None
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What came of a run.
+
+    Attributes:
+        verdict: What became of each requirement.
+        report: The conformance report.
+        exit_code: What it comes to.
+    """
+
+    verdict: Verdict
+    report: Report
+    exit_code: ExitCode
+
+
+def verify(  # noqa: PLR0913 -- each is something else that a user can say
+    settings: Settings,
+    selection: Selection = Selection(),  # noqa: B008 -- it is frozen
+    outputs: Outputs = Outputs(),  # noqa: B008 -- the same
+    gates: Gates = Gates(),
+    *,
+    workers: int | None = None,
+    fail_fast: bool = False,
+    quiet: bool = False,
+    echo: Echo = click.echo,
+) -> Completed:
+    """Run the suite against a reporter, tell of it, and write what is wanted.
+
+    It can be called as often as one likes, one call at a time, and leaves the process as it was.
+
+    Args:
+        settings: The reporter, and where it is to run.
+        selection: Which requirements to run.
+        outputs: The files to write.
+        gates: What the reporter is held against besides.
+        workers: How many processes share the work, 0 for this one alone; `None` for as many as keep
+            the machine busy.
+        fail_fast: Stop at the first failure.
+        quiet: Tell nothing of what passes.
+        echo: Takes what there is to tell.
+
+    Raises:
+        UsageError: What is asked for makes no sense; nothing was run.
+    """
+    settings.check()
+    manifest, requirements = settings.manifest, all_requirements()
+    deviations = _known_deviations(gates, requirements, manifest)
+    baseline = read_report(gates.baseline) if gates.baseline else None
+    outputs.prepare()
+    console = Console(echo, settings.line, quiet=quiet)
+    console.start(manifest, settings.backend)
+    memory = LastFailed(settings.reporter)
+    failed = memory.read() if selection.last_failed else ()
+    if selection.last_failed and not failed:
+        echo("nothing is known to have failed the last time: all that is selected is run")
+    session = Session(settings, requirements, console, deviations, fail_fast=fail_fast)
+    started = datetime.now(timezone.utc)
+    workers = workers_for(settings) if workers is None else workers
+    verdict = session.run(selection.arguments(failed), workers)
+    console.summary(verdict, session.run_info)
+    if gates.update:
+        console.updated(deviations.path, update_known_deviations(deviations, verdict))
+    memory.write(verdict)
+    circumstances = Circumstances(manifest, started, session.run_info, settings.line)
+    report = report_of(verdict, circumstances)
+    outputs.write(report, echo)
+    exit_code = verdict.exit_code
+    if baseline is not None:
+        echo("")
+        exit_code = _gated(exit_code, hold_against(report, baseline, echo))
+    return Completed(verdict, report, exit_code)
+
+
+def _known_deviations(
+    gates: Gates, requirements: tuple[Requirement, ...], manifest: Manifest
+) -> KnownDeviations:
+    path = gates.known_deviations
+    if path is None:
+        if gates.update:
+            raise UsageError("--update-known-deviations needs --known-deviations FILE")
+        return KnownDeviations()
+    if gates.update and not path.exists():
+        return KnownDeviations(path)
+    return read_known_deviations(path, requirements, manifest)
+
+
+def _gated(alone: ExitCode, compared: ExitCode) -> ExitCode:
+    """What a run with a baseline ends with: a failure that is not new does not count."""
+    if compared is not ExitCode.CONFORMS or alone is ExitCode.DOES_NOT_CONFORM:
+        return compared
+    return alone

@@ -1,0 +1,32 @@
+"""The feature files: where they are, and what reporters call the extended ones."""
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+_EXTENDED = "extended"
+
+
+class FeatureError(Exception):
+    """A feature file that cannot be used: what is wrong, and where."""
+
+
+def feature_files() -> tuple[Path, ...]:
+    """The installed feature files, those that are read off a diagram first.
+
+    Raises:
+        FeatureError: There are none.
+    """
+    folder = Path(str(resources.files("s3_reporter_conformance.features")))
+    files = (*sorted(folder.glob("*.feature")), *sorted(folder.glob(f"{_EXTENDED}/*.feature")))
+    if not files:
+        raise FeatureError(f"there are no features in {folder}")
+    return files
+
+
+@cache
+def extended_features() -> frozenset[str]:
+    """The names of the features that a reporter can declare, one for each file in `extended`."""
+    return frozenset(
+        path.stem.replace("_", "-") for path in feature_files() if path.parent.name == _EXTENDED
+    )

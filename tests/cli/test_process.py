@@ -1,0 +1,110 @@
+"""The suite as a process: its terminal, its environment, and what it leaves behind."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import COMMAND, MUTANTS, run, statuses
+
+from s3_reporter_conformance.spec.gherkin import all_requirements
+
+
+def test_the_reference_conforms(tmp_path: Path) -> None:
+    done = run("verify", "--report", "report.json", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Conforms: every core requirement passed" in done.stdout
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["conformant"] is True
+    assert report["schema_version"] == 2
+    assert report["suite"]["name"] == "s3-reporter-conformance"
+    assert report["reporter"]["name"] == "reference"
+    assert report["backend"].startswith("moto ")
+    requirements = all_requirements()
+    assert [entry["id"] for entry in report["requirements"]] == [r.id for r in requirements]
+    not_run = {
+        name for name, status in statuses(tmp_path / "report.json").items() if status == "not-run"
+    }
+    # Spark has a test environment of its own.
+    assert not_run <= {"EXT-HADOOP-02"}
+    assert report["summary"]["passed"] == len(requirements) - len(not_run)
+    assert ("not run, since an extra is not installed" in done.stdout) is bool(not_run)
+    for requirement in requirements:
+        if requirement.id in not_run:
+            continue
+        assert re.search(rf"pass  {requirement.id}  {re.escape(requirement.name)}\n", done.stdout)
+
+
+def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
+    def printed(*arguments: str, **environment: str) -> bytes:
+        terminal, its_end = pty.openpty()
+        subprocess.run(
+            [*COMMAND, "verify", "-k", "KEY-08", "--quiet", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "TERM": "xterm", **environment},
+            stdout=its_end,
+            stdin=subprocess.DEVNULL,
+            check=True,
+            timeout=100,
+        )
+        os.close(its_end)
+        try:
+            return os.read(terminal, 100_000)
+        finally:
+            os.close(terminal)
+
+    assert b"\x1b[" in printed()
+    assert b"\x1b[" not in printed("--no-color")
+    assert b"\x1b[" not in printed(NO_COLOR="1")
+
+
+def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('loaded')")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n")
+    environment = {
+        "PYTEST_ADDOPTS": "--deselect everything --nonsense",
+        "PYTEST_PLUGINS": "nosuchplugin",
+        "AWS_REGION": "us-west-1",
+        "AWS_PROFILE": "nosuch",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+        "ASH_S3_BUCKET_NAME": "mine",
+        "http_proxy": "http://127.0.0.1:1",
+        "HTTP_PROXY": "http://127.0.0.1:1",
+    }
+    done = run("verify", "-k", "CFG", folder=tmp_path, environment=environment)
+    assert re.search(r"core +\d+ requirements: 20 passed, \d+ not selected", done.stdout)
+    assert done.returncode == 0
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    for reporter in ("reference", "python:reporters:Sleeps", "python:nosuch:Thing"):
+        run(
+            *("verify", reporter, "-k", "CFG-01", "--timeout", "2"),
+            folder=tmp_path,
+            environment={**MUTANTS, "TMPDIR": str(temporary)},
+        )
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["verify", "--help"]])
+def test_what_runs_nothing_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    code = (
+        "import sys\n"
+        "from s3_reporter_conformance.cli.main import main\n"
+        "try:\n"
+        f"    main({arguments})\n"
+        "finally:\n"
+        "    print(*sys.modules, file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    imported = set(done.stderr.split())
+    assert "s3_reporter_conformance.cli.main" in imported
+    assert not imported & {"boto3", "jinja2", "jsonschema", "moto", "pytest", "tomlkit"}
+    assert ("gherkin" in imported) is ("list" in arguments)

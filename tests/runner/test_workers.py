@@ -1,0 +1,102 @@
+"""A run that is shared among processes tells what one process would, and leaves none behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import COMMAND, MUTANTS, run
+
+SLOW = """
+import time
+from s3_reporter_conformance.reference import S3Reporter
+
+class Slow(S3Reporter):
+    def report(self, results):
+        time.sleep(60)
+        return super().report(results)
+"""
+
+
+def report_of(folder: Path, *arguments: str) -> Any:
+    done = run("verify", *arguments, "--report", "report.json", folder=folder, environment=MUTANTS)
+    assert done.returncode == 1, done.stdout + done.stderr
+    report = json.loads((folder / "report.json").read_text())
+    return [
+        (each["id"], each["status"], each["observed"], len(each["examples"]))
+        for each in report["requirements"]
+    ]
+
+
+@pytest.mark.parametrize("more", [(), ("--fail-fast",)], ids=["all", "fail-fast"])
+def test_workers_change_no_result(tmp_path: Path, more: tuple[str, ...]) -> None:
+    wrong = ("python:mutants.naming:NoSlash", "-m", "object_naming or local_output", *more)
+    assert report_of(tmp_path, *wrong, "-n", "0") == report_of(tmp_path, *wrong, "-n", "6")
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A run of three workers, each of which waits for a reporter."""
+    (tmp_path / "slow.py").write_text(SLOW)
+    (tmp_path / "temporary").mkdir()
+    with subprocess.Popen(
+        [*COMMAND, "verify", "python:slow:Slow", "-k", "KEY-01 or KEY-02 or KEY-05", "-n", "3"],
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            # The fork server, what it forked for each of our four processes, and the reporters.
+            wait_until(lambda: len(processes(f"HOME={tmp_path}/temporary")) == 8)
+            yield process
+        finally:
+            process.kill()
+
+
+def processes(words: str) -> list[int]:
+    """The processes in whose environment some words occur."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            environment = path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if words in environment:
+            found.append(int(path.parent.name))
+    return found
+
+
+def wait_until(condition: Any) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("group", [True, False], ids=["interrupt of the group", "termination"])
+def test_an_interrupted_run_leaves_nobody_behind(
+    slow: "subprocess.Popen[str]", tmp_path: Path, group: bool
+) -> None:
+    if group:
+        os.killpg(slow.pid, signal.SIGINT)
+    else:
+        slow.terminate()
+    printed, _ = slow.communicate(timeout=30)
+    assert "The run ended early: interrupted" in printed
+    wait_until(lambda: not processes(str(tmp_path)))
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_killed_run_leaves_nobody_behind(slow: "subprocess.Popen[str]", tmp_path: Path) -> None:
+    slow.kill()
+    wait_until(lambda: not processes(str(tmp_path)))
