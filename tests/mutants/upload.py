@@ -35,25 +35,27 @@ class ReportsNothing(S3Reporter):
 
 @mutant(
     "architecture: reporter --> sdk",
+    "architecture: sdk --> api",
     spares=(
-        "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-16 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-02"
+        "ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-15 CFG-18 CFG-19 CFG-20 ERR-08 "
+        "ERR-09 ERR-10 ERR-13 ERR-17 ERR-20 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
+        "EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PREFLIGHT-03 EXT-RETRY-02"
     ),
 )
-class OwnCredentials(S3Reporter):
-    """Signs with credentials of its own."""
+class OwnCredentials(ChangedPut):
+    """Signs uploads with credentials of its own."""
 
-    @cached_property
-    def _client(self) -> Any:
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
         session = boto3.Session(
             aws_access_key_id="AKIAOWNOWNOWNOWNOWNO", aws_secret_access_key="own"
         )
-        return session.client(
+        own: Any = session.client(
             "s3",
             region_name=self.configuration.region,
             config=Config(retries={"total_max_attempts": 1}),
         )
+        return own.put_object(**arguments)
 
 
 @mutant(
