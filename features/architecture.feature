@@ -33,3 +33,33 @@ Feature: Architecture
       When ASH Core runs the reporter
       Then the object contains the scan results
       And the object's content type is "application/json"
+
+  @interpretation:14
+  Rule: S3 takes every request
+    Often wrong: the signer encodes the path twice, which shows once a prefix contains a space, `+`, `=` or
+    `é`; the length is that of the text in characters, or the HTTP client does not know it.
+
+    @ARC-04 @core @path:upload
+    Scenario Outline: Every request has the signature that S3 computes
+      Given the option key_prefix is "<prefix>"
+      When ASH Core runs the reporter
+      Then every request has the signature that S3 computes for it
+
+      Examples:
+        | prefix     |
+        | scans      |
+        | my scans   |
+        | team+a/b=1 |
+        | é~(1)      |
+
+    @ARC-05 @core @path:conversion
+    Scenario: Every digest is that of the content
+      Given a scan of a project called "Überprüfung ✓"
+      When ASH Core runs the reporter
+      Then every digest that was sent is that of the content
+
+    @ARC-06 @core @path:conversion
+    Scenario: Every upload has its length
+      Given a scan of a project called "Überprüfung ✓"
+      When ASH Core runs the reporter
+      Then every upload has the length that it announces

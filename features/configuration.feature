@@ -174,3 +174,44 @@ Feature: Configuration
         | eu-central-1  |
         | us-gov-west-1 |
         | cn-north-1    |
+
+  @interpretation:8 @interpretation:14
+  Rule: A profile may contain temporary credentials
+    Often wrong: the reporter uses the access key of temporary credentials without their session token.
+
+    @<id> @core @path:<path>
+    Scenario Outline: Temporary credentials of the profile <profile>
+      Given an AWS profile "<profile>" with a session token
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is <aws_profile>
+      When ASH Core runs the reporter
+      Then the upload is signed with the credentials of the profile "<profile>"
+      And every request carries the session token of its credentials
+      And the upload goes to the bucket "reports"
+
+      Examples:
+        | id     | aws_profile | profile | path            |
+        | CFG-21 | "audit"     | audit   | all-configured  |
+        | CFG-22 | not set     | default | default-profile |
+
+  @interpretation:8
+  Rule: The option aws_profile takes precedence over credentials in the environment
+    Often wrong: the reporter leaves the decision to the SDK, which takes the credentials that a pipeline puts
+    into the environment.
+
+    @CFG-23 @core @path:all-configured
+    Scenario Outline: The option aws_profile takes precedence over credentials in the environment
+      Given the environment contains <kind> credentials
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed with the credentials of the profile "audit"
+      And the upload goes to the bucket "reports"
+
+      Examples:
+        | kind      |
+        | permanent |
+        | temporary |

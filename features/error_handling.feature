@@ -213,6 +213,14 @@ Feature: Error handling
       And the error message names the cause NoSuchBucket
       And the log names the cause NoSuchBucket
 
+    @ERR-25 @interpretation:14 @core @path:other-error
+    Scenario: A session token that has expired
+      Given the session token has expired
+      When ASH Core runs the reporter
+      Then the reporter is not ready, or returns an error message
+      And a warning or an error is logged
+      And the bucket contains no object
+
   @interpretation:5
   Rule: An error is returned, not raised
     Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as

@@ -8,17 +8,41 @@ REGION = "us-east-1"
 """The region for which the suite itself signs."""
 
 _LETTERS = string.ascii_uppercase + "234567"
+_BASE64 = string.ascii_letters + string.digits + "+/"
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """An access key.  Each profile has its own, so that requests tell profiles apart."""
+    """An access key.  Each profile has its own, so that requests tell profiles apart.
+
+    Attributes:
+        access_key_id: Its public part.
+        secret_access_key: Its secret part.
+        session_token: What is sent with it where it is temporary; empty if it is not.
+        expired: Whether it has been temporary long enough.
+    """
 
     access_key_id: str
     secret_access_key: str
+    session_token: str = ""
+    expired: bool = False
 
     @classmethod
-    def random(cls, rng: Random) -> "Credentials":
-        """Make up an access key of the usual form."""
-        key_id = "AKIA" + "".join(rng.choices(_LETTERS, k=16))
-        return cls(key_id, f"{rng.getrandbits(160):040x}")
+    def random(
+        cls, rng: Random, *, temporary: bool = False, expired: bool = False
+    ) -> "Credentials":
+        """Make up an access key of the usual form.
+
+        Args:
+            rng: What it is made up from.
+            temporary: With a session token.
+            expired: With one that has expired.
+        """
+        prefix = "ASIA" if temporary or expired else "AKIA"
+        key_id = prefix + "".join(rng.choices(_LETTERS, k=16))
+        secret = f"{rng.getrandbits(160):040x}"
+        if prefix == "AKIA":
+            return cls(key_id, secret)
+        # With each character of Base64 that has to be encoded in a URL.
+        token = "FwoGZXIvYXdzE+/" + "".join(rng.choices(_BASE64, k=344)) + "="
+        return cls(key_id, secret, token, expired)

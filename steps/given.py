@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from pytest_bdd import given, parsers
 
 from ..adapters.scan_results import ScanResults, Severity, sample_scan
+from ..credentials import Credentials
 from ..errors import Nonconformance
 from ..scenario.world import DEFAULT_PROFILE, World
 from ..wire.faults import DroppedConnection, ErrorResponse, SideEffect
@@ -154,11 +155,25 @@ def there_are_no_credentials(world: World) -> None:
     world.profiles.clear()
 
 
+@given(parsers.parse('an AWS profile "{name}" with a session token'))
+def an_aws_profile_with_a_session_token(world: World, name: str) -> None:
+    world.add_profile(name, temporary=True)
+
+
+@given(parsers.parse("the environment contains {kind} credentials"))
+def environment_contains_credentials(world: World, kind: str) -> None:
+    temporary = {"permanent": False, "temporary": True}[kind]
+    world.environment_credentials = Credentials.random(world.rng, temporary=temporary)
+
+
+@given("the session token has expired")
+def the_session_token_has_expired(world: World) -> None:
+    world.add_profile(DEFAULT_PROFILE, expired=True)
+
+
 @given("the credentials are in the environment")
 def credentials_are_in_the_environment(world: World) -> None:
-    credentials = world.profiles[DEFAULT_PROFILE]
-    world.environment["AWS_ACCESS_KEY_ID"] = credentials.access_key_id
-    world.environment["AWS_SECRET_ACCESS_KEY"] = credentials.secret_access_key
+    world.environment_credentials = world.profiles[DEFAULT_PROFILE]
 
 
 @given("the reporter's credentials do not allow uploads")

@@ -117,9 +117,10 @@ class AwsBackend:
         """Get an object; see `Backend.read`."""
         with self._failing_as(f"get {bucket}/{key}"):
             try:
-                return self._read(bucket, key).content
+                stored = self._read(bucket, key)
             except (self._s3.exceptions.NoSuchKey, self._s3.exceptions.NoSuchBucket):
                 return None
+            return None if stored.archived else stored.content
 
     def clean(self) -> None:
         """Delete every bucket that was created, with its contents; see `Backend.clean`."""
@@ -148,7 +149,11 @@ class AwsBackend:
         return [message["Body"] for message in messages]
 
     def _read(self, bucket: str, key: str) -> StoredObject:
-        answer = self._s3.get_object(Bucket=bucket, Key=key)
+        try:
+            answer = self._s3.get_object(Bucket=bucket, Key=key)
+        except self._s3.exceptions.InvalidObjectState:
+            head = self._s3.head_object(Bucket=bucket, Key=key)
+            return StoredObject(bucket, key, head["ContentType"], b"", head["StorageClass"])
         return StoredObject(bucket, key, answer["ContentType"], answer["Body"].read())
 
     @cached_property

@@ -9,12 +9,21 @@ from ..credentials import Credentials
 
 @dataclass(frozen=True)
 class StoredObject:
-    """An object in a bucket after the call."""
+    """An object in a bucket after the call.
+
+    Attributes:
+        bucket: The bucket's name.
+        key: The object's key.
+        content_type: Its content type.
+        content: Its content; empty if it is archived.
+        archived: The storage class that it has to be restored from; empty if it can be read.
+    """
 
     bucket: str
     key: str
     content_type: str
     content: bytes
+    archived: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,7 @@ class Backend(Protocol):
         """
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """The content of an object, or `None` if it does not exist.
+        """The content of an object, or `None` if it does not exist or cannot be read.
 
         Raises:
             BackendError: It cannot be read.

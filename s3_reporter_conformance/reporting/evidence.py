@@ -5,6 +5,7 @@ Names that a run makes up, such as those of buckets, give way to the names that 
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 from ..scenario.observation import Observation
 from ..scenario.world import World
@@ -31,9 +32,11 @@ def redact(world: World | None) -> Redact:
     """
     names: dict[str, str] = {}
     if world:
-        for profile, credentials in world.profiles.items():
-            names[credentials.secret_access_key] = f"(secret access key of {profile})"
-            names[credentials.access_key_id] = f"(access key id of {profile})"
+        for owner, credentials in world.credentials.items():
+            names[credentials.secret_access_key] = f"(secret access key of {owner})"
+            names[credentials.access_key_id] = f"(access key id of {owner})"
+            for token in (credentials.session_token, quote(credentials.session_token, safe="")):
+                names[token] = f"(session token of {owner})"
         names |= {real: name for name, real in world.buckets.items()}
         names |= {str(world.folder): "(folder)", world.wire.url: "http://s3"}
     # The longest first: a name may begin with another.
@@ -107,6 +110,7 @@ def _request(exchange: Exchange, attempt: int | None, wait: float | None, clean:
             name: clean(exchange.header[name]) for name in _HEADERS if name in exchange.header
         },
         status=exchange.status,
+        refusal=clean(str(exchange.refusal)) if exchange.refusal else None,
         fault=exchange.fault,
         attempt=attempt,
         wait=None if wait is None else round(wait, 3),

@@ -135,6 +135,7 @@ def timeline(evidence: Evidence | None) -> Iterator[str]:
         at = f"{request.seconds:.3f} s"
         answer = "connection dropped" if request.status is None else str(request.status)
         answer += f" ({request.fault})" if request.fault else ""
+        answer += f" (refused: {request.refusal})" if request.refusal else ""
         target = f"{request.method} {request.target}"
         if request.attempt is None:
             yield f"{at}  {target} -> {answer}"

@@ -15,6 +15,7 @@ from ..spec.symptoms import (
     NOT_READY,
     NOTHING_SENT,
     REFUSED,
+    WRONG_REQUEST,
     Symptom,
 )
 from ..wire.exchange import UPLOADS, Exchange
@@ -81,15 +82,25 @@ class Observation:
         """The object that the reporter wrote; the first one, if it wrote several.
 
         Raises:
-            Nonconformance: It wrote none.
+            Nonconformance: It wrote none, or one that nobody can read (interpretation 12).
         """
         if not self.objects:
             raise self.without_object("an object in the bucket")
         order = [(upload.bucket, upload.key) for upload in self.uploads if upload.succeeded]
-        return min(
+        first = min(
             self.objects,
             key=lambda o: order.index(name) if (name := (o.bucket, o.key)) in order else len(order),
         )
+        return _readable(first)
+
+    @property
+    def readable_objects(self) -> tuple[StoredObject, ...]:
+        """What lies in the scenario's buckets, for who reads it.
+
+        Raises:
+            Nonconformance: One of them cannot be read (interpretation 12).
+        """
+        return tuple(map(_readable, self.objects))
 
     @property
     def unready(self) -> tuple[Symptom, ...]:
@@ -104,6 +115,9 @@ class Observation:
         if not outcome.ready:
             words = "the reporter was not ready, so `report` was not called"
             return Nonconformance(expected, f"none: {words}", *self.unready)
+        if refusals := [str(upload.refusal) for upload in self.uploads if upload.refusal]:
+            words = "; ".join(dict.fromkeys(refusals))
+            return Nonconformance(expected, f"none: S3 refuses the upload: {words}", WRONG_REQUEST)
         words = outcome.exception or f"the reporter returned {outcome.returned!r}"
         taken = any(upload.succeeded for upload in self.uploads)
         symptom = GONE if taken else REFUSED if self.uploads else NOTHING_SENT
@@ -115,3 +129,13 @@ class Observation:
         if exception is None or (self.outcome.ready and not self.uploads):
             return self.without_object(expected)
         return Nonconformance(expected, f"none: {exception}", NO_TEXT)
+
+
+def _readable(stored: StoredObject) -> StoredObject:
+    if stored.archived:
+        raise Nonconformance(
+            "an object that can be read",
+            f"one in the storage class {stored.archived}, which has to be restored first",
+            GONE,
+        )
+    return stored

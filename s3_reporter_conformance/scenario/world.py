@@ -47,6 +47,7 @@ class World:
         options: The configured options.
         environment: The variables that the scenario sets; `None` removes one.
         profiles: The AWS profiles.
+        environment_credentials: The credentials in the environment, if any.
         buckets: The real names of the buckets, by their names in the scenario.
         results: The scan results.
         script: The fault for each PutObject, in order.
@@ -67,6 +68,7 @@ class World:
     options: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str | None] = field(default_factory=dict)
     profiles: dict[str, Credentials] = field(default_factory=dict)
+    environment_credentials: Credentials | None = None
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
@@ -96,9 +98,26 @@ class World:
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
 
-    def add_profile(self, name: str) -> None:
-        """Add an AWS profile with its own access key."""
-        self.profiles[name] = Credentials.random(self.rng)
+    def add_profile(
+        self, name: str, *, temporary: bool = False, expired: bool = False
+    ) -> Credentials:
+        """Make an AWS profile with an access key of its own.
+
+        Args:
+            name: The profile.
+            temporary: With a session token.
+            expired: With one that has expired.
+        """
+        self.profiles[name] = Credentials.random(self.rng, temporary=temporary, expired=expired)
+        return self.profiles[name]
+
+    @property
+    def credentials(self) -> dict[str, Credentials]:
+        """All that the reporter was given, by what it belongs to."""
+        given = {f"profile {name}": credentials for name, credentials in self.profiles.items()}
+        if self.environment_credentials:
+            given.setdefault("the environment", self.environment_credentials)
+        return given
 
     def restrict(self, actions: Sequence[str]) -> None:
         """Allow the reporter's credentials some actions and no others.
@@ -136,7 +155,9 @@ class World:
         self._write_profiles(home)
         call = Call(
             options=self.options,
-            environment=environment_of(home, self.wire.url, self.environment),
+            environment=environment_of(
+                home, self.wire.url, {**self._environment_credentials(), **self.environment}
+            ),
             output_dir=self.output_dir,
             scratch=scratch,
             results=self.results,
@@ -145,7 +166,11 @@ class World:
         )
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
         with self.wire.record(
-            self.script, self.output_dir, enough, backend=self.backend.address
+            self.script,
+            self.output_dir,
+            enough,
+            self.credentials.values(),
+            backend=self.backend.address,
         ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
@@ -190,6 +215,11 @@ class World:
                 f"[{name}]\n"
                 f"aws_access_key_id = {credentials.access_key_id}\n"
                 f"aws_secret_access_key = {credentials.secret_access_key}\n"
+                + (
+                    f"aws_session_token = {credentials.session_token}\n"
+                    if credentials.session_token
+                    else ""
+                )
                 for name, credentials in self.profiles.items()
             )
         )
@@ -199,3 +229,14 @@ class World:
                 for name in self.profiles
             )
         )
+
+    def _environment_credentials(self) -> dict[str, str]:
+        credentials = self.environment_credentials
+        if credentials is None:
+            return {}
+        names = {
+            "AWS_ACCESS_KEY_ID": credentials.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
+            "AWS_SESSION_TOKEN": credentials.session_token,
+        }
+        return {name: value for name, value in names.items() if value}

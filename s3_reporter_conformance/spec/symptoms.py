@@ -52,6 +52,8 @@ REFUSED = _at(
     object_naming="done",
     report_sequence="response",
 )
+# The request itself is wrong, so that no S3 would take it (interpretation 14).
+WRONG_REQUEST: Symptom = {**REFUSED, **_at(architecture="api")}
 WRONG_SERVICE = _at(architecture="api")
 WRONG_REGION = _at(architecture="api", configuration="region_variable bucket_set")
 WRONG_PROFILE = _at(architecture="sdk", configuration="configured_profile default_profile")

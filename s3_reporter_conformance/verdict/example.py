@@ -24,6 +24,7 @@ class Request:
         headers: Its content-type and content-length, as far as it has them.
         status: The HTTP status answered, or `None` if the connection was dropped.
         fault: The fault that the suite played, in words, or `None`.
+        refusal: Why the suite refused it, as S3 would have, in words, or `None`.
         attempt: Which PutObject it is, from 1, or `None` if it is none.
         wait: The seconds since the attempt before, or `None` if there is none.
     """
@@ -35,6 +36,7 @@ class Request:
     headers: Mapping[str, str]
     status: int | None
     fault: str | None
+    refusal: str | None
     attempt: int | None
     wait: float | None
 

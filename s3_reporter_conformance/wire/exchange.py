@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
+from .aws_chunked import PREFIX, decode
+from .refusal import Refusal
+
 _SCOPE = re.compile(
     r"(?P<access_key_id>[^/]+)/(?P<date>\d{8})/(?P<region>[^/]*)/(?P<service>[^/]+)/aws4_request"
 )
@@ -13,17 +16,58 @@ _IN_HEADER = re.compile(r"^AWS4-HMAC-SHA256\s.*?Credential=([^,\s]+)")
 
 # What tells S3's operations on an object apart, by method and the query's parameters (Amazon S3
 # API Reference); `x-id` and the like only decorate.
-_MULTIPART = {
+_SPECIAL = {
+    ("POST", frozenset({"delete"})): "DeleteObjects",
     ("POST", frozenset({"uploads"})): "CreateMultipartUpload",
     ("PUT", frozenset({"uploadId", "partNumber"})): "UploadPart",
     ("POST", frozenset({"uploadId"})): "CompleteMultipartUpload",
     ("DELETE", frozenset({"uploadId"})): "AbortMultipartUpload",
 }
-_PLAIN = {"PUT": "PutObject", "GET": "GetObject", "HEAD": "HeadObject", "DELETE": "DeleteObject"}
-_BUCKET = {"PUT": "CreateBucket", "GET": "ListObjects", "HEAD": "HeadBucket"}
-_SUBRESOURCES = frozenset(
-    {"acl", "legal-hold", "retention", "tagging", "torrent", "uploads", "uploadId", "partNumber"}
-)
+_OBJECT = {"PUT": "PutObject", "GET": "GetObject", "HEAD": "HeadObject", "DELETE": "DeleteObject"}
+_BUCKET = {
+    "PUT": "CreateBucket",
+    "GET": "ListObjects",
+    "HEAD": "HeadBucket",
+    "DELETE": "DeleteBucket",
+}
+# What is not the bucket or the object itself, by the parameter that names it, and how S3's
+# operations call it.
+_SUBRESOURCES = {
+    "accelerate": "AccelerateConfiguration",
+    "acl": "Acl",
+    "analytics": "AnalyticsConfiguration",
+    "attributes": "Attributes",
+    "cors": "Cors",
+    "delete": "",
+    "encryption": "Encryption",
+    "intelligent-tiering": "IntelligentTieringConfiguration",
+    "inventory": "InventoryConfiguration",
+    "legal-hold": "LegalHold",
+    "lifecycle": "LifecycleConfiguration",
+    "location": "Location",
+    "logging": "Logging",
+    "metrics": "MetricsConfiguration",
+    "notification": "NotificationConfiguration",
+    "object-lock": "LockConfiguration",
+    "ownershipControls": "OwnershipControls",
+    "partNumber": "Part",
+    "policy": "Policy",
+    "policyStatus": "PolicyStatus",
+    "publicAccessBlock": "PublicAccessBlock",
+    "replication": "Replication",
+    "requestPayment": "RequestPayment",
+    "restore": "Restore",
+    "retention": "Retention",
+    "select": "Select",
+    "tagging": "Tagging",
+    "torrent": "Torrent",
+    "uploadId": "Upload",
+    "uploads": "Uploads",
+    "versioning": "Versioning",
+    "versions": "Versions",
+    "website": "Website",
+}
+_LOCALHOST = ".localhost"
 
 UPLOADS = frozenset({"PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"})
 """The operations that write an object."""
@@ -51,6 +95,7 @@ class Exchange:
         status: The status answered, or `None` where the connection was dropped.
         fault: The fault that was played, in words, or `None`.
         files: The SHA-256 of each file that lay under the output folder when a PutObject arrived.
+        refusal: Why the wire refused it, as S3 would have, or `None`.
     """
 
     time: float
@@ -61,6 +106,7 @@ class Exchange:
     status: int | None
     fault: str | None
     files: Mapping[str, str] = field(default_factory=dict)
+    refusal: Refusal | None = None
 
     @property
     def header(self) -> Mapping[str, str]:
@@ -70,13 +116,12 @@ class Exchange:
     @property
     def payload(self) -> bytes:
         """The body as S3 understands it: with aws-chunked taken apart."""
-        if not self.header.get("x-amz-content-sha256", "").startswith("STREAMING-"):
-            return self.body
-        payload, rest = b"", self.body
-        while size := int(rest.partition(b"\r\n")[0].partition(b";")[0] or b"0", 16):
-            rest = rest.partition(b"\r\n")[2]
-            payload, rest = payload + rest[:size], rest[size + 2 :]
-        return payload
+        return decode(self.body).payload if self.is_chunked else self.body
+
+    @property
+    def is_chunked(self) -> bool:
+        """Whether the body is encoded as aws-chunked."""
+        return self.header.get("x-amz-content-sha256", "").startswith(PREFIX)
 
     @property
     def digest(self) -> str:
@@ -89,30 +134,40 @@ class Exchange:
         return hashlib.sha256(self.payload).hexdigest()
 
     @property
+    def virtual_host(self) -> str:
+        """The bucket that the host names, as in `bucket.localhost`; empty if none."""
+        host = self.header.get("host", "").rpartition(":")[0] or self.header.get("host", "")
+        return host.removesuffix(_LOCALHOST) if host.endswith(_LOCALHOST) else ""
+
+    @property
     def bucket(self) -> str:
-        """The bucket that a path-style request names; empty if none."""
-        return unquote(self._path.split("/", 1)[0])
+        """The bucket that a request names, in its path or as its host; empty if none."""
+        return self.virtual_host or unquote(self._path.split("/", 1)[0])
 
     @property
     def key(self) -> str:
-        """The object key that a path-style request names; empty if none."""
-        return unquote(self._path.partition("/")[2])
+        """The object key that a request names; empty if none."""
+        return unquote(self._path if self.virtual_host else self._path.partition("/")[2])
 
     @property
     def operation(self) -> str:
         """The S3 operation, such as `PutObject`, or the method where it is none of interest."""
-        parameters = frozenset(self._query) & _SUBRESOURCES
         # S3's relatives, such as s3express, have the same requests, which are judged as S3's.
         if self.scope and not self.scope.service.startswith("s3"):
             return f"{self.scope.service}:{self.method}"
-        if not self.key:
-            plain = not parameters and self.bucket
-            return _BUCKET.get(self.method, self.method) if plain else self.method
+        if not self.bucket:
+            return self.method
+        parameters = frozenset(self.query.keys() & _SUBRESOURCES.keys())
+        names = _OBJECT if self.key else _BUCKET
+        if name := _SPECIAL.get((self.method, parameters)):
+            return name
         if parameters:
-            return _MULTIPART.get((self.method, parameters), self.method)
-        if "x-amz-copy-source" in self.header:
+            about = "".join(_SUBRESOURCES[name] for name in sorted(parameters))
+            what = "Object" if self.key else "Bucket"
+            return f"{self.method.capitalize()}{what}{about}"
+        if self.key and "x-amz-copy-source" in self.header:
             return "CopyObject"
-        return _PLAIN.get(self.method, self.method)
+        return names.get(self.method, self.method)
 
     @property
     def is_attempt(self) -> bool:
@@ -123,7 +178,7 @@ class Exchange:
     def scope(self) -> CredentialScope | None:
         """The credential scope of the signature, from the header or a presigned URL."""
         signed = _IN_HEADER.search(self.header.get("authorization", ""))
-        credential = signed.group(1) if signed else self._query.get("X-Amz-Credential", "")
+        credential = signed.group(1) if signed else self.query.get("X-Amz-Credential", "")
         match = _SCOPE.fullmatch(credential)
         return CredentialScope(match[1], match[3], match[4]) if match else None
 
@@ -133,9 +188,10 @@ class Exchange:
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004
 
     @property
-    def _path(self) -> str:
-        return self.target.partition("?")[0].removeprefix("/")
+    def query(self) -> Mapping[str, str]:
+        """The query's parameters; of repeated ones the last."""
+        return dict(parse_qsl(self.target.partition("?")[2], keep_blank_values=True))
 
     @property
-    def _query(self) -> Mapping[str, str]:
-        return dict(parse_qsl(self.target.partition("?")[2], keep_blank_values=True))
+    def _path(self) -> str:
+        return self.target.partition("?")[0].removeprefix("/")

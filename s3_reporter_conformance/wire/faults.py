@@ -1,6 +1,6 @@
 """The faults that the wire injects, one per PutObject."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -28,6 +28,45 @@ _ERRORS = {
         403,
         "The request signature we calculated does not match the signature you provided.",
     ),
+    "AuthorizationHeaderMalformed": (400, "The authorization header you provided is not valid."),
+    "AuthorizationQueryParametersError": (
+        400,
+        "The authorization query parameters that you provided are not valid.",
+    ),
+    "BadDigest": (
+        400,
+        "The Content-MD5 or checksum value that you specified did not match what we received.",
+    ),
+    "BadRequest": (400, "An error occurred when parsing the HTTP request."),
+    "ExpiredToken": (400, "The provided token has expired."),
+    "IncompleteBody": (
+        400,
+        "You did not provide the number of bytes specified by the Content-Length HTTP header.",
+    ),
+    "InvalidArgument": (400, "Invalid Argument"),
+    "InvalidChunkSizeError": (
+        403,
+        "Only the last chunk is allowed to have a size less than 8192 bytes",
+    ),
+    "InvalidDigest": (400, "The Content-MD5 you specified was invalid."),
+    "InvalidToken": (400, "The provided token is malformed or otherwise invalid."),
+    "MalformedTrailerError": (
+        400,
+        "The request contained trailing data that was not well-formed or did not conform.",
+    ),
+    "MissingContentLength": (411, "You must provide the Content-Length HTTP header."),
+    "NotImplemented": (
+        501,
+        "A header you provided implies functionality that is not implemented.",
+    ),
+    "RequestTimeTooSkewed": (
+        403,
+        "The difference between the request time and the server's time is too large.",
+    ),
+    "XAmzContentSHA256Mismatch": (
+        400,
+        "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    ),
 }
 
 
@@ -39,28 +78,38 @@ class ErrorResponse:
         code: S3's error code.
         status: The HTTP status.
         message: The message in the body of the error.
+        details: Further elements of the body, by name.
     """
 
     code: str
     status: int
     message: str
+    details: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, code: str) -> "ErrorResponse":
+    def of(
+        cls, code: str, message: str = "", details: Mapping[str, str] | None = None
+    ) -> "ErrorResponse":
         """Return the response that S3 documents for an error code.
+
+        Args:
+            code: The code.
+            message: The message, where it is not always the same for the code.
+            details: Further elements of the error's body.
 
         Raises:
             KeyError: The code is not in the table.
         """
-        status, message = _ERRORS[code]
-        return cls(code, status, message)
+        status, usual = _ERRORS[code]
+        return cls(code, status, message or usual, tuple((details or {}).items()))
 
     def body(self, resource: str) -> bytes:
         """S3's XML error document for a request on a resource, a raw path."""
+        details = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in self.details)
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f"<Error><Code>{escape(self.code)}</Code><Message>{escape(self.message)}</Message>"
-            f"<Resource>{escape(resource)}</Resource>"
+            f"{details}<Resource>{escape(resource)}</Resource>"
             "<RequestId>4442587FB7D0A2F9</RequestId></Error>"
         ).encode()
 

@@ -1,34 +1,39 @@
 """The wire: the recording proxy between every reporter and the backend.
 
-It records each request, injects faults into PutObject, and forwards everything else.  The raw path,
-the `Host` header, and aws-chunked bodies stay verbatim, to keep signatures and checksums valid.
+It records each request, refuses what S3 would refuse, injects faults into PutObject, and forwards
+everything else.  The raw path, the `Host` header, and aws-chunked bodies stay verbatim, to keep
+signatures and checksums valid.
 """
 
 import http.client
 import socket
 import socketserver
 import struct
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from ..credentials import REGION, Credentials
+from ..credentials import Credentials
 from ..errors import BackendError
+from .body import read_body
 from .exchange import Exchange
 from .faults import DelayedResponse, DroppedConnection, ErrorResponse, Fault, SideEffect
-from .recording import Limit, Recording
-from .signing import resign
+from .recording import Limit, Pending, Recording
+from .upstream import Response, Upstream
 
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
 _POLL = 0.05
-# RFC 9110 §7.6.1: meant for one connection only, so never passed on.
-_HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
+# How long, in seconds, S3 waits for a request or a body that does not come.
+_REPORTER_SECONDS = 20
+# How long, in seconds, what was sent may take to be recorded once the reporter has ended.
+_SETTLE_SECONDS = 1
 _ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
 
 
@@ -59,6 +64,7 @@ class Wire:
         script: Iterable[Fault | None] = (),
         output_dir: Path | None = None,
         limit: Limit | None = None,
+        credentials: Collection[Credentials] | None = None,
         *,
         backend: tuple[str, int] | None = None,
     ) -> Iterator[Recording]:
@@ -68,15 +74,26 @@ class Wire:
             script: The fault for each PutObject, in order; later ones are forwarded.
             output_dir: The folder to inspect whenever a PutObject arrives.
             limit: The number of attempts after which the reporter is killed.
+            credentials: The reporter's credentials, against which requests are verified; `None`
+                accepts any request.
             backend: Host and port to forward requests to, if not the usual ones.
         """
-        recording = Recording(script, output_dir, limit, backend)
+        recording = Recording(script, output_dir, limit, credentials, backend=backend)
         self._server.recording = recording
         try:
             yield recording
+            self._settle()
         finally:
             recording.ended.set()
             self._server.recording = None
+
+    def _settle(self) -> None:
+        """Let what the reporter has sent be recorded, although it did not wait for an answer."""
+        # Connections are accepted in order, so that all others are by the time this one ends.
+        with socket.create_connection((_LOOPBACK, self._server.server_port)) as last:
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)
+        self._server.pending.wait(_SETTLE_SECONDS)
 
     def close(self) -> None:
         """Stop listening."""
@@ -84,11 +101,11 @@ class Wire:
         self._server.server_close()
 
 
-@dataclass(frozen=True)
-class _Response:
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+def _error(response: ErrorResponse, request: Exchange) -> Response:
+    resource = request.target.partition("?")[0]
+    # An answer to HEAD has no body (RFC 9110, section 9.3.2).
+    body = b"" if request.method == "HEAD" else response.body(resource)
+    return Response(response.status, _ERROR_HEADERS, body)
 
 
 class _Server(ThreadingHTTPServer):
@@ -108,6 +125,11 @@ class _Server(ThreadingHTTPServer):
         self.backend = backend
         self.signer = signer
         self.recording: Recording | None = None
+        self.pending = Pending()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.pending.begin()
+        super().process_request(request, client_address)
 
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name here, which can take seconds.
@@ -115,25 +137,44 @@ class _Server(ThreadingHTTPServer):
         host, self.server_port = self.socket.getsockname()
         self.server_name = host
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a reporter that is killed leaves broken connections behind."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 -- the base's
+        """Note what the suite got wrong; a reporter that is killed leaves broken connections."""
+        error = sys.exc_info()[1]
+        if self.recording and isinstance(error, Exception) and not isinstance(error, OSError):
+            self.recording.failed(error)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    # How long a read may take, as `socketserver` has it.
+    timeout = _REPORTER_SECONDS
     server: _Server
 
     def setup(self) -> None:
+        # The server began the first request when it accepted the connection.
+        self._is_pending = True
         super().setup()
         self._recording = self.server.recording
         recording = self._recording
-        self._backend = (recording.backend if recording else None) or self.server.backend
-        self._upstream = http.client.HTTPConnection(*self._backend)
+        backend = (recording.backend if recording else None) or self.server.backend
+        self._upstream = Upstream(backend, self.server.signer)
 
     def finish(self) -> None:
+        self._end_request()
         self._upstream.close()
         super().finish()
+
+    def parse_request(self) -> bool:
+        if not self._is_pending:
+            self._is_pending = True
+            self.server.pending.begin()
+        return super().parse_request()
+
+    def _end_request(self) -> None:
+        if self._is_pending:
+            self._is_pending = False
+            self.server.pending.end()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
         """Say nothing: the recording tells."""
@@ -143,23 +184,15 @@ class _Handler(BaseHTTPRequestHandler):
         if recording is None or recording.ended.is_set():
             self._drop()
             return
-        request = Exchange(
-            time=recording.elapsed(),
-            method=self.command,
-            target=self.requestline.split(" ")[1],
-            headers=tuple(self.headers.items()),
-            body=self._read_body(),
-            status=None,
-            fault=None,
-        )
+        request = self._request(recording)
         fault = None
         if request.is_attempt:
-            request = replace(request, files=recording.files())
-            fault = recording.next_fault()
+            recording.count_attempt()
+            fault = None if request.refusal else recording.next_fault()
         try:
-            answer = self._answer(request, fault)
+            answer = self._answer(request, fault, recording.owner_of(request))
         except (OSError, http.client.HTTPException, BackendError) as error:
-            recording.backend_failed(error)
+            recording.failed(error)
             answer = None
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.
         recording.add(
@@ -169,6 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
                 fault=str(fault) if fault else None,
             )
         )
+        self._end_request()
         if isinstance(fault, DelayedResponse):
             recording.ended.wait(fault.seconds)
         if answer:
@@ -180,44 +214,45 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_PUT = do_POST = handle_any  # noqa: N815
     do_DELETE = do_OPTIONS = do_PATCH = handle_any  # noqa: N815
 
-    def _answer(self, request: Exchange, fault: Fault | None) -> _Response | None:
+    def _request(self, recording: Recording) -> Exchange:
+        """Read the request, and see whether S3 would take it."""
+        head = Exchange(
+            time=recording.elapsed(),
+            method=self.command,
+            target=self.requestline.split(" ")[1],
+            headers=tuple(self.headers.items()),
+            body=b"",
+            status=None,
+            fault=None,
+        )
+        files = recording.files() if head.is_attempt else {}
+        body = read_body(self.rfile, head.header)
+        request = replace(head, body=body.content, files=files, refusal=body.refusal)
+        if body.refusal:
+            # Where the next request would begin, nobody knows.
+            self.close_connection = True
+            return request
+        return replace(request, refusal=recording.refusal_of(request))
+
+    def _answer(
+        self, request: Exchange, fault: Fault | None, owner: Credentials | None
+    ) -> Response | None:
+        if request.refusal:
+            return _error(request.refusal.response, request)
         match fault:
             case ErrorResponse():
-                resource = request.target.partition("?")[0]
-                return _Response(fault.status, _ERROR_HEADERS, fault.body(resource))
+                return _error(fault, request)
             case DroppedConnection(reached_s3):
                 if reached_s3:
-                    self._forward(request)
+                    self._upstream.forward(request, owner)
                 return None
             case SideEffect(happens):
                 happens()
-                return self._forward(request)
+                return self._upstream.forward(request, owner)
             case _:
-                return self._forward(request)
+                return self._upstream.forward(request, owner)
 
-    def _forward(self, request: Exchange) -> _Response:
-        if self.server.signer:
-            request = resign(request, self.server.signer, self._backend, REGION)
-        upstream = self._upstream
-        upstream.putrequest(
-            request.method, request.target, skip_host=True, skip_accept_encoding=True
-        )
-        for name, value in request.headers:
-            # `Expect` was met here already.
-            if name.lower() not in _HOP_BY_HOP | {"expect"}:
-                upstream.putheader(name, value)
-        upstream.endheaders(
-            request.body or None, encode_chunked="transfer-encoding" in request.header
-        )
-        response = upstream.getresponse()
-        headers = tuple(
-            (name, value)
-            for name, value in response.getheaders()
-            if name.lower() not in _HOP_BY_HOP | {"transfer-encoding"}
-        )
-        return _Response(response.status, headers, response.read())
-
-    def _send(self, answer: _Response) -> None:
+    def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)
         has_length = False
         for name, value in answer.headers:
@@ -225,8 +260,11 @@ class _Handler(BaseHTTPRequestHandler):
             has_length = has_length or name.lower() == "content-length"
         if not has_length and answer.status != HTTPStatus.NO_CONTENT:
             self.send_header("Content-Length", str(len(answer.body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(answer.body)
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
 
     def _drop(self) -> None:
         """Reset the connection, so that the reporter's SDK meets a network error and no answer."""
@@ -234,16 +272,3 @@ class _Handler(BaseHTTPRequestHandler):
         linger_none = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
         self.connection.close()
-
-    def _read_body(self) -> bytes:
-        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            return b"".join(self._chunks())
-        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
-
-    def _chunks(self) -> Iterator[bytes]:
-        """Take `Transfer-Encoding: chunked` apart (RFC 9112 §7.1)."""
-        while size := int(self.rfile.readline().partition(b";")[0], 16):
-            yield self.rfile.read(size)
-            self.rfile.readline()
-        while self.rfile.readline().strip():
-            """Drop trailer fields: AWS's own travel inside the aws-chunked body."""

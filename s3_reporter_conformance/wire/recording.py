@@ -1,16 +1,21 @@
 """The recording of one call: its requests, and the faults to inject."""
 
 import hashlib
+import http.client
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 
+from ..credentials import Credentials
 from ..errors import BackendError
 from .exchange import Exchange
 from .faults import Fault
+from .refusal import Refusal
+from .verification import refusal_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,31 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
+class Pending:
+    """How many requests have arrived, and are not recorded yet."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._count = 0
+        self._changed = threading.Condition()
+
+    def begin(self) -> None:
+        """Count a request."""
+        with self._changed:
+            self._count += 1
+
+    def end(self) -> None:
+        """Count a request no more."""
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until there are none, but only so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0, seconds)
+
+
 class Recording:
     """The requests of one call, and the faults to inject."""
 
@@ -44,6 +74,8 @@ class Recording:
         script: Iterable[Fault | None] = (),
         output_dir: Path | None = None,
         limit: Limit | None = None,
+        credentials: Collection[Credentials] | None = None,
+        *,
         backend: tuple[str, int] | None = None,
     ) -> None:
         """Begin; times count from here.
@@ -52,6 +84,7 @@ class Recording:
             script: What becomes of each PutObject; every one after the end is let through.
             output_dir: The folder to look into whenever a PutObject arrives.
             limit: How many attempts are enough.
+            credentials: The reporter's credentials; `None` if nothing is verified.
             backend: Host and port to which requests are passed on, if not the usual ones.
         """
         self.backend = backend
@@ -59,10 +92,11 @@ class Recording:
         self._script = iter(script)
         self._output_dir = output_dir
         self._limit = limit
+        self._credentials = credentials
         self._attempts = 0
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
-        self._backend_error: Exception | None = None
+        self._error: Exception | None = None
         self.ended = threading.Event()
 
     @property
@@ -84,27 +118,49 @@ class Recording:
             for name, content in read_files(self._output_dir).items()
         }
 
-    def next_fault(self) -> Fault | None:
-        """What becomes of the PutObject at hand."""
+    def refusal_of(self, request: Exchange) -> Refusal | None:
+        """Why S3 would refuse a request, if it would."""
+        if self._credentials is None:
+            return None
+        return refusal_of(request, self._credentials, datetime.now(timezone.utc))
+
+    def owner_of(self, request: Exchange) -> Credentials | None:
+        """The credentials that a request is signed with, if they are known."""
+        key_id = request.scope.access_key_id if request.scope else None
+        known = self._credentials or ()
+        return next((each for each in known if each.access_key_id == key_id), None)
+
+    def count_attempt(self) -> None:
+        """Count a PutObject, and stop a reporter that has made enough of them."""
         with self._lock:
             self._attempts += 1
             if self._limit and self._attempts == self._limit.attempts:
                 self._limit.reached()
+
+    def next_fault(self) -> Fault | None:
+        """What becomes of the PutObject at hand."""
+        with self._lock:
             return next(self._script, None)
 
-    def backend_failed(self, error: Exception) -> None:
-        """Note that the backend did not answer, which is not the reporter's fault."""
-        self._backend_error = error
+    def failed(self, error: Exception) -> None:
+        """Note that a request was not answered, which is not the reporter's fault."""
+        self._error = error
 
     def check(self) -> None:
         """Check that the recording is complete.
 
         Raises:
             BackendError: The backend failed to answer a request.
+            Exception: The suite itself failed.
         """
-        if self._backend_error:
-            message = f"the S3 backend did not answer a request: {self._backend_error}"
-            raise BackendError(message) from self._backend_error
+        match self._error:
+            case None:
+                return
+            case OSError() | http.client.HTTPException() | BackendError():
+                message = f"the S3 backend did not answer a request: {self._error}"
+                raise BackendError(message) from self._error
+            case _:
+                raise self._error
 
     def add(self, exchange: Exchange) -> None:
         """Record a request and its answer."""

@@ -50,6 +50,8 @@ def resign(
         if name.lower() not in _DROPPED and value.lower() != "aws-chunked"
     }
     target = _without_signature(request.target)
+    if request.virtual_host:
+        target = f"/{request.virtual_host}{target}"
     signed = AWSRequest(request.method, f"http://{host}{target}", headers, request.payload)
     key = BotocoreCredentials(credentials.access_key_id, credentials.secret_access_key)
     S3SigV4Auth(key, "s3", region).add_auth(signed)

@@ -79,7 +79,7 @@ def sql_counts_lines(observation: Observation, world: World, prefix: str) -> Non
 
 @then(parsers.parse('QuickSight can import what a manifest for "{prefix}" lists'))
 def quicksight_can_take_it(observation: Observation, world: World, prefix: str) -> None:
-    objects = [stored for stored in observation.objects if stored.key.startswith(prefix)]
+    objects = [stored for stored in observation.readable_objects if stored.key.startswith(prefix)]
     if not observation.objects:
         raise observation.without_object(f"an object under {prefix}")
     if not objects:
@@ -91,7 +91,7 @@ def quicksight_can_take_it(observation: Observation, world: World, prefix: str) 
 def spark_flattens_findings(observation: Observation, world: World) -> None:
     expected = _scanners(world.results)
     with _bucket_first(observation, world):
-        found = flattened_by_spark(observation.objects, world.folder / "spark")
+        found = flattened_by_spark(observation.readable_objects, world.folder / "spark")
         if found != expected:
             raise Nonconformance(f"the counts {expected}", f"{dict(found)}", NOT_USABLE)
 
@@ -133,7 +133,7 @@ def _scanners(results: ScanResults) -> dict[str, int]:
 def _statistics(observation: Observation, prefix: str) -> list[Any]:
     """The statistics in each document under a prefix, as who counts there finds them."""
     found = []
-    for stored in observation.objects:
+    for stored in observation.readable_objects:
         if not stored.key.startswith(prefix):
             continue
         match read_json(stored.content):

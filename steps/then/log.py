@@ -42,7 +42,8 @@ def no_secret_appears(observation: Observation, world: World) -> None:
         **{f"the object {o.key}": o.content.decode(errors="replace") for o in observation.objects},
         **{name: text.decode(errors="replace") for name, text in observation.files.items()},
     }
-    secrets = [credentials.secret_access_key for credentials in world.profiles.values()]
+    given = world.credentials.values()
+    secrets = [secret for c in given for secret in (c.secret_access_key, c.session_token) if secret]
     leaks = [place for place, text in written.items() if any(secret in text for secret in secrets)]
     if leaks:
         raise Nonconformance("no secret access key anywhere", f"one in {named(leaks)}", SECRET_TOLD)

@@ -31,7 +31,7 @@ UNEXPLAINED = {
     "configuration: bucket_set - Yes -> valid",
     "configuration: profile_set - Yes -> configured_profile",
     spares=(
-        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-21 ERR-22 EXT-GUARD-01 "
+        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
         "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
         "EXT-PREFLIGHT-02"
     ),
@@ -170,9 +170,9 @@ class BucketNotValidated(S3Reporter):
     "configuration: valid --> profile_set",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 ERR-21 "
-        "ERR-22 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 CFG-21 "
+        "CFG-23 ERR-21 ERR-22 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
+        "EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class ProfileRequired(S3Reporter):
@@ -184,7 +184,7 @@ class ProfileRequired(S3Reporter):
 
 @mutant(
     "configuration: profile_set - Yes -> configured_profile",
-    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 ERR-21",
+    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21",
 )
 class ProfileIgnored(ChangedConfiguration):
     """Never looks at the option aws_profile."""
@@ -194,7 +194,8 @@ class ProfileIgnored(ChangedConfiguration):
 
 
 @mutant(
-    "configuration: profile_set - No -> default_profile", kills="CFG-02 CFG-04 CFG-06 CFG-08 CFG-17"
+    "configuration: profile_set - No -> default_profile",
+    kills=("CFG-02 CFG-04 CFG-06 CFG-08 CFG-17 CFG-22 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02"),
 )
 class LastProfileTaken(ChangedConfiguration):
     """Takes any profile where none is configured."""
@@ -207,7 +208,10 @@ class LastProfileTaken(ChangedConfiguration):
 @mutant(
     "configuration: profile_set - Yes -> configured_profile",
     interpretation=8,
-    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02",
+    kills=(
+        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21 EXT-ENVIRONMENT-01 "
+        "EXT-ENVIRONMENT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+    ),
 )
 class DefaultProfileForced(ChangedConfiguration):
     """Takes the profile called default, whatever is configured."""
@@ -216,7 +220,9 @@ class DefaultProfileForced(ChangedConfiguration):
         return replace(configuration, profile="default")
 
 
-@mutant(interpretation=8, kills="EXT-PROFILE-01 EXT-PROFILE-02")
+@mutant(
+    interpretation=8, kills="EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+)
 class DefaultProfileByName(ChangedConfiguration):
     """Asks for the profile called default where none is configured, so that AWS_PROFILE is lost."""
 
@@ -234,7 +240,7 @@ class ProfileOfEnvironmentWins(ChangedConfiguration):
 
 @mutant(
     "configuration: configured_profile --> ready",
-    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02",
+    kills=("CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02"),
 )
 class ProfileOnlyForReading(S3Reporter):
     """Looks at the bucket with the configured profile, and uploads with the default one."""
@@ -248,9 +254,10 @@ class ProfileOnlyForReading(S3Reporter):
     "configuration: default_profile --> ready",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 ERR-21 "
-        "ERR-22 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 CFG-21 "
+        "CFG-23 ERR-21 ERR-22 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
+        "EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class CredentialsRequiredInEnvironment(S3Reporter):
@@ -346,12 +353,12 @@ class DisabledButReports(S3Reporter):
 @mutant(
     interpretation=9,
     spares=(
-        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-09 CFG-10 "
-        "CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 CFG-19 CFG-20 ERR-21 "
-        "ERR-22 ERR-23 INT-02 INT-07 INT-08 INT-04 INT-05 EXT-ATHENA-03 "
-        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-HADOOP-02 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
-        "EXT-PROFILE-02"
+        "ARC-01 ARC-04 ARC-05 ARC-06 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 "
+        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 "
+        "CFG-19 CFG-20 CFG-21 CFG-22 CFG-23 ERR-21 ERR-22 ERR-23 INT-02 INT-07 INT-08 "
+        "INT-04 INT-05 EXT-ATHENA-03 EXT-REGION-01 EXT-REGION-02 EXT-ENVIRONMENT-01 "
+        "EXT-ENVIRONMENT-02 EXT-GUARD-01 EXT-GUARD-02 EXT-HADOOP-02 EXT-SECRETS-01 "
+        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class BucketTriedByWriting(S3Reporter):

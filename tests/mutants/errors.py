@@ -15,7 +15,7 @@ VAGUE = "Something went wrong"
 NO_CALL = "without a request nothing tells how far the reporter came before it failed"
 WHEREVER_A_MESSAGE_IS_DUE = (
     "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
-    "SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+    "ERR-25 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
     "EXT-TRANSIENT-03"
 )
 
@@ -151,7 +151,7 @@ class BucketMadeWhereMissing(ChangedPut):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )
 class LogsNothing(S3Reporter):
     """Logs nothing."""
@@ -165,7 +165,7 @@ class LogsNothing(S3Reporter):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )
 class LogsAtDebug(S3Reporter):
     """Logs failures where nobody looks, at debug level."""

@@ -35,9 +35,10 @@ class ReportsNothing(S3Reporter):
 
 @mutant(
     "architecture: reporter --> sdk",
-    kills=(
-        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-14 CFG-17 ERR-19 "
-        "ERR-21 ERR-22 EXT-PROFILE-01 EXT-PROFILE-02"
+    spares=(
+        "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-16 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
+        "EXT-PREFLIGHT-02"
     ),
 )
 class OwnCredentials(S3Reporter):
@@ -70,7 +71,16 @@ class RegionFixed(S3Reporter):
         return s3_client(replace(self.configuration, region="us-east-1"))
 
 
-@mutant("architecture: sdk --> api", kills="ARC-01")
+@mutant(
+    "architecture: sdk --> api",
+    spares=(
+        "ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 "
+        "CFG-20 ERR-08 ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
+        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02"
+    ),
+)
 class SignedForAnotherService(S3Reporter):
     """Signs for a service that is not S3."""
 
@@ -144,13 +154,14 @@ class MarkerAsWell(ChangedPut):
     "architecture: bucket --> object",
     "integrations: reporter --> s3",
     spares=(
-        "ARC-01 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-20 "
-        "ERR-05 ERR-24 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 "
-        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-21 ERR-22 ERR-23 KEY-08 SEQ-07 SEQ-08 "
-        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-STACK-01 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
-        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+        "ARC-01 ARC-04 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 "
+        "CFG-18 CFG-19 CFG-20 ERR-05 ERR-24 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 "
+        "ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 "
+        "ERR-23 KEY-08 SEQ-07 SEQ-08 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-STACK-01 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
+        "EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 "
+        "EXT-RETRY-04 EXT-TRANSIENT-03"
     ),
 )
 class DeletedAgain(ChangedPut):
@@ -219,9 +230,9 @@ class UploadsInPartsInstead(S3Reporter):
     "error_handling: call_successful - No -> error_type",
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 "
-        "ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 LOC-04 KEY-08 "
-        "SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-03"
+        "ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 LOC-04 "
+        "KEY-08 SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-03"
     ),
 )
 class ResponseIgnored(ChangedPut):
@@ -232,3 +243,25 @@ class ResponseIgnored(ChangedPut):
             return put_object(**arguments)
         except client.exceptions.ClientError:
             return {}
+
+
+@mutant(
+    "architecture: bucket --> object",
+    "integrations: reporter --> s3",
+    interpretation=12,
+    spares=(
+        "ARC-01 ARC-04 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 "
+        "CFG-18 CFG-19 CFG-20 ERR-05 ERR-24 ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 "
+        "ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 "
+        "ERR-23 KEY-08 SEQ-07 SEQ-08 EXT-REGION-01 EXT-REGION-02 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-STACK-01 EXT-SECRETS-01 "
+        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 "
+        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+    ),
+)
+class DeepArchived(ChangedPut):
+    """Stores the object in DEEP_ARCHIVE, from where nobody can read it."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        return put_object(**arguments, StorageClass="DEEP_ARCHIVE")

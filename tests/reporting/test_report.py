@@ -87,6 +87,35 @@ def test_a_failure_is_told_in_full(folder: Path) -> None:
     assert codes[:2] == ["SlowDown", "ServiceUnavailable"]
 
 
+def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
+    twice = "python:mutants.signing:PathEncodedTwice"
+    run(
+        *("verify", twice, "-k", "ARC-04 or KEY-06", "--report", "a.json"),
+        folder=tmp_path,
+        environment=MUTANTS,
+    )
+    report = read_report(tmp_path / "a.json")
+    failed = {each.id: each for each in report.requirements if each.status is Status.FAILED}
+    assert set(failed) == {"ARC-04", "KEY-06"}
+    reason = "SignatureDoesNotMatch: the signature is not the one for this request: the path was "
+    assert (failed["ARC-04"].observed or "").startswith(f"{reason}encoded twice")
+    assert (failed["KEY-06"].observed or "").startswith(f"none: S3 refuses the upload: {reason}")
+    refused = "-> 403 (refused: SignatureDoesNotMatch"
+    assert any(refused in line for line in failed["KEY-06"].wire)
+    right, wrong, *_ = (each.evidence for each in failed["ARC-04"].examples)
+    assert right
+    assert wrong
+    assert [request.refusal for request in right.requests] == [None, None]
+    assert (wrong.requests[-1].refusal or "").startswith(reason)
+
+
+def test_an_object_that_nobody_can_read_is_held_against_the_reporter(tmp_path: Path) -> None:
+    archived = "python:mutants.upload:DeepArchived"
+    done = run("verify", archived, "-k", "ARC-03", folder=tmp_path, environment=MUTANTS)
+    assert "one in the storage class DEEP_ARCHIVE, which has to be" in done.stdout
+    assert done.returncode == 1
+
+
 def test_what_passed_has_its_evidence_too(folder: Path) -> None:
     report = read_report(folder / "series.json")
     passed = next(each for each in report.requirements if each.id == "FMT-01")
@@ -121,7 +150,7 @@ def test_credentials_are_in_nothing_that_is_written(tmp_path: Path) -> None:
     assert done.returncode == 1
     written = [done.stdout, *(path.read_text() for path in tmp_path.glob("a.*"))]
     assert len(written) == 5
-    assert "(secret access key of default)" in (tmp_path / "a.json").read_text()
+    assert "(secret access key of profile default)" in (tmp_path / "a.json").read_text()
     for text in written:
         assert not re.search(r"AKIA[A-Z2-7]{16}|\b[0-9a-f]{40}\b", text)
 

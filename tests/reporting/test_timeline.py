@@ -14,7 +14,7 @@ from s3_reporter_conformance.verdict.status import Status
 
 
 def request(seconds: float, status: int | None, attempt: int | None, **more: Any) -> Request:
-    usual = {"operation": "PutObject", "fault": None, "wait": None, **more}
+    usual = {"operation": "PutObject", "fault": None, "refusal": None, "wait": None, **more}
     return Request(
         seconds=seconds,
         method="PUT",

@@ -1,21 +1,13 @@
 """Other ways to upload, and to use the disk."""
 
-import http.client
 import io
-import os
-import re
 import sys
 import tempfile
 from contextlib import suppress
-from typing import Any
-from urllib.parse import quote, urlsplit
 
 import boto3
-import botocore.session
 from boto3.s3.transfer import TransferConfig
-from botocore.auth import S3SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError
 
 from .plain import Plain
 
@@ -77,25 +69,3 @@ class Chatty(Plain):
 
     def complain(self, message: str) -> None:
         print("ERROR", message, file=sys.stderr)
-
-
-class HandMade(Plain):
-    """Signs by itself and speaks HTTP by itself."""
-
-    def put(self, key: str, content: bytes) -> None:
-        credentials = botocore.session.Session(profile=self.profile).get_credentials()
-        if credentials is None:
-            raise RuntimeError("no credentials")
-        url = f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}/{quote(key, safe='/~')}"
-        headers = {"Content-Type": f"application/{self.format}"}
-        request: Any = AWSRequest("PUT", url, headers, content)
-        signer = S3SigV4Auth(credentials.get_frozen_credentials(), "s3", str(self.region))
-        signer.add_auth(request)
-        connection = http.client.HTTPConnection(urlsplit(url).netloc)
-        connection.request("PUT", urlsplit(url).path, content, dict(request.headers))
-        answer = connection.getresponse()
-        body = answer.read().decode()
-        if answer.status >= 300:
-            code = re.search("<Code>(.*?)</Code>", body)
-            name = code[1] if code else str(answer.status)
-            raise ClientError({"Error": {"Code": name, "Message": body}}, "PutObject")

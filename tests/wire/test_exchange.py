@@ -32,8 +32,14 @@ def exchange(method: str, target: str, service: str = "s3", **headers: str) -> E
         ("HEAD", "/bucket", "HeadBucket"),
         ("HEAD", "/bucket/key", "HeadObject"),
         ("GET", "/bucket?list-type=2", "ListObjects"),
-        ("PUT", "/bucket/key?acl", "PUT"),
-        ("PUT", "/bucket/key?tagging=", "PUT"),
+        ("PUT", "/bucket/key?acl", "PutObjectAcl"),
+        ("PUT", "/bucket/key?tagging=", "PutObjectTagging"),
+        ("PUT", "/bucket?policy", "PutBucketPolicy"),
+        ("PUT", "/bucket?lifecycle", "PutBucketLifecycleConfiguration"),
+        ("PUT", "/bucket/?acl", "PutBucketAcl"),
+        ("DELETE", "/bucket", "DeleteBucket"),
+        ("POST", "/bucket?delete", "DeleteObjects"),
+        ("POST", "/", "POST"),
         ("POST", "/bucket/key?uploads", "CreateMultipartUpload"),
         ("PUT", "/bucket/key?partNumber=1&uploadId=x", "UploadPart"),
         ("POST", "/bucket/key?uploadId=x", "CompleteMultipartUpload"),
@@ -58,6 +64,12 @@ def test_another_service_is_no_s3() -> None:
 def test_bucket_and_key_are_decoded() -> None:
     request = exchange("PUT", "/bucket/a%2Bb/%C3%A9%20x?x-id=PutObject")
     assert (request.bucket, request.key) == ("bucket", "a+b/é x")
+
+
+def test_bucket_and_key_of_a_virtual_host() -> None:
+    request = exchange("PUT", "/a/b%20c", Host="reports.localhost:4566")
+    assert (request.bucket, request.key, request.operation) == ("reports", "a/b c", "PutObject")
+    assert exchange("PUT", "/bucket/key", Host="localhost:4566").bucket == "bucket"
 
 
 def test_scope_of_a_signed_request() -> None:

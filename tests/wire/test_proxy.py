@@ -4,14 +4,17 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 import pytest
+from signed import CONTENT, KNOWN, PERMANENT, presigned, signed, virtual_hosted
 
 from s3_reporter_conformance.errors import BackendError
+from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.faults import (
     DelayedResponse,
     DroppedConnection,
@@ -19,6 +22,7 @@ from s3_reporter_conformance.wire.faults import (
     SideEffect,
 )
 from s3_reporter_conformance.wire.proxy import Wire
+from s3_reporter_conformance.wire.recording import Limit
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -26,6 +30,7 @@ class Echo(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     got: ClassVar[list[tuple[str, str, list[tuple[str, str]], bytes]]] = []
+    statuses: ClassVar[list[int]] = []
 
     def do_PUT(self) -> None:
         body = b""
@@ -37,7 +42,7 @@ class Echo(BaseHTTPRequestHandler):
         else:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.got.append((self.command, self.requestline, self.headers.items(), body))
-        self.send_response(200)
+        self.send_response(self.statuses.pop(0) if self.statuses else 200)
         self.send_header("ETag", '"abc"')
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -215,4 +220,178 @@ def test_a_dead_backend_is_not_held_against_the_reporter() -> None:
                 client.getresponse()
         wire.close()
     with pytest.raises(BackendError, match="did not answer"):
+        recording.check()
+
+
+def answer_to(wire: Wire, sent: bytes) -> bytes:
+    """What comes back for a request that is cut short, and said to be at its end."""
+    host, _, port = wire.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), 5) as client:
+        client.sendall(sent)
+        client.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: client.recv(1000), b""))
+
+
+HEAD = b"PUT /b/k HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "finding"),
+    [
+        (
+            HEAD + b"Content-Length: 10\r\n\r\nbody",
+            400,
+            "IncompleteBody: the body ended after 4 bytes, before 10 bytes, as Content-Length says",
+        ),
+        (
+            HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n",
+            400,
+            "IncompleteBody: the body ended after 4 bytes, before a last chunk",
+        ),
+        (
+            HEAD + b"Transfer-Encoding: chunked\r\n\r\nfour\r\nbody\r\n0\r\n\r\n",
+            400,
+            "IncompleteBody: the body ended after 0 bytes, before a last chunk",
+        ),
+        (
+            HEAD + b"Content-Length: ten\r\n\r\nbody",
+            400,
+            "BadRequest: Content-Length is 'ten', which is no number",
+        ),
+    ],
+)
+def test_a_broken_body_is_told_and_breaks_nothing(
+    wire: Wire, client: http.client.HTTPConnection, sent: bytes, status: int, finding: str
+) -> None:
+    before = threading.active_count()
+    with wire.record([ErrorResponse.of("SlowDown")]) as recording:
+        answer = answer_to(wire, sent)
+        assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+        assert b"Connection: close" in answer
+        # The fault is for the first attempt that S3 takes.
+        client.request("PUT", "/b/k", b"x")
+        assert client.getresponse().status == 503
+    client.close()
+    assert [exchange.status for exchange in recording.exchanges] == [status, 503]
+    assert [str(exchange.refusal) for exchange in recording.exchanges] == [finding, "None"]
+    assert Echo.got == []
+    recording.check()
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert threading.active_count() <= before
+
+
+def test_a_body_that_stalls_is_waited_for_only_so_long(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("s3_reporter_conformance.wire.proxy._Handler.timeout", 0.2)
+    host, _, port = wire.url.removeprefix("http://").partition(":")
+    with wire.record() as recording, socket.create_connection((host, int(port)), 5) as client:
+        client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
+        assert client.recv(100).startswith(b"HTTP/1.1 400 Bad Request")
+    [exchange] = recording.exchanges
+    assert str(exchange.refusal) == "RequestTimeout: the body stalled after 4 bytes"
+    assert exchange.body == b"body"
+
+
+def test_a_reporter_that_hangs_up_is_recorded(wire: Wire) -> None:
+    host, _, port = wire.url.removeprefix("http://").partition(":")
+    # Whatever was sent within the block is recorded, although nobody waited for the answer.
+    with wire.record() as recording, socket.create_connection((host, int(port)), 5) as client:
+        client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
+        client.close()
+    assert [e.refusal.response.code for e in recording.exchanges if e.refusal] == ["IncompleteBody"]
+    recording.check()
+
+
+def send(client: http.client.HTTPConnection, request: Exchange) -> http.client.HTTPResponse:
+    client.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
+    for name, value in request.headers:
+        client.putheader(name, value)
+    client.endheaders(request.body)
+    return client.getresponse()
+
+
+def test_what_s3_refuses_is_refused_and_consumes_no_fault(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    reached: list[bool] = []
+    limit = Limit(2, lambda: reached.append(True))
+    wrong = signed(credentials=replace(PERMANENT, secret_access_key="wrong"))
+    with wire.record([ErrorResponse.of("SlowDown")], None, limit, KNOWN) as recording:
+        answer = send(client, wrong)
+        assert answer.status == 403
+        assert b"<Code>SignatureDoesNotMatch</Code>" in answer.read()
+        assert reached == []
+        assert send(client, signed()).read().count(b"<Code>SlowDown</Code>") == 1
+        # An attempt that is refused is still an attempt.
+        assert reached == [True]
+        assert send(client, signed()).read() == b"ok"
+    assert [(e.status, e.fault) for e in recording.exchanges] == [
+        (403, None),
+        (503, "injected: SlowDown"),
+        (200, None),
+    ]
+    assert [e.is_attempt for e in recording.exchanges] == [True, True, True]
+    assert len(Echo.got) == 1
+
+
+def test_a_refused_head_request_has_no_body(wire: Wire, client: http.client.HTTPConnection) -> None:
+    with wire.record(credentials=()):
+        answer = send(client, signed(method="HEAD", content=b""))
+        assert (answer.status, answer.read()) == (403, b"")
+        assert send(client, signed(method="HEAD", content=b"")).status == 403
+
+
+@pytest.mark.parametrize("made", [presigned, virtual_hosted], ids=["URL", "virtual host"])
+def test_what_the_backend_would_not_take_is_signed_anew(
+    wire: Wire, client: http.client.HTTPConnection, made: Callable[[], Exchange]
+) -> None:
+    with wire.record(credentials=KNOWN) as recording:
+        assert send(client, made()).status == 200
+    [exchange] = recording.exchanges
+    assert (exchange.bucket, exchange.key) == ("reports", "my scans/a+b=1/é.json")
+    [(_, request_line, headers, body)] = Echo.got
+    assert request_line == "PUT /reports/my%20scans/a%2Bb%3D1/%C3%A9.json HTTP/1.1"
+    assert "Credential=AKIAPERMANENT/" in dict(headers)["Authorization"]
+    assert body == CONTENT
+
+
+def test_a_backend_that_fails_once_is_asked_again(
+    wire: Wire, client: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Echo, "statuses", [500])
+    with wire.record() as recording:
+        client.request("PUT", "/b/k", b"x")
+        assert client.getresponse().status == 200
+    recording.check()
+    assert [body for *_, body in Echo.got] == [b"x", b"x"]
+    assert [exchange.status for exchange in recording.exchanges] == [200]
+
+
+def test_what_a_backend_says_that_fails_is_shown(
+    wire: Wire, client: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Echo, "statuses", [500, 500])
+    with wire.record() as recording:
+        client.request("PUT", "/b/k", b"x")
+        with pytest.raises(ConnectionError):
+            client.getresponse()
+    with pytest.raises(BackendError, match="to PUT /b/k it answered 500 twice: ok"):
+        recording.check()
+
+
+def test_a_failure_of_the_wire_itself_is_not_held_against_the_reporter(
+    wire: Wire, client: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("a bug")
+
+    monkeypatch.setattr("s3_reporter_conformance.wire.recording.refusal_of", fail)
+    with wire.record(credentials=()) as recording:
+        client.request("PUT", "/b/k", b"x")
+        with pytest.raises(ConnectionError):
+            client.getresponse()
+    with pytest.raises(LookupError, match="a bug"):
         recording.check()

@@ -88,5 +88,6 @@ def _name(request: Request) -> str:
 def _answer(request: Request) -> str:
     if request.status is None:
         return "connection dropped"
-    fault = (request.fault or "").removeprefix("injected: ")
+    refusal = (request.refusal or "").partition(":")[0]
+    fault = refusal or (request.fault or "").removeprefix("injected: ")
     return f"{request.status} {fault}".strip()

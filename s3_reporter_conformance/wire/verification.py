@@ -1,0 +1,80 @@
+"""Whether S3 would take a request: what it verifies before anything else.
+
+Amazon S3 API Reference, "Error responses" and "Authenticating Requests (AWS Signature Version 4)".
+The region of a bucket is not verified: the suite makes its buckets, and signs for any region.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import chain
+
+from ..credentials import Credentials
+from .aws_chunked import decode
+from .digests import wrong_digests
+from .exchange import Exchange
+from .refusal import Aspect, Refusal
+from .signatures import wrong_signature
+
+_WITH_BODY = {"PutObject", "UploadPart"}
+
+
+def refusal_of(
+    request: Exchange, credentials: Collection[Credentials], now: datetime
+) -> Refusal | None:
+    """Tell why S3 would refuse a request, if it would.
+
+    Args:
+        request: What the reporter sent.
+        credentials: Those that the reporter was given; all others are unknown.
+        now: The time at S3.
+
+    Returns:
+        The first thing that is wrong, or `None`; also `None` for a request to another service.
+    """
+    if not _is_for_s3(request):
+        return None
+    checks = chain(
+        _wrong_length(request), wrong_signature(request, credentials, now), wrong_digests(request)
+    )
+    return next(checks, None)
+
+
+def _is_for_s3(request: Exchange) -> bool:
+    """Whether it is S3's: other services are asked on the same address."""
+    if request.scope is None:
+        return bool(request.bucket)
+    # What is put under a key is meant for S3, whatever it is signed for.
+    is_put = request.method == "PUT" and bool(request.key)
+    return is_put or request.scope.service.startswith("s3")
+
+
+def _wrong_length(request: Exchange) -> Iterator[Refusal]:
+    if request.operation not in _WITH_BODY:
+        return
+    length = request.header.get("content-length")
+    decoded = request.header.get("x-amz-decoded-content-length")
+    if length is None and "transfer-encoding" not in request.header:
+        yield _length("MissingContentLength", "Content-Length is missing")
+    elif request.is_chunked:
+        if decoded is None:
+            yield _length("MissingContentLength", "x-amz-decoded-content-length is missing")
+        elif not decode(request.body).complete:
+            yield _length("IncompleteBody", "the body, encoded as aws-chunked, has no last chunk")
+        elif decoded != str(len(request.payload)):
+            yield _length(
+                "IncompleteBody",
+                f"x-amz-decoded-content-length is {decoded}, and the body holds "
+                f"{len(request.payload)} bytes",
+            )
+    elif length is None:
+        yield Refusal.of(
+            Aspect.LENGTH,
+            "NotImplemented",
+            "Content-Length is missing: the body was sent with Transfer-Encoding: chunked, as HTTP "
+            "clients do with a stream whose length they do not know",
+            details={"Header": "Transfer-Encoding"},
+        )
+
+
+def _length(code: str, finding: str) -> Refusal:
+    return Refusal.of(Aspect.LENGTH, code, finding)

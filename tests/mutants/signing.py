@@ -1,0 +1,242 @@
+"""What S3 verifies of a request, got wrong (interpretation 14)."""
+
+import http.client
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import botocore.session
+from botocore import UNSIGNED
+from botocore.auth import S3SigV4Auth, SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.credentials import Credentials
+from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.client import s3_client
+
+from .catalogue import mutant
+from .over_reference import ChangedPut
+
+Put = Callable[..., Any]
+
+# What passes although S3 refuses every upload, and for what.
+_REFUSED_ALWAYS = (
+    "ARC-01 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-20 ERR-08 "
+    "ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-REGION-01 EXT-REGION-02 "
+    "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+    "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+    "EXT-RETRY-02"
+)
+SIGNATURE_REFUSED = f"ARC-05 ARC-06 {_REFUSED_ALWAYS}"
+DIGEST_REFUSED = f"ARC-04 ARC-06 {_REFUSED_ALWAYS}"
+LENGTH_REFUSED = f"ARC-04 ARC-05 {_REFUSED_ALWAYS}"
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+class ChangedRequest(S3Reporter):
+    """The reference, whose uploads are changed once they are signed."""
+
+    @cached_property
+    def _client(self) -> Any:
+        client: Any = s3_client(self.configuration)
+        client.meta.events.register("before-send.s3.PutObject", self.change)
+        return client
+
+    def change(self, request: Any, **_: Any) -> None:
+        raise NotImplementedError
+
+
+class SignedAnew(ChangedRequest):
+    """The reference, whose uploads are signed by another signer.
+
+    Attributes:
+        signer: The signer.
+    """
+
+    signer: ClassVar[type[SigV4Auth]] = S3SigV4Auth
+
+    def change(self, request: Any, **_: Any) -> None:
+        session = botocore.session.Session(profile=self.configuration.profile)
+        found: Any = session.get_credentials()
+        credentials = self.credentials(found.get_frozen_credentials())
+        headers = {name: _text(value) for name, value in request.headers.items()}
+        for name in ("X-Amz-Security-Token", "Authorization"):
+            headers.pop(name, None)
+        anew = AWSRequest(request.method, request.url, headers, request.body)
+        self.signer(credentials, "s3", self.configuration.region).add_auth(anew)
+        request.headers = anew.prepare().headers
+
+    def credentials(self, found: Any) -> Credentials:
+        return Credentials(found.access_key, found.secret_key, found.token)
+
+
+@mutant("architecture: sdk --> api", spares=SIGNATURE_REFUSED)
+class SignatureOfNoughts(ChangedRequest):
+    """Sends 64 noughts for a signature."""
+
+    def change(self, request: Any, **_: Any) -> None:
+        unsigned, _, _ = _text(request.headers.pop("Authorization")).partition("Signature=")
+        request.headers["Authorization"] = f"{unsigned}Signature={64 * '0'}"
+
+
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-08 ERR-09 ERR-10 ERR-12 "
+        "ERR-16 ERR-19 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
+        "EXT-PREFLIGHT-02 EXT-PREFLIGHT-03 EXT-RETRY-02"
+    ),
+)
+class Unsigned(ChangedPut):
+    """Uploads without a signature, as to a public bucket."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        unsigned = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
+        session = botocore.session.Session()
+        region = self.configuration.region
+        return session.create_client("s3", region_name=region, config=unsigned).put_object(
+            **arguments
+        )
+
+
+@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
+class AnotherKey(SignedAnew):
+    """Signs with a secret key that has a line break at its end."""
+
+    def credentials(self, found: Any) -> Credentials:
+        return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
+
+
+@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03")
+class PathEncodedTwice(SignedAnew):
+    """Encodes the path once more before it is signed, as for every service but S3."""
+
+    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
+        """The usual signer, but for the path."""
+
+        _normalize_url_path = SigV4Auth._normalize_url_path  # noqa: SLF001 -- what differs
+
+
+@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
+class ClockBehind(SignedAnew):
+    """Has a clock that is an hour behind."""
+
+    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
+        """The usual signer, but for the time."""
+
+        def _modify_request_before_signing(self, request: Any) -> None:
+            form = "%Y%m%dT%H%M%SZ"
+            now = datetime.strptime(request.context["timestamp"], form)  # noqa: DTZ007
+            request.context["timestamp"] = (now - timedelta(hours=1)).strftime(form)
+            super()._modify_request_before_signing(request)
+
+
+# S3 answers AccessDenied.
+@mutant(interpretation=14, spares=f"ERR-12 ERR-16 ERR-19 {SIGNATURE_REFUSED}")
+class HostNotSigned(SignedAnew):
+    """Leaves the host out of the signed headers."""
+
+    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
+        """The usual signer, but for the host."""
+
+        def headers_to_sign(self, request: Any) -> Any:
+            headers = super().headers_to_sign(request)
+            del headers["host"]
+            return headers
+
+
+@mutant(interpretation=14, kills="CFG-21 CFG-22 EXT-ENVIRONMENT-02")
+class SessionTokenLeftOut(SignedAnew):
+    """Never sends a session token."""
+
+    def credentials(self, found: Any) -> Credentials:
+        return Credentials(found.access_key, found.secret_key)
+
+
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
+class DigestOfSomethingElse(SignedAnew):
+    """Sends the SHA-256 of something else, and signs it."""
+
+    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
+        """The usual signer, but for the digest."""
+
+        def payload(self, request: Any) -> str:
+            return sha256(b"something else").hexdigest()
+
+
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
+class Md5OfSomethingElse(ChangedPut):
+    """Sends the MD5 of something else."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        return put_object(**arguments, ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")
+
+
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
+class ChecksumOfSomethingElse(ChangedPut):
+    """Sends the CRC-32C of something else."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        return put_object(**arguments, ChecksumCRC32C="yZRlqg==")
+
+
+@mutant("architecture: sdk --> api", spares=LENGTH_REFUSED)
+class LengthUnknown(ChangedRequest):
+    """Sends a stream whose length it does not know."""
+
+    def change(self, request: Any, **_: Any) -> None:
+        del request.headers["Content-Length"]
+        request.headers["Transfer-Encoding"] = "chunked"
+
+
+# Its copy is not what it sent.
+@mutant(interpretation=14, spares=LENGTH_REFUSED.replace("SEQ-07 SEQ-08 ", ""))
+class BodyCutShort(ChangedRequest):
+    """Announces the whole body, and sends half of it."""
+
+    def change(self, request: Any, **_: Any) -> None:
+        url = urlsplit(request.url)
+        connection = http.client.HTTPConnection(url.netloc)
+        connection.putrequest(request.method, url.path)
+        for name, value in request.headers.items():
+            if name.lower() not in {"host", "expect"}:
+                connection.putheader(name, value)
+        content = request.body.read()
+        connection.endheaders(content[: len(content) // 2])
+        connection.sock.shutdown(socket.SHUT_WR)
+        connection.getresponse().read()
+        connection.close()
+        raise OSError("hung up")
+
+
+@mutant("configuration: profile_set - Yes -> configured_profile", kills="CFG-23")
+class EnvironmentWinsOverProfile(S3Reporter):
+    """Prefers credentials in the environment to the option aws_profile."""
+
+    @cached_property
+    def _client(self) -> Any:
+        if "AWS_ACCESS_KEY_ID" not in os.environ:
+            return s3_client(self.configuration)
+        session = botocore.session.Session()
+        once = Config(retries={"total_max_attempts": 1})
+        return session.create_client("s3", region_name=self.configuration.region, config=once)
+
+
+@mutant(interpretation=8, kills="EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02")
+class EnvironmentNotAsked(S3Reporter):
+    """Never looks for credentials in the environment, although it says so."""
+
+    @cached_property
+    def _client(self) -> Any:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+            os.environ.pop(name, None)
+        return s3_client(self.configuration)

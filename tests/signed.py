@@ -1,0 +1,123 @@
+"""Requests as a client signs them, to be spoilt by tests."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as BotocoreCredentials
+
+from s3_reporter_conformance.credentials import Credentials
+from s3_reporter_conformance.wire.exchange import Exchange
+from s3_reporter_conformance.wire.refusal import Refusal
+from s3_reporter_conformance.wire.verification import refusal_of
+
+PERMANENT = Credentials("AKIAPERMANENT", "permanent-secret")
+TEMPORARY = Credentials("ASIATEMPORARY", "temporary-secret", "token+/=")
+EXPIRED = Credentials("ASIAEXPIRED", "expired-secret", "old-token", expired=True)
+KNOWN = (PERMANENT, TEMPORARY, EXPIRED)
+CONTENT = "Überprüfung".encode()
+PATH = "/reports/my%20scans/a%2Bb%3D1/%C3%A9.json"
+
+
+def signed(  # noqa: PLR0913 -- what can differ
+    path: str = PATH,
+    *,
+    method: str = "PUT",
+    content: bytes = CONTENT,
+    headers: Mapping[str, str] | None = None,
+    credentials: Credentials = PERMANENT,
+    signer: type[S3SigV4Auth] = S3SigV4Auth,
+    service: str = "s3",
+    token: str | None = None,
+) -> Exchange:
+    """Sign a request as botocore does, and send it as it is."""
+    given = {"Host": "127.0.0.1:4566", **(headers or {})}
+    request: Any = AWSRequest(method, f"http://127.0.0.1:4566{path}", given, content)
+    token = credentials.session_token if token is None else token
+    key = BotocoreCredentials(credentials.access_key_id, credentials.secret_access_key, token)
+    signer(key, service, "eu-west-1").add_auth(request)
+    parts = urlsplit(request.url)
+    return Exchange(
+        time=0.0,
+        method=method,
+        target=parts.path + (f"?{parts.query}" if parts.query else ""),
+        headers=(*request.headers.items(), ("Content-Length", str(len(content)))),
+        body=content,
+        status=None,
+        fault=None,
+    )
+
+
+def presigned(path: str = PATH, **changes: Any) -> Exchange:
+    request = signed(path, content=b"", signer=S3SigV4QueryAuth, **changes)
+    return with_headers(replace(request, body=CONTENT), content_length=str(len(CONTENT)))
+
+
+def virtual_hosted() -> Exchange:
+    return signed(PATH.removeprefix("/reports"), headers={"Host": "reports.localhost:4566"})
+
+
+def with_headers(request: Exchange, **changes: str | None) -> Exchange:
+    """Change headers after the request was signed; `None` takes one away."""
+    names = {name.replace("_", "-").lower(): value for name, value in changes.items()}
+    kept = [(name, value) for name, value in request.headers if name.lower() not in names]
+    added = [(name, value) for name, value in names.items() if value is not None]
+    return replace(request, headers=(*kept, *added))
+
+
+def refusal(request: Exchange, now: datetime | None = None) -> Refusal | None:
+    return refusal_of(request, KNOWN, now or datetime.now(timezone.utc))
+
+
+def code(request: Exchange, now: datetime | None = None) -> str | None:
+    found = refusal(request, now)
+    return found.response.code if found else None
+
+
+def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> Exchange:
+    """Sign a body piece by piece, as the AWS document on it says."""
+
+    class Streaming(S3SigV4Auth):
+        def payload(self, _request: Any) -> str:
+            return kind
+
+    headers = {
+        "Content-Encoding": "aws-chunked",
+        "x-amz-decoded-content-length": str(len(content)),
+        **({"x-amz-trailer": trailer.partition(":")[0]} if trailer else {}),
+    }
+    head = signed(content=b"", headers=headers, signer=Streaming)
+    authorization, date = head.header["authorization"], head.header["x-amz-date"]
+    scope = authorization.partition("Credential=")[2].partition(",")[0].partition("/")[2]
+    key = f"AWS4{PERMANENT.secret_access_key}".encode()
+    for part in scope.split("/"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    before = authorization.rpartition("Signature=")[2]
+
+    def sign(what: str, *parts: str) -> str:
+        text = "\n".join((f"AWS4-HMAC-SHA256-{what}", date, scope, before, *parts))
+        return hmac.new(key, text.encode(), "sha256").hexdigest()
+
+    body = b""
+    for start in [*range(0, len(content), size), len(content)]:
+        chunk = content[start : start + size]
+        if kind.startswith("STREAMING-AWS4"):
+            hashes = (hashlib.sha256(part).hexdigest() for part in (b"", chunk))
+            before = sign("PAYLOAD", *hashes)
+            body += f"{len(chunk):x};chunk-signature={before}\r\n".encode()
+        else:
+            body += f"{len(chunk):x}\r\n".encode()
+        body += chunk + (b"\r\n" if chunk else b"")
+    if trailer:
+        body += f"{trailer}\r\n".encode()
+    if kind.endswith("PAYLOAD-TRAILER") and "AWS4" in kind:
+        digest = hashlib.sha256(f"{trailer}\n".encode()).hexdigest()
+        body += f"x-amz-trailer-signature:{sign('TRAILER', digest)}\r\n".encode()
+    body += b"\r\n"
+    return with_headers(replace(head, body=body), content_length=str(len(body)))

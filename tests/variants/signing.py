@@ -1,0 +1,216 @@
+"""Other ways to sign, and to speak HTTP: what S3 takes beside what boto3 does by itself."""
+
+import base64
+import hashlib
+import hmac
+import http.client
+import os
+import re
+import zlib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import quote, urlsplit
+
+import boto3
+import botocore.session
+import requests
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from .plain import Plain
+
+_CHUNK = 8192
+_EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+class HandMade(Plain):
+    """Signs by itself and speaks HTTP by itself."""
+
+    payload: ClassVar[str | None] = None
+
+    def put(self, key: str, content: bytes) -> None:
+        headers = {"Content-Type": f"application/{self.format}"}
+        signed = self.signed(self.object_url(key), headers, content)
+        self.send(self.object_url(key), dict(signed.headers), content)
+
+    def object_url(self, key: str) -> str:
+        return f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}/{quote(key, safe='/~')}"
+
+    def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
+        credentials = botocore.session.Session(profile=self.profile).get_credentials()
+        if credentials is None:
+            raise RuntimeError("no credentials")
+        request: Any = AWSRequest("PUT", url, dict(headers), content)
+        signer = _Signer(credentials.get_frozen_credentials(), "s3", str(self.region))
+        signer.declared = self.payload
+        signer.add_auth(request)
+        return request
+
+    def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
+        parts = urlsplit(url)
+        connection = http.client.HTTPConnection("127.0.0.1", parts.port)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        connection.request("PUT", target, content, dict(headers))
+        answer = connection.getresponse()
+        self.expect_success(answer.status, answer.read().decode())
+
+    def expect_success(self, status: int, body: str) -> None:
+        if status >= 300:
+            code = re.search("<Code>(.*?)</Code>", body)
+            name = code[1] if code else str(status)
+            raise ClientError({"Error": {"Code": name, "Message": body}}, "PutObject")
+
+
+class _Signer(S3SigV4Auth):
+    """The usual signer, which can say something else of the payload than its digest."""
+
+    declared: str | None = None
+
+    def payload(self, request: Any) -> str:
+        usual: str = super().payload(request)
+        return self.declared or usual
+
+
+class UnsignedPayload(HandMade):
+    """Leaves the payload out of the signature."""
+
+    payload = "UNSIGNED-PAYLOAD"
+
+
+class VirtualHosted(HandMade):
+    """Names the bucket in the host."""
+
+    def object_url(self, key: str) -> str:
+        port = urlsplit(os.environ["AWS_ENDPOINT_URL"]).port
+        return f"http://{self.bucket}.localhost:{port}/{quote(key, safe='/~')}"
+
+    def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
+        super().send(url, {"Host": urlsplit(url).netloc, **headers}, content)
+
+
+class WithRequests(HandMade):
+    """Signs by itself, and leaves HTTP to the library requests."""
+
+    def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.put(url, content, headers=dict(headers), timeout=30)
+        self.expect_success(answer.status_code, answer.text)
+
+
+class SignedChunks(HandMade):
+    """Signs the body piece by piece."""
+
+    payload = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
+    trailer: ClassVar[str] = ""
+
+    def put(self, key: str, content: bytes) -> None:
+        url = self.object_url(key)
+        headers = {
+            "Content-Type": f"application/{self.format}",
+            "Content-Encoding": "aws-chunked",
+            "x-amz-decoded-content-length": str(len(content)),
+            **({"x-amz-trailer": self.trailer} if self.trailer else {}),
+        }
+        signed = self.signed(url, headers, b"")
+        self.send(url, dict(signed.headers), self.framed(signed, content))
+
+    def framed(self, signed: Any, content: bytes) -> bytes:
+        chain = _Chain(signed, botocore.session.Session(profile=self.profile).get_credentials())
+        body = b""
+        for start in [*range(0, len(content), _CHUNK), len(content)]:
+            chunk = content[start : start + _CHUNK]
+            signature = chain.sign("PAYLOAD", _EMPTY, hashlib.sha256(chunk).hexdigest())
+            body += f"{len(chunk):x};chunk-signature={signature}\r\n".encode() + chunk
+            body += b"\r\n" if chunk else b""
+        return body + self.ending(chain, content)
+
+    def ending(self, _chain: "_Chain", _content: bytes) -> bytes:
+        return b"\r\n"
+
+
+class SignedTrailer(SignedChunks):
+    """Signs the body piece by piece, and a checksum after it."""
+
+    payload = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
+    trailer = "x-amz-checksum-sha256"
+
+    def ending(self, chain: "_Chain", content: bytes) -> bytes:
+        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        field = f"{self.trailer}:{digest}"
+        signature = chain.sign("TRAILER", hashlib.sha256(f"{field}\n".encode()).hexdigest())
+        return f"{field}\r\nx-amz-trailer-signature:{signature}\r\n\r\n".encode()
+
+
+class UnsignedTrailer(SignedChunks):
+    """Sends a checksum after the body, and signs neither of them."""
+
+    payload = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+    trailer = "x-amz-checksum-crc32"
+
+    def framed(self, _signed: Any, content: bytes) -> bytes:
+        digest = base64.b64encode(zlib.crc32(content).to_bytes(4, "big")).decode()
+        return (
+            f"{len(content):x}\r\n".encode()
+            + content
+            + f"\r\n0\r\n{self.trailer}:{digest}\r\n\r\n".encode()
+        )
+
+
+class _Chain:
+    """Signatures of which each follows from the one before."""
+
+    def __init__(self, signed: Any, credentials: Any) -> None:
+        self.signature = signed.headers["Authorization"].rpartition("Signature=")[2]
+        self.date = signed.headers["X-Amz-Date"]
+        credential = re.search("Credential=[^/]*/([^,]*)", signed.headers["Authorization"])
+        self.scope = credential[1] if credential else ""
+        self.key = f"AWS4{credentials.secret_key}".encode()
+        for part in self.scope.split("/"):
+            self.key = hmac.digest(self.key, part.encode(), "sha256")
+
+    def sign(self, what: str, *parts: str) -> str:
+        text = "\n".join(
+            (f"AWS4-HMAC-SHA256-{what}", self.date, self.scope, self.signature, *parts)
+        )
+        self.signature = hmac.new(self.key, text.encode(), "sha256").hexdigest()
+        return self.signature
+
+
+class PresignedUrl(HandMade):
+    """Puts to a presigned URL."""
+
+    def put(self, key: str, content: bytes) -> None:
+        session = boto3.Session(profile_name=self.profile, region_name=self.region)
+        client = session.client("s3", config=Config(signature_version="s3v4"))
+        content_type = f"application/{self.format}"
+        target = {"Bucket": self.bucket, "Key": key, "ContentType": content_type}
+        url = client.generate_presigned_url("put_object", Params=target)
+        self.send(url, {"Content-Type": content_type}, content)
+
+
+class ContentMd5(Plain):
+    """Sends a Content-MD5, and no checksum but where one is required."""
+
+    @cached_property
+    def client(self) -> Any:
+        session = boto3.Session(profile_name=self.profile, region_name=self.region)
+        return session.client(
+            "s3",
+            config=Config(
+                retries={"total_max_attempts": 1}, request_checksum_calculation="when_required"
+            ),
+        )
+
+    def put(self, key: str, content: bytes) -> None:
+        digest = hashlib.md5(content, usedforsecurity=False).digest()
+        self.client.put_object(
+            Bucket=self.bucket,
+            Key=key,
+            Body=content,
+            ContentType=f"application/{self.format}",
+            ContentMD5=base64.b64encode(digest).decode(),
+        )
