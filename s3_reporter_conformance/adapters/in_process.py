@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from .base import Call, Outcome
-from .fork_server import EntryPoint, play
+from .fork_server import EntryPoint, play, set_environment
+from .log_capture import ash_core_logging
 from .python import read_outcome
 
 
@@ -34,13 +35,12 @@ class InProcessAdapter:
     def run(self, call: Call) -> Outcome:
         """Call `validate`, then `report` if ready; see `Adapter.run`."""
         before = dict(os.environ)
-        os.environ.clear()
-        os.environ.update(call.environment)
+        set_environment(call.environment)
         try:
-            play(self._reporter, call)
+            with ash_core_logging():
+                play(self._reporter, call)
         finally:
-            os.environ.clear()
-            os.environ.update(before)
+            set_environment(before)
         for name in ("stdout", "stderr"):
             (call.scratch / name).touch()
         return read_outcome(call)
