@@ -1,5 +1,6 @@
 """Tells whether an import depends on a call, so that it must not be shared by all calls."""
 
+import inspect
 import os
 import sys
 import threading
@@ -12,8 +13,6 @@ from typing import Any
 # The variables that differ from call to call, by their names or the beginnings of their names.
 # The others are the same in the fork server and in each call, or set in neither.
 _VARYING = ("AWS_", "ASH_", "HOME")
-# It reads HOME for a folder of additional service models, which the HOME of a call does not have.
-_HARMLESS = "botocore.loaders"
 
 
 @dataclass
@@ -53,7 +52,9 @@ class _Watched(type(os.environ)):  # type: ignore[misc] # the class has no publi
     imported = Imported()
 
     def __getitem__(self, name: str | bytes) -> str | bytes:
-        if os.fsdecode(name).startswith(_VARYING) and not _is_harmless():
+        variable = os.fsdecode(name)
+        by_sdk = variable == "HOME" and _is_import_of_sdk()
+        if variable.startswith(_VARYING) and not by_sdk:
             _Watched.imported.is_shareable = False
         value: str | bytes = super().__getitem__(name)
         return value
@@ -73,13 +74,18 @@ class _Watched(type(os.environ)):  # type: ignore[misc] # the class has no publi
         super().__delitem__(name)
 
 
-def _is_harmless() -> bool:
-    """Whether the code that reads a variable, through the standard library or not, is harmless."""
+def _is_import_of_sdk() -> bool:
+    """Whether the SDK reads a variable while it is imported itself.
+
+    Class bodies of botocore, and no functions, read HOME: for the paths of caches and additional
+    service models, which the HOME of a call does not have.
+    """
     frame = sys._getframe(2)  # noqa: SLF001 -- `inspect.stack` reads source files
-    while frame.f_back and _module(frame).partition(".")[0] in sys.stdlib_module_names:
+    while frame.f_back and _package(frame) in sys.stdlib_module_names:
         frame = frame.f_back
-    return _module(frame) == _HARMLESS
+    in_function = frame.f_code.co_flags & inspect.CO_OPTIMIZED
+    return _package(frame) == "botocore" and not in_function
 
 
-def _module(frame: FrameType) -> str:
-    return str(frame.f_globals.get("__name__"))
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__")).partition(".")[0]

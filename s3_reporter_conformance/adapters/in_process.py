@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import logging
 import os
 import sys
 from pathlib import Path
@@ -24,7 +23,6 @@ class InProcessAdapter:
         self._reporter = EntryPoint(target, wrapper)
         self._folder = str(folder)
         self._modules = frozenset(sys.modules)
-        self._level = logging.getLogger().level
         sys.path.insert(0, self._folder)
         # The files may be newer than what the import system remembers of the folder.
         importlib.invalidate_caches()
@@ -52,7 +50,6 @@ class InProcessAdapter:
         """Forget the reporter's modules: another of the same name may be asked for next."""
         with contextlib.suppress(ValueError):
             sys.path.remove(self._folder)
-        logging.getLogger().setLevel(self._level)
         for name in sys.modules.keys() - self._modules:
             file = getattr(sys.modules[name], "__file__", None)
             if file and Path(file).is_relative_to(self._folder):
