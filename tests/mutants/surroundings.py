@@ -31,7 +31,7 @@ class LocalTime(Changed):
     }
 
 
-@mutant("local_output: make_folder --> write_copy", kills=WHEREVER_A_COPY_IS_DUE)
+@mutant("local_output: upload --> make_folder", kills=WHEREVER_A_COPY_IS_DUE)
 class CopyAtTheFoldersUrl(Changed):
     """Takes the path of the folder from its URL, in which a space is %20."""
 
@@ -42,7 +42,7 @@ class CopyAtTheFoldersUrl(Changed):
     }
 
 
-@mutant("local_output: make_folder --> write_copy", kills=WHEREVER_A_COPY_IS_DUE)
+@mutant("local_output: upload --> make_folder", kills=WHEREVER_A_COPY_IS_DUE)
 class CopyInAnAsciiFolder(Changed):
     """Drops from the path of the folder what is not ASCII."""
 
@@ -54,7 +54,8 @@ class CopyInAnAsciiFolder(Changed):
 
 
 @mutant(
-    "error_handling: log_error --> error_status",
+    "error_handling: check_permissions --> log_permission",
+    "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
 )
@@ -69,7 +70,8 @@ class LogsToNobody(S3Reporter):
 
 
 @mutant(
-    "error_handling: log_error --> error_status",
+    "error_handling: check_permissions --> log_permission",
+    "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
 )
