@@ -9,19 +9,18 @@ import os
 import signal
 import socket
 import sys
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO, Any
 
 from .base import Call
+from .import_watch import watched_import
+from .log_capture import ash_core_logging, recorded_logging
 from .processes import kill_group
-
-# Prefixes of variables that scenarios set.  A module that reads one of these during import must
-# not be imported before the scenario has set it.
-_SETTINGS = ("AWS_", "ASH_")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class NeedsFreshImport:
-    """The reporter reads the environment during import."""
+    """Each call must import the reporter anew; see `import_watch`."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,13 @@ def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
         preload: Import the reporter once now, instead of in each process.
     """
     sys.path.insert(0, str(Path.cwd()))
-    loaded = _preload(reporter) if preload else Ready()
+    with ash_core_logging():
+        _serve(descriptor, reporter, _preload(reporter) if preload else Ready())
+
+
+def _serve(
+    descriptor: int, reporter: EntryPoint, loaded: Ready | NeedsFreshImport | LoadFailed
+) -> None:
     # The forked processes share these objects; a garbage collection would copy their pages.
     gc.collect()
     gc.freeze()
@@ -125,15 +130,14 @@ def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> No
 
 
 def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
-    original = type(os.environ)
-    os.environ.__class__ = _WatchedEnvironment
     try:
-        reporter.load()
+        with watched_import() as imported:
+            reporter.load()
     except BaseException as error:  # noqa: BLE001 -- the reporter's import may raise anything
         return LoadFailed(_in_words(error))
-    finally:
-        os.environ.__class__ = original
-    if _WatchedEnvironment.read:
+    # Else each forked process would write it again.
+    _flush_output()
+    if not imported.is_shareable:
         return NeedsFreshImport()
     _warm_up_sdk()
     return Ready()
@@ -155,21 +159,11 @@ def _load(target: str) -> Any:
     return loaded
 
 
-class _WatchedEnvironment(type(os.environ)):  # type: ignore[misc] # the class has no public name
-    """The environment; records whether anything reads a variable that a scenario may set."""
-
-    read = False
-
-    def __getitem__(self, name: str) -> str:
-        if name.startswith(_SETTINGS):
-            _WatchedEnvironment.read = True
-        value: str = super().__getitem__(name)
-        return value
-
-    def __iter__(self) -> Iterator[str]:
-        _WatchedEnvironment.read = True
-        names: Iterator[str] = super().__iter__()
-        return names
+def set_environment(environment: Mapping[str, str]) -> None:
+    """Replace the environment of this process, and its time zone."""
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
 
 
 def _run(reporter: EntryPoint, call: Call) -> None:
@@ -177,26 +171,35 @@ def _run(reporter: EntryPoint, call: Call) -> None:
     os.setsid()
     # Few processes live long enough for a garbage collection to pay off.
     gc.set_threshold(100_000)
-    os.environ.clear()
-    os.environ.update(call.environment)
+    set_environment(call.environment)
     for stream, name in ((1, "stdout"), (2, "stderr")):
         with (call.scratch / name).open("wb") as file:
             os.dup2(file.fileno(), stream)
-    play(reporter, call)
+    play(reporter, call, at_end=_end_logging)
 
 
-def play(reporter: EntryPoint, call: Call) -> None:
+def _end_logging() -> None:
+    """Let handlers write what they still hold, as they do when a process ends."""
+    try:
+        logging.shutdown()
+    except Exception:  # noqa: BLE001 -- a reporter's handler may raise anything
+        traceback.print_exc()
+
+
+def _flush_output() -> None:
+    for printed in (sys.stdout, sys.stderr):
+        printed.flush()
+
+
+def play(reporter: EntryPoint, call: Call, at_end: Callable[[], None] = lambda: None) -> None:
     """Call the reporter in this process, in the role of ASH Core, and record the events."""
     with (call.scratch / "events").open("w", encoding="utf-8") as file:
         events = _Events(file)
-        handler = _LogToEvents(events)
-        logging.getLogger().addHandler(handler)
-        logging.getLogger().setLevel(logging.INFO)
-        _play_ash_core(reporter, call, events)
-        for printed in (sys.stdout, sys.stderr):
-            printed.flush()
+        with recorded_logging(lambda record: events.write("log", **vars(record))):
+            _play_ash_core(reporter, call, events)
+            at_end()
+        _flush_output()
         events.write("finished")
-        logging.getLogger().removeHandler(handler)
 
 
 def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
@@ -254,16 +257,3 @@ class _Events:
     def write(self, event: str, **details: object) -> None:
         self._file.write(json.dumps({"event": event, **details}) + "\n")
         self._file.flush()
-
-
-class _LogToEvents(logging.Handler):
-    def __init__(self, events: _Events) -> None:
-        super().__init__()
-        self._events = events
-
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            message = record.getMessage()
-        except (TypeError, ValueError):
-            message = str(record.msg)
-        self._events.write("log", level=record.levelname, logger=record.name, message=message)

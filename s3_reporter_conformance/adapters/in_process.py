@@ -2,13 +2,13 @@
 
 import contextlib
 import importlib
-import logging
 import os
 import sys
 from pathlib import Path
 
 from .base import Call, Outcome
-from .fork_server import EntryPoint, play
+from .fork_server import EntryPoint, play, set_environment
+from .log_capture import ash_core_logging
 from .python import read_outcome
 
 
@@ -23,7 +23,6 @@ class InProcessAdapter:
         self._reporter = EntryPoint(target, wrapper)
         self._folder = str(folder)
         self._modules = frozenset(sys.modules)
-        self._level = logging.getLogger().level
         sys.path.insert(0, self._folder)
         # The files may be newer than what the import system remembers of the folder.
         importlib.invalidate_caches()
@@ -34,13 +33,12 @@ class InProcessAdapter:
     def run(self, call: Call) -> Outcome:
         """Call `validate`, then `report` if ready; see `Adapter.run`."""
         before = dict(os.environ)
-        os.environ.clear()
-        os.environ.update(call.environment)
+        set_environment(call.environment)
         try:
-            play(self._reporter, call)
+            with ash_core_logging():
+                play(self._reporter, call)
         finally:
-            os.environ.clear()
-            os.environ.update(before)
+            set_environment(before)
         for name in ("stdout", "stderr"):
             (call.scratch / name).touch()
         return read_outcome(call)
@@ -52,7 +50,6 @@ class InProcessAdapter:
         """Forget the reporter's modules: another of the same name may be asked for next."""
         with contextlib.suppress(ValueError):
             sys.path.remove(self._folder)
-        logging.getLogger().setLevel(self._level)
         for name in sys.modules.keys() - self._modules:
             file = getattr(sys.modules[name], "__file__", None)
             if file and Path(file).is_relative_to(self._folder):

@@ -15,6 +15,7 @@ from ..errors import AdapterError, AdapterTimeoutError
 from .base import Call, LogRecord, Outcome
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group
+from .surroundings import surroundings
 
 # Long enough for the heaviest import on a slow machine.
 _LOADING_SECONDS = 60.0
@@ -113,7 +114,7 @@ class PythonAdapter:
                     str(preload),
                     *sys.path,
                 ],
-                env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(self._output.parent)},
+                env={**surroundings(), "HOME": str(self._output.parent)},
                 cwd=self._folder,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

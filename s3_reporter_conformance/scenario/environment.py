@@ -1,10 +1,17 @@
 """The environment variables of a call, which `docs/contract.md` promises to reporters."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-ALWAYS = ("PATH", "HOME", "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS", "AWS_EC2_METADATA_DISABLED")
+from ..adapters.surroundings import surroundings
+
+ALWAYS = (
+    *surroundings(),
+    "HOME",
+    "AWS_ENDPOINT_URL",
+    "AWS_MAX_ATTEMPTS",
+    "AWS_EC2_METADATA_DISABLED",
+)
 """The variables that each call gets; a scenario may set others, and these otherwise."""
 
 SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
@@ -18,11 +25,11 @@ def environment_of(
 
     Args:
         home: The folder with the AWS profiles.
-        endpoint: Where S3 is, a URL.
-        scenario: What the scenario sets; `None` for a variable that it takes away.
+        endpoint: The address of the S3 API, a URL.
+        scenario: The variables that the scenario sets; `None` removes one.
     """
     values = (
-        os.environ.get("PATH", os.defpath),
+        *surroundings().values(),
         str(home),
         endpoint,
         # One SDK call is one request, so that attempts can be counted on the wire.

@@ -89,8 +89,8 @@ class World:
 
     @property
     def output_dir(self) -> Path:
-        """The folder that the reporter writes to."""
-        return self.folder / "output"
+        """The folder that the reporter writes to: a path that has to be quoted and encoded."""
+        return self.folder / "café output"
 
     def add_bucket(self, name: str) -> None:
         """Create a bucket with a unique real name."""

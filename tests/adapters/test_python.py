@@ -2,17 +2,13 @@
 
 import os
 import sys
-import textwrap
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.adapters.base import Call, LogRecord, Outcome
-from s3_reporter_conformance.adapters.python import PythonAdapter
-from s3_reporter_conformance.adapters.scan_results import sample_scan
+from s3_reporter_conformance.adapters.base import LogRecord, Outcome
 from s3_reporter_conformance.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
@@ -26,34 +22,6 @@ GOOD = """
         def report(self, results):
             return "s3://bucket/key"
 """
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
-    """Run the class `Reporter` of a piece of source."""
-    with ExitStack() as stack:
-
-        def run(
-            source: str,
-            timeout: float = 20.0,
-            attribute: str = "Reporter",
-            *,
-            report_anyway: bool = False,
-            **environment: str,
-        ) -> Outcome:
-            (tmp_path / "written.py").write_text(textwrap.dedent(source))
-            adapter = PythonAdapter(f"written:{attribute}", tmp_path, tmp_path)
-            stack.callback(adapter.close)
-            adapter.open()
-            output_dir, scratch = tmp_path / "output", tmp_path / "scratch"
-            output_dir.mkdir()
-            scratch.mkdir()
-            call = Call(
-                {"a": 1}, environment, output_dir, scratch, sample_scan(), timeout, report_anyway
-            )
-            return adapter.run(call)
-
-        yield run
 
 
 def ended(pid: int) -> bool:
@@ -193,15 +161,3 @@ def test_a_reporter_that_cannot_be_loaded(
     with pytest.raises(AdapterError, match="cannot be loaded") as caught:
         run(source, attribute=attribute)
     assert words in str(caught.value)
-
-
-def test_a_setting_read_at_import_is_the_scenarios(run: Run) -> None:
-    source = "import os\nREGION = os.environ.get('AWS_REGION')\n" + textwrap.dedent(GOOD)
-    outcome = run(source.replace('"s3://bucket/key"', "str(REGION)"), AWS_REGION="eu-west-1")
-    assert outcome.returned == "eu-west-1"
-
-
-def test_a_copy_of_the_environment_made_at_import_is_the_scenarios(run: Run) -> None:
-    source = "import os\nSETTINGS = dict(os.environ)\n" + textwrap.dedent(GOOD)
-    outcome = run(source.replace('"s3://bucket/key"', "SETTINGS['AWS_REGION']"), AWS_REGION="x")
-    assert outcome.returned == "x"

@@ -84,7 +84,7 @@ def test_a_json_document_is_that_of_a_copy(
 
 # PyYAML has a second one, written in Python, for where libyaml is missing.
 @pytest.mark.parametrize("dumper", [yaml.CSafeDumper, yaml.SafeDumper])
-@pytest.mark.parametrize("name", VALUES.keys() - {"large", "many"})
+@pytest.mark.parametrize("name", [name for name in VALUES if name not in {"large", "many"}])
 def test_a_yaml_document_is_that_of_a_copy(
     name: str, dumper: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,5 +34,11 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "telling:OtherWords": {},
     "telling:FindsOutEarly": {},
     "telling:CopyAmongOthers": {},
+    "surroundings:LocalTimeWithZone": {},
+    "surroundings:LocaleEncoding": {},
+    "surroundings:HomeAtImport": {},
+    "logs:LogsToAFile": {},
+    "logs:LogsThroughAQueue": {},
+    "logs:LogsToABuffer": {},
 }
 """The settings that each needs, by its module and class."""
