@@ -215,3 +215,31 @@ Feature: Configuration
         | kind      |
         | permanent |
         | temporary |
+
+  @interpretation:8
+  Rule: A region and a bucket are all that a reporter needs
+    Without file_format, the extension of the key says which format the reporter chose; without key_prefix, the
+    reporter has a prefix of its own, or none.
+    Often wrong: the reporter fails without a prefix or a format, writes None into the key, or uploads YAML
+    under a name that ends with .json.
+
+    @<id> @core @path:<path>
+    Scenario Outline: Only a region by <region by> and a bucket by <bucket by>
+      Given the option key_prefix is not set
+      And the option file_format is not set
+      And <region by> sets the region "eu-west-1"
+      And <bucket by> sets the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the buckets contain one object
+      And the upload goes to the bucket "reports"
+      And the timestamp in the object's key is the start of the scan
+      And the object's key contains no placeholder such as None
+      And the object has the format, and the content type, that its key ends with
+      And the object contains the scan results
+      And the reporter returns the S3 URL of the object
+
+      Examples:
+        | id     | region by  | bucket by          | path                                  |
+        | CFG-25 | aws_region | bucket_name        | default-profile                       |
+        | CFG-26 | AWS_REGION | ASH_S3_BUCKET_NAME | both-from-environment-default-profile |

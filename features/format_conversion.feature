@@ -25,9 +25,10 @@ Feature: Format conversion
         | FMT-01 | JSON   | json        |
         | FMT-02 | YAML   | yaml        |
 
+  @interpretation:10
   Rule: The content type follows the format
-    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream, or
-    uploads YAML as JSON or as text.
+    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream, uploads
+    YAML as JSON or as text, or adds a charset that is not UTF-8.
 
     @<id> @core @path:<file_format>
     Scenario Outline: A <format> report has the content type of <format>
@@ -42,8 +43,9 @@ Feature: Format conversion
 
   @interpretation:10
   Rule: No data is lost or changed
-    Often wrong: text is not encoded in UTF-8; in YAML, text that looks like a number, a date or a truth value
-    loses its quotes; null is dropped.
+    Often wrong: text is not encoded in UTF-8; in YAML, text or a name that looks like a number, a date, or a
+    truth value loses its quotes; null is dropped; numbers pass through floating point; text is stripped or
+    normalized; what is large or deep is cut off.
 
     @<id> @core @path:<file_format>
     Scenario Outline: A <format> report keeps values of every type
@@ -84,6 +86,29 @@ Feature: Format conversion
         | FMT-08 | YAML   | yaml        | null                 |
         | FMT-08 | YAML   | yaml        | 0123                 |
         | FMT-08 | YAML   | yaml        | 1.5                  |
+
+    @<id> @core @path:<file_format>
+    Scenario Outline: A <format> report keeps <data>
+      Given scan results that contain <data>
+      And the option file_format is "<file_format>"
+      When ASH Core runs the reporter
+      Then the object contains the scan results
+
+      Examples:
+        | id     | format | file_format | data                                         |
+        | FMT-13 | JSON   | json        | 20,000 findings                              |
+        | FMT-14 | YAML   | yaml        | 20,000 findings                              |
+        | FMT-15 | JSON   | json        | numbers of every size                        |
+        | FMT-16 | YAML   | yaml        | numbers of every size                        |
+        | FMT-17 | JSON   | json        | unusual characters                           |
+        | FMT-18 | YAML   | yaml        | unusual characters                           |
+        | FMT-19 | JSON   | json        | unusual names                                |
+        | FMT-20 | YAML   | yaml        | unusual names                                |
+        | FMT-21 | JSON   | json        | items that are repeated                      |
+        | FMT-22 | YAML   | yaml        | items that are repeated                      |
+        | FMT-23 | JSON   | json        | 100 levels                                   |
+        | FMT-24 | YAML   | yaml        | 100 levels                                   |
+        | FMT-25 | YAML   | yaml        | text and names that look like something else |
 
     @<id> @core @path:<file_format>
     Scenario Outline: A <format> report of a scan without findings

@@ -2,8 +2,9 @@ Feature: Object naming
   The key of the S3 object: the prefix, ash-report-, the start of the scan, and an extension for the format.
 
   One slash separates the prefix from the name, whether or not the configured prefix ends with one. An empty
-  prefix adds no slash. The timestamp is the start of the scan, as the results have it or as the same instant
-  in ISO 8601 (interpretation 7).
+  prefix adds no slash. The timestamp is the start of the scan, as the results have it or as the same instant:
+  its year, month, day, hour, minute, and second in this order, its fraction if there is one, and its zone
+  unless it is UTC (interpretation 7).
 
   Background:
     Given a configured reporter
@@ -75,7 +76,8 @@ Feature: Object naming
 
   @interpretation:7
   Rule: The timestamp is the start of the scan, not the time of the upload
-    Often wrong: the reporter reads the clock when it makes the key, and again for each retry.
+    Often wrong: the reporter reads the clock when it makes the key, and again for each retry; it drops the
+    fraction of a second, so that one of two scans replaces the other.
 
     @KEY-07 @core @path:json
     Scenario Outline: The timestamp is the instant at which the scan started
@@ -89,6 +91,25 @@ Feature: Object naming
         | 2026-01-15T10:30:00Z      |
         | 2025-12-31T23:59:59-05:00 |
         | 2024-02-29T00:00:00+05:30 |
+
+    @KEY-09 @core @path:json
+    Scenario Outline: The timestamp keeps the fraction of a second
+      Given a scan that started at "<start>"
+      When ASH Core runs the reporter
+      Then the timestamp in the object's key is the start of the scan
+
+      Examples:
+        | start                            |
+        | 2026-01-15T10:30:00.250000+00:00 |
+        | 2026-01-15T10:30:00.5Z           |
+        | 2026-01-15T10:30:00.000007-05:00 |
+
+    @KEY-10 @core @path:json
+    Scenario: The start is a date and time instead of text
+      A reporter in another process gets it as text.
+      Given a scan whose start is a date and time instead of text
+      When ASH Core runs the reporter
+      Then the timestamp in the object's key is the start of the scan
 
     @KEY-08 @core @path:json
     Scenario: A retry uploads under the same key

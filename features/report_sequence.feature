@@ -6,8 +6,9 @@ Feature: Report sequence
 
   @interpretation:11
   Rule: ASH Core gets the S3 URL of the uploaded object
-    Often wrong: the URL names the prefix without its slash, another region, or the configured bucket instead of
-    the bucket that was used; the reporter returns a URL although it wrote nothing.
+    Often wrong: the URL names the prefix without its slash, another region, another host, or the configured
+    bucket instead of the bucket that was used; the key is percent-encoded behind s3://, where nothing decodes
+    it; the reporter returns a URL although it wrote nothing.
 
     @<id> @core @path:<file_format>
     Scenario Outline: A <format> report, from the call to its URL
@@ -34,6 +35,21 @@ Feature: Report sequence
         | scans/          |
         | Weekly Scans    |
         | équipe/sécurité |
+
+    @SEQ-09 @core @path:json
+    Scenario Outline: The URL leads to the object, even if the prefix looks like a path
+      Often wrong: the HTTP client resolves the path, so that the object gets another key than the URL.
+      Given the option key_prefix is "<prefix>"
+      When ASH Core runs the reporter
+      Then the buckets contain one object
+      And the reporter returns the S3 URL of the object
+
+      Examples:
+        | prefix        |
+        | a//b          |
+        | ./a           |
+        | team/../scans |
+        | /a            |
 
     @SEQ-04 @core @path:json
     Scenario: The URL leads to the bucket that the environment sets

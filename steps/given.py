@@ -1,7 +1,7 @@
 """Given: what surrounds the reporter."""
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import repeat
 from pathlib import PurePosixPath
 
@@ -13,6 +13,7 @@ from ..errors import Nonconformance
 from ..scenario.world import DEFAULT_PROFILE, World
 from ..wire.faults import DroppedConnection, ErrorResponse, SideEffect
 from .props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
+from .unusual_data import UNUSUAL_DATA
 
 _UNTYPED = {
     "date and time": datetime(2026, 1, 15, 10, 30, tzinfo=timezone.utc),
@@ -37,6 +38,12 @@ def scan_that_started_at(world: World, start: str) -> None:
 @given('a scan that started at ""')
 def scan_that_started_at_empty_text(world: World) -> None:
     world.results = sample_scan().replaced("metadata.summary_stats.start", "")
+
+
+@given("a scan whose start is a date and time instead of text")
+def scan_whose_start_is_a_datetime(world: World) -> None:
+    start = datetime(2026, 1, 15, 10, 30, 0, 250_000, timezone(timedelta(hours=-5)))
+    world.results = sample_scan().replaced("metadata.summary_stats.start", start)
 
 
 @given("a scan without a start time")
@@ -70,6 +77,14 @@ def results_with_every_json_type(world: World) -> None:
         "empty object": {},
     }
     world.results = sample_scan().replaced("metadata.values", values)
+
+
+@given(parsers.parse("scan results that contain {data}"))
+def results_that_contain(world: World, data: str) -> None:
+    results = sample_scan()
+    for path, value in UNUSUAL_DATA[data]().items():
+        results = results.replaced(path, value)
+    world.results = results
 
 
 @given(parsers.parse("scan results with a {kind}, for which JSON has no type"))
@@ -263,25 +278,23 @@ def a_file_of_another_reporter(world: World) -> None:
 
 @given("an earlier scan without findings was reported to the same folder")
 def a_smaller_scan_was_reported(world: World) -> None:
-    _report_before(world, sample_scan().replaced("scanner_results", {}))
+    _report_before(world, _the_day_before().replaced("scanner_results", {}))
 
 
 @given("an earlier, larger scan was reported to the same folder")
 def a_larger_scan_was_reported(world: World) -> None:
-    _report_before(world, sample_scan().replaced("metadata.notes", "more " * 1000))
+    _report_before(world, _the_day_before().replaced("metadata.notes", "more " * 1000))
 
 
 @given("a scan of the day before was reported to the same bucket")
 def an_earlier_scan_was_reported(world: World) -> None:
-    results = sample_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
-    _report_before(world, results)
+    _report_before(world, _the_day_before())
 
 
 @given("an earlier scan with other findings was reported to the same bucket")
 def a_scan_with_other_findings_was_reported(world: World) -> None:
-    results = sample_scan()
+    results = _the_day_before()
     for path, value in {
-        "metadata.summary_stats.start": "2026-11-21T19:16:23+00:00",
         "metadata.summary_stats.severity_counts.high": 40,
         "scanner_results.bandit.finding_count": 49,
     }.items():
@@ -309,6 +322,10 @@ def _set(world: World, name: str, value: str) -> None:
         world.environment[name] = value
     else:
         world.options[name] = value
+
+
+def _the_day_before() -> ScanResults:
+    return sample_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
 
 
 def _report_before(world: World, results: ScanResults) -> None:

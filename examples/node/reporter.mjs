@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { stringify } from "yaml";
+import { parse, stringify as toJson } from "lossless-json";
+import { stringify as toYaml } from "yaml";
 
 // Quoted as in JSON, so that every YAML loader reads a string.
 const QUOTED = { defaultStringType: "QUOTE_DOUBLE", doubleQuotedAsJSON: true, lineWidth: 0 };
@@ -14,8 +15,8 @@ const ODD = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const escaped = (odd) => "\\u" + odd.charCodeAt(0).toString(16).padStart(4, "0");
 
 const SERIALIZE = {
-  json: (data) => JSON.stringify(data) + "\n",
-  yaml: (data) => stringify(data, QUOTED).replaceAll(ODD, escaped),
+  json: (data) => toJson(data) + "\n",
+  yaml: (data) => toYaml(data, QUOTED).replaceAll(ODD, escaped),
 };
 
 const THROTTLING =
@@ -24,10 +25,15 @@ const TRANSIENT = "InternalError RequestTimeout ECONNRESET ECONNREFUSED EPIPE ET
 const RETRIED = new Set(`${THROTTLING} ${TRANSIENT}`.split(" "));
 const REFUSED = { 403: "access denied to", 404: "there is no" };
 
+// A number cannot hold integers beyond 2^53.
+const number = (text) =>
+  /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)) ? BigInt(text) : Number(text);
+
 // A start without a zone is UTC.
 process.env.TZ = "UTC";
 
-const { operation, options, output_dir: outputDir, results } = JSON.parse(readFileSync(0, "utf8"));
+const request = parse(readFileSync(0, "utf8"), undefined, number);
+const { operation, options, output_dir: outputDir, results } = request;
 // `||` because an empty string counts as not set; `??` where an empty prefix and 0 retries are valid.
 const region = options.aws_region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
 const bucket = options.bucket_name || process.env.ASH_S3_BUCKET_NAME;

@@ -77,7 +77,8 @@ class Reporter:
 
     def serialize(self, results: dict[str, Any]) -> bytes:
         if self.format == "yaml":
-            return yaml.safe_dump(results, allow_unicode=True, sort_keys=False).encode()
+            text = yaml.dump(results, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+            return str(text).encode()
         return json.dumps(results, ensure_ascii=False).encode()
 
     def key(self, start: str | None) -> str:
@@ -109,17 +110,19 @@ class Reporter:
         suffix = ".cn" if self.region.startswith("cn-") else ""
         aws = f"https://s3.{self.region}.amazonaws.com{suffix}"
         endpoint = os.environ.get("AWS_ENDPOINT_URL") or aws
-        url = f"{endpoint}/{self.bucket}/{quote(key, safe='/~')}"
-        request = AWSRequest("PUT", url, {"Content-Type": f"application/{self.format}"}, content)
+        path = f"/{self.bucket}/{quote(key, safe='/~')}"
+        headers = {"Content-Type": f"application/{self.format}"}
+        request = AWSRequest("PUT", endpoint + path, headers, content)
         credentials = self.session.get_credentials()
         if not credentials:
             raise NoCredentialsError
         S3SigV4Auth(credentials, "s3", self.region).add_auth(request)
         headers = dict(request.headers.items())
         try:
-            # urllib3's own retries would multiply with the reporter's.
-            http = urllib3.PoolManager(timeout=60, retries=False)
-            response = http.request("PUT", url, body=content, headers=headers)
+            # urllib3's own retries would multiply with the reporter's. A pool sends the path as it is:
+            # only whole URLs are normalized, and `team/../scans` is a prefix of its own in S3.
+            pool = urllib3.connection_from_url(endpoint, timeout=60, retries=False)
+            response = pool.request("PUT", path, body=content, headers=headers)
         except urllib3.exceptions.HTTPError as error:
             raise S3Error("NoAnswer", error) from error
         if response.status != HTTPStatus.OK:

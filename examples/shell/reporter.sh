@@ -54,12 +54,27 @@ object_url() {
   echo "${AWS_ENDPOINT_URL:-$endpoint}/$path"
 }
 
+# jq computes with double-precision numbers, so numbers pass through it as marked strings.
+mark_numbers() {
+  awk -v RS='"' -v mark="$1" '
+    !inside { gsub(/-?[0-9][-+.0-9eE]*/, "\"" mark "&\"") }
+    { printf "%s%s", (NR > 1 ? "\"" : ""), $0 }
+    # A quote behind an odd number of backslashes is part of a string.
+    { inside = !inside || match($0, /\\+$/) && RLENGTH % 2 }
+  ' "$work/request.json"
+}
+
+unmark_numbers() {
+  sed "s/\"$1\([-+.0-9eE]*\)\"/\1/g"
+}
+
 write_content() {
+  local mark=number-$RANDOM$RANDOM$RANDOM:
   if [[ $format == yaml ]]; then
-    jq .results "$work/request.json" | jq -r -f "$(dirname "$0")/yaml.jq"
+    mark_numbers "$mark" | jq .results | jq -r -f "$(dirname "$0")/yaml.jq"
   else
-    jq -c .results "$work/request.json"
-  fi >"$work/content"
+    mark_numbers "$mark" | jq -c .results
+  fi | unmark_numbers "$mark" >"$work/content"
 }
 
 # Credentials come from the environment, unless a profile is configured.
@@ -88,7 +103,7 @@ secrets() {
 put_object() {
   local url=$1 secrets=$2 hash answer
   hash=$(sha256sum <"$work/content")
-  answer=$(curl --config - --aws-sigv4 "aws:amz:$region:s3" --request PUT \
+  answer=$(curl --config - --path-as-is --aws-sigv4 "aws:amz:$region:s3" --request PUT \
     --header "Content-Type: application/$format" --header "x-amz-content-sha256: ${hash%% *}" \
     --data-binary "@$work/content" --max-time 60 --silent --show-error \
     --write-out '%{http_code}' "$url" <<<"$secrets" 2>&1)

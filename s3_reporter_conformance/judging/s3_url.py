@@ -4,12 +4,18 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-# Keys may contain spaces, but so may error messages that begin with a URL; the ending decides.
-_URL = re.compile(r"(s3|https?)://(\S+|\S.*\.(json|yaml))", re.DOTALL)
-# Amazon S3 User Guide, "Methods for accessing a bucket": path-style and virtual-hosted-style.
+_SCHEMES = re.compile(r"s3://|https?://\S+\Z", re.IGNORECASE)
+# Amazon S3 User Guide, "Methods for accessing a bucket", "Using dual-stack endpoints", and
+# "Configuring fast, secure file transfers using Amazon S3 Transfer Acceleration"; General
+# Reference, "Amazon S3 endpoints and quotas".
 _HOST = re.compile(
-    r"(?:(?P<bucket>.+)\.)?s3(?:[.-](?:dualstack\.)?(?P<region>[a-z]{2}[a-z-]*-\d))?"
-    r"\.amazonaws\.com(?:\.cn)?"
+    r"(?:(?P<bucket>.+)\.)?"
+    r"s3(?:(?<=\.s3)-accelerate(?:\.dualstack)?|(?:-fips)?(?:[.-](?:dualstack\.)?(?P<region>{region}))?)"
+    r"\.(?:{suffixes})".format(
+        region=r"[a-z]{2}[a-z-]*-\d",
+        suffixes=r"amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov"
+        r"|cloud\.adc-e\.uk|csp\.hci\.ic\.gov",
+    )
 )
 
 
@@ -19,43 +25,57 @@ class Location:
 
     Attributes:
         bucket: The bucket.
-        keys: The key, verbatim and without percent-encoding.
+        key: The key.
         region: The region, if the URL names one.
     """
 
     bucket: str
-    keys: frozenset[str]
+    key: str
     region: str | None
 
 
 def is_url(text: str) -> bool:
-    """Whether a text is a URL, as opposed to a message that mentions one."""
-    return bool(_URL.fullmatch(text.strip()))
+    """Whether a receiver takes a text for the URL of an object, and not for a message.
+
+    It is enough that it begins with `s3://`: a key may contain anything that follows.
+    """
+    return bool(_SCHEMES.match(text.strip()))
 
 
-def locate(url: str) -> Location | None:
+def locate(url: str, endpoint: str) -> Location | None:
     """Parse `s3://bucket/key`, or an equivalent https URL.
 
-    Any other host is assumed to be an S3 endpoint with the bucket in the path.
+    Nothing decodes what follows `s3://`; an https URL is percent-encoded (RFC 3986, section 2.1).
+
+    Args:
+        url: The URL.
+        endpoint: The URL of the S3 API that was used, which is an S3 host, too.
+
+    Returns:
+        What it points to; `None` if it is not a URL, or its host is not one of S3.
     """
-    if not is_url(url):
+    scheme, separator, rest = url.partition("://")
+    if not separator or not is_url(url):
         return None
-    scheme, _, rest = url.strip().partition("://")
-    host, _, path = rest.partition("/")
-    if scheme == "s3":
-        return _location(host, path, None)
-    match = _HOST.fullmatch(urlsplit(url).hostname or "")
-    region = match["region"] if match else None
-    if match and match["bucket"]:
-        return _location(match["bucket"], path.partition("?")[0], region)
-    bucket, _, key = path.partition("?")[0].partition("/")
-    return _location(bucket, key, region)
+    if scheme.lower() == "s3":
+        bucket, _, key = rest.partition("/")
+        return Location(bucket, key, None)
+    if any(character.isspace() for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host = _HOST.fullmatch(parts.hostname or "")
+    if not host and f"{parts.scheme}://{parts.netloc}" != endpoint.rstrip("/"):
+        return None
+    path = unquote(parts.path.removeprefix("/"))
+    if host and host["bucket"]:
+        return Location(host["bucket"], path, host["region"])
+    bucket, _, key = path.partition("/")
+    return Location(bucket, key, host["region"] if host else None)
 
 
 def decoded(key: str) -> str:
     """Undo the percent-encoding of a key that was encoded before it was uploaded."""
     return unquote(key)
-
-
-def _location(bucket: str, key: str, region: str | None) -> Location:
-    return Location(bucket, frozenset({key, unquote(key)}), region)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.documents import same_instant
+from ...judging.key_timestamp import denotes, is_placeholder, timestamp_in
 from ...judging.s3_url import decoded
 from ...scenario.observation import Observation
 from ...scenario.world import World
@@ -20,8 +20,6 @@ from ...spec.symptoms import (
     Symptom,
 )
 from .common import named
-
-_KEY = re.compile(r"ash-report-(?P<timestamp>.*)\.[a-z]+", re.DOTALL)
 
 
 @then(parsers.parse('the object\'s key begins with "{beginning}"'))
@@ -53,23 +51,26 @@ def key_ends_with(observation: Observation, ending: str) -> None:
 
 @then("the timestamp in the object's key is the start of the scan")
 def timestamp_denotes_the_start(observation: Observation, world: World) -> None:
-    key = observation.the_object.key
-    match = _KEY.search(key)
-    if not match or not same_instant(match["timestamp"], world.results.start):
+    key, start = observation.the_object.key, world.results.start
+    timestamp = timestamp_in(key)
+    if timestamp is None or not denotes(timestamp, start):
         raise Nonconformance(
-            f"a key with ash-report-<timestamp>, where the timestamp is {world.results.start} or "
-            "the same instant in ISO 8601",
+            f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "
+            "month, day, hour, minute, and second of the same instant, with the fraction if there "
+            "is one and the zone unless it is UTC",
             key,
-            _wrong_name(key, world.results.start),
+            _wrong_name(key, start),
         )
 
 
-@then("the timestamp in the object's key is not a placeholder such as None")
-def timestamp_is_no_word_for_nothing(observation: Observation) -> None:
+@then("the object's key contains no placeholder such as None")
+def key_holds_no_word_for_nothing(observation: Observation) -> None:
     key = observation.the_object.key
-    match = _KEY.search(key)
-    if not match or match["timestamp"].lower() in {"", "none", "null", "nil", "undefined", "nan"}:
+    *folders, name = key.split("/")
+    if timestamp_in(key) is None or is_placeholder(name):
         raise Nonconformance("a key with ash-report-<timestamp>", key, _wrong_name(key))
+    if any(map(is_placeholder, folders)):
+        raise Nonconformance("a key without a placeholder such as None", key, WRONG_PREFIX)
 
 
 @then(parsers.parse("the object's key contains none of {characters}"))
@@ -98,5 +99,5 @@ def _wrong_name(key: str, start: str | datetime = "") -> Symptom:
     if not name.startswith("ash-report"):
         return WRONG_NAME
     return (
-        NO_EXTENSION if same_instant(name.removeprefix("ash-report-"), start) else WRONG_TIMESTAMP
+        NO_EXTENSION if denotes(name.removeprefix("ash-report-"), start) else WRONG_TIMESTAMP
     )

@@ -2,7 +2,9 @@
 
 from pytest_bdd import parsers, then
 
+from ...backends.base import StoredObject
 from ...errors import Nonconformance
+from ...judging.content_type import is_content_type
 from ...judging.documents import expect_data, read_json, read_yaml
 from ...scenario.observation import Observation
 from ...scenario.world import World
@@ -13,9 +15,11 @@ from ...spec.symptoms import (
     UNREADABLE,
     WRONG_BUCKET,
     WRONG_CONTENT_TYPE,
+    WRONG_EXTENSION,
 )
 from .common import listed, named, uploads_of
 
+_READERS = {"json": read_json, "yaml": read_yaml}
 # What S3 and its emulations give an object that was uploaded without a content type.
 _NO_TYPE = {"", "application/octet-stream", "binary/octet-stream"}
 
@@ -51,14 +55,21 @@ def no_object_lies_in_the_bucket(observation: Observation) -> None:
 
 @then(parsers.parse('the object\'s content type is "{content_type}"'))
 def content_type_is(observation: Observation, content_type: str) -> None:
-    # Case and parameters such as a charset do not change the type (RFC 9110, section 8.3.1).
     seen = observation.the_object.content_type
-    if seen.partition(";")[0].strip().lower() != content_type:
+    if not is_content_type(seen, content_type):
         raise Nonconformance(
             f"content type {content_type}",
             f"content type {seen or 'missing'}",
             NO_CONTENT_TYPE if seen in _NO_TYPE else WRONG_CONTENT_TYPE,
         )
+
+
+@then("the object has the format, and the content type, that its key ends with")
+def object_has_the_format_of_its_key(observation: Observation) -> None:
+    stored = observation.the_object
+    file_format = _format_of(stored)
+    _READERS[file_format](stored.content)
+    content_type_is(observation, f"application/{file_format}")
 
 
 @then("the object is a JSON document")
@@ -73,7 +84,8 @@ def object_is_yaml(observation: Observation) -> None:
 
 @then("the object contains the scan results")
 def object_holds_the_scan_results(observation: Observation, world: World) -> None:
-    expect_data(world.results, observation.the_object, world.options["file_format"])
+    stored = observation.the_object
+    expect_data(world.results, stored, world.options.get("file_format") or _format_of(stored))
 
 
 @then("every line of the object is a JSON record")
@@ -92,3 +104,11 @@ def every_line_is_a_json_record(observation: Observation) -> None:
                 f"in line {number} of {len(lines)}: {line[:60]!r}",
                 UNREADABLE,
             )
+
+
+def _format_of(stored: StoredObject) -> str:
+    """The format that the key ends with."""
+    ending = stored.key.rpartition(".")[2]
+    if ending not in _READERS:
+        raise Nonconformance("a key that ends with .json or .yaml", stored.key, WRONG_EXTENSION)
+    return ending

@@ -7,8 +7,9 @@ from pytest_bdd import parsers, then
 from ...backends.base import StoredObject
 from ...errors import Nonconformance
 from ...judging.error_wording import missing_cause, names_cause
-from ...judging.s3_url import decoded, is_url, locate
+from ...judging.s3_url import Location, decoded, is_url, locate
 from ...scenario.observation import Observation
+from ...scenario.world import World
 from ...spec.symptoms import (
     CAUSE_NOT_RETURNED,
     EMPTY_MESSAGE,
@@ -23,19 +24,19 @@ from ...spec.symptoms import (
 
 
 @then("the reporter returns the S3 URL of the object")
-def reporter_returns_the_url(observation: Observation) -> None:
+def reporter_returns_the_url(observation: Observation, world: World) -> None:
     stored = observation.the_object
     expected = f"the S3 URL of {stored.bucket}/{stored.key}"
     returned = _returned(observation, expected)
-    location = locate(returned)
+    location = locate(returned, world.wire.url)
     regions = {None, *(u.scope.region for u in observation.uploads if u.scope)}
     if not (
         location
         and location.bucket == stored.bucket
-        and stored.key in location.keys
+        and location.key == stored.key
         and location.region in regions
     ):
-        raise Nonconformance(expected, repr(returned), *_wrong_url(returned, stored))
+        raise Nonconformance(expected, repr(returned), *_wrong_url(returned, location, stored))
 
 
 @then("the reporter returns an error message")
@@ -86,10 +87,11 @@ def _error_message(observation: Observation) -> str:
     return message
 
 
-def _wrong_url(returned: str, stored: StoredObject) -> Iterator[Symptom]:
+def _wrong_url(
+    returned: str, location: Location | None, stored: StoredObject
+) -> Iterator[Symptom]:
     """Why a text is not the S3 URL of an object."""
-    location = locate(returned)
-    if location and location.bucket == stored.bucket and decoded(stored.key) in location.keys:
+    if location and location.bucket == stored.bucket and location.key == decoded(stored.key):
         yield KEY_ENCODED
     if location:
         yield WRONG_URL

@@ -36,7 +36,7 @@ class Plain:
         self.bucket = options.get("bucket_name") or os.getenv("ASH_S3_BUCKET_NAME")
         self.profile = options.get("aws_profile") or None
         self.prefix = options.get("key_prefix", "")
-        self.format = options["file_format"]
+        self.format = options.get("file_format") or "json"
 
     def validate(self) -> bool:
         return bool(self.region and self.bucket)

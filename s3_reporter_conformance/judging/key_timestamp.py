@@ -1,0 +1,86 @@
+"""Reads the timestamp in an object's key (interpretation 7)."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+from dateutil.parser import isoparse
+
+# Year, month, day, hour, minute, and second; a slash would begin another folder.
+_SEPARATOR = r"[^\d/]*"
+_SECONDS = _SEPARATOR.join(
+    [r"(?P<year>\d{4})", *(rf"(?P<{part}>\d\d)" for part in "month day hour minute second".split())]
+)
+_FRACTION = rf"(?:{_SEPARATOR}(?P<fraction>\d+))?"
+_ZONE = rf"(?:[ _.-]?(?P<zone>Z|UTC|GMT|[+-]\d\d(?:{_SEPARATOR}\d\d)?))?"
+# A hyphen may precede a fraction or a zone.
+_FORMS = tuple(
+    re.compile(_SECONDS + rest, re.IGNORECASE | re.ASCII) for rest in (_FRACTION + _ZONE, _ZONE)
+)
+_NAME = re.compile(r"ash-report-(?P<timestamp>.+)\.(?:json|yaml)", re.DOTALL)
+# How languages print a missing value, and the instants that they take for a missing time.
+_PLACEHOLDER = re.compile(
+    r"(?<![^\W_])(none|null|nil|undefined|nan|invalid.?date)(?![^\W_])|(?-i:NaN)", re.IGNORECASE
+)
+_FIRST_INSTANTS = ("00010101", "19700101")
+
+
+def timestamp_in(key: str) -> str | None:
+    """The timestamp in a key that ends with `ash-report-<timestamp>.<json|yaml>`."""
+    match = _NAME.fullmatch(key.rpartition("/")[2])
+    return match["timestamp"] if match else None
+
+
+def denotes(text: str, start: str | datetime) -> bool:
+    """Whether a text denotes the start of a scan.
+
+    It does if it is the start verbatim, or if it holds the year, month, day, hour, minute, and
+    second of the same instant in this order, the fraction of the second if there is one, and the
+    zone unless it is UTC.  Anything but a slash may separate them.
+
+    Args:
+        text: The text, such as a key's timestamp.
+        start: The start as the scan results have it; a time without a zone is taken as UTC.
+    """
+    if text == str(start):
+        return True
+    try:
+        instant = in_utc(start if isinstance(start, datetime) else isoparse(start))
+    except ValueError:
+        return False
+    return instant in _instants(text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text contains a word for a missing value, or is the first instant of a calendar."""
+    digits = re.sub(r"\D", "", text)
+    return bool(_PLACEHOLDER.search(text)) or digits.startswith(_FIRST_INSTANTS)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """An instant in UTC; a time without a zone is taken as UTC."""
+    zone = moment.tzinfo or timezone.utc
+    return moment.replace(tzinfo=zone).astimezone(timezone.utc)
+
+
+def _instants(text: str) -> Iterator[datetime]:
+    """The instants that a text may denote."""
+    for match in filter(None, (form.fullmatch(text) for form in _FORMS)):
+        parts = match.groupdict()
+        try:
+            moment = datetime(*map(int, match.group(*"year month day hour minute second".split())))
+        except ValueError:
+            continue
+        fraction = (parts.get("fraction") or "").ljust(6, "0")
+        # No scan results hold a finer fraction.
+        if not fraction[6:].strip("0"):
+            yield (
+                moment.replace(microsecond=int(fraction[:6]), tzinfo=timezone.utc)
+                - _offset(parts["zone"] or "Z")
+            )
+
+
+def _offset(zone: str) -> timedelta:
+    digits = re.sub(r"\D", "", zone).ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return -offset if zone.startswith("-") else offset

@@ -1,0 +1,75 @@
+"""Safe loaders for YAML 1.1 and 1.2, which parse some scalars without quotes differently.
+
+`2026-01-15` is a date in YAML 1.1 and text in the core schema of YAML 1.2; `1e3` is text in
+YAML 1.1 and a number in YAML 1.2.  Both loaders reject a mapping that holds a name twice, as
+YAML 1.2.2 §3.2.1.3 and YAML 1.1 §3.2.1.3 do.
+"""
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+
+try:
+    # The loader written in C is many times faster.
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # pragma: no cover -- PyYAML was built without libyaml
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+class Yaml11Loader(_SafeLoader):
+    """A safe loader for YAML 1.1."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- the signature of PyYAML
+        """Construct a mapping.
+
+        Raises:
+            yaml.constructor.ConstructorError: It holds a name twice.
+        """
+        # What a merge key adds may be overridden.
+        own = [name for name, _ in node.value if name.tag != _MERGE]
+        mapping = super().construct_mapping(node, deep)
+        names = {self.construct_object(name, deep=True) for name in own}  # type: ignore[no-untyped-call]
+        if len(names) < len(own):
+            raise yaml.constructor.ConstructorError(
+                "while constructing a mapping", node.start_mark, "found a name twice"
+            )
+        return mapping
+
+
+class Yaml12Loader(Yaml11Loader):
+    """A safe loader for YAML 1.2 with its core schema (YAML 1.2.2 §10.3.2)."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
+
+
+def _integer(loader: Yaml12Loader, node: yaml.ScalarNode) -> int:
+    text = str(loader.construct_scalar(node))
+    for prefix, base in (("0o", 8), ("0x", 16)):
+        if text.startswith(prefix):
+            return int(text[2:], base)
+    return int(text)
+
+
+def _number(loader: Yaml12Loader, node: yaml.ScalarNode) -> float:
+    return float(str(loader.construct_scalar(node)).replace(".inf", "inf").replace(".nan", "nan"))
+
+
+for _tag, _form in (
+    ("null", r"null|Null|NULL|~|"),
+    ("bool", r"true|True|TRUE|false|False|FALSE"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+        r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+    ),
+):
+    Yaml12Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_form})\Z"), None
+    )
+Yaml12Loader.add_constructor("tag:yaml.org,2002:int", _integer)
+Yaml12Loader.add_constructor("tag:yaml.org,2002:float", _number)
