@@ -119,8 +119,8 @@ class Reporter:
         S3SigV4Auth(credentials, "s3", self.region).add_auth(request)
         headers = dict(request.headers.items())
         try:
-            # urllib3's own retries would multiply with the reporter's. A pool sends the path as it is:
-            # only whole URLs are normalized, and `team/../scans` is a prefix of its own in S3.
+            # A pool sends the path as it is, while a PoolManager would resolve `team/../scans`.
+            # urllib3's own retries would multiply with the reporter's.
             pool = urllib3.connection_from_url(endpoint, timeout=60, retries=False)
             response = pool.request("PUT", path, body=content, headers=headers)
         except urllib3.exceptions.HTTPError as error:

@@ -40,9 +40,7 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
         quotes_lost = not all(isinstance(name, str) for name in found)
         for name in {**expected, **found}:
             if name not in found:
-                yield Difference(
-                    _place(path, name), _short(expected[name]), "nothing", quotes_lost
-                )
+                yield Difference(_place(path, name), _short(expected[name]), "nothing", quotes_lost)
             elif name not in expected:
                 yield Difference(
                     _place(path, name),
@@ -62,7 +60,7 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
         yield _difference(path, expected, found)
 
 
-def _same(expected: Any, found: Any) -> bool:
+def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each kind of value
     match expected, found:
         case Enum(), _:
             return any(_same(e, found) for e in (str(expected), expected.name, expected.value))

@@ -18,7 +18,7 @@ from ..backends.base import StoredObject
 from ..errors import Nonconformance
 from ..spec.symptoms import QUOTES_LOST, UNREADABLE, WRONG_DATA
 from .differences import Difference, differences
-from .yaml_loaders import Yaml11Loader, Yaml12Loader
+from .yaml_loaders import Yaml11Loader, Yaml12Loader, load_yaml
 
 # A report tells so many differences.
 _MOST = 4
@@ -67,7 +67,7 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
             # YAML 1.2.2 §5.2 allows a byte order mark.
             text = content.decode("utf-8-sig")
             with _without_garbage_collection():
-                document = yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+                document = load_yaml(text, loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problems.append(" ".join(str(error).split()))
             continue

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 
 from dateutil.parser import isoparse
 
 # Year, month, day, hour, minute, and second; a slash would begin another folder.
 _SEPARATOR = r"[^\d/]*"
-_SECONDS = _SEPARATOR.join(
-    [r"(?P<year>\d{4})", *(rf"(?P<{part}>\d\d)" for part in "month day hour minute second".split())]
-)
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
+_SECONDS = _SEPARATOR.join(rf"(?P<{part}>\d{{{4 if part == 'year' else 2}}})" for part in _PARTS)
 _FRACTION = rf"(?:{_SEPARATOR}(?P<fraction>\d+))?"
 _ZONE = rf"(?:[ _.-]?(?P<zone>Z|UTC|GMT|[+-]\d\d(?:{_SEPARATOR}\d\d)?))?"
 # A hyphen may precede a fraction or a zone.
@@ -67,17 +67,13 @@ def _instants(text: str) -> Iterator[datetime]:
     """The instants that a text may denote."""
     for match in filter(None, (form.fullmatch(text) for form in _FORMS)):
         parts = match.groupdict()
-        try:
-            moment = datetime(*map(int, match.group(*"year month day hour minute second".split())))
-        except ValueError:
-            continue
         fraction = (parts.get("fraction") or "").ljust(6, "0")
         # No scan results hold a finer fraction.
-        if not fraction[6:].strip("0"):
-            yield (
-                moment.replace(microsecond=int(fraction[:6]), tzinfo=timezone.utc)
-                - _offset(parts["zone"] or "Z")
-            )
+        if fraction[6:].strip("0"):
+            continue
+        numbers = [int(part) for part in match.group(*_PARTS)] + [int(fraction[:6])]
+        with suppress(ValueError, OverflowError):
+            yield datetime(*numbers, tzinfo=timezone.utc) - _offset(parts["zone"] or "Z")  # type: ignore[arg-type, misc]
 
 
 def _offset(zone: str) -> timedelta:

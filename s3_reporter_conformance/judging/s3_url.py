@@ -54,26 +54,25 @@ def locate(url: str, endpoint: str) -> Location | None:
     Returns:
         What it points to; `None` if it is not a URL, or its host is not one of S3.
     """
-    scheme, separator, rest = url.partition("://")
-    if not separator or not is_url(url):
-        return None
+    scheme, _, rest = url.partition("://")
     if scheme.lower() == "s3":
         bucket, _, key = rest.partition("/")
         return Location(bucket, key, None)
-    if any(character.isspace() for character in url):
+    if not is_url(url) or url.strip() != url:
         return None
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
     host = _HOST.fullmatch(parts.hostname or "")
-    if not host and f"{parts.scheme}://{parts.netloc}" != endpoint.rstrip("/"):
-        return None
     path = unquote(parts.path.removeprefix("/"))
     if host and host["bucket"]:
         return Location(host["bucket"], path, host["region"])
     bucket, _, key = path.partition("/")
-    return Location(bucket, key, host["region"] if host else None)
+    if host:
+        return Location(bucket, key, host["region"])
+    used = f"{parts.scheme}://{parts.netloc}" == endpoint.rstrip("/")
+    return Location(bucket, key, None) if used else None
 
 
 def decoded(key: str) -> str:

@@ -20,6 +20,27 @@ except ImportError:  # pragma: no cover -- PyYAML was built without libyaml
 _MERGE = "tag:yaml.org,2002:merge"
 
 
+# The parser written in C calls itself for each level, and crashes where there are too many.
+_MOST_LEVELS = 1000
+
+
+def load_yaml(text: str, loader: "type[Yaml11Loader]") -> Any:
+    """Parse a YAML document.
+
+    Raises:
+        yaml.YAMLError: The loader cannot read it.
+        ValueError: A number has too many digits, or the document too many levels.
+    """
+    levels = 0
+    for event in yaml.parse(text, Loader=loader):  # type: ignore[no-untyped-call]
+        levels += isinstance(event, yaml.CollectionStartEvent)
+        levels -= isinstance(event, yaml.CollectionEndEvent)
+        if levels > _MOST_LEVELS:
+            message = f"it has more than {_MOST_LEVELS} levels"
+            raise ValueError(message)
+    return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+
+
 class Yaml11Loader(_SafeLoader):
     """A safe loader for YAML 1.1."""
 
@@ -55,19 +76,18 @@ def _integer(loader: Yaml12Loader, node: yaml.ScalarNode) -> int:
 
 
 def _number(loader: Yaml12Loader, node: yaml.ScalarNode) -> float:
-    return float(str(loader.construct_scalar(node)).replace(".inf", "inf").replace(".nan", "nan"))
+    text = str(loader.construct_scalar(node)).lower()
+    return float(text.replace(".inf", "inf").replace(".nan", "nan"))
 
 
-for _tag, _form in (
-    ("null", r"null|Null|NULL|~|"),
-    ("bool", r"true|True|TRUE|false|False|FALSE"),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"),
-    (
-        "float",
-        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
-        r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
-    ),
-):
+_FORMS = {
+    "null": r"null|Null|NULL|~|",
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
+    "float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+    r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+}
+for _tag, _form in _FORMS.items():
     Yaml12Loader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_form})\Z"), None
     )

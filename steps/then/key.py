@@ -98,6 +98,4 @@ def _wrong_name(key: str, start: str | datetime = "") -> Symptom:
     name = key.rpartition("/")[2]
     if not name.startswith("ash-report"):
         return WRONG_NAME
-    return (
-        NO_EXTENSION if denotes(name.removeprefix("ash-report-"), start) else WRONG_TIMESTAMP
-    )
+    return NO_EXTENSION if denotes(name.removeprefix("ash-report-"), start) else WRONG_TIMESTAMP

@@ -87,9 +87,7 @@ def _error_message(observation: Observation) -> str:
     return message
 
 
-def _wrong_url(
-    returned: str, location: Location | None, stored: StoredObject
-) -> Iterator[Symptom]:
+def _wrong_url(returned: str, location: Location | None, stored: StoredObject) -> Iterator[Symptom]:
     """Why a text is not the S3 URL of an object."""
     if location and location.bucket == stored.bucket and location.key == decoded(stored.key):
         yield KEY_ENCODED

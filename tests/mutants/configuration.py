@@ -1,5 +1,6 @@
 """Where the settings come from, got wrong (diagram: configuration)."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import botocore.session
+import yaml
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.configuration import Configuration
 
 from .catalogue import mutant
-from .over_reference import ChangedConfiguration
+from .over_reference import ChangedConfiguration, ChangedPut
 
 Options = Mapping[str, Any]
 
@@ -300,6 +302,44 @@ class RegionsOfOnePartition(S3Reporter):
         region = self.configuration.region
         known = not region.startswith(("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-"))
         return known and super().validate()
+
+
+@mutant(interpretation=8, kills="CFG-25 CFG-26 EXT-PREFIX-01")
+class PrefixRequired(S3Reporter):
+    """Is ready only with a prefix."""
+
+    def __init__(self, options: Options, output_dir: Path) -> None:
+        super().__init__(options, output_dir)
+        self.prefixed = "key_prefix" in options
+
+    def validate(self) -> bool:
+        return self.prefixed and super().validate()
+
+
+@mutant(interpretation=8, kills="CFG-25 CFG-26")
+class FormatRequired(S3Reporter):
+    """Fails where no format is configured."""
+
+    def __init__(self, options: Options, output_dir: Path) -> None:
+        super().__init__(options, output_dir)
+        self.format = options.get("file_format")
+
+    def report(self, results: Any) -> str:
+        return super().report(results) if self.format else "file_format is not set"
+
+
+@mutant(interpretation=8, kills="CFG-25 CFG-26")
+class OtherFormatByDefault(ChangedPut):
+    """Uploads YAML where no format is configured, under a name that ends with .json."""
+
+    def __init__(self, options: Options, output_dir: Path) -> None:
+        super().__init__(options, output_dir)
+        self.format = options.get("file_format")
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        if not self.format:
+            arguments["Body"] = yaml.safe_dump(json.loads(arguments["Body"])).encode()
+        return put_object(**arguments)
 
 
 @mutant(

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -383,3 +385,140 @@ class PrettyJson(Changed):
             document, content=json.dumps(json.loads(document.content), indent=2).encode()
         ),
     )
+
+
+@mutant(interpretation=10, kills="FMT-13 FMT-14")
+class LongListsCut(Changed):
+    """Keeps the first 10,000 items of a list."""
+
+    changes: ClassVar = walked(lambda value: value[:10_000] if isinstance(value, list) else value)
+
+
+@mutant(interpretation=10, kills="FMT-15 FMT-16")
+class DoublePrecision(Changed):
+    """Computes with numbers of double precision, as JavaScript does."""
+
+    changes: ClassVar = walked(
+        lambda value: int(float(value)) if isinstance(value, int) and abs(value) > 2**53 else value
+    )
+
+
+@mutant(interpretation=10, kills="FMT-15 FMT-16")
+class FractionsRounded(Changed):
+    """Writes numbers with six digits after the point."""
+
+    changes: ClassVar = walked(lambda value: round(value, 6) if isinstance(value, float) else value)
+
+
+@mutant(interpretation=10, kills="FMT-17 FMT-18")
+class TextStripped(Changed):
+    """Strips white space from text."""
+
+    changes: ClassVar = walked(lambda value: value.strip() if isinstance(value, str) else value)
+
+
+@mutant(interpretation=10, kills="FMT-17 FMT-18")
+class TextNormalized(Changed):
+    """Normalizes text to the form NFC."""
+
+    changes: ClassVar = walked(
+        lambda value: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    )
+
+
+@mutant(interpretation=10, kills="FMT-19 FMT-20")
+class EmptyNamesDropped(Changed):
+    """Leaves out what has an empty name."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            {name: item for name, item in value.items() if name}
+            if isinstance(value, dict)
+            else value
+        )
+    )
+
+
+@mutant(interpretation=10, kills="FMT-19 FMT-20")
+class KnownSectionsOnly(Changed):
+    """Knows the sections of one version of ASH, and leaves out others."""
+
+    changes: ClassVar = {
+        "convert": lambda data, form: convert(
+            {name: item for name, item in data.items() if name != "unknown_section"}, form
+        )
+    }
+
+
+@mutant(interpretation=10, kills="FMT-21 FMT-22")
+class RepeatedItemsOnce(Changed):
+    """Keeps equal items of a list once, in their order."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            [item for index, item in enumerate(value) if item not in value[:index]]
+            if isinstance(value, list) and len(value) < 100
+            else value
+        )
+    )
+
+
+@mutant(interpretation=10, kills="FMT-23 FMT-24")
+class DeepAsText(Changed):
+    """Writes what is deeper than 50 levels as text."""
+
+    changes: ClassVar = {"convert": lambda data, form: convert(shallow(data), form)}
+
+
+def shallow(value: Any, level: int = 0) -> Any:
+    if isinstance(value, dict | list) and level > 50:
+        return str(value)
+    if isinstance(value, dict):
+        return {name: shallow(item, level + 1) for name, item in value.items()}
+    return [shallow(item, level + 1) for item in value] if isinstance(value, list) else value
+
+
+def replaced_in_yaml(form: str, replacement: str) -> dict[str, Any]:
+    """The reference's conversion, with something replaced in the text of YAML."""
+
+    def change(_: Simple, document: Document) -> Document:
+        text = re.sub(form, replacement, document.content.decode(), flags=re.MULTILINE)
+        return replace(document, content=text.encode())
+
+    return only("yaml", change)
+
+
+@mutant(interpretation=10, kills="FMT-25")
+class YamlNamesWithoutQuotes(Changed):
+    """Leaves names in YAML without quotes although they look like something else."""
+
+    changes: ClassVar = replaced_in_yaml(r"^( *)'([\w~.+-]+)':", r"\1\2:")
+
+
+@mutant(interpretation=10, kills="FMT-25")
+class YamlOfTwoVersions(Changed):
+    """Quotes some text for YAML 1.1 and some for YAML 1.2, so that neither reads all of it."""
+
+    changes: ClassVar = replaced_in_yaml(r"^( *)- 'no'$", r"\1- no")
+
+
+@mutant(
+    interpretation=10,
+    kills=(
+        "FMT-02 FMT-06 FMT-08 FMT-10 FMT-12 FMT-14 FMT-16 FMT-18 FMT-20 FMT-22 FMT-24 FMT-25 "
+        "INT-01 SEQ-02"
+    ),
+)
+class YamlNameTwice(Changed):
+    """Writes a name twice, which some YAML parsers reject."""
+
+    changes: ClassVar = replaced_in_yaml(r"\A(.*\n)", r"\1\1")
+
+
+@mutant(interpretation=10, kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03")
+class CharsetOfLatin1(ChangedPut):
+    """Says that the content is in Latin-1."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        arguments["ContentType"] += "; charset=iso-8859-1"
+        return put_object(**arguments)

@@ -44,7 +44,7 @@ class ZoneDropped(Changed):
 
     changes: ClassVar = {
         "object_key": lambda prefix, started, form: object_key(
-            prefix, isoparse(started).replace(tzinfo=None), form
+            prefix, moment(started).replace(tzinfo=None), form
         )
     }
 
@@ -55,7 +55,7 @@ class DateOnly(Changed):
 
     changes: ClassVar = {
         "object_key": lambda prefix, started, form: (
-            f"{folder(prefix)}ash-report-{isoparse(started):%Y%m%d}.{form}"
+            f"{folder(prefix)}ash-report-{moment(started):%Y%m%d}.{form}"
         )
     }
 
@@ -231,16 +231,76 @@ class NamedByGeneration(S3Reporter):
 
     def report(self, results: Any) -> str:
         started = results.metadata.summary_stats.start
-        later = isoparse(started or "2026-01-15T10:30:00Z").timestamp() + 60
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(later))
-        return super().report(_Restarted(results, moment))
+        later = moment(started or "2026-01-15T10:30:00Z").timestamp() + 60
+        generated = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(later))
+        return super().report(_Restarted(results, generated))
 
 
 class _Restarted:
-    def __init__(self, results: Any, moment: str) -> None:
+    def __init__(self, results: Any, start: str) -> None:
         self.to_simple_dict = results.to_simple_dict
-        stats = type("Stats", (), {"start": moment})
-        self.metadata = type("Metadata", (), {"summary_stats": stats, "generated_at": moment})
+        stats = type("Stats", (), {"start": start})
+        self.metadata = type("Metadata", (), {"summary_stats": stats, "generated_at": start})
+
+
+@mutant(interpretation=7, kills="KEY-09 KEY-10")
+class FractionDropped(Changed):
+    """Writes whole seconds, so that one of two scans in a second replaces the other."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(
+            prefix, moment(started).replace(microsecond=0), form
+        )
+    }
+
+
+@mutant("object_naming: begin --> timestamp", interpretation=7, kills="KEY-10")
+class StartMustBeText(Changed):
+    """Fails if the start of the scan is not text."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(prefix, isoparse(started), form)
+    }
+
+
+@mutant(interpretation=7, kills="CFG-25 CFG-26 EXT-PREFIX-01")
+class NoneForPrefix(ChangedConfiguration):
+    """Writes None where no prefix is configured."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return type(configuration)(
+            **vars(configuration) | {"prefix": str(options.get("key_prefix"))}
+        )
+
+
+@mutant(interpretation=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+class FirstInstantInKey(Changed):
+    """Names the report by the first instant that it knows where the start is unknown."""
+
+    changes: ClassVar = {
+        "scan_start": lambda results: (
+            results.metadata.summary_stats.start or "1970-01-01T00:00:00+00:00"
+        )
+    }
+
+
+@mutant(interpretation=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+class WordInKey(Changed):
+    """Writes a word for nothing among others where the start of the scan is unknown."""
+
+    changes: ClassVar = {
+        "scan_start": lambda results: results.metadata.summary_stats.start or "",
+        "object_key": lambda prefix, started, form: (
+            object_key(prefix, started, form)
+            if started
+            else f"{folder(prefix)}ash-report-at-<nil>-{time.time_ns()}.{form}"
+        ),
+    }
+
+
+def moment(started: Any) -> datetime:
+    """The start of the scan, which is text or a datetime."""
+    return started if isinstance(started, datetime) else isoparse(started)
 
 
 def folder(prefix: str) -> str:

@@ -1,12 +1,15 @@
 """What ASH Core gets, got wrong (diagrams: report sequence, error handling, integrations)."""
 
+from posixpath import normpath
 from typing import Any
+from urllib.parse import quote
 
 from .catalogue import mutant
 from .over_reference import ChangedReturn
 
 WHEREVER_A_URL_IS_DUE = (
-    "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 SEQ-04 "
+    "CFG-25 CFG-26 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 SEQ-02 SEQ-03 "
+    "SEQ-09 SEQ-04 "
     "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
 )
 
@@ -93,3 +96,43 @@ class PathInsteadOfUrl(ChangedReturn):
 
     def url(self, bucket: str, key: str) -> Any:
         return str(self.output_dir / "reports" / "s3-report.json")
+
+
+@mutant(interpretation=11, kills=WHEREVER_A_URL_IS_DUE)
+class UrlOfAnotherHost(ChangedReturn):
+    """Returns an https URL of a host that has nothing to do with S3."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"https://reports.example.com/{bucket}/{quote(key)}"
+
+
+@mutant(interpretation=11, kills=WHEREVER_A_URL_IS_DUE)
+class UrlWithLineFeed(ChangedReturn):
+    """Returns the URL with a line feed at its end."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"s3://{bucket}/{key}\n"
+
+
+@mutant(interpretation=11, kills="SEQ-03")
+class UrlQuoted(ChangedReturn):
+    """Percent-encodes the key behind s3://, where nothing decodes it."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"s3://{bucket}/{quote(key)}"
+
+
+@mutant(interpretation=11, kills="SEQ-09")
+class UrlResolved(ChangedReturn):
+    """Resolves dots and empty folders in the URL, though not in the key."""
+
+    def url(self, bucket: str, key: str) -> Any:
+        return f"s3://{bucket}/{normpath(key).lstrip('/')}"
+
+
+@mutant(interpretation=5, kills="ERR-11 ERR-12 ERR-13 ERR-14 SEQ-07 SEQ-08")
+class UrlBeforeTheError(ChangedReturn):
+    """Begins its error messages with the URL."""
+
+    def message(self, message: str) -> Any:
+        return f"s3://{self.configuration.bucket}/key failed: {message}"

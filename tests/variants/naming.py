@@ -1,7 +1,7 @@
 """Other ways to name the object."""
 
 from collections.abc import Mapping
-from datetime import timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,35 @@ from dateutil.parser import isoparse
 from .plain import Plain
 
 
+def instant(started: str | datetime, zone: timezone = timezone.utc) -> datetime:
+    moment = started if isinstance(started, datetime) else isoparse(started)
+    return moment.astimezone(zone)
+
+
 class IsoTimestamp(Plain):
     """The instant in UTC, in ISO 8601's extended format."""
 
-    def timestamp(self, started: str) -> str:
-        return isoparse(started).astimezone(timezone.utc).isoformat()
+    def timestamp(self, started: str | datetime) -> str:
+        return instant(started).isoformat()
+
+
+class DigitsApart(Plain):
+    """The instant's digits with hyphens between all of them, and YAML where no format is set."""
+
+    default_format = "yaml"
+
+    def timestamp(self, started: str | datetime) -> str:
+        moment = instant(started)
+        fraction = f"-{moment.microsecond:06}" if moment.microsecond else ""
+        return f"{moment:%Y-%m-%d-%H-%M-%S}{fraction}"
+
+
+class LocalTime(Plain):
+    """The time as the clock at the scan's place showed it, without separators, with its zone."""
+
+    def timestamp(self, started: str | datetime) -> str:
+        moment = instant(started, timezone(timedelta(hours=5, minutes=45)))
+        return f"{moment:%Y%m%d%H%M%S%f%z}"
 
 
 class DefaultForEmptyPrefix(Plain):

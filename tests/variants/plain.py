@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ THROTTLING = {
 class Plain:
     """A reporter in one class, with the timestamp as it is and a name of its own for the copy."""
 
+    default_format = "json"
     retries = 3
     base_delay = 0.02
 
@@ -36,7 +38,7 @@ class Plain:
         self.bucket = options.get("bucket_name") or os.getenv("ASH_S3_BUCKET_NAME")
         self.profile = options.get("aws_profile") or None
         self.prefix = options.get("key_prefix", "")
-        self.format = options.get("file_format") or "json"
+        self.format = options.get("file_format") or self.default_format
 
     def validate(self) -> bool:
         return bool(self.region and self.bucket)
@@ -78,12 +80,12 @@ class Plain:
         text = json.dumps(data) if self.format == "json" else yaml.safe_dump(data)
         return text.encode()
 
-    def key(self, started: str) -> str:
+    def key(self, started: str | datetime) -> str:
         slash = "/" if self.prefix and not self.prefix.endswith("/") else ""
         return f"{self.prefix}{slash}ash-report-{self.timestamp(started)}.{self.format}"
 
-    def timestamp(self, started: str) -> str:
-        return started
+    def timestamp(self, started: str | datetime) -> str:
+        return str(started)
 
     def delay(self, retry: int) -> float:
         return float(self.base_delay * 2**retry)

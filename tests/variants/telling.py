@@ -22,6 +22,14 @@ class HttpsUrl(Plain):
         print(message)
 
 
+class DualStackUrl(Plain):
+    """The URL in its path-style form, on an endpoint for FIPS and for both versions of IP."""
+
+    def url(self, key: str) -> str:
+        host = f"s3-fips.dualstack.{self.region}.amazonaws.com"
+        return f"https://{host}/{self.bucket}/{quote(key)}"
+
+
 class EndpointUrl(Plain):
     """The URL on the endpoint that was used."""
 

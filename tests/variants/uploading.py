@@ -49,6 +49,19 @@ class FileBody(Plain):
             )
 
 
+class OnlyIfNew(Plain):
+    """Replaces no object."""
+
+    def put(self, key: str, content: bytes) -> None:
+        self.client.put_object(
+            Bucket=self.bucket,
+            Key=key,
+            Body=content,
+            ContentType=f"application/{self.format}",
+            IfNoneMatch="*",
+        )
+
+
 class Chatty(Plain):
     """Asks STS and S3 before and after, relies on having validated, and logs to standard error."""
 
