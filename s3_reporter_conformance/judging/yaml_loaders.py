@@ -32,7 +32,7 @@ def load_yaml(text: str, loader: "type[Yaml11Loader]") -> Any:
         ValueError: A number has too many digits, or the document too many levels.
     """
     levels = 0
-    for event in yaml.parse(text, Loader=loader):  # type: ignore[no-untyped-call]
+    for event in yaml.parse(text, Loader=loader):
         levels += isinstance(event, yaml.CollectionStartEvent)
         levels -= isinstance(event, yaml.CollectionEndEvent)
         if levels > _MOST_LEVELS:
@@ -53,7 +53,7 @@ class Yaml11Loader(_SafeLoader):
         # What a merge key adds may be overridden.
         own = [name for name, _ in node.value if name.tag != _MERGE]
         mapping = super().construct_mapping(node, deep)
-        names = {self.construct_object(name, deep=True) for name in own}  # type: ignore[no-untyped-call]
+        names = {self.construct_object(name, deep=True) for name in own}
         if len(names) < len(own):
             raise yaml.constructor.ConstructorError(
                 "while constructing a mapping", node.start_mark, "found a name twice"
