@@ -5,15 +5,15 @@ import os
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from dateutil.parser import isoparse
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.local_copy import write_local_copy
 from s3_reporter_conformance.reference.naming import object_key
 
 from .catalogue import mutant
+from .naming import moment
 from .over_reference import Changed
 
-WHEREVER_THE_START_IS_DUE = "KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01"
+WHEREVER_THE_START_IS_DUE = "CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
 WHEREVER_A_COPY_IS_DUE = (
     "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 SEQ-07 SEQ-08 "
     "EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
@@ -26,7 +26,7 @@ class LocalTime(Changed):
 
     changes: ClassVar = {
         "object_key": lambda prefix, started, form: object_key(
-            prefix, isoparse(started).astimezone().replace(tzinfo=None), form
+            prefix, moment(started).astimezone().replace(tzinfo=None), form
         )
     }
 

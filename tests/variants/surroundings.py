@@ -1,6 +1,7 @@
 """Other ways to deal with the time zone, the locale and the folders of the machine."""
 
 import json
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ import boto3
 import botocore.session
 import yaml
 from botocore.config import Config
-from dateutil.parser import isoparse
 
+from .naming import instant
 from .plain import Plain
 
 CREDENTIALS = Path.home() / ".aws" / "credentials"
@@ -19,8 +20,8 @@ CREDENTIALS = Path.home() / ".aws" / "credentials"
 class LocalTimeWithZone(Plain):
     """The instant in local time, with its zone."""
 
-    def timestamp(self, started: str) -> str:
-        return isoparse(started).astimezone().isoformat()
+    def timestamp(self, started: str | datetime) -> str:
+        return instant(started).astimezone().isoformat()
 
 
 class LocaleEncoding(Plain):
