@@ -17,7 +17,7 @@ _ZONE = rf"(?:[ _.-]?(?P<zone>Z|UTC|GMT|[+-]\d\d(?:{_SEPARATOR}\d\d)?))?"
 _FORMS = tuple(
     re.compile(_SECONDS + rest, re.IGNORECASE | re.ASCII) for rest in (_FRACTION + _ZONE, _ZONE)
 )
-_NAME = re.compile(r"ash-report-(?P<timestamp>.+)\.(?:json|yaml)", re.DOTALL)
+_NAME = re.compile(r"ash-report-(?P<timestamp>.+)\.[a-z]+", re.DOTALL)
 # How languages print a missing value, and the instants that they take for a missing time.
 _PLACEHOLDER = re.compile(
     r"(?<![^\W_])(none|null|nil|undefined|nan|invalid.?date)(?![^\W_])|(?-i:NaN)", re.IGNORECASE
@@ -26,7 +26,7 @@ _FIRST_INSTANTS = ("00010101", "19700101")
 
 
 def timestamp_in(key: str) -> str | None:
-    """The timestamp in a key that ends with `ash-report-<timestamp>.<json|yaml>`."""
+    """The timestamp in a key that ends with `ash-report-<timestamp>.<extension>`."""
     match = _NAME.fullmatch(key.rpartition("/")[2])
     return match["timestamp"] if match else None
 

@@ -33,7 +33,7 @@ UNEXPLAINED = {
     "configuration: bucket_set - Yes -> valid",
     "configuration: profile_set - Yes -> configured_profile",
     spares=(
-        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
+        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 CFG-26 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
         "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
         "EXT-PREFLIGHT-02"
     ),
@@ -55,7 +55,7 @@ class RegionOfEnvironmentWins(ChangedConfiguration):
 
 @mutant(
     "configuration: region_set - No -> region_variable",
-    kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 EXT-REGION-02",
+    kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-02",
 )
 class RegionVariableIgnored(ChangedConfiguration):
     """Never looks at AWS_REGION."""
@@ -90,7 +90,7 @@ class DefaultRegionUnknown(ChangedConfiguration):
 @mutant(
     "configuration: region_in_environment - Yes -> bucket_set",
     indistinguishable={"configuration: region_set - No -> region_variable": SILENT},
-    kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 EXT-REGION-01 EXT-REGION-02",
+    kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-01 EXT-REGION-02",
 )
 class RegionOfEnvironmentRefused(S3Reporter):
     """Uses the region of the environment, but is ready only with one that is configured."""
@@ -131,7 +131,7 @@ class BucketOfEnvironmentWins(ChangedConfiguration):
 @mutant(
     "configuration: bucket_set - No -> bucket_variable",
     "configuration: bucket_variable --> bucket_in_environment",
-    kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 SEQ-04",
+    kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 SEQ-04",
 )
 class BucketVariableMisspelt(ChangedConfiguration):
     """Looks for the bucket in ASH_S3_BUCKET."""
@@ -144,7 +144,7 @@ class BucketVariableMisspelt(ChangedConfiguration):
 @mutant(
     "configuration: bucket_in_environment - Yes -> valid",
     indistinguishable=UNEXPLAINED,
-    kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 SEQ-04",
+    kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 SEQ-04",
 )
 class BucketOfEnvironmentRefused(S3Reporter):
     """Uses the bucket of the environment, but is ready only with one that is configured."""

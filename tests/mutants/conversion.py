@@ -65,8 +65,10 @@ def only(form: str, change: Any) -> dict[str, Any]:
     "architecture: reporter --> results",
     "integrations: results --> reporter",
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-07 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
+        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
+        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-07 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class OnlyTheMetadata(Changed):
@@ -81,8 +83,9 @@ class OnlyTheMetadata(Changed):
     "format_conversion: results --> simple_dict",
     "architecture: reporter --> results",
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
+        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
+        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
     ),
 )
 class NullsDropped(Changed):
@@ -100,7 +103,7 @@ class NullsDropped(Changed):
 @mutant(
     "format_conversion: simple_dict --> format",
     indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
-    kills="FMT-05 FMT-06",
+    kills="FMT-05 FMT-06 FMT-13 FMT-14 FMT-21 FMT-22 FMT-25",
 )
 class ListsSorted(Changed):
     """Sorts every list and keeps equal items once."""
@@ -119,8 +122,10 @@ class ListsSorted(Changed):
     "integrations: results --> reporter",
     indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-06 INT-02 EXT-ATHENA-02 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
+        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
+        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 EXT-ATHENA-02 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class NumbersAsText(Changed):
@@ -135,7 +140,7 @@ class NumbersAsText(Changed):
 
 @mutant(
     "format_conversion: results --> simple_dict",
-    kills="FMT-11 FMT-12",
+    kills="FMT-11 FMT-12 KEY-10",
 )
 class PlainDataOnly(Changed):
     """Converts only what has a JSON type, and fails on everything else."""
@@ -148,9 +153,9 @@ class PlainDataOnly(Changed):
     "architecture: results --> converter",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 "
-        "INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
-        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
+        "FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 "
+        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class TextOfADict(Changed):
@@ -165,9 +170,9 @@ class TextOfADict(Changed):
     "format_conversion: format - JSON -> to_json",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 "
-        "INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
-        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
+        "FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 "
+        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class YamlInJson(Changed):
@@ -182,9 +187,9 @@ class YamlInJson(Changed):
     "integrations: quicksight --> visualization",
     interpretation=10,
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 "
-        "INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
+        "FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 "
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class EncodedTwice(Changed):
@@ -201,7 +206,10 @@ class EncodedTwice(Changed):
 @mutant(
     "format_conversion: format - YAML -> to_yaml",
     "report_sequence: process_scan_results - YAML -> convert_to_yaml",
-    kills="FMT-02 FMT-06 FMT-08 FMT-10 FMT-12 INT-01 SEQ-02",
+    kills=(
+        "FMT-02 FMT-06 FMT-08 FMT-14 FMT-16 FMT-18 FMT-20 FMT-22 FMT-24 FMT-25 FMT-10 "
+        "FMT-12 INT-01 SEQ-02"
+    ),
 )
 class JsonInYaml(Changed):
     """Writes JSON into a .yaml object."""
@@ -229,7 +237,7 @@ class BareDumper(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-06 FMT-08")
+@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-06 FMT-08 FMT-25")
 class YamlWithoutQuotes(Changed):
     """Leaves text in YAML without quotes although it looks like something else."""
 
@@ -247,7 +255,7 @@ class YamlWithoutQuotes(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "architecture: converter --> creator",
-    kills="ARC-03 FMT-03 INT-03",
+    kills="ARC-03 CFG-25 CFG-26 FMT-03 INT-03",
 )
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
@@ -269,7 +277,7 @@ class YamlAsText(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "format_conversion: to_yaml --> yaml_type",
-    kills="ARC-03 FMT-03 FMT-04 INT-03",
+    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03",
 )
 class ContentTypesSwapped(Changed):
     """Gives JSON the content type of YAML, and YAML that of JSON."""
@@ -285,7 +293,7 @@ class ContentTypesSwapped(Changed):
 @mutant(
     "format_conversion: json_type --> content",
     "format_conversion: yaml_type --> content",
-    kills="ARC-03 FMT-03 FMT-04 INT-03",
+    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03",
 )
 class NoContentType(ChangedPut):
     """Leaves the content type to the SDK."""
@@ -300,9 +308,11 @@ class NoContentType(ChangedPut):
     "format_conversion: yaml_type --> content",
     indistinguishable=SPOILT_LATER | {"format_conversion: results --> simple_dict": CUT},
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
+        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
+        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 "
+        "INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class Truncated(Changed):
@@ -322,9 +332,11 @@ class Truncated(Changed):
         "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
     },
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
+        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
+        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 "
+        "INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class Empty(Changed):
@@ -338,9 +350,11 @@ class Empty(Changed):
     "format_conversion: yaml_type --> content",
     indistinguishable=SPOILT_LATER,
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
+        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
+        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 "
+        "INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class Compressed(Changed):
@@ -349,7 +363,7 @@ class Compressed(Changed):
     changes: ClassVar = changed(gzip.compress)
 
 
-@mutant(interpretation=10, kills="FMT-07 FMT-08")
+@mutant(interpretation=10, kills="FMT-07 FMT-08 FMT-17 FMT-18 FMT-19 FMT-20")
 class Latin1(Changed):
     """Encodes text in Latin-1."""
 
@@ -359,8 +373,9 @@ class Latin1(Changed):
 @mutant(
     interpretation=10,
     kills=(
-        "ARC-03 FMT-01 FMT-05 FMT-07 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 "
-        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
+        "FMT-23 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 "
+        "EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
     ),
 )
 class ByteOrderMark(Changed):

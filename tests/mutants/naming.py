@@ -15,7 +15,8 @@ from .over_reference import Changed, ChangedConfiguration, ChangedPut
 
 
 @mutant(
-    "object_naming: begin --> timestamp", kills="INT-05 KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01"
+    "object_naming: begin --> timestamp",
+    kills="CFG-25 CFG-26 INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01",
 )
 class UploadTime(Changed):
     """Takes the time of the upload for the timestamp."""
@@ -28,8 +29,8 @@ class UploadTime(Changed):
 @mutant(
     "object_naming: begin --> timestamp",
     kills=(
-        "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 "
-        "EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "CFG-25 CFG-26 INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 "
+        "KEY-09 KEY-10 EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class NoTimestamp(Changed):
@@ -38,7 +39,7 @@ class NoTimestamp(Changed):
     changes: ClassVar = {"object_key": lambda prefix, _, form: f"{folder(prefix)}ash-report.{form}"}
 
 
-@mutant(interpretation=7, kills="KEY-07 EXT-HADOOP-01")
+@mutant(interpretation=7, kills="KEY-07 KEY-09 KEY-10 EXT-HADOOP-01")
 class ZoneDropped(Changed):
     """Writes the time as the clock at the scan's place showed it, without its zone."""
 
@@ -49,7 +50,9 @@ class ZoneDropped(Changed):
     }
 
 
-@mutant(interpretation=7, kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01")
+@mutant(
+    interpretation=7, kills="CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+)
 class DateOnly(Changed):
     """Writes the day of the scan, but not the time."""
 
@@ -123,8 +126,8 @@ class SlashAtTheBeginning(Changed):
 @mutant(
     "object_naming: make_key --> key",
     kills=(
-        "KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 EXT-PREFIX-01 EXT-HADOOP-01 "
-        "EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "CFG-25 CFG-26 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 "
+        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class OtherName(Changed):
@@ -150,7 +153,7 @@ class KeyQuoted(ChangedPut):
 @mutant(
     "object_naming: file_format - JSON -> json_extension",
     "integrations: s3 --> quicksight",
-    kills="INT-07 INT-03 INT-08 KEY-01 SEQ-03 EXT-ATHENA-03 EXT-HADOOP-02",
+    kills="CFG-25 CFG-26 INT-07 INT-03 INT-08 KEY-01 EXT-ATHENA-03 EXT-HADOOP-02",
 )
 class TxtForJson(Changed):
     """Gives JSON the extension .txt."""
@@ -183,8 +186,9 @@ class YmlExtension(Changed):
     "object_naming: json_extension --> make_key",
     "object_naming: yaml_extension --> make_key",
     kills=(
-        "INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 SEQ-03 EXT-ATHENA-03 "
-        "EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "CFG-25 CFG-26 INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 "
+        "KEY-10 SEQ-03 EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
+        "EXT-TIMESTAMP-02"
     ),
 )
 class NoExtension(Changed):
@@ -224,7 +228,7 @@ class OtherDefaultPrefix(ChangedConfiguration):
 
 @mutant(
     "object_naming: begin --> timestamp",
-    kills="KEY-01 KEY-02 KEY-05 KEY-07 EXT-HADOOP-01",
+    kills="CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01",
 )
 class NamedByGeneration(S3Reporter):
     """Names the object by when the results were generated, not by when the scan started."""

@@ -103,8 +103,8 @@ class SignedForAnotherService(S3Reporter):
     "error_handling: call_successful - Yes -> process_response",
     "error_handling: retry_successful - Yes -> process_response",
     kills=(
-        "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 "
-        "EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "ARC-02 CFG-25 CFG-26 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 "
+        "SEQ-09 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class PutTwice(ChangedPut):
@@ -120,8 +120,8 @@ class PutTwice(ChangedPut):
     "integrations: s3 --> glue",
     "integrations: glue --> etl",
     kills=(
-        "ARC-02 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-IDEMPOTENT-01"
+        "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 SEQ-09 "
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01"
     ),
 )
 class LatestAsWell(ChangedPut):
@@ -137,7 +137,9 @@ class LatestAsWell(ChangedPut):
 
 @mutant(
     "integrations: s3 --> athena",
-    kills="ARC-02 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 EXT-IDEMPOTENT-01",
+    kills=(
+        "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 SEQ-09 EXT-IDEMPOTENT-01"
+    ),
 )
 class MarkerAsWell(ChangedPut):
     """Puts a marker beside the report."""
