@@ -28,7 +28,7 @@ class Plain:
     """A reporter in one class, with the timestamp as it is and a name of its own for the copy."""
 
     retries = 3
-    base_delay = 0.02
+    base_delay = 0.05
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
         self.output_dir = output_dir
