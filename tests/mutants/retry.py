@@ -446,7 +446,7 @@ class StackedRetries(S3Reporter):
         return session.client("s3", region_name=self.configuration.region)
 
 
-@mutant(interpretation=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03")
+@mutant(interpretation=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
 class FaultsOfS3NotRetried(Changed):
     """Retries throttling and broken connections only, although it says more."""
 
