@@ -69,6 +69,7 @@ TOO_MANY_ATTEMPTS = _at(
 )
 ENDLESS_RETRY = _at(error_handling="error_status", report_sequence="api_call")
 WRONG_WAIT = _at(error_handling="retry")
+# A wait where nothing is retried.
 NEEDLESS_WAIT = _at(error_handling="process_response check_permissions")
 WAIT_AFTER_THE_LAST = _at(error_handling="error_status")
 CONTENT_CHANGES = _at(

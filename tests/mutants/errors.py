@@ -212,9 +212,10 @@ class LogsAtDebug(S3Reporter):
 
 
 @mutant(
-    "error_handling: log_error --> error_status",
+    "error_handling: check_permissions --> log_permission",
+    "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-27 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
+    kills="ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 EXT-LOCALFAIL-01",
 )
 class PrintsAtDebug(S3Reporter):
     """Prints failures as lines that it marks as DEBUG."""
@@ -241,14 +242,14 @@ class _Uncaught(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant("error_handling: error_type - Other -> log_error", interpretation=5, kills="ERR-31")
+@mutant("error_handling: log_error --> error_status", interpretation=5, kills="ERR-31")
 class BrokenConnectionUncaught(_Uncaught):
     """Catches no exception for a connection that breaks."""
 
     uncaught = HTTPClientError
 
 
-@mutant("error_handling: error_type - Other -> log_error", interpretation=5, kills="ERR-27")
+@mutant("error_handling: log_error --> error_status", interpretation=5, kills="ERR-27")
 class SilentEndpointUncaught(_Uncaught):
     """Catches no exception for an endpoint where nothing answers."""
 
