@@ -24,8 +24,9 @@ MOST_CALLS = 6
 """The number of calls after which waits that still look wrong are wrong."""
 
 # Calls that together take this long, or this many calls, outweigh what a busy machine adds.
-_ENOUGH_SECONDS = 3.0
+_ENOUGH_SECONDS = 7.0
 _ENOUGH_CALLS = 5
+_ENOUGH_CALLS_OVER_LEAST = 3
 _GROWING_GAPS = 3
 # Doubling gives 2, growth by the same amount 1.
 _GROWTH = 1.4
@@ -73,6 +74,14 @@ def enough(calls: Calls) -> bool:
     return len(calls) >= _ENOUGH_CALLS or sum(chain(*calls)) >= _ENOUGH_SECONDS
 
 
+def certain(calls: Calls, backoff: Backoff) -> bool:
+    """Whether what attempts take by themselves cannot hide waits that are too short."""
+    if len(calls) >= _ENOUGH_CALLS_OVER_LEAST:
+        return True
+    excess = (gap - least for gap, least in zip(_fastest(calls), backoff.least, strict=True))
+    return max(excess, default=0.0) < backoff.base / 2
+
+
 def too_short(calls: Calls, backoff: Backoff) -> Nonconformance | None:
     """Find a gap that is shorter than its wait, however fast an attempt is."""
     for gaps in calls:
@@ -106,11 +115,11 @@ def not_growing(calls: Calls, jitter: Jitter) -> Nonconformance | None:
     if len(gaps) < _GROWING_GAPS:
         return _missing(gaps, _NO_WAIT)
     first, second, third = gaps[:_GROWING_GAPS]
-    least = max(_SEEN_GROWTH * first, _NO_WAIT)
+    unsure = _unsure(calls) if len(calls) == MOST_CALLS else 0.0
+    least = max(_SEEN_GROWTH * first, _NO_WAIT) - unsure
     if third - first < least:
         return _wrong(f"a third wait that is at least {least:.3f} s longer than the first", gaps)
     growth = third - second, second - first
-    unsure = _unsure(calls) if len(calls) == MOST_CALLS else 0.0
     if jitter is Jitter.NONE and growth[0] < _GROWTH * growth[1] - unsure:
         return Nonconformance(
             "a third wait that exceeds the second by twice as much as the second the first",

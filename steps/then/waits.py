@@ -21,10 +21,15 @@ def waits_grow(observation: Observation, world: World) -> None:
         _judge(observation, world, lambda calls: waits.not_growing(calls, jitter))
         return
     backoff = _backoff(world)
-    if problem := waits.too_short([_gaps(observation, world)], backoff):
-        raise problem
     if jitter is Jitter.FULL:
         _judge(observation, world, lambda calls: waits.not_waiting(calls, backoff))
+        return
+    calls = [_gaps(observation, world)]
+    # Lower bounds are exact: one call that breaks them is enough.
+    while not (problem := waits.too_short(calls, backoff)) and not waits.certain(calls, backoff):
+        calls.append(_gaps(world.run(), world))
+    if problem:
+        raise problem
 
 
 @then("the reporter gives up without another wait")
@@ -58,19 +63,21 @@ def reporter_does_not_wait(observation: Observation, world: World) -> None:
 @then("the waits between the attempts follow base_delay and max_delay")
 def waits_are_those_of_the_options(observation: Observation, world: World) -> None:
     backoff = _backoff(world)
-    if problem := waits.too_short([_gaps(observation, world)], backoff):
+    calls = [_gaps(observation, world)]
+    while (
+        not (short := waits.too_short(calls, backoff))
+        and waits.too_long(calls, backoff)
+        and len(calls) < waits.MOST_CALLS
+    ):
+        calls.append(_gaps(world.run(), world))
+    if problem := short or waits.too_long(calls, backoff):
         raise problem
-    _judge(observation, world, lambda calls: waits.too_long(calls, backoff), least_calls=False)
 
 
-def _judge(
-    observation: Observation, world: World, judge: waits.Judge, *, least_calls: bool = True
-) -> None:
+def _judge(observation: Observation, world: World, judge: waits.Judge) -> None:
     """Judge the waits; run the reporter again where one call is not enough to tell."""
     calls = [_gaps(observation, world)]
-    while len(calls) < waits.MOST_CALLS and (
-        (least_calls and not waits.enough(calls)) or judge(calls)
-    ):
+    while len(calls) < waits.MOST_CALLS and (not waits.enough(calls) or judge(calls)):
         calls.append(_gaps(world.run(), world))
     if problem := judge(calls):
         raise problem

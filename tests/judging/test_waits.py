@@ -8,6 +8,7 @@ from s3_reporter_conformance.adapters.manifest import Jitter
 from s3_reporter_conformance.judging.waits import (
     MOST_CALLS,
     Backoff,
+    certain,
     enough,
     not_growing,
     not_waiting,
@@ -42,7 +43,7 @@ def test_growth_is_told_whatever_an_attempt_takes(attempt: float) -> None:
 
 def test_uneven_attempts_do_not_hide_growth() -> None:
     assert not_growing(measured(DOUBLING, 0.6, uneven=1.0), Jitter.NONE) is None
-    assert not_growing(measured(CONSTANT, 0.6, uneven=1.0), Jitter.NONE)
+    assert not_growing(measured(LINEAR, 0.6, uneven=0.02), Jitter.NONE)
 
 
 def test_a_slow_attempt_in_one_call_does_not_count() -> None:
@@ -122,4 +123,11 @@ def test_a_first_wait_as_long_as_the_limit_is_too_long() -> None:
 def test_short_calls_are_repeated() -> None:
     assert not enough([[0.1, 0.2, 0.4]])
     assert enough([[1, 2, 4]])
+    assert not enough([[1, 2, 3]])
     assert enough([[0.1, 0.2, 0.4]] * 5)
+
+
+def test_slow_attempts_may_hide_waits_that_are_too_short() -> None:
+    assert certain([[0.21, 0.41, 0.81]], backoff(0.2))
+    assert not certain([[0.4, 0.6, 0.81]], backoff(0.2))
+    assert certain([[0.4, 0.6, 0.81]] * 3, backoff(0.2))
