@@ -31,9 +31,9 @@ UNEXPLAINED = {
     "configuration: bucket_set - Yes -> valid",
     "configuration: profile_set - Yes -> configured_profile",
     spares=(
-        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-25 ERR-21 ERR-22 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-02"
+        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-27 ERR-25 ERR-21 ERR-22 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02"
     ),
 )
 class OptionsIgnored(S3Reporter):

@@ -320,8 +320,8 @@ class Truncated(Changed):
         "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
     },
     kills=(
-        "ARC-03 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 FMT-12 "
-        "INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
+        "ARC-03 ERR-27 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-09 FMT-10 FMT-11 "
+        "FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 "
         "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
