@@ -55,6 +55,9 @@ def reporter_gives_up(observation: Observation, world: World) -> None:
 def reporter_does_not_wait(observation: Observation, world: World) -> None:
     delay = float(world.options["base_delay"])
     if observation.ended >= delay:
+        # A busy machine can delay the end of a program.
+        observation = world.run()
+    if observation.ended >= delay:
         raise Nonconformance(
             f"an end within {delay:g} s", f"after {observation.ended:.3f} s", NEEDLESS_WAIT
         )
