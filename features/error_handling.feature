@@ -79,9 +79,28 @@ Feature: Error handling
         | TooManyRequests     |
         | RequestLimitExceeded |
 
+    @ERR-30 @core @path:retries-exhausted
+    Scenario: Throttled on every attempt, each time under another name
+      Given S3 throttles every attempt, each time under another name
+      When ASH Core runs the reporter
+      Then S3 sees max_retries + 1 attempts
+      And the reporter returns an error message
+
+  @interpretation:1
+  Rule: Every attempt is the same request
+    Often wrong: the first attempt reads the stream to its end, so that the next one uploads nothing; the content
+    type, the metadata, or the key is set for the first attempt only, or anew for each one.
+
+    @ERR-28 @core @path:third-retry-succeeds
+    Scenario: The last retry is the same request as the first attempt
+      Given S3 throttles the first max_retries attempts
+      When ASH Core runs the reporter
+      Then every attempt is the same request
+
   @interpretation:3
   Rule: The waits between attempts grow
-    Often wrong: every wait is as long as the first, or there is no wait.
+    If there are fewer than three retries, or if the waits are random, some wait must be seen.
+    Often wrong: every wait is as long as the first, or longer by the same amount, or there is no wait.
 
     @ERR-07 @core @path:retries-exhausted
     Scenario: Exponential backoff
@@ -124,9 +143,40 @@ Feature: Error handling
         | InvalidAccessKeyId    |
         | SignatureDoesNotMatch |
 
+  @interpretation:5 @interpretation:6
+  Rule: An upload that fails for good ends, and is not lost
+    The reporter may retry these errors, but not forever.
+    Often wrong: the reporter retries without end; it writes the local copy, or the log, only if S3 gave an answer;
+    the SDK's exception for a broken connection is another class than the one that the reporter catches.
+
+    @ERR-31 @core @path:other-error
+    Scenario: The connection breaks at every attempt
+      Given the connection breaks at every attempt
+      When ASH Core runs the reporter
+      Then the error message says that S3 cannot be reached
+      And the log says that S3 cannot be reached
+      And the reports folder contains a copy of what the reporter tried to upload
+
+    @ERR-26 @core @path:other-error
+    Scenario: S3 fails on every attempt
+      Given S3 answers every attempt with the error InternalError
+      When ASH Core runs the reporter
+      Then the error message names the cause InternalError
+      And the log names the cause InternalError
+      And the reports folder contains a copy of what the reporter tried to upload
+      And the bucket contains no object
+
+    @ERR-27 @core @path:other-error
+    Scenario: Nothing answers at the endpoint
+      Given nothing answers at the endpoint
+      When ASH Core runs the reporter
+      Then the reporter is not ready, or its error message says that S3 cannot be reached
+      And the reporter is not ready, or the reports folder contains a copy
+      And a warning or an error is logged
+
   @interpretation:4
   Rule: The error message names the cause
-    Often wrong: the message says only that something failed, or names the wrong cause.
+    Often wrong: the message says only that something failed, or names the wrong cause, or every cause at once.
 
     @ERR-11 @core @path:retries-exhausted
     Scenario: The message after throttling on every attempt
@@ -157,6 +207,18 @@ Feature: Error handling
         | InvalidRequest   |
         | EntityTooLarge   |
         | MethodNotAllowed |
+
+    @ERR-29 @core @path:other-error
+    Scenario Outline: Wrong credentials are not called a lack of permission
+      Given S3 answers every attempt with the error <code>
+      When ASH Core runs the reporter
+      Then the error message names the cause <code>
+      And the log names the cause <code>
+
+      Examples:
+        | code                  |
+        | InvalidAccessKeyId    |
+        | SignatureDoesNotMatch |
 
   @interpretation:4
   Rule: The failure is logged
@@ -242,4 +304,4 @@ Feature: Error handling
     Scenario: A local copy that cannot be written
       Given a file takes the place of the reports folder
       When ASH Core runs the reporter
-      Then the reporter returns text
+      Then the reporter is not ready, or returns text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from itertools import repeat
+from itertools import cycle, repeat
 from pathlib import PurePosixPath
 
 from pytest_bdd import given, parsers
@@ -23,6 +23,9 @@ _UNTYPED = {
 
 
 _SLOW_DOWN = ErrorResponse.of("SlowDown")
+_NAMES_OF_THROTTLING = ("SlowDown", "ServiceUnavailable", "ThrottlingException", "TooManyRequests")
+# Nothing listens on a port that is reserved, and that only the system's administrator can use.
+_SILENT_ENDPOINT = "http://127.0.0.1:1"
 
 
 @given("the results of a real scan")
@@ -231,6 +234,11 @@ def s3_throttles_every_attempt(world: World) -> None:
     world.script = repeat(_SLOW_DOWN)
 
 
+@given("S3 throttles every attempt, each time under another name")
+def s3_throttles_under_other_names(world: World) -> None:
+    world.script = cycle(map(ErrorResponse.of, _NAMES_OF_THROTTLING))
+
+
 @given(parsers.parse("S3 answers the first attempt with the error {code:w}"))
 def s3_answers_the_first_attempt(world: World, code: str) -> None:
     world.script = [ErrorResponse.of(code)]
@@ -244,6 +252,16 @@ def s3_answers_every_attempt(world: World, code: str) -> None:
 @given(parsers.parse("the connection breaks {when:w} S3 receives the first attempt"))
 def connection_breaks(world: World, when: str) -> None:
     world.script = [DroppedConnection(reached_s3={"before": False, "after": True}[when])]
+
+
+@given("the connection breaks at every attempt")
+def connection_breaks_at_every_attempt(world: World) -> None:
+    world.script = repeat(DroppedConnection(reached_s3=False))
+
+
+@given("nothing answers at the endpoint")
+def nothing_answers(world: World) -> None:
+    world.environment["AWS_ENDPOINT_URL"] = _SILENT_ENDPOINT
 
 
 @given("the bucket is deleted just before the upload")

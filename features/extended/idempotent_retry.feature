@@ -13,7 +13,6 @@ Feature: Idempotent retry
       Given the connection breaks after S3 receives the first attempt
       When ASH Core runs the reporter
       Then S3 sees 2 attempts
-      And every attempt has the same key
-      And every attempt has the same content
+      And every attempt is the same request
       And the buckets contain one object
       And the reporter returns the S3 URL of the object

@@ -40,22 +40,37 @@ Feature: Retry options
   @interpretation:3
   Rule: The options base_delay and max_delay set the waits
     Often wrong: the waits grow without a limit, or the first wait is already as long as the limit; the reporter
-    takes the delays for milliseconds; it also waits after the last attempt.
+    takes the delays for milliseconds; it also waits before the first attempt or after the last one.
 
     @EXT-RETRY-03 @extended @feature:retry-options @path:error_handling/retries-exhausted
     Scenario: Each wait is twice as long as the one before
-      Given the option base_delay is 0.1
-      And the option max_delay is 10
-      And the option max_retries is 3
+      Given the option base_delay is 0.05
+      And the option max_delay is 8
+      And the option max_retries is 5
       And S3 throttles every attempt
       When ASH Core runs the reporter
       Then the waits between the attempts follow base_delay and max_delay
 
     @EXT-RETRY-04 @extended @feature:retry-options @path:error_handling/retries-exhausted
     Scenario: No wait is longer than max_delay
-      Given the option base_delay is 0.2
-      And the option max_delay is 0.2
-      And the option max_retries is 3
+      Given the option base_delay is 0.1
+      And the option max_delay is 0.1
+      And the option max_retries is 6
       And S3 throttles every attempt
       When ASH Core runs the reporter
       Then the waits between the attempts follow base_delay and max_delay
+
+    @EXT-RETRY-06 @extended @feature:retry-options @path:error_handling/success
+    Scenario: No wait without a retry
+      Given the option base_delay is 20
+      When ASH Core runs the reporter
+      Then S3 sees 1 attempt
+      And the reporter ends sooner than base_delay
+
+    @EXT-RETRY-07 @extended @feature:retry-options @path:error_handling/access-denied
+    Scenario: No wait after an error that is not retried
+      Given the option base_delay is 20
+      And S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then S3 sees 1 attempt
+      And the reporter ends sooner than base_delay

@@ -6,7 +6,8 @@ Feature: Transient retry
 
   @interpretation:2
   Rule: An upload that fails because of S3 or the network is retried as after throttling
-    Often wrong: the reporter only looks at answers of S3, so that a broken connection ends the upload.
+    Often wrong: the reporter only looks at answers of S3, so that a broken connection ends the upload; it
+    retries at once.
 
     @EXT-TRANSIENT-01 @extended @feature:transient-retry @path:beyond-the-diagrams
     Scenario Outline: S3 fails once
@@ -33,3 +34,10 @@ Feature: Transient retry
       When ASH Core runs the reporter
       Then S3 sees max_retries + 1 attempts
       And the reporter returns an error message
+
+    @EXT-TRANSIENT-04 @extended @feature:transient-retry @path:beyond-the-diagrams
+    Scenario: The waits grow as after throttling
+      Given S3 answers every attempt with the error InternalError
+      And the option base_delay is 0.2 if the reporter declares retry-options, else its own delays apply
+      When ASH Core runs the reporter
+      Then the waits between the attempts grow

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from .log_lines import noticed, noticed_lines
 from .scan_results import ScanResults
 
 DEFAULT_TIMEOUT = 60.0
@@ -44,10 +45,9 @@ class Outcome:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """What a user would see of a problem: warnings, errors, and any printed text."""
-        logged = (r.message for r in self.log if r.level not in {"DEBUG", "INFO"})
-        printed = (text.strip() for text in (self.stdout, self.stderr))
-        return (*logged, *(text for text in printed if text))
+        """What a user would see of a problem: warnings, errors, and lines without a level."""
+        logged = (record.message for record in self.log if noticed(record.level))
+        return (*logged, *noticed_lines(self.stdout), *noticed_lines(self.stderr))
 
 
 @dataclass(frozen=True)

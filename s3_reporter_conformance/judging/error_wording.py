@@ -1,40 +1,119 @@
 """Decides whether a message or a log names the cause of an error (interpretation 4).
 
 A reporter may use its own wording.  The error code, S3's own message, and plain synonyms are
-accepted.
+accepted; a message that also names another cause is not.
 """
 
 import re
 from collections.abc import Iterable
 
 from ..spec.symptoms import CAUSE_UNKNOWN, WRONG_CAUSE, Symptom
-from ..wire.faults import ErrorResponse
+from ..wire.faults import ERROR_CODES, ErrorResponse
 
-_THROTTLED = (
-    r"throttl|slow ?down|too many requests|rate (limit|exceeded)|request rate|\b(503|429)\b"
+UNREACHABLE = "Unreachable"
+"""The cause where no error code of S3 says so: the connection breaks, or nothing answers."""
+
+_THROTTLING = "SlowDown"
+_THROTTLING_CODES = frozenset(
+    {
+        "SlowDown",
+        "ServiceUnavailable",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequests",
+        "RequestLimitExceeded",
+    }
 )
-_SYNONYMS = {
-    "SlowDown": _THROTTLED,
+
+# What is enough to name a cause. HTTP statuses and vague words count, because they may be all that
+# a reporter knows.
+_NAMED = {
+    _THROTTLING: (
+        r"throttl|slow(ing|ed)? ?down|too many requests|rate (limit|exceeded)|request rate"
+        r"|\b(503|429)\b"
+    ),
     "AccessDenied": (
-        r"access ?(was |is )?denied|permission|forbidden|not (authori[sz]ed|allowed)|\b403\b"
+        r"(access|permission) ?(was |is )?denied|den(y|ies|ied) access|permission|forbidden"
+        r"|not (authori[sz]ed|allowed)|\b403\b"
     ),
     "NoSuchBucket": (
-        r"no ?such ?bucket|bucket\b.*\b(not (exist|found)|missing|unknown)"
-        r"|(missing|unknown|nonexistent) bucket|\b404\b"
+        r"no ?such ?bucket|no bucket|bucket\b.*(\bnot |n.t )(exist|found|be found)"
+        r"|bucket\b.*\b(missing|unknown|gone)|(missing|unknown|non-?existent) bucket|\b404\b"
+    ),
+    UNREACHABLE: (
+        r"connect|network|reach|answer|response|reply|reset|closed|time[d-]? ?out|refused|pipe"
+        r"|\bhang|\bhung|\bEOF\b|socket|endpoint|transport|dispatch|\bI/?O error|\bhttp"
+    ),
+    "InternalError": r"internal (server |service )?error|\b500\b",
+    "InvalidAccessKeyId": r"access key",
+    "SignatureDoesNotMatch": r"signature",
+    "EntityTooLarge": r"too (large|big|long)|size limit|\b413\b",
+    "MethodNotAllowed": r"method\b.*\bnot (allowed|permitted|supported)|\b405\b",
+    "InvalidRequest": r"invalid request|bad request|request (is |was )?(invalid|not valid)",
+}
+
+# What only somebody writes who means this cause. The status 403 and its name, Forbidden, belong to
+# many errors.
+_MEANT = {
+    _THROTTLING: (
+        r"throttl(ed|ing)|slow(ing|ed)? ?down|too many requests|rate exceeded|request rate"
+        r"|rate[- ]limit(ed|ing)"
+    ),
+    "AccessDenied": (
+        r"(access|permission) ?(was |is )?denied|den(y|ies|ied) access|permission error"
+        r"|(no|not have|lacks?|lacking|missing|insufficient|without) (the )?(\S+ )?permission"
+        r"|not authori[sz]ed to"
+    ),
+    "NoSuchBucket": (
+        r"no ?such ?bucket|there is no bucket|(missing|unknown|non-?existent) bucket"
+        r"|bucket (\S+ )?(does not|doesn.?t) exist"
+        r"|bucket (\S+ )?((was|is|could|can) )?not (be )?found|bucket (\S+ )?is (missing|unknown)"
     ),
 }
 
+# Advice and denials name what may be wrong elsewhere, not what was.
+_ADVICE = re.compile(
+    r"\b(check|verify|make sure|ensure|confirm|if|whether|in case)\b[^.;\n]*"
+    r"|\bnot (a |due to |caused by )?throttl\w+",
+    re.IGNORECASE,
+)
+
 
 def names_cause(text: str, code: str) -> bool:
-    """Whether a text names the cause behind an S3 error code."""
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", code)
-    own = "|".join(re.escape(said) for said in (code, words, ErrorResponse.of(code).message))
-    pattern = f"{own}|{_SYNONYMS[code]}" if code in _SYNONYMS else own
-    return bool(re.search(pattern, text, re.IGNORECASE | re.DOTALL))
+    """Whether a text names the cause behind an S3 error code, and no other.
+
+    Args:
+        text: A message of the reporter, or what it logged.
+        code: The error code that S3 answered with, or `UNREACHABLE`.
+    """
+    stated = _ADVICE.sub("", text)
+    return any(_names(each, code) and not _names_another(each, code) for each in (stated, text))
 
 
 def missing_cause(texts: Iterable[str], code: str) -> Symptom:
     """Tell what texts show that do not name a cause: another cause, or none that is known."""
-    others = _SYNONYMS.keys() - {code}
-    wrong = any(names_cause(text, other) for text in texts for other in others)
+    wrong = any(_names_another(text, code) for text in texts)
     return WRONG_CAUSE if wrong else CAUSE_UNKNOWN
+
+
+def _names(text: str, code: str) -> bool:
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", code)
+    own = [code, words, *([ErrorResponse.of(code).message] if code in ERROR_CODES else [])]
+    synonyms = [pattern for cause, pattern in _NAMED.items() if cause == _cause(code)]
+    return _found([*map(re.escape, own), *synonyms], text)
+
+
+def _names_another(text: str, code: str) -> bool:
+    meant = [pattern for cause, pattern in _MEANT.items() if cause != _cause(code)]
+    others = [other for other in ERROR_CODES if _cause(other) != _cause(code)]
+    messages = [re.escape(ErrorResponse.of(other).message) for other in others]
+    codes = "|".join(rf"\b{other}\b" for other in others)
+    return _found([*meant, *messages], text) or bool(re.search(codes, text))
+
+
+def _cause(code: str) -> str:
+    return _THROTTLING if code in _THROTTLING_CODES else code
+
+
+def _found(patterns: list[str], text: str) -> bool:
+    return bool(re.search("|".join(patterns), text, re.IGNORECASE | re.DOTALL))

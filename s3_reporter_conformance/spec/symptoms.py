@@ -69,6 +69,8 @@ TOO_MANY_ATTEMPTS = _at(
 )
 ENDLESS_RETRY = _at(error_handling="error_status", report_sequence="api_call")
 WRONG_WAIT = _at(error_handling="retry")
+# A wait where nothing is retried.
+NEEDLESS_WAIT = _at(error_handling="process_response check_permissions")
 WAIT_AFTER_THE_LAST = _at(error_handling="error_status")
 CONTENT_CHANGES = _at(
     error_handling="retry",
@@ -115,8 +117,12 @@ WRONG_NAME = _at(object_naming="key")
 KEY_ENCODED = _at(object_naming="done", report_sequence="create_session")
 
 # What lies on disk.
-NOTHING_WRITTEN = _at(local_output="make_folder", report_sequence="write_local_copy")
-WRONG_COPY = _at(local_output="write_copy", report_sequence="write_local_copy")
+NOTHING_WRITTEN = _at(
+    error_handling="error_status", local_output="make_folder", report_sequence="write_local_copy"
+)
+WRONG_COPY = _at(
+    error_handling="error_status", local_output="write_copy", report_sequence="write_local_copy"
+)
 EARLY_COPY = _at(report_sequence="write_local_copy")
 FOREIGN_FILE_CHANGED = _at(local_output="make_folder")
 

@@ -69,6 +69,9 @@ _ERRORS = {
     ),
 }
 
+ERROR_CODES = tuple(_ERRORS)
+"""The error codes that can be injected."""
+
 
 @dataclass(frozen=True)
 class ErrorResponse:

@@ -3,6 +3,7 @@
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
+from ...judging.same_request import departures
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import CONTENT_CHANGES, UPLOAD_WHILE_DISABLED, WRONG_TIMESTAMP
@@ -44,13 +45,11 @@ def every_attempt_has_the_same_key(observation: Observation) -> None:
         raise Nonconformance("one key in all attempts", named(keys), WRONG_TIMESTAMP)
 
 
-@then("every attempt has the same content")
-def every_attempt_has_the_same_content(observation: Observation) -> None:
-    contents = {attempt.payload for attempt in attempts_of(observation)}
-    if len(contents) > 1:
-        sizes = ", ".join(f"{len(content)} bytes" for content in contents)
+@then("every attempt is the same request")
+def every_attempt_is_the_same_request(observation: Observation) -> None:
+    if found := list(departures(attempts_of(observation))):
         raise Nonconformance(
-            "the same bytes in all attempts",
-            f"{len(contents)} contents: {sizes}",
+            "the same key, content, content type, and metadata in all attempts",
+            "; ".join(found),
             CONTENT_CHANGES,
         )

@@ -41,6 +41,15 @@ def folder_holds_a_copy_of_the_attempt(observation: Observation) -> None:
         )
 
 
+@then("the reporter is not ready, or the reports folder contains a copy")
+def not_ready_or_a_copy_is_on_disk(observation: Observation) -> None:
+    # Without a request, there is nothing to compare the copy with.
+    if observation.outcome.ready and not any(observation.reports.values()):
+        raise Nonconformance(
+            "a file under reports/ with the report", _files(observation), NOTHING_WRITTEN
+        )
+
+
 @then(parsers.parse('the file "{name}" is a copy of the object'))
 def file_is_a_copy(observation: Observation, name: str) -> None:
     if name not in observation.copies:

@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.error_wording import missing_cause, names_cause
+from ...judging.error_wording import UNREACHABLE, missing_cause, names_cause
 from ...judging.s3_url import is_url
 from ...scenario.observation import Observation
 from ...scenario.world import World
@@ -21,6 +21,11 @@ def log_names_the_cause(observation: Observation, code: str) -> None:
             "; ".join(outcome.complaints) or "nothing",
             FAILURE_MISSED if missed else missing_cause(outcome.complaints, code),
         )
+
+
+@then("the log says that S3 cannot be reached")
+def log_says_that_s3_is_unreachable(observation: Observation) -> None:
+    log_names_the_cause(observation, UNREACHABLE)
 
 
 @then("a warning or an error is logged")

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then
 
 from ...backends.base import StoredObject
 from ...errors import Nonconformance
-from ...judging.error_wording import missing_cause, names_cause
+from ...judging.error_wording import UNREACHABLE, missing_cause, names_cause
 from ...judging.s3_url import Location, decoded, is_url, locate
 from ...scenario.observation import Observation
 from ...scenario.world import World
@@ -50,9 +50,10 @@ def reporter_is_not_ready_or_returns_an_error_message(observation: Observation) 
         _error_message(observation)
 
 
-@then("the reporter returns text")
-def reporter_returns_text(observation: Observation) -> None:
-    _returned(observation, "a URL or an error message")
+@then("the reporter is not ready, or returns text")
+def reporter_is_not_ready_or_returns_text(observation: Observation) -> None:
+    if observation.outcome.ready:
+        _returned(observation, "a URL or an error message")
 
 
 @then(parsers.parse("the error message names the cause {code:w}"))
@@ -66,6 +67,17 @@ def error_message_names_the_cause(observation: Observation, code: str) -> None:
             repr(message),
             CAUSE_NOT_RETURNED if known else missing_cause((message, *said), code),
         )
+
+
+@then("the error message says that S3 cannot be reached")
+def error_message_says_that_s3_is_unreachable(observation: Observation) -> None:
+    error_message_names_the_cause(observation, UNREACHABLE)
+
+
+@then("the reporter is not ready, or its error message says that S3 cannot be reached")
+def not_ready_or_s3_is_unreachable(observation: Observation) -> None:
+    if observation.outcome.ready:
+        error_message_names_the_cause(observation, UNREACHABLE)
 
 
 def _returned(observation: Observation, expected: str) -> str:

@@ -1,10 +1,12 @@
 """Errors, got wrong (diagram: error handling)."""
 
 import logging
+import sys
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 import boto3
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, EndpointConnectionError, HTTPClientError
 from s3_reporter_conformance.reference import S3Reporter, reporter
 from s3_reporter_conformance.reference.errors import ErrorType, error_message, error_type
 
@@ -15,7 +17,8 @@ VAGUE = "Something went wrong"
 NO_CALL = "without a request nothing tells how far the reporter came before it failed"
 WHEREVER_A_MESSAGE_IS_DUE = (
     "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
-    "ERR-25 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+    "ERR-25 ERR-26 ERR-27 ERR-29 ERR-30 ERR-31 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 "
+    "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
     "EXT-TRANSIENT-03"
 )
 
@@ -87,7 +90,7 @@ class UrlAfterFailure(ChangedReturn):
 @mutant(
     "error_handling: error_status --> error_message",
     "error_handling: log_permission --> error_message",
-    kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20",
+    kills="ERR-31 ERR-26 ERR-11 ERR-12 ERR-13 ERR-14 ERR-29 ERR-19 ERR-20",
 )
 class VagueMessage(ChangedReturn):
     """Returns a message that says nothing of the cause."""
@@ -99,12 +102,45 @@ class VagueMessage(ChangedReturn):
 @mutant(
     "error_handling: error_type - No such bucket -> check_bucket",
     "error_handling: error_type - Other -> log_error",
-    kills="ERR-11 ERR-13 ERR-14 ERR-17 ERR-18 ERR-20",
+    kills="ERR-31 ERR-26 ERR-11 ERR-13 ERR-14 ERR-29 ERR-17 ERR-18 ERR-20",
 )
 class EverythingIsDenied(Changed):
     """Blames permissions for everything."""
 
     changes: ClassVar = {"error_message": lambda *_: "Access denied: check the IAM permissions"}
+
+
+@mutant(
+    "error_handling: error_type - Other -> log_error",
+    interpretation=4,
+    kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-31 ERR-26 "
+    "ERR-27 ERR-29",
+)
+class NamesEveryCause(Changed):
+    """Names every cause that there may be."""
+
+    changes: ClassVar = {
+        "error_message": lambda error, _: (
+            f"The upload failed: access denied, no such bucket, throttling (SlowDown), {error}, "
+            "or the connection broke"
+        )
+    }
+
+
+@mutant(interpretation=4, kills="ERR-29")
+class EveryForbiddenIsDenied(Changed):
+    """Takes each error with the status 403 for a lack of permission."""
+
+    changes: ClassVar = {
+        "error_message": lambda error, bucket: (
+            f"Access denied: {error}"
+            if (getattr(error, "response", None) or {})
+            .get("ResponseMetadata", {})
+            .get("HTTPStatusCode")
+            == HTTPStatus.FORBIDDEN
+            else error_message(error, bucket)
+        )
+    }
 
 
 @mutant("error_handling: check_permissions --> log_permission", kills="ERR-12 ERR-16 ERR-19")
@@ -121,7 +157,7 @@ class VagueAboutTheBucket(Changed):
     changes: ClassVar = vague_about(ErrorType.NO_SUCH_BUCKET)
 
 
-@mutant("error_handling: error_type - Other -> log_error", kills="ERR-14 ERR-18")
+@mutant("error_handling: error_type - Other -> log_error", kills="ERR-14 ERR-29 ERR-18")
 class VagueAboutOtherErrors(Changed):
     """Says nothing of the details of other errors."""
 
@@ -151,7 +187,10 @@ class BucketMadeWhereMissing(ChangedPut):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
+    kills=(
+        "ERR-31 ERR-26 ERR-27 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 "
+        "EXT-LOCALFAIL-01"
+    ),
 )
 class LogsNothing(S3Reporter):
     """Logs nothing."""
@@ -165,7 +204,7 @@ class LogsNothing(S3Reporter):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
+    kills="ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01",
 )
 class LogsAtDebug(S3Reporter):
     """Logs failures where nobody looks, at debug level."""
@@ -174,6 +213,74 @@ class LogsAtDebug(S3Reporter):
         log = reporter.logger
         log.error = log.debug  # type: ignore[method-assign]
         return super().report(results)
+
+
+@mutant(
+    "error_handling: check_permissions --> log_permission",
+    "error_handling: error_type - Other -> log_error",
+    interpretation=4,
+    kills="ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-27 ERR-29 EXT-LOCALFAIL-01",
+)
+class PrintsAtDebug(S3Reporter):
+    """Prints failures as lines that it marks as DEBUG."""
+
+    def report(self, results: Any) -> str:
+        log: Any = reporter.logger
+        log.error = lambda message, *about: print("DEBUG", message % about, file=sys.stderr)
+        return super().report(results)
+
+
+class _Uncaught(S3Reporter):
+    uncaught: ClassVar[type[Exception]]
+
+    def _upload(self, key: str, document: Any) -> str:
+        def message(error: Exception, bucket: str) -> str:
+            if isinstance(error, self.uncaught):
+                raise error
+            return error_message(error, bucket)
+
+        reporter.error_message = message
+        return super()._upload(key, document)
+
+
+@mutant("error_handling: log_error --> error_status", interpretation=5, kills="ERR-31")
+class BrokenConnectionUncaught(_Uncaught):
+    """Catches no exception for a connection that breaks."""
+
+    uncaught = HTTPClientError
+
+
+@mutant("error_handling: log_error --> error_status", interpretation=5, kills="ERR-27")
+class SilentEndpointUncaught(_Uncaught):
+    """Catches no exception for an endpoint where nothing answers."""
+
+    uncaught = EndpointConnectionError
+
+
+class _NoCopy(S3Reporter):
+    without_copy: ClassVar[tuple[str, ...]]
+
+    def _upload(self, key: str, document: Any) -> str:
+        self.__dict__["outcome"] = outcome = super()._upload(key, document)
+        return outcome
+
+    def _write_local_copy(self, document: Any) -> None:
+        if not any(word in self.__dict__["outcome"] for word in self.without_copy):
+            super()._write_local_copy(document)
+
+
+@mutant(interpretation=6, kills="ERR-31 ERR-27")
+class NoCopyWithoutAnswer(_NoCopy):
+    """Writes the local copy only if S3 answered."""
+
+    without_copy = ("Connect", "endpoint")
+
+
+@mutant(interpretation=6, kills="ERR-26")
+class NoCopyAfterInternalError(_NoCopy):
+    """Writes no local copy if S3 fails."""
+
+    without_copy = ("InternalError",)
 
 
 @mutant(

@@ -34,7 +34,7 @@ class CopyFirst(S3Reporter):
 @mutant(
     "report_sequence: return_response --> write_local_copy",
     "report_sequence: write_local_copy --> process_response",
-    kills="SEQ-07 SEQ-08",
+    kills="ERR-31 ERR-26 SEQ-07 SEQ-08",
 )
 class CopyOnlyOnSuccess(S3Reporter):
     """Writes the copy only if the upload succeeded."""
@@ -52,8 +52,8 @@ class CopyOnlyOnSuccess(S3Reporter):
     "local_output: upload --> make_folder",
     "local_output: make_folder --> write_copy",
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class NoCopy(S3Reporter):
@@ -66,8 +66,8 @@ class NoCopy(S3Reporter):
 @mutant(
     "local_output: make_folder --> write_copy",
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class CopyElsewhere(Changed):
@@ -86,8 +86,8 @@ class CopyElsewhere(Changed):
         )
     },
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
     ),
 )
 class EmptyCopy(Changed):
@@ -101,8 +101,8 @@ class EmptyCopy(Changed):
 @mutant(
     interpretation=6,
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -154,8 +154,8 @@ class CopyNotTruncated(Changed):
 @mutant(
     "local_output: upload --> make_folder",
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 SEQ-06 SEQ-07 "
-        "SEQ-08 EXT-ATOMIC-01 EXT-NAME-01"
+        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01"
     ),
 )
 class FolderExpected(Changed):

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import boto3
-from botocore.exceptions import HTTPClientError
+from botocore.exceptions import ClientError, HTTPClientError
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.conversion import Document
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
@@ -38,9 +38,9 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
 @mutant(
     "error_handling: error_type - Throttling -> backoff",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-IDEMPOTENT-01 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03"
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
+        "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
     ),
 )
 class NoRetry(Changed):
@@ -49,7 +49,9 @@ class NoRetry(Changed):
     changes: ClassVar = {"with_retry": lambda api_call, _: api_call()}
 
 
-@mutant("error_handling: error_type - Throttling -> backoff", interpretation=2, kills="ERR-06")
+@mutant(
+    "error_handling: error_type - Throttling -> backoff", interpretation=2, kills="ERR-06 ERR-30"
+)
 class OnlySlowDown(Changed):
     """Knows throttling by the name SlowDown only."""
 
@@ -61,8 +63,8 @@ class OnlySlowDown(Changed):
 @mutant(
     interpretation=2,
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-STACK-01 "
-        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04"
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04"
     ),
 )
 class OnlyNamesOfOtherServices(Changed):
@@ -109,8 +111,8 @@ class RetriesEverything(Changed):
 @mutant(
     "error_handling: max_reached - Yes -> error_status",
     kills=(
-        "ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+        "ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
     ),
 )
 class OneRetryTooMany(ChangedConfiguration):
@@ -123,8 +125,8 @@ class OneRetryTooMany(ChangedConfiguration):
 @mutant(
     "error_handling: max_reached - No -> backoff",
     kills=(
-        "ERR-04 ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-TRANSIENT-03"
+        "ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
     ),
 )
 class OneRetryTooFew(ChangedConfiguration):
@@ -138,8 +140,9 @@ class OneRetryTooFew(ChangedConfiguration):
     "report_sequence: put_object_with_retry --> api_call",
     "error_handling: max_reached - Yes -> error_status",
     kills=(
-        "ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+        "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
+        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 "
+        "EXT-TRANSIENT-04"
     ),
 )
 class EndlessRetry(ChangedConfiguration):
@@ -153,9 +156,9 @@ class EndlessRetry(ChangedConfiguration):
     "error_handling: retry --> retry_successful",
     "error_handling: retry_successful - No -> max_reached",
     kills=(
-        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
-        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-03"
+        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-11 ERR-15 SEQ-07 "
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-TRANSIENT-03 EXT-TRANSIENT-04"
     ),
 )
 class FirstRetryBelieved(Changed):
@@ -213,7 +216,7 @@ class RetryNeverEnough(Changed):
     changes: ClassVar = {"with_retry": to_the_end}
 
 
-@mutant("local_output: content --> upload", kills="LOC-04 EXT-IDEMPOTENT-01")
+@mutant("local_output: content --> upload", kills="ERR-28 LOC-04 EXT-IDEMPOTENT-01")
 class StreamNotRewound(ChangedPut):
     """Sends the rest of a stream that the first attempt has read to its end."""
 
@@ -222,7 +225,68 @@ class StreamNotRewound(ChangedPut):
         return put_object(**arguments | {"Body": stream.read()})
 
 
-@mutant("error_handling: backoff --> retry", kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04")
+class _ChangedRetry(ChangedPut):
+    """The reference, with something lost as soon as the first attempt was made."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        retried = "tried" in self.__dict__
+        self.__dict__["tried"] = True
+        return put_object(**(self.retry(arguments) if retried else self.attempt(arguments)))
+
+    def attempt(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return arguments
+
+    def retry(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return arguments
+
+
+@mutant(interpretation=1, kills="ERR-28 EXT-IDEMPOTENT-01")
+class ContentTypeLost(_ChangedRetry):
+    """Sets the content type for the first attempt only."""
+
+    def retry(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in arguments.items() if name != "ContentType"}
+
+
+@mutant(interpretation=1, kills="ERR-28 EXT-IDEMPOTENT-01")
+class MetadataLost(_ChangedRetry):
+    """Sets the metadata for the first attempt only."""
+
+    def attempt(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return arguments | {"Metadata": {"tool": "ash"}}
+
+
+@mutant(interpretation=1, kills="ERR-30")
+class RetriesCountedByName(Changed):
+    """Counts the retries anew when S3 gives another name to throttling."""
+
+    @staticmethod
+    def by_name(api_call: Callable[[], object], backoff: Backoff) -> None:
+        retries, name = 0, ""
+        while True:
+            try:
+                api_call()
+            except ClientError as error:
+                code = error.response["Error"]["Code"]
+                retries = retries if code == name else 0
+                name = code
+                retried = error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}
+                if not retried or retries == backoff.max_retries:
+                    raise
+            except HTTPClientError:
+                if retries == backoff.max_retries:
+                    raise
+            else:
+                return
+            time.sleep(backoff.delay(retries))
+            retries += 1
+
+    changes: ClassVar = {"with_retry": by_name}
+
+
+@mutant(
+    "error_handling: backoff --> retry", kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-04"
+)
 class NoWait(Changed):
     """Retries at once."""
 
@@ -236,7 +300,7 @@ class Constant(Backoff):
         return super().delay(0)
 
 
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03")
+@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-TRANSIENT-04")
 class NoGrowth(Changed):
     """Waits as long before each retry as before the first."""
 
@@ -250,7 +314,7 @@ class Linear(Backoff):
         return min(self.max_delay, self.base_delay * (1 + retry))
 
 
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03")
+@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-TRANSIENT-04")
 class LinearGrowth(Changed):
     """Waits longer before each retry, but by the same amount."""
 
@@ -264,7 +328,7 @@ class NoCap(Changed):
     changes: ClassVar = {"Backoff": lambda most, base, _: Backoff(most, base, 999)}
 
 
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04")
+@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-04")
 class Milliseconds(Changed):
     """Takes seconds for milliseconds."""
 
@@ -280,6 +344,80 @@ class WaitsBeforeGivingUp(Changed):
         if "SlowDown" in returned:
             time.sleep(self.configuration.base_delay * 2**self.configuration.max_retries)
         return returned
+
+
+@mutant(interpretation=3, kills="EXT-RETRY-06 EXT-RETRY-07")
+class WaitsBeforeTheFirstAttempt(S3Reporter):
+    """Waits before each attempt, the first one as well."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        time.sleep(self.configuration.base_delay)
+        return super()._upload(key, document)
+
+
+@mutant(interpretation=3, kills="EXT-RETRY-07")
+class WaitsAfterEveryError(S3Reporter):
+    """Waits after an error that it does not retry."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        returned = super()._upload(key, document)
+        if "AccessDenied" in returned:
+            time.sleep(self.configuration.base_delay)
+        return returned
+
+
+class LongestFirst(Backoff):
+    """A first wait that is already as long as the limit."""
+
+    def delay(self, retry: int) -> float:
+        return super().delay(retry) if retry or self.max_delay == 60 else self.max_delay
+
+
+@mutant(interpretation=3, kills="EXT-RETRY-03")
+class LongestWaitFirst(Changed):
+    """Begins with the longest wait, where one is configured."""
+
+    changes: ClassVar = {"Backoff": LongestFirst}
+
+
+@mutant(interpretation=2, kills="EXT-TRANSIENT-04")
+class FaultsRetriedAtOnce(Changed):
+    """Waits after throttling only, and retries faults of S3 at once."""
+
+    @staticmethod
+    def hasty(api_call: Callable[[], object], backoff: Backoff) -> None:
+        try:
+            with_retry(api_call, replace(backoff, max_retries=0))
+        except Exception as error:
+            if error_type(error) is ErrorType.TRANSIENT:
+                backoff = replace(backoff, base_delay=0)
+            elif error_type(error) is not ErrorType.THROTTLING:
+                raise
+            if not backoff.max_retries:
+                raise
+            time.sleep(backoff.delay(0))
+            rest = replace(backoff, max_retries=backoff.max_retries - 1)
+            with_retry(api_call, replace(rest, base_delay=2 * rest.base_delay))
+
+    changes: ClassVar = {"with_retry": hasty}
+
+
+@mutant(interpretation=5, kills="ERR-31 ERR-26 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
+class FaultsRetriedForever(Changed):
+    """Retries faults of S3 and the network until they pass."""
+
+    @staticmethod
+    def forever(api_call: Callable[[], object], backoff: Backoff) -> None:
+        while True:
+            try:
+                with_retry(api_call, backoff)
+            except Exception as error:
+                if error_type(error) is not ErrorType.TRANSIENT:
+                    raise
+            else:
+                return
+
+    changes: ClassVar = {"with_retry": forever}
 
 
 @mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02")
@@ -308,7 +446,7 @@ class StackedRetries(S3Reporter):
         return session.client("s3", region_name=self.configuration.region)
 
 
-@mutant(interpretation=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03")
+@mutant(interpretation=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
 class FaultsOfS3NotRetried(Changed):
     """Retries throttling and broken connections only, although it says more."""
 

@@ -30,7 +30,7 @@ class Plain:
 
     default_format = "json"
     retries = 3
-    base_delay = 0.02
+    base_delay = 0.05
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
         self.output_dir = output_dir

@@ -1,6 +1,10 @@
 """Other ways to retry."""
 
 import random
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from botocore.exceptions import HTTPClientError
 
@@ -16,6 +20,8 @@ class EqualJitter(Plain):
 
 class FullJitter(Plain):
     """Waits anything up to the formula."""
+
+    base_delay = 0.1
 
     def delay(self, retry: int) -> float:
         return super().delay(retry) * random.random()  # noqa: S311
@@ -36,3 +42,20 @@ class RetriesFaults(Plain):
             or isinstance(error, HTTPClientError)
             or "InternalError" in str(error)
         )
+
+
+class ProgramPerAttempt(Plain):
+    """Starts a program for each attempt, which takes longer than most waits, and never the same."""
+
+    def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
+        super().__init__(options, output_dir)
+        self.retries = options.get("max_retries", 3)
+        self.base_delay = options.get("base_delay", 1.0)
+        self.max_delay = options.get("max_delay", 60.0)
+
+    def delay(self, retry: int) -> float:
+        return float(min(self.max_delay, super().delay(retry)))
+
+    def put(self, key: str, content: bytes) -> None:
+        subprocess.run(["sleep", f"{random.uniform(0.1, 0.5):.3f}"], check=True)  # noqa: S311, S607
+        super().put(key, content)

@@ -54,6 +54,61 @@ class OtherWords(Plain):
         print(message, file=sys.stderr)
 
 
+class WithAdvice(Plain):
+    """Says what went wrong and what to look at, which is not the cause."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "AccessDenied": (
+            "403 Forbidden: you are not authorized to perform s3:PutObject. Check that the bucket "
+            "exists and that your request is not throttled."
+        ),
+        "NoSuchBucket": (
+            "The bucket doesn't exist. Make sure that its name is right and that you have "
+            "permission to see it; if access is denied, ask its owner."
+        ),
+        "SlowDown": "HTTP 503: S3 throttled every attempt; verify that nobody else uploads.",
+        "InternalError": "500 Internal Server Error; if this was throttling, try again later.",
+        "InvalidAccessKeyId": (
+            "403 Forbidden: the access key is unknown; check your credentials and permissions."
+        ),
+        "SignatureDoesNotMatch": "403: wrong signature. Check the secret key and the clock.",
+        "EntityTooLarge": "The report is too large for one upload (400).",
+        "MethodNotAllowed": "405: this method is not allowed here.",
+        "InvalidRequest": "400 Bad Request. Check the bucket's settings and your permissions.",
+    }
+
+    def describe(self, error: Any) -> str:
+        code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+        return self.words.get(code) or super().describe(error)
+
+
+class MarkedLines(Plain):
+    """A chatty log on standard error, each line with a time and a level."""
+
+    def upload(self, key: str, content: bytes) -> Exception | None:
+        self.line(
+            "DEBUG", f"PUT {key}\n  retried: SlowDown; not retried: AccessDenied, NoSuchBucket"
+        )
+        return super().upload(key, content)
+
+    def complain(self, message: str) -> None:
+        self.line("ERROR", message)
+
+    def line(self, level: str, message: str) -> None:
+        print(f"2026-01-15 10:30:00,123 - s3-reporter - {level} - {message}", file=sys.stderr)
+
+
+class ClosedFolder(Plain):
+    """Is not ready where it cannot make the folder for the copy."""
+
+    def validate(self) -> bool:
+        try:
+            (self.output_dir / "reports").mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return super().validate()
+
+
 class FindsOutEarly(Plain):
     """Is not ready where there is no such profile, or where there are no credentials."""
 

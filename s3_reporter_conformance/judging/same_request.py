@@ -1,0 +1,58 @@
+"""Compares the attempts of one upload: each must store the same object (interpretation 1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..wire.exchange import Exchange
+
+# What S3 stores with an object (Amazon S3 API Reference, PutObject). Signature, date, checksums,
+# and what an SDK says of itself may differ.
+_STORED = (
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-type",
+    "x-amz-acl",
+    "x-amz-grant-",
+    "x-amz-meta-",
+    "x-amz-object-lock-",
+    "x-amz-server-side-encryption",
+    "x-amz-storage-class",
+    "x-amz-tagging",
+    "x-amz-website-redirect-location",
+)
+# How the body is sent, which S3 does not store.
+_FRAMING = "aws-chunked"
+
+
+def departures(attempts: Sequence[Exchange]) -> Iterator[str]:
+    """Say how later attempts differ from the first, in words."""
+    for number, attempt in enumerate(attempts[1:], start=2):
+        for what, first, later in _compared(attempts[0], attempt):
+            if first != later:
+                yield (
+                    f"in attempt {number}, {what} is {later or 'missing'} "
+                    f"instead of {first or 'missing'}"
+                )
+
+
+def _compared(first: Exchange, later: Exchange) -> Iterator[tuple[str, str, str]]:
+    yield "the bucket", first.bucket, later.bucket
+    yield "the key", first.key, later.key
+    if first.payload != later.payload:
+        yield "the content", f"{len(first.payload)} bytes", _size(first, later)
+    headers, others = _stored(first), _stored(later)
+    for name in sorted({*headers, *others}):
+        yield name, headers.get(name, ""), others.get(name, "")
+
+
+def _size(first: Exchange, later: Exchange) -> str:
+    other = "other " if len(first.payload) == len(later.payload) else ""
+    return f"{len(later.payload)} {other}bytes"
+
+
+def _stored(attempt: Exchange) -> Mapping[str, str]:
+    stored = {name: value for name, value in attempt.header.items() if name.startswith(_STORED)}
+    encodings = stored.pop("content-encoding", "").split(",")
+    encoding = ", ".join(e for each in encodings if (e := each.strip()) not in {"", _FRAMING})
+    return stored | ({"content-encoding": encoding} if encoding else {})
