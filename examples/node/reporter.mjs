@@ -22,7 +22,6 @@ const THROTTLING =
   "SlowDown ServiceUnavailable Throttling ThrottlingException TooManyRequests RequestLimitExceeded";
 const TRANSIENT = "InternalError RequestTimeout ECONNRESET ECONNREFUSED EPIPE ETIMEDOUT";
 const RETRIED = new Set(`${THROTTLING} ${TRANSIENT}`.split(" "));
-const REFUSED = { 403: "access denied to", 404: "there is no" };
 
 // A start without a zone is UTC.
 process.env.TZ = "UTC";
@@ -59,9 +58,9 @@ async function preflight() {
   try {
     await s3Client().send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
-    // Other errors may be transient; if not, report returns them.
-    const refused = REFUSED[error.$metadata?.httpStatusCode];
-    return refused && `${refused} bucket ${bucket}`;
+    // Access denied to HeadBucket says nothing of PutObject. Other errors may be transient; if not, report
+    // returns them.
+    if (error.$metadata?.httpStatusCode === 404) return `there is no bucket ${bucket}`;
   }
 }
 

@@ -3,9 +3,15 @@
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
+from ...judging.side_effects import differences_of_attempts
 from ...scenario.observation import Observation
 from ...scenario.world import World
-from ...spec.symptoms import CONTENT_CHANGES, UPLOAD_WHILE_DISABLED, WRONG_TIMESTAMP
+from ...spec.symptoms import (
+    CONTENT_CHANGES,
+    REQUEST_CHANGES,
+    UPLOAD_WHILE_DISABLED,
+    WRONG_TIMESTAMP,
+)
 from .common import attempts_of, expect_attempts, named
 
 
@@ -53,4 +59,12 @@ def every_attempt_has_the_same_content(observation: Observation) -> None:
             "the same bytes in all attempts",
             f"{len(contents)} contents: {sizes}",
             CONTENT_CHANGES,
+        )
+
+
+@then("every attempt is the same request")
+def every_attempt_is_the_same_request(observation: Observation) -> None:
+    if found := set(differences_of_attempts(attempts_of(observation))):
+        raise Nonconformance(
+            "the same request in all attempts", f"another {named(found)}", REQUEST_CHANGES
         )
