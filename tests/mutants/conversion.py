@@ -383,3 +383,18 @@ class PrettyJson(Changed):
             document, content=json.dumps(json.loads(document.content), indent=2).encode()
         ),
     )
+
+
+@mutant(interpretation=12, kills="EXT-ATHENA-02")
+class LineBreaksWritten(Changed):
+    """Writes the line breaks of texts as they are, so that logs look better."""
+
+    @staticmethod
+    def unescaped(data: Any, form: str) -> Document:
+        document = convert(data, form)
+        if form == "yaml":
+            return document
+        content = document.content.replace(b"\\n", b"\n").replace(b"\\r", b"\r")
+        return replace(document, content=content)
+
+    changes: ClassVar = {"convert": unescaped}

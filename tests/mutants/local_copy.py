@@ -52,8 +52,8 @@ class CopyOnlyOnSuccess(S3Reporter):
     "local_output: upload --> make_folder",
     "local_output: make_folder --> write_copy",
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 LOC-20 SEQ-01 SEQ-02 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class NoCopy(S3Reporter):
@@ -66,8 +66,9 @@ class NoCopy(S3Reporter):
 @mutant(
     "local_output: make_folder --> write_copy",
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 LOC-20 LOC-21 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
+        "EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class CopyElsewhere(Changed):
@@ -86,8 +87,9 @@ class CopyElsewhere(Changed):
         )
     },
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 LOC-20 LOC-21 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
+        "EXT-NAME-01"
     ),
 )
 class EmptyCopy(Changed):
@@ -101,8 +103,9 @@ class EmptyCopy(Changed):
 @mutant(
     interpretation=6,
     kills=(
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 LOC-20 LOC-21 SEQ-01 SEQ-02 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
+        "EXT-NAME-01"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -115,7 +118,7 @@ class CopySerializedAnew(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03")
 class OldCopyKept(Changed):
     """Keeps the copy of an earlier scan."""
 
@@ -126,7 +129,7 @@ class OldCopyKept(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03")
 class CopyAppended(Changed):
     """Adds to the copy of an earlier scan."""
 
@@ -155,7 +158,7 @@ class CopyNotTruncated(Changed):
     "local_output: upload --> make_folder",
     kills=(
         "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 SEQ-06 SEQ-07 "
-        "SEQ-08 EXT-ATOMIC-01 EXT-NAME-01"
+        "SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
     ),
 )
 class FolderExpected(Changed):
@@ -168,7 +171,10 @@ class FolderExpected(Changed):
     }
 
 
-@mutant("local_output: upload --> make_folder", kills="LOC-05 LOC-06 LOC-07 EXT-ATOMIC-01")
+@mutant(
+    "local_output: upload --> make_folder",
+    kills="LOC-05 LOC-06 LOC-07 LOC-20 EXT-ATOMIC-01 EXT-ATOMIC-03",
+)
 class FolderMustBeNew(Changed):
     """Takes a folder reports that exists for an error."""
 
@@ -180,7 +186,7 @@ class FolderMustBeNew(Changed):
     changes: ClassVar = {"write_local_copy": in_new_folder}
 
 
-@mutant("local_output: upload --> make_folder", kills="LOC-07")
+@mutant("local_output: upload --> make_folder", kills="LOC-07 LOC-20 LOC-21 EXT-ATOMIC-03")
 class FolderEmptied(Changed):
     """Removes what else is in the folder reports."""
 
@@ -201,7 +207,7 @@ class CopyAlwaysJson(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="EXT-ATOMIC-01 EXT-ATOMIC-03")
 class CopyWrittenInPlace(Changed):
     """Writes into the file that somebody may have open, although it says that it does not."""
 
@@ -210,7 +216,7 @@ class CopyWrittenInPlace(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-02")
+@mutant(interpretation=6, kills="LOC-20 LOC-21 EXT-ATOMIC-02")
 class UnfinishedLeft(Changed):
     """Leaves an unfinished file behind, although it says that it does not."""
 

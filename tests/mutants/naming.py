@@ -198,7 +198,8 @@ class NoExtension(Changed):
 @mutant(
     interpretation=7,
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-62 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
+        "EXT-TRANSIENT-02"
     ),
 )
 class NewTimestampInEachRetry(ChangedPut):

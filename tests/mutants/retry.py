@@ -38,9 +38,9 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
 @mutant(
     "error_handling: error_type - Throttling -> backoff",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-IDEMPOTENT-01 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03"
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 ERR-62 LOC-04 KEY-08 "
+        "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03"
     ),
 )
 class NoRetry(Changed):
@@ -61,8 +61,8 @@ class OnlySlowDown(Changed):
 @mutant(
     interpretation=2,
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 LOC-04 KEY-08 EXT-STACK-01 "
-        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04"
+        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-07 ERR-62 LOC-04 KEY-08 "
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04"
     ),
 )
 class OnlyNamesOfOtherServices(Changed):
@@ -110,7 +110,7 @@ class RetriesEverything(Changed):
     "error_handling: max_reached - Yes -> error_status",
     kills=(
         "ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
     ),
 )
 class OneRetryTooMany(ChangedConfiguration):
@@ -123,8 +123,8 @@ class OneRetryTooMany(ChangedConfiguration):
 @mutant(
     "error_handling: max_reached - No -> backoff",
     kills=(
-        "ERR-04 ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-TRANSIENT-03"
+        "ERR-04 ERR-05 ERR-24 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
     ),
 )
 class OneRetryTooFew(ChangedConfiguration):
@@ -139,7 +139,7 @@ class OneRetryTooFew(ChangedConfiguration):
     "error_handling: max_reached - Yes -> error_status",
     kills=(
         "ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+        "EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
     ),
 )
 class EndlessRetry(ChangedConfiguration):
@@ -154,7 +154,7 @@ class EndlessRetry(ChangedConfiguration):
     "error_handling: retry_successful - No -> max_reached",
     kills=(
         "ERR-03 ERR-04 ERR-05 ERR-24 ERR-07 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
-        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 "
         "EXT-TRANSIENT-03"
     ),
 )
@@ -189,7 +189,8 @@ class PutOnceMoreAfterRetries(ChangedPut):
 @mutant(
     "error_handling: retry_successful - Yes -> process_response",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-62 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
+        "EXT-TRANSIENT-02"
     ),
 )
 class RetryNeverEnough(Changed):
@@ -213,7 +214,7 @@ class RetryNeverEnough(Changed):
     changes: ClassVar = {"with_retry": to_the_end}
 
 
-@mutant("local_output: content --> upload", kills="LOC-04 EXT-IDEMPOTENT-01")
+@mutant("local_output: content --> upload", kills="ERR-62 LOC-04 EXT-IDEMPOTENT-01")
 class StreamNotRewound(ChangedPut):
     """Sends the rest of a stream that the first attempt has read to its end."""
 
@@ -282,12 +283,20 @@ class WaitsBeforeGivingUp(Changed):
         return returned
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02")
+@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-02")
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
 
     def change(self, configuration: Any, options: Any) -> Any:
         return replace(configuration, max_retries=3)
+
+
+@mutant(interpretation=1, kills="EXT-RETRY-10")
+class FiveRetriesAtMost(ChangedConfiguration):
+    """Retries five times at most, whatever is configured."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=min(5, configuration.max_retries))
 
 
 @mutant(interpretation=1, kills="EXT-RETRY-02")
