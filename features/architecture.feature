@@ -23,6 +23,33 @@ Feature: Architecture
       And the buckets contain one object
       And the upload goes to the bucket "reports"
 
+  @interpretation:15
+  Rule: In S3, nothing but the object is changed
+    Encryption, tags, checksums, a storage class and conditional writes are the reporter's business.
+    Often wrong: the reporter creates the bucket if HeadBucket says that there is none, or sets its policy or
+    lifecycle; it deletes reports of earlier scans; it makes the object public, so that its URL works everywhere.
+
+    @ARC-20 @core @path:upload
+    Scenario: An upload beside an earlier report
+      Given an earlier scan with other findings was reported to the same bucket
+      When ASH Core runs the reporter
+      Then nothing but the object was changed in S3
+
+    @ARC-21 @core @path:upload
+    Scenario: The object is no more public than the bucket
+      When ASH Core runs the reporter
+      Then the object is not public
+
+  @interpretation:12
+  Rule: Everyone who may read the object gets the report
+    Often wrong: the reporter sets a content encoding although it does not compress, or encrypts the object with
+    a key that only it knows.
+
+    @ARC-22 @core @path:upload
+    Scenario: The object is the report as it is
+      When ASH Core runs the reporter
+      Then the object can be read without a key and without decoding
+
   @interpretation:10
   Rule: The object contains the converted scan results
     Often wrong: the reporter uploads a summary, or the text that its language prints for a data structure.

@@ -73,9 +73,26 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
+  @interpretation:15
+  Rule: A disabled reporter changes nothing
+    Often wrong: the reporter creates a bucket if none is configured, or writes why it is disabled to a file.
+
+    @<id> @core @path:<path>
+    Scenario Outline: Without a <missing>
+      Given the option <option> is not set
+      And <other>
+      When ASH Core runs the reporter
+      Then nothing but the object was changed in S3
+      And nothing but the copy was changed on disk
+
+      Examples:
+        | id     | missing | option      | other                                 | path      |
+        | CFG-44 | region  | aws_region  | bucket_name sets the bucket "reports" | no-region |
+        | CFG-45 | bucket  | bucket_name | aws_region sets the region "eu-west-1" | no-bucket |
+
   @interpretation:8
   Rule: An option takes precedence over the environment
-    Often wrong: the reporter leaves the decision to the SDK, which looks at the environment first.
+    Often wrong: the reporter leaves the decision to the SDK, which looks at the environment or the profile first.
 
     @CFG-12 @core @path:default-profile
     Scenario: The option aws_region takes precedence over AWS_REGION
@@ -105,6 +122,23 @@ Feature: Configuration
       When ASH Core runs the reporter
       Then the reporter is ready
       And the upload is signed with the credentials of the profile "audit"
+
+    @<id> @core @path:<path>
+    Scenario Outline: <by> takes precedence over <other>
+      Given <by> sets the region "eu-west-1"
+      And <other> sets the region "sa-east-1"
+      And the option bucket_name is the bucket "reports"
+      And the option aws_profile is "audit"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-west-1"
+
+      Examples:
+        | id     | by         | other                   | path                    |
+        | CFG-40 | aws_region | AWS_DEFAULT_REGION      | all-configured          |
+        | CFG-41 | aws_region | the AWS profile "audit" | all-configured          |
+        | CFG-42 | AWS_REGION | AWS_DEFAULT_REGION      | region-from-environment |
+        | CFG-43 | AWS_REGION | the AWS profile "audit" | region-from-environment |
 
   @interpretation:8
   Rule: An empty value counts as not set

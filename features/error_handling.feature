@@ -283,6 +283,23 @@ Feature: Error handling
       And a warning or an error is logged
       And the bucket contains no object
 
+  @interpretation:15
+  Rule: An error changes nothing in S3
+    Often wrong: the reporter creates a missing bucket or gives itself permissions.
+
+    @ERR-60 @core @path:access-denied
+    Scenario: Access denied changes nothing
+      Given S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then nothing but the object was changed in S3
+
+    @ERR-61 @core @path:no-such-bucket
+    Scenario: A missing bucket is not created
+      Given the bucket does not exist
+      When ASH Core runs the reporter
+      Then the reporter is not ready, or returns an error message
+      And nothing but the object was changed in S3
+
   @interpretation:5
   Rule: An error is returned, not raised
     Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as

@@ -61,3 +61,23 @@ Feature: Local output
       When ASH Core runs the reporter
       Then the reports folder contains a copy of the object
       And the other reporter's file is unchanged
+
+  @interpretation:15
+  Rule: On disk, nothing but the copy is changed
+    Looked at are the output folder, HOME, TMPDIR and the folder beside the output folder. Caches of programs
+    and SDKs in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the report.
+    Often wrong: the reporter leaves the temporary file from which it uploaded, or clears the reports folder.
+
+    @LOC-20 @core @path:copy
+    Scenario: A report beside the files of other programs
+      Given the output folder contains files of other programs
+      When ASH Core runs the reporter
+      Then the reports folder contains a copy of the object
+      And nothing but the copy was changed on disk
+
+    @LOC-21 @core @path:copy
+    Scenario: A report that S3 refuses
+      Given the output folder contains files of other programs
+      And S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then nothing but the copy was changed on disk

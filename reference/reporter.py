@@ -44,9 +44,10 @@ class S3Reporter:
         return problem is None
 
     def problem(self) -> str | None:
-        """Why the reporter is disabled: a missing setting, or an inaccessible bucket.
+        """Why the reporter is disabled: a missing setting, or a bucket that does not exist.
 
-        Whatever else fails here is left to `report`, which says what it was.
+        Whatever else fails here is left to `report`, which says what it was.  That includes access
+        denied: who may not list a bucket may still write to it (interpretation 4).
         """
         if self.configuration.missing:
             return "set " + " and ".join(self.configuration.missing)
@@ -54,7 +55,7 @@ class S3Reporter:
         try:
             self._client.head_bucket(Bucket=bucket)
         except (BotoCoreError, ClientError) as error:
-            if error_type(error) in {ErrorType.ACCESS_DENIED, ErrorType.NO_SUCH_BUCKET}:
+            if error_type(error) is ErrorType.NO_SUCH_BUCKET:
                 return error_message(error, bucket)
         return None
 

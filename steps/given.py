@@ -10,9 +10,10 @@ from pytest_bdd import given, parsers
 from ..adapters.scan_results import ScanResults, Severity, sample_scan
 from ..credentials import Credentials
 from ..errors import Nonconformance
+from ..scenario.watching import Watch, watching
 from ..scenario.world import DEFAULT_PROFILE, World
 from ..wire.faults import DroppedConnection, ErrorResponse, SideEffect
-from .props import FOREIGN_FILE, FOREIGN_TEXT, OpenCopy
+from .props import FOREIGN_FILE, FOREIGN_FILES, FOREIGN_TEXT, OpenCopy
 from .unusual_data import UNUSUAL_DATA
 
 _UNTYPED = {
@@ -100,9 +101,19 @@ def a_bucket(world: World, name: str) -> None:
     world.add_bucket(name)
 
 
+@given("a scan of a project whose name has line breaks")
+def scan_of_a_project_with_line_breaks(world: World) -> None:
+    world.results = sample_scan().replaced("metadata.project_name", "one\ntwo\r\nthree\rfour")
+
+
 @given(parsers.parse('an AWS profile "{name}"'))
 def an_aws_profile(world: World, name: str) -> None:
     world.add_profile(name)
+
+
+@given(parsers.parse('the AWS profile "{name}" sets the region "{region}"'))
+def profile_sets_the_region(world: World, name: str, region: str) -> None:
+    world.regions[name] = region
 
 
 @given("a configured reporter")
@@ -200,9 +211,14 @@ def credentials_do_not_allow_uploads(world: World) -> None:
     world.restrict(["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
 
 
-@given("the reporter's credentials allow nothing")
-def credentials_allow_nothing(world: World) -> None:
-    world.restrict([])
+@given("the reporter's credentials allow PutObject alone")
+def credentials_allow_put_object(world: World) -> None:
+    world.restrict(["s3:PutObject"])
+
+
+@given("ASH Core logs at debug level")
+def ash_core_logs_at_debug_level(world: World) -> None:
+    world.debug = True
 
 
 @given("S3 throttles the first attempt")
@@ -272,6 +288,11 @@ def bucket_is_deleted(world: World) -> None:
     ]
 
 
+@given("the bucket does not exist")
+def bucket_does_not_exist(world: World) -> None:
+    world.backend.delete_bucket(world.buckets["reports"])
+
+
 @given("the bucket's events go to a queue")
 def events_go_to_a_queue(world: World) -> None:
     world.queue = world.backend.watch_bucket(world.buckets["reports"])
@@ -292,6 +313,14 @@ def a_file_in_the_way(world: World) -> None:
 def a_file_of_another_reporter(world: World) -> None:
     (world.output_dir / "reports").mkdir(parents=True)
     (world.output_dir / FOREIGN_FILE).write_text(FOREIGN_TEXT)
+
+
+@given("the output folder contains files of other programs")
+def files_of_other_programs(world: World) -> None:
+    for name in FOREIGN_FILES:
+        path = world.output_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(FOREIGN_TEXT)
 
 
 @given("an earlier scan without findings was reported to the same folder")
@@ -332,6 +361,14 @@ def somebody_has_its_copy_open(world: World) -> Iterator[OpenCopy]:
         raise Nonconformance("a local copy of the earlier scan", "none")
     with (world.output_dir / earlier[0]).open("rb") as file:
         yield OpenCopy(file, (world.output_dir / earlier[0]).read_bytes())
+
+
+@given("another program watches the reports folder", target_fixture="watch")
+def somebody_watches_the_folder(world: World) -> Iterator[Watch]:
+    reports = world.output_dir / "reports"
+    reports.mkdir(parents=True, exist_ok=True)
+    with watching(reports) as watch:
+        yield watch
 
 
 def _set(world: World, name: str, value: str) -> None:

@@ -5,6 +5,15 @@ from typing import BinaryIO
 
 FOREIGN_FILE = "reports/ash.html"
 FOREIGN_TEXT = "<p>another reporter's report</p>"
+FOREIGN_FILES = (
+    FOREIGN_FILE,
+    "reports/ash.csv.tmp",
+    "reports/ash.sarif",
+    "reports/ash.summary.md",
+    "reports/archive/report.json",
+    "ash_aggregated_results.json",
+    "scanners/bandit/source/bandit.sarif",
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ const THROTTLING =
   "SlowDown ServiceUnavailable Throttling ThrottlingException TooManyRequests RequestLimitExceeded";
 const TRANSIENT = "InternalError RequestTimeout ECONNRESET ECONNREFUSED EPIPE ETIMEDOUT";
 const RETRIED = new Set(`${THROTTLING} ${TRANSIENT}`.split(" "));
-const REFUSED = { 403: "access denied to", 404: "there is no" };
 
 // A number cannot hold integers beyond 2^53.
 const number = (text) =>
@@ -65,9 +64,9 @@ async function preflight() {
   try {
     await s3Client().send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
-    // Other errors may be transient; if not, report returns them.
-    const refused = REFUSED[error.$metadata?.httpStatusCode];
-    return refused && `${refused} bucket ${bucket}`;
+    // Access denied to HeadBucket says nothing of PutObject. Other errors may be transient; if not, report
+    // returns them.
+    if (error.$metadata?.httpStatusCode === 404) return `there is no bucket ${bucket}`;
   }
 }
 

@@ -16,7 +16,7 @@ Feature: Lines for Athena
 
     @EXT-ATHENA-02 @extended @feature:athena-lines @path:beyond-the-diagrams
     Scenario: The report of a scan with line breaks in its text
-      Given a scan of a project called "two\nlines"
+      Given a scan of a project whose name has line breaks
       When ASH Core runs the reporter
       Then every line of the object is a JSON record
       And the object contains the scan results

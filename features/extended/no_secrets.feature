@@ -4,19 +4,22 @@ Feature: No secrets
   Background:
     Given a configured reporter
 
-  Rule: No secret key appears in the log, the object, the copy or the message
-    Often wrong: when something fails, the reporter logs the whole environment, configuration or request.
+  Rule: No secret appears in the log, the requests, the object, the message or a file
+    Secrets are secret access keys, session tokens and presigned URLs: plain, percent-encoded, in hexadecimal or
+    in Base64. A session token belongs in the x-amz-security-token of a request.
+    Often wrong: when something fails, the reporter logs the whole environment, configuration or request; it
+    keeps its configuration in HOME; it describes the upload in the object's metadata.
 
     @EXT-SECRETS-01 @extended @feature:no-secrets @path:error_handling/success
     Scenario: After an upload
       When ASH Core runs the reporter
-      Then no secret key appears in anything the reporter wrote
+      Then no secret appears in anything the reporter wrote or sent
 
     @EXT-SECRETS-02 @extended @feature:no-secrets @path:error_handling/access-denied
     Scenario Outline: After an error
       Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
-      Then no secret key appears in anything the reporter wrote
+      Then no secret appears in anything the reporter wrote or sent
 
       Examples:
         | code                  |
@@ -28,4 +31,19 @@ Feature: No secrets
       Given the credentials are in the environment
       And S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
-      Then no secret key appears in anything the reporter wrote
+      Then no secret appears in anything the reporter wrote or sent
+
+    @EXT-SECRETS-04 @extended @feature:no-secrets @path:beyond-the-diagrams
+    Scenario: At debug level
+      Given the credentials are in the environment
+      And ASH Core logs at debug level
+      And S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then no secret appears in anything the reporter wrote or sent
+
+    @EXT-SECRETS-05 @extended @feature:no-secrets @path:beyond-the-diagrams
+    Scenario: With a session token
+      Given the environment contains temporary credentials
+      And S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then no secret appears in anything the reporter wrote or sent

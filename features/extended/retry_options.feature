@@ -37,6 +37,16 @@ Feature: Retry options
       Then S3 sees 1 attempt
       And the reporter returns an error message
 
+    @EXT-RETRY-10 @extended @feature:retry-options @path:beyond-the-diagrams
+    Scenario: Many retries
+      Given the option max_retries is 10
+      And the option base_delay is 0.001
+      And the option max_delay is 0.005
+      And S3 throttles every attempt
+      When ASH Core runs the reporter
+      Then S3 sees 11 attempts
+      And the reporter returns an error message
+
   @interpretation:3
   Rule: The options base_delay and max_delay set the waits
     Often wrong: the waits grow without a limit, or the first wait is already as long as the limit; the reporter

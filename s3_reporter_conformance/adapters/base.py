@@ -62,6 +62,7 @@ class Call:
         results: The scan results.
         timeout: The time limit, in seconds.
         report_anyway: Call `report` even if the reporter is not ready, which ASH Core never does.
+        debug: Log at debug level, where the adapter keeps the log.
     """
 
     options: Mapping[str, Any]
@@ -71,6 +72,7 @@ class Call:
     results: ScanResults
     timeout: float
     report_anyway: bool = False
+    debug: bool = False
 
 
 class Adapter(Protocol):

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -160,10 +161,12 @@ def _load(target: str) -> Any:
 
 
 def set_environment(environment: Mapping[str, str]) -> None:
-    """Replace the environment of this process, and its time zone."""
+    """Replace the environment of this process, its time zone, and its temporary folder."""
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
+    # It is kept from when somebody first asked for it.
+    tempfile.tempdir = None
 
 
 def _run(reporter: EntryPoint, call: Call) -> None:
@@ -195,6 +198,8 @@ def play(reporter: EntryPoint, call: Call, at_end: Callable[[], None] = lambda: 
     """Call the reporter in this process, in the role of ASH Core, and record the events."""
     with (call.scratch / "events").open("w", encoding="utf-8") as file:
         events = _Events(file)
+        if call.debug:
+            logging.getLogger().setLevel(logging.DEBUG)
         with recorded_logging(lambda record: events.write("log", **vars(record))):
             _play_ash_core(reporter, call, events)
             at_end()

@@ -8,11 +8,15 @@ from ..adapters.surroundings import surroundings
 ALWAYS = (
     *surroundings(),
     "HOME",
+    "TMPDIR",
     "AWS_ENDPOINT_URL",
     "AWS_MAX_ATTEMPTS",
     "AWS_EC2_METADATA_DISABLED",
 )
 """The variables that each call gets; a scenario may set others, and these otherwise."""
+
+TEMPORARY = "temporary"
+"""The name of the folder beside HOME that is TMPDIR."""
 
 SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
 """The variables whose values are not shown."""
@@ -31,6 +35,7 @@ def environment_of(
     values = (
         *surroundings().values(),
         str(home),
+        str(home.with_name(TEMPORARY)),
         endpoint,
         # One SDK call is one request, so that attempts can be counted on the wire.
         "1",

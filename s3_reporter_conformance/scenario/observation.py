@@ -40,6 +40,8 @@ class Observation:
         ended: When the call ended, in seconds since it began.
         events: The bucket's events about new objects, if the scenario watches it.
         bucket_names: The real names of the buckets, by their names in the scenario.
+        files_before: The files under the output folder before the call.
+        files_elsewhere: The new files in HOME, in TMPDIR, and beside the output folder.
     """
 
     outcome: Outcome
@@ -49,6 +51,8 @@ class Observation:
     ended: float
     events: tuple[BucketEvent, ...] = ()
     bucket_names: Mapping[str, str] = field(default_factory=dict)
+    files_before: Mapping[str, bytes] = field(default_factory=dict)
+    files_elsewhere: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def uploads(self) -> tuple[Exchange, ...]:

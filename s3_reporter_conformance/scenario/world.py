@@ -16,7 +16,7 @@ from ..errors import AdapterError
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Limit, Recording, read_files
-from .environment import environment_of
+from .environment import TEMPORARY, environment_of
 from .observation import Observation
 
 DEFAULT_PROFILE = "default"
@@ -48,10 +48,12 @@ class World:
         environment: The variables that the scenario sets; `None` removes one.
         profiles: The AWS profiles.
         environment_credentials: The credentials in the environment, if any.
+        regions: The regions that AWS profiles set.
         buckets: The real names of the buckets, by their names in the scenario.
         results: The scan results.
         script: The fault for each PutObject, in order.
         report_anyway: Whether to call `report` even if the reporter is not ready.
+        debug: Whether ASH Core logs at debug level.
         earlier: The results of earlier scans that were reported.
         queue: The queue of the bucket's events, if any.
         show: Called after each call.
@@ -69,10 +71,12 @@ class World:
     environment: dict[str, str | None] = field(default_factory=dict)
     profiles: dict[str, Credentials] = field(default_factory=dict)
     environment_credentials: Credentials | None = None
+    regions: dict[str, str] = field(default_factory=dict)
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
     report_anyway: bool = False
+    debug: bool = False
     earlier: list[ScanResults] = field(default_factory=list)
     queue: str | None = None
     show: Show = show_nothing
@@ -152,7 +156,9 @@ class World:
         """
         self.output_dir.mkdir(parents=True, exist_ok=True)
         home, scratch = self._fresh("home"), self._fresh("scratch")
+        self._fresh(TEMPORARY)
         self._write_profiles(home)
+        before, elsewhere = read_files(self.output_dir), self._files_elsewhere()
         call = Call(
             options=self.options,
             environment=environment_of(
@@ -163,6 +169,7 @@ class World:
             results=self.results,
             timeout=self.timeout,
             report_anyway=self.report_anyway,
+            debug=self.debug,
         )
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
         with self.wire.record(
@@ -185,6 +192,12 @@ class World:
             ended=ended,
             events=self.backend.events(self.queue) if self.queue else (),
             bucket_names=dict(self.buckets),
+            files_before=before,
+            files_elsewhere={
+                name: content
+                for name, content in self._files_elsewhere().items()
+                if elsewhere.get(name) != content
+            },
         )
         return self.observation
 
@@ -207,6 +220,14 @@ class World:
         folder.mkdir(parents=True)
         return folder
 
+    def _files_elsewhere(self) -> dict[str, bytes]:
+        """The files that a reporter can leave outside of the output folder."""
+        return {
+            **{f"HOME/{name}": text for name, text in read_files(self.folder / "home").items()},
+            **{f"TMPDIR/{n}": text for n, text in read_files(self.folder / TEMPORARY).items()},
+            **{p.name: p.read_bytes() for p in self.folder.iterdir() if p.is_file()},
+        }
+
     def _write_profiles(self, home: Path) -> None:
         aws = home / ".aws"
         aws.mkdir()
@@ -226,6 +247,7 @@ class World:
         (aws / "config").write_text(
             "".join(
                 f"[{name if name == DEFAULT_PROFILE else f'profile {name}'}]\noutput = json\n"
+                + (f"region = {self.regions[name]}\n" if name in self.regions else "")
                 for name in self.profiles
             )
         )

@@ -79,7 +79,16 @@ CONTENT_CHANGES = _at(
     report_sequence="put_object_with_retry",
 )
 
+MORE_CHANGED = _at(
+    architecture="bucket",
+    configuration="disabled",
+    error_handling="check_permissions check_bucket",
+    integrations="s3",
+)
+
 # What lies in the bucket.
+PUBLIC = _at(architecture="object")
+NOT_PLAIN = _at(architecture="object", integrations="s3")
 GONE = _at(
     architecture="object",
     configuration="profile_set",
@@ -125,6 +134,8 @@ WRONG_COPY = _at(
 )
 EARLY_COPY = _at(report_sequence="write_local_copy")
 FOREIGN_FILE_CHANGED = _at(local_output="make_folder")
+MORE_WRITTEN = _at(configuration="disabled", local_output="write_copy")
+COPY_UNSTEADY = _at(local_output="write_copy")
 
 # What is logged and returned.
 FAILURE_MISSED = _at(

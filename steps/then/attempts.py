@@ -6,7 +6,11 @@ from ...errors import Nonconformance
 from ...judging.same_request import departures
 from ...scenario.observation import Observation
 from ...scenario.world import World
-from ...spec.symptoms import CONTENT_CHANGES, UPLOAD_WHILE_DISABLED, WRONG_TIMESTAMP
+from ...spec.symptoms import (
+    CONTENT_CHANGES,
+    UPLOAD_WHILE_DISABLED,
+    WRONG_TIMESTAMP,
+)
 from .common import attempts_of, expect_attempts, named
 
 

@@ -6,11 +6,15 @@ from hashlib import sha256
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
+from ...judging.side_effects import changes_on_disk
 from ...scenario.observation import Observation
+from ...scenario.watching import Watch
 from ...spec.symptoms import (
     CONTENT_CHANGES,
+    COPY_UNSTEADY,
     EARLY_COPY,
     FOREIGN_FILE_CHANGED,
+    MORE_WRITTEN,
     NOTHING_WRITTEN,
     WRONG_COPY,
     Symptom,
@@ -60,10 +64,14 @@ def file_is_a_copy(observation: Observation, name: str) -> None:
         )
 
 
-@then("the reports folder contains only copies of the object")
-def folder_holds_nothing_but_copies(observation: Observation) -> None:
-    if set(observation.reports) != set(observation.copies):
-        raise Nonconformance("nothing but copies of the object", _files(observation), WRONG_COPY)
+@then("nothing but the copy was changed on disk")
+def nothing_else_was_written(observation: Observation) -> None:
+    if found := list(changes_on_disk(observation)):
+        raise Nonconformance(
+            "no file but one copy under reports/ added, changed, or removed",
+            "; ".join(found),
+            MORE_WRITTEN,
+        )
 
 
 @then("there was no local copy when the upload began")
@@ -101,6 +109,17 @@ def open_copy_is_whole(open_copy: OpenCopy) -> None:
             f"the {len(open_copy.content)} bytes of the earlier copy",
             f"{len(found)} other bytes",
             WRONG_COPY,
+        )
+
+
+@then("the copy was complete at every moment")
+def copy_was_complete(observation: Observation, watch: Watch) -> None:
+    names = {name.removeprefix("reports/") for name in observation.copies}
+    if found := names & watch.unsteady():
+        raise Nonconformance(
+            "a complete file that takes the name of the copy in one step",
+            f"{named(found)} removed, or written in place",
+            COPY_UNSTEADY,
         )
 
 

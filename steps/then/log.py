@@ -5,6 +5,7 @@ from pytest_bdd import parsers, then
 from ...errors import Nonconformance
 from ...judging.error_wording import UNREACHABLE, missing_cause, names_cause
 from ...judging.s3_url import is_url
+from ...judging.secrets import disclosures
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, SECRET_TOLD
@@ -36,19 +37,11 @@ def something_is_logged(observation: Observation) -> None:
         )
 
 
-@then("no secret key appears in anything the reporter wrote")
+@then("no secret appears in anything the reporter wrote or sent")
 def no_secret_appears(observation: Observation, world: World) -> None:
-    outcome = observation.outcome
-    written = {
-        "the log": "\n".join(record.message for record in outcome.log),
-        "standard output": outcome.stdout,
-        "standard error": outcome.stderr,
-        "what was returned": outcome.returned or "",
-        **{f"the object {o.key}": o.content.decode(errors="replace") for o in observation.objects},
-        **{name: text.decode(errors="replace") for name, text in observation.files.items()},
-    }
-    given = world.credentials.values()
-    secrets = [secret for c in given for secret in (c.secret_access_key, c.session_token) if secret]
-    leaks = [place for place, text in written.items() if any(secret in text for secret in secrets)]
-    if leaks:
-        raise Nonconformance("no secret access key anywhere", f"one in {named(leaks)}", SECRET_TOLD)
+    if leaks := list(disclosures(observation, world.credentials.values())):
+        raise Nonconformance(
+            "no secret key, session token or presigned URL anywhere",
+            f"one in {named(leaks)}",
+            SECRET_TOLD,
+        )

@@ -6,11 +6,15 @@ from ...backends.base import StoredObject
 from ...errors import Nonconformance
 from ...judging.content_type import is_content_type
 from ...judging.documents import expect_data, read_json, read_yaml
+from ...judging.side_effects import changes_in_s3, grants_to_everybody, obstacles_to_readers
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import (
     FURTHER_OBJECT,
+    MORE_CHANGED,
     NO_CONTENT_TYPE,
+    NOT_PLAIN,
+    PUBLIC,
     STORED_AFTER_ALL,
     UNREADABLE,
     WRONG_BUCKET,
@@ -112,3 +116,31 @@ def _format_of(stored: StoredObject) -> str:
     if ending not in _READERS:
         raise Nonconformance("a key that ends with .json or .yaml", stored.key, WRONG_EXTENSION)
     return ending
+
+
+@then("nothing but the object was changed in S3")
+def nothing_else_was_changed(observation: Observation) -> None:
+    if found := [f"{each.operation} {each.target}" for each in changes_in_s3(observation)]:
+        raise Nonconformance(
+            "no request that changes anything in S3 but the object", "; ".join(found), MORE_CHANGED
+        )
+
+
+@then("the object is not public")
+def object_is_not_public(observation: Observation) -> None:
+    uploads_of(observation)
+    if found := set(grants_to_everybody(observation)):
+        raise Nonconformance(
+            "no ACL that lets everybody read the object", "; ".join(sorted(found)), PUBLIC
+        )
+
+
+@then("the object can be read without a key and without decoding")
+def object_can_be_read(observation: Observation) -> None:
+    uploads_of(observation)
+    if found := set(obstacles_to_readers(observation)):
+        raise Nonconformance(
+            "an object whose bytes are the report for everyone who may read it",
+            "; ".join(sorted(found)),
+            NOT_PLAIN,
+        )

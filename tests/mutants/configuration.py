@@ -4,11 +4,13 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import botocore.session
 import yaml
+from botocore.exceptions import BotoCoreError, ClientError
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.configuration import Configuration
@@ -35,7 +37,8 @@ UNEXPLAINED = {
     spares=(
         "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 CFG-26 ERR-27 ERR-25 ERR-21 ERR-22 "
         "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02"
+        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 ARC-20 CFG-44 CFG-45 ERR-60 ERR-61 LOC-21 "
+        "EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
     ),
 )
 class OptionsIgnored(S3Reporter):
@@ -55,7 +58,7 @@ class RegionOfEnvironmentWins(ChangedConfiguration):
 
 @mutant(
     "configuration: region_set - No -> region_variable",
-    kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-02",
+    kills=("CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-02 CFG-42 CFG-43"),
 )
 class RegionVariableIgnored(ChangedConfiguration):
     """Never looks at AWS_REGION."""
@@ -66,9 +69,39 @@ class RegionVariableIgnored(ChangedConfiguration):
 
 
 @mutant(
+    "configuration: region_set - Yes -> bucket_set",
     "configuration: region_variable --> region_in_environment",
     indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
-    kills="EXT-REGION-02",
+    kills="CFG-40 CFG-42 EXT-REGION-02",
+)
+class DefaultRegionOverridesAll(ChangedConfiguration):
+    """Prefers AWS_DEFAULT_REGION to the option and to AWS_REGION."""
+
+    def change(self, configuration: Configuration, options: Options) -> Configuration:
+        region = os.getenv("AWS_DEFAULT_REGION")
+        return replace(configuration, region=region or configuration.region)
+
+
+@mutant(
+    "configuration: region_set - Yes -> bucket_set",
+    "configuration: region_variable --> region_in_environment",
+    indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
+    kills="CFG-41 CFG-43",
+)
+class RegionOfProfileWins(S3Reporter):
+    """Prefers the region that the profile sets."""
+
+    @cached_property
+    def _client(self) -> Any:
+        profile = botocore.session.Session(profile=self.configuration.profile)
+        region = profile.get_scoped_config().get("region")
+        return s3_client(replace(self.configuration, region=region or self.configuration.region))
+
+
+@mutant(
+    "configuration: region_variable --> region_in_environment",
+    indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
+    kills="CFG-42 EXT-REGION-02",
 )
 class DefaultRegionWins(ChangedConfiguration):
     """Prefers AWS_DEFAULT_REGION to AWS_REGION."""
@@ -90,7 +123,7 @@ class DefaultRegionUnknown(ChangedConfiguration):
 @mutant(
     "configuration: region_in_environment - Yes -> bucket_set",
     indistinguishable={"configuration: region_set - No -> region_variable": SILENT},
-    kills="CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-01 EXT-REGION-02",
+    kills=("CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-01 EXT-REGION-02 CFG-42 CFG-43"),
 )
 class RegionOfEnvironmentRefused(S3Reporter):
     """Uses the region of the environment, but is ready only with one that is configured."""
@@ -103,7 +136,10 @@ class RegionOfEnvironmentRefused(S3Reporter):
         return bool(self.region) and super().validate()
 
 
-@mutant("configuration: region_in_environment - No -> invalid", kills="CFG-09 CFG-18 EXT-GUARD-01")
+@mutant(
+    "configuration: region_in_environment - No -> invalid",
+    kills="CFG-09 CFG-18 EXT-GUARD-01",
+)
 class RegionNotValidated(S3Reporter):
     """Is ready without a region."""
 
@@ -172,9 +208,11 @@ class BucketNotValidated(S3Reporter):
     "configuration: valid --> profile_set",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 CFG-21 "
-        "CFG-23 ERR-21 ERR-22 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
-        "EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+        "ARC-20 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
+        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 ERR-60 ERR-61 ERR-21 "
+        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
+        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 "
+        "EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class ProfileRequired(S3Reporter):
@@ -256,10 +294,11 @@ class ProfileOnlyForReading(S3Reporter):
     "configuration: default_profile --> ready",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-14 CFG-18 CFG-19 CFG-21 "
-        "CFG-23 ERR-21 ERR-22 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-02 EXT-PROFILE-01 EXT-PROFILE-02"
+        "ARC-20 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
+        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 ERR-60 ERR-61 ERR-21 "
+        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 "
+        "EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class CredentialsRequiredInEnvironment(S3Reporter):
@@ -349,8 +388,9 @@ class OtherFormatByDefault(ChangedPut):
     "local_output: begin --> content",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 ERR-21 ERR-22 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-02"
+        "ARC-20 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 ERR-60 ERR-61 ERR-21 "
+        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
+        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01"
     ),
 )
 class NeverReady(S3Reporter):
@@ -366,10 +406,7 @@ class NeverReady(S3Reporter):
         "configuration: region_in_environment - No -> invalid": UNSEEN,
         "configuration: bucket_in_environment - No -> invalid": UNSEEN,
     },
-    kills=(
-        "CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 EXT-GUARD-01 EXT-GUARD-02 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-02"
-    ),
+    kills=("CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 EXT-GUARD-01 EXT-GUARD-02 EXT-PREFLIGHT-01 "),
 )
 class AlwaysReady(S3Reporter):
     """Is always ready."""
@@ -395,11 +432,12 @@ class DisabledButReports(S3Reporter):
     spares=(
         "ARC-01 ARC-04 ARC-05 ARC-06 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 "
         "CFG-08 CFG-09 CFG-10 CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 "
-        "CFG-19 CFG-20 CFG-21 CFG-22 CFG-23 ERR-28 ERR-21 ERR-22 ERR-23 INT-02 INT-07 INT-08 "
-        "INT-04 INT-05 EXT-ATHENA-03 EXT-REGION-01 EXT-REGION-02 EXT-ENVIRONMENT-01 "
-        "EXT-ENVIRONMENT-02 EXT-GUARD-01 EXT-GUARD-02 EXT-HADOOP-02 EXT-SECRETS-01 "
-        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
-        "EXT-RETRY-07"
+        "CFG-19 CFG-20 CFG-21 CFG-22 CFG-23 ERR-28 ERR-21 ERR-22 ERR-23 INT-02 INT-07 "
+        "INT-08 INT-04 INT-05 EXT-ATHENA-03 EXT-REGION-01 EXT-REGION-02 "
+        "EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-GUARD-01 EXT-GUARD-02 EXT-HADOOP-02 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
+        "EXT-PROFILE-02 EXT-RETRY-07 ARC-21 ARC-22 CFG-44 CFG-45 CFG-40 CFG-41 CFG-42 CFG-43 "
+        "ERR-60 ERR-61 LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
     ),
 )
 class BucketTriedByWriting(S3Reporter):
@@ -415,9 +453,23 @@ class BucketTriedByWriting(S3Reporter):
         return True
 
 
-@mutant(interpretation=4, kills="EXT-PREFLIGHT-01 EXT-PREFLIGHT-02")
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-01")
 class NoPreflight(S3Reporter):
     """Never looks at the bucket when it validates, although it says so."""
 
     def validate(self) -> bool:
         return not self.configuration.missing
+
+
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-04")
+class ForbiddenTakenForUnusable(S3Reporter):
+    """Is not ready if it may not list the bucket, although it need not."""
+
+    def problem(self) -> str | None:
+        problem = super().problem()
+        if problem is None:
+            try:
+                self._client.head_bucket(Bucket=self.configuration.bucket)
+            except (BotoCoreError, ClientError) as error:
+                return str(error) if "403" in str(error) else None
+        return problem

@@ -537,3 +537,18 @@ class CharsetOfLatin1(ChangedPut):
     def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
         arguments["ContentType"] += "; charset=iso-8859-1"
         return put_object(**arguments)
+
+
+@mutant(interpretation=12, kills="EXT-ATHENA-02")
+class LineBreaksWritten(Changed):
+    """Writes the line breaks of texts as they are, so that logs look better."""
+
+    @staticmethod
+    def unescaped(data: Any, form: str) -> Document:
+        document = convert(data, form)
+        if form == "yaml":
+            return document
+        content = document.content.replace(b"\\n", b"\n").replace(b"\\r", b"\r")
+        return replace(document, content=content)
+
+    changes: ClassVar = {"convert": unescaped}

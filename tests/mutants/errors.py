@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import boto3
-from botocore.exceptions import BotoCoreError, EndpointConnectionError, HTTPClientError
+from botocore.exceptions import EndpointConnectionError, HTTPClientError
 from s3_reporter_conformance.reference import S3Reporter, reporter
 from s3_reporter_conformance.reference.errors import ErrorType, error_message, error_type
 
@@ -17,9 +17,8 @@ VAGUE = "Something went wrong"
 NO_CALL = "without a request nothing tells how far the reporter came before it failed"
 WHEREVER_A_MESSAGE_IS_DUE = (
     "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
-    "ERR-25 ERR-26 ERR-27 ERR-29 ERR-30 ERR-31 SEQ-07 SEQ-08 EXT-GUARD-01 EXT-GUARD-02 "
-    "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-    "EXT-TRANSIENT-03"
+    "ERR-25 ERR-26 ERR-27 ERR-29 ERR-30 ERR-31 SEQ-07 SEQ-08 EXT-GUARD-01 "
+    "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-TRANSIENT-03 EXT-RETRY-10"
 )
 
 
@@ -296,32 +295,3 @@ class ProfileOutsideTheNet(S3Reporter):
         credentials: Any = session.get_credentials()
         credentials.get_frozen_credentials()
         return super().report(results)
-
-
-class _Secret(S3Reporter):
-    @property
-    def secret(self) -> str:
-        try:
-            client: Any = self._client
-        except BotoCoreError:
-            return ""
-        credentials = client._request_signer._credentials  # noqa: SLF001
-        return str(credentials.secret_key) if credentials else ""
-
-
-@mutant(interpretation=4, kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03")
-class SecretInTheLog(_Secret):
-    """Logs the secret key."""
-
-    def report(self, results: Any) -> str:
-        logging.getLogger(__name__).info("signing with %s", self.secret)
-        return super().report(results)
-
-
-@mutant(interpretation=4, kills="EXT-SECRETS-02 EXT-SECRETS-03")
-class SecretInTheMessage(_Secret):
-    """Returns the secret key with the error message."""
-
-    def report(self, results: Any) -> str:
-        returned = super().report(results)
-        return returned if returned.startswith("s3://") else f"{returned} ({self.secret})"

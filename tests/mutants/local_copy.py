@@ -53,7 +53,8 @@ class CopyOnlyOnSuccess(S3Reporter):
     "local_output: make_folder --> write_copy",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 LOC-20 "
+        "EXT-ATOMIC-03"
     ),
 )
 class NoCopy(S3Reporter):
@@ -67,7 +68,8 @@ class NoCopy(S3Reporter):
     "local_output: make_folder --> write_copy",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 LOC-20 "
+        "LOC-21 EXT-ATOMIC-02 EXT-ATOMIC-03"
     ),
 )
 class CopyElsewhere(Changed):
@@ -87,7 +89,8 @@ class CopyElsewhere(Changed):
     },
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 LOC-20 "
+        "LOC-21 EXT-ATOMIC-03"
     ),
 )
 class EmptyCopy(Changed):
@@ -102,7 +105,8 @@ class EmptyCopy(Changed):
     interpretation=6,
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 LOC-20 "
+        "LOC-21 EXT-ATOMIC-03"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -115,7 +119,7 @@ class CopySerializedAnew(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03")
 class OldCopyKept(Changed):
     """Keeps the copy of an earlier scan."""
 
@@ -126,7 +130,7 @@ class OldCopyKept(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03")
 class CopyAppended(Changed):
     """Adds to the copy of an earlier scan."""
 
@@ -155,7 +159,7 @@ class CopyNotTruncated(Changed):
     "local_output: upload --> make_folder",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01"
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01 EXT-ATOMIC-03"
     ),
 )
 class FolderExpected(Changed):
@@ -168,7 +172,10 @@ class FolderExpected(Changed):
     }
 
 
-@mutant("local_output: upload --> make_folder", kills="LOC-05 LOC-06 LOC-07 EXT-ATOMIC-01")
+@mutant(
+    "local_output: upload --> make_folder",
+    kills="LOC-05 LOC-06 LOC-07 LOC-20 EXT-ATOMIC-01 EXT-ATOMIC-03",
+)
 class FolderMustBeNew(Changed):
     """Takes a folder reports that exists for an error."""
 
@@ -180,7 +187,7 @@ class FolderMustBeNew(Changed):
     changes: ClassVar = {"write_local_copy": in_new_folder}
 
 
-@mutant("local_output: upload --> make_folder", kills="LOC-07")
+@mutant("local_output: upload --> make_folder", kills="LOC-07 LOC-20 LOC-21 EXT-ATOMIC-03")
 class FolderEmptied(Changed):
     """Removes what else is in the folder reports."""
 
@@ -201,7 +208,7 @@ class CopyAlwaysJson(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-01")
+@mutant(interpretation=6, kills="EXT-ATOMIC-01 EXT-ATOMIC-03")
 class CopyWrittenInPlace(Changed):
     """Writes into the file that somebody may have open, although it says that it does not."""
 
@@ -210,7 +217,7 @@ class CopyWrittenInPlace(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-02")
+@mutant(interpretation=6, kills="LOC-20 LOC-21 EXT-ATOMIC-02")
 class UnfinishedLeft(Changed):
     """Leaves an unfinished file behind, although it says that it does not."""
 

@@ -40,7 +40,8 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
         "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
+        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04 ERR-28 "
+        "EXT-RETRY-10"
     ),
 )
 class NoRetry(Changed):
@@ -64,7 +65,7 @@ class OnlySlowDown(Changed):
     interpretation=2,
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04"
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 ERR-28 EXT-RETRY-10"
     ),
 )
 class OnlyNamesOfOtherServices(Changed):
@@ -112,7 +113,7 @@ class RetriesEverything(Changed):
     "error_handling: max_reached - Yes -> error_status",
     kills=(
         "ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
     ),
 )
 class OneRetryTooMany(ChangedConfiguration):
@@ -126,7 +127,7 @@ class OneRetryTooMany(ChangedConfiguration):
     "error_handling: max_reached - No -> backoff",
     kills=(
         "ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
     ),
 )
 class OneRetryTooFew(ChangedConfiguration):
@@ -142,7 +143,7 @@ class OneRetryTooFew(ChangedConfiguration):
     kills=(
         "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
         "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 "
-        "EXT-TRANSIENT-04"
+        "EXT-TRANSIENT-04 EXT-RETRY-10"
     ),
 )
 class EndlessRetry(ChangedConfiguration):
@@ -158,7 +159,7 @@ class EndlessRetry(ChangedConfiguration):
     kills=(
         "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-11 ERR-15 SEQ-07 "
         "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-03 EXT-TRANSIENT-04"
+        "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
     ),
 )
 class FirstRetryBelieved(Changed):
@@ -192,7 +193,8 @@ class PutOnceMoreAfterRetries(ChangedPut):
 @mutant(
     "error_handling: retry_successful - Yes -> process_response",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-28 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
+        "EXT-TRANSIENT-02"
     ),
 )
 class RetryNeverEnough(Changed):
@@ -420,12 +422,20 @@ class FaultsRetriedForever(Changed):
     changes: ClassVar = {"with_retry": forever}
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02")
+@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-02")
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
 
     def change(self, configuration: Any, options: Any) -> Any:
         return replace(configuration, max_retries=3)
+
+
+@mutant(interpretation=1, kills="EXT-RETRY-10")
+class FiveRetriesAtMost(ChangedConfiguration):
+    """Retries five times at most, whatever is configured."""
+
+    def change(self, configuration: Any, options: Any) -> Any:
+        return replace(configuration, max_retries=min(5, configuration.max_retries))
 
 
 @mutant(interpretation=1, kills="EXT-RETRY-02")

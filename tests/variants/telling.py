@@ -120,11 +120,10 @@ class FindsOutEarly(Plain):
         return session.get_credentials() is not None and super().validate()
 
 
-class CopyAmongOthers(Plain):
-    """A copy with a name of its own, beside a note of where it went."""
+class CopyInAFolder(Plain):
+    """A copy with a name of its own, in a folder of its own."""
 
     def write_copy(self, key: str, content: bytes) -> None:
         folder = self.output_dir / "reports" / "s3" / key.replace("/", "_")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "content").write_bytes(content)
-        (folder / "where.txt").write_text(self.url(key))

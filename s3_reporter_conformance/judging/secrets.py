@@ -1,0 +1,77 @@
+"""Finds credentials in what a reporter wrote, in the encodings that hide them from the eye."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from ..credentials import Credentials
+from ..scenario.observation import Observation
+
+# An SDK's own records at this level show its requests, whatever the reporter does.
+_SDK_LOGGERS = frozenset({"boto3", "botocore", "s3transfer", "urllib3"})
+# Where a session token has to be sent.
+_TOKEN_HEADER = "x-amz-security-token"  # noqa: S105 -- its name
+_TOKEN_PARAMETER = re.compile(r"X-Amz-Security-Token=[^&]*", re.IGNORECASE)
+# Whoever has a presigned URL may do for a while what it was signed for; SDKs still make some of
+# Signature Version 2.
+_PRESIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=[^&\s]+", re.IGNORECASE)
+
+
+def disclosures(observation: Observation, credentials: Iterable[Credentials]) -> Iterator[str]:
+    """The places in which a secret key, a session token, or a presigned URL appears."""
+    given = [text for c in credentials for text in (c.secret_access_key, c.session_token)]
+    secrets = [secret for secret in given if secret]
+    written, sent = _written(observation), _sent(observation)
+    for place, text in (*written.items(), *sent.items()):
+        if any(appears(secret, text) for secret in secrets):
+            yield place
+    yield from (
+        f"a presigned URL in {name}" for name, text in written.items() if _PRESIGNED.search(text)
+    )
+
+
+def appears(secret: str, text: str) -> bool:
+    """Whether a secret appears in a text: plain, percent-encoded, in hexadecimal, or in Base64."""
+    raw = secret.encode()
+    if raw.hex() in text.lower() or any(form in text for form in (secret, quote(secret, safe=""))):
+        return True
+    # Base64 depends on how many bytes come before; the first and last characters on which.
+    for before in range(3):
+        start, end = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
+        core = b64encode(bytes(before) + raw).decode()[start:end]
+        if core in text.replace("-", "+").replace("_", "/"):
+            return True
+    return False
+
+
+def _written(observation: Observation) -> Mapping[str, str]:
+    outcome = observation.outcome
+    log = [
+        record.message
+        for record in outcome.log
+        if record.level != "DEBUG" or record.logger.partition(".")[0] not in _SDK_LOGGERS
+    ]
+    files = {**observation.files, **observation.files_elsewhere}
+    return {
+        "the log": "\n".join(log),
+        "standard output": outcome.stdout,
+        "standard error": outcome.stderr,
+        "what was returned": outcome.returned or "",
+        **{f"the object {o.key}": o.content.decode(errors="replace") for o in observation.objects},
+        **{name: content.decode(errors="replace") for name, content in files.items()},
+    }
+
+
+def _sent(observation: Observation) -> Mapping[str, str]:
+    """The requests, without the places where a session token belongs."""
+    return {
+        f"request {number}, {exchange.operation}": "\n".join(
+            (
+                _TOKEN_PARAMETER.sub("", exchange.target),
+                *(f"{n}: {v}" for n, v in exchange.headers if n.lower() != _TOKEN_HEADER),
+                exchange.payload.decode(errors="replace"),
+            )
+        )
+        for number, exchange in enumerate(observation.exchanges, start=1)
+    }
