@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from making_reports import make_report
-from running import MUTANTS, run
+from running import run_here
 
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.errors import UsageError
@@ -131,7 +131,7 @@ def test_what_passed_has_its_evidence_too(folder: Path) -> None:
 def test_a_run_is_repeated_by_its_seed(tmp_path: Path) -> None:
     names = set()
     for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
-        calls = run("call", "reference", "KEY-01", "--seed", seed, folder=tmp_path).stdout
+        calls = run_here("call", "reference", "KEY-01", "--seed", seed, folder=tmp_path).stdout
         found = re.search(r"'(reports-[0-9a-f]{12})'", calls)
         assert found, name
         names.add((seed, found[1]))
@@ -141,11 +141,10 @@ def test_a_run_is_repeated_by_its_seed(tmp_path: Path) -> None:
 def test_credentials_are_in_nothing_that_is_written(tmp_path: Path) -> None:
     leaking = "python:mutants.errors:SecretInTheLog"
     flags = {"--report": "a.json", "--junitxml": "a.xml", "--cucumber-messages": "a.ndjson"}
-    done = run(
+    done = run_here(
         *("verify", leaking, "-k", "EXT-SECRETS", "--features", "no-secrets", "--markdown", "a.md"),
         *(word for pair in flags.items() for word in pair),
         folder=tmp_path,
-        environment=MUTANTS,
     )
     assert done.returncode == 1
     written = [done.stdout, *(path.read_text() for path in tmp_path.glob("a.*"))]
