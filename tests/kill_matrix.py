@@ -37,6 +37,8 @@ from s3_reporter_conformance.verdict.verdict import Result
 
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1
+# How many scenarios of one reporter run side by side.
+_WORKERS = 4
 # How many of the core a quick run asks of a variant.
 _QUICK_CORE = 8
 
@@ -291,7 +293,8 @@ def _rows(backend: str, quick: bool, names: Collection[str], workers: int) -> It
         *((run_mutant, mutant) for name, mutant in CATALOGUE.items() if name in names or not names),
         *((run_variant, name) for name in VARIANTS if name in names or not names),
     ]
-    asked = {"quick": quick, "backend": backend}
+    # A reporter often waits; so each of our processes shares its work among some of its own.
+    asked = {"quick": quick, "backend": backend, "workers": _WORKERS}
     with _one_for_all(backend), get_context("spawn").Pool(workers) as pool:
         pending = [pool.apply_async(task, (what,), asked) for task, what in tasks]
         for row in pending:
