@@ -14,8 +14,6 @@ from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.verdict.example import Example
 from s3_reporter_conformance.verdict.status import Status
 
-pytestmark = pytest.mark.xdist_group("reporting")  # the two runs, once for all
-
 
 def envelopes(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
 from making_reports import make_report, make_requirement
 
 from s3_reporter_conformance.reporting.formats.github import annotations
@@ -13,8 +12,6 @@ from s3_reporter_conformance.reporting.formats.markdown import markdown
 from s3_reporter_conformance.spec.features import feature_files
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.verdict.status import Status
-
-pytestmark = pytest.mark.xdist_group("reporting")  # the two runs, once for all
 
 OF_EACH_STATUS = (
     make_requirement("KEY-01", Status.PASSED),

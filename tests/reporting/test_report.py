@@ -22,8 +22,6 @@ from s3_reporter_conformance.verdict.run_info import RunInfo
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Result, Verdict
 
-pytestmark = pytest.mark.xdist_group("reporting")  # the two runs, once for all
-
 REPORT = make_report(KEY_01=Status.PASSED, KEY_02=Status.FAILED)
 ASH = Path(__file__).parents[2] / "docs" / "reports" / "ash.json"
 
