@@ -89,10 +89,9 @@ def test_a_failure_is_told_in_full(folder: Path) -> None:
 
 def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
     twice = "python:mutants.signing:PathEncodedTwice"
-    run(
+    run_here(
         *("verify", twice, "-k", "ARC-04 or KEY-06", "--report", "a.json"),
         folder=tmp_path,
-        environment=MUTANTS,
     )
     report = read_report(tmp_path / "a.json")
     failed = {each.id: each for each in report.requirements if each.status is Status.FAILED}
@@ -111,7 +110,7 @@ def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
 
 def test_an_object_that_nobody_can_read_is_held_against_the_reporter(tmp_path: Path) -> None:
     archived = "python:mutants.upload:DeepArchived"
-    done = run("verify", archived, "-k", "ARC-03", folder=tmp_path, environment=MUTANTS)
+    done = run_here("verify", archived, "-k", "ARC-03", folder=tmp_path, environment=MUTANTS)
     assert "one in the storage class DEEP_ARCHIVE, which has to be" in done.stdout
     assert done.returncode == 1
 
