@@ -110,7 +110,7 @@ def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
 
 def test_an_object_that_nobody_can_read_is_held_against_the_reporter(tmp_path: Path) -> None:
     archived = "python:mutants.upload:DeepArchived"
-    done = run_here("verify", archived, "-k", "ARC-03", folder=tmp_path, environment=MUTANTS)
+    done = run_here("verify", archived, "-k", "ARC-03", folder=tmp_path)
     assert "one in the storage class DEEP_ARCHIVE, which has to be" in done.stdout
     assert done.returncode == 1
 
