@@ -16,15 +16,19 @@ from typing import Any
 import mutants  # noqa: F401 -- what is imported here is loaded before the fork
 from variants import VARIANTS
 
-from s3_reporter_conformance.adapters.base import Call, Outcome
+from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.python import PythonAdapter
 from s3_reporter_conformance.adapters.registry import Kind
 
 SCHEME = "one-server"
 _TARGET = "TARGET_ON_THE_ONE_SERVER"
 
-for _name in VARIANTS:
-    import_module(f"variants.{_name.partition(':')[0]}")
+# What reads its surroundings during import must be imported anew for each call, which would make
+# the server do so with all: it has a server of its own.
+_ALONE = {"variants.surroundings"}
+
+for _module in {f"variants.{name.partition(':')[0]}" for name in VARIANTS} - _ALONE:
+    import_module(_module)
 
 
 def chosen(options: Mapping[str, Any], output_dir: Path) -> Any:
@@ -70,10 +74,16 @@ def _server() -> PythonAdapter:
     return adapter
 
 
+def _connect(target: str, folder: Path, scratch: Path) -> Adapter:
+    if target.partition(":")[0] in _ALONE:
+        return PythonAdapter(target, scratch, folder)
+    return OneServer(target)
+
+
 KIND = Kind(
     form=f"{SCHEME}:package.module:Class",
     about="a mutant or a variant",
     names_reporter=bool,
-    connect=lambda target, *_: OneServer(target),
+    connect=_connect,
 )
 """For `ADAPTERS`."""
