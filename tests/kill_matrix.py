@@ -19,10 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pytest
 from mutants import CATALOGUE, Mutant
 from mutants.catalogue import allowed, named_edges, taken
+from one_server import KIND, SCHEME
 from variants import VARIANTS
 
+from s3_reporter_conformance.adapters import registry
 from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
@@ -34,6 +37,8 @@ from s3_reporter_conformance.verdict.verdict import Result
 
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1
+# How many scenarios of one reporter run side by side.
+_WORKERS = 4
 # How many of the core a quick run asks of a variant.
 _QUICK_CORE = 8
 
@@ -81,11 +86,13 @@ class Row:
                 yield f"no requirement diverges at {arrow}, which is declared indistinguishable"
 
 
-def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto") -> Row:
+def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto", workers: int = 0) -> Row:
     """Run a mutant, which declares every feature, through all requirements or a sample."""
     asked = _sample_for(mutant) if quick else set(_ids())
-    settings = Settings(mutant.reporter, backend, features=",".join(extended_features()))
-    results = _run(settings, asked)
+    settings = Settings(
+        f"{SCHEME}:{mutant.module}:{mutant.name}", backend, features=",".join(extended_features())
+    )
+    results = _run(settings, asked, workers)
     return Row(
         mutant.name,
         mutant.kills,
@@ -96,12 +103,12 @@ def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto") -> Row:
     )
 
 
-def run_variant(name: str, *, quick: bool, backend: str = "moto") -> Row:
+def run_variant(name: str, *, quick: bool, backend: str = "moto", workers: int = 0) -> Row:
     """Run a variant through the core or a sample of it."""
     core = _ids(Level.CORE)
     asked = set(_chance(name).sample(core, _QUICK_CORE) if quick else core)
-    settings = Settings(f"python:variants.{name}", backend, **VARIANTS[name])
-    return Row(name, frozenset(), _statuses(_run(settings, asked)))
+    settings = Settings(f"{SCHEME}:variants.{name}", backend, **VARIANTS[name])
+    return Row(name, frozenset(), _statuses(_run(settings, asked, workers)))
 
 
 def gaps(mutants: Iterable[Mutant]) -> Iterator[str]:
@@ -222,8 +229,10 @@ def _killers(names: Sequence[str]) -> str:
     return " ".join(names)
 
 
-def _run(settings: Settings, asked: Collection[str]) -> dict[Requirement, Result]:
-    verdict = Session(settings, all_requirements()).run(["-k", " or ".join(asked)])
+def _run(settings: Settings, asked: Collection[str], workers: int) -> dict[Requirement, Result]:
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(registry, "ADAPTERS", {**registry.ADAPTERS, SCHEME: KIND})
+        verdict = Session(settings, all_requirements()).run(["-k", " or ".join(asked)], workers)
     return {
         requirement: result for requirement, result in verdict.results if requirement.id in asked
     }
@@ -284,7 +293,8 @@ def _rows(backend: str, quick: bool, names: Collection[str], workers: int) -> It
         *((run_mutant, mutant) for name, mutant in CATALOGUE.items() if name in names or not names),
         *((run_variant, name) for name in VARIANTS if name in names or not names),
     ]
-    asked = {"quick": quick, "backend": backend}
+    # A reporter often waits; so each of our processes shares its work among some of its own.
+    asked = {"quick": quick, "backend": backend, "workers": _WORKERS}
     with _one_for_all(backend), get_context("spawn").Pool(workers) as pool:
         pending = [pool.apply_async(task, (what,), asked) for task, what in tasks]
         for row in pending:

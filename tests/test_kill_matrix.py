@@ -1,10 +1,7 @@
 """What the suite catches and what it lets pass, by samples; `tox -e mutants` asks for all."""
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from multiprocessing import get_context
-from multiprocessing.pool import Pool
 from pathlib import Path
 
 import pytest
@@ -19,25 +16,14 @@ from s3_reporter_conformance.verdict.status import Status
 DOCS = Path(__file__).parent.parent / "docs"
 
 
-@pytest.fixture(scope="session")
-def elsewhere() -> Iterator[Pool]:
-    """A process of its own, where one run after the other takes place."""
-    with get_context("spawn").Pool(1) as pool:
-        yield pool
-
-
-def complaints(elsewhere: Pool, run: Callable[..., Row], what: Mutant | str) -> list[str]:
-    return list(elsewhere.apply(run, (what,), {"quick": True}).complaints())
-
-
 @pytest.mark.parametrize("mutant", CATALOGUE.values(), ids=lambda mutant: mutant.name)
-def test_a_mutant_is_killed_for_its_own_reason(elsewhere: Pool, mutant: Mutant) -> None:
-    assert complaints(elsewhere, run_mutant, mutant) == []
+def test_a_mutant_is_killed_for_its_own_reason(mutant: Mutant) -> None:
+    assert list(run_mutant(mutant, quick=True).complaints()) == []
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_a_variant_passes(elsewhere: Pool, name: str) -> None:
-    assert complaints(elsewhere, run_variant, name) == []
+def test_a_variant_passes(name: str) -> None:
+    assert list(run_variant(name, quick=True).complaints()) == []
 
 
 def test_every_arrow_and_every_requirement_has_a_mutant() -> None:
@@ -76,9 +62,9 @@ def test_only_an_earlier_arrow_may_be_indistinguishable(told: str) -> None:
     ]
 
 
-def test_an_arrow_that_is_not_broken_is_a_complaint(elsewhere: Pool) -> None:
+def test_an_arrow_that_is_not_broken_is_a_complaint() -> None:
     false = replace(CATALOGUE["NoSlash"], edges=("object_naming: begin --> timestamp",))
-    assert complaints(elsewhere, run_mutant, false) == [
+    assert list(run_mutant(false, quick=True).complaints()) == [
         "KEY-03 diverges at object_naming: make_key --> key, which is not broken"
     ]
 

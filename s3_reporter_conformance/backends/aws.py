@@ -64,8 +64,9 @@ class AwsBackend:
     def create_bucket(self, name: str) -> None:
         """Create a bucket; see `Backend.create_bucket`."""
         with self._failing_as(f"create the bucket {name}"):
-            self._s3.create_bucket(Bucket=name)
+            # First, because an interrupt may come when the bucket is there.
             self._made.append(name)
+            self._s3.create_bucket(Bucket=name)
 
     def delete_bucket(self, name: str) -> None:
         """Delete a bucket; see `Backend.delete_bucket`."""
@@ -127,12 +128,21 @@ class AwsBackend:
         for bucket in self._made:
             with self._failing_as(f"clean up the bucket {bucket}"):
                 try:
-                    for entry in self._s3.list_objects_v2(Bucket=bucket).get("Contents", []):
-                        self._s3.delete_object(Bucket=bucket, Key=entry["Key"])
+                    self._empty(bucket)
                     self._s3.delete_bucket(Bucket=bucket)
                 except self._s3.exceptions.NoSuchBucket:
                     continue
+                except ClientError as error:
+                    if error.response["Error"]["Code"] != "BucketNotEmpty":
+                        raise
+                    # The last upload of a reporter that was killed came after all.
+                    self._empty(bucket)
+                    self._s3.delete_bucket(Bucket=bucket)
         self._made.clear()
+
+    def _empty(self, bucket: str) -> None:
+        for entry in self._s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+            self._s3.delete_object(Bucket=bucket, Key=entry["Key"])
 
     def close(self) -> None:
         """Do nothing: the server was not started here."""

@@ -7,6 +7,7 @@ what: a worker that dies costs the item that it had, and another takes its place
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -73,6 +74,8 @@ class Workers:
         self._on_lost = on_lost
         self._items = iter(range(len(session.items)))
         self._workers: dict[Connection[Any, Any], _Worker] = {}
+        # Only this process holds the end that is written to, so that its death can be seen.
+        self._lifeline, self._alive = os.pipe()
 
     def run(self, count: int) -> str:
         """Run all items, or as many as there are until the session is to stop.
@@ -136,6 +139,8 @@ class Workers:
         if pid == 0:
             for other in (*self._workers, ours):
                 other.close()
+            os.close(self._alive)
+            threading.Thread(target=_end_with, args=[self._lifeline], daemon=True).start()
             _work(self._session, theirs)
         theirs.close()
         self._workers[ours] = worker = _Worker(pid, ours)
@@ -174,6 +179,8 @@ class Workers:
                     os.kill(worker.pid, signal.SIGKILL)
                 time.sleep(0.01)
         self._workers.clear()
+        os.close(self._alive)
+        os.close(self._lifeline)
 
 
 def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
@@ -191,6 +198,12 @@ def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
         traceback.print_exc()
     finally:
         os._exit(code)
+
+
+def _end_with(lifeline: int) -> None:
+    """End this worker in order when the process that directs it is gone, whatever it waits for."""
+    os.read(lifeline, 1)
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 def _run_items(session: pytest.Session, connection: "Connection[Any, Any]") -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
-from running import COMMAND, run
+from running import COMMAND, run, run_here
 
 from s3_reporter_conformance.backends.registry import check_backend
 from s3_reporter_conformance.errors import UsageError
@@ -57,7 +57,7 @@ SOME = "ARC-01 or CFG-01 or CFG-14 or ERR-02 or ERR-20 or FMT-01 or KEY-06 or LO
 def test_an_endpoint_is_used_and_cleaned_up(tmp_path: Path, server: str) -> None:
     client("s3", server).create_bucket(Bucket="of-somebody-else")
     report = ("--report", "report.json")
-    done = run("verify", "--backend", server, "-k", SOME, *report, folder=tmp_path)
+    done = run_here("verify", "--backend", server, "-k", SOME, *report, folder=tmp_path)
     assert "8 passed" in done.stdout, done.stdout
     assert f"{server} is not known to deliver events" in done.stdout
     assert "this backend cannot do\nwhat INT-01 needs" in done.stdout
@@ -108,12 +108,14 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
     connection.request("POST", "/moto-api/reset-auth", "0")
     connection.getresponse().read()
     given = {"AWS_SHARED_CREDENTIALS_FILE": str(credentials)}
-    refused = run("verify", "--backend", server, "-k", "ARC-01", folder=tmp_path, environment=given)
+    refused = run_here(
+        "verify", "--backend", server, "-k", "ARC-01", folder=tmp_path, environment=given
+    )
     assert "InvalidAccessKeyId" in refused.stdout
     assert refused.returncode == 3
     profile = ("--backend-profile", "suite")
     selected = ("-k", SOME.replace(" or INT-01", ""))
-    done = run(
+    done = run_here(
         "verify", "--backend", server, *profile, *selected, folder=tmp_path, environment=given
     )
     assert "8 passed" in done.stdout, done.stdout
@@ -150,7 +152,7 @@ def test_another_machine_is_used_with_leave() -> None:
 
 
 def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
-    done = run("verify", "--backend", "http://127.0.0.1:9", "-k", "KEY-03", folder=tmp_path)
+    done = run_here("verify", "--backend", "http://127.0.0.1:9", "-k", "KEY-03", folder=tmp_path)
     assert "could not create the bucket" in " ".join(done.stdout.split())
     assert "No verdict" in done.stdout
     assert done.returncode == 3

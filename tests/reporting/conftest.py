@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from running import MUTANTS, run
+from running import run_here
 
 SELECTED = "ERR-03 or ERR-05 or ERR-06 or FMT or EXT-SECRETS"
 
@@ -21,11 +21,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     github = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(folder / "step.md")}
     for name, more in (("series", ()), ("parallel", ("-n", "2"))):
-        done = run(
+        done = run_here(
             *(*asked, *declared, *more, "--report", f"{name}.json"),
             *(word for flag, file in files.items() for word in (flag, f"{name}-{file}")),
             folder=folder,
-            environment={**MUTANTS, **github},
+            environment=github,
         )
         (folder / f"{name}.txt").write_text(done.stdout)
         assert (done.returncode, done.stderr) == (1, ""), done.stdout

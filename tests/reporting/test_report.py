@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from making_reports import make_report
-from running import MUTANTS, run
+from running import run_here
 
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.errors import UsageError
@@ -89,10 +89,9 @@ def test_a_failure_is_told_in_full(folder: Path) -> None:
 
 def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
     twice = "python:mutants.signing:PathEncodedTwice"
-    run(
+    run_here(
         *("verify", twice, "-k", "ARC-04 or KEY-06", "--report", "a.json"),
         folder=tmp_path,
-        environment=MUTANTS,
     )
     report = read_report(tmp_path / "a.json")
     failed = {each.id: each for each in report.requirements if each.status is Status.FAILED}
@@ -111,7 +110,7 @@ def test_what_s3_refuses_is_told_with_its_reason(tmp_path: Path) -> None:
 
 def test_an_object_that_nobody_can_read_is_held_against_the_reporter(tmp_path: Path) -> None:
     archived = "python:mutants.upload:DeepArchived"
-    done = run("verify", archived, "-k", "ARC-03", folder=tmp_path, environment=MUTANTS)
+    done = run_here("verify", archived, "-k", "ARC-03", folder=tmp_path)
     assert "one in the storage class DEEP_ARCHIVE, which has to be" in done.stdout
     assert done.returncode == 1
 
@@ -131,7 +130,7 @@ def test_what_passed_has_its_evidence_too(folder: Path) -> None:
 def test_a_run_is_repeated_by_its_seed(tmp_path: Path) -> None:
     names = set()
     for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
-        calls = run("call", "reference", "KEY-01", "--seed", seed, folder=tmp_path).stdout
+        calls = run_here("call", "reference", "KEY-01", "--seed", seed, folder=tmp_path).stdout
         found = re.search(r"'(reports-[0-9a-f]{12})'", calls)
         assert found, name
         names.add((seed, found[1]))
@@ -141,11 +140,10 @@ def test_a_run_is_repeated_by_its_seed(tmp_path: Path) -> None:
 def test_credentials_are_in_nothing_that_is_written(tmp_path: Path) -> None:
     leaking = "python:mutants.errors:SecretInTheLog"
     flags = {"--report": "a.json", "--junitxml": "a.xml", "--cucumber-messages": "a.ndjson"}
-    done = run(
+    done = run_here(
         *("verify", leaking, "-k", "EXT-SECRETS", "--features", "no-secrets", "--markdown", "a.md"),
         *(word for pair in flags.items() for word in pair),
         folder=tmp_path,
-        environment=MUTANTS,
     )
     assert done.returncode == 1
     written = [done.stdout, *(path.read_text() for path in tmp_path.glob("a.*"))]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import COMMAND, MUTANTS, run
+from running import COMMAND, run_here
 
 SLOW = """
 import time
@@ -25,7 +25,7 @@ class Slow(S3Reporter):
 
 
 def report_of(folder: Path, *arguments: str) -> Any:
-    done = run("verify", *arguments, "--report", "report.json", folder=folder, environment=MUTANTS)
+    done = run_here("verify", *arguments, "--report", "report.json", folder=folder)
     assert done.returncode == 1, done.stdout + done.stderr
     report = json.loads((folder / "report.json").read_text())
     return [

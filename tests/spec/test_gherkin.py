@@ -37,6 +37,7 @@ Feature: Object naming
         | b      |
 """
 
+SUITE = ("-p", "s3_reporter_conformance.pytest_plugin")
 THEN = '      Then the object\'s key begins with "scans/"\n'
 FIRST = GOOD[GOOD.index("      Given the option") : GOOD.index(THEN)] + THEN
 
@@ -230,13 +231,14 @@ def test_a_sentence_that_two_steps_match_turns_red(pytester: pytest.Pytester) ->
             pass
         """
     )
-    result = run_suite(pytester)
+    # Else the step definition would be there for the tests that follow.
+    result = pytester.runpytest_subprocess(*SUITE)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "several step definitions match" in " ".join(str(result.stdout).split())
 
 
 def run_suite(pytester: pytest.Pytester) -> pytest.RunResult:
-    return pytester.runpytest_subprocess("-p", "s3_reporter_conformance.pytest_plugin")
+    return pytester.runpytest_inprocess(*SUITE)
 
 
 def test_a_second_file_may_not_reuse_an_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

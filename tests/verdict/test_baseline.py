@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from making_reports import make_report
-from running import MUTANTS, run
+from running import run_here
 
 from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.reporting.report import dump
@@ -102,14 +102,14 @@ def test_a_baseline_that_guards_nothing_is_refused() -> None:
 
 def test_the_gate_from_outside(tmp_path: Path) -> None:
     selected = ("verify", "-k", "KEY-03 or KEY-04", "--report")
-    run(*selected, "base.json", folder=tmp_path)
-    run(*selected, "same.json", folder=tmp_path)
-    run("verify", "-k", "KEY-04", "--report", "less.json", folder=tmp_path)
-    green = run("gate", "same.json", "--baseline", "base.json", folder=tmp_path)
+    run_here(*selected, "base.json", folder=tmp_path)
+    run_here(*selected, "same.json", folder=tmp_path)
+    run_here("verify", "-k", "KEY-04", "--report", "less.json", folder=tmp_path)
+    green = run_here("gate", "same.json", "--baseline", "base.json", folder=tmp_path)
     assert "baseline  reference 0.1.0 on moto" in green.stdout
     assert "Green: as good as the baseline, and better in 0 ways" in green.stdout
     assert green.returncode == 0
-    red = run("gate", "less.json", "--baseline", "base.json", folder=tmp_path)
+    red = run_here("gate", "less.json", "--baseline", "base.json", folder=tmp_path)
     assert "  KEY-03 passed before and is not-selected now\n" in red.stdout
     assert "Red: worse than the baseline in 2 ways" in red.stdout
     assert red.returncode == 1
@@ -125,7 +125,7 @@ def test_no_baseline_is_no_pass(tmp_path: Path, text: str) -> None:
         ["nosuch.json", "--baseline", "now.json"],
         ["now.json"],
     ):
-        done = run("gate", *arguments, folder=tmp_path)
+        done = run_here("gate", *arguments, folder=tmp_path)
         assert (done.returncode, done.stdout.count("Green")) == (4, 0)
         assert "Traceback" not in done.stderr
 
@@ -133,23 +133,23 @@ def test_no_baseline_is_no_pass(tmp_path: Path, text: str) -> None:
 def test_a_baseline_decides_and_may_be_the_report_itself(tmp_path: Path) -> None:
     selected = ("-k", "KEY-03 or KEY-04", "--report", "report.json")
     wrong = ("verify", "python:mutants.naming:NoSlash", *selected)
-    missing = run("verify", *selected, "--baseline", "report.json", folder=tmp_path)
+    missing = run_here("verify", *selected, "--baseline", "report.json", folder=tmp_path)
     assert missing.returncode == 4
-    first = run(*wrong, folder=tmp_path, environment=MUTANTS)
+    first = run_here(*wrong, folder=tmp_path)
     assert first.returncode == 1
-    same = run(*wrong, "--baseline", "report.json", folder=tmp_path, environment=MUTANTS)
+    same = run_here(*wrong, "--baseline", "report.json", folder=tmp_path)
     assert "Green: as good as the baseline, and better in 0 ways" in same.stdout
     assert same.returncode == 0
-    better = run("verify", *selected, "--baseline", "report.json", folder=tmp_path)
+    better = run_here("verify", *selected, "--baseline", "report.json", folder=tmp_path)
     assert "KEY-03 passes now; it was failed before" in better.stdout
     assert better.returncode == 0
-    worse = run(*wrong, "--baseline", "report.json", folder=tmp_path, environment=MUTANTS)
+    worse = run_here(*wrong, "--baseline", "report.json", folder=tmp_path)
     assert "KEY-03 passed before and is failed now" in worse.stdout
     assert worse.returncode == 1
 
 
 def test_a_baseline_does_not_hide_that_nothing_was_run(tmp_path: Path) -> None:
-    run("verify", "-k", "KEY-03", "--report", "base.json", folder=tmp_path)
-    done = run("verify", "-k", "NOSUCH", "--baseline", "base.json", folder=tmp_path)
+    run_here("verify", "-k", "KEY-03", "--report", "base.json", folder=tmp_path)
+    done = run_here("verify", "-k", "NOSUCH", "--baseline", "base.json", folder=tmp_path)
     assert "Red: worse than the baseline" in done.stdout
     assert done.returncode == 1

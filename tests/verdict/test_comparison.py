@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from making_reports import make_report
-from running import run
+from running import run_here
 
 from s3_reporter_conformance.reporting.report import dump
 from s3_reporter_conformance.verdict.comparison import disagreements
@@ -26,12 +26,12 @@ def test_reports_are_compared_requirement_by_requirement() -> None:
 def test_reports_are_compared_from_outside(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(dump(FIRST))
     (tmp_path / "b.json").write_text(dump(SECOND))
-    done = run("compare", "a.json", "b.json", folder=tmp_path)
+    done = run_here("compare", "a.json", "b.json", folder=tmp_path)
     assert "a.json: mine on b\n" in done.stdout
     assert "  KEY-02            failed / passed  x\n" in done.stdout
     assert "  KEY-03            passed / absent  x\n" in done.stdout
     assert done.returncode == 1
-    same = run("compare", "a.json", "a.json", folder=tmp_path)
+    same = run_here("compare", "a.json", "a.json", folder=tmp_path)
     assert "they agree" in same.stdout
     assert same.returncode == 0
 
@@ -39,6 +39,6 @@ def test_reports_are_compared_from_outside(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["{", "[]", '{"schema_version": 1, "requirements": []}'])
 def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text)
-    done = run("compare", "a.json", "nosuch.json", folder=tmp_path)
+    done = run_here("compare", "a.json", "nosuch.json", folder=tmp_path)
     assert done.stderr.startswith("Error: a.json is ")
     assert done.returncode == 4

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from running import run
+from running import run, run_here
 
 BROKEN = """
 import os
@@ -69,7 +69,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_was_not_asked_is_no_pass(
     folder: Path, arguments: tuple[str, ...], code: int, words: str
 ) -> None:
-    done = run("verify", *arguments, folder=folder)
+    done = run_here("verify", *arguments, folder=folder)
     said = " ".join((done.stdout + done.stderr).split())
     assert words in said
     assert (done.returncode, "Conforms" in said, "Traceback" in said) == (code, False, False)

@@ -1,0 +1,14 @@
+"""How the project's own tests are run."""
+
+import os
+
+import pytest
+
+# Tests wait: for processes to start, and for reporters that wait.
+_PER_CORE = 2
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `-n auto` starts."""
+    return _PER_CORE * (os.cpu_count() or 1)

@@ -1,0 +1,89 @@
+"""One fork server for all mutants and variants.
+
+It loads the reference, the mutants and the variants once; each call finds its class after the fork.
+"""
+
+import atexit
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import mutants  # noqa: F401 -- what is imported here is loaded before the fork
+from variants import VARIANTS
+
+from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
+from s3_reporter_conformance.adapters.python import PythonAdapter
+from s3_reporter_conformance.adapters.registry import Kind
+
+SCHEME = "one-server"
+_TARGET = "TARGET_ON_THE_ONE_SERVER"
+
+# What reads its surroundings during import must be imported anew for each call, which would make
+# the server do so with all: it has a server of its own.
+_ALONE = {"variants.surroundings"}
+
+for _module in {f"variants.{name.partition(':')[0]}" for name in VARIANTS} - _ALONE:
+    import_module(_module)
+
+
+def chosen(options: Mapping[str, Any], output_dir: Path) -> Any:
+    """In the forked process: make the reporter that the call names."""
+    module, _, attribute = os.environ.pop(_TARGET).partition(":")
+    return getattr(import_module(module), attribute)(options, output_dir)
+
+
+class OneServer:
+    """An adapter whose reporter runs on the server of all."""
+
+    def __init__(self, target: str) -> None:
+        """Take what to call.
+
+        Args:
+            target: `module:Class`.
+        """
+        self._target = target
+
+    def open(self) -> None:
+        """Start the server if it does not run; see `Adapter.open`."""
+        _server()
+
+    def run(self, call: Call) -> Outcome:
+        """Run the reporter; see `Adapter.run`."""
+        environment = {**call.environment, _TARGET: self._target}
+        return _server().run(replace(call, environment=environment))
+
+    def interrupt(self) -> None:
+        """See `Adapter.interrupt`."""
+        _server().interrupt()
+
+    def close(self) -> None:
+        """The server stays for the next one."""
+
+
+@cache
+def _server() -> PythonAdapter:
+    # Its few files are small, and the system clears the folder.
+    adapter = PythonAdapter(f"{__name__}:chosen", Path(tempfile.mkdtemp()), Path(__file__).parent)
+    atexit.register(adapter.close)
+    adapter.open()
+    return adapter
+
+
+def _connect(target: str, folder: Path, scratch: Path) -> Adapter:
+    if target.partition(":")[0] in _ALONE:
+        return PythonAdapter(target, scratch, folder)
+    return OneServer(target)
+
+
+KIND = Kind(
+    form=f"{SCHEME}:package.module:Class",
+    about="a mutant or a variant",
+    names_reporter=bool,
+    connect=_connect,
+)
+"""For `ADAPTERS`."""
