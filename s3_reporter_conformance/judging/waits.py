@@ -154,7 +154,7 @@ def _fastest(calls: Calls) -> tuple[float, ...]:
 
 def _unsure(calls: Calls) -> float:
     """How far the fastest gaps may still be from the waits, judged by the next fastest ones."""
-    nearest = (sorted(gaps)[:2] for gaps in zip(*calls, strict=True))
+    nearest: list[list[float]] = [sorted(gaps)[:2] for gaps in zip(*calls, strict=True)]
     return 2.0 * max(slower - faster for faster, slower in nearest)
 
 
