@@ -238,7 +238,7 @@ class _Uncaught(S3Reporter):
                 raise error
             return error_message(error, bucket)
 
-        reporter.error_message = message
+        setattr(reporter, "error_message", message)  # noqa: B010 -- the module does not export it
         return super()._upload(key, document)
 
 

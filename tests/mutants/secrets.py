@@ -146,6 +146,7 @@ class SessionTokenLogged(_Secret):
     """Logs the headers that it sends, the session token among them."""
 
     def report(self, results: Any) -> str:
-        credentials: Any = self._client._request_signer._credentials  # noqa: SLF001
+        client: Any = self._client
+        credentials = client._request_signer._credentials  # noqa: SLF001
         logger.warning("x-amz-security-token: %s", credentials and credentials.token)
         return super().report(results)

@@ -176,8 +176,9 @@ class _Chain:
         text = "\n".join(
             (f"AWS4-HMAC-SHA256-{what}", self.date, self.scope, self.signature, *parts)
         )
-        self.signature = hmac.new(self.key, text.encode(), "sha256").hexdigest()
-        return self.signature
+        signature: str = hmac.new(self.key, text.encode(), "sha256").hexdigest()
+        self.signature = signature
+        return signature
 
 
 class PresignedUrl(HandMade):
