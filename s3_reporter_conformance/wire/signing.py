@@ -5,7 +5,6 @@ does not know these, so the wire signs with the suite's own credentials.
 """
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -63,6 +62,7 @@ def resign(
 
 def _without_signature(target: str) -> str:
     """Take a presigned URL's signature off."""
-    parts = urlsplit(target)
-    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("X-Amz-")]
-    return parts.path + ("?" + "&".join(kept) if kept else "")
+    # Not `urlsplit`, which takes the beginning of a path with two slashes for a host.
+    path, _, query = target.partition("?")
+    kept = [pair for pair in query.split("&") if pair and not pair.startswith("X-Amz-")]
+    return path + ("?" + "&".join(kept) if kept else "")

@@ -52,7 +52,8 @@ def key_ends_with(observation: Observation, ending: str) -> None:
 @then("the timestamp in the object's key is the start of the scan")
 def timestamp_denotes_the_start(observation: Observation, world: World) -> None:
     key, start = observation.the_object.key, world.results.start
-    timestamp = timestamp_in(key)
+    # Whether a slash separates the prefix from the name is asked elsewhere.
+    timestamp = timestamp_in(key.removeprefix(world.options.get("key_prefix") or ""))
     if timestamp is None or not denotes(timestamp, start):
         raise Nonconformance(
             f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "

@@ -242,14 +242,26 @@ class _Uncaught(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant("error_handling: log_error --> error_status", interpretation=5, kills="ERR-31")
+@mutant(
+    "error_handling: log_error --> error_status",
+    "error_handling: error_status --> error_message",
+    interpretation=5,
+    kills="ERR-31",
+)
 class BrokenConnectionUncaught(_Uncaught):
     """Catches no exception for a connection that breaks."""
 
     uncaught = HTTPClientError
 
 
-@mutant("error_handling: log_error --> error_status", interpretation=5, kills="ERR-27")
+@mutant(
+    "error_handling: log_error --> error_status",
+    interpretation=5,
+    indistinguishable={
+        "error_handling: begin --> call_successful": "no request of a silent endpoint is seen"
+    },
+    kills="ERR-27",
+)
 class SilentEndpointUncaught(_Uncaught):
     """Catches no exception for an endpoint where nothing answers."""
 

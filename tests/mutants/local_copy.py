@@ -187,7 +187,11 @@ class FolderMustBeNew(Changed):
     changes: ClassVar = {"write_local_copy": in_new_folder}
 
 
-@mutant("local_output: upload --> make_folder", kills="LOC-07 LOC-20 LOC-21 EXT-ATOMIC-03")
+@mutant(
+    "local_output: upload --> make_folder",
+    "local_output: make_folder --> write_copy",
+    kills="LOC-07 LOC-20 LOC-21 EXT-ATOMIC-03",
+)
 class FolderEmptied(Changed):
     """Removes what else is in the folder reports."""
 

@@ -187,7 +187,7 @@ class YmlExtension(Changed):
     "object_naming: yaml_extension --> make_key",
     kills=(
         "CFG-25 CFG-26 INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 "
-        "KEY-10 SEQ-03 EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
+        "KEY-10 EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
         "EXT-TIMESTAMP-02"
     ),
 )

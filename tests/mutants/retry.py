@@ -51,7 +51,10 @@ class NoRetry(Changed):
 
 
 @mutant(
-    "error_handling: error_type - Throttling -> backoff", interpretation=2, kills="ERR-06 ERR-30"
+    "error_handling: error_type - Throttling -> backoff",
+    "error_handling: max_reached - No -> backoff",
+    interpretation=2,
+    kills="ERR-06 ERR-30",
 )
 class OnlySlowDown(Changed):
     """Knows throttling by the name SlowDown only."""
@@ -193,8 +196,7 @@ class PutOnceMoreAfterRetries(ChangedPut):
 @mutant(
     "error_handling: retry_successful - Yes -> process_response",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-28 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
-        "EXT-TRANSIENT-02"
+        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class RetryNeverEnough(Changed):

@@ -60,6 +60,11 @@ class UrlOfAnotherRegion(ChangedReturn):
 @mutant(
     "error_handling: process_response --> make_url",
     "local_output: write_copy --> return_url",
+    indistinguishable={
+        "error_handling: call_successful - Yes -> process_response": (
+            "an address that is not S3's is no S3 URL, as if there were none"
+        )
+    },
     kills=WHEREVER_A_URL_IS_DUE,
 )
 class UrlOfTheConsole(ChangedReturn):

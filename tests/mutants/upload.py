@@ -38,11 +38,12 @@ class ReportsNothing(S3Reporter):
     "architecture: sdk --> api",
     spares=(
         "ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-15 CFG-18 CFG-19 CFG-20 ERR-08 "
-        "ERR-09 ERR-10 ERR-13 ERR-17 ERR-20 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
-        "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
-        "EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 "
-        "ARC-20 ARC-21 ARC-22 CFG-40 CFG-41 CFG-42 CFG-43 CFG-44 CFG-45 ERR-60 ERR-61 "
-        "LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
+        "ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-REGION-01 "
+        "EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
+        "EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 ARC-20 ARC-21 "
+        "ARC-22 CFG-40 CFG-41 CFG-42 CFG-43 CFG-44 CFG-45 ERR-60 ERR-61 LOC-21 "
+        "EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 ERR-27 ERR-28 EXT-RETRY-06 "
+        "EXT-RETRY-07"
     ),
 )
 class OwnCredentials(ChangedPut):
@@ -83,7 +84,8 @@ class RegionFixed(S3Reporter):
         "ERR-09 ERR-10 ERR-25 ERR-60 ERR-61 ERR-21 ERR-22 ERR-23 LOC-21 SEQ-07 SEQ-08 "
         "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
         "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02"
+        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02 "
+        "EXT-RETRY-07 EXT-RETRY-06 ERR-27 ERR-28"
     ),
 )
 class SignedForAnotherService(S3Reporter):
@@ -106,8 +108,8 @@ class SignedForAnotherService(S3Reporter):
     "error_handling: call_successful - Yes -> process_response",
     "error_handling: retry_successful - Yes -> process_response",
     kills=(
-        "ARC-02 CFG-25 CFG-26 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 "
-        "SEQ-09 EXT-IDEMPOTENT-01 EXT-RETRY-06 EXT-TRANSIENT-01 EXT-TRANSIENT-02 ERR-28"
+        "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 EXT-IDEMPOTENT-01 "
+        "EXT-RETRY-06 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class PutTwice(ChangedPut):
@@ -122,9 +124,12 @@ class PutTwice(ChangedPut):
     "architecture: bucket --> object",
     "integrations: s3 --> glue",
     "integrations: glue --> etl",
+    indistinguishable={
+        "architecture: api --> bucket": "what else is changed shows in a request to the bucket"
+    },
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 SEQ-09 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20 EXT-PREFLIGHT-04"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20"
     ),
 )
 class LatestAsWell(ChangedPut):
@@ -142,7 +147,7 @@ class LatestAsWell(ChangedPut):
     "integrations: s3 --> athena",
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 SEQ-09 "
-        "EXT-IDEMPOTENT-01 ARC-20 EXT-PREFLIGHT-04"
+        "EXT-IDEMPOTENT-01 ARC-20"
     ),
 )
 class MarkerAsWell(ChangedPut):
@@ -161,6 +166,9 @@ class MarkerAsWell(ChangedPut):
 @mutant(
     "architecture: bucket --> object",
     "integrations: reporter --> s3",
+    indistinguishable={
+        "architecture: api --> bucket": "what else is changed shows in a request to the bucket"
+    },
     spares=(
         "ARC-01 ARC-04 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 "
         "CFG-18 CFG-19 CFG-20 ERR-05 ERR-24 ERR-30 ERR-28 ERR-07 ERR-08 ERR-09 ERR-10 "
@@ -198,7 +206,8 @@ class DeletedAgain(ChangedPut):
         "EXT-GUARD-02 EXT-STACK-01 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
         "EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
         "EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-TRANSIENT-03"
+        "EXT-RETRY-04 EXT-TRANSIENT-03 ARC-06 ERR-25 EXT-RETRY-07 ARC-05 ERR-27 "
+        "EXT-RETRY-06 ARC-04 ERR-26 ERR-29 ERR-30 ERR-31 EXT-TRANSIENT-04"
     ),
 )
 class StorageClassUnknown(ChangedPut):
@@ -275,7 +284,8 @@ class ResponseIgnored(ChangedPut):
         "EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-STACK-01 EXT-SECRETS-01 "
         "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 "
         "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03"
+        "EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 "
+        "EXT-RETRY-07 ERR-27 EXT-RETRY-06 ERR-26 ERR-29 ERR-30 ERR-31 EXT-TRANSIENT-04"
     ),
 )
 class DeepArchived(ChangedPut):
