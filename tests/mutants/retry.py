@@ -39,8 +39,8 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
     "error_handling: error_type - Throttling -> backoff",
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
-        "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04 ERR-28 "
+        "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 "
+        "EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04 "
         "EXT-RETRY-10"
     ),
 )
@@ -68,7 +68,7 @@ class OnlySlowDown(Changed):
     interpretation=2,
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 ERR-28 EXT-RETRY-10"
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-10"
     ),
 )
 class OnlyNamesOfOtherServices(Changed):
