@@ -29,12 +29,14 @@ ASH = Path(__file__).parents[2] / "docs" / "reports" / "ash.json"
 def timeless(value: Any) -> Any:
     """A report without what differs from run to run."""
     if isinstance(value, dict):
+        if value.get("level") == "DEBUG":
+            # What an SDK says at this level holds addresses, times, and signatures.
+            return "a record at debug level"
         taken = {"seconds", "wait", "seed", "started"}
         return {name: timeless(part) for name, part in value.items() if name not in taken}
     if isinstance(value, list):
         return [timeless(part) for part in value]
-    varying = r"\d+\.\d+ s|\b0x[0-9a-f]+\b"
-    return re.sub(varying, "...", value) if isinstance(value, str) else value
+    return re.sub(r"\d+\.\d+ s", "... s", value) if isinstance(value, str) else value
 
 
 def test_a_parallel_run_reports_what_one_in_series_does(folder: Path) -> None:

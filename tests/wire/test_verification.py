@@ -200,7 +200,7 @@ SIGNATURES = {
         "AuthorizationHeaderMalformed",
         "it has no x-amz-date",
     ),
-    "an hour ago": (signed(signer=Earlier), "RequestTimeTooSkewed", "60 minutes behind"),
+    "an hour ago": (signed(signer=Earlier), "RequestTimeTooSkewed", "minutes behind"),
     "with an unknown key": (
         authorized("AKIAPERMANENT", "AKIASTRANGER"),
         "InvalidAccessKeyId",
