@@ -67,7 +67,12 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
         ready=outcome.ready,
         returned=None if outcome.returned is None else text(outcome.returned),
         exception=None if outcome.exception is None else text(outcome.exception),
-        log=tuple(LogLine(level=r.level, message=text(r.message)) for r in outcome.log),
+        log=tuple(
+            LogLine(level=r.level, message=text(r.message))
+            for r in outcome.log
+            # An SDK says thousands of things at this level, which differ from run to run.
+            if r.level != "DEBUG"
+        ),
         stdout=text(outcome.stdout),
         stderr=text(outcome.stderr),
         objects=tuple(
