@@ -7,7 +7,6 @@ export LC_ALL=C.UTF-8
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cat >"$work/request.json"
-
 # `@sh` quotes values for bash. There is one wait per retry.
 eval "$(jq -r '
   @sh "operation=\(.operation) output_dir=\(.output_dir)",

@@ -37,7 +37,7 @@ def shell(script: str, folder: Path, environment: dict[str, str]) -> int:
         cwd=folder,
         env={**clean, "PYTHONPATH": found, "PIP_NO_DEPS": "1", **environment},
         check=False,
-        timeout=110,
+        timeout=400,
     ).returncode
 
 
