@@ -1,6 +1,5 @@
 """The server process that forks a process for each call of the `python:` adapter."""
 
-import contextlib
 import gc
 import importlib
 import json
@@ -22,6 +21,7 @@ from .base import Call
 from .import_watch import watched_import
 from .log_capture import ash_core_logging, recorded_logging
 from .processes import kill_group
+from .sdk_warm_up import warm_up_sdk
 
 
 @dataclass(frozen=True)
@@ -140,16 +140,8 @@ def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
     _flush_output()
     if not imported.is_shareable:
         return NeedsFreshImport()
-    _warm_up_sdk()
+    warm_up_sdk()
     return Ready()
-
-
-def _warm_up_sdk() -> None:
-    """Let boto3, if the reporter uses it, import and parse here what each process would anew."""
-    boto3: Any = sys.modules.get("boto3")
-    # What a reporter has made of boto3 is its own business.
-    with contextlib.suppress(Exception):
-        boto3.session.Session("none", "none", region_name="us-east-1").client("s3")
 
 
 def _load(target: str) -> Any:
