@@ -232,10 +232,9 @@ def _killers(names: Sequence[str]) -> str:
 def _run(settings: Settings, asked: Collection[str], workers: int) -> dict[Requirement, Result]:
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(registry, "ADAPTERS", {**registry.ADAPTERS, SCHEME: KIND})
-        verdict = Session(settings, all_requirements()).run(["-k", " or ".join(asked)], workers)
-    return {
-        requirement: result for requirement, result in verdict.results if requirement.id in asked
-    }
+        requirements = [each for each in all_requirements() if each.id in asked]
+        verdict = Session(settings, requirements).run(["-k", " or ".join(asked)], workers)
+    return dict(verdict.results)
 
 
 def _statuses(results: Mapping[Requirement, Result]) -> dict[str, Status]:

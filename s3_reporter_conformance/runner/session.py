@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import resources
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -22,6 +23,8 @@ from .sealing import sealed
 from .settings import Settings
 from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO, SETTINGS
 from .workers import Workers
+
+_PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
 
 
 class Audience(Protocol):
@@ -89,7 +92,7 @@ class Session:
         """
         self._workers = workers
         self._selecting = bool({"-k", "-m"} & set(arguments))
-        with sealed():
+        with sealed(_PLUGINS):
             code = self._run_pytest(arguments)
         if code == pytest.ExitCode.USAGE_ERROR:
             message = "the selection cannot be understood; see above"
@@ -114,14 +117,16 @@ class Session:
                 # They collect garbage again and again, to warn of what the steps never see.
                 *("-p", "no:unraisableexception"),
                 *("-p", "no:threadexception"),
-                *("-p", "pytest_bdd.plugin"),
-                *("-p", "s3_reporter_conformance.pytest_plugin"),
                 *self._settings.arguments,
                 *arguments,
-                *map(str, feature_files()),
+                *map(str, self._files()),
             ],
             plugins=[self],
         )
+
+    def _files(self) -> list[Path]:
+        areas = {requirement.area for requirement in self._requirements.values()}
+        return [file for file in feature_files() if file.stem in areas]
 
     def _result(self, requirement: Requirement) -> Result:
         together = self._together(requirement.id)
@@ -179,9 +184,6 @@ class Session:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note what is going to run."""
         self._select(session.items)
-        # What exists by now stays, and is shared by the workers as it is: spare the collector that.
-        gc.collect()
-        gc.freeze()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -196,6 +198,8 @@ class Session:
             self.run_info.aborted = in_words(error)
             return True
         self.run_info.backend = resources.backend.name
+        # What exists by now stays, and is shared by the workers as it is: spare the collector that.
+        gc.freeze()
         workers = Workers(session, self._add, self._lose)
         self.run_info.aborted = workers.run(count) or self.run_info.aborted
         return True
