@@ -208,6 +208,9 @@ Feature: Configuration
         | eu-central-1  |
         | us-gov-west-1 |
         | cn-north-1    |
+        | us-iso-east-1 |
+        | mx-central-1  |
+        | ap-southeast-7 |
 
   @interpretation:8 @interpretation:14
   Rule: A profile may contain temporary credentials

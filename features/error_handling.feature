@@ -10,13 +10,15 @@ Feature: Error handling
 
   @interpretation:1
   Rule: A successful upload is not repeated
-    Often wrong: the reporter uploads the object a second time to be sure, or deletes it again.
+    Often wrong: the reporter uploads the object a second time to be sure, or deletes it again; it logs an error
+    although there is none.
 
     @ERR-01 @core @path:success
     Scenario: Success on the first attempt
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
       And the reporter returns the S3 URL of the object
+      And no error is logged
 
   @interpretation:1
   Rule: A throttled upload is retried until it succeeds or no retries are left
@@ -89,11 +91,14 @@ Feature: Error handling
   @interpretation:1
   Rule: Every attempt is the same request
     Often wrong: the first attempt reads the stream to its end, so that the next one uploads nothing; the content
-    type, the metadata, or the key is set for the first attempt only, or anew for each one.
+    type, the metadata, or the key is set for the first attempt only, or anew for each one; a new client for the
+    retry has another profile or region.
 
     @ERR-28 @core @path:third-retry-succeeds
     Scenario: The last retry is the same request as the first attempt
-      Given S3 throttles the first max_retries attempts
+      Given an AWS profile "audit"
+      And the option aws_profile is "audit"
+      And S3 throttles the first max_retries attempts
       When ASH Core runs the reporter
       Then every attempt is the same request
 
@@ -163,6 +168,17 @@ Feature: Error handling
       When ASH Core runs the reporter
       Then the error message names the cause InternalError
       And the log names the cause InternalError
+      And the reports folder contains a copy of what the reporter tried to upload
+      And the bucket contains no object
+
+    @ERR-32 @core @path:other-error
+    Scenario: The bucket is in another region
+      S3 redirects, without saying where to. Some SDKs ask, and try again.
+      Often wrong: the reporter takes every status below 400 for success.
+      Given S3 answers every attempt with the error PermanentRedirect
+      When ASH Core runs the reporter
+      Then the reporter returns an error message
+      And a warning or an error is logged
       And the reports folder contains a copy of what the reporter tried to upload
       And the bucket contains no object
 
@@ -322,3 +338,4 @@ Feature: Error handling
       Given a file takes the place of the reports folder
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns text
+      And a warning or an error is logged

@@ -43,9 +43,10 @@ Feature: Format conversion
 
   @interpretation:10
   Rule: No data is lost or changed
+    A YAML loader takes a name of more than 1,024 characters only as an explicit key, after `? `.
     Often wrong: text is not encoded in UTF-8; in YAML, text or a name that looks like a number, a date, or a
     truth value loses its quotes; null is dropped; numbers pass through floating point; text is stripped or
-    normalized; what is large or deep is cut off.
+    normalized; what is large or deep is cut off; an object whose names are numbers becomes a list.
 
     @<id> @core @path:<file_format>
     Scenario Outline: A <format> report keeps values of every type
@@ -108,6 +109,9 @@ Feature: Format conversion
         | FMT-22 | YAML   | yaml        | items that are repeated                      |
         | FMT-23 | JSON   | json        | 100 levels                                   |
         | FMT-24 | YAML   | yaml        | 100 levels                                   |
+        | FMT-27 | JSON   | json        | names of more than 1,024 characters          |
+        | FMT-28 | YAML   | yaml        | names of more than 1,024 characters          |
+        | FMT-26 | JSON   | json        | text and names that look like something else |
         | FMT-25 | YAML   | yaml        | text and names that look like something else |
 
     @<id> @core @path:<file_format>

@@ -63,6 +63,8 @@ Feature: Object naming
 
     @KEY-06 @core @path:json
     Scenario Outline: The prefix is used as it is
+      Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it
+      looks for the extension in the whole key.
       Given the option key_prefix is "<prefix>/"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
@@ -73,11 +75,18 @@ Feature: Object naming
         | équipe/sécurité  |
         | a+b=c            |
         | 100%             |
+        | %Y/%m            |
+        | ${HOME}/{}       |
+        | ~                |
+        | what?&#;         |
+        | v1.json          |
 
   @interpretation:7
   Rule: The timestamp is the start of the scan, not the time of the upload
+    A start without a zone is in UTC.
     Often wrong: the reporter reads the clock when it makes the key, and again for each retry; it drops the
-    fraction of a second, so that one of two scans replaces the other.
+    fraction of a second, so that one of two scans replaces the other; it takes a start without a zone for local
+    time; it writes the year of the week, `YYYY` instead of `yyyy`, which differs at the turn of the year.
 
     @KEY-07 @core @path:json
     Scenario Outline: The timestamp is the instant at which the scan started
@@ -91,6 +100,9 @@ Feature: Object naming
         | 2026-01-15T10:30:00Z      |
         | 2025-12-31T23:59:59-05:00 |
         | 2024-02-29T00:00:00+05:30 |
+        | 2024-12-30T12:00:00+00:00 |
+        | 2026-01-15T10:30:00-03:30 |
+        | 2026-01-15T10:30:00       |
 
     @KEY-09 @core @path:json
     Scenario Outline: The timestamp keeps the fraction of a second

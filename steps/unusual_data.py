@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 _FINDINGS = 20_000
+# YAML 1.2.2, section 7.4.2: an implicit key has at most 1,024 characters.
+_LONG_NAME = 1_100
 _LEVELS = 100
 
 _NUMBERS = {
@@ -17,6 +19,8 @@ _NUMBERS = {
     "tenth": 0.1,
     "17 digits": 0.30000000000000004,
     "zero": 0,
+    "smallest": 5e-324,
+    "largest": 1.7976931348623157e308,
 }
 
 _TEXTS = {
@@ -35,15 +39,17 @@ _TEXTS = {
     "composed": "\u00e9",
     "decomposed": "e\u0301",
     "combining alone": "\u0301",
-    "long": "two  spaces between words  " * 200,
+    "long": "two  spaces between words  " * 4000,
 }
 
-# Text that a YAML parser takes for something else where it has no quotes.
+# Text that looks like something else, which a YAML parser takes it for where it has no quotes.
 _LOOKALIKES = [
     *("no", "Off", "y", "True", "~", "null", "1_000", "0o17", "0x1F", "0123", "1:30", "1e3"),
     *(".5", ".inf", "+1", "2026-01-15", "2026-01-15T10:30:00Z", "=", "<<", "*a", "&a", "!a"),
     *("%x", "@x", "`x", "- x", "-", "? x", "?", "#x", "x #y", "key: value", "x:", ":"),
     *("{a}", "[a]", "|", ">", "'x", '"x', "---", "..."),
+    # Text that is JSON, and what languages take for no value.
+    *("true", "false", "[1]", '{"a": 1}', '"x"', "0", "-0", "NaN", "None", "undefined"),
 ]
 
 UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
@@ -62,11 +68,21 @@ UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "unusual characters": lambda: {"metadata.texts": _TEXTS},
     "unusual names": lambda: {
         "metadata.names": {name: text for text, name in _TEXTS.items() if text != "long"}
-        | {"": "empty", "__proto__": "of JavaScript", "a.b": "a dot", "A": 1, "a": 2},
+        | {"": "empty", "__proto__": "of JavaScript", "a.b": "a dot", "A": 1, "a": 2, "$a": 3},
+        # Lists, for languages that have one type for both.
+        "metadata.counted": {"0": "zero", "1": "one"},
+        "metadata.sized": {"length": 0, "of": "an object"},
         "unknown_section": {"of": "a later version"},
     },
     "items that are repeated": lambda: {
         "metadata.items": ["b", "a", "b", 2, 2, [], [], None, None, {"a": 1}, {"a": 1}]
+    },
+    "names of more than 1,024 characters": lambda: {
+        "metadata.names": {
+            "n" * _LONG_NAME: "text",
+            'two "words" ' * (_LONG_NAME // 12 + 1): {"n": 1},
+            "é" * _LONG_NAME: ["an item", {"m" * _LONG_NAME: None}],
+        }
     },
     "100 levels": lambda: {"metadata.deep": _nested(_LEVELS)},
     "text and names that look like something else": lambda: {

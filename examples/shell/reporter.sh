@@ -40,7 +40,7 @@ object_key() {
   local folder time
   folder=$(sed 's:/*$::' <<<"$prefix")
   # An invalid start counts as missing.
-  time=$(date -u -d "${start:-now}" +%Y%m%dT%H%M%S.%6NZ || date -u +%Y%m%dT%H%M%SZ)
+  time=$(TZ=UTC date -u -d "${start:-now}" +%Y%m%dT%H%M%S.%6NZ || date -u +%Y%m%dT%H%M%SZ)
   echo "${folder:+$folder/}ash-report-${time/.000000/}.$format"
 }
 

@@ -16,8 +16,10 @@ def lines:
   elif is_block | not then tojson
   elif type == "array" then .[] | [lines] | "- " + .[0], "  " + .[1:][]
   else
-    to_entries[] | (.key | quoted + ":") as $key | .value
-    | if is_block then $key, "  " + lines else "\($key) \(lines)" end
+    to_entries[] | (.key | quoted) as $key
+    # Loaders accept a key of more than 1024 characters only if it is explicit.
+    | (if $key | length > 1024 then ["? " + $key, ":"] else [$key + ":"] end) as $keys | .value
+    | if is_block then $keys[], "  " + lines else $keys[:-1][], "\($keys[-1]) \(lines)" end
   end;
 
 lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from .log_lines import noticed, noticed_lines
+from .log_lines import error_lines, is_error, noticed, noticed_lines
 from .scan_results import ScanResults
 
 DEFAULT_TIMEOUT = 60.0
@@ -48,6 +48,12 @@ class Outcome:
         """What a user would see of a problem: warnings, errors, and lines without a level."""
         logged = (record.message for record in self.log if noticed(record.level))
         return (*logged, *noticed_lines(self.stdout), *noticed_lines(self.stderr))
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What is marked as an error in the log, or output."""
+        logged = (record.message for record in self.log if is_error(record.level))
+        return (*logged, *error_lines(self.stdout), *error_lines(self.stderr))
 
 
 @dataclass(frozen=True)

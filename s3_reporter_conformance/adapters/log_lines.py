@@ -15,12 +15,23 @@ _TIME = r"\[?(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d([.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)
 _NAME = r"(\S+ - |\[\S+\] )?"
 _FIRST = re.compile(rf"({_TIME}{_NAME})?[\[(<]?(?P<level>{_LEVEL})\b(?!-)", re.IGNORECASE)
 _PAIR = re.compile(rf"\blevel=\"?(?P<level>{_LEVEL})\b", re.IGNORECASE)
+_ERRORS = frozenset({"ERROR", "CRITICAL", "FATAL"})
 _UNNOTICED = frozenset({"TRACE", "DEBUG", "INFO", "NOTICE"})
 
 
 def noticed(level: str) -> bool:
     """Whether a user would see a record of this level: a warning, an error, or one without mark."""
     return level.upper() not in _UNNOTICED
+
+
+def is_error(level: str) -> bool:
+    """Whether a record of this level says that something failed."""
+    return level.upper() in _ERRORS
+
+
+def error_lines(text: str) -> Iterator[str]:
+    """Return the lines of a printed log that are marked as errors."""
+    return (line for line in text.splitlines() if is_error(level_of(line)))
 
 
 def noticed_lines(text: str) -> Iterator[str]:

@@ -133,9 +133,11 @@ class AwsBackend:
                 except self._s3.exceptions.NoSuchBucket:
                     continue
                 except ClientError as error:
-                    if error.response["Error"]["Code"] != "BucketNotEmpty":
+                    # A reporter may have set a policy, and the last upload of one that was killed
+                    # may have come after all.
+                    if error.response["Error"]["Code"] not in {"AccessDenied", "BucketNotEmpty"}:
                         raise
-                    # The last upload of a reporter that was killed came after all.
+                    self._s3.delete_bucket_policy(Bucket=bucket)
                     self._empty(bucket)
                     self._s3.delete_bucket(Bucket=bucket)
         self._made.clear()

@@ -18,7 +18,7 @@ from ..backends.base import StoredObject
 from ..errors import Nonconformance
 from ..spec.symptoms import QUOTES_LOST, UNREADABLE, WRONG_DATA
 from .differences import Difference, differences
-from .yaml_loaders import Yaml11Loader, Yaml12Loader, load_yaml
+from .yaml_loaders import Yaml11Loader, Yaml12Loader, has_long_key, load_yaml
 
 # A report tells so many differences.
 _MOST = 4
@@ -81,9 +81,16 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
     if len(problems) > 1:
         raise Nonconformance(
             "a YAML document that a safe loader reads",
-            f"{problems[0]}, in {_excerpt(content)}",
+            f"{problems[0]}{_hint(content)}, in {_excerpt(content)}",
             UNREADABLE,
         )
+
+
+def _hint(content: bytes) -> str:
+    """Why no loader reads a document, where the loaders' own words do not tell."""
+    if not has_long_key(content.decode(errors="replace")):
+        return ""
+    return " (a name of more than 1,024 characters must be an explicit key, after `? `)"
 
 
 def expect_data(results: ScanResults, stored: StoredObject, file_format: str) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 _SCHEMES = re.compile(r"s3://|https?://\S+\Z", re.IGNORECASE)
+# A presigned URL no longer leads to the object when it has expired.
+_SIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=", re.IGNORECASE)
 # Amazon S3 User Guide, "Methods for accessing a bucket", "Using dual-stack endpoints", and
 # "Configuring fast, secure file transfers using Amazon S3 Transfer Acceleration"; General
 # Reference, "Amazon S3 endpoints and quotas".
@@ -52,13 +54,13 @@ def locate(url: str, endpoint: str) -> Location | None:
         endpoint: The URL of the S3 API that was used, which is an S3 host, too.
 
     Returns:
-        What it points to; `None` if it is not a URL, or its host is not one of S3.
+        What it points to; `None` if it is not a URL, is presigned, or its host is not one of S3.
     """
     scheme, _, rest = url.partition("://")
     if scheme.lower() == "s3":
         bucket, _, key = rest.partition("/")
         return Location(bucket, key, None)
-    if not is_url(url) or url.strip() != url:
+    if not is_url(url) or url.strip() != url or _SIGNED.search(url):
         return None
     try:
         parts = urlsplit(url)

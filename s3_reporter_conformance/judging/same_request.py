@@ -39,6 +39,9 @@ def departures(attempts: Sequence[Exchange]) -> Iterator[str]:
 def _compared(first: Exchange, later: Exchange) -> Iterator[tuple[str, str, str]]:
     yield "the bucket", first.bucket, later.bucket
     yield "the key", first.key, later.key
+    if first.scope and later.scope:
+        yield "the region", first.scope.region, later.scope.region
+        yield "the access key", first.scope.access_key_id, later.scope.access_key_id
     if first.payload != later.payload:
         yield "the content", f"{len(first.payload)} bytes", _size(first, later)
     headers, others = _stored(first), _stored(later)

@@ -1,11 +1,14 @@
 """Finds what a reporter changed besides its object and its copy (interpretation 15)."""
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from ..scenario.observation import Observation
 from ..wire.exchange import UPLOADS, Exchange
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# Actions of IAM that change nothing: IAM API Reference, "Actions".
+_LOOKING = ("Get", "List", "Simulate", "Generate")
 _OWN = UPLOADS | {"AbortMultipartUpload", "PutObjectTagging"}
 _TAKES_HEADERS = frozenset({"PutObject", "CreateMultipartUpload"})
 # Canned ACLs and groups: Amazon S3 User Guide, "Access control list (ACL) overview".
@@ -17,7 +20,7 @@ _TELLING = 100
 
 
 def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
-    """The requests that change something in S3, apart from those that write the object.
+    """The requests that change something in S3, or permissions, besides writing the object.
 
     The object is the one that the first upload names.  Tags on it may come in a request of their
     own.  A request counts even if S3 refused it.
@@ -25,7 +28,8 @@ def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
     own = {(upload.bucket, upload.key) for upload in observation.uploads[:1]}
     for exchange in observation.exchanges:
         writes_the_object = exchange.operation in _OWN and (exchange.bucket, exchange.key) in own
-        if exchange.method not in _READING and _is_s3(exchange) and not writes_the_object:
+        changes = exchange.method not in _READING and _is_s3(exchange)
+        if (changes and not writes_the_object) or _changes_permissions(exchange):
             yield exchange
 
 
@@ -69,6 +73,14 @@ def changes_on_disk(observation: Observation) -> Iterator[str]:
 
 def _is_s3(exchange: Exchange) -> bool:
     return exchange.scope is None or exchange.scope.service.startswith("s3")
+
+
+def _changes_permissions(exchange: Exchange) -> bool:
+    """Whether it is a request to IAM that does more than look."""
+    if exchange.scope is None or exchange.scope.service != "iam":
+        return False
+    action = dict(parse_qsl(exchange.payload.decode(errors="replace"))).get("Action", "")
+    return not action.startswith(_LOOKING)
 
 
 def _share(content: bytes, report: bytes) -> bool:

@@ -20,6 +20,15 @@ except ImportError:  # pragma: no cover -- PyYAML was built without libyaml
 _MERGE = "tag:yaml.org,2002:merge"
 
 
+# YAML 1.2.2 §7.4.2 and YAML 1.1 §9.3: a longer name is one only behind `? `.
+_LONGEST_KEY = 1024
+_LONG_KEY = re.compile(
+    r"(?:^|[{,])[ -]*"
+    rf"""(?:"(?:[^"\\]|\\.){{{_LONGEST_KEY - 1},}}"|'(?:[^']|''){{{_LONGEST_KEY - 1},}}'"""
+    rf"""|[^\s?"'#][^\n]{{{_LONGEST_KEY},}}):(?:[ ]|$)""",
+    re.MULTILINE,
+)
+
 # The parser written in C calls itself for each level, and crashes where there are too many.
 _MOST_LEVELS = 1000
 
@@ -39,6 +48,11 @@ def load_yaml(text: str, loader: "type[Yaml11Loader]") -> Any:
             message = f"it has more than {_MOST_LEVELS} levels"
             raise ValueError(message)
     return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+
+
+def has_long_key(text: str) -> bool:
+    """Whether a name that is longer than an implicit key may be is written as one."""
+    return bool(_LONG_KEY.search(text))
 
 
 class Yaml11Loader(_SafeLoader):

@@ -10,9 +10,11 @@ from typing import Any
 from ..adapters.base import Adapter, Call, Outcome
 from ..adapters.manifest import Manifest
 from ..adapters.scan_results import ScanResults, sample_scan
-from ..backends.base import Backend
+from ..backends.base import Backend, StoredObject
 from ..credentials import Credentials
-from ..errors import AdapterError
+from ..errors import AdapterError, BackendError, Nonconformance
+from ..spec.symptoms import MORE_CHANGED
+from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Limit, Recording, read_files
@@ -30,6 +32,10 @@ Show = Callable[[Call], None]
 
 def show_nothing(_: Call) -> None:
     """Show nothing."""
+
+
+def _changes_a_bucket(exchange: Exchange) -> bool:
+    return exchange.succeeded and exchange.operation.startswith(("PutBucket", "DeleteBucket"))
 
 
 @dataclass
@@ -153,6 +159,7 @@ class World:
         Raises:
             AdapterError: The adapter broke.
             BackendError: The S3 API failed.
+            Nonconformance: The reporter changed the bucket so that nobody can look into it.
         """
         self.output_dir.mkdir(parents=True, exist_ok=True)
         home, scratch = self._fresh("home"), self._fresh("scratch")
@@ -185,9 +192,7 @@ class World:
         self.observation = Observation(
             outcome=outcome,
             exchanges=recording.exchanges,
-            objects=tuple(
-                stored for name in self.buckets.values() for stored in self.backend.objects(name)
-            ),
+            objects=self._objects(recording.exchanges),
             files=read_files(self.output_dir),
             ended=ended,
             events=self.backend.events(self.queue) if self.queue else (),
@@ -200,6 +205,22 @@ class World:
             },
         )
         return self.observation
+
+    def _objects(self, exchanges: Sequence[Exchange]) -> tuple[StoredObject, ...]:
+        try:
+            return tuple(
+                stored for name in self.buckets.values() for stored in self.backend.objects(name)
+            )
+        except BackendError as error:
+            # Whoever changed who may look into a bucket is why nobody can.
+            changed = [f"{e.operation} {e.target}" for e in exchanges if _changes_a_bucket(e)]
+            if not changed:
+                raise
+            raise Nonconformance(
+                "a bucket that stays as it was, so that others can list and read it",
+                f"it was changed by {'; '.join(changed)}, and now {error}",
+                MORE_CHANGED,
+            ) from error
 
     def _ask(self, call: Call, recording: Recording) -> Outcome:
         try:

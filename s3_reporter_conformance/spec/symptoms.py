@@ -161,6 +161,7 @@ EMPTY_MESSAGE = _at(
 WRONG_CAUSE = _at(error_handling="check_permissions check_bucket log_error error_status")
 CAUSE_UNKNOWN = _at(error_handling="log_permission log_error error_status")
 CAUSE_NOT_RETURNED = _at(error_handling="error_message")
+FALSE_ALARM = _at(error_handling="process_response")
 SECRET_TOLD = _at(error_handling="log_permission error_message return_url")
 NO_URL = _at(
     error_handling="process_response",

@@ -59,6 +59,10 @@ _ERRORS = {
         501,
         "A header you provided implies functionality that is not implemented.",
     ),
+    "PermanentRedirect": (
+        301,
+        "The bucket you are attempting to access must be addressed using the specified endpoint.",
+    ),
     "RequestTimeTooSkewed": (
         403,
         "The difference between the request time and the server's time is too large.",

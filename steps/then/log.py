@@ -8,7 +8,7 @@ from ...judging.s3_url import is_url
 from ...judging.secrets import disclosures
 from ...scenario.observation import Observation
 from ...scenario.world import World
-from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, SECRET_TOLD
+from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, FALSE_ALARM, SECRET_TOLD
 from .common import named
 
 
@@ -35,6 +35,12 @@ def something_is_logged(observation: Observation) -> None:
         raise Nonconformance(
             "a warning or an error in the log, or output", "nothing", CAUSE_UNKNOWN
         )
+
+
+@then("no error is logged")
+def no_error_is_logged(observation: Observation) -> None:
+    if found := observation.outcome.errors:
+        raise Nonconformance("no error in the log, or output", "; ".join(found), FALSE_ALARM)
 
 
 @then("no secret appears in anything the reporter wrote or sent")

@@ -4,7 +4,7 @@ from pytest_bdd import then
 
 from ...adapters.manifest import Jitter
 from ...errors import Nonconformance
-from ...judging import waits
+from ...judging import growth, waits
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import NEEDLESS_WAIT, WAIT_AFTER_THE_LAST
@@ -18,11 +18,19 @@ _NO_FURTHER_WAIT = 1.0
 def waits_grow(observation: Observation, world: World) -> None:
     jitter = world.manifest.jitter
     if "retry-options" not in world.manifest.features:
-        _judge(observation, world, lambda calls: waits.not_growing(calls, jitter))
+        calls = [_gaps(observation, world)]
+        while not growth.is_settled(calls, jitter):
+            calls.append(_gaps(world.run(), world))
+        if problem := growth.not_growing(calls, jitter):
+            raise problem
         return
     backoff = _backoff(world)
     if jitter is Jitter.FULL:
-        _judge(observation, world, lambda calls: waits.not_waiting(calls, backoff))
+        calls = [_gaps(observation, world)]
+        while not waits.is_told(calls, backoff):
+            calls.append(_gaps(world.run(), world))
+        if problem := waits.not_waiting(calls, backoff):
+            raise problem
         return
     calls = [_gaps(observation, world)]
     # Lower bounds are exact: one call that breaks them is enough.
@@ -74,15 +82,6 @@ def waits_are_those_of_the_options(observation: Observation, world: World) -> No
     ):
         calls.append(_gaps(world.run(), world))
     if problem := short or waits.too_long(calls, backoff):
-        raise problem
-
-
-def _judge(observation: Observation, world: World, judge: waits.Judge) -> None:
-    """Judge the waits; run the reporter again where one call is not enough to tell."""
-    calls = [_gaps(observation, world)]
-    while len(calls) < waits.MOST_CALLS and (not waits.enough(calls) or judge(calls)):
-        calls.append(_gaps(world.run(), world))
-    if problem := judge(calls):
         raise problem
 
 
