@@ -21,7 +21,6 @@ _MOST_CALLS = 40
 _MOST_SECONDS = 40.0
 _ENOUGH_CALLS = 6
 _FEWEST_CALLS = 5
-_FEWEST_CALLS_WITH_JITTER = 8
 
 # How likely it may be that the gaps are further from the waits: in each look, and in the last one.
 _RISK_OF_FALSE_ALARM = 1e-6
@@ -44,8 +43,9 @@ _LATER = 0.5
 _CLEAR_SECONDS = 7.0
 _CLEAR_GROWTH = 1.8
 # With jitter, averages count: so many standard errors tell that there is growth, or none.
-_ERRORS_TO_PASS = 4.0
+_ERRORS_TO_PASS = 6.0
 _ERRORS_TO_FAIL = 7.0
+_ERRORS_AT_LAST = 3.0
 # With full jitter, a busy machine alone does not make gaps that long on average, in seconds.
 _LONG = 0.2
 _SHORT = 0.03
@@ -111,9 +111,9 @@ def not_growing(calls: Calls, jitter: Jitter) -> Nonconformance | None:
         for condition in _conditions(len(gaps), jitter):
             if condition.is_broken(gaps, excess):
                 return Nonconformance(condition.expected, seconds(gaps), WRONG_WAIT)
-    if jitter is Jitter.EQUAL and len(gaps) > 1 and _standing(calls) < -_ERRORS_TO_FAIL:
-        expected = "waits that grow, on average"
-        return Nonconformance(expected, seconds(map(fmean, zip(*calls, strict=True))), WRONG_WAIT)
+    if jitter is Jitter.EQUAL and len(gaps) > 1 and _is_flat(calls):
+        averages = map(fmean, zip(*calls, strict=True))
+        return Nonconformance("waits that grow, on average", seconds(averages), WRONG_WAIT)
     return None
 
 
@@ -134,9 +134,18 @@ def _is_right(calls: Calls, jitter: Jitter) -> bool:
         return sum(gaps) >= _CLEAR_SECONDS and _is_clear(gaps)
     if len(calls) < _FEWEST_CALLS:
         return False
+    if jitter is Jitter.EQUAL and len(gaps) > 1:
+        return _standing(calls, 0) > _ERRORS_TO_PASS
     excess = _excess(calls, _RISK_OF_ESCAPE)
-    grows = jitter is Jitter.NONE or len(gaps) == 1 or _standing(calls) > _ERRORS_TO_PASS
-    return grows and all(each.is_met(gaps, excess) for each in _conditions(len(gaps), jitter))
+    return all(each.is_met(gaps, excess) for each in _conditions(len(gaps), jitter))
+
+
+def _is_flat(calls: Calls) -> bool:
+    """Whether random waits do not grow on average."""
+    least = _SEEN_GROWTH[min(len(calls[0]), _GROWING_GAPS)]
+    if _standing(calls, least) < -_ERRORS_TO_FAIL:
+        return True
+    return len(calls) >= _MOST_CALLS and _standing(calls, 0) < _ERRORS_AT_LAST
 
 
 def _is_clear(gaps: Sequence[float]) -> bool:
@@ -190,12 +199,17 @@ def _excess(calls: Calls, risk: float) -> float:
     return density * count * (risk ** (-1 / count) - 1)
 
 
-def _standing(calls: Calls) -> float:
-    """By how many standard errors the average growth exceeds the least growth."""
+def _standing(calls: Calls, least: float) -> float:
+    """By how many standard errors the average growth exceeds the least growth.
+
+    Args:
+        calls: The gaps of each call, in seconds.
+        least: The least growth, as a share of the first gap.
+    """
     last = min(len(calls[0]), _GROWING_GAPS)
-    if len(calls) < _FEWEST_CALLS_WITH_JITTER:
+    if len(calls) < _ENOUGH_CALLS:
         return 0.0
-    growth = [gaps[last - 1] - (1 + _SEEN_GROWTH[last]) * gaps[0] for gaps in calls]
+    growth = [gaps[last - 1] - (1 + least) * gaps[0] for gaps in calls]
     return fmean(growth) / max(stdev(growth) / sqrt(len(calls)), 1e-9)
 
 
@@ -206,8 +220,7 @@ def _missing(calls: Calls) -> Nonconformance | None:
         return None
     expected = f"waits of at least {_SHORT:.3f} s on average"
     if len(calls[0]) >= _GROWING_GAPS:
-        growth = [gaps[_GROWING_GAPS - 1] - gaps[0] for gaps in calls]
-        if fmean(growth) * sqrt(len(calls)) < _ERRORS_TO_PASS * stdev(growth):
+        if _standing(calls, 0) < _ERRORS_AT_LAST:
             expected = "waits that grow, on average"
             return Nonconformance(
                 expected, seconds(map(fmean, zip(*calls, strict=True))), WRONG_WAIT

@@ -37,6 +37,12 @@ def something_is_logged(observation: Observation) -> None:
         )
 
 
+@then("the reporter is not ready, or a warning or an error is logged")
+def not_ready_or_something_is_logged(observation: Observation) -> None:
+    if observation.outcome.ready:
+        something_is_logged(observation)
+
+
 @then("no error is logged")
 def no_error_is_logged(observation: Observation) -> None:
     if found := observation.outcome.errors:

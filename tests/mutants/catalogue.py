@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from s3_reporter_conformance.spec.diagrams import Edge, all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_requirements
@@ -21,6 +22,7 @@ class Mutant:
         kills: The ids of the requirements that it must fail: these and no others.
         indistinguishable: The earlier arrows that are told instead of one that it breaks, and why
             from outside the two cannot be told apart.
+        settings: How it is run, if not with all features and the defaults.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Mutant:
     interpretation: int | None
     kills: frozenset[str]
     indistinguishable: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reporter(self) -> str:
@@ -46,6 +49,7 @@ def mutant(
     kills: str = "",
     spares: str = "",
     indistinguishable: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Callable[[type], type]:
     """Put a reporter into the catalogue.
 
@@ -55,6 +59,7 @@ def mutant(
         kills: The requirements that must fail, separated by spaces.
         spares: Instead of `kills`, for one that breaks nearly everything: those that must pass.
         indistinguishable: The earlier arrows that are told instead, and why.
+        settings: How it is run, if not with all features and the defaults.
     """
 
     def enter(reporter: type) -> type:
@@ -68,6 +73,7 @@ def mutant(
             interpretation,
             frozenset(killed),
             indistinguishable or {},
+            settings or {},
         )
         return reporter
 

@@ -65,10 +65,10 @@ def only(form: str, change: Any) -> dict[str, Any]:
     "architecture: reporter --> results",
     "integrations: results --> reporter",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
-        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
-        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-07 EXT-ATHENA-02 EXT-ATHENA-03 "
-        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
+        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
+        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-07 EXT-ATHENA-02 "
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class OnlyTheMetadata(Changed):
@@ -83,9 +83,10 @@ class OnlyTheMetadata(Changed):
     "format_conversion: results --> simple_dict",
     "architecture: reporter --> results",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
-        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
-        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
+        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
+        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 EXT-ATHENA-02 EXT- "
+        "TIMESTAMP-01"
     ),
 )
 class NullsDropped(Changed):
@@ -103,7 +104,7 @@ class NullsDropped(Changed):
 @mutant(
     "format_conversion: simple_dict --> format",
     indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
-    kills="FMT-05 FMT-06 FMT-13 FMT-14 FMT-21 FMT-22 FMT-25",
+    kills="FMT-05 FMT-06 FMT-13 FMT-14 FMT-21 FMT-22 FMT-25 FMT-26",
 )
 class ListsSorted(Changed):
     """Sorts every list and keeps equal items once."""
@@ -122,10 +123,10 @@ class ListsSorted(Changed):
     "integrations: results --> reporter",
     indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
-        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
-        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 EXT-ATHENA-02 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
+        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
+        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 EXT- "
+        "ATHENA-02 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class NumbersAsText(Changed):
@@ -153,9 +154,10 @@ class PlainDataOnly(Changed):
     "architecture: results --> converter",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
-        "FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 "
-        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
+        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
+        "INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class TextOfADict(Changed):
@@ -170,9 +172,10 @@ class TextOfADict(Changed):
     "format_conversion: format - JSON -> to_json",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
-        "FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 "
-        "SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
+        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
+        "INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class YamlInJson(Changed):
@@ -187,9 +190,9 @@ class YamlInJson(Changed):
     "integrations: quicksight --> visualization",
     interpretation=10,
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
-        "FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
+        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 INT-04 "
+        "INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class EncodedTwice(Changed):
@@ -207,7 +210,7 @@ class EncodedTwice(Changed):
     "format_conversion: format - YAML -> to_yaml",
     "report_sequence: process_scan_results - YAML -> convert_to_yaml",
     kills=(
-        "FMT-02 FMT-06 FMT-08 FMT-14 FMT-16 FMT-18 FMT-20 FMT-22 FMT-24 FMT-25 FMT-10 "
+        "FMT-02 FMT-06 FMT-08 FMT-14 FMT-28 FMT-16 FMT-18 FMT-20 FMT-22 FMT-24 FMT-25 FMT-10 "
         "FMT-12 INT-01 SEQ-02"
     ),
 )
@@ -308,11 +311,11 @@ class NoContentType(ChangedPut):
     "format_conversion: yaml_type --> content",
     indistinguishable=SPOILT_LATER | {"format_conversion: results --> simple_dict": CUT},
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
-        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
-        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 "
-        "INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
+        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
+        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
+        "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT- "
+        "ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Truncated(Changed):
@@ -332,11 +335,11 @@ class Truncated(Changed):
         "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
     },
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
-        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
-        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 "
-        "INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
+        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
+        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
+        "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT- "
+        "ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Empty(Changed):
@@ -350,11 +353,11 @@ class Empty(Changed):
     "format_conversion: yaml_type --> content",
     indistinguishable=SPOILT_LATER,
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 "
-        "FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-25 "
-        "FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 "
-        "INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
+        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
+        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
+        "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT- "
+        "ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Compressed(Changed):
@@ -373,9 +376,9 @@ class Latin1(Changed):
 @mutant(
     interpretation=10,
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 "
-        "FMT-23 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 "
-        "EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
+        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
+        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 "
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
     ),
 )
 class ByteOrderMark(Changed):
@@ -520,8 +523,8 @@ class YamlOfTwoVersions(Changed):
 @mutant(
     interpretation=10,
     kills=(
-        "FMT-02 FMT-06 FMT-08 FMT-10 FMT-12 FMT-14 FMT-16 FMT-18 FMT-20 FMT-22 FMT-24 FMT-25 "
-        "INT-01 SEQ-02"
+        "FMT-02 FMT-06 FMT-08 FMT-10 FMT-12 FMT-14 FMT-28 FMT-16 FMT-18 FMT-20 FMT-22 "
+        "FMT-24 FMT-25 INT-01 SEQ-02"
     ),
 )
 class YamlNameTwice(Changed):
