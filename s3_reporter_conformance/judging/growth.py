@@ -23,7 +23,7 @@ _ENOUGH_CALLS = 6
 _FEWEST_CALLS = 5
 
 # How likely it may be that the gaps are further from the waits: in each look, and in the last one.
-_RISK_OF_FALSE_ALARM = 1e-6
+_RISK_OF_FALSE_ALARM = 1e-5
 _RISK_AT_LAST = 1e-2
 _RISK_OF_ESCAPE = 1e-4
 # How many gaps beyond the fastest one tell how dense they are.
@@ -43,11 +43,11 @@ _LATER = 0.5
 _CLEAR_SECONDS = 7.0
 _CLEAR_GROWTH = 1.8
 # With jitter, averages count: so many standard errors tell that there is growth, or none.
-_ERRORS_TO_PASS = 6.0
+_ERRORS_TO_PASS = 8.0
 _ERRORS_TO_FAIL = 7.0
 _ERRORS_AT_LAST = 3.0
 # With full jitter, a busy machine alone does not make gaps that long on average, in seconds.
-_LONG = 0.2
+_LONG, _NOT_SHORT = 0.2, 0.07
 _SHORT = 0.03
 
 
@@ -216,15 +216,12 @@ def _standing(calls: Calls, least: float) -> float:
 def _missing(calls: Calls) -> Nonconformance | None:
     """Find that waits of any length, as with full jitter, are not there at all."""
     average = fmean(chain(*calls))
-    if average >= _LONG:
+    if average >= _NOT_SHORT:
         return None
     expected = f"waits of at least {_SHORT:.3f} s on average"
-    if len(calls[0]) >= _GROWING_GAPS:
-        if _standing(calls, 0) < _ERRORS_AT_LAST:
-            expected = "waits that grow, on average"
-            return Nonconformance(
-                expected, seconds(map(fmean, zip(*calls, strict=True))), WRONG_WAIT
-            )
+    if len(calls[0]) >= _GROWING_GAPS and _standing(calls, 0) < _ERRORS_AT_LAST:
+        expected = "waits that grow, on average"
+        return Nonconformance(expected, seconds(map(fmean, zip(*calls, strict=True))), WRONG_WAIT)
     if average < _SHORT:
         return Nonconformance(expected, f"{average:.3f} s", WRONG_WAIT)
     return None

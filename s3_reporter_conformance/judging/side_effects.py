@@ -80,7 +80,7 @@ def _changes_permissions(exchange: Exchange) -> bool:
     if exchange.scope is None or exchange.scope.service != "iam":
         return False
     action = dict(parse_qsl(exchange.payload.decode(errors="replace"))).get("Action", "")
-    return not action.startswith(_LOOKING)
+    return bool(action) and not action.startswith(_LOOKING)
 
 
 def _share(content: bytes, report: bytes) -> bool:
