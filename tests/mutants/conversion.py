@@ -366,7 +366,7 @@ class Compressed(Changed):
     changes: ClassVar = changed(gzip.compress)
 
 
-@mutant(interpretation=10, kills="FMT-07 FMT-08 FMT-17 FMT-18 FMT-19 FMT-20")
+@mutant(interpretation=10, kills="FMT-07 FMT-08 FMT-17 FMT-18 FMT-19 FMT-20 FMT-27 FMT-28")
 class Latin1(Changed):
     """Encodes text in Latin-1."""
 

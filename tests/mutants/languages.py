@@ -13,12 +13,12 @@ import yaml
 from botocore.exceptions import ClientError
 from dateutil.parser import isoparse
 from s3_reporter_conformance.reference.client import s3_client
+from s3_reporter_conformance.reference.conversion import convert
 from s3_reporter_conformance.reference.naming import object_key
 
 from .catalogue import mutant
 from .conversion import CHANGED_LATER, only, walked
 from .over_reference import Changed, ChangedConfiguration, ChangedPut, ChangedReturn
-from .returning import CHANGED_LATER as URL_CHANGED_LATER
 from .returning import WHEREVER_A_URL_IS_DUE
 
 logger = logging.getLogger(__name__)
@@ -95,21 +95,24 @@ class LongTextCut(Changed):
 
 def parsed(value: Any) -> Any:
     """What a text means as JSON, if it looks like that."""
-    if isinstance(value, str) and value.startswith(("{", "[", "true", "false", "null")):
-        with suppress(ValueError):
-            return json.loads(value)
+    match value:
+        case dict():
+            return {name: parsed(item) for name, item in value.items()}
+        case list():
+            return [parsed(item) for item in value]
+        case str() if value.startswith(("{", "[", "true", "false", "null")):
+            with suppress(ValueError):
+                return json.loads(value)
     return value
 
 
-@mutant(
-    "format_conversion: simple_dict --> format",
-    indistinguishable=LATER,
-    kills="FMT-08 FMT-25 FMT-26",
-)
+@mutant("format_conversion: simple_dict --> format", indistinguishable=LATER, kills="FMT-26")
 class TextParsedOnceMore(Changed):
-    """Parses text that is JSON, such as true."""
+    """Parses text that is JSON, such as true, where it writes JSON."""
 
-    changes: ClassVar = walked(parsed)
+    changes: ClassVar = {
+        "convert": lambda data, form: convert(parsed(data) if form == "json" else data, form)
+    }
 
 
 @mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-28")
@@ -192,9 +195,8 @@ class PermissionGranted(ChangedPut):
 
 
 @mutant(
-    "error_handling: make_url --> return_url",
-    "local_output: write_copy --> return_url",
-    indistinguishable={"error_handling: process_response --> make_url": URL_CHANGED_LATER},
+    "local_output: return_url --> done",
+    "error_handling: return_url --> done",
     interpretation=11,
     kills=WHEREVER_A_URL_IS_DUE,
 )
