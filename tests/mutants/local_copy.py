@@ -260,7 +260,7 @@ class CopyFailureRaised(_Failing):
         raise RuntimeError("no copy") from self.failure
 
 
-@mutant(interpretation=5, kills="EXT-LOCALFAIL-01 ERR-23")
+@mutant(interpretation=5, kills="EXT-LOCALFAIL-01")
 class CopyFailureReturned(_Failing):
     """Returns the failure of the copy in place of the URL, although it says that it does not."""
 
