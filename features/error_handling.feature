@@ -171,7 +171,7 @@ Feature: Error handling
       And the reports folder contains a copy of what the reporter tried to upload
       And the bucket contains no object
 
-    @ERR-32 @core @path:other-error
+    @ERR-33 @core @path:other-error
     Scenario: The bucket is in another region
       S3 redirects, without saying where to. Some SDKs ask, and try again.
       Often wrong: the reporter takes every status below 400 for success.

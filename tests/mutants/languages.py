@@ -129,7 +129,7 @@ class LongNamesImplicit(Changed):
     changes: ClassVar = only("yaml", implicit)
 
 
-@mutant("error_handling: call_successful - No -> error_type", kills="ERR-32")
+@mutant("error_handling: call_successful - No -> error_type", kills="ERR-33")
 class RedirectTakenForSuccess(ChangedPut):
     """Takes every status below 400 for success."""
 
