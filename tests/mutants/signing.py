@@ -124,7 +124,7 @@ class AnotherKey(SignedAnew):
         return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
 
 
-@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03")
+@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03 SEQ-09")
 class PathEncodedTwice(SignedAnew):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
