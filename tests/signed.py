@@ -27,6 +27,7 @@ CONTENT = "Überprüfung".encode()
 SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
 SIGNED_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
 UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+ALGORITHMS = ("crc32", "crc32c", "crc64nvme", "md5", "sha1", "sha256", "sha512")
 LARGE = bytes(range(256)) * 100
 TRAILER = f"x-amz-checksum-crc32:{base64.b64encode(zlib.crc32(LARGE).to_bytes(4, 'big')).decode()}"
 PATH = "/reports/my%20scans/a%2Bb%3D1/%C3%A9.json"

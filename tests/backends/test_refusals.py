@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from mutants import CATALOGUE
 from running import MUTANTS, run_here
 from somebodys_server import started_server, suite_profile
 
@@ -51,7 +52,7 @@ def test_a_wrong_reporter_fails_for_its_own_reason(
     features = ("--features", "environment-credentials")
     done = run_here(
         "verify",
-        f"python:mutants.signing:{name}",
+        CATALOGUE[name].reporter,
         *options,
         *features,
         "-k",
