@@ -92,7 +92,7 @@ Feature: Error handling
   Rule: Every attempt is the same request
     Often wrong: the first attempt reads the stream to its end, so that the next one uploads nothing; the content
     type, the metadata, or the key is set for the first attempt only, or anew for each one; a new client for the
-    retry has another profile or region.
+    retry has another profile or region, or signs without the session token.
 
     @ERR-28 @core @path:third-retry-succeeds
     Scenario: The last retry is the same request as the first attempt
@@ -101,6 +101,13 @@ Feature: Error handling
       And S3 throttles the first max_retries attempts
       When ASH Core runs the reporter
       Then every attempt is the same request
+
+    @ERR-32 @interpretation:14 @core @path:third-retry-succeeds
+    Scenario: Every retry carries the session token of temporary credentials
+      Given an AWS profile "default" with a session token
+      And S3 throttles the first max_retries attempts
+      When ASH Core runs the reporter
+      Then every request carries the session token of its credentials
 
   @interpretation:3
   Rule: The waits between attempts grow

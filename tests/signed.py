@@ -1,7 +1,9 @@
 """Requests as a client signs them, to be spoilt by tests."""
 
+import base64
 import hashlib
 import hmac
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -22,6 +24,12 @@ TEMPORARY = Credentials("ASIATEMPORARY", "temporary-secret", "token+/=")
 EXPIRED = Credentials("ASIAEXPIRED", "expired-secret", "old-token", expired=True)
 KNOWN = (PERMANENT, TEMPORARY, EXPIRED)
 CONTENT = "Überprüfung".encode()
+SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
+SIGNED_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
+UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+ALGORITHMS = ("crc32", "crc32c", "crc64nvme", "md5", "sha1", "sha256", "sha512")
+LARGE = bytes(range(256)) * 100
+TRAILER = f"x-amz-checksum-crc32:{base64.b64encode(zlib.crc32(LARGE).to_bytes(4, 'big')).decode()}"
 PATH = "/reports/my%20scans/a%2Bb%3D1/%C3%A9.json"
 
 
@@ -40,7 +48,9 @@ def signed(  # noqa: PLR0913 -- what can differ
     given = {"Host": "127.0.0.1:4566", **(headers or {})}
     request: Any = AWSRequest(method, f"http://127.0.0.1:4566{path}", given, content)
     token = credentials.session_token if token is None else token
-    key = BotocoreCredentials(credentials.access_key_id, credentials.secret_access_key, token)
+    key = BotocoreCredentials(
+        credentials.access_key_id, credentials.secret_access_key, token or None
+    )
     signer(key, service, "eu-west-1").add_auth(request)
     parts = urlsplit(request.url)
     return Exchange(
@@ -126,3 +136,8 @@ def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> E
         body += f"x-amz-trailer-signature:{sign('TRAILER', digest)}\r\n".encode()
     body += b"\r\n"
     return with_headers(replace(head, body=body), content_length=str(len(body)))
+
+
+def replaced(request: Exchange, old: bytes, new: bytes) -> Exchange:
+    assert old in request.body
+    return replace(request, body=request.body.replace(old, new))

@@ -4,6 +4,7 @@ Amazon S3 API Reference, "Signature Calculations for the Authorization Header: T
 in Multiple Chunks".
 """
 
+import re
 from dataclasses import dataclass
 
 PREFIX = "STREAMING-"
@@ -11,6 +12,9 @@ PREFIX = "STREAMING-"
 
 _SIGNATURE = "chunk-signature="
 _TRAILER_SIGNATURE = "x-amz-trailer-signature"
+_SIZE = re.compile(r"[0-9A-Fa-f]+")
+# How much of a chunk's head is shown where it is wrong.
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,13 @@ class ChunkedBody:
         chunks: The pieces, with the empty one at the end.
         trailer: The names, in lower case, and values that follow the pieces.
         trailer_signature: The signature of the trailer; empty if it has none.
-        complete: Whether it ends as it must.
+        flaw: How its framing is broken; empty if it is not.
     """
 
     chunks: tuple[Chunk, ...]
     trailer: tuple[tuple[str, str], ...]
     trailer_signature: str
-    complete: bool
+    flaw: str = ""
 
     @property
     def payload(self) -> bytes:
@@ -52,30 +56,51 @@ def decode(body: bytes) -> ChunkedBody:
     """Take a body apart, as far as it can be."""
     chunks: list[Chunk] = []
     offset = 0
-    while (end := body.find(b"\r\n", offset)) >= 0:
-        size, signature = _chunk_head(body[offset:end])
+    while True:
+        number = len(chunks) + 1
+        end = body.find(b"\r\n", offset)
+        size, signature = _chunk_head(body[offset : max(end, offset)])
         if size is None:
-            break
+            return _broken(chunks, _wrong_head(number, body[offset:][:_MOST_SHOWN]))
         data = body[end + 2 : end + 2 + size]
         chunks.append(Chunk(data, signature))
         offset = end + 2 + size
         if size == 0:
-            trailer = _trailer(body[offset:])
-            trailer_signature = trailer.pop(_TRAILER_SIGNATURE, "")
-            return ChunkedBody(tuple(chunks), tuple(trailer.items()), trailer_signature, True)
-        if len(data) < size or body[offset : offset + 2] != b"\r\n":
-            break
+            return _ended(chunks, body[offset:])
+        if len(data) < size:
+            return _broken(chunks, f"chunk {number} announces {size} bytes, and {len(data)} follow")
+        if body[offset : offset + 2] != b"\r\n":
+            return _broken(chunks, f"chunk {number} does not end after the {size} bytes announced")
         offset += 2
-    return ChunkedBody(tuple(chunks), (), "", complete=False)
 
 
 def _chunk_head(line: bytes) -> tuple[int | None, str]:
     """The size of a piece, or `None` if the line tells none, and its signature."""
     size, _, extension = line.decode("latin-1").partition(";")
-    try:
-        return int(size, 16), extension.strip().removeprefix(_SIGNATURE)
-    except ValueError:
+    if not _SIZE.fullmatch(size.strip()):
         return None, ""
+    _, _, signature = extension.partition(_SIGNATURE)
+    return int(size, 16), signature.strip()
+
+
+def _wrong_head(number: int, begin: bytes) -> str:
+    if not begin:
+        return f"there is no last chunk, of size 0: it ends after chunk {number - 1}"
+    line = begin.decode("latin-1").partition("\r\n")[0]
+    return f"chunk {number} begins with {line!r}, which is no size of a chunk"
+
+
+def _broken(chunks: list[Chunk], flaw: str) -> ChunkedBody:
+    return ChunkedBody(tuple(chunks), (), "", flaw)
+
+
+def _ended(chunks: list[Chunk], rest: bytes) -> ChunkedBody:
+    """What follows the last chunk: the trailer, if there is one, and an empty line."""
+    trailer = _trailer(rest)
+    signature = trailer.pop(_TRAILER_SIGNATURE, "")
+    whole = rest == b"\r\n" or rest.endswith(b"\n\r\n")
+    flaw = "" if whole else "no empty line ends it"
+    return ChunkedBody(tuple(chunks), tuple(trailer.items()), signature, flaw)
 
 
 def _trailer(text: bytes) -> dict[str, str]:

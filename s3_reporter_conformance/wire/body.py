@@ -1,10 +1,14 @@
 """Reading the body of a request, which may end before it should."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from io import BufferedIOBase
+import string
+from dataclasses import dataclass, replace
+from io import BufferedReader
+from socket import socket
 
+from .exchange import Exchange
 from .refusal import Aspect, Refusal
+
+_HEXADECIMAL = string.hexdigits.encode()
 
 
 @dataclass(frozen=True)
@@ -20,37 +24,81 @@ class Body:
     refusal: Refusal | None = None
 
 
-def read_body(stream: BufferedIOBase, headers: Mapping[str, str]) -> Body:
+def read_body(stream: BufferedReader, head: Exchange) -> Body:
     """Read a request's body.
 
     Args:
         stream: What follows the request's head; a read that takes too long raises `TimeoutError`.
-        headers: The headers, by lower-case name.
+        head: The request's head.
     """
+    lengths = dict.fromkeys(
+        length.strip()
+        for name, value in head.headers
+        if name.lower() == "content-length"
+        for length in value.split(",")
+    )
+    if len(lengths) > 1:
+        return _refused(b"", "BadRequest", f"Content-Length is sent twice: {', '.join(lengths)}")
+    length = next(iter(lengths), "0")
+    if not length.isdecimal():
+        return _refused(b"", "BadRequest", f"Content-Length is {length!r}, which is no number")
+    announced = f"the {length} bytes that Content-Length announces"
     content = bytearray()
     try:
-        if "chunked" in headers.get("transfer-encoding", "").lower():
-            whole = _read_chunks(stream, content)
+        chunked = "chunked" in head.header.get("transfer-encoding", "").lower()
+        # Where both are announced, clients send either.
+        if chunked and (not lengths or _begins_with_size(stream)):
             announced = "a last chunk"
+            whole = _begins_with_size(stream) and _read_chunks(stream, content)
         else:
-            length = headers.get("content-length", "0")
-            if not length.isdecimal():
-                finding = f"Content-Length is {length!r}, which is no number"
-                return Body(b"", Refusal.of(Aspect.LENGTH, "BadRequest", finding))
             whole = _read(stream, int(length), content)
-            announced = f"{length} bytes, as Content-Length says"
     except TimeoutError:
-        finding = f"the body stalled after {len(content)} bytes"
-        return Body(bytes(content), Refusal.of(Aspect.LENGTH, "RequestTimeout", finding))
+        finding = f"the body stalled after {len(content)} bytes, before {announced}"
+        return _refused(content, "RequestTimeout", finding)
     except ConnectionError:
-        whole, announced = False, "all of it"
+        whole = False
     if whole:
         return Body(bytes(content))
     finding = f"the body ended after {len(content)} bytes, before {announced}"
-    return Body(bytes(content), Refusal.of(Aspect.LENGTH, "IncompleteBody", finding))
+    return _refused(content, "IncompleteBody", finding)
 
 
-def _read(stream: BufferedIOBase, length: int, content: bytearray) -> bool:
+def more_follows(stream: BufferedReader, connection: socket) -> bool:
+    """Whether more has come than a request announced."""
+    seconds = connection.gettimeout()
+    connection.settimeout(0)
+    try:
+        return bool(stream.peek())
+    except OSError:
+        return False
+    finally:
+        connection.settimeout(seconds)
+
+
+def blame_length(refusal: Refusal, request: Exchange) -> Refusal:
+    """Blame the length for a digest that is wrong because more was sent than it announces.
+
+    Args:
+        refusal: Why S3 would refuse the request.
+        request: A request that is followed by more.
+    """
+    length = request.header.get("content-length")
+    if refusal.aspect is not Aspect.DIGEST or length is None:
+        return refusal
+    finding = f"Content-Length announces {length} bytes, and more were sent"
+    return replace(refusal, aspect=Aspect.LENGTH, finding=finding)
+
+
+def _refused(content: bytes | bytearray, code: str, finding: str) -> Body:
+    return Body(bytes(content), Refusal.of(Aspect.LENGTH, code, finding))
+
+
+def _begins_with_size(stream: BufferedReader) -> bool:
+    begin = stream.peek()[:1]
+    return bool(begin) and begin in _HEXADECIMAL
+
+
+def _read(stream: BufferedReader, length: int, content: bytearray) -> bool:
     """Read so many bytes, and tell whether they came."""
     left = length
     while left and (piece := stream.read1(min(left, 65536))):
@@ -59,7 +107,7 @@ def _read(stream: BufferedIOBase, length: int, content: bytearray) -> bool:
     return not left
 
 
-def _read_chunks(stream: BufferedIOBase, content: bytearray) -> bool:
+def _read_chunks(stream: BufferedReader, content: bytearray) -> bool:
     """Take `Transfer-Encoding: chunked` apart (RFC 9112 §7.1), and tell whether it was whole."""
     while line := stream.readline():
         try:

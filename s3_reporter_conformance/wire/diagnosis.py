@@ -48,19 +48,20 @@ def mistake(
 def _mistakes(request: Exchange, true: CanonicalRequest) -> Iterator[tuple[str, CanonicalRequest]]:
     """Canonical requests as mistakes make them, and the mistakes in words."""
     sent, _, query = request.target.partition("?")
-    plain = unquote(true.path)
+    plain = unquote(true.path, errors="surrogateescape")
     for words, path in (
         ("the path was encoded twice", quote(true.path, safe="/")),
         ("the path was not encoded", plain),
         ("the path was signed as it was sent, instead of encoded once", sent),
-        ("the slashes of the path were encoded", quote(plain, safe="")),
-        ("the path was normalized", quote(posixpath.normpath(plain), safe="/")),
-        ("the path was normalized, and encoded twice", _normalized_twice(plain)),
+        ("the slashes of the path were encoded", true.path.replace("/", "%2F")),
+        ("the path was normalized", posixpath.normpath(true.path)),
+        ("the path was normalized, and encoded twice", quote(posixpath.normpath(true.path))),
         ("the path was signed without the bucket", "/" + true.path[1:].partition("/")[2]),
     ):
         if path != true.path:
-            yield words, replace(true, path=_latin(path))
+            yield words, replace(true, path=path)
     for words, text in (
+        ("the session token was added to the URL after it was signed", _without_token(true.query)),
         ("the query was left out", ""),
         ("the query was signed as it was sent, instead of encoded and sorted", query),
     ):
@@ -100,13 +101,8 @@ def _mistakes_in_headers(true: CanonicalRequest) -> Iterator[tuple[str, Canonica
             )
 
 
-def _normalized_twice(path: str) -> str:
-    return quote(quote(posixpath.normpath(path), safe="/"), safe="/")
-
-
-def _latin(text: str) -> str:
-    """Text whose UTF-8 is that of the given one when it is encoded byte for byte."""
-    return text.encode().decode("latin-1")
+def _without_token(query: str) -> str:
+    return "&".join(p for p in query.split("&") if not p.startswith("X-Amz-Security-Token="))
 
 
 def _difference(true: CanonicalRequest, wrong: CanonicalRequest) -> str:

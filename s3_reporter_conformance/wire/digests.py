@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .aws_chunked import decode
 from .checksums import ALGORITHMS, checksum, is_checksum
@@ -20,6 +20,8 @@ STREAMING = frozenset(
 """What `x-amz-content-sha256` says of a body that is encoded as aws-chunked."""
 
 _CHECKSUM = "x-amz-checksum-"
+# What begins like a checksum's header, and is about checksums.
+_NO_ALGORITHMS = frozenset({"algorithm", "mode", "type"})
 # The whole object's checksum is not that of a part, nor of the list of parts.
 _OF_BODY = {"PutObject", "UploadPart"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -58,11 +60,18 @@ def _wrong_content_sha256(request: Exchange) -> Iterator[Refusal]:
 
 def _wrong_checksums(request: Exchange) -> Iterator[Refusal]:
     trailer = dict(decode(request.body).trailer) if request.is_chunked else {}
-    announced = [n.strip() for n in request.header.get("x-amz-trailer", "").lower().split(",")]
-    for name in filter(None, announced):
+    names = (n.strip() for n in request.header.get("x-amz-trailer", "").lower().split(","))
+    announced = list(filter(None, names))
+    for name in announced:
         if name not in trailer:
             yield _digest(
                 "MalformedTrailerError", f"`{name}` is announced as a trailer, and does not come"
+            )
+    for name in trailer:
+        if name not in announced:
+            yield _digest(
+                "MalformedTrailerError",
+                f"`{name}` comes as a trailer, and `x-amz-trailer` does not announce it",
             )
     # The AWS SDK for JavaScript puts into a presigned URL what others put into headers.
     named = {name.lower(): value for name, value in request.query.items()}
@@ -81,13 +90,28 @@ def _wrong_checksums(request: Exchange) -> Iterator[Refusal]:
         yield from _wrong(
             f"{_CHECKSUM}{algorithm}", algorithm, value, request.payload, "InvalidRequest"
         )
-    any_checksum = any(name.startswith(_CHECKSUM) for name in (*named, *request.header, *announced))
-    if "x-amz-sdk-checksum-algorithm" in request.header and not any_checksum:
+    yield from _wrong_algorithm(request, (*named, *request.header, *announced))
+
+
+def _wrong_algorithm(request: Exchange, names: Iterable[str]) -> Iterator[Refusal]:
+    """Find an SDK's algorithm that is none of the checksums', which may be unknown here."""
+    algorithm = request.header.get("x-amz-sdk-checksum-algorithm")
+    if algorithm is None:
+        return
+    sent = {name[len(_CHECKSUM) :] for name in names if name.startswith(_CHECKSUM)}
+    if not sent - _NO_ALGORITHMS:
         yield _digest(
             "InvalidRequest",
             "`x-amz-sdk-checksum-algorithm` is sent, and no checksum",
             "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or "
             "x-amz-trailer headers were found.",
+        )
+    elif algorithm.lower() not in sent:
+        yield _digest(
+            "InvalidRequest",
+            f"`x-amz-sdk-checksum-algorithm` is {algorithm}, and the checksum is "
+            f"{', '.join(sorted(sent - _NO_ALGORITHMS))}",
+            "Value for x-amz-sdk-checksum-algorithm header is invalid.",
         )
 
 

@@ -52,7 +52,10 @@ _ERRORS = {
     "InvalidToken": (400, "The provided token is malformed or otherwise invalid."),
     "MalformedTrailerError": (
         400,
-        "The request contained trailing data that was not well-formed or did not conform.",
+        (
+            "The request contained trailing data that was not well-formed or did not conform to "
+            "our published schema."
+        ),
     ),
     "MissingContentLength": (411, "You must provide the Content-Length HTTP header."),
     "NotImplemented": (
@@ -118,7 +121,7 @@ class ErrorResponse:
             f"<Error><Code>{escape(self.code)}</Code><Message>{escape(self.message)}</Message>"
             f"{details}<Resource>{escape(resource)}</Resource>"
             "<RequestId>4442587FB7D0A2F9</RequestId></Error>"
-        ).encode()
+        ).encode(errors="replace")
 
     def __str__(self) -> str:
         """The fault in words."""

@@ -17,15 +17,19 @@ from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..credentials import Credentials
 from ..errors import BackendError
-from .body import read_body
+from .body import blame_length, more_follows, read_body
 from .exchange import Exchange
 from .faults import DelayedResponse, DroppedConnection, ErrorResponse, Fault, SideEffect
 from .recording import Limit, Pending, Recording
+from .request_line import origin_form, without_raw_bytes
 from .upstream import Response, Upstream
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 _LOOPBACK = "127.0.0.1"
 # How soon, in seconds, the server notices that it is to stop.
@@ -150,6 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
     # How long a read may take, as `socketserver` has it.
     timeout = _REPORTER_SECONDS
     server: _Server
+    raw_requestline: bytes
 
     def setup(self) -> None:
         # The server began the first request when it accepted the connection.
@@ -169,6 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_pending:
             self._is_pending = True
             self.server.pending.begin()
+        self.raw_requestline = without_raw_bytes(self.raw_requestline)
         return super().parse_request()
 
     def _end_request(self) -> None:
@@ -216,23 +222,28 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _request(self, recording: Recording) -> Exchange:
         """Read the request, and see whether S3 would take it."""
+        target, headers = origin_form(self.requestline.split(" ")[1], self.headers.items())
         head = Exchange(
             time=recording.elapsed(),
             method=self.command,
-            target=self.requestline.split(" ")[1],
-            headers=tuple(self.headers.items()),
+            target=target,
+            headers=headers,
             body=b"",
             status=None,
             fault=None,
         )
         files = recording.files() if head.is_attempt else {}
-        body = read_body(self.rfile, head.header)
+        stream = cast("BufferedReader", self.rfile)
+        body = read_body(stream, head)
         request = replace(head, body=body.content, files=files, refusal=body.refusal)
+        refusal = recording.refusal_of(request)
+        if refusal and more_follows(stream, self.connection):
+            refusal = blame_length(refusal, request)
+            self.close_connection = True
         if body.refusal:
             # Where the next request would begin, nobody knows.
             self.close_connection = True
-            return request
-        return replace(request, refusal=recording.refusal_of(request))
+        return replace(request, refusal=refusal)
 
     def _answer(
         self, request: Exchange, fault: Fault | None, owner: Credentials | None

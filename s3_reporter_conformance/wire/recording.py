@@ -121,7 +121,7 @@ class Recording:
     def refusal_of(self, request: Exchange) -> Refusal | None:
         """Why S3 would refuse a request, if it would."""
         if self._credentials is None:
-            return None
+            return request.refusal
         return refusal_of(request, self._credentials, datetime.now(timezone.utc))
 
     def owner_of(self, request: Exchange) -> Credentials | None:

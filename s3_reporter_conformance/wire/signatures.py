@@ -17,6 +17,7 @@ from .sigv4 import (
     ALGORITHM,
     EMPTY_DIGEST,
     MalformedSignatureError,
+    NoDateError,
     Signature,
     canonical_request,
     signature_of,
@@ -55,6 +56,13 @@ def wrong_signature(
         )
     try:
         signature = signature_of(request)
+    except NoDateError as error:
+        yield _signature(
+            "AccessDenied",
+            str(error),
+            "AWS authentication requires a valid Date or x-amz-date header",
+        )
+        return
     except MalformedSignatureError as error:
         yield _malformed(str(error), in_header=bool(authorization))
         return
@@ -68,8 +76,8 @@ def wrong_signature(
     elif signature is None:
         yield _signature("AccessDenied", "it has no signature at all")
     else:
-        yield from _wrong_scope(signature)
         yield from _wrong_time(signature, now)
+        yield from _wrong_scope(signature)
         yield from _wrong_credentials(request, signature, credentials)
         yield from _not_signed(request, signature)
         yield from _wrong_value(request, signature, credentials)
@@ -89,15 +97,14 @@ def _malformed(finding: str, *, in_header: bool) -> Refusal:
 
 def _wrong_scope(signature: Signature) -> Iterator[Refusal]:
     in_header = signature.expires is None
-    day = signature.timestamp[:8]
-    for name, seen, expected in (
-        ("date", signature.date, day),
-        ("service", signature.service, "s3"),
-        ("end", signature.terminator, "aws4_request"),
+    for name, seen, expected, source in (
+        ("date", signature.date, signature.timestamp[:8], ", as X-Amz-Date says"),
+        ("service", signature.service, "s3", ""),
+        ("end", signature.terminator, "aws4_request", ""),
     ):
         if seen != expected:
             yield _malformed(
-                f"the {name} of its credential scope is {seen!r}, expected {expected!r}",
+                f"the {name} of its credential scope is {seen!r}, expected {expected!r}{source}",
                 in_header=in_header,
             )
 
@@ -137,13 +144,16 @@ def _wrong_credentials(
             AWSAccessKeyId=signature.access_key_id,
         )
         return
-    in_header = request.header.get("x-amz-security-token", "")
-    sent = in_header or request.query.get("X-Amz-Security-Token", "")
+    in_header = request.header.get("x-amz-security-token")
+    token = request.query.get("X-Amz-Security-Token") if in_header is None else in_header
+    # To S3, unlike some other services, an empty one is none: SDKs have sent it.
+    sent = token or ""
     if owner.session_token and not sent:
+        how = "not sent" if token is None else "sent empty"
         yield _token(
             # So S3 answers: the key is none without its token.
             "InvalidAccessKeyId",
-            "the credentials are temporary, and their session token is not sent",
+            f"the credentials are temporary, and their session token is {how}",
         )
     elif sent and not owner.session_token:
         yield _token("InvalidToken", "a session token is sent with credentials that have none")
@@ -163,6 +173,10 @@ def _owner(signature: Signature, credentials: Collection[Credentials]) -> Creden
 
 def _not_signed(request: Exchange, signature: Signature) -> Iterator[Refusal]:
     signed = signature.signed_headers
+    if any(name != name.lower() for name in signed):
+        yield _signature(
+            "SignatureDoesNotMatch", f"the signed headers are not in lower case: {';'.join(signed)}"
+        )
     required = {"host", *(name for name in request.header if name.startswith("x-amz-"))}
     if missing := sorted(required - set(signed)):
         names = ", ".join(missing)
@@ -225,6 +239,8 @@ def _wrong_chunks(request: Exchange, signature: Signature, secret: str) -> Itera
                 f"chunk {number} has {len(chunk.data)} bytes, and only the last may have less than "
                 f"{_LEAST_CHUNK}",
             )
+        if not chunk.signature:
+            yield _signature("IncompleteBody", f"chunk {number} has no signature")
         expected = signed("PAYLOAD", EMPTY_DIGEST, hashlib.sha256(chunk.data).hexdigest())
         if not _is_same(expected, chunk.signature):
             yield _signature(
@@ -232,6 +248,8 @@ def _wrong_chunks(request: Exchange, signature: Signature, secret: str) -> Itera
             )
         before = chunk.signature
     if kind == _SIGNED_TRAILER:
+        if not body.trailer_signature:
+            yield _signature("IncompleteBody", "the trailer has no signature")
         text = "".join(f"{name}:{value}\n" for name, value in body.trailer)
         expected = signed("TRAILER", hashlib.sha256(text.encode("latin-1")).hexdigest())
         if not _is_same(expected, body.trailer_signature):

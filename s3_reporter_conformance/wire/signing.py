@@ -11,6 +11,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
 from ..credentials import Credentials
+from .aws_chunked import decode
 from .exchange import Exchange
 
 # What belongs to the old signature, or to the framing of a body that was signed piece by piece.
@@ -48,6 +49,9 @@ def resign(
         for name, value in request.headers
         if name.lower() not in _DROPPED and value.lower() != "aws-chunked"
     }
+    if request.is_chunked:
+        # What followed the body goes ahead of it.
+        headers |= dict(decode(request.body).trailer)
     target = _without_signature(request.target)
     if request.virtual_host:
         target = f"/{request.virtual_host}{target}"

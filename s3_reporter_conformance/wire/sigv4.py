@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from urllib.parse import quote, unquote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -23,6 +23,7 @@ EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
 
 _TIMESTAMP = "%Y%m%dT%H%M%SZ"
 _SCOPE_PARTS = 5
+_IN_HEADER = ("Credential", "SignedHeaders", "Signature")
 _IN_QUERY = (
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -35,6 +36,10 @@ _IN_QUERY = (
 
 class MalformedSignatureError(ValueError):
     """What a request says of its signature cannot be understood."""
+
+
+class NoDateError(ValueError):
+    """A request that is signed in its header says in no valid header when."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Signature:
 
     def string_to_sign(self, canonical_request: "CanonicalRequest") -> str:
         """What is signed of a request."""
-        digest = hashlib.sha256(str(canonical_request).encode("latin-1")).hexdigest()
+        digest = hashlib.sha256(canonical_request.as_bytes()).hexdigest()
         return f"{ALGORITHM}\n{self.timestamp}\n{self.scope}\n{digest}"
 
 
@@ -100,16 +105,11 @@ def signature_of(request: Exchange) -> Signature | None:
 
     Raises:
         MalformedSignatureError: It cannot be understood.
+        NoDateError: No valid header says when the request was signed.
     """
     authorization = request.header.get("authorization", "")
     if authorization.startswith(ALGORITHM):
-        fields = {
-            name.strip(): value.strip()
-            for name, _, value in (
-                part.partition("=") for part in authorization.removeprefix(ALGORITHM).split(",")
-            )
-        }
-        given = {f"X-Amz-{name}": value for name, value in fields.items()}
+        given = {f"X-Amz-{name}": value for name, value in _parts(authorization).items()}
         return _signature(given, _time_of_header(request), None)
     if "X-Amz-Algorithm" not in request.query:
         return None
@@ -120,7 +120,27 @@ def signature_of(request: Exchange) -> Signature | None:
         raise MalformedSignatureError(
             f"X-Amz-Expires is {expires!r}, which is no number of seconds"
         )
-    return _signature(request.query, _time(request.query["X-Amz-Date"]), int(expires))
+    try:
+        time = _time(request.query["X-Amz-Date"])
+    except ValueError as error:
+        raise MalformedSignatureError(f"X-Amz-Date is {error}") from error
+    return _signature(request.query, time, int(expires))
+
+
+def in_usual_order(authorization: str) -> str:
+    """Write the parts of an `Authorization` header as SDKs do: not every backend knows another way.
+
+    S3 takes them in any order, with a space after each comma or without.
+    """
+    parts = _parts(authorization)
+    if not authorization.startswith(ALGORITHM) or parts.keys() != set(_IN_HEADER):
+        return authorization
+    return f"{ALGORITHM} " + ", ".join(f"{name}={parts[name]}" for name in _IN_HEADER)
+
+
+def _parts(authorization: str) -> Mapping[str, str]:
+    parts = (part.partition("=") for part in authorization.removeprefix(ALGORITHM).split(","))
+    return {name.strip(): value.strip() for name, _, value in parts}
 
 
 def _signature(given: Mapping[str, str], time: datetime, expires: int | None) -> Signature:
@@ -147,19 +167,24 @@ def _signature(given: Mapping[str, str], time: datetime, expires: int | None) ->
 
 
 def _time_of_header(request: Exchange) -> datetime:
-    if date := request.header.get("x-amz-date"):
-        return _time(date)
+    date = request.header.get("x-amz-date")
     try:
-        return parsedate_to_datetime(request.header.get("date", "")).astimezone(timezone.utc)
+        if date is not None:
+            return _time(date)
+        return parsedate_to_datetime(request.header["date"]).astimezone(timezone.utc)
+    except KeyError as error:
+        raise NoDateError("`x-amz-date` is missing") from error
     except ValueError as error:
-        raise MalformedSignatureError("it has no x-amz-date") from error
+        raise NoDateError(
+            f"`x-amz-date` is {error}" if date is not None else "`date` is no date of HTTP"
+        ) from error
 
 
 def _time(text: str) -> datetime:
     try:
         return datetime.strptime(text, _TIMESTAMP).replace(tzinfo=timezone.utc)
     except ValueError as error:
-        raise MalformedSignatureError(f"its date is {text!r}, not like 20260115T103000Z") from error
+        raise ValueError(f"{text!r}, not like 20260115T103000Z") from error
 
 
 @dataclass(frozen=True)
@@ -187,21 +212,29 @@ class CanonicalRequest:
         lines = (self.method, self.path, self.query, fields, names, self.payload)
         return "\n".join(lines)
 
+    def as_bytes(self) -> bytes:
+        """The text as it is signed; bytes that are no UTF-8 as they were sent."""
+        return str(self).encode("utf-8", "surrogateescape")
+
 
 def canonical_request(request: Exchange, signature: Signature) -> CanonicalRequest:
     """Put a request into the form that S3 signs."""
     path, _, query = request.target.partition("?")
     pairs = (pair.partition("=") for pair in query.split("&") if pair)
     parameters = sorted(
-        (quote(unquote(name), safe=""), quote(unquote(value), safe="")) for name, _, value in pairs
+        (_encoded_once(name, ""), _encoded_once(value, "")) for name, _, value in pairs
     )
     return CanonicalRequest(
         method=request.method,
-        path=quote(unquote_to_bytes(path), safe="/"),
+        path=_encoded_once(path, "/"),
         query="&".join(f"{n}={value}" for n, value in parameters if n != "X-Amz-Signature"),
         headers=tuple((name, _value(request, name)) for name in sorted(signature.signed_headers)),
         payload=declared_payload(request, signature),
     )
+
+
+def _encoded_once(raw: str, safe: str) -> str:
+    return quote(unquote_to_bytes(raw), safe=safe)
 
 
 def declared_payload(request: Exchange, signature: Signature) -> str:
@@ -213,6 +246,11 @@ def declared_payload(request: Exchange, signature: Signature) -> str:
 
 
 def _value(request: Exchange, name: str) -> str:
-    """A header's value as it is signed: trimmed, and joined if there are several."""
+    """A header's value as it is signed: trimmed, joined if it comes twice, empty if it is missing.
+
+    Seen in S3's answers: the canonical request of SignatureDoesNotMatch has an empty value for a
+    header that is signed and did not arrive.
+    """
     values = (value for header, value in request.headers if header.lower() == name)
-    return ",".join(" ".join(value.split()) for value in values)
+    joined = ",".join(" ".join(value.split()) for value in values)
+    return joined.encode("latin-1").decode("utf-8", "surrogateescape")

@@ -8,6 +8,7 @@ from ..credentials import REGION, Credentials
 from ..errors import BackendError
 from .exchange import Exchange
 from .signing import resign
+from .sigv4 import in_usual_order
 
 # How long the backend's answer may take, in seconds.
 _SECONDS = 30
@@ -89,8 +90,10 @@ class Upstream:
             request.method, request.target, skip_host=True, skip_accept_encoding=True
         )
         for name, value in request.headers:
+            if name.lower() == "authorization":
+                connection.putheader(name, in_usual_order(value))
             # `Expect` was met here already.
-            if name.lower() not in _HOP_BY_HOP | {"expect"}:
+            elif name.lower() not in _HOP_BY_HOP | {"expect"}:
                 connection.putheader(name, value)
         connection.endheaders(
             request.body or None, encode_chunked="transfer-encoding" in request.header

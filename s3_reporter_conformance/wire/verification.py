@@ -24,7 +24,7 @@ def refusal_of(
     """Tell why S3 would refuse a request, if it would.
 
     Args:
-        request: What the reporter sent.
+        request: What the reporter sent; refused already if its body is not whole.
         credentials: Those that the reporter was given; all others are unknown.
         now: The time at S3.
 
@@ -32,9 +32,13 @@ def refusal_of(
         The first thing that is wrong, or `None`; also `None` for a request to another service.
     """
     if not _is_for_s3(request):
-        return None
+        return request.refusal
     checks = chain(
-        _wrong_length(request), wrong_signature(request, credentials, now), wrong_digests(request)
+        _wrong_announcement(request),
+        filter(None, [request.refusal]),
+        _wrong_length(request),
+        wrong_signature(request, credentials, now),
+        wrong_digests(request),
     )
     return next(checks, None)
 
@@ -48,32 +52,47 @@ def _is_for_s3(request: Exchange) -> bool:
     return is_put or request.scope.service.startswith("s3")
 
 
-def _wrong_length(request: Exchange) -> Iterator[Refusal]:
+def _wrong_announcement(request: Exchange) -> Iterator[Refusal]:
+    """What S3 refuses before it reads the body."""
     if request.operation not in _WITH_BODY:
         return
-    length = request.header.get("content-length")
-    decoded = request.header.get("x-amz-decoded-content-length")
-    if length is None and "transfer-encoding" not in request.header:
-        yield _length("MissingContentLength", "Content-Length is missing")
-    elif request.is_chunked:
-        if decoded is None:
-            yield _length("MissingContentLength", "x-amz-decoded-content-length is missing")
-        elif not decode(request.body).complete:
-            yield _length("IncompleteBody", "the body, encoded as aws-chunked, has no last chunk")
-        elif decoded != str(len(request.payload)):
-            yield _length(
-                "IncompleteBody",
-                f"x-amz-decoded-content-length is {decoded}, and the body holds "
-                f"{len(request.payload)} bytes",
-            )
-    elif length is None:
+    has_length = "content-length" in request.header
+    if "transfer-encoding" not in request.header:
+        if not has_length:
+            yield _length("MissingContentLength", "Content-Length is missing")
+    elif has_length:
+        yield _encoded("Transfer-Encoding is sent beside Content-Length")
+    elif not request.is_chunked:
+        yield _encoded(
+            "Content-Length is missing: the body was sent with Transfer-Encoding: chunked, as HTTP "
+            "clients do with a stream whose length they do not know"
+        )
+    if request.is_chunked and "x-amz-decoded-content-length" not in request.header:
+        yield _length("MissingContentLength", "x-amz-decoded-content-length is missing")
+
+
+def _wrong_length(request: Exchange) -> Iterator[Refusal]:
+    if request.operation not in _WITH_BODY or not request.is_chunked:
+        return
+    if flaw := decode(request.body).flaw:
         yield Refusal.of(
             Aspect.LENGTH,
-            "NotImplemented",
-            "Content-Length is missing: the body was sent with Transfer-Encoding: chunked, as HTTP "
-            "clients do with a stream whose length they do not know",
-            details={"Header": "Transfer-Encoding"},
+            "IncompleteBody",
+            f"the body, encoded as aws-chunked, is broken: {flaw}",
+            "The request body terminated unexpectedly",
         )
+    decoded = request.header["x-amz-decoded-content-length"]
+    if decoded != str(len(request.payload)):
+        yield _length(
+            "IncompleteBody",
+            f"x-amz-decoded-content-length is {decoded}, and the body holds "
+            f"{len(request.payload)} bytes",
+        )
+
+
+def _encoded(finding: str) -> Refusal:
+    header = {"Header": "Transfer-Encoding"}
+    return Refusal.of(Aspect.LENGTH, "NotImplemented", finding, details=header)
 
 
 def _length(code: str, finding: str) -> Refusal:

@@ -1,18 +1,13 @@
 """Any S3 API can stand behind the wire, and what it cannot do is said."""
 
 import json
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 from running import COMMAND, run, run_here
+from somebodys_server import client, started_server, suite_profile
 
 from s3_reporter_conformance.backends.registry import check_backend
 from s3_reporter_conformance.errors import UsageError
@@ -20,35 +15,8 @@ from s3_reporter_conformance.errors import UsageError
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    """A moto server in a process of its own, as somebody else's."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def client(service: str, url: str) -> Any:
-    return boto3.client(
-        service,  # type: ignore[call-overload] # one of two services
-        endpoint_url=url,
-        region_name="us-east-1",
-        aws_access_key_id="someone",
-        aws_secret_access_key="someone",
-    )
+    with started_server() as url:
+        yield url
 
 
 SOME = "ARC-01 or CFG-01 or CFG-14 or ERR-02 or ERR-20 or FMT-01 or KEY-06 or LOC-01 or INT-01"
@@ -89,24 +57,7 @@ def test_buckets_are_deleted_also_when_the_run_is_interrupted(tmp_path: Path, se
 
 
 def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, server: str) -> None:
-    iam = client("iam", server)
-    iam.create_user(UserName="suite")
-    document = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-    iam.put_user_policy(
-        UserName="suite",
-        PolicyName="all",
-        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [document]}),
-    )
-    key = iam.create_access_key(UserName="suite")["AccessKey"]
-    credentials = tmp_path / "credentials"
-    credentials.write_text(
-        f"[suite]\naws_access_key_id = {key['AccessKeyId']}\n"
-        f"aws_secret_access_key = {key['SecretAccessKey']}\n"
-    )
-    # From here on the server takes nothing but what is signed by a user that it knows.
-    connection = HTTPConnection(server.removeprefix("http://"))
-    connection.request("POST", "/moto-api/reset-auth", "0")
-    connection.getresponse().read()
+    credentials = suite_profile(server, tmp_path)
     given = {"AWS_SHARED_CREDENTIALS_FILE": str(credentials)}
     refused = run_here(
         "verify", "--backend", server, "-k", "ARC-01", folder=tmp_path, environment=given

@@ -1,14 +1,15 @@
 """What S3 verifies of a request, got wrong (interpretation 14)."""
 
 import http.client
-import os
 import socket
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
-from hashlib import sha256
+from hashlib import sha1, sha256
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import botocore.session
 from botocore import UNSIGNED
@@ -30,7 +31,7 @@ _REFUSED_ALWAYS = (
     "ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-REGION-01 EXT-REGION-02 "
     "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
     "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
-    "ERR-27 ERR-28 "
+    "ERR-27 ERR-28 ERR-32 "
     "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07 ARC-20 ARC-21 ARC-22 CFG-40 CFG-41 CFG-42 "
     "CFG-43 CFG-44 CFG-45 ERR-60 ERR-61 "
     "LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
@@ -97,7 +98,7 @@ class SignatureOfNoughts(ChangedRequest):
         "CFG-19 ERR-08 ERR-09 ERR-10 ERR-12 ERR-16 ERR-19 ERR-25 ERR-60 ERR-61 ERR-21 "
         "ERR-22 ERR-23 LOC-21 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 "
         "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 ERR-27 ERR-28 EXT-RETRY-06 "
+        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 ERR-27 ERR-28 ERR-32 EXT-RETRY-06 "
         "EXT-RETRY-07"
     ),
 )
@@ -121,7 +122,7 @@ class AnotherKey(SignedAnew):
         return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
 
 
-@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03")
+@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03 SEQ-09")
 class PathEncodedTwice(SignedAnew):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
@@ -159,12 +160,22 @@ class HostNotSigned(SignedAnew):
             return headers
 
 
-@mutant(interpretation=14, kills="CFG-21 CFG-22 EXT-ENVIRONMENT-02")
+@mutant(interpretation=14, kills="CFG-21 CFG-22 ERR-32 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03")
 class SessionTokenLeftOut(SignedAnew):
     """Never sends a session token."""
 
     def credentials(self, found: Any) -> Credentials:
         return Credentials(found.access_key, found.secret_key)
+
+
+@mutant("error_handling: backoff --> retry", interpretation=14, kills="ERR-32")
+class SessionTokenLostOnRetries(SessionTokenLeftOut):
+    """Sends a session token with the first attempt only."""
+
+    def change(self, request: Any, **event: Any) -> None:
+        if "tried" in self.__dict__:
+            super().change(request, **event)
+        self.__dict__["tried"] = True
 
 
 @mutant(interpretation=14, spares=DIGEST_REFUSED)
@@ -194,12 +205,52 @@ class ChecksumOfSomethingElse(ChangedPut):
         return put_object(**arguments, ChecksumCRC32C="yZRlqg==")
 
 
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
+class AnotherChecksum(ChangedPut):
+    """Names one algorithm for a checksum, and sends the checksum of another."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        digest = b64encode(sha1(arguments["Body"], usedforsecurity=False).digest()).decode()
+        return put_object(**arguments, ChecksumAlgorithm="CRC32", ChecksumSHA1=digest)
+
+
+@mutant(interpretation=14, spares=DIGEST_REFUSED)
+class TrailerNotAnnounced(SignedAnew):
+    """Sends a checksum after the body without a word of it ahead."""
+
+    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
+        """The usual signer, but for the payload, which it leaves out."""
+
+        def payload(self, request: Any) -> str:
+            return "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+
+    def change(self, request: Any, **event: Any) -> None:
+        content = request.body.read()
+        checksum = b64encode(crc32(content).to_bytes(4, "big"))
+        trailer = b"x-amz-checksum-crc32:" + checksum
+        request.body = b"%x\r\n%b\r\n0\r\n%b\r\n\r\n" % (len(content), content, trailer)
+        for name in ("x-amz-checksum-crc32", "x-amz-sdk-checksum-algorithm", "Content-Length"):
+            del request.headers[name]
+        request.headers["Content-Length"] = str(len(request.body))
+        request.headers["Content-Encoding"] = "aws-chunked"
+        request.headers["x-amz-decoded-content-length"] = str(len(content))
+        super().change(request, **event)
+
+
 @mutant("architecture: sdk --> api", spares=LENGTH_REFUSED)
 class LengthUnknown(ChangedRequest):
     """Sends a stream whose length it does not know."""
 
     def change(self, request: Any, **_: Any) -> None:
         del request.headers["Content-Length"]
+        request.headers["Transfer-Encoding"] = "chunked"
+
+
+@mutant(interpretation=14, spares=LENGTH_REFUSED)
+class LengthToldTwice(ChangedRequest):
+    """Sends the body in chunks, beside a Content-Length."""
+
+    def change(self, request: Any, **_: Any) -> None:
         request.headers["Transfer-Encoding"] = "chunked"
 
 
@@ -224,27 +275,3 @@ class BodyCutShort(ChangedRequest):
         connection.getresponse().read()
         connection.close()
         raise OSError("hung up")
-
-
-@mutant("configuration: profile_set - Yes -> configured_profile", kills="CFG-23")
-class EnvironmentWinsOverProfile(S3Reporter):
-    """Prefers credentials in the environment to the option aws_profile."""
-
-    @cached_property
-    def _client(self) -> Any:
-        if "AWS_ACCESS_KEY_ID" not in os.environ:
-            return s3_client(self.configuration)
-        session = botocore.session.Session()
-        once = Config(retries={"total_max_attempts": 1})
-        return session.create_client("s3", region_name=self.configuration.region, config=once)
-
-
-@mutant(interpretation=8, kills="EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02")
-class EnvironmentNotAsked(S3Reporter):
-    """Never looks for credentials in the environment, although it says so."""
-
-    @cached_property
-    def _client(self) -> Any:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-            os.environ.pop(name, None)
-        return s3_client(self.configuration)

@@ -91,6 +91,29 @@ class VirtualHosted(HandMade):
         super().send(url, {"Host": urlsplit(url).netloc, **headers}, content)
 
 
+class OtherOrder(HandMade):
+    """Writes the parts of the Authorization header in another order, without spaces between."""
+
+    def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
+        request = super().signed(url, headers, content)
+        usual = request.headers["Authorization"].removeprefix("AWS4-HMAC-SHA256 ")
+        parts = sorted(usual.split(", "), reverse=True)
+        del request.headers["Authorization"]
+        request.headers["Authorization"] = f"AWS4-HMAC-SHA256 {','.join(parts)}"
+        return request
+
+
+class AbsoluteForm(HandMade):
+    """Names the host in the first line of a request, as to a proxy."""
+
+    def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
+        parts = urlsplit(url)
+        connection = http.client.HTTPConnection("127.0.0.1", parts.port)
+        connection.request("PUT", url, content, {**headers, "Host": parts.netloc})
+        answer = connection.getresponse()
+        self.expect_success(answer.status, answer.read().decode())
+
+
 class WithRequests(HandMade):
     """Signs by itself, and leaves HTTP to the library requests."""
 
@@ -158,6 +181,15 @@ class UnsignedTrailer(SignedChunks):
             + content
             + f"\r\n0\r\n{self.trailer}:{digest}\r\n\r\n".encode()
         )
+
+
+class NoTrailer(UnsignedTrailer):
+    """Frames the body for a checksum that never comes, and signs neither."""
+
+    trailer = ""
+
+    def framed(self, _signed: Any, content: bytes) -> bytes:
+        return f"{len(content):x}\r\n".encode() + content + b"\r\n0\r\n\r\n"
 
 
 class _Chain:

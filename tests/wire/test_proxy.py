@@ -4,14 +4,13 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
 
 import pytest
-from signed import CONTENT, KNOWN, PERMANENT, presigned, signed, virtual_hosted
+from echo import Echo, connect, send
+from signed import CONTENT, KNOWN, PERMANENT, presigned, signed, virtual_hosted, with_headers
 
 from s3_reporter_conformance.errors import BackendError
 from s3_reporter_conformance.wire.exchange import Exchange
@@ -23,64 +22,7 @@ from s3_reporter_conformance.wire.faults import (
 )
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Limit
-
-
-class Echo(BaseHTTPRequestHandler):
-    """A backend that keeps what it gets."""
-
-    protocol_version = "HTTP/1.1"
-    got: ClassVar[list[tuple[str, str, list[tuple[str, str]], bytes]]] = []
-    statuses: ClassVar[list[int]] = []
-
-    def do_PUT(self) -> None:
-        body = b""
-        if self.headers.get("Transfer-Encoding"):
-            while size := int(self.rfile.readline(), 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-        else:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.got.append((self.command, self.requestline, self.headers.items(), body))
-        self.send_response(self.statuses.pop(0) if self.statuses else 200)
-        self.send_header("ETag", '"abc"')
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(b"ok")
-
-    do_HEAD = do_PUT
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-@pytest.fixture
-def backend() -> Iterator[tuple[str, int]]:
-    Echo.got.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield ("127.0.0.1", server.server_port)
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def wire(backend: tuple[str, int]) -> Iterator[Wire]:
-    wire = Wire(backend)
-    yield wire
-    wire.close()
-
-
-@pytest.fixture
-def client(wire: Wire) -> Iterator[http.client.HTTPConnection]:
-    with closing(connect(wire)) as connection:
-        yield connection
-
-
-def connect(wire: Wire) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(wire.url.removeprefix("http://"), timeout=10)
+from s3_reporter_conformance.wire.refusal import Aspect
 
 
 def test_a_request_is_recorded_and_passed_on_verbatim(
@@ -232,6 +174,7 @@ def answer_to(wire: Wire, sent: bytes) -> bytes:
         return b"".join(iter(lambda: client.recv(1000), b""))
 
 
+ANNOUNCED = "that Content-Length announces"
 HEAD = b"PUT /b/k HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -241,7 +184,7 @@ HEAD = b"PUT /b/k HTTP/1.1\r\nHost: x\r\n"
         (
             HEAD + b"Content-Length: 10\r\n\r\nbody",
             400,
-            "IncompleteBody: the body ended after 4 bytes, before 10 bytes, as Content-Length says",
+            f"IncompleteBody: the body ended after 4 bytes, before the 10 bytes {ANNOUNCED}",
         ),
         (
             HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n",
@@ -257,6 +200,16 @@ HEAD = b"PUT /b/k HTTP/1.1\r\nHost: x\r\n"
             HEAD + b"Content-Length: ten\r\n\r\nbody",
             400,
             "BadRequest: Content-Length is 'ten', which is no number",
+        ),
+        (
+            HEAD + b"Content-Length: 4\r\nContent-Length: 10\r\n\r\nbody",
+            400,
+            "BadRequest: Content-Length is sent twice: 4, 10",
+        ),
+        (
+            HEAD + b'Transfer-Encoding: chunked\r\n\r\n{"not": "in chunks"}',
+            400,
+            "IncompleteBody: the body ended after 0 bytes, before a last chunk",
         ),
     ],
 )
@@ -291,7 +244,9 @@ def test_a_body_that_stalls_is_waited_for_only_so_long(
         client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
         assert client.recv(100).startswith(b"HTTP/1.1 400 Bad Request")
     [exchange] = recording.exchanges
-    assert str(exchange.refusal) == "RequestTimeout: the body stalled after 4 bytes"
+    assert str(exchange.refusal) == (
+        f"RequestTimeout: the body stalled after 4 bytes, before the 10 bytes {ANNOUNCED}"
+    )
     assert exchange.body == b"body"
 
 
@@ -303,14 +258,6 @@ def test_a_reporter_that_hangs_up_is_recorded(wire: Wire) -> None:
         client.close()
     assert [e.refusal.response.code for e in recording.exchanges if e.refusal] == ["IncompleteBody"]
     recording.check()
-
-
-def send(client: http.client.HTTPConnection, request: Exchange) -> http.client.HTTPResponse:
-    client.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
-    for name, value in request.headers:
-        client.putheader(name, value)
-    client.endheaders(request.body)
-    return client.getresponse()
 
 
 def test_what_s3_refuses_is_refused_and_consumes_no_fault(
@@ -342,6 +289,48 @@ def test_a_refused_head_request_has_no_body(wire: Wire, client: http.client.HTTP
         answer = send(client, signed(method="HEAD", content=b""))
         assert (answer.status, answer.read()) == (403, b"")
         assert send(client, signed(method="HEAD", content=b"")).status == 403
+
+
+def test_the_length_is_blamed_where_more_is_sent_than_it_announces(
+    wire: Wire, client: http.client.HTTPConnection
+) -> None:
+    with wire.record(credentials=KNOWN) as recording:
+        answer = send(client, with_headers(signed(), content_length=str(len(CONTENT) - 1)))
+        assert b"<Code>XAmzContentSHA256Mismatch</Code>" in answer.read()
+        assert answer.headers["Connection"] == "close"
+    [exchange] = recording.exchanges
+    assert exchange.refusal
+    assert exchange.refusal.aspect is Aspect.LENGTH
+    assert exchange.refusal.finding == "Content-Length announces 12 bytes, and more were sent"
+
+
+@pytest.mark.parametrize("framed", [True, False])
+def test_two_ways_to_tell_the_length_are_refused_at_once(
+    wire: Wire, client: http.client.HTTPConnection, framed: bool
+) -> None:
+    request = with_headers(signed(), transfer_encoding="chunked")
+    body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(CONTENT), CONTENT) if framed else CONTENT
+    with wire.record(credentials=KNOWN) as recording:
+        answer = send(client, replace(request, body=body))
+        assert answer.status == 501
+        assert b"<Header>Transfer-Encoding</Header>" in answer.read()
+        assert send(client, signed()).read() == b"ok"
+    assert [e.body for e in recording.exchanges] == [CONTENT, CONTENT]
+
+
+@pytest.mark.parametrize("separator", [",", ",  "])
+def test_the_backend_gets_the_authorization_in_the_usual_order(
+    wire: Wire, client: http.client.HTTPConnection, separator: str
+) -> None:
+    usual = signed().header["authorization"]
+    credential, headers, signature = usual.removeprefix("AWS4-HMAC-SHA256 ").split(", ")
+    other = f"AWS4-HMAC-SHA256 {separator.join((signature, headers, credential))}"
+    with wire.record(credentials=KNOWN) as recording:
+        assert send(client, with_headers(signed(), authorization=other)).status == 200
+    [exchange] = recording.exchanges
+    assert exchange.header["authorization"] == other
+    [(_, _, passed_on, _)] = Echo.got
+    assert dict(passed_on)["authorization"] == usual
 
 
 @pytest.mark.parametrize("made", [presigned, virtual_hosted], ids=["URL", "virtual host"])

@@ -1,0 +1,50 @@
+"""A backend that keeps what it gets, and how to talk to the wire in front of it."""
+
+import http.client
+from http.server import BaseHTTPRequestHandler
+from typing import ClassVar
+
+from s3_reporter_conformance.wire.exchange import Exchange
+from s3_reporter_conformance.wire.proxy import Wire
+
+
+class Echo(BaseHTTPRequestHandler):
+    """A backend that keeps what it gets."""
+
+    protocol_version = "HTTP/1.1"
+    got: ClassVar[list[tuple[str, str, list[tuple[str, str]], bytes]]] = []
+    statuses: ClassVar[list[int]] = []
+
+    def do_PUT(self) -> None:
+        body = b""
+        if self.headers.get("Transfer-Encoding"):
+            while size := int(self.rfile.readline(), 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+        else:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.got.append((self.command, self.requestline, self.headers.items(), body))
+        self.send_response(self.statuses.pop(0) if self.statuses else 200)
+        self.send_header("ETag", '"abc"')
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(b"ok")
+
+    do_HEAD = do_PUT
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def connect(wire: Wire) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(wire.url.removeprefix("http://"), timeout=10)
+
+
+def send(client: http.client.HTTPConnection, request: Exchange) -> http.client.HTTPResponse:
+    client.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
+    for name, value in request.headers:
+        client.putheader(name, value)
+    client.endheaders(request.body)
+    return client.getresponse()
