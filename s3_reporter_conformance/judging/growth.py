@@ -39,7 +39,7 @@ _GROWING_GAPS = 3
 _GROWTH, _NO_GROWTH = 1.5, 1.0
 # A later wait that is shorter than the third one is not one that a limit made shorter.
 _LATER = 0.5
-# So clear is a call that takes long, in which waits double exactly.
+# So clear are waits that double exactly, in calls that together take this many seconds.
 _CLEAR_SECONDS = 7.0
 _CLEAR_GROWTH = 1.8
 # With jitter, averages count: so many standard errors tell that there is growth, or none.
@@ -130,8 +130,8 @@ def _is_right(calls: Calls, jitter: Jitter) -> bool:
     gaps = fastest(calls)
     if jitter is Jitter.FULL:
         return len(calls) > 1 and fmean(chain(*calls)) >= _LONG
-    if len(calls) == 1:
-        return sum(gaps) >= _CLEAR_SECONDS and _is_clear(gaps)
+    if jitter is Jitter.NONE and sum(chain(*calls)) >= _CLEAR_SECONDS and _is_clear(gaps):
+        return True
     if len(calls) < _FEWEST_CALLS:
         return False
     if jitter is Jitter.EQUAL and len(gaps) > 1:
@@ -151,8 +151,11 @@ def _is_flat(calls: Calls) -> bool:
 def _is_clear(gaps: Sequence[float]) -> bool:
     if len(gaps) < _GROWING_GAPS:
         return False
-    first, second, third = gaps[:_GROWING_GAPS]
-    return third - second >= _CLEAR_GROWTH * (second - first) > first / 2
+    first, second, third, *later = gaps
+    return (
+        third - second >= _CLEAR_GROWTH * (second - first) > first / 2
+        and min(later, default=third) >= _LATER * third
+    )
 
 
 def _conditions(retries: int, jitter: Jitter) -> Iterator[_Condition]:

@@ -66,7 +66,7 @@ class NoWaitBeforeTheFirstRetry(Changed):
 class LinearGrowthOfItsOwn(Changed):
     """Waits longer by the same amount, with delays of its own."""
 
-    changes: ClassVar = {"Backoff": lambda *_: _Linear(3, 0.3, 60)}
+    changes: ClassVar = {"Backoff": lambda *_: _Linear(3, 0.15, 60)}
 
 
 @mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 5})
