@@ -103,6 +103,7 @@ Feature: Object naming
         | 2024-12-30T12:00:00+00:00 |
         | 2026-01-15T10:30:00-03:30 |
         | 2026-01-15T10:30:00       |
+        | 2099-12-31T23:59:59+00:00 |
 
     @KEY-09 @core @path:json
     Scenario Outline: The timestamp keeps the fraction of a second

@@ -44,7 +44,12 @@ from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 
 pytest_plugins = (
-    "s3_reporter_conformance.steps.given",
+    "s3_reporter_conformance.steps.given.configuration",
+    "s3_reporter_conformance.steps.given.credentials",
+    "s3_reporter_conformance.steps.given.disk",
+    "s3_reporter_conformance.steps.given.earlier",
+    "s3_reporter_conformance.steps.given.results",
+    "s3_reporter_conformance.steps.given.s3",
     "s3_reporter_conformance.steps.when",
     "s3_reporter_conformance.steps.then.attempts",
     "s3_reporter_conformance.steps.then.consumers",

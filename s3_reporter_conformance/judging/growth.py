@@ -8,7 +8,7 @@ machine costs further calls, and no verdict (interpretation 3).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from math import sqrt
+from math import exp, log, sqrt
 from statistics import fmean, stdev
 
 from ..adapters.manifest import Jitter
@@ -199,7 +199,7 @@ def _excess(calls: Calls, risk: float) -> float:
     density = fmean(spacings) / len(calls)
     count = len(spacings)
     # The quantile of an exponential distribution whose mean is estimated from so many values.
-    return density * count * (risk ** (-1 / count) - 1)
+    return density * count * (exp(-log(risk) / count) - 1)
 
 
 def _standing(calls: Calls, least: float) -> float:

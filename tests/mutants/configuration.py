@@ -10,7 +10,6 @@ from typing import Any
 
 import botocore.session
 import yaml
-from botocore.exceptions import BotoCoreError, ClientError
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.configuration import Configuration
@@ -21,7 +20,6 @@ from .over_reference import ChangedConfiguration, ChangedPut
 Options = Mapping[str, Any]
 
 UNREAD = "which region is used does not tell whether AWS_REGION was looked at"
-UNSEEN = "`ready` does not tell whether what is missing was noticed"
 SILENT = "`validate` answers yes or no, and this reporter does not say why"
 UNEXPLAINED = {
     "configuration: region_set - Yes -> bucket_set": SILENT,
@@ -204,116 +202,6 @@ class BucketNotValidated(S3Reporter):
         return self.problem() is None if self.configuration.bucket else True
 
 
-@mutant(
-    "configuration: valid --> profile_set",
-    indistinguishable=UNEXPLAINED,
-    spares=(
-        "ARC-20 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
-        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 ERR-60 ERR-61 ERR-21 "
-        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
-        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 "
-        "EXT-PROFILE-01 EXT-PROFILE-02 ERR-23"
-    ),
-)
-class ProfileRequired(S3Reporter):
-    """Is ready only with a profile."""
-
-    def validate(self) -> bool:
-        return bool(self.configuration.profile) and super().validate()
-
-
-@mutant(
-    "configuration: profile_set - Yes -> configured_profile",
-    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21",
-)
-class ProfileIgnored(ChangedConfiguration):
-    """Never looks at the option aws_profile."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, profile=os.getenv("AWS_PROFILE") or None)
-
-
-@mutant(
-    "configuration: profile_set - No -> default_profile",
-    kills=(
-        "CFG-02 CFG-04 CFG-06 CFG-08 CFG-17 CFG-22 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 "
-        "EXT-ENVIRONMENT-03"
-    ),
-)
-class LastProfileTaken(ChangedConfiguration):
-    """Takes any profile where none is configured."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        profiles = botocore.session.Session().available_profiles
-        return replace(configuration, profile=configuration.profile or next(reversed(profiles), ""))
-
-
-@mutant(
-    "configuration: profile_set - Yes -> configured_profile",
-    interpretation=8,
-    kills=(
-        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21 EXT-ENVIRONMENT-01 "
-        "EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03 EXT-PROFILE-01 EXT-PROFILE-02"
-    ),
-)
-class DefaultProfileForced(ChangedConfiguration):
-    """Takes the profile called default, whatever is configured."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, profile="default")
-
-
-@mutant(
-    interpretation=8,
-    kills="EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03 EXT-PROFILE-01 EXT-PROFILE-02",
-)
-class DefaultProfileByName(ChangedConfiguration):
-    """Asks for the profile called default where none is configured, so that AWS_PROFILE is lost."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, profile=options.get("aws_profile") or "default")
-
-
-@mutant(interpretation=8, kills="CFG-14")
-class ProfileOfEnvironmentWins(ChangedConfiguration):
-    """Prefers AWS_PROFILE to the option aws_profile."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, profile=os.getenv("AWS_PROFILE") or configuration.profile)
-
-
-@mutant(
-    "configuration: configured_profile --> ready",
-    kills=("CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02"),
-)
-class ProfileOnlyForReading(S3Reporter):
-    """Looks at the bucket with the configured profile, and uploads with the default one."""
-
-    def report(self, results: Any) -> str:
-        self.__dict__["_client"] = s3_client(replace(self.configuration, profile=None))
-        return super().report(results)
-
-
-@mutant(
-    "configuration: default_profile --> ready",
-    indistinguishable=UNEXPLAINED,
-    spares=(
-        "ARC-20 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
-        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 ERR-60 ERR-61 ERR-21 "
-        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 "
-        "EXT-ENVIRONMENT-03 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 "
-        "EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PROFILE-01 EXT-PROFILE-02 ERR-23"
-    ),
-)
-class CredentialsRequiredInEnvironment(S3Reporter):
-    """Is ready only with a profile, or with credentials in the environment."""
-
-    def validate(self) -> bool:
-        named = self.configuration.profile or os.getenv("AWS_ACCESS_KEY_ID")
-        return bool(named) and super().validate()
-
-
 @mutant(interpretation=8, kills="CFG-15")
 class EmptyRegionTakenAsSet(ChangedConfiguration):
     """Takes an empty aws_region for a region that is set."""
@@ -328,14 +216,6 @@ class EmptyBucketTakenAsSet(ChangedConfiguration):
 
     def change(self, configuration: Configuration, options: Options) -> Configuration:
         return replace(configuration, bucket=options.get("bucket_name", configuration.bucket))
-
-
-@mutant(interpretation=8, kills="CFG-17 EXT-PROFILE-02")
-class EmptyProfileTakenAsSet(ChangedConfiguration):
-    """Takes an empty aws_profile for a profile that is set."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, profile=options.get("aws_profile", configuration.profile))
 
 
 @mutant(interpretation=8, kills="CFG-20")
@@ -384,99 +264,3 @@ class OtherFormatByDefault(ChangedPut):
         if not self.format:
             arguments["Body"] = yaml.safe_dump(json.loads(arguments["Body"])).encode()
         return put_object(**arguments)
-
-
-@mutant(
-    "configuration: ready --> done",
-    "architecture: core --> reporter",
-    "report_sequence: report_results --> process_scan_results",
-    "local_output: begin --> content",
-    indistinguishable=UNEXPLAINED,
-    spares=(
-        "ARC-20 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 ERR-60 ERR-61 ERR-21 "
-        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
-        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 "
-        "ERR-23"
-    ),
-)
-class NeverReady(S3Reporter):
-    """Is never ready."""
-
-    def validate(self) -> bool:
-        return False
-
-
-@mutant(
-    "configuration: invalid --> disabled",
-    indistinguishable={
-        "configuration: region_in_environment - No -> invalid": UNSEEN,
-        "configuration: bucket_in_environment - No -> invalid": UNSEEN,
-    },
-    kills=("CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 EXT-GUARD-01 EXT-GUARD-02 EXT-PREFLIGHT-01 "),
-)
-class AlwaysReady(S3Reporter):
-    """Is always ready."""
-
-    def validate(self) -> bool:
-        return True
-
-
-@mutant("configuration: disabled --> done", kills="EXT-GUARD-01 EXT-GUARD-02")
-class DisabledButReports(S3Reporter):
-    """Reports although it is disabled, to a region and a bucket of its own choice."""
-
-    def report(self, results: Any) -> str:
-        found = self.configuration
-        self.configuration = replace(
-            found, region=found.region or "us-east-1", bucket=found.bucket or "ash-reports"
-        )
-        return super().report(results)
-
-
-@mutant(
-    interpretation=9,
-    spares=(
-        "ARC-01 ARC-04 ARC-05 ARC-06 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 "
-        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 "
-        "CFG-19 CFG-20 CFG-21 CFG-22 CFG-23 ERR-28 ERR-32 ERR-21 ERR-22 ERR-23 INT-02 INT-07 "
-        "INT-08 INT-04 INT-05 EXT-ATHENA-03 EXT-REGION-01 EXT-REGION-02 "
-        "EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-HADOOP-02 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
-        "EXT-PROFILE-02 EXT-RETRY-07 ARC-21 ARC-22 CFG-44 CFG-45 CFG-40 CFG-41 CFG-42 CFG-43 "
-        "ERR-60 ERR-61 LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
-    ),
-)
-class BucketTriedByWriting(S3Reporter):
-    """Finds out whether it may use the bucket by putting something into it."""
-
-    def validate(self) -> bool:
-        if self.configuration.missing:
-            return super().validate()
-        try:
-            self._client.put_object(Bucket=self.configuration.bucket, Key="ash-test", Body=b"")
-        except Exception:  # noqa: BLE001 -- whatever it is, the bucket is of no use
-            return False
-        return True
-
-
-@mutant(interpretation=4, kills="EXT-PREFLIGHT-01")
-class NoPreflight(S3Reporter):
-    """Never looks at the bucket when it validates, although it says so."""
-
-    def validate(self) -> bool:
-        return not self.configuration.missing
-
-
-@mutant(interpretation=4, kills="EXT-PREFLIGHT-04")
-class ForbiddenTakenForUnusable(S3Reporter):
-    """Is not ready if it may not list the bucket, although it need not."""
-
-    def problem(self) -> str | None:
-        problem = super().problem()
-        if problem is None:
-            try:
-                self._client.head_bucket(Bucket=self.configuration.bucket)
-            except (BotoCoreError, ClientError) as error:
-                return str(error) if "403" in str(error) else None
-        return problem

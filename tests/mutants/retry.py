@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import boto3
 from botocore.exceptions import ClientError, HTTPClientError
 from s3_reporter_conformance.reference import S3Reporter
-from s3_reporter_conformance.reference.conversion import Document
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
 from s3_reporter_conformance.reference.retry import Backoff, with_retry
 
@@ -286,102 +285,6 @@ class RetriesCountedByName(Changed):
             retries += 1
 
     changes: ClassVar = {"with_retry": by_name}
-
-
-@mutant(
-    "error_handling: backoff --> retry", kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-04"
-)
-class NoWait(Changed):
-    """Retries at once."""
-
-    changes: ClassVar = {"Backoff": lambda most, *_: Backoff(most, 0, 0)}
-
-
-class Constant(Backoff):
-    """Waits that do not grow."""
-
-    def delay(self, retry: int) -> float:
-        return super().delay(0)
-
-
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-TRANSIENT-04")
-class NoGrowth(Changed):
-    """Waits as long before each retry as before the first."""
-
-    changes: ClassVar = {"Backoff": Constant}
-
-
-class Linear(Backoff):
-    """Waits that grow by the same amount."""
-
-    def delay(self, retry: int) -> float:
-        return min(self.max_delay, self.base_delay * (1 + retry))
-
-
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-TRANSIENT-04")
-class LinearGrowth(Changed):
-    """Waits longer before each retry, but by the same amount."""
-
-    changes: ClassVar = {"Backoff": Linear}
-
-
-@mutant(interpretation=3, kills="EXT-RETRY-04")
-class NoCap(Changed):
-    """Waits longer than the longest wait that is configured."""
-
-    changes: ClassVar = {"Backoff": lambda most, base, _: Backoff(most, base, 999)}
-
-
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-04")
-class Milliseconds(Changed):
-    """Takes seconds for milliseconds."""
-
-    changes: ClassVar = {"Backoff": lambda most, base, cap: Backoff(most, base / 1000, cap / 1000)}
-
-
-@mutant(interpretation=3, kills="ERR-24")
-class WaitsBeforeGivingUp(Changed):
-    """Waits once more after the last attempt."""
-
-    def _upload(self, key: str, document: Document) -> str:
-        returned = super()._upload(key, document)
-        if "SlowDown" in returned:
-            time.sleep(self.configuration.base_delay * 2**self.configuration.max_retries)
-        return returned
-
-
-@mutant(interpretation=3, kills="EXT-RETRY-06 EXT-RETRY-07")
-class WaitsBeforeTheFirstAttempt(S3Reporter):
-    """Waits before each attempt, the first one as well."""
-
-    def _upload(self, key: str, document: Document) -> str:
-        time.sleep(self.configuration.base_delay)
-        return super()._upload(key, document)
-
-
-@mutant(interpretation=3, kills="EXT-RETRY-07")
-class WaitsAfterEveryError(S3Reporter):
-    """Waits after an error that it does not retry."""
-
-    def _upload(self, key: str, document: Document) -> str:
-        returned = super()._upload(key, document)
-        if "AccessDenied" in returned:
-            time.sleep(self.configuration.base_delay)
-        return returned
-
-
-class LongestFirst(Backoff):
-    """A first wait that is already as long as the limit."""
-
-    def delay(self, retry: int) -> float:
-        return super().delay(retry) if retry or self.max_delay == 60 else self.max_delay
-
-
-@mutant(interpretation=3, kills="EXT-RETRY-03")
-class LongestWaitFirst(Changed):
-    """Begins with the longest wait, where one is configured."""
-
-    changes: ClassVar = {"Backoff": LongestFirst}
 
 
 @mutant(interpretation=2, kills="EXT-TRANSIENT-04")

@@ -47,7 +47,7 @@ def test_every_contract_holds(assembled: Path) -> None:
         ("judging/documents", "from ..reporting import report", LAYERS),
         ("reporting/report", "from ..runner import settings", LAYERS),
         ("runner/session", "from ..cli import main", LAYERS),
-        ("steps/given", "from ..runner import settings", LAYERS),
+        ("steps/given/disk", "from ...runner import settings", LAYERS),
         ("reference/naming", "from .. import errors", LAYERS),
         ("analysis/querying", "from ..schemas import read_schema", LAYERS),
         ("features/__init__", "from ..spec import gherkin", LAYERS),

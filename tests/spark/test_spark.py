@@ -12,8 +12,8 @@ from running import MUTANTS, run
     [
         ("reference", "passed", ""),
         ("python:mutants.naming:TimestampAsItIs", "failed", "reports that Spark reads by a glob"),
-        ("python:mutants.conversion:Truncated", "failed", ""),
-        ("python:mutants.conversion:YamlInJson", "failed", ""),
+        ("python:mutants.documents:Truncated", "failed", ""),
+        ("python:mutants.documents:YamlInJson", "failed", ""),
     ],
 )
 def test_spark_tells_right_from_wrong(

@@ -1,0 +1,108 @@
+"""Whether the reporter is ready, got wrong (diagrams: configuration, report sequence)."""
+
+from dataclasses import replace
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from s3_reporter_conformance.reference import S3Reporter
+
+from .catalogue import mutant
+from .configuration import UNEXPLAINED
+
+UNSEEN = "`ready` does not tell whether what is missing was noticed"
+
+
+@mutant(
+    "configuration: ready --> done",
+    "architecture: core --> reporter",
+    "report_sequence: report_results --> process_scan_results",
+    "local_output: begin --> content",
+    indistinguishable=UNEXPLAINED,
+    spares=(
+        "ARC-20 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 ERR-60 ERR-61 ERR-21 "
+        "ERR-22 LOC-21 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
+        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 "
+        "ERR-23"
+    ),
+)
+class NeverReady(S3Reporter):
+    """Is never ready."""
+
+    def validate(self) -> bool:
+        return False
+
+
+@mutant(
+    "configuration: invalid --> disabled",
+    indistinguishable={
+        "configuration: region_in_environment - No -> invalid": UNSEEN,
+        "configuration: bucket_in_environment - No -> invalid": UNSEEN,
+    },
+    kills=("CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 EXT-GUARD-01 EXT-GUARD-02 EXT-PREFLIGHT-01 "),
+)
+class AlwaysReady(S3Reporter):
+    """Is always ready."""
+
+    def validate(self) -> bool:
+        return True
+
+
+@mutant("configuration: disabled --> done", kills="EXT-GUARD-01 EXT-GUARD-02")
+class DisabledButReports(S3Reporter):
+    """Reports although it is disabled, to a region and a bucket of its own choice."""
+
+    def report(self, results: Any) -> str:
+        found = self.configuration
+        self.configuration = replace(
+            found, region=found.region or "us-east-1", bucket=found.bucket or "ash-reports"
+        )
+        return super().report(results)
+
+
+@mutant(
+    interpretation=9,
+    spares=(
+        "ARC-01 ARC-04 ARC-05 ARC-06 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 "
+        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-12 CFG-13 CFG-14 CFG-15 CFG-16 CFG-17 CFG-18 "
+        "CFG-19 CFG-20 CFG-21 CFG-22 CFG-23 ERR-28 ERR-32 ERR-21 ERR-22 ERR-23 INT-02 INT-07 "
+        "INT-08 INT-04 INT-05 EXT-ATHENA-03 EXT-REGION-01 EXT-REGION-02 "
+        "EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-HADOOP-02 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
+        "EXT-PROFILE-02 EXT-RETRY-07 ARC-21 ARC-22 CFG-44 CFG-45 CFG-40 CFG-41 CFG-42 CFG-43 "
+        "ERR-60 ERR-61 LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
+    ),
+)
+class BucketTriedByWriting(S3Reporter):
+    """Finds out whether it may use the bucket by putting something into it."""
+
+    def validate(self) -> bool:
+        if self.configuration.missing:
+            return super().validate()
+        try:
+            self._client.put_object(Bucket=self.configuration.bucket, Key="ash-test", Body=b"")
+        except Exception:  # noqa: BLE001 -- whatever it is, the bucket is of no use
+            return False
+        return True
+
+
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-01")
+class NoPreflight(S3Reporter):
+    """Never looks at the bucket when it validates, although it says so."""
+
+    def validate(self) -> bool:
+        return not self.configuration.missing
+
+
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-04")
+class ForbiddenTakenForUnusable(S3Reporter):
+    """Is not ready if it may not list the bucket, although it need not."""
+
+    def problem(self) -> str | None:
+        problem = super().problem()
+        if problem is None:
+            try:
+                self._client.head_bucket(Bucket=self.configuration.bucket)
+            except (BotoCoreError, ClientError) as error:
+                return str(error) if "403" in str(error) else None
+        return problem
