@@ -214,4 +214,5 @@ class SuccessLoggedAsError(ChangedReturn):
 
     def url(self, bucket: str, key: str) -> str:
         logger.error("The report was uploaded")
-        return super().url(bucket, key)
+        url: str = super().url(bucket, key)
+        return url
