@@ -90,9 +90,16 @@ class Row:
                 yield f"no requirement diverges at {arrow}, which is declared indistinguishable"
 
 
-def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto", workers: int = 0) -> Row:
-    """Run a mutant, which declares every feature, through all requirements or a sample."""
-    asked = _sample_for(mutant) if quick else set(_ids())
+def run_mutant(
+    mutant: Mutant,
+    *,
+    quick: bool,
+    only: Collection[str] = (),
+    backend: str = "moto",
+    workers: int = 0,
+) -> Row:
+    """Run a mutant, which declares every feature, through all requirements, some, or a sample."""
+    asked = set(only) or (_sample_for(mutant) if quick else set(_ids()))
     features = {"features": ",".join(extended_features())}
     settings = Settings(
         f"{SCHEME}:{mutant.module}:{mutant.name}", backend, **(mutant.settings or features)
@@ -108,10 +115,17 @@ def run_mutant(mutant: Mutant, *, quick: bool, backend: str = "moto", workers: i
     )
 
 
-def run_variant(name: str, *, quick: bool, backend: str = "moto", workers: int = 0) -> Row:
-    """Run a variant through the core or a sample of it."""
-    core = _ids(Level.CORE)
-    asked = set(_chance(name).sample(core, _QUICK_CORE) if quick else core)
+def run_variant(
+    name: str,
+    *,
+    quick: bool,
+    only: Collection[str] = (),
+    backend: str = "moto",
+    workers: int = 0,
+) -> Row:
+    """Run a variant through the core, some of it, or a sample."""
+    core = [name for name in _ids(Level.CORE) if name in only or not only]
+    asked = set(_chance(name).sample(core, _QUICK_CORE) if quick and not only else core)
     settings = Settings(f"{SCHEME}:variants.{name}", backend, **VARIANTS[name])
     return Row(name, frozenset(), _statuses(_run(settings, asked, workers)))
 
@@ -292,13 +306,15 @@ def _one_for_all(backend: str) -> Iterator[None]:
         opened.close()
 
 
-def _rows(backend: str, quick: bool, names: Collection[str], workers: int) -> Iterator[Row]:
+def _rows(
+    backend: str, quick: bool, only: Collection[str], names: Collection[str], workers: int
+) -> Iterator[Row]:
     tasks: list[tuple[Callable[..., Row], Any]] = [
         *((run_mutant, mutant) for name, mutant in CATALOGUE.items() if name in names or not names),
         *((run_variant, name) for name in VARIANTS if name in names or not names),
     ]
     # A reporter often waits; so each of our processes shares its work among some of its own.
-    asked = {"quick": quick, "backend": backend, "workers": _WORKERS}
+    asked = {"quick": quick, "only": only, "backend": backend, "workers": _WORKERS}
     with _one_for_all(backend), get_context("spawn").Pool(workers) as pool:
         pending = [pool.apply_async(task, (what,), asked) for task, what in tasks]
         for row in pending:
@@ -307,6 +323,12 @@ def _rows(backend: str, quick: bool, names: Collection[str], workers: int) -> It
 
 @click.command(help=__doc__)
 @click.option("--quick", is_flag=True, help="Ask only a sample of the requirements.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    help="Ask only these requirements, as after a change; may be repeated.",
+)
 @click.option("--backend", type=click.Choice(["moto", "localstack"]), default="moto")
 @click.option(
     "--workers", type=int, default=os.cpu_count(), help="How many reporters run side by side."
@@ -317,19 +339,27 @@ def _rows(backend: str, quick: bool, names: Collection[str], workers: int) -> It
     help="A folder for the table, as data and as a page.",
 )
 @click.argument("names", nargs=-1)
-def main(
-    *, quick: bool, backend: str, workers: int, write: Path | None, names: tuple[str, ...]
+def main(  # noqa: PLR0913 -- one for each option
+    *,
+    quick: bool,
+    only: tuple[str, ...],
+    backend: str,
+    workers: int,
+    write: Path | None,
+    names: tuple[str, ...],
 ) -> None:
     """Print a line for each reporter and what is wrong with it."""
+    if unknown := set(only) - set(_ids()):
+        raise click.UsageError(f"there is no requirement {', '.join(sorted(unknown))}")
     if unknown := set(names) - CATALOGUE.keys() - VARIANTS.keys():
         raise click.UsageError(f"there is no mutant or variant {', '.join(sorted(unknown))}")
-    wrong = [] if names else list(gaps(CATALOGUE.values()))
-    for row in _rows(backend, quick, names, workers):
+    wrong = [] if names or only else list(gaps(CATALOGUE.values()))
+    for row in _rows(backend, quick, only, names, workers):
         complaints = [f"{row.name}: {complaint}" for complaint in row.complaints()]
         wrong += complaints
         word = "WRONG" if complaints else "killed" if row.kills else "passed"
         click.echo(f"{word:8}{row.name}  {_killers(row.killed_by)}")
-    if write and not wrong:
+    if write and not wrong and not only:
         matrix = data(CATALOGUE.values())
         (write / "kill-matrix.json").write_text(json.dumps(matrix, indent=1) + "\n")
         (write / "kill-matrix.md").write_text("\n".join(page(matrix)) + "\n")
