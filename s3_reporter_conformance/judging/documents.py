@@ -62,10 +62,15 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
     """
     problems = []
+    try:
+        # YAML 1.2.2 §5.2 allows a byte order mark.
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Nonconformance(
+            "a YAML document in UTF-8", f"{error}, in {_excerpt(content)}", UNREADABLE
+        ) from None
     for loader in (Yaml11Loader, Yaml12Loader):
         try:
-            # YAML 1.2.2 §5.2 allows a byte order mark.
-            text = content.decode("utf-8-sig")
             with _without_garbage_collection():
                 document = load_yaml(text, loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
