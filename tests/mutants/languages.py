@@ -39,18 +39,6 @@ class YearOfTheWeek(Changed):
     changes: ClassVar = {"object_key": key}
 
 
-@mutant(interpretation=7, kills="KEY-07")
-class StartTakenForLocalTime(Changed):
-    """Takes a start without a zone for local time."""
-
-    @staticmethod
-    def key(prefix: str, started: str | datetime, form: str) -> str:
-        moment = isoparse(started) if isinstance(started, str) else started
-        return object_key(prefix, moment if moment.tzinfo else moment.astimezone(), form)
-
-    changes: ClassVar = {"object_key": key}
-
-
 @mutant("object_naming: timestamp --> prefix", kills="KEY-06")
 class PrefixIsATemplate(Changed):
     """Formats the prefix as a date."""

@@ -71,8 +71,9 @@ class TemporaryFile(Plain):
         with tempfile.NamedTemporaryFile(suffix=f".{self.format}") as file:
             file.write(content)
             file.flush()
-            self.client.upload_file(
-                file.name,
+            file.seek(0)
+            self.client.upload_fileobj(
+                file,
                 self.bucket,
                 key,
                 ExtraArgs={"ContentType": f"application/{self.format}"},
