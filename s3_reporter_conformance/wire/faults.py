@@ -49,6 +49,8 @@ _ERRORS = {
         "Only the last chunk is allowed to have a size less than 8192 bytes",
     ),
     "InvalidDigest": (400, "The Content-MD5 you specified was invalid."),
+    "InvalidStorageClass": (400, "The storage class you specified is not valid"),
+    "InvalidTag": (400, "The tag provided was not a valid tag."),
     "InvalidToken": (400, "The provided token is malformed or otherwise invalid."),
     "MalformedTrailerError": (
         400,
@@ -57,6 +59,7 @@ _ERRORS = {
             "our published schema."
         ),
     ),
+    "MetadataTooLarge": (400, "Your metadata headers exceed the maximum allowed metadata size"),
     "MissingContentLength": (411, "You must provide the Content-Length HTTP header."),
     "NotImplemented": (
         501,
@@ -69,6 +72,13 @@ _ERRORS = {
     "RequestTimeTooSkewed": (
         403,
         "The difference between the request time and the server's time is too large.",
+    ),
+    "TemporaryRedirect": (
+        307,
+        (
+            "Please re-send this request to the specified temporary endpoint. Continue to use the "
+            "original request endpoint for future requests."
+        ),
     ),
     "XAmzContentSHA256Mismatch": (
         400,
@@ -129,6 +139,38 @@ class ErrorResponse:
 
 
 @dataclass(frozen=True)
+class ForeignResponse:
+    """Something in front of S3, such as a proxy, responds with an error that is not S3's.
+
+    Attributes:
+        status: The HTTP status.
+        page: The page of HTML in the body; empty for no body.
+    """
+
+    status: int
+    page: str
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        return f"injected: {self.status} with {'a page of HTML' if self.page else 'no body'}"
+
+
+@dataclass(frozen=True)
+class GarbledResponse:
+    """What comes instead of a response is not HTTP, and the connection ends.
+
+    Attributes:
+        sent: What comes.
+    """
+
+    sent: bytes
+
+    def __str__(self) -> str:
+        """The fault in words."""
+        return "injected: a response that is not HTTP"
+
+
+@dataclass(frozen=True)
 class DroppedConnection:
     """The connection drops before a response.
 
@@ -176,4 +218,11 @@ class SideEffect:
         return f"meanwhile: {self.what}"
 
 
-Fault = ErrorResponse | DroppedConnection | DelayedResponse | SideEffect
+Fault = (
+    ErrorResponse
+    | ForeignResponse
+    | GarbledResponse
+    | DroppedConnection
+    | DelayedResponse
+    | SideEffect
+)

@@ -14,6 +14,7 @@ class Aspect(Enum):
     SESSION_TOKEN = "session token"  # noqa: S105 -- a name, not a token
     DIGEST = "digest"
     LENGTH = "length"
+    HEADERS = "headers"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from .digests import wrong_digests
 from .exchange import Exchange
 from .refusal import Aspect, Refusal
 from .signatures import wrong_signature
+from .upload_headers import wrong_upload_headers
 
 _WITH_BODY = {"PutObject", "UploadPart"}
 
@@ -38,6 +39,7 @@ def refusal_of(
         filter(None, [request.refusal]),
         _wrong_length(request),
         wrong_signature(request, credentials, now),
+        wrong_upload_headers(request),
         wrong_digests(request),
     )
     return next(checks, None)
