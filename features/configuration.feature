@@ -280,3 +280,18 @@ Feature: Configuration
         | id     | region by  | bucket by          | path                                  |
         | CFG-25 | aws_region | bucket_name        | default-profile                       |
         | CFG-26 | AWS_REGION | ASH_S3_BUCKET_NAME | both-from-environment-default-profile |
+
+  @interpretation:4 @interpretation:8
+  Rule: Credentials that allow uploads are all that a reporter needs
+    Credentials of a pipeline often allow s3:PutObject alone. S3 then answers everything else with 403, which says
+    nothing about uploads.
+    Often wrong: the reporter looks for the bucket or its region first, or for the object afterwards, and gives up.
+
+    @CFG-46 @core @path:default-profile
+    Scenario: The credentials allow uploads alone
+      Given the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports"
+      And the reporter's credentials allow uploads alone
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the reporter returns the S3 URL of the object

@@ -179,15 +179,35 @@ Feature: Error handling
       And the bucket contains no object
 
     @ERR-33 @core @path:other-error
-    Scenario: The bucket is in another region
+    Scenario Outline: The bucket is in another region
       S3 redirects, without saying where to. Some SDKs ask, and try again.
       Often wrong: the reporter takes every status below 400 for success.
-      Given S3 answers every attempt with the error PermanentRedirect
+      Given S3 answers every attempt with the error <code>
       When ASH Core runs the reporter
       Then the reporter returns an error message
       And a warning or an error is logged
       And the reports folder contains a copy of what the reporter tried to upload
       And the bucket contains no object
+
+      Examples:
+        | code              |
+        | PermanentRedirect |
+        | TemporaryRedirect |
+
+    @ERR-34 @core @path:other-error
+    Scenario Outline: What answers is not S3
+      Often wrong: the reporter expects XML in every error, and its parser's exception leaves it.
+      Given a proxy answers every attempt with <answer>
+      When ASH Core runs the reporter
+      Then the reporter returns an error message
+      And a warning or an error is logged
+      And the reports folder contains a copy of what the reporter tried to upload
+
+      Examples:
+        | answer                    |
+        | a page of HTML            |
+        | an empty body             |
+        | something other than HTTP |
 
     @ERR-27 @core @path:other-error
     Scenario: Nothing answers at the endpoint

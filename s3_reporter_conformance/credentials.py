@@ -20,12 +20,14 @@ class Credentials:
         secret_access_key: Its secret part.
         session_token: What is sent with it where it is temporary; empty if it is not.
         expired: Whether it has been temporary long enough.
+        uploads_alone: Whether it allows uploads, and nothing else of S3.
     """
 
     access_key_id: str
     secret_access_key: str
     session_token: str = ""
     expired: bool = False
+    uploads_alone: bool = False
 
     @classmethod
     def random(

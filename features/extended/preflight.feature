@@ -6,9 +6,8 @@ Feature: Preflight
 
   @interpretation:4
   Rule: A reporter is ready unless S3 clearly says that it cannot work
-    S3 answers HeadBucket with 403 if the credentials do not allow s3:ListBucket, as those of many pipelines do
-    not. That says nothing about PutObject.
-    Often wrong: the reporter takes any answer from S3 for success, or any error for a bucket that it cannot use.
+    Every reporter is asked whether it takes 403 for a clear answer: CFG-46.
+    Often wrong: the reporter takes any answer from S3 for success.
 
     @EXT-PREFLIGHT-01 @extended @feature:preflight @path:beyond-the-diagrams
     Scenario: The bucket is missing
@@ -21,10 +20,3 @@ Feature: Preflight
     Scenario: The bucket exists
       When ASH Core runs the reporter
       Then the reporter is ready
-
-    @EXT-PREFLIGHT-04 @extended @feature:preflight @path:beyond-the-diagrams
-    Scenario: The bucket may be written to, but not listed
-      Given the reporter's credentials allow PutObject alone
-      When ASH Core runs the reporter
-      Then the reporter is ready
-      And the reporter returns the S3 URL of the object

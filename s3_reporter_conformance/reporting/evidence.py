@@ -44,8 +44,10 @@ def redact(world: World | None) -> Redact:
     made_up = re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
     def tidied(text: str) -> str:
+        # Before names with spaces take the place of what is masked.
+        text = _SIGNED.sub(r"\1***", text)
         text = made_up.sub(lambda match: names[match[0]], text)
-        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _SIGNED.sub(r"\1***", text))
+        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
     return tidied
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from urllib.parse import quote, unquote
@@ -60,6 +61,7 @@ def _mistakes(request: Exchange, true: CanonicalRequest) -> Iterator[tuple[str, 
     ):
         if path != true.path:
             yield words, replace(true, path=path)
+    yield from _mistakes_in_segments(true)
     for words, text in (
         ("the session token was added to the URL after it was signed", _without_token(true.query)),
         ("the query was left out", ""),
@@ -79,6 +81,17 @@ def _mistakes(request: Exchange, true: CanonicalRequest) -> Iterator[tuple[str, 
         if method != true.method:
             yield f"it is signed for the method {method}", replace(true, method=method)
     yield from _mistakes_in_headers(true)
+
+
+def _mistakes_in_segments(true: CanonicalRequest) -> Iterator[tuple[str, CanonicalRequest]]:
+    """Canonical requests for paths of which what arrived may be what is left."""
+    for slash in re.finditer("/", true.path):
+        for segment in ("/.", "/"):
+            path = true.path[: slash.start()] + segment + true.path[slash.start() :]
+            yield (
+                f"the path was signed with `{segment}/`, which the HTTP client took out",
+                replace(true, path=path),
+            )
 
 
 def _mistakes_in_headers(true: CanonicalRequest) -> Iterator[tuple[str, CanonicalRequest]]:

@@ -21,9 +21,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..credentials import Credentials
 from ..errors import BackendError
+from .answers import own_answer
 from .body import blame_length, more_follows, read_body
 from .exchange import Exchange
-from .faults import DelayedResponse, DroppedConnection, ErrorResponse, Fault, SideEffect
+from .faults import (
+    DelayedResponse,
+    DroppedConnection,
+    Fault,
+    GarbledResponse,
+    SideEffect,
+)
 from .recording import Limit, Pending, Recording
 from .request_line import origin_form, without_raw_bytes
 from .upstream import Response, Upstream
@@ -38,7 +45,6 @@ _POLL = 0.05
 _REPORTER_SECONDS = 20
 # How long, in seconds, what was sent may take to be recorded once the reporter has ended.
 _SETTLE_SECONDS = 1
-_ERROR_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
 
 
 class Wire:
@@ -103,13 +109,6 @@ class Wire:
         """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
-
-
-def _error(response: ErrorResponse, request: Exchange) -> Response:
-    resource = request.target.partition("?")[0]
-    # An answer to HEAD has no body (RFC 9110, section 9.3.2).
-    body = b"" if request.method == "HEAD" else response.body(resource)
-    return Response(response.status, _ERROR_HEADERS, body)
 
 
 class _Server(ThreadingHTTPServer):
@@ -213,6 +212,9 @@ class _Handler(BaseHTTPRequestHandler):
             recording.ended.wait(fault.seconds)
         if answer:
             self._send(answer)
+        elif isinstance(fault, GarbledResponse):
+            self.wfile.write(fault.sent)
+            self.close_connection = True
         else:
             self._drop()
 
@@ -248,20 +250,17 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(
         self, request: Exchange, fault: Fault | None, owner: Credentials | None
     ) -> Response | None:
-        if request.refusal:
-            return _error(request.refusal.response, request)
+        if answer := own_answer(request, fault, owner):
+            return answer
         match fault:
-            case ErrorResponse():
-                return _error(fault, request)
-            case DroppedConnection(reached_s3):
-                if reached_s3:
-                    self._upstream.forward(request, owner)
+            case DroppedConnection(reached_s3=True):
+                self._upstream.forward(request, owner)
+                return None
+            case DroppedConnection() | GarbledResponse():
                 return None
             case SideEffect(happens):
                 happens()
-                return self._upstream.forward(request, owner)
-            case _:
-                return self._upstream.forward(request, owner)
+        return self._upstream.forward(request, owner)
 
     def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)

@@ -1,14 +1,29 @@
 """Given: what S3 answers, and what becomes of its buckets."""
 
+from collections.abc import Mapping
 from itertools import cycle, repeat
 
 from pytest_bdd import given, parsers
 
 from ...scenario.world import World
-from ...wire.faults import DroppedConnection, ErrorResponse, SideEffect
+from ...wire.faults import (
+    DroppedConnection,
+    ErrorResponse,
+    Fault,
+    ForeignResponse,
+    GarbledResponse,
+    SideEffect,
+)
 
 _SLOW_DOWN = ErrorResponse.of("SlowDown")
 _NAMES_OF_THROTTLING = ("SlowDown", "ServiceUnavailable", "ThrottlingException", "TooManyRequests")
+_FOREIGN: Mapping[str, Fault] = {
+    "a page of HTML": ForeignResponse(
+        403, "<html><head><title>Forbidden</title></head><body>Blocked.<br></body></html>"
+    ),
+    "an empty body": ForeignResponse(403, ""),
+    "something other than HTTP": GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n"),
+}
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
@@ -65,6 +80,11 @@ def connection_breaks(world: World, when: str) -> None:
 @given("the connection breaks at every attempt")
 def connection_breaks_at_every_attempt(world: World) -> None:
     world.script = repeat(DroppedConnection(reached_s3=False))
+
+
+@given(parsers.parse("a proxy answers every attempt with {answer}"))
+def a_proxy_answers(world: World, answer: str) -> None:
+    world.script = repeat(_FOREIGN[answer])
 
 
 @given("nothing answers at the endpoint")

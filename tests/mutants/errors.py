@@ -17,7 +17,7 @@ VAGUE = "Something went wrong"
 NO_CALL = "without a request nothing tells how far the reporter came before it failed"
 WHEREVER_A_MESSAGE_IS_DUE = (
     "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
-    "ERR-25 ERR-26 ERR-27 ERR-29 ERR-30 ERR-31 ERR-33 SEQ-07 SEQ-08 EXT-GUARD-01 "
+    "ERR-25 ERR-26 ERR-27 ERR-29 ERR-30 ERR-31 ERR-33 ERR-34 SEQ-07 SEQ-08 EXT-GUARD-01 "
     "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-TRANSIENT-03 EXT-RETRY-10"
 )
 
@@ -188,7 +188,7 @@ class BucketMadeWhereMissing(ChangedPut):
     interpretation=4,
     kills=(
         "ERR-31 ERR-26 ERR-27 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 "
-        "EXT-LOCALFAIL-01 ERR-23 ERR-33"
+        "EXT-LOCALFAIL-01 ERR-23 ERR-33 ERR-34"
     ),
 )
 class LogsNothing(S3Reporter):
@@ -204,7 +204,8 @@ class LogsNothing(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01 ERR-23 ERR-33"
+        "ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01 ERR-23 ERR-33 "
+        "ERR-34"
     ),
 )
 class LogsAtDebug(S3Reporter):
@@ -221,7 +222,8 @@ class LogsAtDebug(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-27 ERR-29 EXT-LOCALFAIL-01 ERR-23 ERR-33"
+        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-27 ERR-29 EXT-LOCALFAIL-01 ERR-23 ERR-33 "
+        "ERR-34"
     ),
 )
 class PrintsAtDebug(S3Reporter):
@@ -250,7 +252,7 @@ class _Uncaught(S3Reporter):
     "error_handling: log_error --> error_status",
     "error_handling: error_status --> error_message",
     interpretation=5,
-    kills="ERR-31",
+    kills="ERR-31 ERR-34",
 )
 class BrokenConnectionUncaught(_Uncaught):
     """Catches no exception for a connection that breaks."""
@@ -284,7 +286,7 @@ class _NoCopy(S3Reporter):
             super()._write_local_copy(document)
 
 
-@mutant(interpretation=6, kills="ERR-31 ERR-27 ERR-33")
+@mutant(interpretation=6, kills="ERR-31 ERR-27 ERR-33 ERR-34")
 class NoCopyWithoutAnswer(_NoCopy):
     """Writes the local copy only if S3 answered."""
 

@@ -34,7 +34,7 @@ class CopyFirst(S3Reporter):
 @mutant(
     "report_sequence: return_response --> write_local_copy",
     "report_sequence: write_local_copy --> process_response",
-    kills="ERR-31 ERR-26 SEQ-07 SEQ-08 ERR-33",
+    kills="ERR-31 ERR-26 SEQ-07 SEQ-08 ERR-33 ERR-34",
 )
 class CopyOnlyOnSuccess(S3Reporter):
     """Writes the copy only if the upload succeeded."""
@@ -54,7 +54,7 @@ class CopyOnlyOnSuccess(S3Reporter):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 LOC-20 "
-        "EXT-ATOMIC-03 ERR-23 ERR-33"
+        "EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34"
     ),
 )
 class NoCopy(S3Reporter):
@@ -69,7 +69,7 @@ class NoCopy(S3Reporter):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 LOC-20 "
-        "LOC-21 EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33"
+        "LOC-21 EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34"
     ),
 )
 class CopyElsewhere(Changed):
@@ -90,7 +90,7 @@ class CopyElsewhere(Changed):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 LOC-20 "
-        "LOC-21 EXT-ATOMIC-03 ERR-33"
+        "LOC-21 EXT-ATOMIC-03 ERR-33 ERR-34"
     ),
 )
 class EmptyCopy(Changed):
@@ -106,7 +106,7 @@ class EmptyCopy(Changed):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 LOC-20 "
-        "LOC-21 EXT-ATOMIC-03 ERR-33"
+        "LOC-21 EXT-ATOMIC-03 ERR-33 ERR-34"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -159,7 +159,7 @@ class CopyNotTruncated(Changed):
     "local_output: upload --> make_folder",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01 EXT-ATOMIC-03 ERR-01 ERR-33"
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01 EXT-ATOMIC-03 ERR-01 ERR-33 ERR-34"
     ),
 )
 class FolderExpected(Changed):

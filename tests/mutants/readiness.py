@@ -8,6 +8,7 @@ from s3_reporter_conformance.reference import S3Reporter
 
 from .catalogue import mutant
 from .configuration import UNEXPLAINED
+from .over_reference import ChangedPut
 
 UNSEEN = "`ready` does not tell whether what is missing was noticed"
 
@@ -94,7 +95,7 @@ class NoPreflight(S3Reporter):
         return not self.configuration.missing
 
 
-@mutant(interpretation=4, kills="EXT-PREFLIGHT-04")
+@mutant(interpretation=4, kills="CFG-46")
 class ForbiddenTakenForUnusable(S3Reporter):
     """Is not ready if it may not list the bucket, although it need not."""
 
@@ -106,3 +107,12 @@ class ForbiddenTakenForUnusable(S3Reporter):
             except (BotoCoreError, ClientError) as error:
                 return str(error) if "403" in str(error) else None
         return problem
+
+
+@mutant(interpretation=4, kills="CFG-46")
+class AsksForTheRegion(ChangedPut):
+    """Asks S3 for the bucket's region before it uploads, and gives up without an answer."""
+
+    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
+        client.get_bucket_location(Bucket=arguments["Bucket"])
+        return put_object(**arguments)

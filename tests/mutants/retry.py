@@ -143,7 +143,7 @@ class OneRetryTooFew(ChangedConfiguration):
     "report_sequence: put_object_with_retry --> api_call",
     "error_handling: max_reached - Yes -> error_status",
     kills=(
-        "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
+        "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
         "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 "
         "EXT-TRANSIENT-04 EXT-RETRY-10"
     ),
@@ -159,7 +159,7 @@ class EndlessRetry(ChangedConfiguration):
     "error_handling: retry --> retry_successful",
     "error_handling: retry_successful - No -> max_reached",
     kills=(
-        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-11 ERR-15 SEQ-07 "
+        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 SEQ-07 "
         "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
         "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
     ),

@@ -10,7 +10,7 @@ from .over_reference import ChangedReturn
 WHEREVER_A_URL_IS_DUE = (
     "CFG-25 CFG-26 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 "
     "SEQ-02 SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 "
-    "EXT-TRANSIENT-02 EXT-PREFLIGHT-04"
+    "EXT-TRANSIENT-02 CFG-46"
 )
 
 CHANGED_LATER = "what is returned does not tell whether the URL was made like that or changed later"

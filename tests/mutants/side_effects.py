@@ -45,7 +45,7 @@ class _ChangedBucket(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills="ARC-20 EXT-PREFLIGHT-04")
+@mutant(interpretation=15, kills="ARC-20 CFG-46")
 class BucketBlocksPublicAccess(_ChangedBucket):
     """Blocks public access to the bucket, which is not its own."""
 
@@ -54,7 +54,7 @@ class BucketBlocksPublicAccess(_ChangedBucket):
         client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
 
 
-@mutant(interpretation=15, kills="ARC-20 EXT-PREFLIGHT-04")
+@mutant(interpretation=15, kills="ARC-20 CFG-46")
 class BucketExpires(_ChangedBucket):
     """Lets reports expire, and whatever else is in the bucket."""
 
@@ -65,7 +65,7 @@ class BucketExpires(_ChangedBucket):
         )
 
 
-@mutant(interpretation=15, kills="ARC-20 EXT-PREFLIGHT-04")
+@mutant(interpretation=15, kills="ARC-20 CFG-46")
 class BucketOpened(_ChangedBucket):
     """Sets a policy that lets everybody read the reports, so that their URLs work everywhere."""
 
@@ -80,7 +80,7 @@ class BucketOpened(_ChangedBucket):
         client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
 
 
-@mutant(interpretation=15, kills="ARC-20 EXT-PREFLIGHT-04")
+@mutant(interpretation=15, kills="ARC-20 CFG-46")
 class AclSetAfterwards(ChangedPut):
     """Sets the ACL of the object in a request of its own."""
 
@@ -92,7 +92,7 @@ class AclSetAfterwards(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ARC-20 INT-07 INT-04 EXT-PREFLIGHT-04")
+@mutant(interpretation=15, kills="ARC-20 INT-07 INT-04 CFG-46")
 class EarlierReportsDeleted(ChangedPut):
     """Deletes the reports of earlier scans."""
 

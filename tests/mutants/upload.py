@@ -220,7 +220,7 @@ class StorageClassUnknown(ChangedPut):
 @mutant(
     "integrations: s3 --> lambda",
     "integrations: lambda --> processing",
-    kills="ARC-20 INT-01 INT-06 EXT-PREFLIGHT-04",
+    kills="ARC-20 INT-01 INT-06 CFG-46",
 )
 class MovedIntoPlace(ChangedPut):
     """Uploads under another name and moves the object, so that the first event is wrong."""

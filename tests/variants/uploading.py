@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import boto3
 from boto3.s3.transfer import TransferConfig
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from .plain import Plain
 
@@ -76,9 +76,12 @@ class Chatty(Plain):
     def put(self, key: str, content: bytes) -> None:
         if not self.validated:
             raise RuntimeError("validate was not called")
-        self.client.head_bucket(Bucket=self.bucket)
+        # Its credentials need not allow this.
+        with suppress(ClientError):
+            self.client.head_bucket(Bucket=self.bucket)
         super().put(key, content)
-        self.client.head_object(Bucket=self.bucket, Key=key)
+        with suppress(ClientError):
+            self.client.head_object(Bucket=self.bucket, Key=key)
 
     def complain(self, message: str) -> None:
         print("ERROR", message, file=sys.stderr)

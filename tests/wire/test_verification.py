@@ -316,6 +316,16 @@ SIGNATURES = {
         "SignatureDoesNotMatch",
         "it is signed with another key, or for another request",
     ),
+    "of a path that was normalized": (
+        replace(signed("/reports/./a//b.json"), target="/reports/a//b.json"),
+        "SignatureDoesNotMatch",
+        "the path was signed with `/./`, which the HTTP client took out",
+    ),
+    "of a path with two slashes that became one": (
+        replace(signed("/reports/a//b.json"), target="/reports/a/b.json"),
+        "SignatureDoesNotMatch",
+        "the path was signed with `//`, which the HTTP client took out",
+    ),
     "of a URL that was changed": (
         replace(presigned(), target=presigned().target.replace("=3600", "=3601")),
         "SignatureDoesNotMatch",

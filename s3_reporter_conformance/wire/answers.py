@@ -1,0 +1,61 @@
+"""What the wire answers itself, in the place of S3."""
+
+from dataclasses import replace
+
+from ..credentials import REGION, Credentials
+from .exchange import UPLOADS, Exchange
+from .faults import ErrorResponse, Fault, ForeignResponse
+from .upstream import Response
+
+_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
+# s3:PutObject allows all of them but the last, which whoever began an upload may do.
+_OF_UPLOADS = UPLOADS | {"AbortMultipartUpload"}
+
+
+def own_answer(
+    request: Exchange, fault: Fault | None, owner: Credentials | None
+) -> Response | None:
+    """Answer a request that S3 would refuse or deny, or that a fault is for.
+
+    Args:
+        request: What the reporter sent.
+        fault: The fault to inject, if any.
+        owner: The credentials that it is signed with, if they are known.
+
+    Returns:
+        `None` if the backend is to answer, or nobody.
+    """
+    if request.refusal:
+        return _error(request.refusal.response, request)
+    if owner and owner.uploads_alone and not _is_of_upload(request):
+        return _denial(request)
+    match fault:
+        case ErrorResponse():
+            return _error(fault, request)
+        case ForeignResponse(status, page):
+            headers = (("Content-Type", "text/html"),) if page else ()
+            return Response(status, headers, page.encode())
+    return None
+
+
+def _error(response: ErrorResponse, request: Exchange) -> Response:
+    resource = request.target.partition("?")[0]
+    # An answer to HEAD has no body (RFC 9110, section 9.3.2).
+    body = b"" if request.method == "HEAD" else response.body(resource)
+    return Response(response.status, _HEADERS, body)
+
+
+def _is_of_upload(request: Exchange) -> bool:
+    """Whether credentials that allow uploads alone allow a request.
+
+    What other services allow is their matter, and STS tells everybody who they are.
+    """
+    is_for_s3 = request.scope is None or request.scope.service.startswith("s3")
+    return not is_for_s3 or request.operation in _OF_UPLOADS
+
+
+def _denial(request: Exchange) -> Response:
+    """Deny a request as S3 does, which tells the bucket's region all the same (HeadBucket)."""
+    denied = _error(ErrorResponse.of("AccessDenied"), request)
+    region = request.scope.region if request.scope else REGION
+    return replace(denied, headers=(*denied.headers, ("x-amz-bucket-region", region)))

@@ -1,0 +1,55 @@
+"""Answers that are not S3's, got wrong (diagram: error handling)."""
+
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from botocore.exceptions import HTTPClientError
+from s3_reporter_conformance.reference import S3Reporter, reporter
+from s3_reporter_conformance.reference.client import s3_client
+from s3_reporter_conformance.reference.errors import error_message
+
+from .catalogue import mutant
+
+
+class _Uncaught(S3Reporter):
+    """Lets some exceptions leave it."""
+
+    def is_uncaught(self, error: Exception) -> bool:
+        raise NotImplementedError
+
+    def _upload(self, key: str, document: Any) -> str:
+        def message(error: Exception, bucket: str) -> str:
+            if self.is_uncaught(error):
+                raise error
+            return error_message(error, bucket)
+
+        setattr(reporter, "error_message", message)  # noqa: B010 -- the module does not export it
+        return super()._upload(key, document)
+
+
+@mutant("error_handling: call_successful - No -> error_type", interpretation=5, kills="ERR-34")
+class EveryErrorParsed(_Uncaught):
+    """Parses the body of each error as XML, and catches nothing there."""
+
+    @cached_property
+    def _client(self) -> Any:
+        client: Any = s3_client(self.configuration)
+        client.meta.events.register("before-parse.s3.PutObject", self.parse)
+        return client
+
+    def parse(self, response_dict: Any, **_: Any) -> None:
+        if response_dict["status_code"] >= HTTPStatus.MULTIPLE_CHOICES:
+            ET.fromstring(response_dict["body"])  # noqa: S314 -- the suite's own
+
+    def is_uncaught(self, error: Exception) -> bool:
+        return isinstance(error, ET.ParseError)
+
+
+@mutant("error_handling: call_successful - No -> error_type", interpretation=5, kills="ERR-34")
+class BadStatusLineUncaught(_Uncaught):
+    """Catches no exception for an answer that is not HTTP."""
+
+    def is_uncaught(self, error: Exception) -> bool:
+        return isinstance(error, HTTPClientError) and "BadStatusLine" in repr(error.kwargs)

@@ -1,0 +1,32 @@
+"""What a report keeps of a call is without secrets, and legible."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+from s3_reporter_conformance.credentials import Credentials
+from s3_reporter_conformance.reporting.evidence import redact
+
+if TYPE_CHECKING:
+    from s3_reporter_conformance.scenario.world import World
+
+URL = (
+    "http://wire/reports/a?X-Amz-Credential=AKIAKEY%2F20260115%2Feu-west-1%2Fs3%2Faws4_request"
+    "&X-Amz-Date=20260115T103000Z&X-Amz-Signature=0123abcd"
+)
+
+
+def test_what_signs_a_url_is_masked_and_nothing_else() -> None:
+    world = cast(
+        "World",
+        SimpleNamespace(
+            credentials={"profile default": Credentials("AKIAKEY", "secret")},
+            buckets={},
+            folder=Path("/folder"),
+            wire=SimpleNamespace(url="http://wire"),
+        ),
+    )
+    assert redact(world)(f"AKIAKEY sent {URL} twice") == (
+        "(access key id of profile default) sent http://s3/reports/a?X-Amz-Credential=***"
+        "&X-Amz-Date=20260115T103000Z&X-Amz-Signature=*** twice"
+    )
