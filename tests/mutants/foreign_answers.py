@@ -29,7 +29,12 @@ class _Uncaught(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant("error_handling: call_successful - No -> error_type", interpretation=5, kills="ERR-34")
+@mutant(
+    "error_handling: log_error --> error_status",
+    "error_handling: error_status --> error_message",
+    interpretation=5,
+    kills="ERR-34",
+)
 class EveryErrorParsed(_Uncaught):
     """Parses the body of each error as XML, and catches nothing there."""
 
@@ -47,7 +52,12 @@ class EveryErrorParsed(_Uncaught):
         return isinstance(error, ET.ParseError)
 
 
-@mutant("error_handling: call_successful - No -> error_type", interpretation=5, kills="ERR-34")
+@mutant(
+    "error_handling: log_error --> error_status",
+    "error_handling: error_status --> error_message",
+    interpretation=5,
+    kills="ERR-34",
+)
 class BadStatusLineUncaught(_Uncaught):
     """Catches no exception for an answer that is not HTTP."""
 

@@ -309,7 +309,7 @@ class FaultsRetriedAtOnce(Changed):
     changes: ClassVar = {"with_retry": hasty}
 
 
-@mutant(interpretation=5, kills="ERR-31 ERR-26 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
+@mutant(interpretation=5, kills="ERR-31 ERR-26 ERR-34 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
 class FaultsRetriedForever(Changed):
     """Retries faults of S3 and the network until they pass."""
 

@@ -135,7 +135,7 @@ class UrlResolved(ChangedReturn):
         return f"s3://{bucket}/{normpath(key).lstrip('/')}"
 
 
-@mutant(interpretation=5, kills="ERR-11 ERR-12 ERR-13 ERR-14 SEQ-07 SEQ-08")
+@mutant(interpretation=5, kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-33 ERR-34 SEQ-07 SEQ-08")
 class UrlBeforeTheError(ChangedReturn):
     """Begins its error messages with the URL."""
 

@@ -31,7 +31,7 @@ _REFUSED_ALWAYS = (
     "ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-REGION-01 EXT-REGION-02 "
     "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
     "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
-    "ERR-27 ERR-28 ERR-32 ERR-34 "
+    "ERR-27 ERR-28 ERR-32 ERR-33 ERR-34 "
     "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07 ARC-20 ARC-21 ARC-22 CFG-40 CFG-41 CFG-42 "
     "CFG-43 CFG-44 CFG-45 ERR-60 ERR-61 "
     "LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05"
@@ -100,7 +100,7 @@ class SignatureOfNoughts(ChangedRequest):
         "ERR-22 ERR-23 LOC-21 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 "
         "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
         "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 ERR-27 ERR-28 ERR-32 EXT-RETRY-06 "
-        "EXT-RETRY-07"
+        "EXT-RETRY-07 ERR-33 ERR-34"
     ),
 )
 class Unsigned(ChangedPut):
@@ -258,7 +258,9 @@ class LengthToldTwice(ChangedRequest):
 # Its copy is not what it sent.
 @mutant(
     interpretation=14,
-    spares=LENGTH_REFUSED.replace("SEQ-07 SEQ-08 ", "").replace("LOC-21 EXT-ATOMIC-02 ", ""),
+    spares=LENGTH_REFUSED.replace("SEQ-07 SEQ-08 ", "")
+    .replace("LOC-21 EXT-ATOMIC-02 ", "")
+    .replace("ERR-33 ERR-34 ", ""),
 )
 class BodyCutShort(ChangedRequest):
     """Announces the whole body, and sends half of it."""

@@ -12,6 +12,7 @@ from s3_reporter_conformance.reference.client import s3_client
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
+from .signing import HEADERS_REFUSED
 
 Put = Callable[..., Any]
 
@@ -43,7 +44,7 @@ class ReportsNothing(S3Reporter):
         "EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 ARC-20 ARC-21 "
         "ARC-22 CFG-40 CFG-41 CFG-42 CFG-43 CFG-44 CFG-45 ERR-60 ERR-61 LOC-21 "
         "EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 ERR-27 ERR-28 ERR-32 EXT-RETRY-06 "
-        "EXT-RETRY-07"
+        "EXT-RETRY-07 ERR-33 ERR-34"
     ),
 )
 class OwnCredentials(ChangedPut):
@@ -85,7 +86,7 @@ class RegionFixed(S3Reporter):
         "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
         "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
         "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02 "
-        "EXT-RETRY-07 EXT-RETRY-06 ERR-27 ERR-28 ERR-32"
+        "EXT-RETRY-07 EXT-RETRY-06 ERR-27 ERR-28 ERR-32 ERR-33 ERR-34"
     ),
 )
 class SignedForAnotherService(S3Reporter):
@@ -129,7 +130,7 @@ class PutTwice(ChangedPut):
     },
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 SEQ-09 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20 CFG-46"
     ),
 )
 class LatestAsWell(ChangedPut):
@@ -147,7 +148,7 @@ class LatestAsWell(ChangedPut):
     "integrations: s3 --> athena",
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 SEQ-09 "
-        "EXT-IDEMPOTENT-01 ARC-20"
+        "EXT-IDEMPOTENT-01 ARC-20 CFG-46"
     ),
 )
 class MarkerAsWell(ChangedPut):
@@ -179,7 +180,8 @@ class MarkerAsWell(ChangedPut):
         "EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
         "EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-06 EXT-RETRY-07 EXT-TRANSIENT-03 "
         "EXT-TRANSIENT-04 ARC-21 ARC-22 CFG-44 CFG-45 CFG-40 CFG-41 CFG-42 CFG-43 ERR-60 "
-        "ERR-61 ERR-32 LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 EXT-RETRY-10"
+        "ERR-61 ERR-32 LOC-21 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 EXT-RETRY-10 "
+        "ERR-33 ERR-34"
     ),
 )
 class DeletedAgain(ChangedPut):
@@ -191,24 +193,14 @@ class DeletedAgain(ChangedPut):
 
 
 @mutant(
+    "architecture: sdk --> api",
     "architecture: api --> bucket",
     "format_conversion: content --> api",
     "integrations: reporter --> s3",
     "local_output: content --> upload",
     "object_naming: key --> done",
     "report_sequence: api_call --> response",
-    spares=(
-        "ARC-01 ARC-20 ARC-21 ARC-22 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-12 CFG-14 "
-        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-15 CFG-17 CFG-18 CFG-19 CFG-20 ERR-05 ERR-24 "
-        "ERR-07 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 "
-        "ERR-18 ERR-19 ERR-20 ERR-60 ERR-61 ERR-28 ERR-32 ERR-21 ERR-22 ERR-23 LOC-21 KEY-08 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-STACK-01 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
-        "EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-TRANSIENT-03 ARC-06 ERR-25 EXT-RETRY-07 ARC-05 ERR-27 "
-        "EXT-RETRY-06 ARC-04 ERR-26 ERR-29 ERR-30 ERR-31 EXT-TRANSIENT-04"
-    ),
+    spares=HEADERS_REFUSED,
 )
 class StorageClassUnknown(ChangedPut):
     """Asks for a storage class that S3 does not have, so that S3 refuses the object."""
@@ -258,7 +250,7 @@ class UploadsInPartsInstead(S3Reporter):
         "ERR-26 ERR-11 ERR-12 ERR-13 ERR-14 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 "
         "ERR-20 ERR-25 LOC-04 KEY-08 SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
         "EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-03 "
-        "EXT-TRANSIENT-04 EXT-RETRY-10"
+        "EXT-TRANSIENT-04 EXT-RETRY-10 ERR-33 ERR-34"
     ),
 )
 class ResponseIgnored(ChangedPut):
@@ -285,7 +277,8 @@ class ResponseIgnored(ChangedPut):
         "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 "
         "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
         "EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 "
-        "EXT-RETRY-07 ERR-27 EXT-RETRY-06 ERR-26 ERR-29 ERR-30 ERR-31 EXT-TRANSIENT-04"
+        "EXT-RETRY-07 ERR-27 EXT-RETRY-06 ERR-26 ERR-29 ERR-30 ERR-31 EXT-TRANSIENT-04 "
+        "ERR-33 ERR-34"
     ),
 )
 class DeepArchived(ChangedPut):
