@@ -167,7 +167,7 @@ class RegionLostOnRetry(_OtherClientOnRetry):
         return s3_client(replace(self.configuration, region="us-east-1")).put_object(**arguments)
 
 
-@mutant(interpretation=15, kills="ERR-60")
+@mutant(interpretation=15, kills="ARC-23")
 class PermissionGranted(ChangedPut):
     """Gives itself the permission that it lacks."""
 
