@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from os.path import commonprefix
 from pathlib import PurePath
 from typing import Any
 from unicodedata import category, normalize
@@ -105,7 +104,8 @@ def _difference(path: str, expected: Any, found: Any) -> Difference:
 def _told_apart(expected: str, found: str) -> tuple[str, str]:
     """Two texts, escaped where the eye cannot tell them apart, from where they begin to differ."""
     show = ascii if _looks(expected) == _looks(found) else repr
-    same = len(commonprefix([expected, found]))
+    pairs = enumerate(zip(expected, found, strict=False))
+    same = next((at for at, (a, b) in pairs if a != b), min(len(expected), len(found)))
     start = max(0, same - _CONTEXT) if max(map(len, (expected, found))) > _LONG else 0
     before = "..." if start else ""
     return _cut(before + show(expected[start:])), _cut(before + show(found[start:]))

@@ -23,7 +23,7 @@ _EVERYBODY = "acs.amazonaws.com/groups/global/"
 _CUSTOMER_KEY = "x-amz-server-side-encryption-customer-algorithm"
 # As much of a report in a file as no other file has by chance, in bytes.
 _TELLING = 100
-# As many texts of a scan, of as many characters, as no log or cache has that is not about its report.
+# As many texts of a scan, of as many characters, as no log or cache has that is not its report.
 _TELLING_TEXTS = 3
 _TELLING_TEXT = 16
 # What the user configured, which is no cache.
@@ -69,7 +69,7 @@ def obstacles_to_readers(observation: Observation) -> Iterator[str]:
 def changes_on_disk(observation: Observation, results: ScanResults) -> Iterator[str]:
     """The files that the reporter added, changed, or removed, apart from one copy of the report.
 
-    Without an upload, nothing tells what the report is, and one new file under reports/ is the copy.
+    Without an upload, nothing tells what the report is: one new file under reports/ is the copy.
     """
     before, after = observation.files_before, observation.files
     contents = {upload.payload for upload in observation.uploads}

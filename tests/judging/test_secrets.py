@@ -42,7 +42,9 @@ def test_a_secret_is_found_in_each_encoding(text: str) -> None:
     assert appears(SECRET, text)
 
 
-@pytest.mark.parametrize("text", ["", SECRET[:19], SECRET[-19:], SECRET.lower(), SECRET[::-1], "AKIA****"])
+@pytest.mark.parametrize(
+    "text", ["", SECRET[:19], SECRET[-19:], SECRET.lower(), SECRET[::-1], "AKIA****"]
+)
 def test_other_text_is_no_secret(text: str) -> None:
     assert not appears(SECRET, text)
 
