@@ -186,7 +186,7 @@ class PermissionGranted(ChangedPut):
     "local_output: return_url --> done",
     "error_handling: return_url --> done",
     interpretation=11,
-    kills=f"{WHEREVER_A_URL_IS_DUE} EXT-SECRETS-06",
+    kills=f"{WHEREVER_A_URL_IS_DUE} EXT-SECRETS-01 EXT-SECRETS-06",
 )
 class PresignedUrlReturned(ChangedReturn):
     """Returns a presigned URL, which expires."""
