@@ -35,10 +35,36 @@ Feature: Architecture
       When ASH Core runs the reporter
       Then nothing but the object was changed in S3
 
-    @ARC-21 @core @path:upload
-    Scenario: The object is no more public than the bucket
+  @interpretation:15
+  Rule: Whatever happens, nothing else changes
+    On disk, the output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of
+    programs and SDKs in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the
+    report in any form. Other files and folders keep their permissions.
+    Often wrong: what goes well for JSON does not for YAML; after an error, the reporter leaves the temporary file
+    from which it uploaded, writes an error log to the output folder, or deletes the object to clean up.
+
+    @ARC-23 @core @path:upload
+    Scenario Outline: Nothing but the object and the copy
+      Given the output folder contains files of other programs
+      And <situation>
       When ASH Core runs the reporter
-      Then the object is not public
+      Then nothing but the object was changed in S3
+      And the object, if any, is not public
+      And nothing but the copy was changed on disk
+
+      Examples:
+        | situation                                             |
+        | the option file_format is "json"                      |
+        | the option file_format is "yaml"                      |
+        | S3 throttles the first attempt                        |
+        | S3 throttles every attempt                            |
+        | S3 answers every attempt with the error AccessDenied  |
+        | S3 answers every attempt with the error NoSuchBucket  |
+        | S3 answers every attempt with the error InternalError |
+        | the connection breaks at every attempt                |
+        | nothing answers at the endpoint                       |
+        | the session token has expired                         |
+        | there are no AWS credentials                          |
 
   @interpretation:12
   Rule: Everyone who may read the object gets the report

@@ -6,7 +6,8 @@ Feature: No secrets
 
   Rule: No secret appears in the log, the requests, the object, the message or a file
     Secrets are secret access keys, session tokens and presigned URLs: plain, percent-encoded, in hexadecimal or
-    in Base64. A session token belongs in the x-amz-security-token of a request.
+    in Base64; 20 characters of one in a row are one. A session token belongs in the x-amz-security-token of a
+    request.
     Often wrong: when something fails, the reporter logs the whole environment, configuration or request; it
     keeps its configuration in HOME; it describes the upload in the object's metadata.
 
@@ -47,3 +48,21 @@ Feature: No secrets
       And S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
       Then no secret appears in anything the reporter wrote or sent
+
+    @EXT-SECRETS-06 @extended @feature:no-secrets @path:beyond-the-diagrams
+    Scenario Outline: With a profile that has a session token
+      Given an AWS profile "audit" with a session token
+      And the option aws_profile is "audit"
+      And <situation>
+      When ASH Core runs the reporter
+      Then no secret appears in anything the reporter wrote or sent
+
+      Examples:
+        | situation                                             |
+        | the option file_format is "yaml"                      |
+        | S3 throttles the first attempt                        |
+        | S3 throttles every attempt                            |
+        | S3 answers every attempt with the error NoSuchBucket  |
+        | S3 answers every attempt with the error InternalError |
+        | the connection breaks at every attempt                |
+        | nothing answers at the endpoint                       |

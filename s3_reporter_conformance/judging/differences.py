@@ -7,9 +7,16 @@ from datetime import datetime
 from enum import Enum
 from pathlib import PurePath
 from typing import Any
+from unicodedata import category, normalize
 
 from .key_timestamp import denotes, in_utc
 
+# As many characters of a value are told, and before the first one that differs.
+_LONG = 120
+_CONTEXT = 10
+# A category of characters (Unicode Standard, section 4.5): nonspacing marks, such as an accent or a
+# variation selector. `repr` escapes all others that cannot be seen.
+_MARK = "Mn"
 # Other names are told in quotes.
 _USUAL = re.compile(r"[\w-]+(?: [\w-]+)*")
 
@@ -81,13 +88,37 @@ def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each k
 def _place(path: str, name: Any) -> str:
     """The path of a name in an object; an unusual name is quoted."""
     if not (isinstance(name, str) and _USUAL.fullmatch(name)):
-        return f"{path}[{name!r}]"
+        return f"{path}[{_quoted(name)}]"
     return f"{path}.{name}" if path else name
 
 
 def _difference(path: str, expected: Any, found: Any) -> Difference:
     quotes_lost = isinstance(expected, str) and not isinstance(found, str | list | Mapping)
-    return Difference(path or "the whole document", _short(expected), _short(found), quotes_lost)
+    if isinstance(expected, str) and isinstance(found, str):
+        texts = _told_apart(expected, found)
+    else:
+        texts = _short(expected), _short(found)
+    return Difference(path or "the whole document", *texts, quotes_lost)
+
+
+def _told_apart(expected: str, found: str) -> tuple[str, str]:
+    """Two texts, escaped where the eye cannot tell them apart, from where they begin to differ."""
+    show = ascii if _looks(expected) == _looks(found) else repr
+    pairs = enumerate(zip(expected, found, strict=False))
+    same = next((at for at, (a, b) in pairs if a != b), min(len(expected), len(found)))
+    start = max(0, same - _CONTEXT) if max(map(len, (expected, found))) > _LONG else 0
+    before = "..." if start else ""
+    return _cut(before + show(expected[start:])), _cut(before + show(found[start:]))
+
+
+def _looks(text: str) -> str:
+    """A text without marks, which may be part of a character, or have no width."""
+    return "".join(c for c in normalize("NFKD", text) if category(c) != _MARK)
+
+
+def _quoted(name: Any) -> str:
+    marked = isinstance(name, str) and any(category(c) == _MARK for c in name)
+    return ascii(name) if marked else repr(name)
 
 
 def _short(value: Any) -> str:
@@ -98,8 +129,12 @@ def _short(value: Any) -> str:
             words = f"a list of {len(value)}"
         case _:
             words = repr(value)
-    return words if len(words) <= 120 else words[:117] + "..."  # noqa: PLR2004
+    return _cut(words)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONG else f"{words[: _LONG - 3]}..."
 
 
 def _name(name: Any) -> str:
-    return name if isinstance(name, str) and _USUAL.fullmatch(name) else repr(name)
+    return name if isinstance(name, str) and _USUAL.fullmatch(name) else _quoted(name)

@@ -10,6 +10,8 @@ from ..scenario.observation import Observation
 
 # An SDK's own records at this level show its requests, whatever the reporter does.
 _SDK_LOGGERS = frozenset({"boto3", "botocore", "s3transfer", "urllib3"})
+# So many characters of a secret in a row leave too little of it to guess.
+_RUN = 20
 # Where a session token has to be sent.
 _TOKEN_HEADER = "x-amz-security-token"  # noqa: S105 -- its name
 _TOKEN_PARAMETER = re.compile(r"X-Amz-Security-Token=[^&]*", re.IGNORECASE)
@@ -32,15 +34,29 @@ def disclosures(observation: Observation, credentials: Iterable[Credentials]) ->
 
 
 def appears(secret: str, text: str) -> bool:
-    """Whether a secret appears in a text: plain, percent-encoded, in hexadecimal, or in Base64."""
-    raw = secret.encode()
-    if raw.hex() in text.lower() or any(form in text for form in (secret, quote(secret, safe=""))):
+    """Whether a secret, or much of it, appears in a text.
+
+    Plain, percent-encoded, in hexadecimal, or in Base64: 20 characters in a row are enough.
+    """
+    haystacks = (text, text.lower(), text.replace("-", "+").replace("_", "/"))
+    # Each run contains one of these pieces, which are few.
+    pieces = (secret[at : at + _RUN // 2] for at in range(0, len(secret), _RUN // 2))
+    if not any(_appears(piece, haystacks) for piece in pieces if len(piece) == _RUN // 2):
+        return len(secret) < _RUN and _appears(secret, haystacks)
+    runs = (secret[at : at + _RUN] for at in range(max(1, len(secret) - _RUN + 1)))
+    return any(_appears(run, haystacks) for run in runs)
+
+
+def _appears(run: str, haystacks: tuple[str, str, str]) -> bool:
+    """Whether characters appear in a text, given also in lower case and with + and / in Base64."""
+    text, lower, base64 = haystacks
+    raw = run.encode()
+    if run in text or quote(run, safe="") in text or raw.hex() in lower:
         return True
     # Base64 depends on how many bytes come before; the first and last characters on which.
     for before in range(3):
         start, end = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
-        core = b64encode(bytes(before) + raw).decode()[start:end]
-        if core in text.replace("-", "+").replace("_", "/"):
+        if b64encode(bytes(before) + raw).decode()[start:end] in base64:
             return True
     return False
 

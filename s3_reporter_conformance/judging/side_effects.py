@@ -1,8 +1,14 @@
 """Finds what a reporter changed besides its object and its copy (interpretation 15)."""
 
-from collections.abc import Iterator
+import gzip
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from stat import S_IRUSR
+from typing import Any
 from urllib.parse import parse_qsl
 
+from ..adapters.scan_results import ScanResults
 from ..scenario.observation import Observation
 from ..wire.exchange import UPLOADS, Exchange
 
@@ -17,6 +23,11 @@ _EVERYBODY = "acs.amazonaws.com/groups/global/"
 _CUSTOMER_KEY = "x-amz-server-side-encryption-customer-algorithm"
 # As much of a report in a file as no other file has by chance, in bytes.
 _TELLING = 100
+# As many texts of a scan, of as many characters, as no log or cache has that is not its report.
+_TELLING_TEXTS = 3
+_TELLING_TEXT = 16
+# What the user configured, which is no cache.
+_AWS_FILES = frozenset({"HOME/.aws/config", "HOME/.aws/credentials"})
 
 
 def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
@@ -55,19 +66,28 @@ def obstacles_to_readers(observation: Observation) -> Iterator[str]:
             yield f"{_CUSTOMER_KEY}: {upload.header[_CUSTOMER_KEY]}"
 
 
-def changes_on_disk(observation: Observation) -> Iterator[str]:
-    """The files that the reporter added, changed, or removed, apart from one copy of the report."""
+def changes_on_disk(observation: Observation, results: ScanResults) -> Iterator[str]:
+    """The files that the reporter added, changed, or removed, apart from one copy of the report.
+
+    Without an upload, nothing tells what the report is: one new file under reports/ is the copy.
+    """
     before, after = observation.files_before, observation.files
     contents = {upload.payload for upload in observation.uploads}
     contents |= {stored.content for stored in observation.objects}
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
-    copies = [name for name in changed if after.get(name) in contents]
+    copies = [
+        name
+        for name in changed
+        if (after.get(name) in contents if contents else name not in before)
+    ]
     own = [name for name in copies if name in observation.reports][:1]
     yield from (name for name in changed if name not in own)
+    yield from _changed_modes(observation, own)
+    contents |= {after[name] for name in own}
     for name, content in observation.files_elsewhere.items():
         # Programs and SDKs keep caches, in folders of their own.
         in_a_cache = name.count("/") > 1 or name.startswith("HOME/")
-        if not in_a_cache or any(_share(content, report) for report in contents):
+        if not in_a_cache or name in _AWS_FILES or _tells(content, contents, results):
             yield name
 
 
@@ -81,6 +101,43 @@ def _changes_permissions(exchange: Exchange) -> bool:
         return False
     action = dict(parse_qsl(exchange.payload.decode(errors="replace"))).get("Action", "")
     return bool(action) and not action.startswith(_LOOKING)
+
+
+def _changed_modes(observation: Observation, own: Collection[str]) -> Iterator[str]:
+    """What got other permissions, and a copy that its owner may not read."""
+    for name, before in observation.modes_before.items():
+        after = observation.modes.get(name, before)
+        if after != before and name not in own:
+            what = "the output folder" if name == "." else name
+            yield f"{what} has the permissions {after:04o} instead of {before:04o}"
+    for name in own:
+        mode = observation.modes.get(name, S_IRUSR)
+        if not mode & S_IRUSR:
+            yield f"{name} has the permissions {mode:04o}, so that its owner may not read it"
+
+
+def _tells(content: bytes, reports: Collection[bytes], results: ScanResults) -> bool:
+    """Whether a file contains a report in any form."""
+    with suppress(OSError, EOFError, zlib.error):
+        content = gzip.decompress(content)
+    if any(_share(content, report) for report in reports):
+        return True
+    told = {text for text in _texts(results.data) if text.encode() in content}
+    return len(told) >= _TELLING_TEXTS
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """The longer texts in the data of a scan; its configuration is the same for each scan."""
+    match data:
+        case str() if len(data) >= _TELLING_TEXT:
+            yield data
+        case Mapping():
+            for name, value in data.items():
+                if name != "ash_config":
+                    yield from _texts(value)
+        case list():
+            for value in data:
+                yield from _texts(value)
 
 
 def _share(content: bytes, report: bytes) -> bool:

@@ -41,7 +41,10 @@ class Observation:
         events: The bucket's events about new objects, if the scenario watches it.
         bucket_names: The real names of the buckets, by their names in the scenario.
         files_before: The files under the output folder before the call.
-        files_elsewhere: The new files in HOME, in TMPDIR, and beside the output folder.
+        files_elsewhere: The new and changed files in HOME, in TMPDIR, and beside the output folder;
+            without content if they are gone.
+        modes_before: The permissions under the output folder before the call, and `.` its own.
+        modes: Those after the call.
     """
 
     outcome: Outcome
@@ -53,6 +56,8 @@ class Observation:
     bucket_names: Mapping[str, str] = field(default_factory=dict)
     files_before: Mapping[str, bytes] = field(default_factory=dict)
     files_elsewhere: Mapping[str, bytes] = field(default_factory=dict)
+    modes_before: Mapping[str, int] = field(default_factory=dict)
+    modes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def uploads(self) -> tuple[Exchange, ...]:

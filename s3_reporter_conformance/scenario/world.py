@@ -19,6 +19,7 @@ from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Limit, Recording, read_files
 from .environment import TEMPORARY, environment_of
+from .modes import read_modes
 from .observation import Observation
 
 DEFAULT_PROFILE = "default"
@@ -166,6 +167,7 @@ class World:
         self._fresh(TEMPORARY)
         self._write_profiles(home)
         before, elsewhere = read_files(self.output_dir), self._files_elsewhere()
+        modes_before = read_modes(self.output_dir)
         call = Call(
             options=self.options,
             environment=environment_of(
@@ -200,9 +202,14 @@ class World:
             files_before=before,
             files_elsewhere={
                 name: content
-                for name, content in self._files_elsewhere().items()
+                for name, content in {
+                    **dict.fromkeys(elsewhere, b""),
+                    **self._files_elsewhere(),
+                }.items()
                 if elsewhere.get(name) != content
             },
+            modes_before=modes_before,
+            modes=read_modes(self.output_dir),
         )
         return self.observation
 

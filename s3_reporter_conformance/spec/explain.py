@@ -22,7 +22,7 @@ def listing(requirements: Iterable[Requirement]) -> Iterator[str]:
             declared = f" (declare {requirement.feature})" if requirement.feature else ""
             yield f"\n{area.replace('_', ' ')}{declared}"
         several = f" ({requirement.examples} examples)" if requirement.examples > 1 else ""
-        yield f"  {requirement.id:<18}{requirement.name}{several}"
+        yield f"  {requirement.id:<18}  {requirement.name}{several}"
 
 
 def explanation(requirement: Requirement) -> Iterator[str]:

@@ -9,6 +9,7 @@ from ...errors import Nonconformance
 from ...judging.side_effects import changes_on_disk
 from ...scenario.observation import Observation
 from ...scenario.watching import Watch
+from ...scenario.world import World
 from ...spec.symptoms import (
     CONTENT_CHANGES,
     COPY_UNSTEADY,
@@ -65,8 +66,8 @@ def file_is_a_copy(observation: Observation, name: str) -> None:
 
 
 @then("nothing but the copy was changed on disk")
-def nothing_else_was_written(observation: Observation) -> None:
-    if found := list(changes_on_disk(observation)):
+def nothing_else_was_written(observation: Observation, world: World) -> None:
+    if found := list(changes_on_disk(observation, world.results)):
         raise Nonconformance(
             "no file but one copy under reports/ added, changed, or removed",
             "; ".join(found),

@@ -145,6 +145,30 @@ def test_an_unusual_name_is_quoted_in_its_path() -> None:
     assert paths({"a": {"\0": 1, "b c": 1, "": 1}}, {"a": {}}) == ["a['\\x00']", "a.b c", "a['']"]
 
 
+@pytest.mark.parametrize(
+    ("expected", "found", "told"),
+    [
+        ("\u00e9", "e\u0301", (r"'\xe9'", r"'e\u0301'")),
+        ("fi", "\ufb01", ("'fi'", r"'\ufb01'")),
+        ("a", "a\ufe0f", ("'a'", r"'a\ufe0f'")),
+        ("a", "a\u200b", ("'a'", r"'a\u200b'")),
+        ("Łódź", "Lodz", ("'Łódź'", "'Lodz'")),
+        ("x" * 200 + "a", "x" * 200, (f"...'{'x' * 10}a'", f"...'{'x' * 10}'")),
+        ("\U0001f512" * 200 + "a", "\U0001f512" * 200 + "b", ("\U0001f512a'", "\U0001f512b'")),
+    ],
+)
+def test_texts_that_look_alike_are_told_apart(
+    expected: str, found: str, told: tuple[str, str]
+) -> None:
+    (difference,) = differences([expected], [found])
+    assert difference.expected.endswith(told[0])
+    assert difference.found.endswith(told[1])
+
+
+def test_names_that_look_alike_are_told_apart() -> None:
+    assert paths({"\u00e9": 1}, {"e\u0301": 1}) == ["\u00e9", r"['e\u0301']"]
+
+
 def test_differences_name_their_places() -> None:
     expected = {"a": {"b": [1, {"c": 2}], "gone": 3}}
     found = {"a": {"b": [1, {"c": 5}], "new": 4}}

@@ -32,13 +32,19 @@ def put(target: str = "/bucket/key", **headers: str) -> Exchange:
         SECRET.encode().hex().upper(),
         *(b64encode(before * b"x" + SECRET.encode() + b"\n").decode() for before in range(4)),
         *(urlsafe_b64encode(before * b"x" + SECRET.encode()).decode() for before in range(4)),
+        *(f"<{SECRET[at : at + 20]}>" for at in range(21)),
+        *(SECRET[at : at + 20].encode().hex() for at in range(21)),
+        *(b64encode(at * b"x" + SECRET[at : at + 20].encode()).decode() for at in range(21)),
+        SECRET[:-4] + "****",
     ],
 )
 def test_a_secret_is_found_in_each_encoding(text: str) -> None:
     assert appears(SECRET, text)
 
 
-@pytest.mark.parametrize("text", ["", SECRET[:-1], SECRET.lower(), SECRET[::-1], "AKIA****"])
+@pytest.mark.parametrize(
+    "text", ["", SECRET[:19], SECRET[-19:], SECRET.lower(), SECRET[::-1], "AKIA****"]
+)
 def test_other_text_is_no_secret(text: str) -> None:
     assert not appears(SECRET, text)
 

@@ -1,6 +1,11 @@
+import gzip
+import json
+from dataclasses import replace
+
 import pytest
 
 from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.scan_results import sample_scan
 from s3_reporter_conformance.judging.side_effects import (
     changes_in_s3,
     changes_on_disk,
@@ -11,6 +16,8 @@ from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.wire.exchange import Exchange
 
 CONTENT = b"{}" * 200
+RESULTS = sample_scan()
+SUMMARY = json.dumps(RESULTS.data["metadata"]).encode()
 SIGNED = "AWS4-HMAC-SHA256 Credential=AKIA/20261123/eu-west-1/{}/aws4_request, Signature=0"
 
 
@@ -123,10 +130,13 @@ def test_an_encoding_and_a_key_of_ones_own_are_obstacles(
         written({"reports/x.json": CONTENT}, before={"reports/x.json": b"earlier"}),
         written({"reports/x.json": CONTENT, "ash.html": b"1"}, before={"ash.html": b"1"}),
         written({}, {"HOME/.aws/cli/cache/1": b"{}" * 10, "TMPDIR/compiled/1": b"cached"}),
+        written({}, {"HOME/.cache/log": RESULTS.data["name"].encode()}),
+        written({}, {"HOME/.cache/config": json.dumps(RESULTS.data["ash_config"]).encode()}),
+        written({}, {"HOME/.cache/1.gz": b"\x1f\x8b\x08 not gzip"}),
     ],
 )
 def test_one_copy_and_caches_are_no_change_on_disk(observation: Observation) -> None:
-    assert list(changes_on_disk(observation)) == []
+    assert list(changes_on_disk(observation, RESULTS)) == []
 
 
 @pytest.mark.parametrize(
@@ -141,7 +151,45 @@ def test_one_copy_and_caches_are_no_change_on_disk(observation: Observation) -> 
         (written({}, {"TMPDIR/folder/part": CONTENT[:150]}), "TMPDIR/folder/part"),
         (written({}, {"HOME/.ash/last": b"<" + CONTENT + b">"}), "HOME/.ash/last"),
         (written({}, {"beside.txt": b""}), "beside.txt"),
+        (written({}, {"HOME/.aws/config": b""}), "HOME/.aws/config"),
+        (written({}, {"HOME/.aws/credentials": b"[ash]"}), "HOME/.aws/credentials"),
+        (written({}, {"HOME/.cache/last": SUMMARY}), "HOME/.cache/last"),
+        (written({}, {"TMPDIR/ash/1.gz": gzip.compress(CONTENT)}), "TMPDIR/ash/1.gz"),
+        (written({}, {"TMPDIR/ash/2.gz": gzip.compress(SUMMARY)}), "TMPDIR/ash/2.gz"),
     ],
 )
 def test_whatever_else_is_written_is_named(observation: Observation, name: str) -> None:
-    assert list(changes_on_disk(observation)) == [name]
+    assert list(changes_on_disk(observation, RESULTS)) == [name]
+
+
+def test_without_an_upload_one_new_file_is_the_copy() -> None:
+    observation = Observation(
+        Outcome(True),
+        (),
+        (),
+        {"reports/x.json": CONTENT, "reports/x.tmp": CONTENT, "reports/ash.html": b"2"},
+        1.0,
+        files_before={"reports/ash.html": b"1"},
+        files_elsewhere={"HOME/.ash/last": CONTENT},
+    )
+    found = ["reports/ash.html", "reports/x.tmp", "HOME/.ash/last"]
+    assert list(changes_on_disk(observation, RESULTS)) == found
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ({".": 0o755, "ash.html": 0o644, "reports/x.json": 0o600}, ""),
+        ({".": 0o777, "ash.html": 0o644}, "the output folder has the permissions 0777"),
+        ({".": 0o755, "ash.html": 0o666}, "ash.html has the permissions 0666 instead of 0644"),
+        ({".": 0o755, "ash.html": 0o644, "reports/x.json": 0o200}, "its owner may not read it"),
+    ],
+)
+def test_only_the_copy_gets_other_permissions(after: dict[str, int], found: str) -> None:
+    observation = replace(
+        written({"reports/x.json": CONTENT}, before={"reports/x.json": b"earlier"}),
+        modes_before={".": 0o755, "ash.html": 0o644, "reports/x.json": 0o644},
+        modes=after,
+    )
+    assert found in "; ".join(changes_on_disk(observation, RESULTS))
+    assert bool(found) == bool(list(changes_on_disk(observation, RESULTS)))

@@ -166,7 +166,7 @@ class VagueAboutOtherErrors(Changed):
 @mutant(
     "error_handling: error_type - No such bucket -> check_bucket",
     "error_handling: check_bucket --> error_status",
-    kills="ERR-13 ERR-17 ERR-20",
+    kills="ERR-13 ERR-17 ERR-20 ARC-23",
 )
 class BucketMadeWhereMissing(ChangedPut):
     """Makes the bucket where it is missing, and uploads again."""

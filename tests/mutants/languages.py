@@ -167,7 +167,7 @@ class RegionLostOnRetry(_OtherClientOnRetry):
         return s3_client(replace(self.configuration, region="us-east-1")).put_object(**arguments)
 
 
-@mutant(interpretation=15, kills="ERR-60")
+@mutant(interpretation=15, kills="ARC-23")
 class PermissionGranted(ChangedPut):
     """Gives itself the permission that it lacks."""
 
@@ -186,7 +186,7 @@ class PermissionGranted(ChangedPut):
     "local_output: return_url --> done",
     "error_handling: return_url --> done",
     interpretation=11,
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=f"{WHEREVER_A_URL_IS_DUE} EXT-SECRETS-01 EXT-SECRETS-06",
 )
 class PresignedUrlReturned(ChangedReturn):
     """Returns a presigned URL, which expires."""

@@ -53,7 +53,7 @@ class CopyOnlyOnSuccess(S3Reporter):
     "local_output: make_folder --> write_copy",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 LOC-20 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 "
         "EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34"
     ),
 )
@@ -68,8 +68,8 @@ class NoCopy(S3Reporter):
     "local_output: make_folder --> write_copy",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 LOC-20 "
-        "LOC-21 EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 "
+        "EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34 ARC-23"
     ),
 )
 class CopyElsewhere(Changed):
@@ -89,8 +89,8 @@ class CopyElsewhere(Changed):
     },
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 LOC-20 "
-        "LOC-21 EXT-ATOMIC-03 ERR-33 ERR-34"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 "
+        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23"
     ),
 )
 class EmptyCopy(Changed):
@@ -105,8 +105,8 @@ class EmptyCopy(Changed):
     interpretation=6,
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 LOC-20 "
-        "LOC-21 EXT-ATOMIC-03 ERR-33 ERR-34"
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 "
+        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -174,7 +174,7 @@ class FolderExpected(Changed):
 
 @mutant(
     "local_output: upload --> make_folder",
-    kills="LOC-05 LOC-06 LOC-07 LOC-20 EXT-ATOMIC-01 EXT-ATOMIC-03",
+    kills="LOC-05 LOC-06 LOC-07 EXT-ATOMIC-01 EXT-ATOMIC-03",
 )
 class FolderMustBeNew(Changed):
     """Takes a folder reports that exists for an error."""
@@ -190,7 +190,7 @@ class FolderMustBeNew(Changed):
 @mutant(
     "local_output: upload --> make_folder",
     "local_output: make_folder --> write_copy",
-    kills="LOC-07 LOC-20 LOC-21 EXT-ATOMIC-03",
+    kills="LOC-07 EXT-ATOMIC-03 ARC-23",
 )
 class FolderEmptied(Changed):
     """Removes what else is in the folder reports."""
@@ -221,7 +221,7 @@ class CopyWrittenInPlace(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-20 LOC-21 EXT-ATOMIC-02")
+@mutant(interpretation=6, kills="EXT-ATOMIC-02 ARC-23")
 class UnfinishedLeft(Changed):
     """Leaves an unfinished file behind, although it says that it does not."""
 

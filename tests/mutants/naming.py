@@ -202,7 +202,7 @@ class NoExtension(Changed):
 @mutant(
     interpretation=7,
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-28 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
+        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-28 KEY-08 ARC-23 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
         "EXT-TRANSIENT-02"
     ),
 )

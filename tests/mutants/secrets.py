@@ -30,7 +30,9 @@ class _Secret(S3Reporter):
 
 @mutant(
     interpretation=4,
-    kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05",
+    kills=(
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
+    ),
 )
 class SecretInTheLog(_Secret):
     """Logs the secret key."""
@@ -40,7 +42,10 @@ class SecretInTheLog(_Secret):
         return super().report(results)
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05")
+@mutant(
+    interpretation=4,
+    kills=("EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"),
+)
 class SecretInTheMessage(_Secret):
     """Returns the secret key with the error message."""
 
@@ -51,7 +56,9 @@ class SecretInTheMessage(_Secret):
 
 @mutant(
     interpretation=4,
-    kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05",
+    kills=(
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
+    ),
 )
 class SecretInHexadecimal(_Secret):
     """Logs the secret key in hexadecimal, although it says that it does not."""
@@ -63,7 +70,9 @@ class SecretInHexadecimal(_Secret):
 
 @mutant(
     interpretation=4,
-    kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05",
+    kills=(
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
+    ),
 )
 class SecretInBase64(_Secret):
     """Logs its settings in Base64, the secret key among them, although it says that it does not."""
@@ -75,7 +84,9 @@ class SecretInBase64(_Secret):
 
 @mutant(
     interpretation=4,
-    kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05",
+    kills=(
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
+    ),
 )
 class SecretInHome(_Secret):
     """Keeps its settings in HOME, the secret key among them, although it says that it does not."""
@@ -110,7 +121,9 @@ class _SecretSent(_Secret):
 
 @mutant(
     interpretation=4,
-    kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05",
+    kills=(
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
+    ),
 )
 class SecretInMetadata(_SecretSent):
     """Describes in the metadata who uploaded the object, although it says that it does not."""
@@ -120,7 +133,9 @@ class SecretInMetadata(_SecretSent):
 
 @mutant(
     interpretation=4,
-    kills="EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05",
+    kills=(
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
+    ),
 )
 class SecretInTags(_SecretSent):
     """Describes in a tag who uploaded the object, although it says that it does not."""
@@ -141,7 +156,7 @@ class PresignedUrlLogged(S3Reporter):
         return returned
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-05")
+@mutant(interpretation=4, kills="EXT-SECRETS-05 EXT-SECRETS-06")
 class SessionTokenLogged(_Secret):
     """Logs the headers that it sends, the session token among them."""
 

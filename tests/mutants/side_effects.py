@@ -105,7 +105,7 @@ class EarlierReportsDeleted(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ERR-60")
+@mutant(interpretation=15, kills="ARC-23")
 class PermissionGivenToItself(ChangedPut):
     """Changes the policy of the bucket if access is denied."""
 
@@ -128,14 +128,14 @@ class _WithArguments(ChangedPut):
         return put_object(**arguments, **self.more)
 
 
-@mutant(interpretation=15, kills="ARC-21")
+@mutant(interpretation=15, kills="ARC-23")
 class PublicAcl(_WithArguments):
     """Lets everybody read the object, so that its URL works everywhere."""
 
     more: ClassVar = {"ACL": "public-read"}
 
 
-@mutant(interpretation=15, kills="ARC-21")
+@mutant(interpretation=15, kills="ARC-23")
 class GrantedToAllAccounts(_WithArguments):
     """Lets everybody who has an AWS account read the object."""
 

@@ -54,6 +54,7 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "sparing:AtomicCopy": {},
     "sparing:CachesAtHome": {},
     "sparing:Conditional": {},
+    "sparing:HistoryAtHome": {},
     "sparing:OwnedByTheBucket": {},
     "sparing:TagsAfterwards": {},
     "sparing:TemporaryFile": {},
