@@ -76,10 +76,10 @@ Feature: Retry options
         | 0.1        | 6       |
         | 0.8        | 2       |
 
-    @EXT-RETRY-08 @extended @feature:retry-options @path:error_handling/two-retries-exhausted
+    @EXT-RETRY-08 @extended @feature:retry-options @path:error_handling/retries-exhausted
     Scenario: A base_delay of 0 means no wait
       Given the option base_delay is 0
-      And the option max_retries is 2
+      And the option max_retries is 4
       And S3 throttles every attempt
       When ASH Core runs the reporter
       Then the waits between the attempts follow base_delay and max_delay

@@ -71,7 +71,7 @@ def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each k
             return denotes(text, expected)
         case date(), str(text):
             return text == str(expected)
-        case (PurePath() | UUID()), _:
+        case ((PurePath() | UUID()), _):
             return _same(str(expected), found)
         case bool(), _:
             return expected is found

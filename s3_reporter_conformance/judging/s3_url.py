@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _SCHEMES = re.compile(r"s3://|https?://\S+\Z", re.IGNORECASE)
 # A presigned URL no longer leads to the object when it has expired.
 _SIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=", re.IGNORECASE)
-# What is left of a key that was not encoded: a percent sign without digits, or a plus sign, which S3
-# reads as a space.
+# What is left of a key that was not encoded: a percent sign without digits, or a plus sign, which
+# S3 reads as a space.
 _NOT_ENCODED = re.compile(r"%(?![\da-f]{2})|\+", re.IGNORECASE)
 # Amazon S3 User Guide, "Methods for accessing a bucket", "Using dual-stack endpoints", and
 # "Configuring fast, secure file transfers using Amazon S3 Transfer Acceleration"; General
@@ -73,13 +73,8 @@ def locate(url: str, endpoint: str) -> Location | None:
     if scheme.lower() == "s3":
         bucket, _, key = rest.partition("/")
         return Location(bucket, key, None)
-    if not is_url(url) or url.strip() != url or _SIGNED.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if _NOT_ENCODED.search(parts.path):
+    parts = _split(url)
+    if not parts:
         return None
     host = _HOST.fullmatch(parts.hostname or "")
     if host and host["region"] and host["domain"] != _domain(host["region"]):
@@ -92,6 +87,17 @@ def locate(url: str, endpoint: str) -> Location | None:
         return Location(bucket, key, host["region"])
     used = f"{parts.scheme}://{parts.netloc}" == endpoint.rstrip("/")
     return Location(bucket, key, None) if used else None
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an https URL that is encoded, and does not expire."""
+    if not is_url(url) or url.strip() != url or _SIGNED.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return None if _NOT_ENCODED.search(parts.path) else parts
 
 
 def _domain(region: str) -> str:

@@ -80,8 +80,8 @@ class WithAdvice(Plain):
             "403 Forbidden: the access key is unknown; check your credentials and permissions."
         ),
         "SignatureDoesNotMatch": "403: wrong signature. Check the secret key and the clock.",
-        "ExpiredToken": "The credentials have expired (400). Check whether you have permission to renew.",
-        "InvalidToken": "The session token is not valid: verify that access is not denied elsewhere.",
+        "ExpiredToken": "The credentials have expired (400); check whether you may renew them.",
+        "InvalidToken": "The session token is not valid: verify that access is not denied.",
         "EntityTooLarge": "The report is too large for one upload (400).",
         "MethodNotAllowed": "405: this method is not allowed here.",
         "InvalidRequest": "400 Bad Request. Check the bucket's settings and your permissions.",
