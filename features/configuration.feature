@@ -92,9 +92,10 @@ Feature: Configuration
 
   @interpretation:8
   Rule: An option takes precedence over the environment
-    Often wrong: the reporter leaves the decision to the SDK, which looks at the environment or the profile first.
+    Often wrong: the reporter leaves the decision to the SDK, which looks at the environment or the profile first;
+    the URL that it returns names the region that was not used.
 
-    @CFG-12 @core @path:default-profile
+    @CFG-12 @interpretation:11 @core @path:default-profile
     Scenario: The option aws_region takes precedence over AWS_REGION
       Given the option aws_region is "eu-west-1"
       And the environment variable AWS_REGION is "ap-southeast-2"
@@ -102,6 +103,7 @@ Feature: Configuration
       When ASH Core runs the reporter
       Then the reporter is ready
       And the upload is signed for the region "eu-west-1"
+      And the reporter returns the S3 URL of the object
 
     @CFG-13 @core @path:default-profile
     Scenario: The option bucket_name takes precedence over ASH_S3_BUCKET_NAME
@@ -123,7 +125,7 @@ Feature: Configuration
       Then the reporter is ready
       And the upload is signed with the credentials of the profile "audit"
 
-    @<id> @core @path:<path>
+    @<id> @interpretation:11 @core @path:<path>
     Scenario Outline: <by> takes precedence over <other>
       Given <by> sets the region "eu-west-1"
       And <other> sets the region "sa-east-1"
@@ -132,6 +134,7 @@ Feature: Configuration
       When ASH Core runs the reporter
       Then the reporter is ready
       And the upload is signed for the region "eu-west-1"
+      And the reporter returns the S3 URL of the object
 
       Examples:
         | id     | by         | other                   | path                    |
@@ -192,25 +195,28 @@ Feature: Configuration
   @interpretation:8
   Rule: The upload is signed for the configured region, whichever it is
     Often wrong: the reporter checks the region against a list or a pattern that does not cover every partition
-    of AWS.
+    of AWS; the URL that it returns has the same domain in every partition.
 
-    @CFG-20 @core @path:default-profile
+    @CFG-20 @interpretation:11 @core @path:default-profile
     Scenario Outline: A region of every partition
       Given the option aws_region is "<region>"
       And the option bucket_name is the bucket "reports"
       When ASH Core runs the reporter
       Then the reporter is ready
       And the upload is signed for the region "<region>"
+      And the reporter returns the S3 URL of the object
 
       Examples:
-        | region        |
-        | us-east-1     |
-        | eu-central-1  |
-        | us-gov-west-1 |
-        | cn-north-1    |
-        | us-iso-east-1 |
-        | mx-central-1  |
-        | ap-southeast-7 |
+        | region          |
+        | us-east-1       |
+        | eu-central-1    |
+        | us-gov-west-1   |
+        | cn-north-1      |
+        | us-iso-east-1   |
+        | us-isob-east-1  |
+        | eusc-de-east-1  |
+        | mx-central-1    |
+        | ap-southeast-7  |
 
   @interpretation:8 @interpretation:14
   Rule: A profile may contain temporary credentials
@@ -258,12 +264,13 @@ Feature: Configuration
     Without file_format, the extension of the key says which format the reporter chose; without key_prefix, the
     reporter has a prefix of its own, or none.
     Often wrong: the reporter fails without a prefix or a format, writes None into the key, or uploads YAML
-    under a name that ends with .json.
+    under a name that ends with .json; an empty format becomes an empty extension; a bucket whose name has dots is
+    taken for a wrong one.
 
     @<id> @core @path:<path>
-    Scenario Outline: Only a region by <region by> and a bucket by <bucket by>
+    Scenario Outline: Only a region by <region by> and a bucket by <bucket by>, file_format <file_format>
       Given the option key_prefix is not set
-      And the option file_format is not set
+      And the option file_format is <file_format>
       And <region by> sets the region "eu-west-1"
       And <bucket by> sets the bucket "reports"
       When ASH Core runs the reporter
@@ -277,9 +284,20 @@ Feature: Configuration
       And the reporter returns the S3 URL of the object
 
       Examples:
-        | id     | region by  | bucket by          | path                                  |
-        | CFG-25 | aws_region | bucket_name        | default-profile                       |
-        | CFG-26 | AWS_REGION | ASH_S3_BUCKET_NAME | both-from-environment-default-profile |
+        | id     | region by  | bucket by          | file_format | path                                  |
+        | CFG-25 | aws_region | bucket_name        | not set     | default-profile                       |
+        | CFG-26 | AWS_REGION | ASH_S3_BUCKET_NAME | not set     | both-from-environment-default-profile |
+        | CFG-27 | aws_region | bucket_name        | empty       | default-profile                       |
+
+    @CFG-28 @core @path:default-profile
+    Scenario: A bucket whose name has dots
+      Given a bucket "reports.example"
+      And the option aws_region is "eu-west-1"
+      And the option bucket_name is the bucket "reports.example"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload goes to the bucket "reports.example"
+      And the reporter returns the S3 URL of the object
 
   @interpretation:4 @interpretation:8
   Rule: Credentials that allow uploads are all that a reporter needs

@@ -86,7 +86,7 @@ Feature: Error handling
       Given S3 throttles every attempt, each time under another name
       When ASH Core runs the reporter
       Then S3 sees max_retries + 1 attempts
-      And the reporter returns an error message
+      And the error message names the cause SlowDown
 
   @interpretation:1
   Rule: Every attempt is the same request
@@ -129,15 +129,16 @@ Feature: Error handling
 
   @interpretation:4
   Rule: Other errors are not retried
-    Often wrong: the reporter retries every exception of the SDK, so that users wait a long time for an error
-    that was clear at once.
+    Often wrong: the reporter retries every exception of the SDK, or waits before it gives up, so that users wait
+    a long time for an error that was clear at once.
 
-    @ERR-08 @core @path:access-denied
+    @ERR-08 @interpretation:3 @core @path:access-denied
     Scenario: Access denied is not retried
       Given S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
       Then S3 sees 1 attempt
       And the reporter returns an error message
+      And the reporter ends without a wait after its last attempt
 
     @ERR-09 @core @path:no-such-bucket
     Scenario: A missing bucket is not retried
@@ -268,6 +269,8 @@ Feature: Error handling
         | code                  |
         | InvalidAccessKeyId    |
         | SignatureDoesNotMatch |
+        | ExpiredToken          |
+        | InvalidToken          |
 
   @interpretation:4
   Rule: The failure is logged
@@ -328,7 +331,7 @@ Feature: Error handling
     Scenario: A session token that has expired
       Given the session token has expired
       When ASH Core runs the reporter
-      Then the reporter is not ready, or returns an error message
+      Then the reporter is not ready, or its error message names the cause ExpiredToken
       And a warning or an error is logged
       And the bucket contains no object
 
@@ -346,19 +349,21 @@ Feature: Error handling
   @interpretation:5
   Rule: An error is returned, not raised
     Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as
-    a missing profile or an unwritable local copy.
+    a missing profile or an unwritable local copy; it returns a message, but logs nothing.
 
     @ERR-21 @core @path:other-error
     Scenario: A profile that does not exist
       Given the option aws_profile is "no-such-profile"
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns an error message
+      And a warning or an error is logged, unless the reporter is not ready
 
     @ERR-22 @core @path:other-error
     Scenario: No credentials
       Given there are no AWS credentials
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns an error message
+      And a warning or an error is logged, unless the reporter is not ready
 
     @ERR-23 @core @path:success
     Scenario: A local copy that cannot be written

@@ -143,6 +143,10 @@ Feature: Format conversion
         | FMT-11 | JSON   | json        | date and time |
         | FMT-11 | JSON   | json        | path          |
         | FMT-11 | JSON   | json        | enumeration   |
+        | FMT-11 | JSON   | json        | date          |
+        | FMT-11 | JSON   | json        | UUID          |
         | FMT-12 | YAML   | yaml        | date and time |
         | FMT-12 | YAML   | yaml        | path          |
         | FMT-12 | YAML   | yaml        | enumeration   |
+        | FMT-12 | YAML   | yaml        | date          |
+        | FMT-12 | YAML   | yaml        | UUID          |

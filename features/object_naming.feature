@@ -61,13 +61,14 @@ Feature: Object naming
       Then the object's key does not begin with "/"
       And the timestamp in the object's key is the start of the scan
 
-    @KEY-06 @core @path:json
+    @KEY-06 @interpretation:11 @core @path:json
     Scenario Outline: The prefix is used as it is
       Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it
-      looks for the extension in the whole key.
+      looks for the extension in the whole key; it encodes the key, or the URL, only in part.
       Given the option key_prefix is "<prefix>/"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
+      And the reporter returns the S3 URL of the object
 
       Examples:
         | prefix           |
@@ -75,6 +76,8 @@ Feature: Object naming
         | équipe/sécurité  |
         | a+b=c            |
         | 100%             |
+        | a%41%2Fb         |
+        | R&D "new"        |
         | %Y/%m            |
         | ${HOME}/{}       |
         | ~                |

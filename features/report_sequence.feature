@@ -36,12 +36,15 @@ Feature: Report sequence
         | Weekly Scans    |
         | équipe/sécurité |
 
-    @SEQ-09 @core @path:json
+    @SEQ-09 @interpretation:6 @interpretation:15 @core @path:json
     Scenario Outline: The URL leads to the object, even if the prefix looks like a path
-      Often wrong: the HTTP client resolves the path, so that the object gets another key than the URL.
+      Often wrong: the HTTP client resolves the path, so that the object gets another key than the URL; the key is
+      used as the path of the local copy, which then leaves its folder.
       Given the option key_prefix is "<prefix>"
       When ASH Core runs the reporter
       Then the buckets contain one object
+      And the reports folder contains a copy of the object
+      And nothing but the copy was changed on disk
       And the reporter returns the S3 URL of the object
 
       Examples:

@@ -21,6 +21,7 @@ eval "$(jq -r '
 ' "$work/request.json")"
 
 # An empty string counts as not set.
+format=${format:-json}
 region=${region:-${AWS_REGION:-${AWS_DEFAULT_REGION-}}}
 bucket=${bucket:-${ASH_S3_BUCKET_NAME-}}
 

@@ -49,8 +49,9 @@ Feature: Retry options
 
   @interpretation:3
   Rule: The options base_delay and max_delay set the waits
-    Often wrong: the waits grow without a limit, or the first wait is already as long as the limit; the reporter
-    takes the delays for milliseconds; it also waits before the first attempt or after the last one.
+    Often wrong: the waits grow without a limit, or the first wait is already as long as the limit, or longer; the
+    reporter takes the delays for milliseconds, or 0 for not set; it also waits before the first attempt or after
+    the last one.
 
     @EXT-RETRY-03 @extended @feature:retry-options @path:error_handling/retries-exhausted
     Scenario: Each wait is twice as long as the one before
@@ -62,10 +63,23 @@ Feature: Retry options
       Then the waits between the attempts follow base_delay and max_delay
 
     @EXT-RETRY-04 @extended @feature:retry-options @path:error_handling/retries-exhausted
-    Scenario: No wait is longer than max_delay
-      Given the option base_delay is 0.1
+    Scenario Outline: No wait is longer than max_delay
+      Given the option base_delay is <base_delay>
       And the option max_delay is 0.1
-      And the option max_retries is 6
+      And the option max_retries is <retries>
+      And S3 throttles every attempt
+      When ASH Core runs the reporter
+      Then the waits between the attempts follow base_delay and max_delay
+
+      Examples:
+        | base_delay | retries |
+        | 0.1        | 6       |
+        | 0.8        | 2       |
+
+    @EXT-RETRY-08 @extended @feature:retry-options @path:error_handling/retries-exhausted
+    Scenario: A base_delay of 0 means no wait
+      Given the option base_delay is 0
+      And the option max_retries is 4
       And S3 throttles every attempt
       When ASH Core runs the reporter
       Then the waits between the attempts follow base_delay and max_delay

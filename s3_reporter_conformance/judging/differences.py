@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import PurePath
 from typing import Any
 from unicodedata import category, normalize
+from uuid import UUID
 
 from .key_timestamp import denotes, in_utc
 
@@ -75,7 +76,9 @@ def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each k
             return in_utc(expected) == in_utc(found)
         case datetime(), str(text):
             return denotes(text, expected)
-        case PurePath(), _:
+        case date(), str(text):
+            return text == str(expected)
+        case ((PurePath() | UUID()), _):
             return _same(str(expected), found)
         case bool(), _:
             return expected is found

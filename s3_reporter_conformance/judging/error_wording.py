@@ -14,15 +14,13 @@ UNREACHABLE = "Unreachable"
 """The cause where no error code of S3 says so: the connection breaks, or nothing answers."""
 
 _THROTTLING = "SlowDown"
-_THROTTLING_CODES = frozenset(
-    {
-        "SlowDown",
-        "ServiceUnavailable",
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequests",
-        "RequestLimitExceeded",
-    }
+_THROTTLING_CODES = (
+    "SlowDown",
+    "ServiceUnavailable",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequests",
+    "RequestLimitExceeded",
 )
 
 # What is enough to name a cause. HTTP statuses and vague words count, because they may be all that
@@ -47,6 +45,8 @@ _NAMED = {
     "InternalError": r"internal (server |service )?error|\b500\b",
     "InvalidAccessKeyId": r"access key",
     "SignatureDoesNotMatch": r"signature",
+    "ExpiredToken": r"(token|credentials)\b.*\bexpired|expired\b.*\b(token|credentials)",
+    "InvalidToken": r"token",
     "EntityTooLarge": r"too (large|big|long)|size limit|\b413\b",
     "MethodNotAllowed": r"method\b.*\bnot (allowed|permitted|supported)|\b405\b",
     "InvalidRequest": r"invalid request|bad request|request (is |was )?(invalid|not valid)",
@@ -97,8 +97,10 @@ def missing_cause(texts: Iterable[str], code: str) -> Symptom:
 
 
 def _names(text: str, code: str) -> bool:
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", code)
-    own = [code, words, *([ErrorResponse.of(code).message] if code in ERROR_CODES else [])]
+    # Whoever is throttled under several names may say any of them.
+    own = [own for own in (code, *_THROTTLING_CODES) if _cause(own) == _cause(code)]
+    own += [re.sub(r"(?<!^)(?=[A-Z])", " ", each) for each in own]
+    own += [ErrorResponse.of(each).message for each in ERROR_CODES if _cause(each) == _cause(code)]
     synonyms = [pattern for cause, pattern in _NAMED.items() if cause == _cause(code)]
     return _found([*map(re.escape, own), *synonyms], text)
 

@@ -2,23 +2,35 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _SCHEMES = re.compile(r"s3://|https?://\S+\Z", re.IGNORECASE)
 # A presigned URL no longer leads to the object when it has expired.
 _SIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=", re.IGNORECASE)
+# What is left of a key that was not encoded: a percent sign without digits, or a plus sign, which
+# S3 reads as a space.
+_NOT_ENCODED = re.compile(r"%(?![\da-f]{2})|\+", re.IGNORECASE)
 # Amazon S3 User Guide, "Methods for accessing a bucket", "Using dual-stack endpoints", and
 # "Configuring fast, secure file transfers using Amazon S3 Transfer Acceleration"; General
 # Reference, "Amazon S3 endpoints and quotas".
 _HOST = re.compile(
     r"(?:(?P<bucket>.+)\.)?"
     r"s3(?:(?<=\.s3)-accelerate(?:\.dualstack)?|(?:-fips)?(?:[.-](?:dualstack\.)?(?P<region>{region}))?)"
-    r"\.(?:{suffixes})".format(
+    r"\.(?P<domain>{domains})".format(
         region=r"[a-z]{2}[a-z-]*-\d",
-        suffixes=r"amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov"
+        domains=r"amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov"
         r"|cloud\.adc-e\.uk|csp\.hci\.ic\.gov",
     )
 )
+# The domains of the partitions, by how the names of their regions begin.
+_DOMAINS = {
+    "cn-": "amazonaws.com.cn",
+    "eusc-": "amazonaws.eu",
+    "us-iso-": "c2s.ic.gov",
+    "us-isob-": "sc2s.sgov.gov",
+    "eu-isoe-": "cloud.adc-e.uk",
+    "us-isof-": "csp.hci.ic.gov",
+}
 
 
 @dataclass(frozen=True)
@@ -54,19 +66,19 @@ def locate(url: str, endpoint: str) -> Location | None:
         endpoint: The URL of the S3 API that was used, which is an S3 host, too.
 
     Returns:
-        What it points to; `None` if it is not a URL, is presigned, or its host is not one of S3.
+        What it points to; `None` if it is not a URL, is presigned, its path is not encoded, or its
+        host is not one of S3, or not in the domain of its region.
     """
     scheme, _, rest = url.partition("://")
     if scheme.lower() == "s3":
         bucket, _, key = rest.partition("/")
         return Location(bucket, key, None)
-    if not is_url(url) or url.strip() != url or _SIGNED.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    parts = _split(url)
+    if not parts:
         return None
     host = _HOST.fullmatch(parts.hostname or "")
+    if host and host["region"] and host["domain"] != _domain(host["region"]):
+        return None
     path = unquote(parts.path.removeprefix("/"))
     if host and host["bucket"]:
         return Location(host["bucket"], path, host["region"])
@@ -75,6 +87,22 @@ def locate(url: str, endpoint: str) -> Location | None:
         return Location(bucket, key, host["region"])
     used = f"{parts.scheme}://{parts.netloc}" == endpoint.rstrip("/")
     return Location(bucket, key, None) if used else None
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an https URL that is encoded, and does not expire."""
+    if not is_url(url) or url.strip() != url or _SIGNED.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return None if _NOT_ENCODED.search(parts.path) else parts
+
+
+def _domain(region: str) -> str:
+    ours = (domain for begin, domain in _DOMAINS.items() if region.startswith(begin))
+    return next(ours, "amazonaws.com")
 
 
 def decoded(key: str) -> str:

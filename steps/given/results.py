@@ -1,7 +1,8 @@
 """Given: the scan and its results."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from pytest_bdd import given, parsers
 
@@ -13,6 +14,8 @@ _UNTYPED = {
     "date and time": datetime(2026, 1, 15, 10, 30, tzinfo=timezone.utc),
     "path": PurePosixPath("src/app.py"),
     "enumeration": Severity.HIGH,
+    "date": date(2026, 1, 15),
+    "UUID": UUID("4f0c1d2e-7a5b-4c6d-8e9f-0a1b2c3d4e5f"),
 }
 
 

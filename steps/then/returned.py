@@ -69,6 +69,12 @@ def error_message_names_the_cause(observation: Observation, code: str) -> None:
         )
 
 
+@then(parsers.parse("the reporter is not ready, or its error message names the cause {code:w}"))
+def not_ready_or_the_message_names_the_cause(observation: Observation, code: str) -> None:
+    if observation.outcome.ready:
+        error_message_names_the_cause(observation, code)
+
+
 @then("the error message says that S3 cannot be reached")
 def error_message_says_that_s3_is_unreachable(observation: Observation) -> None:
     error_message_names_the_cause(observation, UNREACHABLE)
@@ -76,8 +82,7 @@ def error_message_says_that_s3_is_unreachable(observation: Observation) -> None:
 
 @then("the reporter is not ready, or its error message says that S3 cannot be reached")
 def not_ready_or_s3_is_unreachable(observation: Observation) -> None:
-    if observation.outcome.ready:
-        error_message_names_the_cause(observation, UNREACHABLE)
+    not_ready_or_the_message_names_the_cause(observation, UNREACHABLE)
 
 
 def _returned(observation: Observation, expected: str) -> str:

@@ -7,8 +7,8 @@ from ...errors import Nonconformance
 from ...judging import growth, waits
 from ...scenario.observation import Observation
 from ...scenario.world import World
-from ...spec.symptoms import NEEDLESS_WAIT, WAIT_AFTER_THE_LAST
-from .common import expect_attempts
+from ...spec.symptoms import NEEDLESS_WAIT, WAIT_AFTER_THE_LAST, Symptom
+from .common import attempts_of, expect_attempts
 
 # What a reporter may take to end after its last attempt, such as for writing the copy.
 _NO_FURTHER_WAIT = 1.0
@@ -46,17 +46,12 @@ def reporter_gives_up(observation: Observation, world: World) -> None:
     if not gaps or world.manifest.jitter is Jitter.FULL:
         return
     # The next wait would be longer than the last.
-    most = max(gaps[-1], _NO_FURTHER_WAIT)
-    taken = [_afterwards(observation)]
-    # A busy machine can delay the end of a program.
-    while taken[-1] > most and len(taken) < waits.MOST_CALLS:
-        taken.append(_afterwards(world.run()))
-    if taken[-1] > most:
-        raise Nonconformance(
-            f"an end within {most:.3f} s of the last attempt",
-            f"after {min(taken):.3f} s",
-            WAIT_AFTER_THE_LAST,
-        )
+    _expect_end_within(max(gaps[-1], _NO_FURTHER_WAIT), observation, world, WAIT_AFTER_THE_LAST)
+
+
+@then("the reporter ends without a wait after its last attempt")
+def reporter_ends_at_once(observation: Observation, world: World) -> None:
+    _expect_end_within(_NO_FURTHER_WAIT, observation, world, NEEDLESS_WAIT)
 
 
 @then("the reporter ends sooner than base_delay")
@@ -85,6 +80,21 @@ def waits_are_those_of_the_options(observation: Observation, world: World) -> No
         raise problem
 
 
+def _expect_end_within(
+    most: float, observation: Observation, world: World, symptom: Symptom
+) -> None:
+    taken = [_afterwards(observation)]
+    # A busy machine can delay the end of a program.
+    while taken[-1] > most and len(taken) < waits.MOST_CALLS:
+        taken.append(_afterwards(world.run()))
+    if taken[-1] > most:
+        raise Nonconformance(
+            f"an end within {most:.3f} s of the last attempt",
+            f"after {min(taken):.3f} s",
+            symptom,
+        )
+
+
 def _gaps(observation: Observation, world: World) -> tuple[float, ...]:
     expect_attempts(observation, 1 + world.max_retries)
     return observation.waits
@@ -100,4 +110,4 @@ def _backoff(world: World) -> waits.Backoff:
 
 
 def _afterwards(observation: Observation) -> float:
-    return observation.ended - observation.attempts[-1].time
+    return observation.ended - attempts_of(observation)[-1].time

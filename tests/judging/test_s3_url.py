@@ -26,11 +26,15 @@ ENDPOINT = "http://127.0.0.1:4566"
         ("https://reports.s3-accelerate.amazonaws.com/b.json", "b.json", None),
         ("https://reports.s3-accelerate.dualstack.amazonaws.com/b.json", "b.json", None),
         ("https://reports.s3.eusc-de-east-1.amazonaws.eu/b.json", "b.json", "eusc-de-east-1"),
+        ("https://s3.us-isob-east-1.sc2s.sgov.gov/reports/b.json", "b.json", "us-isob-east-1"),
+        ("https://my.reports.s3.eu-west-1.amazonaws.com/b.json", "b.json", "eu-west-1"),
+        ("https://reports.s3.amazonaws.com/a%2Bb%25%23%3F&=.json", "a+b%#?&=.json", None),
         (f"{ENDPOINT}/reports/a%2Fb.json", "a/b.json", None),
     ],
 )
 def test_an_s3_url_points_to_a_key(url: str, key: str, region: str | None) -> None:
-    assert locate(url, ENDPOINT) == Location("reports", key, region)
+    bucket = "my.reports" if "my.reports" in url else "reports"
+    assert locate(url, ENDPOINT) == Location(bucket, key, region)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,12 @@ def test_an_s3_url_points_to_a_key(url: str, key: str, region: str | None) -> No
         "https://reports.s3.amazonaws.com/two words.json",
         "https://reports.s3.amazonaws.com/b.json\n",
         "https://[/b.json",
+        "https://reports.s3.amazonaws.com/100%/b.json",
+        "https://reports.s3.amazonaws.com/a+b.json",
+        f"{ENDPOINT}/reports/a+b.json",
+        "https://reports.s3.cn-north-1.amazonaws.com/b.json",
+        "https://reports.s3.eu-west-1.amazonaws.com.cn/b.json",
+        "https://s3.eusc-de-east-1.amazonaws.com/reports/b.json",
         "reports/b.json",
         "uploaded to s3://reports/b.json",
         "",

@@ -264,3 +264,19 @@ class OtherFormatByDefault(ChangedPut):
         if not self.format:
             arguments["Body"] = yaml.safe_dump(json.loads(arguments["Body"])).encode()
         return put_object(**arguments)
+
+
+@mutant(interpretation=8, kills="CFG-27")
+class EmptyFormatTakenAsSet(ChangedConfiguration):
+    """Takes an empty file_format for a format that is set."""
+
+    def change(self, configuration: Configuration, options: Options) -> Configuration:
+        return replace(configuration, file_format=options.get("file_format", "json"))
+
+
+@mutant(interpretation=8, kills="CFG-28")
+class DotsRefused(S3Reporter):
+    """Is not ready with a bucket whose name has dots."""
+
+    def validate(self) -> bool:
+        return "." not in self.configuration.bucket and super().validate()

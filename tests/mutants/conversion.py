@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID
 
 from s3_reporter_conformance.reference.conversion import Document, convert
 
@@ -139,6 +140,19 @@ class PlainDataOnly(Changed):
     """Converts only what has a JSON type, and fails on everything else."""
 
     changes: ClassVar = {"convert": lambda data, form: convert(json.loads(json.dumps(data)), form)}
+
+
+def some_types(value: Any) -> Any:
+    if isinstance(value, UUID):
+        raise TypeError(f"{value!r} is not serializable")
+    return value
+
+
+@mutant(interpretation=10, kills="FMT-11 FMT-12")
+class FewTypesOnly(Changed):
+    """Knows what to write for times and paths, and fails on UUIDs."""
+
+    changes: ClassVar = walked(some_types)
 
 
 @mutant(

@@ -203,6 +203,17 @@ class FolderEmptied(Changed):
     changes: ClassVar = {"write_local_copy": in_empty_folder}
 
 
+@mutant(interpretation=6, kills="SEQ-09")
+class CopyOutsideItsFolder(S3Reporter):
+    """Takes a key that begins with a slash for the path of the copy."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        if key.startswith("/"):
+            # The root of the machine that runs it is nobody's to write to.
+            self.output_dir = self.output_dir / "root"
+        return super()._upload(key, document)
+
+
 @mutant(interpretation=6, kills="EXT-NAME-01")
 class CopyAlwaysJson(Changed):
     """Calls every copy s3-report.json."""

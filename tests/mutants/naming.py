@@ -4,7 +4,7 @@ import time
 from datetime import datetime, timezone
 from itertools import count
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from dateutil.parser import isoparse
 from s3_reporter_conformance.reference import S3Reporter
@@ -136,6 +136,13 @@ class OtherName(Changed):
     changes: ClassVar = {
         "object_key": lambda *parts: object_key(*parts).replace("ash-report-", "ash_report-")
     }
+
+
+@mutant(interpretation=7, kills="KEY-06")
+class PrefixDecoded(Changed):
+    """Takes a prefix for percent-encoded."""
+
+    changes: ClassVar = {"object_key": lambda prefix, *rest: object_key(unquote(prefix), *rest)}
 
 
 @mutant(

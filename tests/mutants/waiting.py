@@ -105,3 +105,35 @@ class LongestWaitFirst(Changed):
     """Begins with the longest wait, where one is configured."""
 
     changes: ClassVar = {"Backoff": LongestFirst}
+
+
+@mutant(interpretation=3, kills="ERR-08")
+class WaitsAfterAccessDenied(S3Reporter):
+    """Waits as long as it likes before it says that access is denied."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        returned = super()._upload(key, document)
+        if "AccessDenied" in returned:
+            time.sleep(1.5)
+        return returned
+
+
+class FirstWaitFree(Backoff):
+    """A first wait that may be longer than the limit."""
+
+    def delay(self, retry: int) -> float:
+        return super().delay(retry) if retry else self.base_delay
+
+
+@mutant(interpretation=3, kills="EXT-RETRY-04")
+class FirstWaitNotLimited(Changed):
+    """Limits all waits but the first."""
+
+    changes: ClassVar = {"Backoff": FirstWaitFree}
+
+
+@mutant(interpretation=3, kills="EXT-RETRY-08")
+class NoDelayTakenAsUnset(Changed):
+    """Takes base_delay = 0 for not set."""
+
+    changes: ClassVar = {"Backoff": lambda most, base, cap: Backoff(most, base or 0.2, cap)}

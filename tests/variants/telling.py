@@ -8,15 +8,22 @@ from urllib.parse import quote
 
 import boto3
 from botocore.exceptions import BotoCoreError
+from botocore.session import Session
 
 from .plain import Plain
+
+
+def domain(region: str) -> str:
+    session = Session()
+    partition = session.get_partition_for_region(region)
+    return str(session.get_component("endpoint_resolver").get_partition_dns_suffix(partition))
 
 
 class HttpsUrl(Plain):
     """The URL in its virtual-hosted form, and a terse log on standard output."""
 
     def url(self, key: str) -> str:
-        return f"https://{self.bucket}.s3.{self.region}.amazonaws.com/{quote(key)}"
+        return f"https://{self.bucket}.s3.{self.region}.{domain(self.region)}/{quote(key)}"
 
     def complain(self, message: str) -> None:
         print(message)
@@ -26,7 +33,7 @@ class DualStackUrl(Plain):
     """The URL in its path-style form, on an endpoint for FIPS and for both versions of IP."""
 
     def url(self, key: str) -> str:
-        host = f"s3-fips.dualstack.{self.region}.amazonaws.com"
+        host = f"s3-fips.dualstack.{self.region}.{domain(self.region)}"
         return f"https://{host}/{self.bucket}/{quote(key)}"
 
 
@@ -67,11 +74,14 @@ class WithAdvice(Plain):
             "permission to see it; if access is denied, ask its owner."
         ),
         "SlowDown": "HTTP 503: S3 throttled every attempt; verify that nobody else uploads.",
+        "TooManyRequests": "HTTP 429.",
         "InternalError": "500 Internal Server Error; if this was throttling, try again later.",
         "InvalidAccessKeyId": (
             "403 Forbidden: the access key is unknown; check your credentials and permissions."
         ),
         "SignatureDoesNotMatch": "403: wrong signature. Check the secret key and the clock.",
+        "ExpiredToken": "The credentials have expired (400); check whether you may renew them.",
+        "InvalidToken": "The session token is not valid: verify that access is not denied.",
         "EntityTooLarge": "The report is too large for one upload (400).",
         "MethodNotAllowed": "405: this method is not allowed here.",
         "InvalidRequest": "400 Bad Request. Check the bucket's settings and your permissions.",
