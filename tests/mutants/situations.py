@@ -12,9 +12,8 @@ from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConn
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.conversion import Document
-from s3_reporter_conformance.reference.errors import ErrorType
+from s3_reporter_conformance.reference.errors import ErrorType, error_type
 from s3_reporter_conformance.reference.local_copy import write_local_copy
-from s3_reporter_conformance.reference.reporter import error_type
 
 from .catalogue import mutant
 from .local_copy import path

@@ -13,7 +13,7 @@ from botocore.session import Session
 from .plain import Plain
 
 
-def domain(region: str) -> str:
+def domain(region: str | None) -> str:
     session = Session()
     partition = session.get_partition_for_region(region)
     return str(session.get_component("endpoint_resolver").get_partition_dns_suffix(partition))
