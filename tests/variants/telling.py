@@ -15,7 +15,7 @@ from .plain import Plain
 
 def domain(region: str | None) -> str:
     session = Session()
-    partition = session.get_partition_for_region(region)
+    partition = session.get_partition_for_region(region or "")
     return str(session.get_component("endpoint_resolver").get_partition_dns_suffix(partition))
 
 
