@@ -8,8 +8,8 @@ from .faults import ErrorResponse, Fault, ForeignResponse
 from .upstream import Response
 
 _HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
-# s3:PutObject allows all of them but the last, which whoever began an upload may do.
-_OF_UPLOADS = UPLOADS | {"AbortMultipartUpload"}
+# What may also be said with an upload, in its headers, may be said after it.
+_OF_UPLOADS = UPLOADS | {"AbortMultipartUpload", "PutObjectAcl", "PutObjectTagging"}
 
 
 def own_answer(

@@ -54,7 +54,7 @@ class OtherWords(Plain):
     }
 
     def describe(self, error: Any) -> str:
-        code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+        code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
         return self.words.get(code) or super().describe(error)
 
     def complain(self, message: str) -> None:
@@ -88,7 +88,7 @@ class WithAdvice(Plain):
     }
 
     def describe(self, error: Any) -> str:
-        code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+        code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
         return self.words.get(code) or super().describe(error)
 
 

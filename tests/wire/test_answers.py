@@ -40,6 +40,7 @@ def test_credentials_may_allow_uploads_alone(
         ("POST", "/reports/a?uploads", "s3"),
         ("PUT", "/reports/a?partNumber=1&uploadId=1", "s3"),
         ("DELETE", "/reports/a?uploadId=1", "s3"),
+        ("PUT", "/reports/a?tagging", "s3"),
         ("POST", "/", "sts"),
     )
     denied = (
@@ -48,7 +49,7 @@ def test_credentials_may_allow_uploads_alone(
         ("GET", "/", "s3"),
         ("HEAD", "/reports/a", "s3"),
         ("DELETE", "/reports/a", "s3"),
-        ("PUT", "/reports/a?tagging", "s3"),
+        ("PUT", "/reports?tagging", "s3"),
     )
     uploads_alone = replace(PERMANENT, uploads_alone=True)
     with wire.record(credentials=[uploads_alone]) as recording:
