@@ -90,6 +90,11 @@ def names_cause(text: str, code: str) -> bool:
     return any(_names(each, code) and not _names_another(each, code) for each in (stated, text))
 
 
+def names_another_cause(text: str, code: str) -> bool:
+    """Whether a text names a cause that is not the one behind an S3 error code."""
+    return _names_another(_ADVICE.sub("", text), code)
+
+
 def missing_cause(texts: Iterable[str], code: str) -> Symptom:
     """Tell what texts show that do not name a cause: another cause, or none that is known."""
     wrong = any(_names_another(text, code) for text in texts)

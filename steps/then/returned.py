@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then
 
 from ...backends.base import StoredObject
 from ...errors import Nonconformance
-from ...judging.error_wording import UNREACHABLE, missing_cause, names_cause
+from ...judging.error_wording import UNREACHABLE, missing_cause, names_another_cause, names_cause
 from ...judging.s3_url import Location, decoded, is_url, locate
 from ...scenario.observation import Observation
 from ...scenario.world import World
@@ -18,6 +18,7 @@ from ...spec.symptoms import (
     KEY_ENCODED,
     NO_URL,
     URL_IN_TEXT,
+    WRONG_CAUSE,
     WRONG_URL,
     Symptom,
 )
@@ -69,10 +70,19 @@ def error_message_names_the_cause(observation: Observation, code: str) -> None:
         )
 
 
-@then(parsers.parse("the reporter is not ready, or its error message names the cause {code:w}"))
-def not_ready_or_the_message_names_the_cause(observation: Observation, code: str) -> None:
-    if observation.outcome.ready:
-        error_message_names_the_cause(observation, code)
+@then(
+    parsers.parse(
+        "the reporter is not ready, or its error message names no cause other than {code:w}"
+    )
+)
+def not_ready_or_the_message_names_no_other_cause(observation: Observation, code: str) -> None:
+    if not observation.outcome.ready:
+        return
+    message = _error_message(observation)
+    if names_another_cause(message, code):
+        raise Nonconformance(
+            f"a message that names no cause other than {code}", repr(message), WRONG_CAUSE
+        )
 
 
 @then("the error message says that S3 cannot be reached")
@@ -82,7 +92,8 @@ def error_message_says_that_s3_is_unreachable(observation: Observation) -> None:
 
 @then("the reporter is not ready, or its error message says that S3 cannot be reached")
 def not_ready_or_s3_is_unreachable(observation: Observation) -> None:
-    not_ready_or_the_message_names_the_cause(observation, UNREACHABLE)
+    if observation.outcome.ready:
+        error_message_names_the_cause(observation, UNREACHABLE)
 
 
 def _returned(observation: Observation, expected: str) -> str:
