@@ -228,7 +228,7 @@ class RegionsOfOnePartition(S3Reporter):
         return known and super().validate()
 
 
-@mutant(interpretation=8, kills="CFG-25 CFG-26 EXT-PREFIX-01")
+@mutant(interpretation=8, kills="CFG-25 CFG-26 EXT-PREFIX-01 CFG-27")
 class PrefixRequired(S3Reporter):
     """Is ready only with a prefix."""
 
@@ -240,7 +240,7 @@ class PrefixRequired(S3Reporter):
         return self.prefixed and super().validate()
 
 
-@mutant(interpretation=8, kills="CFG-25 CFG-26")
+@mutant(interpretation=8, kills="CFG-25 CFG-26 CFG-27")
 class FormatRequired(S3Reporter):
     """Fails where no format is configured."""
 
@@ -252,7 +252,7 @@ class FormatRequired(S3Reporter):
         return super().report(results) if self.format else "file_format is not set"
 
 
-@mutant(interpretation=8, kills="CFG-25 CFG-26")
+@mutant(interpretation=8, kills="CFG-25 CFG-26 CFG-27")
 class OtherFormatByDefault(ChangedPut):
     """Uploads YAML where no format is configured, under a name that ends with .json."""
 

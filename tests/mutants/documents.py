@@ -28,7 +28,7 @@ SPOILT_LATER = {
         "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
         "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
         "INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01"
+        "EXT-TIMESTAMP-01 CFG-27"
     ),
 )
 class YamlInJson(Changed):
@@ -45,7 +45,8 @@ class YamlInJson(Changed):
     kills=(
         "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
         "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 INT-04 "
-        "INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
+        "CFG-27"
     ),
 )
 class EncodedTwice(Changed):
@@ -111,7 +112,7 @@ class YamlWithoutQuotes(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "architecture: converter --> creator",
-    kills="ARC-03 CFG-25 CFG-26 FMT-03 INT-03",
+    kills="ARC-03 CFG-25 CFG-26 FMT-03 INT-03 CFG-27",
 )
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
@@ -133,7 +134,7 @@ class YamlAsText(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "format_conversion: to_yaml --> yaml_type",
-    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03",
+    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03 CFG-27",
 )
 class ContentTypesSwapped(Changed):
     """Gives JSON the content type of YAML, and YAML that of JSON."""
@@ -149,7 +150,7 @@ class ContentTypesSwapped(Changed):
 @mutant(
     "format_conversion: json_type --> content",
     "format_conversion: yaml_type --> content",
-    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03",
+    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03 CFG-27",
 )
 class NoContentType(ChangedPut):
     """Leaves the content type to the SDK."""
@@ -168,7 +169,7 @@ class NoContentType(ChangedPut):
         "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
         "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
         "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
     ),
 )
 class Truncated(Changed):
@@ -192,7 +193,7 @@ class Truncated(Changed):
         "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
         "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
         "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
     ),
 )
 class Empty(Changed):
@@ -210,7 +211,7 @@ class Empty(Changed):
         "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
         "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
         "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
     ),
 )
 class Compressed(Changed):
@@ -231,7 +232,7 @@ class Latin1(Changed):
     kills=(
         "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
         "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01"
+        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01 CFG-27"
     ),
 )
 class ByteOrderMark(Changed):
@@ -295,7 +296,7 @@ class YamlNameTwice(Changed):
     changes: ClassVar = replaced_in_yaml(r"\A(.*\n)", r"\1\1")
 
 
-@mutant(interpretation=10, kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03")
+@mutant(interpretation=10, kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03 CFG-27")
 class CharsetOfLatin1(ChangedPut):
     """Says that the content is in Latin-1."""
 

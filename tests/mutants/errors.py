@@ -89,7 +89,7 @@ class UrlAfterFailure(ChangedReturn):
 @mutant(
     "error_handling: error_status --> error_message",
     "error_handling: log_permission --> error_message",
-    kills="ERR-31 ERR-26 ERR-11 ERR-12 ERR-13 ERR-14 ERR-29 ERR-19 ERR-20",
+    kills=("ERR-31 ERR-26 ERR-11 ERR-12 ERR-13 ERR-14 ERR-29 ERR-19 ERR-20 ERR-30"),
 )
 class VagueMessage(ChangedReturn):
     """Returns a message that says nothing of the cause."""
@@ -101,7 +101,7 @@ class VagueMessage(ChangedReturn):
 @mutant(
     "error_handling: error_type - No such bucket -> check_bucket",
     "error_handling: error_type - Other -> log_error",
-    kills="ERR-31 ERR-26 ERR-11 ERR-13 ERR-14 ERR-29 ERR-17 ERR-18 ERR-20",
+    kills=("ERR-31 ERR-26 ERR-11 ERR-13 ERR-14 ERR-29 ERR-17 ERR-18 ERR-20 ERR-30 ERR-25"),
 )
 class EverythingIsDenied(Changed):
     """Blames permissions for everything."""
@@ -112,8 +112,10 @@ class EverythingIsDenied(Changed):
 @mutant(
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-31 ERR-26 "
-    "ERR-27 ERR-29",
+    kills=(
+        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-31 "
+        "ERR-26 ERR-27 ERR-29 ERR-30 ERR-25"
+    ),
 )
 class NamesEveryCause(Changed):
     """Names every cause that there may be."""
@@ -188,7 +190,7 @@ class BucketMadeWhereMissing(ChangedPut):
     interpretation=4,
     kills=(
         "ERR-31 ERR-26 ERR-27 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 "
-        "EXT-LOCALFAIL-01 ERR-23 ERR-33 ERR-34"
+        "EXT-LOCALFAIL-01 ERR-23 ERR-33 ERR-34 ERR-21 ERR-22"
     ),
 )
 class LogsNothing(S3Reporter):
@@ -204,8 +206,8 @@ class LogsNothing(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01 ERR-23 ERR-33 "
-        "ERR-34"
+        "ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01 ERR-23 "
+        "ERR-33 ERR-34 ERR-21 ERR-22"
     ),
 )
 class LogsAtDebug(S3Reporter):
@@ -222,8 +224,8 @@ class LogsAtDebug(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-27 ERR-29 EXT-LOCALFAIL-01 ERR-23 ERR-33 "
-        "ERR-34"
+        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-27 ERR-29 EXT-LOCALFAIL-01 ERR-23 "
+        "ERR-33 ERR-34 ERR-21 ERR-22"
     ),
 )
 class PrintsAtDebug(S3Reporter):

@@ -14,7 +14,7 @@ from .local_copy import path
 from .over_reference import Changed
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class TemporaryFileLeft(S3Reporter):
     """Leaves a temporary file with the report behind."""
 
@@ -25,7 +25,7 @@ class TemporaryFileLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class TemporaryFolderLeft(S3Reporter):
     """Leaves a temporary folder with a part of the report behind."""
 
@@ -35,7 +35,7 @@ class TemporaryFolderLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class CopyInHome(S3Reporter):
     """Keeps another copy in HOME."""
 
@@ -45,7 +45,7 @@ class CopyInHome(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class CopyBeside(S3Reporter):
     """Keeps another copy beside the output folder."""
 
@@ -54,7 +54,7 @@ class CopyBeside(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class WholeTemporaryCopyLeft(Changed):
     """Leaves the temporary file of the copy beside it, although it says that it does not."""
 
@@ -66,7 +66,7 @@ class WholeTemporaryCopyLeft(Changed):
     changes: ClassVar = {"write_local_copy": leave}
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class NoteWritten(S3Reporter):
     """Writes beside the reports folder where it uploaded the report."""
 

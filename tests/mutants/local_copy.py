@@ -54,7 +54,7 @@ class CopyOnlyOnSuccess(S3Reporter):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 "
-        "EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34"
+        "EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34 SEQ-09"
     ),
 )
 class NoCopy(S3Reporter):
@@ -69,7 +69,7 @@ class NoCopy(S3Reporter):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 "
-        "EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34 ARC-23"
+        "EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34 ARC-23 SEQ-09"
     ),
 )
 class CopyElsewhere(Changed):
@@ -90,7 +90,7 @@ class CopyElsewhere(Changed):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 "
-        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23"
+        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23 SEQ-09"
     ),
 )
 class EmptyCopy(Changed):
@@ -106,7 +106,7 @@ class EmptyCopy(Changed):
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
         "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 "
-        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23"
+        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23 SEQ-09"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -159,7 +159,8 @@ class CopyNotTruncated(Changed):
     "local_output: upload --> make_folder",
     kills=(
         "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01 EXT-ATOMIC-03 ERR-01 ERR-33 ERR-34"
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01 EXT-ATOMIC-03 ERR-01 ERR-33 "
+        "ERR-34 SEQ-09"
     ),
 )
 class FolderExpected(Changed):
@@ -232,7 +233,7 @@ class CopyWrittenInPlace(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-02 ARC-23")
+@mutant(interpretation=6, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
 class UnfinishedLeft(Changed):
     """Leaves an unfinished file behind, although it says that it does not."""
 

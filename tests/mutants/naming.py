@@ -16,7 +16,7 @@ from .over_reference import Changed, ChangedConfiguration, ChangedPut
 
 @mutant(
     "object_naming: begin --> timestamp",
-    kills="CFG-25 CFG-26 INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01",
+    kills=("CFG-25 CFG-26 INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01 CFG-27"),
 )
 class UploadTime(Changed):
     """Takes the time of the upload for the timestamp."""
@@ -30,7 +30,8 @@ class UploadTime(Changed):
     "object_naming: begin --> timestamp",
     kills=(
         "CFG-25 CFG-26 INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 "
-        "KEY-09 KEY-10 EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "KEY-09 KEY-10 EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02 "
+        "CFG-27"
     ),
 )
 class NoTimestamp(Changed):
@@ -51,7 +52,8 @@ class ZoneDropped(Changed):
 
 
 @mutant(
-    interpretation=7, kills="CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+    interpretation=7,
+    kills=("CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01 CFG-27"),
 )
 class DateOnly(Changed):
     """Writes the day of the scan, but not the time."""
@@ -127,7 +129,7 @@ class SlashAtTheBeginning(Changed):
     "object_naming: make_key --> key",
     kills=(
         "CFG-25 CFG-26 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 "
-        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02 CFG-27"
     ),
 )
 class OtherName(Changed):
@@ -160,7 +162,7 @@ class KeyQuoted(ChangedPut):
 @mutant(
     "object_naming: file_format - JSON -> json_extension",
     "integrations: s3 --> quicksight",
-    kills="CFG-25 CFG-26 INT-07 INT-03 INT-08 KEY-01 EXT-ATHENA-03 EXT-HADOOP-02",
+    kills=("CFG-25 CFG-26 INT-07 INT-03 INT-08 KEY-01 EXT-ATHENA-03 EXT-HADOOP-02 CFG-27 KEY-06"),
 )
 class TxtForJson(Changed):
     """Gives JSON the extension .txt."""
@@ -195,7 +197,7 @@ class YmlExtension(Changed):
     kills=(
         "CFG-25 CFG-26 INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 "
         "KEY-10 EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
-        "EXT-TIMESTAMP-02"
+        "EXT-TIMESTAMP-02 CFG-27"
     ),
 )
 class NoExtension(Changed):
@@ -236,7 +238,7 @@ class OtherDefaultPrefix(ChangedConfiguration):
 
 @mutant(
     "object_naming: begin --> timestamp",
-    kills="CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01",
+    kills=("CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01 CFG-27"),
 )
 class NamedByGeneration(S3Reporter):
     """Names the object by when the results were generated, not by when the scan started."""
@@ -275,7 +277,7 @@ class StartMustBeText(Changed):
     }
 
 
-@mutant(interpretation=7, kills="CFG-25 CFG-26 EXT-PREFIX-01")
+@mutant(interpretation=7, kills="CFG-25 CFG-26 EXT-PREFIX-01 CFG-27")
 class NoneForPrefix(ChangedConfiguration):
     """Writes None where no prefix is configured."""
 

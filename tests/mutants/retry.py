@@ -40,7 +40,7 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
         "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 "
         "EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04 "
-        "EXT-RETRY-10"
+        "EXT-RETRY-10 EXT-RETRY-08"
     ),
 )
 class NoRetry(Changed):
@@ -67,7 +67,8 @@ class OnlySlowDown(Changed):
     interpretation=2,
     kills=(
         "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-10"
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-10 "
+        "EXT-RETRY-08"
     ),
 )
 class OnlyNamesOfOtherServices(Changed):
@@ -115,7 +116,8 @@ class RetriesEverything(Changed):
     "error_handling: max_reached - Yes -> error_status",
     kills=(
         "ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 "
+        "EXT-RETRY-08"
     ),
 )
 class OneRetryTooMany(ChangedConfiguration):
@@ -129,7 +131,8 @@ class OneRetryTooMany(ChangedConfiguration):
     "error_handling: max_reached - No -> backoff",
     kills=(
         "ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 "
+        "EXT-RETRY-08"
     ),
 )
 class OneRetryTooFew(ChangedConfiguration):
@@ -143,9 +146,9 @@ class OneRetryTooFew(ChangedConfiguration):
     "report_sequence: put_object_with_retry --> api_call",
     "error_handling: max_reached - Yes -> error_status",
     kills=(
-        "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 SEQ-07 EXT-STACK-01 "
-        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 "
-        "EXT-TRANSIENT-04 EXT-RETRY-10"
+        "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 SEQ-07 "
+        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 EXT-RETRY-08"
     ),
 )
 class EndlessRetry(ChangedConfiguration):
@@ -159,9 +162,9 @@ class EndlessRetry(ChangedConfiguration):
     "error_handling: retry --> retry_successful",
     "error_handling: retry_successful - No -> max_reached",
     kills=(
-        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 SEQ-07 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10"
+        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 "
+        "SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
+        "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 EXT-RETRY-08"
     ),
 )
 class FirstRetryBelieved(Changed):

@@ -10,7 +10,8 @@ from .over_reference import ChangedReturn
 WHEREVER_A_URL_IS_DUE = (
     "CFG-25 CFG-26 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 "
     "SEQ-02 SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 "
-    "EXT-TRANSIENT-02 CFG-46"
+    "EXT-TRANSIENT-02 CFG-46 "
+    "CFG-12 CFG-20 CFG-27 CFG-28 CFG-40 CFG-41 CFG-42 CFG-43 KEY-06"
 )
 
 CHANGED_LATER = "what is returned does not tell whether the URL was made like that or changed later"
@@ -119,7 +120,7 @@ class UrlWithLineFeed(ChangedReturn):
         return f"s3://{bucket}/{key}\n"
 
 
-@mutant(interpretation=11, kills="SEQ-03")
+@mutant(interpretation=11, kills="SEQ-03 KEY-06")
 class UrlQuoted(ChangedReturn):
     """Percent-encodes the key behind s3://, where nothing decodes it."""
 
@@ -135,7 +136,13 @@ class UrlResolved(ChangedReturn):
         return f"s3://{bucket}/{normpath(key).lstrip('/')}"
 
 
-@mutant(interpretation=5, kills="ERR-11 ERR-12 ERR-13 ERR-14 ERR-33 ERR-34 SEQ-07 SEQ-08")
+@mutant(
+    interpretation=5,
+    kills=(
+        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-33 ERR-34 SEQ-07 SEQ-08 ERR-30 ERR-08 ERR-29 "
+        "ERR-21 ERR-22 ERR-25"
+    ),
+)
 class UrlBeforeTheError(ChangedReturn):
     """Begins its error messages with the URL."""
 

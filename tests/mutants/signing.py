@@ -27,13 +27,13 @@ Put = Callable[..., Any]
 
 # What passes although S3 refuses every upload, and for what.
 _REFUSED_ALWAYS = (
-    "ARC-01 CFG-09 CFG-10 CFG-11 CFG-12 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 "
-    "CFG-20 ERR-08 ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
+    "ARC-01 CFG-09 CFG-10 CFG-11 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 "
+    "ERR-08 ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
     "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
     "EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
     "EXT-PROFILE-01 EXT-PROFILE-02 ERR-27 ERR-28 ERR-32 ERR-33 ERR-34 "
-    "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07 ARC-20 ARC-22 CFG-40 CFG-41 CFG-42 "
-    "CFG-43 CFG-44 CFG-45 ERR-61 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 "
+    "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07 ARC-20 ARC-22 "
+    "CFG-44 CFG-45 ERR-61 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 "
     "ARC-23 EXT-SECRETS-06"
 )
 SIGNATURE_REFUSED = f"ARC-05 ARC-06 {_REFUSED_ALWAYS}"
@@ -95,12 +95,12 @@ class SignatureOfNoughts(ChangedRequest):
 @mutant(
     interpretation=14,
     spares=(
-        "ARC-20 ARC-22 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 "
-        "CFG-19 ERR-08 ERR-09 ERR-10 ERR-12 ERR-16 ERR-19 ERR-25 ERR-61 ERR-21 "
-        "ERR-22 ERR-23 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 ERR-27 ERR-28 ERR-32 "
-        "EXT-RETRY-06 EXT-RETRY-07 ERR-33 ERR-34 ARC-23 EXT-SECRETS-06"
+        "ARC-20 ARC-22 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 "
+        "ERR-08 ERR-09 ERR-10 ERR-12 ERR-16 ERR-19 ERR-61 ERR-21 ERR-22 ERR-23 SEQ-07 "
+        "SEQ-08 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
+        "EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
+        "EXT-RETRY-02 ERR-27 ERR-28 ERR-32 EXT-RETRY-06 EXT-RETRY-07 ERR-33 ERR-34 ARC-23 "
+        "EXT-SECRETS-06"
     ),
 )
 class Unsigned(ChangedPut):
@@ -133,7 +133,7 @@ class PathEncodedTwice(SignedAnew):
         _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
 
 
-@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
+@mutant(interpretation=14, spares=SIGNATURE_REFUSED.replace("ERR-25 ", ""))
 class ClockBehind(SignedAnew):
     """Has a clock that is an hour behind."""
 
@@ -238,7 +238,7 @@ class TrailerNotAnnounced(SignedAnew):
         super().change(request, **event)
 
 
-@mutant("architecture: sdk --> api", spares=LENGTH_REFUSED)
+@mutant("architecture: sdk --> api", spares=LENGTH_REFUSED.replace("ERR-25 ", ""))
 class LengthUnknown(ChangedRequest):
     """Sends a stream whose length it does not know."""
 
@@ -247,7 +247,7 @@ class LengthUnknown(ChangedRequest):
         request.headers["Transfer-Encoding"] = "chunked"
 
 
-@mutant(interpretation=14, spares=LENGTH_REFUSED)
+@mutant(interpretation=14, spares=LENGTH_REFUSED.replace("ERR-25 ", ""))
 class LengthToldTwice(ChangedRequest):
     """Sends the body in chunks, beside a Content-Length."""
 
@@ -258,7 +258,7 @@ class LengthToldTwice(ChangedRequest):
 # Its copy is not what it sent.
 @mutant(
     interpretation=14,
-    spares=" ".join(
+    spares="".join(
         each
         for each in LENGTH_REFUSED.split()
         if each not in {"SEQ-07", "SEQ-08", "EXT-ATOMIC-02", "ARC-23", "ERR-33", "ERR-34"}

@@ -13,10 +13,12 @@ from .catalogue import mutant
 from .naming import moment
 from .over_reference import Changed
 
-WHEREVER_THE_START_IS_DUE = "CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+WHEREVER_THE_START_IS_DUE = (
+    "CFG-25 CFG-26 CFG-27 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+)
 WHEREVER_A_COPY_IS_DUE = (
     "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-05 SEQ-06 SEQ-07 SEQ-08 "
-    "EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 ERR-33 ERR-34"
+    "SEQ-09 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 ERR-33 ERR-34"
 )
 
 
@@ -57,7 +59,10 @@ class CopyInAnAsciiFolder(Changed):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01",
+    kills=(
+        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01 ERR-29 "
+        "ERR-21 ERR-22"
+    ),
 )
 class LogsToNobody(S3Reporter):
     """Logs to a logger that passes nothing on and whose only handler writes nothing."""
@@ -73,7 +78,10 @@ class LogsToNobody(S3Reporter):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills="ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01",
+    kills=(
+        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01 ERR-29 "
+        "ERR-21 ERR-22"
+    ),
 )
 class LogsOnlyTheWorst(S3Reporter):
     """Configures logging anew, at a level that no failure reaches."""
