@@ -143,7 +143,7 @@ class SecretInTags(_SecretSent):
     more: ClassVar = {"Tagging": lambda secret: f"uploaded-with={secret}"}
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-01")
+@mutant(interpretation=4, kills="EXT-SECRETS-06 EXT-SECRETS-01")
 class PresignedUrlLogged(S3Reporter):
     """Logs a URL with which anybody can read the object, although it says that it does not."""
 

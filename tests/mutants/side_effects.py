@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any, ClassVar
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
 
@@ -24,6 +24,8 @@ class BucketCreated(S3Reporter):
         if self.configuration.bucket and self.configuration.region:
             try:
                 self._client.head_bucket(Bucket=self.configuration.bucket)
+            except BotoCoreError:
+                return super().problem()
             except ClientError as error:
                 if error.response["Error"]["Code"] == "404":
                     self._client.create_bucket(
@@ -45,7 +47,7 @@ class _ChangedBucket(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills="ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
 class BucketBlocksPublicAccess(_ChangedBucket):
     """Blocks public access to the bucket, which is not its own."""
 
@@ -54,7 +56,7 @@ class BucketBlocksPublicAccess(_ChangedBucket):
         client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
 
 
-@mutant(interpretation=15, kills="ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
 class BucketExpires(_ChangedBucket):
     """Lets reports expire, and whatever else is in the bucket."""
 
@@ -65,7 +67,7 @@ class BucketExpires(_ChangedBucket):
         )
 
 
-@mutant(interpretation=15, kills="ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
 class BucketOpened(_ChangedBucket):
     """Sets a policy that lets everybody read the reports, so that their URLs work everywhere."""
 
@@ -80,7 +82,7 @@ class BucketOpened(_ChangedBucket):
         client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
 
 
-@mutant(interpretation=15, kills="ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
 class AclSetAfterwards(ChangedPut):
     """Sets the ACL of the object in a request of its own."""
 

@@ -22,7 +22,7 @@ Put = Callable[..., Any]
     "architecture: reporter --> sdk",
     "architecture: creator --> sdk",
     spares=(
-        "ARC-20 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 ERR-61 ERR-23 "
+        "EXT-ATOMIC-02 ARC-20 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 ERR-61 ERR-23 "
         "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
         "EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 ARC-23 "
         "EXT-SECRETS-06"
@@ -131,7 +131,7 @@ class PutTwice(ChangedPut):
     },
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 SEQ-09 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27 ARC-23"
     ),
 )
 class LatestAsWell(ChangedPut):
@@ -149,7 +149,7 @@ class LatestAsWell(ChangedPut):
     "integrations: s3 --> athena",
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 SEQ-09 "
-        "EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27"
+        "EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27 ARC-23"
     ),
 )
 class MarkerAsWell(ChangedPut):
@@ -213,7 +213,7 @@ class StorageClassUnknown(ChangedPut):
 @mutant(
     "integrations: s3 --> lambda",
     "integrations: lambda --> processing",
-    kills="ARC-20 INT-01 INT-06 CFG-46",
+    kills="ARC-23 LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03 ARC-20 INT-01 INT-06 CFG-46",
 )
 class MovedIntoPlace(ChangedPut):
     """Uploads under another name and moves the object, so that the first event is wrong."""
