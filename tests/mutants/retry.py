@@ -330,7 +330,7 @@ class FaultsRetriedForever(Changed):
     changes: ClassVar = {"with_retry": forever}
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-02")
+@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-08 EXT-RETRY-10 EXT-RETRY-02")
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
 

@@ -82,7 +82,7 @@ class BucketOpened(_ChangedBucket):
         client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20")
 class AclSetAfterwards(ChangedPut):
     """Sets the ACL of the object in a request of its own."""
 
