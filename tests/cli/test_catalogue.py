@@ -16,7 +16,7 @@ def test_list_shows_what_there_is(tmp_path: Path) -> None:
         assert re.search(
             rf"^  {requirement.id} +{re.escape(requirement.name)}", done.stdout, re.MULTILINE
         )
-    assert run_here("list", "--feature", "preflight", folder=tmp_path).stdout.count("EXT-") == 3
+    assert run_here("list", "--feature", "preflight", folder=tmp_path).stdout.count("EXT-") == 2
     assert "KEY-" not in run_here("list", "--diagram", "configuration", folder=tmp_path).stdout
     assert "EXT-" not in run_here("list", "--level", "core", folder=tmp_path).stdout
 
