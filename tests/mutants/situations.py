@@ -5,10 +5,16 @@ import logging
 import os
 import pickle
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
-from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    ProfileNotFound,
+)
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.conversion import Document
@@ -217,9 +223,10 @@ class TokenOfProfileLogged(S3Reporter):
 
     def _upload(self, key: str, document: Document) -> str:
         if self.configuration.profile:
-            client: Any = self._client
-            credentials = client._request_signer._credentials  # noqa: SLF001
-            logger.info("profile with the token %s", credentials.token)
+            with suppress(ProfileNotFound):
+                client: Any = self._client
+                credentials = client._request_signer._credentials  # noqa: SLF001
+                logger.info("profile with the token %s", credentials.token)
         return super()._upload(key, document)
 
 
@@ -233,8 +240,9 @@ class SecretNearlyWhole(S3Reporter):
     """Logs the secret key but for its end, although it says that it does not."""
 
     def _upload(self, key: str, document: Document) -> str:
-        client: Any = self._client
-        credentials = client._request_signer._credentials  # noqa: SLF001
-        secret = credentials.secret_key if credentials else ""
-        logger.info("signed with %s****", secret[:-4])
+        with suppress(ProfileNotFound):
+            client: Any = self._client
+            credentials = client._request_signer._credentials  # noqa: SLF001
+            secret = credentials.secret_key if credentials else ""
+            logger.info("signed with %s****", secret[:-4])
         return super()._upload(key, document)

@@ -61,7 +61,7 @@ class CopyInAnAsciiFolder(Changed):
     interpretation=4,
     kills=(
         "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01 ERR-29 "
-        "ERR-21 ERR-22"
+        "ERR-21 ERR-22 ERR-25"
     ),
 )
 class LogsToNobody(S3Reporter):
@@ -80,7 +80,7 @@ class LogsToNobody(S3Reporter):
     interpretation=4,
     kills=(
         "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01 ERR-29 "
-        "ERR-21 ERR-22"
+        "ERR-21 ERR-22 ERR-25"
     ),
 )
 class LogsOnlyTheWorst(S3Reporter):
