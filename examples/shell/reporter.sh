@@ -3,7 +3,6 @@
 # standard output, the log on standard error. jq parses and writes JSON; curl signs and sends.
 set -uo pipefail
 export LC_ALL=C.UTF-8
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cat >"$work/request.json"
@@ -13,7 +12,7 @@ eval "$(jq -r '
   @sh "start=\(.results.metadata.summary_stats.start // "")",
   (.options
     | @sh "region=\(.aws_region // "") bucket=\(.bucket_name // "") profile=\(.aws_profile // "")",
-      @sh "prefix=\(.key_prefix // "ash-reports") format=\(.file_format // "json")",
+      @sh "prefix=\(.key_prefix // "ash-reports") format=\(.file_format // "")",
       @sh "waits=(\([
         range(.max_retries // 3) as $retry
         | [(.base_delay // 0.2) * pow(2; $retry), .max_delay // 20] | min

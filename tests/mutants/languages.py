@@ -19,7 +19,6 @@ from s3_reporter_conformance.reference.naming import object_key
 from .catalogue import mutant
 from .conversion import CHANGED_LATER, only, walked
 from .over_reference import Changed, ChangedConfiguration, ChangedPut, ChangedReturn
-from .returning import WHEREVER_A_URL_IS_DUE
 
 logger = logging.getLogger(__name__)
 
@@ -186,7 +185,12 @@ class PermissionGranted(ChangedPut):
     "local_output: return_url --> done",
     "error_handling: return_url --> done",
     interpretation=11,
-    kills=f"{WHEREVER_A_URL_IS_DUE} EXT-SECRETS-01 EXT-SECRETS-06",
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 "
+        "SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-SECRETS-01 "
+        "EXT-SECRETS-06 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class PresignedUrlReturned(ChangedReturn):
     """Returns a presigned URL, which expires."""

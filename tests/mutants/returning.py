@@ -139,8 +139,10 @@ class UrlResolved(ChangedReturn):
 @mutant(
     interpretation=5,
     kills=(
-        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-33 ERR-34 SEQ-07 SEQ-08 ERR-30 ERR-08 ERR-29 "
-        "ERR-21 ERR-22 ERR-25"
+        "ERR-05 ERR-30 ERR-08 ERR-09 ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 "
+        "ERR-12 ERR-13 ERR-14 ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 SEQ-07 SEQ-08 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "EXT-TRANSIENT-03"
     ),
 )
 class UrlBeforeTheError(ChangedReturn):

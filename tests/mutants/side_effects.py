@@ -190,7 +190,7 @@ class TypeLostInRetry(_ChangedRetry):
         return {name: value for name, value in arguments.items() if name != "ContentType"}
 
 
-@mutant(interpretation=15, kills="ERR-28")
+@mutant(interpretation=15, kills=("ERR-28 EXT-IDEMPOTENT-01"))
 class EncryptionOnlyInRetry(_ChangedRetry):
     """Asks for encryption only when it retries."""
 

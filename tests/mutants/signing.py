@@ -258,10 +258,13 @@ class LengthToldTwice(ChangedRequest):
 # Its copy is not what it sent.
 @mutant(
     interpretation=14,
-    spares="".join(
-        each
-        for each in LENGTH_REFUSED.split()
-        if each not in {"SEQ-07", "SEQ-08", "EXT-ATOMIC-02", "ARC-23", "ERR-33", "ERR-34"}
+    spares=(
+        "ARC-01 ARC-20 ARC-22 ARC-04 ARC-05 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
+        "CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-27 ERR-25 "
+        "ERR-61 ERR-21 ERR-22 ERR-23 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 "
+        "EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
+        "EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
     ),
 )
 class BodyCutShort(ChangedRequest):

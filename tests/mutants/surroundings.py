@@ -33,7 +33,14 @@ class LocalTime(Changed):
     }
 
 
-@mutant("local_output: upload --> make_folder", kills=WHEREVER_A_COPY_IS_DUE)
+@mutant(
+    "local_output: upload --> make_folder",
+    kills=(
+        "ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 "
+        "LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 "
+        "EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
+    ),
+)
 class CopyAtTheFoldersUrl(Changed):
     """Takes the path of the folder from its URL, in which a space is %20."""
 
@@ -44,7 +51,14 @@ class CopyAtTheFoldersUrl(Changed):
     }
 
 
-@mutant("local_output: upload --> make_folder", kills=WHEREVER_A_COPY_IS_DUE)
+@mutant(
+    "local_output: upload --> make_folder",
+    kills=(
+        "ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 "
+        "LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 "
+        "EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
+    ),
+)
 class CopyInAnAsciiFolder(Changed):
     """Drops from the path of the folder what is not ASCII."""
 
