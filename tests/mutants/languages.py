@@ -183,6 +183,7 @@ class PermissionGranted(ChangedPut):
 
 @mutant(
     "local_output: return_url --> done",
+    "error_handling: make_url --> return_url",
     "error_handling: return_url --> done",
     interpretation=11,
     kills=(
