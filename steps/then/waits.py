@@ -1,5 +1,7 @@
 """Then: how long the reporter waited between attempts."""
 
+from collections.abc import Callable
+
 from pytest_bdd import then
 
 from ...adapters.manifest import Jitter
@@ -18,25 +20,23 @@ _NO_FURTHER_WAIT = 1.0
 def waits_grow(observation: Observation, world: World) -> None:
     jitter = world.manifest.jitter
     if "retry-options" not in world.manifest.features:
-        calls = [_gaps(observation, world)]
-        while not growth.is_settled(calls, jitter):
-            calls.append(_gaps(world.run(), world))
+        calls = _calls_until(lambda calls: growth.is_settled(calls, jitter), observation, world)
         if problem := growth.not_growing(calls, jitter):
             raise problem
         return
     backoff = _backoff(world)
     if jitter is Jitter.FULL:
-        calls = [_gaps(observation, world)]
-        while not waits.is_told(calls, backoff):
-            calls.append(_gaps(world.run(), world))
+        calls = _calls_until(lambda calls: waits.is_told(calls, backoff), observation, world)
         if problem := waits.not_waiting(calls, backoff):
             raise problem
         return
-    calls = [_gaps(observation, world)]
-    # Lower bounds are exact: one call that breaks them is enough.
-    while not (problem := waits.too_short(calls, backoff)) and not waits.certain(calls, backoff):
-        calls.append(_gaps(world.run(), world))
-    if problem:
+    calls = _calls_until(
+        # Lower bounds are exact: one call that breaks them is enough.
+        lambda calls: bool(waits.too_short(calls, backoff)) or waits.certain(calls, backoff),
+        observation,
+        world,
+    )
+    if problem := waits.too_short(calls, backoff):
         raise problem
 
 
@@ -69,14 +69,16 @@ def reporter_does_not_wait(observation: Observation, world: World) -> None:
 @then("the waits between the attempts follow base_delay and max_delay")
 def waits_are_those_of_the_options(observation: Observation, world: World) -> None:
     backoff = _backoff(world)
-    calls = [_gaps(observation, world)]
-    while (
-        not (short := waits.too_short(calls, backoff))
-        and waits.too_long(calls, backoff)
-        and len(calls) < waits.MOST_CALLS
-    ):
-        calls.append(_gaps(world.run(), world))
-    if problem := short or waits.too_long(calls, backoff):
+    calls = _calls_until(
+        lambda calls: (
+            bool(waits.too_short(calls, backoff))
+            or not waits.too_long(calls, backoff)
+            or len(calls) >= waits.MOST_CALLS
+        ),
+        observation,
+        world,
+    )
+    if problem := waits.too_short(calls, backoff) or waits.too_long(calls, backoff):
         raise problem
 
 
@@ -93,6 +95,16 @@ def _expect_end_within(
             f"after {min(taken):.3f} s",
             symptom,
         )
+
+
+def _calls_until(
+    is_enough: Callable[[waits.Calls], bool], observation: Observation, world: World
+) -> waits.Calls:
+    """The gaps of the first call and of as many further ones as it takes to tell."""
+    calls = [_gaps(observation, world)]
+    while not is_enough(calls):
+        calls.append(_gaps(world.run(), world))
+    return calls
 
 
 def _gaps(observation: Observation, world: World) -> tuple[float, ...]:

@@ -237,12 +237,17 @@ class PrintsAtDebug(S3Reporter):
         return super().report(results)
 
 
-class _Uncaught(S3Reporter):
+class Uncaught(S3Reporter):
+    """Lets some exceptions leave it."""
+
     uncaught: ClassVar[type[Exception]]
+
+    def is_uncaught(self, error: Exception) -> bool:
+        return isinstance(error, self.uncaught)
 
     def _upload(self, key: str, document: Any) -> str:
         def message(error: Exception, bucket: str) -> str:
-            if isinstance(error, self.uncaught):
+            if self.is_uncaught(error):
                 raise error
             return error_message(error, bucket)
 
@@ -256,7 +261,7 @@ class _Uncaught(S3Reporter):
     interpretation=5,
     kills="ERR-31 ERR-34",
 )
-class BrokenConnectionUncaught(_Uncaught):
+class BrokenConnectionUncaught(Uncaught):
     """Catches no exception for a connection that breaks."""
 
     uncaught = HTTPClientError
@@ -270,7 +275,7 @@ class BrokenConnectionUncaught(_Uncaught):
     },
     kills="ERR-27",
 )
-class SilentEndpointUncaught(_Uncaught):
+class SilentEndpointUncaught(Uncaught):
     """Catches no exception for an endpoint where nothing answers."""
 
     uncaught = EndpointConnectionError

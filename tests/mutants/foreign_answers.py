@@ -6,27 +6,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from botocore.exceptions import HTTPClientError
-from s3_reporter_conformance.reference import S3Reporter, reporter
 from s3_reporter_conformance.reference.client import s3_client
-from s3_reporter_conformance.reference.errors import error_message
 
 from .catalogue import mutant
-
-
-class _Uncaught(S3Reporter):
-    """Lets some exceptions leave it."""
-
-    def is_uncaught(self, error: Exception) -> bool:
-        raise NotImplementedError
-
-    def _upload(self, key: str, document: Any) -> str:
-        def message(error: Exception, bucket: str) -> str:
-            if self.is_uncaught(error):
-                raise error
-            return error_message(error, bucket)
-
-        setattr(reporter, "error_message", message)  # noqa: B010 -- the module does not export it
-        return super()._upload(key, document)
+from .errors import Uncaught
 
 
 @mutant(
@@ -35,7 +18,7 @@ class _Uncaught(S3Reporter):
     interpretation=5,
     kills="ERR-34",
 )
-class EveryErrorParsed(_Uncaught):
+class EveryErrorParsed(Uncaught):
     """Parses the body of each error as XML, and catches nothing there."""
 
     @cached_property
@@ -58,7 +41,7 @@ class EveryErrorParsed(_Uncaught):
     interpretation=5,
     kills="ERR-34",
 )
-class BadStatusLineUncaught(_Uncaught):
+class BadStatusLineUncaught(Uncaught):
     """Catches no exception for an answer that is not HTTP."""
 
     def is_uncaught(self, error: Exception) -> bool:
