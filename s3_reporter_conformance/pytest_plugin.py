@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any, NoReturn
@@ -43,7 +44,8 @@ from .verdict.status import Status
 from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 
-pytest_plugins = (
+# Not as `pytest_plugins`: for each, pytest would read the metadata of all packages there are.
+_STEPS = (
     "s3_reporter_conformance.steps.given.configuration",
     "s3_reporter_conformance.steps.given.credentials",
     "s3_reporter_conformance.steps.given.disk",
@@ -90,6 +92,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
+    for name in _STEPS:
+        config.pluginmanager.register(import_module(name), name)
     config.addinivalue_line("markers", "core: read off a diagram")
     config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
     for area in {mark_of(path.stem) for path in feature_files()}:

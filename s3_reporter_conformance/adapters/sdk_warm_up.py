@@ -1,6 +1,7 @@
 """Parses the SDK's data once for all the processes that are forked later."""
 
 import contextlib
+import encodings.idna  # noqa: F401 -- every process that looks up a host imports it
 import sys
 from typing import Any
 

@@ -5,21 +5,16 @@ import os
 import signal
 import threading
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def sealed(plugins: Iterable[str]) -> Iterator[None]:
-    """Keep the user's settings of pytest from a run, and what the run sets from its caller.
-
-    Args:
-        plugins: The modules of the only plugins of the run.
-    """
+def sealed() -> Iterator[None]:
+    """Keep the user's settings of pytest from a run, and what the run sets from its caller."""
     with warnings.catch_warnings(), _same_environment_after(), _orderly_end():
         os.environ.pop("PYTEST_ADDOPTS", None)
-        # For the option -p, pytest would read the metadata of all packages that are installed.
-        os.environ["PYTEST_PLUGINS"] = ",".join(plugins)
+        os.environ.pop("PYTEST_PLUGINS", None)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
             yield

@@ -4,7 +4,7 @@ import gc
 from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Protocol
 
@@ -92,7 +92,7 @@ class Session:
         """
         self._workers = workers
         self._selecting = bool({"-k", "-m"} & set(arguments))
-        with sealed(_PLUGINS):
+        with sealed():
             code = self._run_pytest(arguments)
         if code == pytest.ExitCode.USAGE_ERROR:
             message = "the selection cannot be understood; see above"
@@ -121,7 +121,8 @@ class Session:
                 *arguments,
                 *map(str, self._files()),
             ],
-            plugins=[self],
+            # By name, pytest would read the metadata of all packages there are.
+            plugins=[*map(import_module, _PLUGINS), self],
         )
 
     def _files(self) -> list[Path]:
