@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -35,12 +36,14 @@ from s3_reporter_conformance.spec.requirements import Level, Requirement
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Result
 
+# How many of those that a mutant must fail a quick run asks at least, each of another series.
+_QUICK_KILLS = 2
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1
 # How many scenarios of one reporter run side by side.
 _WORKERS = 4
 # How many of the core a quick run asks of a variant.
-_QUICK_CORE = 8
+_QUICK_CORE = 5
 
 
 # A mutant with settings of its own may claim fewer features.
@@ -280,12 +283,21 @@ def _told(results: Mapping[Requirement, Result]) -> dict[str, frozenset[str]]:
 
 def _sample_for(mutant: Mutant) -> set[str]:
     killed = Counter(name for each in CATALOGUE.values() for name in each.kills)
-    # One of each series, that which fewest are killed by: nobody else would miss its assertions.
+    # Those which fewest are killed by: nobody else would miss their assertions.
     series: dict[str, str] = {}
     for name in sorted(mutant.kills, key=lambda name: (killed[name], name)):
         series.setdefault(name.partition("-")[0], name)
+    kills = [*series.values()][:_QUICK_KILLS]
     others = [name for name in _ids() if name not in mutant.kills]
-    return {*series.values(), *_chance(mutant.name).sample(others, _QUICK_OTHERS)}
+    mine = {name for name, its in _narrowest().items() if its == mutant.name}
+    return {*kills, *mine, *_chance(mutant.name).sample(others, _QUICK_OTHERS)}
+
+
+@cache
+def _narrowest() -> Mapping[str, str]:
+    """Of those killed by each requirement, the one that fewest others kill: so each is asked."""
+    widest_first = sorted(CATALOGUE.values(), key=lambda mutant: -len(mutant.kills))
+    return {name: mutant.name for mutant in widest_first for name in mutant.kills}
 
 
 def _chance(name: str) -> random.Random:

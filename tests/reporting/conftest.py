@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from running import run_here
 
-SELECTED = "ERR-03 or ERR-05 or ERR-06 or FMT or EXT-SECRETS"
+SELECTED = "ERR-03 or ERR-05 or ERR-06 or FMT-01 or FMT-07 or EXT-SECRETS-01"
 
 
 @pytest.fixture(scope="session")

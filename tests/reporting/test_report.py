@@ -141,7 +141,16 @@ def test_credentials_are_in_nothing_that_is_written(tmp_path: Path) -> None:
     leaking = "python:mutants.secrets:SecretInTheLog"
     flags = {"--report": "a.json", "--junitxml": "a.xml", "--cucumber-messages": "a.ndjson"}
     done = run_here(
-        *("verify", leaking, "-k", "EXT-SECRETS", "--features", "no-secrets", "--markdown", "a.md"),
+        *(
+            "verify",
+            leaking,
+            "-k",
+            "EXT-SECRETS-01 or EXT-SECRETS-02 or EXT-SECRETS-05",
+            "--features",
+            "no-secrets",
+            "--markdown",
+            "a.md",
+        ),
         *(word for pair in flags.items() for word in pair),
         folder=tmp_path,
     )

@@ -52,7 +52,7 @@ def test_a_reporter_states_how_often_it_retries(tmp_path: Path) -> None:
 
 def test_a_command_is_verified_like_a_class(tmp_path: Path) -> None:
     selection = ("-k", "CFG-01 or CFG-09 or ERR-05 or FMT-12 or LOC-01 or SEQ-07 or ARC-01")
-    done = run_here("verify", REFERENCE_COMMAND, *selection, folder=tmp_path)
+    done = run_here("verify", REFERENCE_COMMAND, *selection, "-n", "4", folder=tmp_path)
     assert "7 passed" in done.stdout
     assert done.returncode == 0
 
