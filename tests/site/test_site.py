@@ -38,8 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a right reporter, of a wrong one, and of one that cannot be asked."""
     folder = tmp_path_factory.mktemp("site")
     asked = {
-        "right.json": ("reference", "-k", "ERR or KEY or FMT or ARC or EXT", "-n", "auto"),
-        "wrong.json": (WRONG, "-m", "error_handling or object_naming", "-n", "auto"),
+        "right.json": ("reference", "-m", "error_handling or format_conversion"),
+        "wrong.json": (WRONG, "-m", "error_handling or object_naming"),
         "broken.json": ("command:false", "-m", "architecture"),
     }
     for file, arguments in asked.items():
