@@ -85,7 +85,9 @@ def _start() -> tuple[tuple[str, int], Callable[[], None]]:
     image = os.environ.get("LOCALSTACK_IMAGE") or IMAGE
     container: Any = None
     try:
-        container = DockerContainer(image).with_exposed_ports(_PORT)
+        # A busy engine takes longer than the client's minute, and what it then starts would stay.
+        patient = {"timeout": _START_SECONDS}
+        container = DockerContainer(image, docker_client_kw=patient).with_exposed_ports(_PORT)
         if token := os.environ.get("LOCALSTACK_AUTH_TOKEN"):
             container.with_env("LOCALSTACK_AUTH_TOKEN", token)
         ready = HttpWaitStrategy(_PORT, _HEALTH).with_startup_timeout(_START_SECONDS)

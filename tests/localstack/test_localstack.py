@@ -64,7 +64,7 @@ def test_the_reference_conforms_as_on_moto(tmp_path: Path) -> None:
     } == {("ERR-19", Status.NOT_RUN), ("EXT-HADOOP-02", Status.NOT_RUN)}
 
 
-@pytest.mark.parametrize("name", ["node", "shell", "python-plain"])
+@pytest.mark.parametrize("name", ["node", "shell"])
 def test_an_example_passes(tmp_path: Path, running: dict[str, str], name: str) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = verify(
