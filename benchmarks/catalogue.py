@@ -177,8 +177,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     ),
     Benchmark(
         "loop/tests",
-        "the README's test command: `tox`",
-        project("tox"),
+        "the README's test command: `tox run-parallel`",
+        project("tox", "run-parallel"),
         None,
         "wall",
         "at most 180 s",

@@ -33,7 +33,10 @@ it little. No test asserts a time.
   and in parentheses how many times the size of what was made.
 - *Ratio* is to the row that is named. `cores` is the time that the reporter's own processes took
   together, divided by the cores.
-"""
+
+{profile}"""
+# Written by hand, after a look with a profiler.
+_PROFILE = Path(__file__).with_name("profile.md")
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,8 @@ def _page(document: dict[str, Any]) -> str:
         )
         for each in document["figures"]
     ]
-    return _PAGE.format(machine=document["machine"], table=table(each.row() for each in figures))
+    rows = table(each.row() for each in figures)
+    return _PAGE.format(machine=document["machine"], table=rows, profile=_PROFILE.read_text())
 
 
 def _spread(values: Sequence[float]) -> str:

@@ -4,6 +4,7 @@ import time
 from datetime import datetime, timezone
 from itertools import count
 from typing import Any, ClassVar
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from dateutil.parser import isoparse
@@ -145,6 +146,15 @@ class PrefixDecoded(Changed):
     """Takes a prefix for percent-encoded."""
 
     changes: ClassVar = {"object_key": lambda prefix, *rest: object_key(unquote(prefix), *rest)}
+
+
+@mutant(interpretation=7, kills="KEY-06")
+class PrefixNormalized(Changed):
+    """Makes one character of a letter and its accent."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, *rest: object_key(normalize("NFC", prefix), *rest)
+    }
 
 
 @mutant(
