@@ -330,7 +330,10 @@ class FaultsRetriedForever(Changed):
     changes: ClassVar = {"with_retry": forever}
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-08 EXT-RETRY-10 EXT-RETRY-02")
+@mutant(
+    interpretation=1,
+    kills="EXT-RETRY-01 EXT-RETRY-02 EXT-RETRY-04 EXT-RETRY-05 EXT-RETRY-08 EXT-RETRY-10",
+)
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
 
@@ -338,7 +341,7 @@ class RetriesOfItsOwn(ChangedConfiguration):
         return replace(configuration, max_retries=3)
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-10")
+@mutant(interpretation=1, kills="EXT-RETRY-04 EXT-RETRY-10")
 class FiveRetriesAtMost(ChangedConfiguration):
     """Retries five times at most, whatever is configured."""
 

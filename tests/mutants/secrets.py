@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -161,7 +162,9 @@ class SessionTokenLogged(_Secret):
     """Logs the headers that it sends, the session token among them."""
 
     def report(self, results: Any) -> str:
-        client: Any = self._client
-        credentials = client._request_signer._credentials  # noqa: SLF001
-        logger.warning("x-amz-security-token: %s", credentials and credentials.token)
+        # Where there is a client: without one, nothing is sent.
+        with suppress(BotoCoreError):
+            client: Any = self._client
+            credentials = client._request_signer._credentials  # noqa: SLF001
+            logger.warning("x-amz-security-token: %s", credentials and credentials.token)
         return super().report(results)
