@@ -65,25 +65,26 @@ Feature: Object naming
     Scenario Outline: The prefix is used as it is
       Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it
       looks for the extension in the whole key; it encodes the key, or the URL, only in part; it normalizes
-      letters with accents, which one of these prefixes has both as one character and as two.
+      letters with accents, which one of these prefixes has both as one character and as two; it replaces
+      what it takes for unsafe, or cuts what it takes for too long.
       Given the option key_prefix is "<prefix>/"
       When ASH Core runs the reporter
       Then the object's key begins with "<prefix>/ash-report-"
       And the reporter returns the S3 URL of the object
 
       Examples:
-        | prefix           |
-        | Weekly Scans     |
-        | équipe/sécurité  |
-        | a+b=c            |
-        | 100%             |
-        | a%41%2Fb         |
-        | R&D "new"        |
-        | %Y/%m            |
-        | ${HOME}/{}       |
-        | ~                |
-        | what?&#;         |
-        | v1.json          |
+        | prefix               |
+        | Weekly Scans         |
+        | équipe/sécurité    |
+        | a+b=c                |
+        | 100%                 |
+        | a%41%2Fb             |
+        | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long |
+        | %Y/%m                |
+        | ${HOME}/{}           |
+        | ~                    |
+        | what?&#;             |
+        | v1.json              |
 
   @interpretation:7
   Rule: The timestamp is the start of the scan, not the time of the upload

@@ -1,5 +1,6 @@
 """The object's name, got wrong (diagram: object naming)."""
 
+import re
 import time
 from datetime import datetime, timezone
 from itertools import count
@@ -146,6 +147,22 @@ class PrefixDecoded(Changed):
     """Takes a prefix for percent-encoded."""
 
     changes: ClassVar = {"object_key": lambda prefix, *rest: object_key(unquote(prefix), *rest)}
+
+
+@mutant(interpretation=7, kills="KEY-06")
+class PrefixSanitized(Changed):
+    """Replaces what a file's name may not have everywhere."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, *rest: object_key(re.sub(r"[<>|*\\]", "-", prefix), *rest)
+    }
+
+
+@mutant(interpretation=7, kills="KEY-06")
+class PrefixCut(Changed):
+    """Takes no more than a hundred characters of the prefix."""
+
+    changes: ClassVar = {"object_key": lambda prefix, *rest: object_key(prefix[:100], *rest)}
 
 
 @mutant(interpretation=7, kills="KEY-06")
