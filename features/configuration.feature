@@ -313,3 +313,68 @@ Feature: Configuration
       When ASH Core runs the reporter
       Then the reporter is ready
       And the reporter returns the S3 URL of the object
+
+  Rule: What holds for one configuration holds for every other
+    The region, the bucket, the profile, the format, the prefix, and what S3 answers are decided one by one. Each
+    value of one meets each value of another in some example.
+    Often wrong: one branch lacks what another does; for YAML, after a retry, or with a profile, there is no copy;
+    a retry takes the region or the profile from elsewhere; only the first failure that was thought of is logged.
+
+    @<id> @interpretation:15 @core @path:<path>
+    Scenario Outline: <format> uploaded, region by <region by>, bucket by <bucket by>, profile <profile>
+      Given an AWS profile "ci" with a session token
+      And <region by> sets the region "eu-west-1"
+      And <bucket by> sets the bucket "reports"
+      And the option aws_profile is <aws_profile>
+      And the option file_format is "<format>"
+      And the option key_prefix is <key_prefix>
+      And S3 <answer>
+      When ASH Core runs the reporter
+      Then the reporter returns the S3 URL of the object
+      And the upload goes to the bucket "reports"
+      And every attempt is the same request
+      And the upload is signed for the region "eu-west-1"
+      And the upload is signed with the credentials of the profile "<profile>"
+      And the object contains the scan results
+      And the object has the format, and the content type, that its key ends with
+      And the timestamp in the object's key is the start of the scan
+      And the reports folder contains a copy of the object
+
+      Examples:
+        | id     | region by  | bucket by          | aws_profile | profile | format | key_prefix | answer                      | path                                    |
+        | CFG-51 | aws_region | bucket_name        | "ci"        | ci      | yaml   | empty      | throttles the first attempt | all-configured                          |
+        | CFG-52 | aws_region | bucket_name        | not set     | default | json   | "a b"      | takes every attempt         | default-profile                         |
+        | CFG-53 | aws_region | ASH_S3_BUCKET_NAME | "audit"     | audit   | yaml   | "a b"      | takes every attempt         | bucket-from-environment                 |
+        | CFG-54 | aws_region | ASH_S3_BUCKET_NAME | not set     | default | json   | empty      | throttles the first attempt | bucket-from-environment-default-profile |
+        | CFG-55 | AWS_REGION | bucket_name        | "ci"        | ci      | json   | empty      | takes every attempt         | region-from-environment                 |
+        | CFG-56 | AWS_REGION | bucket_name        | not set     | default | yaml   | "a b"      | throttles the first attempt | region-from-environment-default-profile |
+        | CFG-57 | AWS_REGION | ASH_S3_BUCKET_NAME | "audit"     | audit   | json   | "a b"      | throttles the first attempt | both-from-environment                   |
+        | CFG-58 | AWS_REGION | ASH_S3_BUCKET_NAME | not set     | default | yaml   | empty      | takes every attempt         | both-from-environment-default-profile   |
+
+    @<id> @interpretation:5 @core @path:<path>
+    Scenario Outline: <format> not uploaded, <cause>, profile <profile>
+      Given an AWS profile "ci" with a session token
+      And <region by> sets the region "eu-west-1"
+      And <bucket by> sets the bucket "reports"
+      And the option aws_profile is <aws_profile>
+      And the option file_format is "<format>"
+      And the option key_prefix is <key_prefix>
+      And S3 answers every attempt with the error <cause>
+      When ASH Core runs the reporter
+      Then the error message names the cause <cause>
+      And the log names the cause <cause>
+      And every attempt is the same request
+      And the upload is signed for the region "eu-west-1"
+      And the upload is signed with the credentials of the profile "<profile>"
+      And the reports folder contains a copy of what the reporter tried to upload
+      And the bucket contains no object
+
+      Examples:
+        | id     | cause         | format | aws_profile | profile | region by  | bucket by          | key_prefix | path                                    |
+        | CFG-61 | AccessDenied  | yaml   | "ci"        | ci      | aws_region | bucket_name        | empty      | all-configured                          |
+        | CFG-62 | AccessDenied  | json   | "audit"     | audit   | AWS_REGION | ASH_S3_BUCKET_NAME | "a b"      | both-from-environment                   |
+        | CFG-63 | NoSuchBucket  | yaml   | "audit"     | audit   | AWS_REGION | bucket_name        | "a b"      | region-from-environment                 |
+        | CFG-64 | NoSuchBucket  | json   | not set     | default | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment-default-profile |
+        | CFG-65 | InternalError | yaml   | not set     | default | AWS_REGION | ASH_S3_BUCKET_NAME | empty      | both-from-environment-default-profile   |
+        | CFG-66 | InternalError | json   | "ci"        | ci      | aws_region | bucket_name        | "a b"      | all-configured                          |
+        | CFG-67 | InternalError | yaml   | "audit"     | audit   | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment                 |

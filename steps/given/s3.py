@@ -28,6 +28,11 @@ _FOREIGN: Mapping[str, Fault] = {
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
 
+@given("S3 takes every attempt")
+def s3_takes_every_attempt(world: World) -> None:
+    world.script = []
+
+
 @given("S3 throttles the first attempt")
 def s3_throttles_the_first_attempt(world: World) -> None:
     world.script = [_SLOW_DOWN]
