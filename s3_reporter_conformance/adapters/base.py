@@ -33,6 +33,7 @@ class Outcome:
         stdout: The text printed to standard output.
         stderr: The text printed to standard error.
         endless: Whether it had to be killed because it retried without end.
+        handed: The results that a whole program handed to its reporter, if not those of the call.
     """
 
     ready: bool
@@ -42,6 +43,7 @@ class Outcome:
     stdout: str = ""
     stderr: str = ""
     endless: bool = False
+    handed: ScanResults | None = None
 
     @property
     def complaints(self) -> tuple[str, ...]:

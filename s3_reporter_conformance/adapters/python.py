@@ -6,15 +6,16 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from ..errors import AdapterError, AdapterTimeoutError
+from ..errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group
+from .scan_results import ScanResults
 from .surroundings import surroundings
 
 # Long enough for the heaviest import on a slow machine.
@@ -166,26 +167,41 @@ def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
 
     Raises:
         AdapterError: It did not run to its end.
+        UnsupportedError: What the scenario gives cannot be handed to it.
     """
     events = _events(call.scratch)
     seen = {event["event"]: event for event in events}
     if adapter_error := seen.get("adapter-error"):
         raise AdapterError(adapter_error["text"] + _printed(call.scratch))
+    if unsupported := seen.get("unsupported"):
+        raise UnsupportedError(unsupported["text"])
     if "finished" not in seen:
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
         raise AdapterError(message + _printed(call.scratch))
+    printed = {
+        name: (call.scratch / name).read_text(errors="replace") for name in ("stdout", "stderr")
+    }
+    if "ran" in seen:
+        ran: Mapping[str, Any] = seen["ran"]["value"]
+        return Outcome(
+            ready=ran["ready"],
+            returned=ran["returned"],
+            exception=ran["exception"],
+            log=_log(ran["log"]),
+            handed=ScanResults(ran["handed"]),
+            **printed,
+        )
     return Outcome(
         ready=seen["ready"]["value"],
         returned=seen.get("returned", {}).get("value"),
         exception=seen.get("exception", {}).get("text"),
-        log=tuple(
-            LogRecord(event["level"], event["logger"], event["message"])
-            for event in events
-            if event["event"] == "log"
-        ),
-        stdout=(call.scratch / "stdout").read_text(errors="replace"),
-        stderr=(call.scratch / "stderr").read_text(errors="replace"),
+        log=_log(event for event in events if event["event"] == "log"),
+        **printed,
     )
+
+
+def _log(entries: Iterable[Mapping[str, Any]]) -> tuple[LogRecord, ...]:
+    return tuple(LogRecord(each["level"], each["logger"], each["message"]) for each in entries)
 
 
 def _events(scratch: Path) -> list[Mapping[str, Any]]:

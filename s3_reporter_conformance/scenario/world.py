@@ -190,6 +190,8 @@ class World:
         ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
+        # What a program adds to the results, or leaves out, before its reporter gets them.
+        self.results = outcome.handed or self.results
         recording.check()
         self.observation = Observation(
             outcome=outcome,
