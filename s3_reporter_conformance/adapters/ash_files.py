@@ -11,12 +11,7 @@ from typing import Any
 from ..errors import UnsupportedError
 from .base import LogRecord
 from .scan_results import ScanResults, sample_document
-
-RESULTS = "ash_aggregated_results.json"
-"""The file with the results of a scan, in the output folder."""
-
-RETURNED = "reports/ash.s3.json"
-"""The file to which ASH Core writes what the S3 reporter returned."""
+from .scanned import RESULTS, RETURNED
 
 LOG = "ash.log"
 """ASH's log, in the output folder."""

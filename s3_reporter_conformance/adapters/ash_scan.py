@@ -8,15 +8,13 @@ depend on it or its types.
 import importlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..errors import AdapterError, UnsupportedError
 from .ash_files import (
     LOG,
-    RESULTS,
-    RETURNED,
     changed_paths,
     log_records,
     read,
@@ -26,10 +24,14 @@ from .ash_files import (
 from .base import Call
 from .program import Program, Ran
 from .scan_results import ScanResults, sample_scan
+from .scanned import RESULTS, RETURNED
 
 _PACKAGE = "automated_security_helper"
 _PLUGINS = f"{_PACKAGE}.plugin_modules.ash_aws_plugins"
 _REPORTER = "S3Reporter"
+# The scanner that starts no program, and reporters whose files somebody needs besides S3's.
+_SCANNER = "detect-secrets"
+_OTHER_REPORTERS = ("SarifReporter", "CsvReporter", "FlatJSONReporter")
 # ASH's exit codes: nothing to act on, findings to act on, a configuration that it rejects.
 _ENDINGS = (0, 2, 3)
 
@@ -44,7 +46,7 @@ def as_program(run_app: Callable[[], None]) -> "AshProgram":
 
 
 class AshProgram(Program):
-    """Runs ASH's report phase over the results that a scenario gives."""
+    """Runs ASH's report phase over the results that a scenario gives, or all of ASH."""
 
     def __init__(self, run_app: Callable[[], None]) -> None:
         """Store the function behind ASH's command line."""
@@ -52,17 +54,18 @@ class AshProgram(Program):
 
     def run(self, call: Call) -> Ran:
         """Run ASH once; see `Program.run`."""
+        if call.source_dir:
+            return self._scan(call, call.source_dir)
         _expect_possible(call)
         document = results_file(call.results)
         handed = _handed(document)
         _expect_no_loss(call.results, handed)
         started = _reporters_that_start()
-        aside = call.scratch / "of ASH Core"
+        source, aside = call.scratch / "source", call.scratch / "of ASH Core"
+        source.mkdir()
         with set_aside(call.output_dir, aside):
             (call.output_dir / RESULTS).write_text(document, encoding="utf-8")
-            source = call.scratch / "source"
-            source.mkdir()
-            code = self._ash(call, source, "--use-existing", "--phases", "report")
+            code = self._ash(call, source, (), "--use-existing", "--phases", "report")
         ready = _REPORTER in started
         if not ready and code not in _ENDINGS:
             message = f"ash scan exited with code {code} before it came to its reporters"
@@ -77,10 +80,19 @@ class AshProgram(Program):
             exception=f"ASH ran its reporter, and wrote no {RETURNED}" if wordless else None,
         )
 
-    def _ash(self, call: Call, source: Path, *arguments: str) -> int:
+    def _scan(self, call: Call, source: Path) -> Ran:
+        started = _reporters_that_start()
+        code = self._ash(call, source, _OTHER_REPORTERS, "--scanners", _SCANNER)
+        log = tuple(log_records(read(call.output_dir / LOG) or ""))
+        return Ran(ready=_REPORTER in started, log=log, exit_code=code)
+
+    def _ash(
+        self, call: Call, source: Path, other_reporters: Collection[str], *arguments: str
+    ) -> int:
         """Run ASH's command line; return its exit code."""
         config = call.scratch / "ash.json"
-        config.write_text(json.dumps(_configuration(call.options)), encoding="utf-8")
+        configuration = _configuration(call.options, other_reporters)
+        config.write_text(json.dumps(configuration), encoding="utf-8")
         sys.argv[:] = [
             *("ash", "scan", "--mode", "local"),
             *("--source-dir", str(source)),
@@ -112,12 +124,14 @@ def _expect_possible(call: Call) -> None:
         raise UnsupportedError(message)
 
 
-def _configuration(options: Mapping[str, Any]) -> Mapping[str, Any]:
-    """ASH's configuration: the S3 reporter with its options, and no other reporter."""
+def _configuration(
+    options: Mapping[str, Any], other_reporters: Collection[str]
+) -> Mapping[str, Any]:
+    """ASH's configuration: the S3 reporter with its options, and of the others those named."""
     reporters: dict[str, Any] = {
         plugin.__name__.removesuffix("Reporter").lower(): {"enabled": False}
         for plugin in _plugin_manager().plugin_modules("reporter")
-        if plugin.__name__ != _REPORTER
+        if plugin.__name__ not in {_REPORTER, *other_reporters}
     }
     reporters["s3"] = {"enabled": True, "options": dict(options)}
     return {"reporters": reporters}

@@ -214,6 +214,11 @@ def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
         stage = f"{reporter.target}(options, output_dir)"
         events.write("stage", value=stage)
         made = factory(dict(call.options), call.output_dir)
+        if call.source_dir:
+            stage = "scan(source_dir)"
+            events.write("stage", value=stage)
+            _scan(made, call.source_dir, events)
+            return
         stage = "validate()"
         events.write("stage", value=stage)
         ready = made.validate()
@@ -226,6 +231,15 @@ def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
     events.write("ready", value=ready)
     if ready or call.report_anyway:
         _report(made, call, events)
+
+
+def _scan(tool: Any, source_dir: Path, events: "_Events") -> None:
+    exit_code = tool.scan(source_dir)
+    if type(exit_code) is int:
+        events.write("exit-code", value=exit_code)
+    else:
+        text = f"scan(source_dir) returned {exit_code!r}; expected an exit code"
+        events.write("adapter-error", text=text)
 
 
 def _run_program(program: Program, call: Call, events: "_Events") -> None:

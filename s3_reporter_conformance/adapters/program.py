@@ -14,17 +14,19 @@ class Ran:
 
     Attributes:
         ready: Whether it called `report`.
-        handed: The simple dict of the results that `report` got.
         log: The log that it keeps.
+        handed: The simple dict of the results that `report` got; of a scan, it lies on disk.
         returned: What `report` returned; `None` if it returned no text.
         exception: Why there is no text, in words.
+        exit_code: The exit code of a scan.
     """
 
     ready: bool
-    handed: Mapping[str, Any]
     log: tuple[LogRecord, ...]
+    handed: Mapping[str, Any] | None = None
     returned: str | None = None
     exception: str | None = None
+    exit_code: int | None = None
 
 
 class Program(ABC):

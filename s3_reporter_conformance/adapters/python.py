@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from .base import Call, LogRecord, Outcome
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group
 from .scan_results import ScanResults
+from .scanned import Said, scan_outcome
 from .surroundings import surroundings
 
 # Long enough for the heaviest import on a slow machine.
@@ -178,25 +180,30 @@ def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
     if "finished" not in seen:
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
         raise AdapterError(message + _printed(call.scratch))
-    printed = {
-        name: (call.scratch / name).read_text(errors="replace") for name in ("stdout", "stderr")
-    }
-    if "ran" in seen:
-        ran: Mapping[str, Any] = seen["ran"]["value"]
+    ran: Mapping[str, Any] = seen.get("ran", {}).get("value", {})
+    logged = ran["log"] if ran else (event for event in events if event["event"] == "log")
+    said = Said(
+        log=_log(logged),
+        stdout=(call.scratch / "stdout").read_text(errors="replace"),
+        stderr=(call.scratch / "stderr").read_text(errors="replace"),
+    )
+    if call.source_dir:
+        code = ran["exit_code"] if ran else seen["exit-code"]["value"]
+        outcome = scan_outcome(call.output_dir, code, said)
+        return replace(outcome, ready=ran["ready"]) if ran else outcome
+    if ran:
         return Outcome(
             ready=ran["ready"],
             returned=ran["returned"],
             exception=ran["exception"],
-            log=_log(ran["log"]),
             handed=ScanResults(ran["handed"]),
-            **printed,
+            **said,
         )
     return Outcome(
         ready=seen["ready"]["value"],
         returned=seen.get("returned", {}).get("value"),
         exception=seen.get("exception", {}).get("text"),
-        log=_log(event for event in events if event["event"] == "log"),
-        **printed,
+        **said,
     )
 
 

@@ -6,8 +6,6 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from s3_reporter_conformance.adapters.ash_files import (
-    RESULTS,
-    RETURNED,
     changed_paths,
     log_records,
     read,
@@ -16,6 +14,7 @@ from s3_reporter_conformance.adapters.ash_files import (
 )
 from s3_reporter_conformance.adapters.base import LogRecord
 from s3_reporter_conformance.adapters.scan_results import sample_document, sample_scan
+from s3_reporter_conformance.adapters.scanned import RESULTS, RETURNED
 from s3_reporter_conformance.errors import UnsupportedError
 
 

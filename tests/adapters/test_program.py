@@ -28,7 +28,7 @@ _PROGRAM = """
                 BODY
         return Whole()
 """
-_RAN = 'return Ran(True, {"name": "of its own"}, (LogRecord("INFO", "a.py:1", "b"),), "s3://a/b")'
+_RAN = 'return Ran(True, (LogRecord("INFO", "a.py:1", "b"),), {"name": "of its own"}, "s3://a/b")'
 
 RunProgram = Callable[[str], Outcome]
 
