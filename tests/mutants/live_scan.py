@@ -31,7 +31,7 @@ class StartFilledInLate(_Tool):
     """Tells its reporter no start, which it fills in only afterwards."""
 
     def upload_report(self, results: Results) -> str:
-        reporter.object_key = lambda prefix, _, form: f"{prefix}ash-report-None.{form}"
+        vars(reporter)["object_key"] = lambda prefix, *_: f"{prefix}ash-report-None.json"
         results.start, start = None, results.start  # type: ignore[assignment]
         try:
             return super().upload_report(results)
@@ -52,7 +52,7 @@ class KeyOfTheUpload(_Tool):
     """Names the report of a scan by the time of the upload."""
 
     def upload_report(self, results: Results) -> str:
-        reporter.object_key = lambda prefix, _, form: object_key(  # type: ignore[assignment]
+        vars(reporter)["object_key"] = lambda prefix, _, form: object_key(
             prefix, datetime.now(timezone.utc), form
         )
         return super().upload_report(results)
