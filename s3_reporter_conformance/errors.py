@@ -38,7 +38,7 @@ class UsageError(Exception):
 
 
 class UnsupportedError(Exception):
-    """The backend cannot check a requirement for real, so the requirement is not run."""
+    """A requirement cannot be checked for real with this backend, or reporter; so it is not run."""
 
 
 class NotInstalledError(Exception):

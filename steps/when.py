@@ -18,3 +18,8 @@ def ash_core_runs_the_reporter(world: World) -> Observation:
 def somebody_asks_anyway(world: World) -> Observation:
     world.report_anyway = True
     return world.run()
+
+
+@when("the tool scans the folder", target_fixture="observation")
+def the_tool_scans(world: World) -> Observation:
+    return world.run()

@@ -27,6 +27,7 @@ from one_server import KIND, SCHEME
 from variants import VARIANTS
 
 from s3_reporter_conformance.adapters import registry
+from s3_reporter_conformance.adapters.finding import OF_TOOLS
 from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
@@ -103,7 +104,7 @@ def run_mutant(
 ) -> Row:
     """Run a mutant, which declares every feature, through all requirements, some, or a sample."""
     asked = set(only) or (_sample_for(mutant) if quick else set(_ids()))
-    features = {"features": ",".join(extended_features())}
+    features = {"features": ",".join(extended_features() - OF_TOOLS)}
     settings = Settings(
         f"{SCHEME}:{mutant.module}:{mutant.name}", backend, **(mutant.settings or features)
     )

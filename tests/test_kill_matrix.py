@@ -39,6 +39,12 @@ def test_a_variant_passes(name: str) -> None:
     assert list(run_variant(name, quick=True).complaints()) == []
 
 
+def test_a_tool_that_scans_passes_the_live_scan() -> None:
+    live = [each.id for each in all_requirements() if each.feature == "live-scan"]
+    row = run_variant("scanning:Scanner", quick=False, only=live)
+    assert dict.fromkeys(live, Status.PASSED) == row.statuses
+
+
 def test_every_arrow_and_every_requirement_has_a_mutant() -> None:
     assert list(gaps(CATALOGUE.values())) == []
 

@@ -33,6 +33,8 @@ class Outcome:
         stdout: The text printed to standard output.
         stderr: The text printed to standard error.
         endless: Whether it had to be killed because it retried without end.
+        handed: The results that a whole program handed to its reporter, if not those of the call.
+        exit_code: The exit code of a scan.
     """
 
     ready: bool
@@ -42,6 +44,8 @@ class Outcome:
     stdout: str = ""
     stderr: str = ""
     endless: bool = False
+    handed: ScanResults | None = None
+    exit_code: int | None = None
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -69,6 +73,7 @@ class Call:
         timeout: The time limit, in seconds.
         report_anyway: Call `report` even if the reporter is not ready, which ASH Core never does.
         debug: Log at debug level, where the adapter keeps the log.
+        source_dir: The folder to scan, in place of the results, for a tool that scans.
     """
 
     options: Mapping[str, Any]
@@ -79,6 +84,7 @@ class Call:
     timeout: float
     report_anyway: bool = False
     debug: bool = False
+    source_dir: Path | None = None
 
 
 class Adapter(Protocol):

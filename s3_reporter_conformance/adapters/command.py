@@ -13,6 +13,7 @@ from ..errors import AdapterError, AdapterTimeoutError
 from .base import Call, LogRecord, Outcome
 from .contract import Operation, read_reply, request
 from .processes import ending, kill, kill_group
+from .scanned import scan_outcome
 
 # Child processes may take a moment longer to end than the command.
 _FAREWELL_SECONDS = 0.5
@@ -42,8 +43,10 @@ class CommandAdapter:
             raise AdapterError(_cannot_run(program, self._folder, "not found, or not executable"))
 
     def run(self, call: Call) -> Outcome:
-        """Run `validate`, then `report` if ready, one process each; see `Adapter.run`."""
+        """Run `validate`, then `report` if ready, one process each, or `scan`; see `Adapter`."""
         deadline = time.monotonic() + call.timeout
+        if call.source_dir:
+            return self._scan(call, deadline)
         validated = self._ask(call, Operation.VALIDATE, deadline)
         ready: bool = validated["ready"]
         message = validated.get("message", "")
@@ -51,10 +54,7 @@ class CommandAdapter:
         returned = None
         if ready or call.report_anyway:
             returned = self._ask(call, Operation.REPORT, deadline)["returned"]
-        stderr = "".join(
-            path.read_text(errors="replace") for path in sorted(call.scratch.glob("*stderr"))
-        )
-        return Outcome(ready=ready, returned=returned, log=log, stderr=stderr)
+        return Outcome(ready=ready, returned=returned, log=log, stderr=_stderr(call))
 
     def interrupt(self) -> None:
         """Kill the reporter's process; see `Adapter.interrupt`."""
@@ -63,6 +63,10 @@ class CommandAdapter:
 
     def close(self) -> None:
         """Do nothing: no process outlives its operation."""
+
+    def _scan(self, call: Call, deadline: float) -> Outcome:
+        code: int = self._ask(call, Operation.SCAN, deadline)["exit_code"]
+        return scan_outcome(call.output_dir, code, {"stderr": _stderr(call)})
 
     def _ask(self, call: Call, operation: Operation, deadline: float) -> dict[str, Any]:
         name = f"{1 + list(Operation).index(operation)}-{operation.value}"
@@ -118,6 +122,12 @@ class CommandAdapter:
                 raise AdapterError(
                     _cannot_run(self._command[0], self._folder, error.strerror)
                 ) from error
+
+
+def _stderr(call: Call) -> str:
+    return "".join(
+        path.read_text(errors="replace") for path in sorted(call.scratch.glob("*stderr"))
+    )
 
 
 def _cannot_run(program: str, folder: Path, reason: str | None) -> str:

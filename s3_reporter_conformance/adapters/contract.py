@@ -21,6 +21,7 @@ class Operation(Enum):
 
     VALIDATE = "validate"
     REPORT = "report"
+    SCAN = "scan"
 
 
 def request(call: Call, operation: Operation) -> str:
@@ -37,6 +38,8 @@ def request(call: Call, operation: Operation) -> str:
     }
     if operation is Operation.REPORT:
         document["results"] = call.results.to_simple_dict()
+    if operation is Operation.SCAN:
+        document["source_dir"] = str(call.source_dir)
     text = json.dumps(document, default=_as_text, ensure_ascii=False)
     if wrong := violation("request", json.loads(text)):
         raise ValueError(f"the request breaks the contract: {wrong}")
@@ -63,6 +66,7 @@ def _malformed(output: bytes, operation: Operation, reason: str) -> AdapterError
     expected = {
         Operation.VALIDATE: '{"ready": true} or {"ready": false, "message": "..."}',
         Operation.REPORT: '{"returned": "..."}',
+        Operation.SCAN: '{"exit_code": 0}',
     }[operation]
     printed = output.decode(errors="replace").strip()
     shown = f"{printed[:_SHOWN]} ..." if len(printed) > _SHOWN else printed

@@ -12,6 +12,9 @@ from .registry import FORMS, check_adapter, is_adapter
 
 REFERENCE = "python:s3_reporter_conformance.reference:S3Reporter"
 
+OF_TOOLS = frozenset({"live-scan"})
+"""The features that only a whole tool can have, and not a reporter alone as the reference is."""
+
 
 def find_reporter(reporter: str) -> Manifest:
     """Make sense of what the user calls a reporter.
@@ -24,7 +27,8 @@ def find_reporter(reporter: str) -> Manifest:
         UsageError: It names no reporter, or its manifest is wrong.
     """
     if reporter == "reference":
-        return Manifest("reference", REFERENCE, version=__version__, features=extended_features())
+        features = extended_features() - OF_TOOLS
+        return Manifest("reference", REFERENCE, version=__version__, features=features)
     if is_adapter(reporter):
         check_adapter(reporter, repr(reporter))
         return Manifest(reporter, reporter)

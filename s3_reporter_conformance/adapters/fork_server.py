@@ -12,15 +12,17 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import IO, Any
 
+from ..errors import AdapterError, UnsupportedError
 from .base import Call
 from .import_watch import watched_import
 from .log_capture import ash_core_logging, recorded_logging
 from .processes import kill_group
+from .program import Program
 from .sdk_warm_up import warm_up_sdk
 
 
@@ -204,9 +206,19 @@ def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
     try:
         events.write("stage", value=stage)
         factory = reporter.load()
+        if isinstance(factory, Program):
+            stage = "the program"
+            events.write("stage", value=stage)
+            _run_program(factory, call, events)
+            return
         stage = f"{reporter.target}(options, output_dir)"
         events.write("stage", value=stage)
         made = factory(dict(call.options), call.output_dir)
+        if call.source_dir:
+            stage = "scan(source_dir)"
+            events.write("stage", value=stage)
+            _scan(made, call.source_dir, events)
+            return
         stage = "validate()"
         events.write("stage", value=stage)
         ready = made.validate()
@@ -219,6 +231,27 @@ def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
     events.write("ready", value=ready)
     if ready or call.report_anyway:
         _report(made, call, events)
+
+
+def _scan(tool: Any, source_dir: Path, events: "_Events") -> None:
+    exit_code = tool.scan(source_dir)
+    if type(exit_code) is int:
+        events.write("exit-code", value=exit_code)
+    else:
+        text = f"scan(source_dir) returned {exit_code!r}; expected an exit code"
+        events.write("adapter-error", text=text)
+
+
+def _run_program(program: Program, call: Call, events: "_Events") -> None:
+    try:
+        ran = program.run(call)
+    except UnsupportedError as error:
+        events.write("unsupported", text=str(error))
+        return
+    except AdapterError as error:
+        events.write("adapter-error", text=str(error))
+        return
+    events.write("ran", value=asdict(ran))
 
 
 def _report(reporter: Any, call: Call, events: "_Events") -> None:

@@ -6,15 +6,18 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from ..errors import AdapterError, AdapterTimeoutError
+from ..errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
 from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group
+from .scan_results import ScanResults
+from .scanned import Said, scan_outcome
 from .surroundings import surroundings
 
 # Long enough for the heaviest import on a slow machine.
@@ -166,26 +169,46 @@ def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
 
     Raises:
         AdapterError: It did not run to its end.
+        UnsupportedError: What the scenario gives cannot be handed to it.
     """
     events = _events(call.scratch)
     seen = {event["event"]: event for event in events}
     if adapter_error := seen.get("adapter-error"):
         raise AdapterError(adapter_error["text"] + _printed(call.scratch))
+    if unsupported := seen.get("unsupported"):
+        raise UnsupportedError(unsupported["text"])
     if "finished" not in seen:
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
         raise AdapterError(message + _printed(call.scratch))
+    ran: Mapping[str, Any] = seen.get("ran", {}).get("value", {})
+    logged = ran["log"] if ran else (event for event in events if event["event"] == "log")
+    said = Said(
+        log=_log(logged),
+        stdout=(call.scratch / "stdout").read_text(errors="replace"),
+        stderr=(call.scratch / "stderr").read_text(errors="replace"),
+    )
+    if call.source_dir:
+        code = ran["exit_code"] if ran else seen["exit-code"]["value"]
+        outcome = scan_outcome(call.output_dir, code, said)
+        return replace(outcome, ready=ran["ready"]) if ran else outcome
+    if ran:
+        return Outcome(
+            ready=ran["ready"],
+            returned=ran["returned"],
+            exception=ran["exception"],
+            handed=ScanResults(ran["handed"]),
+            **said,
+        )
     return Outcome(
         ready=seen["ready"]["value"],
         returned=seen.get("returned", {}).get("value"),
         exception=seen.get("exception", {}).get("text"),
-        log=tuple(
-            LogRecord(event["level"], event["logger"], event["message"])
-            for event in events
-            if event["event"] == "log"
-        ),
-        stdout=(call.scratch / "stdout").read_text(errors="replace"),
-        stderr=(call.scratch / "stderr").read_text(errors="replace"),
+        **said,
     )
+
+
+def _log(entries: Iterable[Mapping[str, Any]]) -> tuple[LogRecord, ...]:
+    return tuple(LogRecord(each["level"], each["logger"], each["message"]) for each in entries)
 
 
 def _events(scratch: Path) -> list[Mapping[str, Any]]:

@@ -14,6 +14,8 @@ from .python import PythonAdapter
 
 ASH_PLUGIN = "automated_security_helper.plugin_modules.ash_aws_plugins.s3_reporter:S3Reporter"
 ASH_WRAPPER = "s3_reporter_conformance.adapters.ash:as_reporter"
+ASH_PROGRAM = "automated_security_helper.cli.main:run_app"
+ASH_PROGRAM_WRAPPER = "s3_reporter_conformance.adapters.ash_scan:as_program"
 
 Connect = Callable[[str, Path, Path], Adapter]
 """Plugs in the reporter of a target, given its folder and a folder for the adapter's files."""
@@ -67,6 +69,14 @@ ADAPTERS: Mapping[str, Kind] = {
         ),
         connect_in_process=lambda target, folder, _: InProcessAdapter(
             target or ASH_PLUGIN, folder, ASH_WRAPPER
+        ),
+    ),
+    "ash-scan": Kind(
+        form="ash-scan:",
+        about="the whole of ASH as its users run it; needs an installed ASH",
+        names_reporter=lambda target: not target,
+        connect=lambda _, folder, scratch: PythonAdapter(
+            ASH_PROGRAM, scratch, folder, ASH_PROGRAM_WRAPPER
         ),
     ),
 }

@@ -57,9 +57,16 @@ class ScanResults:
 @cache
 def sample_scan() -> ScanResults:
     """The results of a real scan by ASH 3.5.9 of a small project with findings."""
-    sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
-    whole = json.loads(sample.read_text(encoding="utf-8"))
+    whole = sample_document()
     return ScanResults({name: whole[name] for name in _SIMPLE})
+
+
+@cache
+def sample_document() -> Mapping[str, Any]:
+    """The file that ASH wrote of that scan: the simple dict is part of it."""
+    sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
+    document: Mapping[str, Any] = json.loads(sample.read_text(encoding="utf-8"))
+    return document
 
 
 def _namespace(value: Any) -> Any:

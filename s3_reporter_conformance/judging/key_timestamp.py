@@ -48,7 +48,7 @@ def denotes(text: str, start: str | datetime) -> bool:
         instant = in_utc(start if isinstance(start, datetime) else isoparse(start))
     except ValueError:
         return False
-    return instant in _instants(text)
+    return instant in instants(text)
 
 
 def is_placeholder(text: str) -> bool:
@@ -63,7 +63,7 @@ def in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=zone).astimezone(timezone.utc)
 
 
-def _instants(text: str) -> Iterator[datetime]:
+def instants(text: str) -> Iterator[datetime]:
     """The instants that a text may denote."""
     for match in filter(None, (form.fullmatch(text) for form in _FORMS)):
         parts = match.groupdict()

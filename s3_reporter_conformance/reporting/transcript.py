@@ -20,10 +20,11 @@ def call_lines(call: Call) -> Iterator[str]:
     ]
     yield _labelled("environment", " ".join(variables))
     # What an adapter sent and got, under names that sort as it came about.
-    for path in sorted(call.scratch.iterdir()):
+    for path in sorted(path for path in call.scratch.rglob("*") if path.is_file()):
         text = path.read_text(errors="replace").strip()
         shown = f"{text[:_MOST]} ... ({len(text):,} characters)" if len(text) > _MOST else text
-        yield f"  {path.name}\n{textwrap.indent(shown or '(nothing)', ' ' * 4)}"
+        name = path.relative_to(call.scratch)
+        yield f"  {name}\n{textwrap.indent(shown or '(nothing)', ' ' * 4)}"
 
 
 def _labelled(label: str, text: str) -> str:

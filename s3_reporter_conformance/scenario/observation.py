@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from itertools import pairwise
 
 from ..adapters.base import Outcome
@@ -45,6 +46,7 @@ class Observation:
             without content if they are gone.
         modes_before: The permissions under the output folder before the call, and `.` its own.
         modes: Those after the call.
+        began: When the call began, by the clock.
     """
 
     outcome: Outcome
@@ -58,6 +60,7 @@ class Observation:
     files_elsewhere: Mapping[str, bytes] = field(default_factory=dict)
     modes_before: Mapping[str, int] = field(default_factory=dict)
     modes: Mapping[str, int] = field(default_factory=dict)
+    began: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
     @property
     def uploads(self) -> tuple[Exchange, ...]:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -59,6 +60,7 @@ class World:
         buckets: The real names of the buckets, by their names in the scenario.
         results: The scan results.
         script: The fault for each PutObject, in order.
+        source_dir: The folder to scan, if the reporter is a tool that scans.
         report_anyway: Whether to call `report` even if the reporter is not ready.
         debug: Whether ASH Core logs at debug level.
         earlier: The results of earlier scans that were reported.
@@ -82,6 +84,7 @@ class World:
     buckets: dict[str, str] = field(default_factory=dict)
     results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
+    source_dir: Path | None = None
     report_anyway: bool = False
     debug: bool = False
     earlier: list[ScanResults] = field(default_factory=list)
@@ -179,7 +182,9 @@ class World:
             timeout=self.timeout,
             report_anyway=self.report_anyway,
             debug=self.debug,
+            source_dir=self.source_dir,
         )
+        began = datetime.now(timezone.utc)
         enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
         with self.wire.record(
             self.script,
@@ -190,6 +195,8 @@ class World:
         ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
+        # What a program adds to the results, or leaves out, before its reporter gets them.
+        self.results = outcome.handed or self.results
         recording.check()
         self.observation = Observation(
             outcome=outcome,
@@ -197,6 +204,7 @@ class World:
             objects=self._objects(recording.exchanges),
             files=read_files(self.output_dir),
             ended=ended,
+            began=began,
             events=self.backend.events(self.queue) if self.queue else (),
             bucket_names=dict(self.buckets),
             files_before=before,

@@ -174,7 +174,7 @@ def _what_is_missing(verdict: Verdict) -> str:
     not_run = [(q, r) for q, r in verdict.results if r.status is Status.NOT_RUN]
     unable = ", ".join(q.id for q, r in not_run if not r.not_installed)
     return "what ran passed, but not everything was " + (
-        f"run; this backend cannot do what {unable} needs" if unable else "selected"
+        f"run; what {unable} needs cannot be done here" if unable else "selected"
     )
 
 

@@ -25,6 +25,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
             attribute: str = "Reporter",
             *,
             report_anyway: bool = False,
+            source_dir: Path | None = None,
             **environment: str,
         ) -> Outcome:
             (tmp_path / "written.py").write_text(textwrap.dedent(source))
@@ -35,7 +36,14 @@ def run(tmp_path: Path) -> Iterator[Run]:
             output_dir.mkdir()
             scratch.mkdir()
             call = Call(
-                {"a": 1}, environment, output_dir, scratch, sample_scan(), timeout, report_anyway
+                {"a": 1},
+                environment,
+                output_dir,
+                scratch,
+                sample_scan(),
+                timeout,
+                report_anyway,
+                source_dir=source_dir,
             )
             return adapter.run(call)
 

@@ -32,6 +32,7 @@ def call(tmp_path: Path) -> Callable[..., Call]:
         timeout: float = 20.0,
         *,
         report_anyway: bool = False,
+        source_dir: Path | None = None,
         options: Mapping[str, Any] | None = None,
         results: ScanResults | None = None,
     ) -> Call:
@@ -47,6 +48,7 @@ def call(tmp_path: Path) -> Callable[..., Call]:
             results or sample_scan(),
             timeout,
             report_anyway,
+            source_dir=source_dir,
         )
 
     return call
@@ -172,3 +174,34 @@ def test_a_long_reply_is_cut() -> None:
     with pytest.raises(AdapterError) as caught:
         read_reply(b"x" * 10_000, Operation.REPORT)
     assert len(str(caught.value)) < 700
+
+
+SCAN = """
+    cat > request.json
+    mkdir output/reports
+    printf s3://b/k > output/reports/ash.s3.json
+    cat > output/ash_aggregated_results.json <<END
+    {"metadata": {"summary_stats": {"start": "2026-11-23T22:03:55Z", "severity_counts": {}}},
+     "scanner_results": {}}
+END
+    echo careful >&2
+"""
+
+
+def test_a_command_that_scans(run: Run, tmp_path: Path) -> None:
+    outcome = run(SCAN + """echo '{"exit_code": 2}'""", source_dir=tmp_path / "project")
+    asked = json.loads((tmp_path / "request.json").read_text())
+    assert asked == {
+        "contract": 1,
+        "operation": "scan",
+        "options": {"bucket_name": "b"},
+        "output_dir": str(tmp_path / "output"),
+        "source_dir": str(tmp_path / "project"),
+    }
+    assert (outcome.ready, outcome.returned, outcome.exit_code) == (True, "s3://b/k", 2)
+    assert outcome.complaints == ("careful",)
+
+
+def test_a_scan_that_replies_as_a_report_breaks_the_contract(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(AdapterError, match=r'the reply to scan is malformed[\s\S]*"exit_code": 0'):
+        run(SCAN + """echo '{"returned": "s3://b/k"}'""", source_dir=tmp_path)

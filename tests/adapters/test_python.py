@@ -161,3 +161,38 @@ def test_a_reporter_that_cannot_be_loaded(
     with pytest.raises(AdapterError, match="cannot be loaded") as caught:
         run(source, attribute=attribute)
     assert words in str(caught.value)
+
+
+SCANS = """
+    import json
+    class Reporter:
+        def __init__(self, options, output_dir):
+            self.output_dir = output_dir
+        def scan(self, source_dir):
+            (self.output_dir / "reports").mkdir()
+            (self.output_dir / "reports" / "ash.s3.json").write_text("s3://bucket/key")
+            statistics = {"start": "2026-11-23T22:03:55+00:00", "severity_counts": {}}
+            results = {"metadata": {"summary_stats": statistics}, "scanner_results": {}}
+            (self.output_dir / "ash_aggregated_results.json").write_text(json.dumps(results))
+            return len(list(source_dir.iterdir()))
+"""
+
+
+def test_a_tool_scans(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "a").touch()
+    outcome = run(SCANS, source_dir=tmp_path / "project")
+    assert (outcome.ready, outcome.returned, outcome.exit_code) == (True, "s3://bucket/key", 1)
+    assert outcome.handed is not None
+    assert outcome.handed.start == "2026-11-23T22:03:55+00:00"
+
+
+def test_a_scan_returns_an_exit_code(run: Run, tmp_path: Path) -> None:
+    source = SCANS.replace("return len(list(source_dir.iterdir()))", "return None")
+    with pytest.raises(AdapterError, match=r"scan\(source_dir\) returned None; expected an exit"):
+        run(source, source_dir=tmp_path)
+
+
+def test_a_class_that_does_not_scan_is_an_adapter_error(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(AdapterError, match=r"scan\(source_dir\) raised AttributeError"):
+        run(GOOD, source_dir=tmp_path)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from s3_reporter_conformance.adapters.finding import OF_TOOLS
 from s3_reporter_conformance.spec.diagrams import Edge, all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.spec.requirements import Requirement
@@ -106,4 +107,5 @@ def allowed(mutant: Mutant, requirement: Requirement) -> frozenset[str]:
 
 
 def _all_ids() -> set[str]:
-    return {requirement.id for requirement in all_requirements()}
+    """Those of reporters: tools have requirements of their own."""
+    return {each.id for each in all_requirements() if each.feature not in OF_TOOLS}

@@ -58,5 +58,6 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "sparing:OwnedByTheBucket": {},
     "sparing:TagsAfterwards": {},
     "sparing:TemporaryFile": {},
+    "scanning:Scanner": {"features": "live-scan"},
 }
 """The settings that each needs, by its module and class."""
