@@ -54,6 +54,15 @@ Feature: Configuration
       Then the reporter is not ready
       And no upload is attempted
 
+    @CFG-47 @core @path:no-region
+    Scenario: No region but that of a profile
+      Given the AWS profile "audit" sets the region "eu-west-1"
+      And the option aws_profile is "audit"
+      And the option bucket_name is the bucket "reports"
+      When ASH Core runs the reporter
+      Then the reporter is not ready
+      And no upload is attempted
+
     @CFG-10 @core @path:no-bucket
     Scenario: Region by option, no bucket
       Given the option aws_region is "eu-west-1"
@@ -290,13 +299,13 @@ Feature: Configuration
         | CFG-27 | aws_region | bucket_name        | empty       | default-profile                       |
 
     @CFG-28 @core @path:default-profile
-    Scenario: A bucket whose name has dots
-      Given a bucket "reports.example"
+    Scenario: A bucket with a long name that has dots
+      Given a bucket "reports.of-all-the-projects.in-a-long-name.example"
       And the option aws_region is "eu-west-1"
-      And the option bucket_name is the bucket "reports.example"
+      And the option bucket_name is the bucket "reports.of-all-the-projects.in-a-long-name.example"
       When ASH Core runs the reporter
       Then the reporter is ready
-      And the upload goes to the bucket "reports.example"
+      And the upload goes to the bucket "reports.of-all-the-projects.in-a-long-name.example"
       And the reporter returns the S3 URL of the object
 
   @interpretation:4 @interpretation:8
@@ -315,14 +324,15 @@ Feature: Configuration
       And the reporter returns the S3 URL of the object
 
   Rule: What holds for one configuration holds for every other
-    The region, the bucket, the profile, the format, the prefix, and what S3 answers are decided one by one. Each
-    value of one meets each value of another in some example.
+    The results, the region, the bucket, the profile, the format, the prefix, and what S3 answers are independent of
+    each other. Values of each two meet in some example.
     Often wrong: one branch lacks what another does; for YAML, after a retry, or with a profile, there is no copy;
     a retry takes the region or the profile from elsewhere; only the first failure that was thought of is logged.
 
     @<id> @interpretation:15 @core @path:<path>
     Scenario Outline: <format> uploaded, region by <region by>, bucket by <bucket by>, profile <profile>
-      Given an AWS profile "ci" with a session token
+      Given <results>
+      And an AWS profile "ci" with a session token
       And <region by> sets the region "eu-west-1"
       And <bucket by> sets the bucket "reports"
       And the option aws_profile is <aws_profile>
@@ -341,19 +351,20 @@ Feature: Configuration
       And the reports folder contains a copy of the object
 
       Examples:
-        | id     | region by  | bucket by          | aws_profile | profile | format | key_prefix | answer                      | path                                    |
-        | CFG-51 | aws_region | bucket_name        | "ci"        | ci      | yaml   | empty      | throttles the first attempt | all-configured                          |
-        | CFG-52 | aws_region | bucket_name        | not set     | default | json   | "a b"      | takes every attempt         | default-profile                         |
-        | CFG-53 | aws_region | ASH_S3_BUCKET_NAME | "audit"     | audit   | yaml   | "a b"      | takes every attempt         | bucket-from-environment                 |
-        | CFG-54 | aws_region | ASH_S3_BUCKET_NAME | not set     | default | json   | empty      | throttles the first attempt | bucket-from-environment-default-profile |
-        | CFG-55 | AWS_REGION | bucket_name        | "ci"        | ci      | json   | empty      | takes every attempt         | region-from-environment                 |
-        | CFG-56 | AWS_REGION | bucket_name        | not set     | default | yaml   | "a b"      | throttles the first attempt | region-from-environment-default-profile |
-        | CFG-57 | AWS_REGION | ASH_S3_BUCKET_NAME | "audit"     | audit   | json   | "a b"      | throttles the first attempt | both-from-environment                   |
-        | CFG-58 | AWS_REGION | ASH_S3_BUCKET_NAME | not set     | default | yaml   | empty      | takes every attempt         | both-from-environment-default-profile   |
+        | id     | results                                   | region by  | bucket by          | aws_profile | profile | format | key_prefix | answer                      | path                                    |
+        | CFG-51 | the results of a real scan                | aws_region | bucket_name        | "ci"        | ci      | yaml   | empty      | throttles the first attempt | all-configured                          |
+        | CFG-52 | the results of a real scan                | aws_region | bucket_name        | not set     | default | json   | "a b"      | takes every attempt         | default-profile                         |
+        | CFG-53 | a scan without findings                   | aws_region | ASH_S3_BUCKET_NAME | "audit"     | audit   | yaml   | "a b"      | takes every attempt         | bucket-from-environment                 |
+        | CFG-54 | scan results that contain 20,000 findings | aws_region | ASH_S3_BUCKET_NAME | not set     | default | json   | empty      | throttles the first attempt | bucket-from-environment-default-profile |
+        | CFG-55 | the results of a real scan                | AWS_REGION | bucket_name        | "ci"        | ci      | json   | empty      | takes every attempt         | region-from-environment                 |
+        | CFG-56 | the results of a real scan                | AWS_REGION | bucket_name        | not set     | default | yaml   | "a b"      | throttles the first attempt | region-from-environment-default-profile |
+        | CFG-57 | a scan without findings                   | AWS_REGION | ASH_S3_BUCKET_NAME | "audit"     | audit   | json   | "a b"      | throttles the first attempt | both-from-environment                   |
+        | CFG-58 | the results of a real scan                | AWS_REGION | ASH_S3_BUCKET_NAME | not set     | default | yaml   | empty      | takes every attempt         | both-from-environment-default-profile   |
 
     @<id> @interpretation:5 @core @path:<path>
     Scenario Outline: <format> not uploaded, <cause>, profile <profile>
-      Given an AWS profile "ci" with a session token
+      Given <results>
+      And an AWS profile "ci" with a session token
       And <region by> sets the region "eu-west-1"
       And <bucket by> sets the bucket "reports"
       And the option aws_profile is <aws_profile>
@@ -370,11 +381,11 @@ Feature: Configuration
       And the bucket contains no object
 
       Examples:
-        | id     | cause         | format | aws_profile | profile | region by  | bucket by          | key_prefix | path                                    |
-        | CFG-61 | AccessDenied  | yaml   | "ci"        | ci      | aws_region | bucket_name        | empty      | all-configured                          |
-        | CFG-62 | AccessDenied  | json   | "audit"     | audit   | AWS_REGION | ASH_S3_BUCKET_NAME | "a b"      | both-from-environment                   |
-        | CFG-63 | NoSuchBucket  | yaml   | "audit"     | audit   | AWS_REGION | bucket_name        | "a b"      | region-from-environment                 |
-        | CFG-64 | NoSuchBucket  | json   | not set     | default | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment-default-profile |
-        | CFG-65 | InternalError | yaml   | not set     | default | AWS_REGION | ASH_S3_BUCKET_NAME | empty      | both-from-environment-default-profile   |
-        | CFG-66 | InternalError | json   | "ci"        | ci      | aws_region | bucket_name        | "a b"      | all-configured                          |
-        | CFG-67 | InternalError | yaml   | "audit"     | audit   | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment                 |
+        | id     | results                                   | cause         | format | aws_profile | profile | region by  | bucket by          | key_prefix | path                                    |
+        | CFG-61 | the results of a real scan                | AccessDenied  | yaml   | "ci"        | ci      | aws_region | bucket_name        | empty      | all-configured                          |
+        | CFG-62 | a scan without findings                   | AccessDenied  | json   | "audit"     | audit   | AWS_REGION | ASH_S3_BUCKET_NAME | "a b"      | both-from-environment                   |
+        | CFG-63 | a scan without findings                   | NoSuchBucket  | yaml   | "audit"     | audit   | AWS_REGION | bucket_name        | "a b"      | region-from-environment                 |
+        | CFG-64 | the results of a real scan                | NoSuchBucket  | json   | not set     | default | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment-default-profile |
+        | CFG-65 | the results of a real scan                | InternalError | yaml   | not set     | default | AWS_REGION | ASH_S3_BUCKET_NAME | empty      | both-from-environment-default-profile   |
+        | CFG-66 | scan results that contain 20,000 findings | InternalError | json   | "ci"        | ci      | aws_region | bucket_name        | "a b"      | all-configured                          |
+        | CFG-67 | the results of a real scan                | InternalError | yaml   | "audit"     | audit   | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment                 |

@@ -122,7 +122,7 @@ Feature: Error handling
 
     @ERR-07 @core @path:retries-exhausted
     Scenario: Exponential backoff
-      Given S3 throttles every attempt
+      Given S3 throttles every attempt, each time under another name
       And the option base_delay is 0.2 if the reporter declares retry-options, else its own delays apply
       When ASH Core runs the reporter
       Then the waits between the attempts grow
@@ -258,6 +258,20 @@ Feature: Error handling
         | EntityTooLarge   |
         | MethodNotAllowed |
 
+    @ERR-35 @core @path:other-error
+    Scenario Outline: Throttled once, then refused
+      Given S3 throttles the first attempt and answers the next ones with the error <code>
+      When ASH Core runs the reporter
+      Then the error message names the cause <code>
+      And the log names the cause <code>
+      And the reports folder contains a copy of what the reporter tried to upload
+      And the bucket contains no object
+
+      Examples:
+        | code         |
+        | AccessDenied |
+        | NoSuchBucket |
+
     @ERR-29 @core @path:other-error
     Scenario Outline: Wrong credentials are not called a lack of permission
       Given S3 answers every attempt with the error <code>
@@ -362,6 +376,14 @@ Feature: Error handling
     @ERR-22 @core @path:other-error
     Scenario: No credentials
       Given there are no AWS credentials
+      When ASH Core runs the reporter
+      Then the reporter is not ready, or returns an error message
+      And a warning or an error is logged, unless the reporter is not ready
+
+    @ERR-36 @core @path:access-denied
+    Scenario: Neither the upload nor the local copy works
+      Given a file takes the place of the reports folder
+      And S3 answers every attempt with the error AccessDenied
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns an error message
       And a warning or an error is logged, unless the reporter is not ready

@@ -75,7 +75,7 @@ Feature: Object naming
       Examples:
         | prefix               |
         | Weekly Scans         |
-        | équipe/sécurité    |
+        | équipe/sécurité 🔒 |
         | a+b=c                |
         | 100%                 |
         | a%41%2Fb             |
@@ -106,7 +106,7 @@ Feature: Object naming
         | 2024-02-29T00:00:00+05:30 |
         | 2024-12-30T12:00:00+00:00 |
         | 2026-01-15T10:30:00-03:30 |
-        | 2099-12-31T23:59:59+00:00 |
+        | 2126-12-31T23:59:59+00:00 |
 
     @KEY-09 @core @path:json
     Scenario Outline: The timestamp keeps the fraction of a second

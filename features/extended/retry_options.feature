@@ -58,7 +58,7 @@ Feature: Retry options
       Given the option base_delay is 0.05
       And the option max_delay is 8
       And the option max_retries is 5
-      And S3 throttles every attempt
+      And S3 throttles every attempt, each time under another name
       When ASH Core runs the reporter
       Then the waits between the attempts follow base_delay and max_delay
 

@@ -31,7 +31,7 @@ _NAMED = {
         r"|\b(503|429)\b"
     ),
     "AccessDenied": (
-        r"(access|permission) ?(was |is )?denied|den(y|ies|ied) access|permission|forbidden"
+        r"\bden(y|ies|ied)\b|permission|forbidden"
         r"|not (authori[sz]ed|allowed)|\b403\b"
     ),
     "NoSuchBucket": (

@@ -34,7 +34,8 @@ def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
     """The requests that change something in S3, or permissions, besides writing the object.
 
     The object is the one that the first upload names.  Tags on it may come in a request of their
-    own.  A request counts even if S3 refused it.
+    own.  A request counts even if S3 refused it.  So does a multipart upload that was begun and
+    neither completed nor aborted: its parts stay in the bucket, where nobody sees them.
     """
     own = {(upload.bucket, upload.key) for upload in observation.uploads[:1]}
     for exchange in observation.exchanges:
@@ -42,6 +43,7 @@ def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
         changes = exchange.method not in _READING and _is_s3(exchange)
         if (changes and not writes_the_object) or _changes_permissions(exchange):
             yield exchange
+    yield from _abandoned(observation)
 
 
 def grants_to_everybody(observation: Observation) -> Iterator[str]:
@@ -89,6 +91,19 @@ def changes_on_disk(observation: Observation, results: ScanResults) -> Iterator[
         in_a_cache = name.count("/") > 1 or name.startswith("HOME/")
         if not in_a_cache or name in _AWS_FILES or _tells(content, contents, results):
             yield name
+
+
+def _abandoned(observation: Observation) -> Iterator[Exchange]:
+    begun: dict[tuple[str, str], Exchange] = {}
+    for exchange in observation.exchanges:
+        place = exchange.bucket, exchange.key
+        if exchange.operation == "CreateMultipartUpload" and exchange.succeeded:
+            begun[place] = exchange
+        ended = exchange.operation == "CompleteMultipartUpload" and exchange.succeeded
+        # Who tried to abort it can do no more.
+        if ended or exchange.operation == "AbortMultipartUpload":
+            begun.pop(place, None)
+    yield from begun.values()
 
 
 def _is_s3(exchange: Exchange) -> bool:

@@ -36,7 +36,7 @@ def scan_that_started_at_empty_text(world: World) -> None:
 
 @given("a scan whose start is a date and time instead of text")
 def scan_whose_start_is_a_datetime(world: World) -> None:
-    start = datetime(2026, 1, 15, 10, 30, 0, 250_000, timezone(timedelta(hours=-5)))
+    start = datetime(2026, 1, 15, 10, 30, 0, 250_000, timezone(timedelta(hours=-3, minutes=-30)))
     world.results = sample_scan().replaced("metadata.summary_stats.start", start)
 
 

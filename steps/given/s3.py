@@ -1,7 +1,7 @@
 """Given: what S3 answers, and what becomes of its buckets."""
 
 from collections.abc import Mapping
-from itertools import cycle, repeat
+from itertools import chain, cycle, repeat
 
 from pytest_bdd import given, parsers
 
@@ -65,6 +65,15 @@ def s3_throttles_every_attempt(world: World) -> None:
 @given("S3 throttles every attempt, each time under another name")
 def s3_throttles_under_other_names(world: World) -> None:
     world.script = cycle(map(ErrorResponse.of, _NAMES_OF_THROTTLING))
+
+
+@given(
+    parsers.parse(
+        "S3 throttles the first attempt and answers the next ones with the error {code:w}"
+    )
+)
+def s3_throttles_and_refuses(world: World, code: str) -> None:
+    world.script = chain([_SLOW_DOWN], repeat(ErrorResponse.of(code)))
 
 
 @given(parsers.parse("S3 answers the first attempt with the error {code:w}"))
