@@ -41,6 +41,7 @@ def test_what_sdks_say_names_the_cause_and_no_other(style: str, code: str) -> No
     ("code", "said"),
     [
         ("AccessDenied", "403 Forbidden"),
+        ("AccessDenied", "s3:PutObject is denied"),
         ("AccessDenied", "Permission error: check that the bucket exists"),
         ("AccessDenied", "You do not have the s3:PutObject permission for bucket reports"),
         ("AccessDenied", "Upload refused. Please check your IAM permissions."),

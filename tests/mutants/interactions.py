@@ -15,7 +15,7 @@ from .over_reference import Changed, ChangedConfiguration, ChangedPut, ChangedRe
 
 
 def believing_retries(api_call: Callable[[], object], backoff: Backoff) -> None:
-    """Retry, and take every end of a retry but throttling for a good one."""
+    """Retry, and take a retry that is refused for a good one."""
     attempts: list[None] = []
 
     def call() -> None:
@@ -25,7 +25,7 @@ def believing_retries(api_call: Callable[[], object], backoff: Backoff) -> None:
     try:
         with_retry(call, backoff)
     except ClientError as error:
-        if len(attempts) == 1 or error_type(error) is ErrorType.THROTTLING:
+        if len(attempts) == 1 or error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}:
             raise
 
 
