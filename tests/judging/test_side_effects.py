@@ -56,7 +56,6 @@ def written(
         request("GET", "/bucket?location"),
         request("HEAD", "/bucket"),
         request("PUT", "/bucket/scans/report.json"),
-        request("POST", "/bucket/scans/report.json?uploads"),
         request("DELETE", "/bucket/scans/report.json?uploadId=1"),
         request("POST", "/", "sts"),
         request("POST", "/", "iam"),
@@ -64,6 +63,17 @@ def written(
 )
 def test_reading_other_services_and_the_object_itself_are_no_change(other: Exchange) -> None:
     assert list(changes_in_s3(sent(PUT, other))) == []
+
+
+def test_a_multipart_upload_has_to_end() -> None:
+    begun = request("POST", "/bucket/scans/report.json?uploads")
+    assert list(changes_in_s3(sent(PUT, begun))) == [begun]
+    for method in ("POST", "DELETE"):
+        ended = request(method, "/bucket/scans/report.json?uploadId=1")
+        assert list(changes_in_s3(sent(PUT, begun, ended))) == []
+    refused = replace(request("POST", "/bucket/scans/report.json?uploadId=1"), status=500)
+    assert list(changes_in_s3(sent(PUT, begun, refused))) == [begun]
+    assert list(changes_in_s3(sent(PUT, replace(begun, status=403)))) == []
 
 
 @pytest.mark.parametrize(
