@@ -33,10 +33,11 @@ UNEXPLAINED = {
     "configuration: bucket_set - Yes -> valid",
     "configuration: profile_set - Yes -> configured_profile",
     spares=(
-        "CFG-08 CFG-09 CFG-10 CFG-11 CFG-18 CFG-19 CFG-26 ERR-27 ERR-25 ERR-21 ERR-22 "
-        "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-PREFLIGHT-01 ARC-20 CFG-44 CFG-45 ERR-61 EXT-ATOMIC-02 EXT-SECRETS-04 "
-        "EXT-SECRETS-05 ERR-23 ARC-23 EXT-SECRETS-06"
+        "ARC-20 ARC-23 CFG-08 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 "
+        "CFG-26 CFG-65 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 EXT-ATOMIC-02 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
+        "EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01"
     ),
 )
 class OptionsIgnored(S3Reporter):
@@ -56,7 +57,10 @@ class RegionOfEnvironmentWins(ChangedConfiguration):
 
 @mutant(
     "configuration: region_set - No -> region_variable",
-    kills=("CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-02 CFG-42 CFG-43"),
+    kills=(
+        "CFG-05 CFG-06 CFG-07 CFG-08 CFG-42 CFG-43 CFG-15 CFG-26 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 CFG-62 CFG-63 CFG-65 EXT-REGION-02"
+    ),
 )
 class RegionVariableIgnored(ChangedConfiguration):
     """Never looks at AWS_REGION."""
@@ -121,7 +125,10 @@ class DefaultRegionUnknown(ChangedConfiguration):
 @mutant(
     "configuration: region_in_environment - Yes -> bucket_set",
     indistinguishable={"configuration: region_set - No -> region_variable": SILENT},
-    kills=("CFG-05 CFG-06 CFG-07 CFG-08 CFG-15 CFG-26 EXT-REGION-01 EXT-REGION-02 CFG-42 CFG-43"),
+    kills=(
+        "CFG-05 CFG-06 CFG-07 CFG-08 CFG-42 CFG-43 CFG-15 CFG-26 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 CFG-62 CFG-63 CFG-65 EXT-REGION-01 EXT-REGION-02"
+    ),
 )
 class RegionOfEnvironmentRefused(S3Reporter):
     """Uses the region of the environment, but is ready only with one that is configured."""
@@ -136,7 +143,7 @@ class RegionOfEnvironmentRefused(S3Reporter):
 
 @mutant(
     "configuration: region_in_environment - No -> invalid",
-    kills="CFG-09 CFG-18 EXT-GUARD-01",
+    kills=("CFG-09 CFG-47 CFG-18 EXT-GUARD-01"),
 )
 class RegionNotValidated(S3Reporter):
     """Is ready without a region."""
@@ -145,7 +152,10 @@ class RegionNotValidated(S3Reporter):
         return self.problem() is None if self.configuration.region else True
 
 
-@mutant("configuration: region_in_environment - No -> invalid", kills="CFG-09 CFG-18 EXT-GUARD-01")
+@mutant(
+    "configuration: region_in_environment - No -> invalid",
+    kills=("CFG-09 CFG-47 CFG-18 EXT-GUARD-01"),
+)
 class RegionAssumed(ChangedConfiguration):
     """Takes us-east-1 where no region is set."""
 
@@ -165,7 +175,10 @@ class BucketOfEnvironmentWins(ChangedConfiguration):
 @mutant(
     "configuration: bucket_set - No -> bucket_variable",
     "configuration: bucket_variable --> bucket_in_environment",
-    kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 SEQ-04",
+    kills=(
+        "CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 CFG-53 CFG-54 CFG-57 CFG-58 CFG-62 "
+        "CFG-64 CFG-65 CFG-67 SEQ-04"
+    ),
 )
 class BucketVariableMisspelt(ChangedConfiguration):
     """Looks for the bucket in ASH_S3_BUCKET."""
@@ -178,7 +191,10 @@ class BucketVariableMisspelt(ChangedConfiguration):
 @mutant(
     "configuration: bucket_in_environment - Yes -> valid",
     indistinguishable=UNEXPLAINED,
-    kills="CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 SEQ-04",
+    kills=(
+        "CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 CFG-53 CFG-54 CFG-57 CFG-58 CFG-62 "
+        "CFG-64 CFG-65 CFG-67 SEQ-04"
+    ),
 )
 class BucketOfEnvironmentRefused(S3Reporter):
     """Uses the bucket of the environment, but is ready only with one that is configured."""

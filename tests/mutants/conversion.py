@@ -58,10 +58,11 @@ def only(form: str, change: Any) -> dict[str, Any]:
     "architecture: reporter --> results",
     "integrations: results --> reporter",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
-        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
-        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-07 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
+        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
+        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-07 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class OnlyTheMetadata(Changed):
@@ -76,10 +77,10 @@ class OnlyTheMetadata(Changed):
     "format_conversion: results --> simple_dict",
     "architecture: reporter --> results",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
-        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
-        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 EXT-ATHENA-02 "
-        "EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
+        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
+        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
     ),
 )
 class NullsDropped(Changed):
@@ -97,7 +98,7 @@ class NullsDropped(Changed):
 @mutant(
     "format_conversion: simple_dict --> format",
     indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
-    kills="FMT-05 FMT-06 FMT-13 FMT-14 FMT-21 FMT-22 FMT-25 FMT-26",
+    kills=("CFG-54 FMT-05 FMT-06 FMT-13 FMT-14 FMT-21 FMT-22 FMT-26 FMT-25"),
 )
 class ListsSorted(Changed):
     """Sorts every list and keeps equal items once."""
@@ -116,10 +117,11 @@ class ListsSorted(Changed):
     "integrations: results --> reporter",
     indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
-        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
-        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 "
-        "EXT-ATHENA-02 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
+        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
+        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 EXT-ATHENA-02 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class NumbersAsText(Changed):
@@ -160,10 +162,10 @@ class FewTypesOnly(Changed):
     "architecture: results --> converter",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
-        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
-        "INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
+        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
+        "INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 "
+        "EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class TextOfADict(Changed):
@@ -174,7 +176,7 @@ class TextOfADict(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-13 FMT-14")
+@mutant(interpretation=10, kills=("CFG-54 FMT-13 FMT-14"))
 class LongListsCut(Changed):
     """Keeps the first 10,000 items of a list."""
 

@@ -25,10 +25,10 @@ SPOILT_LATER = {
     "format_conversion: format - JSON -> to_json",
     "report_sequence: process_scan_results - JSON -> convert_to_json",
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
-        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
-        "INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 "
-        "EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
+        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
+        "INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 "
+        "EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class YamlInJson(Changed):
@@ -43,10 +43,10 @@ class YamlInJson(Changed):
     "integrations: quicksight --> visualization",
     interpretation=10,
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
-        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-06 INT-02 INT-07 INT-08 INT-04 "
-        "INT-05 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
-        "CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
+        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
+        "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 "
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class EncodedTwice(Changed):
@@ -64,8 +64,8 @@ class EncodedTwice(Changed):
     "format_conversion: format - YAML -> to_yaml",
     "report_sequence: process_scan_results - YAML -> convert_to_yaml",
     kills=(
-        "FMT-02 FMT-06 FMT-08 FMT-14 FMT-28 FMT-16 FMT-18 FMT-20 FMT-22 FMT-24 FMT-25 FMT-10 "
-        "FMT-12 INT-01 SEQ-02"
+        "CFG-51 CFG-53 CFG-56 CFG-58 FMT-02 FMT-06 FMT-08 FMT-14 FMT-16 FMT-18 FMT-20 "
+        "FMT-22 FMT-24 FMT-28 FMT-25 FMT-10 FMT-12 INT-01 SEQ-02"
     ),
 )
 class JsonInYaml(Changed):
@@ -112,7 +112,7 @@ class YamlWithoutQuotes(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "architecture: converter --> creator",
-    kills="ARC-03 CFG-25 CFG-26 FMT-03 INT-03 CFG-27",
+    kills=("ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-03 INT-03"),
 )
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
@@ -122,7 +122,7 @@ class JsonAsText(Changed):
     )
 
 
-@mutant("format_conversion: to_yaml --> yaml_type", kills="FMT-04")
+@mutant("format_conversion: to_yaml --> yaml_type", kills=("CFG-51 CFG-53 CFG-56 CFG-58 FMT-04"))
 class YamlAsText(Changed):
     """Gives YAML the content type of plain text."""
 
@@ -134,7 +134,10 @@ class YamlAsText(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "format_conversion: to_yaml --> yaml_type",
-    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03 CFG-27",
+    kills=(
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-03 FMT-04 INT-03"
+    ),
 )
 class ContentTypesSwapped(Changed):
     """Gives JSON the content type of YAML, and YAML that of JSON."""
@@ -150,7 +153,10 @@ class ContentTypesSwapped(Changed):
 @mutant(
     "format_conversion: json_type --> content",
     "format_conversion: yaml_type --> content",
-    kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03 CFG-27",
+    kills=(
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-03 FMT-04 INT-03"
+    ),
 )
 class NoContentType(ChangedPut):
     """Leaves the content type to the SDK."""
@@ -165,11 +171,12 @@ class NoContentType(ChangedPut):
     "format_conversion: yaml_type --> content",
     indistinguishable=SPOILT_LATER | {"format_conversion: results --> simple_dict": CUT},
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
-        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
-        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
-        "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
+        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
+        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
+        "INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Truncated(Changed):
@@ -189,11 +196,12 @@ class Truncated(Changed):
         "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
     },
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
-        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
-        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
-        "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
+        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
+        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
+        "INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Empty(Changed):
@@ -207,11 +215,12 @@ class Empty(Changed):
     "format_conversion: yaml_type --> content",
     indistinguishable=SPOILT_LATER,
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-26 "
-        "FMT-27 FMT-28 FMT-14 FMT-15 FMT-16 FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 "
-        "FMT-23 FMT-24 FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 "
-        "INT-03 INT-08 INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
+        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
+        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 INT-07 INT-03 INT-08 "
+        "INT-04 INT-05 SEQ-01 SEQ-02 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
     ),
 )
 class Compressed(Changed):
@@ -230,9 +239,10 @@ class Latin1(Changed):
 @mutant(
     interpretation=10,
     kills=(
-        "ARC-03 CFG-25 CFG-26 FMT-01 FMT-05 FMT-07 FMT-13 FMT-26 FMT-27 FMT-15 FMT-17 "
-        "FMT-19 FMT-21 FMT-23 FMT-09 FMT-11 INT-01 INT-02 INT-03 INT-04 INT-05 SEQ-01 "
-        "EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 EXT-TIMESTAMP-01 CFG-27"
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
+        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
+        "INT-02 INT-03 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
+        "EXT-TIMESTAMP-01"
     ),
 )
 class ByteOrderMark(Changed):
@@ -286,8 +296,8 @@ class YamlOfTwoVersions(Changed):
 @mutant(
     interpretation=10,
     kills=(
-        "FMT-02 FMT-06 FMT-08 FMT-10 FMT-12 FMT-14 FMT-28 FMT-16 FMT-18 FMT-20 FMT-22 "
-        "FMT-24 FMT-25 INT-01 SEQ-02"
+        "CFG-51 CFG-53 CFG-56 CFG-58 FMT-02 FMT-06 FMT-08 FMT-14 FMT-16 FMT-18 FMT-20 "
+        "FMT-22 FMT-24 FMT-28 FMT-25 FMT-10 FMT-12 INT-01 SEQ-02"
     ),
 )
 class YamlNameTwice(Changed):
@@ -296,7 +306,13 @@ class YamlNameTwice(Changed):
     changes: ClassVar = replaced_in_yaml(r"\A(.*\n)", r"\1\1")
 
 
-@mutant(interpretation=10, kills="ARC-03 CFG-25 CFG-26 FMT-03 FMT-04 INT-03 CFG-27")
+@mutant(
+    interpretation=10,
+    kills=(
+        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
+        "CFG-58 FMT-03 FMT-04 INT-03"
+    ),
+)
 class CharsetOfLatin1(ChangedPut):
     """Says that the content is in Latin-1."""
 

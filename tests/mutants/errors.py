@@ -36,7 +36,13 @@ def vague_about(*kinds: ErrorType) -> dict[str, Any]:
     "error_handling: log_permission --> error_message",
     "report_sequence: process_response --> handle_errors",
     indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
-    kills=WHEREVER_A_MESSAGE_IS_DUE,
+    kills=(
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
+        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
+        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "EXT-TRANSIENT-03"
+    ),
 )
 class Raises(ChangedReturn):
     """Raises an exception instead of returning a message."""
@@ -50,7 +56,13 @@ class Raises(ChangedReturn):
     "error_handling: log_permission --> error_message",
     "report_sequence: process_response --> handle_errors",
     indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
-    kills=WHEREVER_A_MESSAGE_IS_DUE,
+    kills=(
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
+        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
+        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "EXT-TRANSIENT-03"
+    ),
 )
 class ReturnsNothing(ChangedReturn):
     """Returns nothing when something went wrong."""
@@ -62,7 +74,13 @@ class ReturnsNothing(ChangedReturn):
 @mutant(
     "error_handling: error_message --> done",
     "report_sequence: handle_errors --> return_s3_url_or_error",
-    kills=WHEREVER_A_MESSAGE_IS_DUE,
+    kills=(
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
+        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
+        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "EXT-TRANSIENT-03"
+    ),
 )
 class EmptyMessage(ChangedReturn):
     """Returns an empty message."""
@@ -77,7 +95,13 @@ class EmptyMessage(ChangedReturn):
     "error_handling: check_bucket --> error_status",
     "error_handling: log_error --> error_status",
     "error_handling: log_permission --> error_message",
-    kills=WHEREVER_A_MESSAGE_IS_DUE,
+    kills=(
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
+        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
+        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "EXT-TRANSIENT-03"
+    ),
 )
 class UrlAfterFailure(ChangedReturn):
     """Returns a URL although nothing was uploaded."""
@@ -89,7 +113,10 @@ class UrlAfterFailure(ChangedReturn):
 @mutant(
     "error_handling: error_status --> error_message",
     "error_handling: log_permission --> error_message",
-    kills=("ERR-31 ERR-26 ERR-11 ERR-12 ERR-13 ERR-14 ERR-29 ERR-19 ERR-20 ERR-30"),
+    kills=(
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-11 "
+        "ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-19 ERR-20"
+    ),
 )
 class VagueMessage(ChangedReturn):
     """Returns a message that says nothing of the cause."""
@@ -101,7 +128,10 @@ class VagueMessage(ChangedReturn):
 @mutant(
     "error_handling: error_type - No such bucket -> check_bucket",
     "error_handling: error_type - Other -> log_error",
-    kills=("ERR-31 ERR-26 ERR-11 ERR-13 ERR-14 ERR-29 ERR-17 ERR-18 ERR-20 ERR-30 ERR-25"),
+    kills=(
+        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-11 ERR-13 ERR-14 "
+        "ERR-35 ERR-29 ERR-17 ERR-18 ERR-20 ERR-25"
+    ),
 )
 class EverythingIsDenied(Changed):
     """Blames permissions for everything."""
@@ -113,8 +143,9 @@ class EverythingIsDenied(Changed):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-31 "
-        "ERR-26 ERR-27 ERR-29 ERR-30 ERR-25"
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 "
+        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 "
+        "ERR-20 ERR-25"
     ),
 )
 class NamesEveryCause(Changed):
@@ -144,14 +175,20 @@ class EveryForbiddenIsDenied(Changed):
     }
 
 
-@mutant("error_handling: check_permissions --> log_permission", kills="ERR-12 ERR-16 ERR-19")
+@mutant(
+    "error_handling: check_permissions --> log_permission",
+    kills=("CFG-61 CFG-62 ERR-12 ERR-35 ERR-16 ERR-19"),
+)
 class VagueAboutPermissions(Changed):
     """Says nothing of permissions when access is denied."""
 
     changes: ClassVar = vague_about(ErrorType.ACCESS_DENIED)
 
 
-@mutant("error_handling: check_bucket --> error_status", kills="ERR-13 ERR-17 ERR-20")
+@mutant(
+    "error_handling: check_bucket --> error_status",
+    kills=("CFG-63 CFG-64 ERR-13 ERR-35 ERR-17 ERR-20"),
+)
 class VagueAboutTheBucket(Changed):
     """Says nothing of the bucket when it is missing."""
 
@@ -168,7 +205,7 @@ class VagueAboutOtherErrors(Changed):
 @mutant(
     "error_handling: error_type - No such bucket -> check_bucket",
     "error_handling: check_bucket --> error_status",
-    kills="ERR-13 ERR-17 ERR-20 ARC-23",
+    kills=("ARC-23 CFG-63 CFG-64 ERR-13 ERR-35 ERR-17 ERR-20"),
 )
 class BucketMadeWhereMissing(ChangedPut):
     """Makes the bucket where it is missing, and uploads again."""
@@ -189,8 +226,9 @@ class BucketMadeWhereMissing(ChangedPut):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-31 ERR-26 ERR-27 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 "
-        "EXT-LOCALFAIL-01 ERR-23 ERR-33 ERR-34 ERR-21 ERR-22"
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 "
+        "ERR-27 ERR-35 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 "
+        "ERR-22 ERR-36 ERR-23 EXT-LOCALFAIL-01"
     ),
 )
 class LogsNothing(S3Reporter):
@@ -206,8 +244,8 @@ class LogsNothing(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-27 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 EXT-LOCALFAIL-01 ERR-23 "
-        "ERR-33 ERR-34 ERR-21 ERR-22"
+        "CFG-61 CFG-62 CFG-63 CFG-64 ERR-33 ERR-34 ERR-27 ERR-35 ERR-29 ERR-16 ERR-17 "
+        "ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 ERR-23 EXT-LOCALFAIL-01"
     ),
 )
 class LogsAtDebug(S3Reporter):
@@ -224,8 +262,8 @@ class LogsAtDebug(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-27 ERR-29 EXT-LOCALFAIL-01 ERR-23 "
-        "ERR-33 ERR-34 ERR-21 ERR-22"
+        "CFG-61 CFG-62 CFG-63 CFG-64 ERR-33 ERR-34 ERR-27 ERR-35 ERR-29 ERR-16 ERR-17 "
+        "ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 ERR-23 EXT-LOCALFAIL-01"
     ),
 )
 class PrintsAtDebug(S3Reporter):
@@ -300,7 +338,7 @@ class NoCopyWithoutAnswer(_NoCopy):
     without_copy = ("Connect", "endpoint")
 
 
-@mutant(interpretation=6, kills="ERR-26")
+@mutant(interpretation=6, kills=("CFG-65 CFG-66 CFG-67 ERR-26"))
 class NoCopyAfterInternalError(_NoCopy):
     """Writes no local copy if S3 fails."""
 

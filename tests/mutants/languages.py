@@ -150,7 +150,7 @@ class _OtherClientOnRetry(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=1, kills="ERR-28")
+@mutant(interpretation=1, kills=("CFG-51 CFG-57 CFG-66 CFG-67 ERR-28"))
 class ProfileLostOnRetry(_OtherClientOnRetry):
     """Makes a retry with the default profile."""
 
@@ -158,7 +158,10 @@ class ProfileLostOnRetry(_OtherClientOnRetry):
         return s3_client(replace(self.configuration, profile=None)).put_object(**arguments)
 
 
-@mutant(interpretation=1, kills="ERR-28 EXT-IDEMPOTENT-01")
+@mutant(
+    interpretation=1,
+    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
+)
 class RegionLostOnRetry(_OtherClientOnRetry):
     """Makes a retry in another region."""
 
@@ -188,9 +191,10 @@ class PermissionGranted(ChangedPut):
     interpretation=11,
     kills=(
         "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 "
-        "SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-SECRETS-01 "
-        "EXT-SECRETS-06 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-SECRETS-01 EXT-SECRETS-06 "
+        "EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class PresignedUrlReturned(ChangedReturn):

@@ -34,7 +34,10 @@ class CopyFirst(S3Reporter):
 @mutant(
     "report_sequence: return_response --> write_local_copy",
     "report_sequence: write_local_copy --> process_response",
-    kills="ERR-31 ERR-26 SEQ-07 SEQ-08 ERR-33 ERR-34",
+    kills=(
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 "
+        "ERR-35 SEQ-07 SEQ-08"
+    ),
 )
 class CopyOnlyOnSuccess(S3Reporter):
     """Writes the copy only if the upload succeeded."""
@@ -52,9 +55,10 @@ class CopyOnlyOnSuccess(S3Reporter):
     "local_output: upload --> make_folder",
     "local_output: make_folder --> write_copy",
     kills=(
-        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 "
-        "EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34 SEQ-09"
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
+        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 ERR-23 LOC-01 "
+        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class NoCopy(S3Reporter):
@@ -67,9 +71,11 @@ class NoCopy(S3Reporter):
 @mutant(
     "local_output: make_folder --> write_copy",
     kills=(
-        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-LOCALFAIL-01 EXT-NAME-01 "
-        "EXT-ATOMIC-02 EXT-ATOMIC-03 ERR-23 ERR-33 ERR-34 ARC-23 SEQ-09"
+        "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
+        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 ERR-23 "
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
+        "EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class CopyElsewhere(Changed):
@@ -88,9 +94,10 @@ class CopyElsewhere(Changed):
         )
     },
     kills=(
-        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 "
-        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23 SEQ-09"
+        "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
+        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 LOC-01 "
+        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 EXT-NAME-01"
     ),
 )
 class EmptyCopy(Changed):
@@ -104,9 +111,10 @@ class EmptyCopy(Changed):
 @mutant(
     interpretation=6,
     kills=(
-        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-NAME-01 "
-        "EXT-ATOMIC-03 ERR-33 ERR-34 ARC-23 SEQ-09"
+        "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
+        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 LOC-01 "
+        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 EXT-NAME-01"
     ),
 )
 class CopySerializedAnew(Changed):
@@ -158,9 +166,10 @@ class CopyNotTruncated(Changed):
 @mutant(
     "local_output: upload --> make_folder",
     kills=(
-        "ERR-31 ERR-26 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-NAME-01 EXT-ATOMIC-03 ERR-01 ERR-33 "
-        "ERR-34 SEQ-09"
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
+        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-01 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 LOC-01 "
+        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 SEQ-07 "
+        "SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
     ),
 )
 class FolderExpected(Changed):
@@ -264,7 +273,7 @@ class _Failing(S3Reporter):
         raise NotImplementedError
 
 
-@mutant(interpretation=5, kills="ERR-23 EXT-LOCALFAIL-01")
+@mutant(interpretation=5, kills=("ERR-36 ERR-23 EXT-LOCALFAIL-01"))
 class CopyFailureRaised(_Failing):
     """Lets the failure of the copy out."""
 

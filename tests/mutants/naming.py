@@ -18,7 +18,10 @@ from .over_reference import Changed, ChangedConfiguration, ChangedPut
 
 @mutant(
     "object_naming: begin --> timestamp",
-    kills=("CFG-25 CFG-26 INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01 CFG-27"),
+    kills=(
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+    ),
 )
 class UploadTime(Changed):
     """Takes the time of the upload for the timestamp."""
@@ -31,9 +34,9 @@ class UploadTime(Changed):
 @mutant(
     "object_naming: begin --> timestamp",
     kills=(
-        "CFG-25 CFG-26 INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 "
-        "KEY-09 KEY-10 EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02 "
-        "CFG-27"
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 "
+        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class NoTimestamp(Changed):
@@ -55,7 +58,10 @@ class ZoneDropped(Changed):
 
 @mutant(
     interpretation=7,
-    kills=("CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01 CFG-27"),
+    kills=(
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+    ),
 )
 class DateOnly(Changed):
     """Writes the day of the scan, but not the time."""
@@ -130,8 +136,9 @@ class SlashAtTheBeginning(Changed):
 @mutant(
     "object_naming: make_key --> key",
     kills=(
-        "CFG-25 CFG-26 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 "
-        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02 CFG-27"
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 EXT-PREFIX-01 "
+        "EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class OtherName(Changed):
@@ -177,7 +184,7 @@ class PrefixNormalized(Changed):
 @mutant(
     "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
     "object_naming: key --> done",
-    kills="KEY-06 SEQ-03",
+    kills=("CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 SEQ-03"),
 )
 class KeyQuoted(ChangedPut):
     """Percent-encodes the key, which the SDK then does once more."""
@@ -189,7 +196,10 @@ class KeyQuoted(ChangedPut):
 @mutant(
     "object_naming: file_format - JSON -> json_extension",
     "integrations: s3 --> quicksight",
-    kills=("CFG-25 CFG-26 INT-07 INT-03 INT-08 KEY-01 EXT-ATHENA-03 EXT-HADOOP-02 CFG-27 KEY-06"),
+    kills=(
+        "CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 INT-07 INT-03 INT-08 KEY-01 "
+        "KEY-06 EXT-ATHENA-03 EXT-HADOOP-02"
+    ),
 )
 class TxtForJson(Changed):
     """Gives JSON the extension .txt."""
@@ -201,7 +211,7 @@ class TxtForJson(Changed):
     "object_naming: prefix --> file_format",
     "object_naming: file_format - YAML -> yaml_extension",
     "integrations: lambda --> processing",
-    kills="INT-06 KEY-02",
+    kills=("CFG-51 CFG-53 CFG-56 CFG-58 INT-06 KEY-02"),
 )
 class AlwaysJsonExtension(Changed):
     """Gives YAML the extension .json."""
@@ -211,7 +221,10 @@ class AlwaysJsonExtension(Changed):
     }
 
 
-@mutant("object_naming: file_format - YAML -> yaml_extension", kills="KEY-02")
+@mutant(
+    "object_naming: file_format - YAML -> yaml_extension",
+    kills=("CFG-51 CFG-53 CFG-56 CFG-58 KEY-02"),
+)
 class YmlExtension(Changed):
     """Gives YAML the extension .yml."""
 
@@ -222,9 +235,9 @@ class YmlExtension(Changed):
     "object_naming: json_extension --> make_key",
     "object_naming: yaml_extension --> make_key",
     kills=(
-        "CFG-25 CFG-26 INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 "
-        "KEY-10 EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 "
-        "EXT-TIMESTAMP-02 CFG-27"
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 "
+        "EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class NoExtension(Changed):
@@ -238,8 +251,8 @@ class NoExtension(Changed):
 @mutant(
     interpretation=7,
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 ERR-28 KEY-08 ARC-23 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 "
-        "EXT-TRANSIENT-02"
+        "ARC-23 CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-02 ERR-03 ERR-04 "
+        "ERR-06 ERR-28 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class NewTimestampInEachRetry(ChangedPut):
@@ -265,7 +278,10 @@ class OtherDefaultPrefix(ChangedConfiguration):
 
 @mutant(
     "object_naming: begin --> timestamp",
-    kills=("CFG-25 CFG-26 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01 CFG-27"),
+    kills=(
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+    ),
 )
 class NamedByGeneration(S3Reporter):
     """Names the object by when the results were generated, not by when the scan started."""

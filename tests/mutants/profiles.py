@@ -18,11 +18,13 @@ from .over_reference import ChangedConfiguration
     "configuration: valid --> profile_set",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "ARC-20 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
-        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 ERR-61 ERR-21 ERR-22 "
-        "EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
-        "EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PROFILE-01 "
-        "EXT-PROFILE-02 ERR-23 ERR-28 ARC-23 EXT-SECRETS-06"
+        "ARC-20 ARC-23 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 CFG-51 "
+        "CFG-53 CFG-55 CFG-57 CFG-61 CFG-62 CFG-63 CFG-66 CFG-67 ERR-28 ERR-61 ERR-21 "
+        "ERR-22 ERR-36 ERR-23 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 "
+        "EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 "
+        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 "
+        "EXT-PREFLIGHT-01 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class ProfileRequired(S3Reporter):
@@ -34,7 +36,10 @@ class ProfileRequired(S3Reporter):
 
 @mutant(
     "configuration: profile_set - Yes -> configured_profile",
-    kills="CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21",
+    kills=(
+        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 CFG-51 CFG-53 CFG-55 CFG-57 "
+        "CFG-61 CFG-62 CFG-63 CFG-66 CFG-67 ERR-21"
+    ),
 )
 class ProfileIgnored(ChangedConfiguration):
     """Never looks at the option aws_profile."""
@@ -46,8 +51,8 @@ class ProfileIgnored(ChangedConfiguration):
 @mutant(
     "configuration: profile_set - No -> default_profile",
     kills=(
-        "CFG-02 CFG-04 CFG-06 CFG-08 CFG-17 CFG-22 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 "
-        "EXT-ENVIRONMENT-03"
+        "CFG-02 CFG-04 CFG-06 CFG-08 CFG-17 CFG-22 CFG-52 CFG-54 CFG-56 CFG-58 CFG-64 "
+        "CFG-65 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03"
     ),
 )
 class LastProfileTaken(ChangedConfiguration):
@@ -62,7 +67,8 @@ class LastProfileTaken(ChangedConfiguration):
     "configuration: profile_set - Yes -> configured_profile",
     interpretation=8,
     kills=(
-        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21 EXT-ENVIRONMENT-01 "
+        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 CFG-51 CFG-53 CFG-55 CFG-57 "
+        "CFG-61 CFG-62 CFG-63 CFG-66 CFG-67 ERR-21 EXT-ENVIRONMENT-01 "
         "EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03 EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
@@ -94,7 +100,10 @@ class ProfileOfEnvironmentWins(ChangedConfiguration):
 
 @mutant(
     "configuration: configured_profile --> ready",
-    kills=("CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02"),
+    kills=(
+        "CFG-01 CFG-03 CFG-05 CFG-07 CFG-14 CFG-21 CFG-23 CFG-51 CFG-53 CFG-55 CFG-57 "
+        "CFG-61 CFG-62 CFG-63 CFG-66 CFG-67 ERR-21 EXT-PROFILE-01 EXT-PROFILE-02"
+    ),
 )
 class ProfileOnlyForReading(S3Reporter):
     """Looks at the bucket with the configured profile, and uploads with the default one."""
@@ -108,12 +117,14 @@ class ProfileOnlyForReading(S3Reporter):
     "configuration: default_profile --> ready",
     indistinguishable=UNEXPLAINED,
     spares=(
-        "ARC-20 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
-        "CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 ERR-61 ERR-21 ERR-22 "
-        "EXT-ATOMIC-02 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03 "
-        "EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PROFILE-01 EXT-PROFILE-02 "
-        "ERR-23 ERR-28 ARC-23 EXT-SECRETS-06"
+        "ARC-20 ARC-23 CFG-01 CFG-03 CFG-05 CFG-07 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-40 CFG-41 CFG-42 CFG-43 CFG-18 CFG-19 CFG-21 CFG-23 CFG-51 "
+        "CFG-53 CFG-55 CFG-57 CFG-61 CFG-62 CFG-63 CFG-66 CFG-67 ERR-28 ERR-61 ERR-21 "
+        "ERR-22 ERR-36 ERR-23 EXT-ATOMIC-02 EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 "
+        "EXT-ENVIRONMENT-03 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 "
+        "EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 "
+        "EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01 "
+        "EXT-PROFILE-01 EXT-PROFILE-02"
     ),
 )
 class CredentialsRequiredInEnvironment(S3Reporter):

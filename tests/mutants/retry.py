@@ -37,10 +37,10 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
 @mutant(
     "error_handling: error_type - Throttling -> backoff",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
-        "EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04 "
-        "EXT-RETRY-10 EXT-RETRY-08"
+        "CFG-51 CFG-54 CFG-56 CFG-57 ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 "
+        "ERR-07 ERR-35 LOC-04 KEY-08 EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 "
+        "EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 "
+        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
     ),
 )
 class NoRetry(Changed):
@@ -66,9 +66,9 @@ class OnlySlowDown(Changed):
 @mutant(
     interpretation=2,
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 LOC-04 KEY-08 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-10 "
-        "EXT-RETRY-08"
+        "CFG-51 CFG-54 CFG-56 CFG-57 ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 "
+        "ERR-07 ERR-35 LOC-04 KEY-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08"
     ),
 )
 class OnlyNamesOfOtherServices(Changed):
@@ -146,9 +146,9 @@ class OneRetryTooFew(ChangedConfiguration):
     "report_sequence: put_object_with_retry --> api_call",
     "error_handling: max_reached - Yes -> error_status",
     kills=(
-        "ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 SEQ-07 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 EXT-RETRY-08"
+        "CFG-65 CFG-66 CFG-67 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 "
+        "ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
     ),
 )
 class EndlessRetry(ChangedConfiguration):
@@ -162,9 +162,10 @@ class EndlessRetry(ChangedConfiguration):
     "error_handling: retry --> retry_successful",
     "error_handling: retry_successful - No -> max_reached",
     kills=(
-        "ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 ERR-15 "
-        "SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 EXT-RETRY-08"
+        "CFG-65 CFG-66 CFG-67 ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 "
+        "ERR-34 ERR-11 ERR-35 ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
+        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 "
+        "EXT-TRANSIENT-04"
     ),
 )
 class FirstRetryBelieved(Changed):
@@ -198,7 +199,8 @@ class PutOnceMoreAfterRetries(ChangedPut):
 @mutant(
     "error_handling: retry_successful - Yes -> process_response",
     kills=(
-        "ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+        "CFG-51 CFG-54 CFG-56 CFG-57 ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 "
+        "EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
 class RetryNeverEnough(Changed):
@@ -222,7 +224,10 @@ class RetryNeverEnough(Changed):
     changes: ClassVar = {"with_retry": to_the_end}
 
 
-@mutant("local_output: content --> upload", kills="ERR-28 LOC-04 EXT-IDEMPOTENT-01")
+@mutant(
+    "local_output: content --> upload",
+    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 LOC-04 EXT-IDEMPOTENT-01"),
+)
 class StreamNotRewound(ChangedPut):
     """Sends the rest of a stream that the first attempt has read to its end."""
 
@@ -246,7 +251,10 @@ class _ChangedRetry(ChangedPut):
         return arguments
 
 
-@mutant(interpretation=1, kills="ERR-28 EXT-IDEMPOTENT-01")
+@mutant(
+    interpretation=1,
+    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
+)
 class ContentTypeLost(_ChangedRetry):
     """Sets the content type for the first attempt only."""
 
@@ -254,7 +262,10 @@ class ContentTypeLost(_ChangedRetry):
         return {name: value for name, value in arguments.items() if name != "ContentType"}
 
 
-@mutant(interpretation=1, kills="ERR-28 EXT-IDEMPOTENT-01")
+@mutant(
+    interpretation=1,
+    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
+)
 class MetadataLost(_ChangedRetry):
     """Sets the metadata for the first attempt only."""
 
@@ -312,7 +323,10 @@ class FaultsRetriedAtOnce(Changed):
     changes: ClassVar = {"with_retry": hasty}
 
 
-@mutant(interpretation=5, kills="ERR-31 ERR-26 ERR-34 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
+@mutant(
+    interpretation=5,
+    kills=("CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-34 EXT-TRANSIENT-03 EXT-TRANSIENT-04"),
+)
 class FaultsRetriedForever(Changed):
     """Retries faults of S3 and the network until they pass."""
 

@@ -23,7 +23,12 @@ NO_ERROR = "text without a URL in it may as well say that the upload failed"
     "local_output: write_copy --> return_url",
     indistinguishable={"error_handling: process_response --> make_url": CHANGED_LATER},
     interpretation=11,
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-52 CFG-53 CFG-56 CFG-57 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 "
+        "LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 "
+        "EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class UrlOfAnotherKey(ChangedReturn):
     """Returns a URL with the prefix joined without its slash."""
@@ -36,7 +41,12 @@ class UrlOfAnotherKey(ChangedReturn):
     "error_handling: process_response --> make_url",
     "local_output: write_copy --> return_url",
     interpretation=11,
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class UrlOfAnotherBucket(ChangedReturn):
     """Returns the URL of another bucket."""
@@ -49,7 +59,12 @@ class UrlOfAnotherBucket(ChangedReturn):
     "error_handling: process_response --> make_url",
     "local_output: write_copy --> return_url",
     interpretation=11,
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class UrlOfAnotherRegion(ChangedReturn):
     """Returns an https URL of another region."""
@@ -66,7 +81,12 @@ class UrlOfAnotherRegion(ChangedReturn):
             "an address that is not S3's is no S3 URL, as if there were none"
         )
     },
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class UrlOfTheConsole(ChangedReturn):
     """Returns the address of a page for people."""
@@ -79,7 +99,12 @@ class UrlOfTheConsole(ChangedReturn):
 @mutant(
     "local_output: return_url --> done",
     "error_handling: return_url --> done",
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class UrlInASentence(ChangedReturn):
     """Returns a sentence with the URL in it."""
@@ -95,7 +120,12 @@ class UrlInASentence(ChangedReturn):
         "error_handling: call_successful - Yes -> process_response": NO_ERROR,
         "error_handling: retry_successful - Yes -> process_response": NO_ERROR,
     },
-    kills=WHEREVER_A_URL_IS_DUE,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
 )
 class PathInsteadOfUrl(ChangedReturn):
     """Returns the path of the local copy."""
@@ -104,7 +134,15 @@ class PathInsteadOfUrl(ChangedReturn):
         return str(self.output_dir / "reports" / "s3-report.json")
 
 
-@mutant(interpretation=11, kills=WHEREVER_A_URL_IS_DUE)
+@mutant(
+    interpretation=11,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
 class UrlOfAnotherHost(ChangedReturn):
     """Returns an https URL of a host that has nothing to do with S3."""
 
@@ -112,7 +150,15 @@ class UrlOfAnotherHost(ChangedReturn):
         return f"https://reports.example.com/{bucket}/{quote(key)}"
 
 
-@mutant(interpretation=11, kills=WHEREVER_A_URL_IS_DUE)
+@mutant(
+    interpretation=11,
+    kills=(
+        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
+        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
+    ),
+)
 class UrlWithLineFeed(ChangedReturn):
     """Returns the URL with a line feed at its end."""
 
@@ -120,7 +166,7 @@ class UrlWithLineFeed(ChangedReturn):
         return f"s3://{bucket}/{key}\n"
 
 
-@mutant(interpretation=11, kills="SEQ-03 KEY-06")
+@mutant(interpretation=11, kills=("CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 SEQ-03"))
 class UrlQuoted(ChangedReturn):
     """Percent-encodes the key behind s3://, where nothing decodes it."""
 
@@ -139,9 +185,10 @@ class UrlResolved(ChangedReturn):
 @mutant(
     interpretation=5,
     kills=(
-        "ERR-05 ERR-30 ERR-08 ERR-09 ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 "
-        "ERR-12 ERR-13 ERR-14 ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 SEQ-07 SEQ-08 "
-        "EXT-GUARD-01 EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
+        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
+        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
+        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
         "EXT-TRANSIENT-03"
     ),
 )

@@ -182,7 +182,7 @@ class _ChangedRetry(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills="ERR-28")
+@mutant(interpretation=15, kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28"))
 class TypeLostInRetry(_ChangedRetry):
     """Sends no content type when it retries."""
 
@@ -190,7 +190,10 @@ class TypeLostInRetry(_ChangedRetry):
         return {name: value for name, value in arguments.items() if name != "ContentType"}
 
 
-@mutant(interpretation=15, kills=("ERR-28 EXT-IDEMPOTENT-01"))
+@mutant(
+    interpretation=15,
+    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
+)
 class EncryptionOnlyInRetry(_ChangedRetry):
     """Asks for encryption only when it retries."""
 

@@ -83,7 +83,19 @@ class SignedAnew(ChangedRequest):
         return Credentials(found.access_key, found.secret_key, found.token)
 
 
-@mutant("architecture: sdk --> api", spares=SIGNATURE_REFUSED)
+@mutant(
+    "architecture: sdk --> api",
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class SignatureOfNoughts(ChangedRequest):
     """Sends 64 noughts for a signature."""
 
@@ -95,12 +107,13 @@ class SignatureOfNoughts(ChangedRequest):
 @mutant(
     interpretation=14,
     spares=(
-        "ARC-20 ARC-22 ARC-05 ARC-06 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 "
-        "ERR-08 ERR-09 ERR-10 ERR-12 ERR-16 ERR-19 ERR-61 ERR-21 ERR-22 ERR-23 SEQ-07 "
-        "SEQ-08 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 "
-        "EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
-        "EXT-RETRY-02 ERR-27 ERR-28 ERR-32 EXT-RETRY-06 EXT-RETRY-07 ERR-33 ERR-34 ARC-23 "
-        "EXT-SECRETS-06"
+        "ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
+        "CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-33 ERR-34 ERR-27 ERR-12 "
+        "ERR-16 ERR-19 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 EXT-ATOMIC-02 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
+        "EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
     ),
 )
 class Unsigned(ChangedPut):
@@ -115,7 +128,19 @@ class Unsigned(ChangedPut):
         )
 
 
-@mutant(interpretation=14, spares=SIGNATURE_REFUSED)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class AnotherKey(SignedAnew):
     """Signs with a secret key that has a line break at its end."""
 
@@ -123,7 +148,11 @@ class AnotherKey(SignedAnew):
         return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
 
 
-@mutant("architecture: sdk --> api", interpretation=14, kills="ARC-04 INT-06 KEY-06 SEQ-03 SEQ-09")
+@mutant(
+    "architecture: sdk --> api",
+    interpretation=14,
+    kills=("ARC-04 CFG-52 CFG-53 CFG-56 CFG-57 CFG-62 CFG-63 CFG-66 INT-06 KEY-06 SEQ-03 SEQ-09"),
+)
 class PathEncodedTwice(SignedAnew):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
@@ -133,7 +162,19 @@ class PathEncodedTwice(SignedAnew):
         _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
 
 
-@mutant(interpretation=14, spares=SIGNATURE_REFUSED.replace("ERR-25 ", ""))
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class ClockBehind(SignedAnew):
     """Has a clock that is an hour behind."""
 
@@ -148,7 +189,19 @@ class ClockBehind(SignedAnew):
 
 
 # S3 answers AccessDenied.
-@mutant(interpretation=14, spares=f"ERR-12 ERR-16 ERR-19 {SIGNATURE_REFUSED}")
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-61 CFG-62 ERR-28 ERR-32 ERR-08 "
+        "ERR-09 ERR-10 ERR-33 ERR-34 ERR-27 ERR-12 ERR-16 ERR-19 ERR-25 ERR-61 ERR-21 "
+        "ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
+        "EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
+        "EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class HostNotSigned(SignedAnew):
     """Leaves the host out of the signed headers."""
 
@@ -161,7 +214,12 @@ class HostNotSigned(SignedAnew):
             return headers
 
 
-@mutant(interpretation=14, kills="CFG-21 CFG-22 ERR-32 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03")
+@mutant(
+    interpretation=14,
+    kills=(
+        "CFG-21 CFG-22 CFG-51 CFG-55 CFG-61 CFG-66 ERR-32 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03"
+    ),
+)
 class SessionTokenLeftOut(SignedAnew):
     """Never sends a session token."""
 
@@ -169,7 +227,7 @@ class SessionTokenLeftOut(SignedAnew):
         return Credentials(found.access_key, found.secret_key)
 
 
-@mutant("error_handling: backoff --> retry", interpretation=14, kills="ERR-32")
+@mutant("error_handling: backoff --> retry", interpretation=14, kills=("CFG-51 CFG-66 ERR-32"))
 class SessionTokenLostOnRetries(SessionTokenLeftOut):
     """Sends a session token with the first attempt only."""
 
@@ -179,7 +237,19 @@ class SessionTokenLostOnRetries(SessionTokenLeftOut):
         self.__dict__["tried"] = True
 
 
-@mutant(interpretation=14, spares=DIGEST_REFUSED)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class DigestOfSomethingElse(SignedAnew):
     """Sends the SHA-256 of something else, and signs it."""
 
@@ -190,7 +260,19 @@ class DigestOfSomethingElse(SignedAnew):
             return sha256(b"something else").hexdigest()
 
 
-@mutant(interpretation=14, spares=DIGEST_REFUSED)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class Md5OfSomethingElse(ChangedPut):
     """Sends the MD5 of something else."""
 
@@ -198,7 +280,19 @@ class Md5OfSomethingElse(ChangedPut):
         return put_object(**arguments, ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")
 
 
-@mutant(interpretation=14, spares=DIGEST_REFUSED)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class ChecksumOfSomethingElse(ChangedPut):
     """Sends the CRC-32C of something else."""
 
@@ -206,7 +300,19 @@ class ChecksumOfSomethingElse(ChangedPut):
         return put_object(**arguments, ChecksumCRC32C="yZRlqg==")
 
 
-@mutant(interpretation=14, spares=DIGEST_REFUSED)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class AnotherChecksum(ChangedPut):
     """Names one algorithm for a checksum, and sends the checksum of another."""
 
@@ -215,7 +321,19 @@ class AnotherChecksum(ChangedPut):
         return put_object(**arguments, ChecksumAlgorithm="CRC32", ChecksumSHA1=digest)
 
 
-@mutant(interpretation=14, spares=DIGEST_REFUSED)
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class TrailerNotAnnounced(SignedAnew):
     """Sends a checksum after the body without a word of it ahead."""
 
@@ -238,7 +356,19 @@ class TrailerNotAnnounced(SignedAnew):
         super().change(request, **event)
 
 
-@mutant("architecture: sdk --> api", spares=LENGTH_REFUSED.replace("ERR-25 ", ""))
+@mutant(
+    "architecture: sdk --> api",
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-05 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class LengthUnknown(ChangedRequest):
     """Sends a stream whose length it does not know."""
 
@@ -247,7 +377,19 @@ class LengthUnknown(ChangedRequest):
         request.headers["Transfer-Encoding"] = "chunked"
 
 
-@mutant(interpretation=14, spares=LENGTH_REFUSED.replace("ERR-25 ", ""))
+@mutant(
+    interpretation=14,
+    spares=(
+        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-05 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
+        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
+        "ERR-33 ERR-34 ERR-27 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 SEQ-08 "
+        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
+        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
+        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
+        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
+        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+    ),
+)
 class LengthToldTwice(ChangedRequest):
     """Sends the body in chunks, beside a Content-Length."""
 
@@ -259,12 +401,13 @@ class LengthToldTwice(ChangedRequest):
 @mutant(
     interpretation=14,
     spares=(
-        "ARC-01 ARC-20 ARC-22 ARC-04 ARC-05 CFG-09 CFG-10 CFG-11 CFG-44 CFG-45 CFG-14 "
-        "CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-27 ERR-25 "
-        "ERR-61 ERR-21 ERR-22 ERR-23 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 "
-        "EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
-        "EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
+        "ARC-01 ARC-20 ARC-22 ARC-04 ARC-05 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
+        "CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-27 "
+        "ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 EXT-REGION-01 EXT-REGION-02 "
+        "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
+        "EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
+        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
+        "EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
     ),
 )
 class BodyCutShort(ChangedRequest):

@@ -105,7 +105,7 @@ class TemporaryYamlLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=1, kills="ERR-28")
+@mutant(interpretation=1, kills=("CFG-51 CFG-56 CFG-65 CFG-67 ERR-28"))
 class YamlReadOnce(_AfterAttempts):
     """Retries a report in YAML from a stream that was read to its end."""
 
@@ -163,7 +163,7 @@ class ReportCompressedInTemporary(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(interpretation=15, kills=("ARC-23 ERR-36"))
 class EverythingMadeWritable(S3Reporter):
     """Lets everybody write to the other files in the reports folder."""
 

@@ -22,7 +22,13 @@ WHEREVER_A_COPY_IS_DUE = (
 )
 
 
-@mutant(interpretation=7, kills=WHEREVER_THE_START_IS_DUE)
+@mutant(
+    interpretation=7,
+    kills=(
+        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
+        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+    ),
+)
 class LocalTime(Changed):
     """Writes the start in the local time of the machine, as if that were UTC."""
 
@@ -36,9 +42,10 @@ class LocalTime(Changed):
 @mutant(
     "local_output: upload --> make_folder",
     kills=(
-        "ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 "
-        "LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 "
-        "EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
+        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 ERR-23 "
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class CopyAtTheFoldersUrl(Changed):
@@ -54,9 +61,10 @@ class CopyAtTheFoldersUrl(Changed):
 @mutant(
     "local_output: upload --> make_folder",
     kills=(
-        "ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 "
-        "LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 "
-        "EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
+        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 ERR-23 "
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class CopyInAnAsciiFolder(Changed):
@@ -74,8 +82,9 @@ class CopyInAnAsciiFolder(Changed):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01 ERR-29 "
-        "ERR-21 ERR-22 ERR-25"
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-33 ERR-34 ERR-35 ERR-29 "
+        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 "
+        "EXT-LOCALFAIL-01"
     ),
 )
 class LogsToNobody(S3Reporter):
@@ -93,8 +102,9 @@ class LogsToNobody(S3Reporter):
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
     kills=(
-        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-33 ERR-34 EXT-LOCALFAIL-01 ERR-29 "
-        "ERR-21 ERR-22 ERR-25"
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-33 ERR-34 ERR-35 ERR-29 "
+        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 "
+        "EXT-LOCALFAIL-01"
     ),
 )
 class LogsOnlyTheWorst(S3Reporter):
