@@ -12,7 +12,6 @@ from s3_reporter_conformance.reference.client import s3_client
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
-from .signing import HEADERS_REFUSED
 
 Put = Callable[..., Any]
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
-from .signing import HEADERS_REFUSED
 
 
 @mutant(
