@@ -289,7 +289,7 @@ def _sample_for(mutant: Mutant) -> set[str]:
     for name in sorted(mutant.kills, key=lambda name: (killed[name], name)):
         series.setdefault(name.partition("-")[0], name)
     kills = [*series.values()][:_QUICK_KILLS]
-    others = [name for name in _ids() if name not in mutant.kills]
+    others = [r.id for r in all_requirements() if r.examples == 1 and r.id not in mutant.kills]
     mine = {name for name, its in _narrowest().items() if its == mutant.name}
     return {*kills, *mine, *_chance(mutant.name).sample(others, _QUICK_OTHERS)}
 

@@ -58,10 +58,14 @@ def test_the_reference_conforms_as_on_moto(tmp_path: Path) -> None:
     assert "ran on LocalStack 4.14.0" in done.stdout
     assert containers() == before
     report = read_report(tmp_path / "localstack.json")
-    # On moto, all pass.
+    # On moto, all that is claimed and can be run passes.
+    expected = {Status.PASSED, Status.NOT_CLAIMED}
     assert {
-        (each.id, each.status) for each in report.requirements if each.status is not Status.PASSED
-    } == {("ERR-19", Status.NOT_RUN), ("EXT-HADOOP-02", Status.NOT_RUN)}
+        (each.id, each.status) for each in report.requirements if each.status not in expected
+    } == {
+        ("ERR-19", Status.NOT_RUN),
+        ("EXT-HADOOP-02", Status.NOT_RUN),
+    }
 
 
 @pytest.mark.parametrize("name", ["node", "shell"])
@@ -77,8 +81,8 @@ def test_an_example_passes(tmp_path: Path, running: dict[str, str], name: str) -
 
 
 def test_mutants_die_and_variants_pass(running: dict[str, str]) -> None:
-    # One in ten, and one variant in three; `kill_matrix.py --backend localstack` asks for all.
-    names = [*list(CATALOGUE)[::10], *list(VARIANTS)[::3]]
+    # One in twenty, and one variant in six; `kill_matrix.py --backend localstack` asks for all.
+    names = [*list(CATALOGUE)[::20], *list(VARIANTS)[::6]]
     matrix = [sys.executable, str(ROOT / "tests" / "kill_matrix.py"), "--quick"]
     done = subprocess.run(
         [*matrix, "--backend", "localstack", *names],
