@@ -12,6 +12,7 @@ from s3_reporter_conformance.reference.errors import ErrorType, error_message, e
 
 from .catalogue import mutant
 from .over_reference import Changed, ChangedPut, ChangedReturn
+from .shared_lists import NO_MESSAGE
 
 VAGUE = "Something went wrong"
 NO_CALL = "without a request nothing tells how far the reporter came before it failed"
@@ -36,13 +37,7 @@ def vague_about(*kinds: ErrorType) -> dict[str, Any]:
     "error_handling: log_permission --> error_message",
     "report_sequence: process_response --> handle_errors",
     indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
-        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
-        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
-        "EXT-TRANSIENT-03"
-    ),
+    kills=NO_MESSAGE,
 )
 class Raises(ChangedReturn):
     """Raises an exception instead of returning a message."""
@@ -56,13 +51,7 @@ class Raises(ChangedReturn):
     "error_handling: log_permission --> error_message",
     "report_sequence: process_response --> handle_errors",
     indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
-        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
-        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
-        "EXT-TRANSIENT-03"
-    ),
+    kills=NO_MESSAGE,
 )
 class ReturnsNothing(ChangedReturn):
     """Returns nothing when something went wrong."""
@@ -74,13 +63,7 @@ class ReturnsNothing(ChangedReturn):
 @mutant(
     "error_handling: error_message --> done",
     "report_sequence: handle_errors --> return_s3_url_or_error",
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
-        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
-        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
-        "EXT-TRANSIENT-03"
-    ),
+    kills=NO_MESSAGE,
 )
 class EmptyMessage(ChangedReturn):
     """Returns an empty message."""
@@ -95,13 +78,7 @@ class EmptyMessage(ChangedReturn):
     "error_handling: check_bucket --> error_status",
     "error_handling: log_error --> error_status",
     "error_handling: log_permission --> error_message",
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
-        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
-        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
-        "EXT-TRANSIENT-03"
-    ),
+    kills=NO_MESSAGE,
 )
 class UrlAfterFailure(ChangedReturn):
     """Returns a URL although nothing was uploaded."""

@@ -10,6 +10,7 @@ from s3_reporter_conformance.reference.local_copy import write_local_copy
 
 from .catalogue import mutant
 from .over_reference import Changed
+from .shared_lists import WRONG_COPY
 
 
 def path(output_dir: Path, form: str) -> Path:
@@ -93,12 +94,7 @@ class CopyElsewhere(Changed):
             "an empty copy in the place of an empty one does not tell that it was written"
         )
     },
-    kills=(
-        "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
-        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 LOC-01 "
-        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 EXT-NAME-01"
-    ),
+    kills=WRONG_COPY,
 )
 class EmptyCopy(Changed):
     """Writes an empty copy, since the upload has read the stream to its end."""
@@ -110,12 +106,7 @@ class EmptyCopy(Changed):
 
 @mutant(
     interpretation=6,
-    kills=(
-        "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
-        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 LOC-01 "
-        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 EXT-NAME-01"
-    ),
+    kills=WRONG_COPY,
 )
 class CopySerializedAnew(Changed):
     """Serializes the results anew for the copy, with other white space."""

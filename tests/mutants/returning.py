@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from .catalogue import mutant
 from .over_reference import ChangedReturn
+from .shared_lists import NO_MESSAGE, WRONG_URL
 
 WHEREVER_A_URL_IS_DUE = (
     "CFG-25 CFG-26 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 LOC-02 SEQ-01 "
@@ -41,12 +42,7 @@ class UrlOfAnotherKey(ChangedReturn):
     "error_handling: process_response --> make_url",
     "local_output: write_copy --> return_url",
     interpretation=11,
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class UrlOfAnotherBucket(ChangedReturn):
     """Returns the URL of another bucket."""
@@ -59,12 +55,7 @@ class UrlOfAnotherBucket(ChangedReturn):
     "error_handling: process_response --> make_url",
     "local_output: write_copy --> return_url",
     interpretation=11,
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class UrlOfAnotherRegion(ChangedReturn):
     """Returns an https URL of another region."""
@@ -81,12 +72,7 @@ class UrlOfAnotherRegion(ChangedReturn):
             "an address that is not S3's is no S3 URL, as if there were none"
         )
     },
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class UrlOfTheConsole(ChangedReturn):
     """Returns the address of a page for people."""
@@ -99,12 +85,7 @@ class UrlOfTheConsole(ChangedReturn):
 @mutant(
     "local_output: return_url --> done",
     "error_handling: return_url --> done",
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class UrlInASentence(ChangedReturn):
     """Returns a sentence with the URL in it."""
@@ -120,12 +101,7 @@ class UrlInASentence(ChangedReturn):
         "error_handling: call_successful - Yes -> process_response": NO_ERROR,
         "error_handling: retry_successful - Yes -> process_response": NO_ERROR,
     },
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class PathInsteadOfUrl(ChangedReturn):
     """Returns the path of the local copy."""
@@ -136,12 +112,7 @@ class PathInsteadOfUrl(ChangedReturn):
 
 @mutant(
     interpretation=11,
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class UrlOfAnotherHost(ChangedReturn):
     """Returns an https URL of a host that has nothing to do with S3."""
@@ -152,12 +123,7 @@ class UrlOfAnotherHost(ChangedReturn):
 
 @mutant(
     interpretation=11,
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
+    kills=WRONG_URL,
 )
 class UrlWithLineFeed(ChangedReturn):
     """Returns the URL with a line feed at its end."""
@@ -184,13 +150,7 @@ class UrlResolved(ChangedReturn):
 
 @mutant(
     interpretation=5,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-05 ERR-30 ERR-08 ERR-09 "
-        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
-        "ERR-29 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 SEQ-07 SEQ-08 EXT-GUARD-01 "
-        "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
-        "EXT-TRANSIENT-03"
-    ),
+    kills=NO_MESSAGE,
 )
 class UrlBeforeTheError(ChangedReturn):
     """Begins its error messages with the URL."""

@@ -12,6 +12,7 @@ from s3_reporter_conformance.reference.naming import object_key
 from .catalogue import mutant
 from .naming import moment
 from .over_reference import Changed
+from .shared_lists import COPY_LOST, LOG_LOST
 
 WHEREVER_THE_START_IS_DUE = (
     "CFG-25 CFG-26 CFG-27 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
@@ -41,12 +42,7 @@ class LocalTime(Changed):
 
 @mutant(
     "local_output: upload --> make_folder",
-    kills=(
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
-        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 ERR-23 "
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
-    ),
+    kills=COPY_LOST,
 )
 class CopyAtTheFoldersUrl(Changed):
     """Takes the path of the folder from its URL, in which a space is %20."""
@@ -60,12 +56,7 @@ class CopyAtTheFoldersUrl(Changed):
 
 @mutant(
     "local_output: upload --> make_folder",
-    kills=(
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
-        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 ERR-23 "
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
-    ),
+    kills=COPY_LOST,
 )
 class CopyInAnAsciiFolder(Changed):
     """Drops from the path of the folder what is not ASCII."""
@@ -81,11 +72,7 @@ class CopyInAnAsciiFolder(Changed):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-33 ERR-34 ERR-35 ERR-29 "
-        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 "
-        "EXT-LOCALFAIL-01"
-    ),
+    kills=LOG_LOST,
 )
 class LogsToNobody(S3Reporter):
     """Logs to a logger that passes nothing on and whose only handler writes nothing."""
@@ -101,11 +88,7 @@ class LogsToNobody(S3Reporter):
     "error_handling: check_permissions --> log_permission",
     "error_handling: error_type - Other -> log_error",
     interpretation=4,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-33 ERR-34 ERR-35 ERR-29 "
-        "ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 "
-        "EXT-LOCALFAIL-01"
-    ),
+    kills=LOG_LOST,
 )
 class LogsOnlyTheWorst(S3Reporter):
     """Configures logging anew, at a level that no failure reaches."""

@@ -12,6 +12,7 @@ from s3_reporter_conformance.reference.client import s3_client
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
+from .shared_lists import SPARED_BY_WRONG_HEADERS
 
 Put = Callable[..., Any]
 
@@ -205,16 +206,7 @@ class DeletedAgain(ChangedPut):
     "local_output: content --> upload",
     "object_naming: key --> done",
     "report_sequence: api_call --> response",
-    spares=(
-        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 "
-        "CFG-44 CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 "
-        "ERR-10 ERR-33 ERR-34 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 SEQ-07 "
-        "SEQ-08 EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
-        "EXT-SECRETS-06 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
-        "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
-    ),
+    spares=SPARED_BY_WRONG_HEADERS,
 )
 class StorageClassUnknown(ChangedPut):
     """Asks for a storage class that S3 does not have, so that S3 refuses the object."""
