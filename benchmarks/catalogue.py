@@ -91,7 +91,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "wall",
         "at most 40 s",
-        once=True,
     ),
     Benchmark(
         "programs/core",
@@ -100,7 +99,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "total",
         "at most 15 s",
-        once=True,
     ),
     Benchmark(
         "programs/node",
@@ -109,7 +107,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "total",
         "at most 1.1 times its processes by cores",
-        once=True,
     ),
     Benchmark(
         "programs/shell",
@@ -118,7 +115,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "total",
         "at most 1.1 times its processes by cores",
-        once=True,
     ),
     Benchmark(
         "quick/python",
@@ -173,7 +169,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "wall",
         "at most 10 s",
-        once=True,
     ),
     Benchmark(
         "loop/tests",
@@ -182,7 +177,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "wall",
         "at most 180 s",
-        once=True,
     ),
     Benchmark(
         "loop/mutants",
