@@ -338,6 +338,7 @@ Feature: Configuration
       And the option aws_profile is <aws_profile>
       And the option file_format is "<format>"
       And the option key_prefix is <key_prefix>
+      And the option base_delay is 0.02 if the reporter declares retry-options, else its own delays apply
       And S3 <answer>
       When ASH Core runs the reporter
       Then the reporter returns the S3 URL of the object
@@ -370,6 +371,7 @@ Feature: Configuration
       And the option aws_profile is <aws_profile>
       And the option file_format is "<format>"
       And the option key_prefix is <key_prefix>
+      And the option base_delay is 0.02 if the reporter declares retry-options, else its own delays apply
       And S3 answers every attempt with the error <cause>
       When ASH Core runs the reporter
       Then the error message names the cause <cause>

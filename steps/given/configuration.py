@@ -13,9 +13,19 @@ def a_bucket(world: World, name: str) -> None:
 @given("a configured reporter")
 def a_configured_reporter(world: World) -> None:
     world.configure(key_prefix="scans")
+    # So that a run takes less time.
+    first_wait_is(world, 0.02)
+
+
+@given(
+    parsers.parse(
+        "the option base_delay is {delay:g} if the reporter declares retry-options, "
+        "else its own delays apply"
+    )
+)
+def first_wait_is(world: World, delay: float) -> None:
     if "retry-options" in world.manifest.features:
-        # A reporter that can be told to waits less, so that a run takes less time.
-        world.options["base_delay"] = 0.02
+        world.options["base_delay"] = delay
 
 
 @given(parsers.parse("the option {name:w} is {number:g}"))

@@ -38,15 +38,6 @@ def s3_throttles_the_first_attempt(world: World) -> None:
     world.script = [_SLOW_DOWN]
 
 
-@given(
-    "the option base_delay is 0.2 if the reporter declares retry-options, else its own delays apply"
-)
-def waits_are_long_enough(world: World) -> None:
-    # What an attempt takes besides waiting, such as starting a program, must not hide the growth.
-    if "retry-options" in world.manifest.features:
-        world.options["base_delay"] = 0.2
-
-
 @given("S3 throttles the first max_retries - 1 attempts")
 def s3_throttles_one_less(world: World) -> None:
     world.script = [_SLOW_DOWN] * (world.max_retries - 1)
