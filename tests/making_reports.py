@@ -13,6 +13,7 @@ def make_report(
     *requirements: ReportedRequirement,
     version: str = "0.1.0",
     name: str = "mine",
+    reporter_version: str = "",
     backend: str = "moto 5",
     **statuses: Status,
 ) -> Report:
@@ -26,7 +27,7 @@ def make_report(
         suite=Suite(version=version),
         reporter=Reporter(
             name=name,
-            version="",
+            version=reporter_version,
             url="",
             adapter="command:mine",
             features=(),

@@ -22,6 +22,7 @@ WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=390, height=800)
 SAMPLE = (
     "index.html",
+    "versions.html",
     "coverage.html",
     "kill-matrix.html",
     "guides/contract.html",
@@ -44,7 +45,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     for file, arguments in asked.items():
         run("verify", *arguments, "--quiet", "--report", file, folder=folder, environment=MUTANTS)
-    drawn = run("docs", *asked, "--output", "site", folder=folder)
+    older = json.loads((folder / "wrong.json").read_text())
+    right = json.loads((folder / "right.json").read_text())
+    older["reporter"] = {**right["reporter"], "version": "0.0.1"}
+    (folder / "older.json").write_text(json.dumps(older))
+    drawn = run("docs", *asked, "older.json", "--output", "site", folder=folder)
     assert drawn.returncode == 0, drawn.stderr
     return folder / "site"
 
@@ -76,7 +81,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_every_page_opens_in_silence(site: Path, page: Page) -> None:
     pages = sorted(site.rglob("*.html"))
-    assert len(pages) == 3 + len(all_diagrams()) + len(all_requirements()) + len(
+    assert len(pages) == 4 + len(all_diagrams()) + len(all_requirements()) + len(
         list((site / "guides").iterdir())
     )
     for path in pages:
@@ -177,6 +182,17 @@ def test_the_matrix_filters(site: Path, page: Page) -> None:
     page.locator(".matrix a.cell.failed").first.click()
     assert "/requirements/" in page.url
     assert page.locator(":target").is_visible()
+
+
+def test_versions_are_a_row(site: Path, page: Page) -> None:
+    page.goto((site / "index.html").as_uri())
+    assert page.locator(".matrix thead th").count() == 4
+    page.get_by_role("link", name="0.0.1").click()
+    table = page.get_by_role("region", name=re.compile("^Versions of")).locator("table")
+    assert table.locator("thead th").all_inner_texts()[0] == "0.0.1"
+    better = table.get_by_role("row", name="Became better")
+    better.get_by_role("link", name="ERR-03").click()
+    assert "ERR-03" in page.locator("h1").inner_text()
 
 
 def test_without_scripts_everything_is_there(site: Path, browser: Browser) -> None:

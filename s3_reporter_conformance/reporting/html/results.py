@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 
 from ...spec.diagrams import Diagram, Edge
 from ...spec.requirements import Requirement
 from ...verdict.example import Arrow
-from ...verdict.report import Report, ReportedRequirement
+from ...verdict.report import Report, ReportedRequirement, Reporter
 from ...verdict.status import Status
 
 
@@ -107,13 +108,21 @@ class Verified:
 
 def verified(reports: Iterable[Report]) -> list[Verified]:
     """Give every report a name of its own on the pages."""
-    found: list[Verified] = []
+    found: dict[str, Verified] = {}
     for report in reports:
-        slug = re.sub(r"\W+", "-", report.reporter.name.lower()).strip("-") or "reporter"
-        taken = sum(each.slug == slug or each.slug.startswith(f"{slug}-n") for each in found)
-        by_id = {each.id: each for each in report.requirements}
-        found.append(Verified(report, f"{slug}-n{taken + 1}" if taken else slug, by_id))
-    return found
+        slug = next(each for each in _slugs(report.reporter) if each not in found)
+        found[slug] = Verified(report, slug, {each.id: each for each in report.requirements})
+    return list(found.values())
+
+
+def _slugs(reporter: Reporter) -> Iterator[str]:
+    """What pages can call a reporter, the shortest first."""
+    name, title = (
+        re.sub(r"\W+", "-", text.lower()).strip("-") for text in (reporter.name, reporter.title)
+    )
+    yield name or "reporter"
+    yield title or "reporter"
+    yield from (f"{title}-n{number}" for number in count(2))
 
 
 def arrows_left(diagram: Diagram, results: Iterable[ReportedRequirement]) -> set[Edge]:

@@ -29,6 +29,7 @@ from .drawing import Look, draw
 from .guides import all_guides
 from .results import Mark, Verified, arrows_left, as_shown, verified
 from .timeline import timeline_of
+from .versions import histories
 
 _STATIC = ("style.css", "filter.js")
 
@@ -37,7 +38,8 @@ def build_site(reports: Sequence[Report], output: Path) -> int:
     """Write the site.
 
     Args:
-        reports: The conformance reports to show, of one reporter or of many.
+        reports: The conformance reports to show, of one reporter or of many; of versions of
+            one reporter, the matrix and the diagrams show the newest.
         output: The folder to write it to; what else is in it stays.
 
     Returns:
@@ -54,20 +56,20 @@ def build_site(reports: Sequence[Report], output: Path) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             pages += 1
-        _copy_files(reports, site.shown, output)
+        _copy_files(site.reports, output)
     except OSError as error:
         raise UsageError(f"the site cannot be written to {output}: {error.strerror}") from error
     return pages
 
 
-def _copy_files(reports: Sequence[Report], shown: Sequence[Verified], output: Path) -> None:
+def _copy_files(reports: Sequence[Verified], output: Path) -> None:
     for folder in ("schemas", "reports", "static"):
         (output / folder).mkdir(exist_ok=True)
     for name in SCHEMAS:
         text = json.dumps(read_schema(name), indent=2)
         (output / "schemas" / f"{name}.schema.json").write_text(text, encoding="utf-8")
-    for report, each in zip(reports, shown, strict=True):
-        (output / "reports" / f"{each.slug}.json").write_text(dump(report), encoding="utf-8")
+    for each in reports:
+        (output / "reports" / f"{each.slug}.json").write_text(dump(each.report), encoding="utf-8")
     static = resources.files(__package__) / "static"
     for name in _STATIC:
         with resources.as_file(static / name) as path:
@@ -87,8 +89,11 @@ class _Page:
 class _Site:
     """Makes the pages of some reports."""
 
-    def __init__(self, shown: Sequence[Verified]) -> None:
-        self.shown = shown
+    def __init__(self, reports: Sequence[Verified]) -> None:
+        self.reports = reports
+        self._histories = histories(reports)
+        older = [each.slug for history in self._histories for each in history.older]
+        self._shown = [each for each in reports if each.slug not in older]
         self._requirements = all_requirements()
         self._guides = all_guides()
         self._environment = Environment(
@@ -102,7 +107,8 @@ class _Site:
         self._environment.filters["inline"] = lambda text: Markup(markdown.renderInline(text))
         self._environment.globals.update(
             version=__version__,
-            shown=shown,
+            shown=self._shown,
+            histories=self._histories,
             statuses=list(Status),
             as_shown=as_shown,
             timeline_of=timeline_of,
@@ -127,6 +133,10 @@ class _Site:
             yield self._diagram(diagram)
         for requirement in self._requirements:
             yield self._requirement(requirement)
+        if self._histories:
+            yield _Page(
+                "versions.html", "versions.html", "Versions", {"requirements": self._requirements}
+            )
         covered = {"coverages": coverage(self._requirements)}
         yield _Page("coverage.html", "coverage.html", "What the requirements cover", covered)
         caught = {"matrix": _kill_matrix(), "requirements": self._requirements}
@@ -142,7 +152,7 @@ class _Site:
             "about": feature_descriptions()[diagram.name],
             "requirements": following,
             "rules": [(rule, list(of)) for rule, of in groupby(following, key=lambda r: r.rule)],
-            "views": [self._view(diagram, each, following) for each in self.shown],
+            "views": [self._view(diagram, each, following) for each in self._shown],
             "marks": list(Mark),
         }
         return _Page(f"diagrams/{diagram.name}.html", "diagram.html", _title(diagram), content)
@@ -173,7 +183,7 @@ class _Site:
         return {"verified": each, "svg": svg, "arrows": arrows}
 
     def _requirement(self, requirement: Requirement) -> _Page:
-        results = [(each, each.requirements.get(requirement.id)) for each in self.shown]
+        results = [(each, each.requirements.get(requirement.id)) for each in self.reports]
         content = {
             "requirement": requirement,
             "results": results,

@@ -1,0 +1,88 @@
+"""One reporter in several versions, so that the pages show what became better or worse."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from packaging.version import InvalidVersion, Version
+
+from ...spec.requirements import Requirement
+from ...verdict.status import Status
+from .results import Verified
+
+
+@dataclass(frozen=True)
+class History:
+    """A reporter in two or more versions.
+
+    Attributes:
+        versions: What was verified, from the oldest version to the newest.
+    """
+
+    versions: tuple[Verified, ...]
+
+    @property
+    def newest(self) -> Verified:
+        """The version that the matrix and the diagrams show."""
+        return self.versions[-1]
+
+    @property
+    def older(self) -> tuple[Verified, ...]:
+        """The versions before the newest."""
+        return self.versions[:-1]
+
+    def steps(self) -> "Iterator[Step]":
+        """What each version changed, beginning with the second."""
+        for before, after in pairwise(self.versions):
+            yield Step(before, after)
+
+    def changing(self, requirements: Iterable[Requirement]) -> list[Requirement]:
+        """The requirements whose status is not the same in all versions."""
+        return [r for r in requirements if len({each.status(r) for each in self.versions}) > 1]
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one version to the next."""
+
+    before: Verified
+    after: Verified
+
+    def better(self, requirements: Iterable[Requirement]) -> list[Requirement]:
+        """The requirements that pass now and did not before."""
+        return [r for r in requirements if self._turned(r, self.before, self.after)]
+
+    def worse(self, requirements: Iterable[Requirement]) -> list[Requirement]:
+        """The requirements that passed before and do not now."""
+        return [r for r in requirements if self._turned(r, self.after, self.before)]
+
+    @staticmethod
+    def _turned(requirement: Requirement, other: Verified, passing: Verified) -> bool:
+        """Whether one version passes where the other, which was asked too, does not."""
+        known = other.status(requirement) not in {Status.PASSED, None}
+        return known and passing.status(requirement) is Status.PASSED
+
+
+def histories(reports: Sequence[Verified]) -> list[History]:
+    """Find the reporters that were verified in several versions.
+
+    Versions of one reporter have its name and its kind of adapter.  They are ordered by number (PEP 440),
+    or, if one of them has none, as given.
+    """
+    by_reporter: dict[tuple[str, str], list[Verified]] = {}
+    for each in reports:
+        reporter = each.report.reporter
+        kind = reporter.adapter.partition(":")[0]
+        by_reporter.setdefault((reporter.name, kind), []).append(each)
+    return [
+        History(tuple(_in_order(found)))
+        for found in by_reporter.values()
+        if len({each.report.reporter.version for each in found}) > 1
+    ]
+
+
+def _in_order(reports: Sequence[Verified]) -> Sequence[Verified]:
+    try:
+        return sorted(reports, key=lambda each: Version(each.report.reporter.version))
+    except InvalidVersion:
+        return reports

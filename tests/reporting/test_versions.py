@@ -1,0 +1,51 @@
+"""Versions of a reporter: which belong together, their order, and what changed."""
+
+from making_reports import make_report
+
+from s3_reporter_conformance.reporting.html.results import Verified, verified
+from s3_reporter_conformance.reporting.html.versions import histories
+from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.verdict.status import Status
+
+NAMING = [r for r in all_requirements() if r.id in {"KEY-01", "KEY-02", "KEY-03"}]
+
+
+def named(reports: tuple[Verified, ...]) -> list[str]:
+    return [each.report.reporter.version for each in reports]
+
+
+def test_versions_are_ordered_by_number() -> None:
+    given = [make_report(reporter_version=each) for each in ("3.10.0", "3.9.1", "3.10.0rc1")]
+    (history,) = histories(verified(given))
+    assert named(history.versions) == ["3.9.1", "3.10.0rc1", "3.10.0"]
+    assert history.newest.report.reporter.version == "3.10.0"
+    assert named(history.older) == ["3.9.1", "3.10.0rc1"]
+
+
+def test_versions_that_are_no_numbers_stay_as_given() -> None:
+    given = [make_report(reporter_version=each) for each in ("winter", "autumn", "1.0")]
+    (history,) = histories(verified(given))
+    assert named(history.versions) == ["winter", "autumn", "1.0"]
+
+
+def test_one_version_is_no_history() -> None:
+    same = [make_report(reporter_version="1.0", backend=each) for each in ("moto 5", "Ceph")]
+    other = make_report(name="theirs", reporter_version="2.0")
+    assert histories(verified([*same, other])) == []
+
+
+def test_a_step_tells_what_became_better_and_worse() -> None:
+    before = make_report(reporter_version="1", KEY_01=Status.FAILED, KEY_02=Status.PASSED)
+    after = make_report(
+        reporter_version="2", KEY_01=Status.PASSED, KEY_02=Status.NOT_RUN, KEY_03=Status.PASSED
+    )
+    (history,) = histories(verified([after, before]))
+    (step,) = history.steps()
+    assert [each.id for each in step.better(NAMING)] == ["KEY-01"]
+    assert [each.id for each in step.worse(NAMING)] == ["KEY-02"]
+    assert [each.id for each in history.changing(NAMING)] == ["KEY-01", "KEY-02", "KEY-03"]
+
+
+def test_each_report_has_a_name_of_its_own_on_the_pages() -> None:
+    given = [make_report(name="ASH", reporter_version=each) for each in ("3.5.9", "3.4.0", "3.4.0")]
+    assert [each.slug for each in verified(given)] == ["ash", "ash-3-4-0", "ash-3-4-0-n2"]
