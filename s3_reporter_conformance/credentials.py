@@ -20,14 +20,14 @@ class Credentials:
         secret_access_key: Its secret part.
         session_token: What is sent with it where it is temporary; empty if it is not.
         expired: Whether it has been temporary long enough.
-        uploads_alone: Whether it allows uploads, and nothing else of S3.
+        refused: The error code that S3 answers to whatever is not an upload; empty if it does not.
     """
 
     access_key_id: str
     secret_access_key: str
     session_token: str = ""
     expired: bool = False
-    uploads_alone: bool = False
+    refused: str = ""
 
     @classmethod
     def random(

@@ -20,3 +20,15 @@ Feature: Preflight
     Scenario: The bucket exists
       When ASH Core runs the reporter
       Then the reporter is ready
+
+    @EXT-PREFLIGHT-05 @extended @feature:preflight @path:beyond-the-diagrams
+    Scenario Outline: S3 is busy, or fails, during the check
+      Given S3 answers every request but uploads with the error <error>
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the reporter returns the S3 URL of the object
+
+      Examples:
+        | error         |
+        | SlowDown      |
+        | InternalError |

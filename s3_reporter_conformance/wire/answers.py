@@ -27,8 +27,8 @@ def own_answer(
     """
     if request.refusal:
         return _error(request.refusal.response, request)
-    if owner and owner.uploads_alone and not _is_of_upload(request):
-        return _denial(request)
+    if owner and owner.refused and not _is_of_upload(request):
+        return _refusal(owner.refused, request)
     match fault:
         case ErrorResponse():
             return _error(fault, request)
@@ -46,7 +46,7 @@ def _error(response: ErrorResponse, request: Exchange) -> Response:
 
 
 def _is_of_upload(request: Exchange) -> bool:
-    """Whether credentials that allow uploads alone allow a request.
+    """Whether a request is answered although everything but uploads is refused.
 
     What other services allow is their matter, and STS tells everybody who they are.
     """
@@ -54,8 +54,8 @@ def _is_of_upload(request: Exchange) -> bool:
     return not is_for_s3 or request.operation in _OF_UPLOADS
 
 
-def _denial(request: Exchange) -> Response:
-    """Deny a request as S3 does, which tells the bucket's region all the same (HeadBucket)."""
-    denied = _error(ErrorResponse.of("AccessDenied"), request)
+def _refusal(code: str, request: Exchange) -> Response:
+    """Refuse a request as S3 does, which tells the bucket's region all the same (HeadBucket)."""
+    refused = _error(ErrorResponse.of(code), request)
     region = request.scope.region if request.scope else REGION
-    return replace(denied, headers=(*denied.headers, ("x-amz-bucket-region", region)))
+    return replace(refused, headers=(*refused.headers, ("x-amz-bucket-region", region)))

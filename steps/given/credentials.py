@@ -53,4 +53,9 @@ def credentials_do_not_allow_uploads(world: World) -> None:
 @given("the reporter's credentials allow uploads alone")
 def credentials_allow_uploads_alone(world: World) -> None:
     # The wire sees to it: not every backend enforces IAM.
-    world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], uploads_alone=True)
+    s3_refuses_the_rest(world, "AccessDenied")
+
+
+@given(parsers.parse("S3 answers every request but uploads with the error {code:w}"))
+def s3_refuses_the_rest(world: World, code: str) -> None:
+    world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)

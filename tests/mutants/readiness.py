@@ -110,7 +110,22 @@ class ForbiddenTakenForUnusable(S3Reporter):
         return problem
 
 
-@mutant(interpretation=4, kills="CFG-46")
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-05")
+class BusyTakenForUnusable(S3Reporter):
+    """Is not ready if S3 is overloaded, or fails, when it checks."""
+
+    def problem(self) -> str | None:
+        problem = super().problem()
+        if problem is None:
+            try:
+                self._client.head_bucket(Bucket=self.configuration.bucket)
+            except ClientError as error:
+                status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+                return str(error) if status >= 500 else None
+        return problem
+
+
+@mutant(interpretation=4, kills="CFG-46 EXT-PREFLIGHT-05")
 class AsksForTheRegion(ChangedPut):
     """Asks S3 for the bucket's region before it uploads, and gives up without an answer."""
 

@@ -51,7 +51,7 @@ def test_credentials_may_allow_uploads_alone(
         ("DELETE", "/reports/a", "s3"),
         ("PUT", "/reports?tagging", "s3"),
     )
-    uploads_alone = replace(PERMANENT, uploads_alone=True)
+    uploads_alone = replace(PERMANENT, refused="AccessDenied")
     with wire.record(credentials=[uploads_alone]) as recording:
         for method, target, service in (*allowed, *denied):
             sent = signed(target, method=method, service=service)
