@@ -1,6 +1,6 @@
 """Asks right reporters again and again what depends on time, on a busy machine.
 
-None of them may ever be blamed.  Two loops that never rest keep each core busy, beside what the
+None of them may ever be blamed.  Loops that never rest keep each core busy, beside what the
 reporters do themselves.  It ends with 1 if a requirement did not pass once.
 """
 
@@ -25,7 +25,6 @@ _EXAMPLES = {
     for folder in (Path(__file__).parents[1] / "examples").iterdir()
     if folder.name in {"node", "python-plain", "shell"}
 }
-_LOOPS_PER_CORE = 2
 # What a wait is (interpretation 3).
 _WAITS = 3
 
@@ -58,13 +57,16 @@ def _run(name: str, only: tuple[str, ...]) -> Row:
 @click.option("--runs", type=int, default=60, help="How often each reporter is asked.")
 @click.option("--only", multiple=True, metavar="ID", help="A requirement to ask; may be repeated.")
 @click.option("--workers", type=int, default=8, help="How many reporters run side by side.")
+@click.option("--loops", type=int, default=2, help="How many loops keep each core busy.")
 @click.argument("names", nargs=-1)
-def main(*, runs: int, only: tuple[str, ...], workers: int, names: tuple[str, ...]) -> None:
+def main(
+    *, runs: int, only: tuple[str, ...], workers: int, loops: int, names: tuple[str, ...]
+) -> None:
     """Print who was blamed, and for what."""
     asked = only or tuple(r.id for r in all_requirements() if _WAITS in r.interpretations)
     reporters = names or (*VARIANTS, *_EXAMPLES)
     blamed = 0
-    with _busy(_LOOPS_PER_CORE * (os.cpu_count() or 1)), get_context("spawn").Pool(workers) as pool:
+    with _busy(loops * (os.cpu_count() or 1)), get_context("spawn").Pool(workers) as pool:
         for row in pool.imap_unordered(partial(_run, only=asked), list(reporters) * runs):
             for complaint in row.complaints():
                 blamed += 1
