@@ -5,6 +5,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..errors import UsageError
+from ..names import unknown
 from ..schemas import read_toml
 from ..spec.features import extended_features
 from .manifest import Jitter, Manifest
@@ -68,9 +69,6 @@ def _read(path: Path) -> Manifest:
 
 def _known(features: Iterable[str], where: str) -> frozenset[str]:
     declared = frozenset(features)
-    if unknown := declared - extended_features():
-        raise UsageError(
-            f"{where}: unknown feature {', '.join(sorted(unknown))}: "
-            f"there are {', '.join(sorted(extended_features()))}"
-        )
+    for name in sorted(declared - extended_features()):
+        raise unknown("feature", name, extended_features(), where)
     return declared

@@ -103,7 +103,7 @@ def check_adapter(adapter: str, what: str) -> None:
     """
     scheme, _, target = adapter.partition(":")
     try:
-        whole = ADAPTERS[scheme].names_reporter(target)
+        whole = scheme in ADAPTERS and ADAPTERS[scheme].names_reporter(target)
     except ValueError as error:
         raise UsageError(f"{what} cannot be split as a shell does: {error}") from error
     if not whole:

@@ -1,5 +1,6 @@
 """The manifest that `init` writes, filled with what the suite knows."""
 
+import json
 import textwrap
 from collections.abc import Iterator
 from importlib import resources
@@ -13,15 +14,27 @@ from .registry import ADAPTERS
 _WIDTH = 100
 
 
-def manifest_template() -> str:
-    """A manifest with comments, in which every extended feature is named."""
+def manifest_template(adapter: str | None = None, name: str | None = None) -> str:
+    """A manifest with comments, in which every extended feature is named.
+
+    Args:
+        adapter: How to run the reporter; an example if it is not known.
+        name: What the reporter is called; an example if that is not known.
+    """
     text = (resources.files(__package__) / "template.toml").read_text(encoding="utf-8")
     return Template(text).substitute(
+        adapter=_text(adapter or "command:node reporter.mjs"),
+        name=_text(name or "my-reporter"),
         adapters="\n".join(f"#   {kind.form:<33}{kind.about}" for kind in ADAPTERS.values()),
         features="\n".join(_feature_lines()),
         max_retries=Manifest.max_retries,
         jitter=Manifest.jitter.value,
     )
+
+
+def _text(value: str) -> str:
+    """A text as TOML has it, which reads what JSON writes."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _feature_lines() -> Iterator[str]:

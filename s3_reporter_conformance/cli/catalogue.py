@@ -1,42 +1,54 @@
 """The commands about what there is: list, explain, coverage, and the manifest that init writes."""
 
+import json
 import shlex
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
+import cloup
 
-from ..errors import UsageError
 from ..files import write_new
+from ..names import unknown
 from ..verdict.verdict import ExitCode
-from .options import A_FILE, LEVELS
+from .options import A_FILE, LEVELS, MANIFEST
 
 
-@click.command()
-@click.argument("path", type=A_FILE, default=Path("reporter.toml"))
-def init(path: Path) -> int:
-    """Write a manifest with comments to PATH, reporter.toml if none is given."""
+@cloup.command()
+@cloup.argument("path", type=A_FILE, default=MANIFEST, help=f"[default: {MANIFEST}]")
+@cloup.option("--adapter", help="How to run the reporter, as in command:./reporter.")
+@cloup.option("--name", help="What the reporter is called.")
+def init(path: Path, adapter: str | None, name: str | None) -> int:
+    """Write a manifest with comments, to be filled in."""
+    from ..adapters.registry import check_adapter
     from ..adapters.template import manifest_template
 
-    write_new(path, manifest_template())
-    click.echo(f"{path} is written: say in it how to run your reporter, then try")
+    if adapter:
+        check_adapter(adapter, f"--adapter {adapter!r}")
+    write_new(path, manifest_template(adapter, name))
+    missing = "" if adapter else " Say in it how to run your reporter."
+    click.echo(f"{path} is written.{missing} Then try")
     click.echo(f"  s3-reporter-conformance smoke {shlex.quote(str(path))}")
     return ExitCode.CONFORMS
 
 
-@click.command("list")
-@click.option("--level", type=LEVELS, help="Only these.")
-@click.option("--feature", metavar="FEATURE", help="Only those of an extended feature.")
-@click.option("--diagram", metavar="DIAGRAM", help="Only those that follow a diagram.")
-def list_requirements(level: str | None, feature: str | None, diagram: str | None) -> int:
+@cloup.command("list")
+@cloup.option("--level", type=LEVELS, help="Only these.")
+@cloup.option("--feature", metavar="FEATURE", help="Only those of an extended feature.")
+@cloup.option("--diagram", metavar="DIAGRAM", help="Only those that follow a diagram.")
+@cloup.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def list_requirements(
+    *, level: str | None, feature: str | None, diagram: str | None, as_json: bool
+) -> int:
     """List the requirements."""
     from ..spec.diagrams import all_diagrams
-    from ..spec.explain import listing
+    from ..spec.explain import entry, listing
     from ..spec.features import extended_features
     from ..spec.gherkin import all_requirements
 
-    _expect_known("feature", feature, extended_features())
-    _expect_known("diagram", diagram, all_diagrams())
+    if feature and feature not in extended_features():
+        raise unknown("feature", feature, extended_features())
+    if diagram and diagram not in all_diagrams():
+        raise unknown("diagram", diagram, all_diagrams())
     selected = [
         requirement
         for requirement in all_requirements()
@@ -44,14 +56,17 @@ def list_requirements(level: str | None, feature: str | None, diagram: str | Non
         and feature in {None, requirement.feature}
         and diagram in {None, requirement.diagram}
     ]
-    for line in listing(selected):
-        click.echo(line)
-    click.echo(f"\n{len(selected)} requirements; explain ID tells more about one")
+    if as_json:
+        click.echo(json.dumps([entry(requirement) for requirement in selected], indent=2))
+    else:
+        for line in listing(selected):
+            click.echo(line)
+        click.echo(f"\n{len(selected)} requirements; explain ID tells more about one")
     return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
 
 
-@click.command()
-@click.argument("requirement_id", metavar="ID")
+@cloup.command()
+@cloup.argument("requirement_id", metavar="ID", help="A requirement, such as KEY-03.")
 def explain(requirement_id: str) -> int:
     """Tell what a requirement asks for, why, and what is often wrong."""
     from ..spec.explain import explanation
@@ -62,12 +77,12 @@ def explain(requirement_id: str) -> int:
     return ExitCode.CONFORMS
 
 
-@click.command()
-@click.option("--details", is_flag=True, help="Name the requirements of each edge and path.")
+@cloup.command()
+@cloup.option("--details", is_flag=True, help="Name the requirements of each edge and path.")
 def coverage(details: bool) -> int:  # noqa: FBT001 -- a flag
-    """Tell which edges and prime paths of the diagrams the requirements cover.
+    """Tell what of the diagrams the requirements cover.
 
-    Ends with 1 if one is covered by none.
+    That is which edges and which prime paths.  Ends with 1 if one is covered by none.
     """
     from ..spec.coverage import coverage as coverage_of
     from ..spec.explain import coverage_lines
@@ -79,8 +94,3 @@ def coverage(details: bool) -> int:  # noqa: FBT001 -- a flag
     complete = all(each.complete for each in covered)
     click.echo("\nEvery edge and every prime path is covered." if complete else "\nNot complete.")
     return ExitCode.CONFORMS if complete else ExitCode.DOES_NOT_CONFORM
-
-
-def _expect_known(what: str, name: str | None, known: Iterable[str]) -> None:
-    if name is not None and name not in known:
-        raise UsageError(f"there is no {what} {name}: there are {', '.join(sorted(known))}")

@@ -6,6 +6,7 @@ import traceback
 from typing import Any, NoReturn
 
 import click
+import cloup
 
 from .. import __version__
 from ..errors import UsageError
@@ -14,8 +15,17 @@ from .catalogue import coverage, explain, init, list_requirements
 from .reports import compare, docs, gate, schema
 from .running import call, smoke, verify
 
+_EXIT_CODES = """\b
+Exit codes:
+  0  The reporter conforms.
+  1  It does not.
+  3  The adapter or the backend broke: nothing can be said of the reporter.
+  4  The command line, or a file that it names, is wrong.
+  5  Nothing was run.
+"""
 
-class _Group(click.Group):
+
+class _Group(cloup.Group):
     """Ends with this suite's own exit codes where click or Python would end with theirs."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -41,28 +51,22 @@ class _Group(click.Group):
             sys.exit(ExitCode.ADAPTER_ERROR)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@cloup.group(
+    cls=_Group,
+    epilog=_EXIT_CODES,
+    context_settings=cloup.Context.settings(
+        help_option_names=["-h", "--help"], align_option_groups=True, align_sections=True
+    ),
+    sections=[
+        cloup.Section("Verify a reporter", [init, smoke, verify, call]),
+        cloup.Section("Use conformance reports", [gate, compare, docs, schema]),
+        cloup.Section("Read the requirements", [list_requirements, explain, coverage]),
+    ],
+)
 @click.version_option(__version__, prog_name="s3-reporter-conformance")
 @click.pass_context
 def main(context: click.Context) -> None:
-    r"""Tell whether an S3 reporter does what the diagrams say.
-
-    \b
-    Exit codes:
-      0  the reporter conforms
-      1  it does not
-      3  the adapter or the backend broke: nothing can be said
-      4  the command line is wrong
-      5  nothing was run
-    """
+    """Tell whether an S3 reporter does what the diagrams say."""
     if os.environ.get("NO_COLOR"):
         # Whatever is printed in the course of a command loses its style.
         context.color = False
-
-
-for _command in (
-    *(verify, smoke, call),
-    *(gate, compare, docs, schema),
-    *(list_requirements, explain, coverage, init),
-):
-    main.add_command(_command)

@@ -1,12 +1,13 @@
 """The flags of the command line: those of a run are declared by `Settings`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+import cloup
 
 from ..reporting.outputs import Outputs
 from ..runner.selection import Selection
@@ -18,23 +19,25 @@ Decorator = Callable[[Command], Command]
 
 LEVELS = click.Choice([level.value for level in Level])
 A_FILE = click.Path(dir_okay=False, path_type=Path)
+MANIFEST = Path("reporter.toml")
+"""The manifest of a folder, where none is named."""
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def file_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002 -- click's name
     """A flag that names a file."""
-    return click.option(*names, type=A_FILE, metavar="FILE", help=help, **more)
+    return cloup.option(*names, type=A_FILE, metavar="FILE", help=help, **more)
 
 
 def folder_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002 -- click's name
     """A flag that names a folder."""
-    return click.option(*names, type=A_FOLDER, metavar="DIR", help=help, **more)
+    return cloup.option(*names, type=A_FOLDER, metavar="DIR", help=help, **more)
 
 
 def _flag_of(option: Option) -> Decorator:
     if option.type is bool:
-        return click.option(option.flag, is_flag=True, help=option.description)
-    return click.option(
+        return cloup.option(option.flag, is_flag=True, help=option.description)
+    return cloup.option(
         option.flag,
         type=_type_of(option),
         default=option.default,
@@ -53,13 +56,13 @@ def _type_of(option: Option) -> Any:
     return option.type
 
 
-def _gathered(kind: type[Any], name: str, flags: tuple[Decorator, ...]) -> Decorator:
+def _gathered(kind: type[Any], name: str, groups: Mapping[str, Sequence[Decorator]]) -> Decorator:
     """Give a command flags, gathered into one argument.
 
     Args:
         kind: A dataclass whose fields have the names of the flags.
         name: What the command calls the argument.
-        flags: The flags.
+        groups: The flags, under the titles that they have in the help.
     """
 
     def decorate(command: Command) -> Command:
@@ -69,49 +72,57 @@ def _gathered(kind: type[Any], name: str, flags: tuple[Decorator, ...]) -> Decor
             return command(**given, **{name: kind(**values)})
 
         decorated: Command = gathered
-        for flag in reversed(flags):
-            decorated = flag(decorated)
+        for title in reversed(groups):
+            decorated = cloup.option_group(title, *groups[title])(decorated)
         return decorated
 
     return decorate
 
 
-with_settings = _gathered(
-    Settings,
-    "settings",
-    tuple(_flag_of(option) for option in OPTIONS if not option.is_argument),
-)
+def _flags_of_settings() -> Mapping[str, Sequence[Decorator]]:
+    flags: dict[str, list[Decorator]] = {}
+    for option in OPTIONS:
+        if not option.is_argument:
+            flags.setdefault(option.group, []).append(_flag_of(option))
+    return flags
+
+
+with_settings = _gathered(Settings, "settings", _flags_of_settings())
 
 with_selection = _gathered(
     Selection,
     "selection",
-    (
-        click.option(
-            "-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k."
-        ),
-        click.option(
-            "-m",
-            "marks",
-            metavar="EXPRESSION",
-            help='Run only these, as pytest\'s -m: "error_handling and core".',
-        ),
-        click.option("--level", type=LEVELS, help="Run only this level."),
-        click.option(
-            "--last-failed",
-            is_flag=True,
-            help="Run only what did not pass the last time in this folder.",
-        ),
-    ),
+    {
+        "Selection": (
+            cloup.option(
+                "-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k."
+            ),
+            cloup.option(
+                "-m",
+                "marks",
+                metavar="EXPRESSION",
+                help='Run only these, as pytest\'s -m: "error_handling and core".',
+            ),
+            cloup.option("--level", type=LEVELS, help="Run only this level."),
+            cloup.option(
+                "--last-failed",
+                is_flag=True,
+                help="Run only what did not pass the last time in this folder.",
+            ),
+        )
+    },
 )
 
 with_outputs = _gathered(
     Outputs,
     "outputs",
-    (
-        file_option("--report", help="Write the conformance report, JSON."),
-        file_option("--junitxml", help="Write JUnit XML."),
-        file_option("--markdown", help="Write a summary in Markdown."),
-        file_option("--cucumber-messages", help="Write Cucumber Messages, NDJSON."),
-        folder_option("--html", help="Draw the result as a site in this folder."),
-    ),
+    {
+        "Output files": (
+            file_option("--report", help="Write the conformance report, JSON."),
+            file_option("--junitxml", help="Write JUnit XML."),
+            file_option("--markdown", help="Write a summary in Markdown."),
+            file_option("--cucumber-messages", help="Write Cucumber Messages, NDJSON."),
+            folder_option("--html", help="Draw the result as a site in this folder."),
+        )
+    },
 )

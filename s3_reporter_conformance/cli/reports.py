@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import cloup
 
 from ..reporting.outputs import write_site
 from ..schemas import SCHEMAS
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 _A_PATH = click.Path(path_type=Path)
 
 
-@click.command()
-@click.argument("report", type=_A_PATH)
-@click.option(
+@cloup.command()
+@cloup.argument("report", type=_A_PATH, help="A conformance report, JSON.")
+@cloup.option(
     "--baseline",
     type=_A_PATH,
     metavar="FILE",
@@ -27,10 +28,10 @@ _A_PATH = click.Path(path_type=Path)
     help="The conformance report that was good enough.",
 )
 def gate(report: Path, baseline: Path) -> int:
-    """Tell whether REPORT is as good as the baseline, and what became better.
+    """Tell whether a conformance report is as good as a baseline.
 
-    Ends with 1 if a requirement that passed in the baseline does not, if one is gone, or if fewer
-    ran.
+    Names what became worse and what became better.  Ends with 1 if a requirement that passed in the
+    baseline does not, if one is gone, or if fewer ran.
     """
     from ..reporting.report import read_report
     from ..runner.gate import hold_against
@@ -38,13 +39,14 @@ def gate(report: Path, baseline: Path) -> int:
     return hold_against(read_report(report), read_report(baseline))
 
 
-@click.command()
-@click.argument("first", type=_A_PATH)
-@click.argument("second", type=_A_PATH)
+@cloup.command()
+@cloup.argument("first", type=_A_PATH, help="A conformance report, JSON.")
+@cloup.argument("second", type=_A_PATH, help="Another, of the same requirements.")
 def compare(first: Path, second: Path) -> int:
-    """Tell where two conformance reports disagree: of two backends, reporters or versions.
+    """Tell where two conformance reports disagree.
 
-    Ends with 1 if they do.
+    They may be of two backends, of two reporters, or of two versions.  Ends with 1 if they
+    disagree.
     """
     from ..reporting.report import read_report
     from ..verdict.comparison import disagreements
@@ -62,21 +64,30 @@ def compare(first: Path, second: Path) -> int:
     return ExitCode.DOES_NOT_CONFORM if found else ExitCode.CONFORMS
 
 
-@click.command()
-@click.argument("reports", nargs=-1, required=True, type=_A_PATH)
+@cloup.command()
+@cloup.argument("reports", nargs=-1, required=True, type=_A_PATH, help="Conformance reports, JSON.")
 @folder_option("--output", required=True, help="The folder to write the site to.")
 def docs(reports: tuple[Path, ...], output: Path) -> int:
-    """Draw REPORTS, conformance reports of one reporter or of many, as a site in a folder."""
+    """Draw conformance reports as a site in a folder.
+
+    They may be of one reporter or of many, in one version or in several.
+    """
     from ..reporting.report import read_report
 
     write_site([read_report(path) for path in reports], output)
     return ExitCode.CONFORMS
 
 
-@click.command()
-@click.argument("name", type=click.Choice(SCHEMAS), default="report")
+@cloup.command()
+@cloup.argument(
+    "name",
+    type=click.Choice(SCHEMAS),
+    default="report",
+    metavar="[NAME]",
+    help=f"What it is of: {', '.join(SCHEMAS)}.  [default: report]",
+)
 def schema(name: str) -> int:
-    """Print a JSON Schema: of the conformance report, if not told otherwise."""
+    """Print the JSON Schema of a file or of a message."""
     from ..schemas import read_schema
 
     click.echo(json.dumps(read_schema(name), indent=2))

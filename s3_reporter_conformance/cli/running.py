@@ -3,12 +3,19 @@
 from pathlib import Path
 
 import click
+import cloup
 
 from ..reporting.outputs import Outputs
 from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
-from .options import file_option, with_outputs, with_selection, with_settings
+from .options import MANIFEST, file_option, with_outputs, with_selection, with_settings
+
+_REPORTER = (
+    "The path of a manifest, such as reporter.toml; command:PROGRAM ARGUMENTS, a program in any "
+    "language; python:PACKAGE.MODULE:ATTRIBUTE, a class or factory; ash:, the plugin of ASH; "
+    "ash-scan:, the whole of ASH; or reference."
+)
 
 
 def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> int | None:
@@ -21,32 +28,52 @@ def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None)
     raise click.BadParameter(f"{given} is neither a number of processes nor auto")
 
 
-@click.command()
-@click.argument("reporter", default=Settings.reporter)
+def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> str:
+    """Find a reporter where none is named."""
+    if given is not None:
+        return given
+    if MANIFEST.exists():
+        click.echo(f"No reporter is named: this verifies {MANIFEST} of this folder.")
+        return str(MANIFEST)
+    click.echo(
+        f"No reporter is named, and this folder has no {MANIFEST}: "
+        "this verifies the bundled reference."
+    )
+    return Settings.reporter
+
+
+@cloup.command()
+@cloup.argument("reporter", required=False, callback=_reporter_here, help=_REPORTER)
 @with_settings
 @with_selection
-@click.option("--fail-fast", is_flag=True, help="Stop at the first requirement that fails.")
-@click.option(
-    "-n",
-    "workers",
-    metavar="N",
-    callback=_number_of_workers,
-    help="Share the work among so many processes; 0 for this one alone.  [default: auto]",
+@cloup.option_group(
+    "Run",
+    cloup.option("--fail-fast", is_flag=True, help="Stop at the first requirement that fails."),
+    cloup.option(
+        "-n",
+        "workers",
+        metavar="N",
+        callback=_number_of_workers,
+        help="Share the work among so many processes; 0 for this one alone.  [default: auto]",
+    ),
+    cloup.option("--quiet", is_flag=True, help="Say nothing of what passes."),
+    cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
 )
-@click.option("--quiet", is_flag=True, help="Say nothing of what passes.")
-@click.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
-@file_option("--known-deviations", help="What the reporter is known to miss, TOML.")
-@click.option(
-    "--update-known-deviations",
-    "update",
-    is_flag=True,
-    help="Add what failed to that file, and take out what passed.",
-)
-@file_option(
-    "--baseline", help="An earlier report; end with 1 only if something is worse than in it."
+@cloup.option_group(
+    "Known deviations and baseline",
+    file_option("--known-deviations", help="What the reporter is known to miss, TOML."),
+    cloup.option(
+        "--update-known-deviations",
+        "update",
+        is_flag=True,
+        help="Add what failed to that file, and take out what passed.",
+    ),
+    file_option(
+        "--baseline", help="An earlier report; end with 1 only if something is worse than in it."
+    ),
 )
 @with_outputs
-@click.pass_context
+@cloup.pass_context
 def verify(  # noqa: PLR0913 -- one parameter for each flag
     context: click.Context,
     *,
@@ -61,11 +88,10 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     quiet: bool,
     no_color: bool,
 ) -> int:
-    """Run the suite against REPORTER and say whether it conforms.
+    """Run the suite against a reporter, and tell whether it conforms.
 
-    REPORTER is `reference`, the default; `python:package.module:Attribute`, a class or factory;
-    `command:program arguments`, a program in any language; `ash:`, the plugin of ASH; or the path
-    of a manifest, such as reporter.toml.
+    Without REPORTER, it verifies reporter.toml of the current folder if there is one, and otherwise
+    the bundled reference.
     """
     # Late, since pytest takes longer to import than `--help` to print.
     from ..runner.verify import Gates
@@ -85,22 +111,25 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     return done.exit_code
 
 
-@click.command()
-@click.argument("reporter")
+@cloup.command()
+@cloup.argument("reporter", help=_REPORTER)
 @with_settings
 def smoke(*, settings: Settings) -> int:
-    """Tell whether REPORTER can be asked at all: two calls, with what was sent and what came."""
+    """Make two calls of a reporter, and show what went to and fro.
+
+    So it can be seen, before all requirements are asked, whether the reporter can be asked at all.
+    """
     from ..runner.smoke import smoke as two_calls
 
     return two_calls(settings)
 
 
-@click.command()
-@click.argument("reporter")
-@click.argument("requirement_id", metavar="ID")
+@cloup.command()
+@cloup.argument("reporter", help=_REPORTER)
+@cloup.argument("requirement_id", metavar="ID", help="A requirement, such as KEY-03.")
 @with_settings
 def call(*, settings: Settings, requirement_id: str) -> int:
-    """Repeat the calls of REPORTER that the requirement ID makes, and show what went to and fro."""
+    """Repeat the calls of one requirement, and show what went to and fro."""
     from ..runner.call import call as repeat
     from ..spec.gherkin import requirement_called
 

@@ -15,6 +15,8 @@ from ..backends.base import Backend
 from ..backends.registry import check_backend, open_backend
 from ..errors import UsageError
 
+_BACKEND = "Backend"
+
 
 @dataclass(frozen=True)
 class Option:
@@ -23,6 +25,7 @@ class Option:
     Attributes:
         help: What it says.
         name: Its name; with dashes, that of the flag.
+        group: The title under which the command line's help has it.
         type: The type of its value.
         default: Its value where the user says nothing.
         otherwise: What counts then, in words, where the default does not show it.
@@ -38,6 +41,7 @@ class Option:
 
     help: str
     name: str = ""
+    group: str = "Reporter"
     type: type = str
     default: Any = None
     otherwise: str = ""
@@ -85,16 +89,22 @@ class Settings:
 
     reporter: Annotated[str, Option("The reporter under test.", is_argument=True)] = "reference"
     backend: Annotated[
-        str, Option("Where the S3 API comes from: moto, localstack or http://host:port.")
+        str,
+        Option(
+            "Where the S3 API comes from: moto, localstack or http://host:port.", group=_BACKEND
+        ),
     ] = "moto"
     backend_profile: Annotated[
         str | None,
         Option(
             "The AWS profile of the suite itself at an endpoint that checks signatures.",
+            group=_BACKEND,
             metavar="PROFILE",
         ),
     ] = None
-    allow_remote: Annotated[bool, Option("Let the endpoint be another machine than this.")] = False
+    allow_remote: Annotated[
+        bool, Option("Let the endpoint be another machine than this.", group=_BACKEND)
+    ] = False
     features: Annotated[
         str | None,
         Option(

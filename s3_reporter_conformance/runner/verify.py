@@ -22,6 +22,7 @@ from ..verdict.last_failed import LastFailed
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode, Verdict
 from .concurrency import workers_for
+from .expressions import check_expressions
 from .gate import hold_against
 from .selection import Selection
 from .session import Session
@@ -89,6 +90,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     """
     settings.check()
     manifest, requirements = settings.manifest, all_requirements()
+    check_expressions(selection, requirements)
     deviations = _known_deviations(gates, requirements, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()

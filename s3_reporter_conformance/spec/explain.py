@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
@@ -23,6 +24,23 @@ def listing(requirements: Iterable[Requirement]) -> Iterator[str]:
             yield f"\n{area.replace('_', ' ')}{declared}"
         several = f" ({requirement.examples} examples)" if requirement.examples > 1 else ""
         yield f"  {requirement.id:<18}  {requirement.name}{several}"
+
+
+def entry(requirement: Requirement) -> dict[str, Any]:
+    """A requirement as JSON has it; what does not apply is null."""
+    return {
+        "id": requirement.id,
+        "name": requirement.name,
+        "level": requirement.level.value,
+        "feature": requirement.feature,
+        "diagram": requirement.diagram,
+        "path": requirement.path,
+        "interpretations": list(requirement.interpretations),
+        "rule": requirement.rule,
+        "file": requirement.file,
+        "line": requirement.line,
+        "examples": requirement.examples,
+    }
 
 
 def explanation(requirement: Requirement) -> Iterator[str]:

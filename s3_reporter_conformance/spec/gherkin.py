@@ -16,7 +16,7 @@ from typing import Any
 from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
-from ..errors import UsageError
+from ..names import unknown
 from .features import FeatureError, feature_files
 from .requirements import Requirement
 from .scenarios import PLACEHOLDER, ScenarioReader, refuse_stray_lines
@@ -55,10 +55,11 @@ def requirement_called(name: str) -> Requirement:
     Raises:
         UsageError: There is none.
     """
-    for requirement in all_requirements():
-        if requirement.id == name.upper():
-            return requirement
-    raise UsageError(f"there is no requirement {name}: 'list' shows those there are")
+    by_id = {requirement.id: requirement for requirement in all_requirements()}
+    found = by_id.get(name.upper())
+    if found is None:
+        raise unknown("requirement", name, by_id)
+    return found
 
 
 @cache

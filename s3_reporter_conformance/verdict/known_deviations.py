@@ -17,6 +17,7 @@ import tomlkit.exceptions
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
 from ..files import write
+from ..names import unknown
 from ..schemas import read_toml
 from ..spec.requirements import Requirement
 from .status import Status
@@ -98,7 +99,7 @@ def read_known_deviations(
             )
         requirement = known.get(entry.requirement)
         if requirement is None:
-            raise UsageError(f"{where}: there is no requirement {entry.requirement}")
+            raise unknown("requirement", entry.requirement, known, where)
         if entry.requirement in entries:
             raise UsageError(f"{where}: {entry.requirement} is listed twice")
         if requirement.feature and requirement.feature not in manifest.features:

@@ -65,7 +65,7 @@ def test_two_entries_are_enough(path: Path) -> None:
     ("before", "after", "words"),
     [
         ("max_retries = 5", "retries = 5", "'retries' was unexpected"),
-        ('"retry-options"', '"frob"', "unknown feature frob: there are athena-lines, "),
+        ('"retry-options"', '"frob"', "there is no feature frob: there are athena-lines, "),
         ('"mine"', '"reference"', "name: 'reference' should not be valid under"),
         ('"mine"', '""', "name: '' should be non-empty"),
         ("max_retries = 5", 'max_retries = "5"', "max_retries: '5' is not of type 'integer'"),

@@ -1,11 +1,13 @@
 """The commands about what there is."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from running import run_here
 
+from s3_reporter_conformance.adapters.finding import find_reporter
 from s3_reporter_conformance.spec.gherkin import all_requirements
 
 
@@ -16,9 +18,18 @@ def test_list_shows_what_there_is(tmp_path: Path) -> None:
         assert re.search(
             rf"^  {requirement.id} +{re.escape(requirement.name)}", done.stdout, re.MULTILINE
         )
-    assert run_here("list", "--feature", "preflight", folder=tmp_path).stdout.count("EXT-") == 2
+    assert run_here("list", "--feature", "preflight", folder=tmp_path).stdout.count("EXT-") == 3
     assert "KEY-" not in run_here("list", "--diagram", "configuration", folder=tmp_path).stdout
     assert "EXT-" not in run_here("list", "--level", "core", folder=tmp_path).stdout
+
+
+def test_list_speaks_json(tmp_path: Path) -> None:
+    done = run_here("list", "--json", folder=tmp_path)
+    listed = {each["id"]: each for each in json.loads(done.stdout)}
+    assert list(listed) == [requirement.id for requirement in all_requirements()]
+    assert listed["KEY-03"]["diagram"] == "object_naming"
+    assert listed["EXT-PREFLIGHT-05"]["feature"] == "preflight"
+    assert listed["EXT-PREFLIGHT-05"]["examples"] == 2
 
 
 def test_explain_tells_all_of_a_requirement(tmp_path: Path) -> None:
@@ -52,6 +63,14 @@ def test_coverage_is_complete(tmp_path: Path) -> None:
     details = run_here("coverage", "--details", folder=tmp_path).stdout
     assert "  edge error_type - Throttling -> backoff\n    ERR-02" in details
     assert "  named path one-retry-exhausted\n    EXT-RETRY-01\n" in details
+
+
+def test_init_fills_the_manifest_in(tmp_path: Path) -> None:
+    given = ("--name", 'Grüße "S3"', "--adapter", "command:./mine 'a b'")
+    done = run_here("init", *given, "mine.toml", folder=tmp_path)
+    assert "mine.toml is written. Then try\n" in done.stdout
+    manifest = find_reporter(str(tmp_path / "mine.toml"))
+    assert (manifest.name, manifest.adapter) == ('Grüße "S3"', "command:./mine 'a b'")
 
 
 def test_init_writes_a_manifest_and_never_over_another(tmp_path: Path) -> None:

@@ -40,11 +40,14 @@ def test_what_cannot_pass_is_told_in_words(
         (["--update-known-deviations"], "needs --known-deviations FILE"),
         (["--known-deviations", "nosuch.toml"], "nosuch.toml cannot be read: No such file"),
         (["--backend", "floppy"], "unknown backend 'floppy': expected moto"),
-        (["--features", "retry-options,frob"], "unknown feature frob: there are"),
+        (["--features", "retry-options,frob"], "there is no feature frob: there are"),
         (["--timeout", "0"], "not in the range"),
         (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
-        (["-k", "(("], "the selection cannot be understood"),
-        (["-m", "(("], "the selection cannot be understood"),
+        (["-k", "(KEY"], "-k cannot be understood: expected right parenthesis"),
+        (["-k", "(KEY"], "  (KEY\n      ^\n"),
+        (["-m", "core and"], "-m cannot be understood: expected not OR left parenthesis"),
+        (["-m", "eror_handling"], "there is no mark eror_handling: did you mean error_handling?"),
+        (["--features", "preflite"], "there is no feature preflite: did you mean preflight?"),
         (["--level", "frob"], "'frob' is not one of 'core', 'extended'"),
         (["--frob"], "No such option"),
     ],
@@ -64,12 +67,47 @@ def test_no_command_is_a_usage_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["explain", "KEY-99"], ["explain"], ["list", "--diagram", "x"], ["list", "--feature", "x"]],
+    ("arguments", "words"),
+    [
+        (["explain", "KEY-99"], "there is no requirement KEY-99: did you mean KEY-0"),
+        (["explain", "frob"], "there is no requirement frob: 'list' shows those that there are"),
+        (["explain"], "Missing argument 'ID'"),
+        (["list", "--diagram", "arcitecture"], "did you mean architecture?"),
+        (["list", "--feature", "x"], "there is no feature x: there are athena-lines, "),
+        (["verfy"], "Did you mean 'verify'?"),
+        (["init", "--adapter", "frob"], "--adapter 'frob' is not a valid reporter"),
+        (["schema", "frob"], "'frob' is not one of 'report', 'manifest'"),
+    ],
 )
 def test_asking_for_what_there_is_not_is_a_usage_error(
-    tmp_path: Path, arguments: list[str]
+    tmp_path: Path, arguments: list[str], words: str
 ) -> None:
     done = run_here(*arguments, folder=tmp_path)
+    assert words in done.stderr
     assert done.returncode == 4
     assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_is_whole_sentences_under_titles(tmp_path: Path) -> None:
+    for page in ([], ["verify"], ["list"], ["gate"]):
+        help_text = run_here(*page, "--help", folder=tmp_path).stdout
+        assert "\\b" not in help_text
+        assert "\b" not in help_text
+    whole = run_here("--help", folder=tmp_path).stdout
+    assert "..." not in whole.replace("[ARGS]...", "")
+    assert "\n  1  It does not.\n" in whole
+    verify = run_here("verify", "--help", folder=tmp_path).stdout
+    for title in ("Backend", "Reporter", "Selection", "Run", "Output files"):
+        assert f"\n{title}:\n" in verify
+
+
+def test_without_a_reporter_the_manifest_of_the_folder_is_verified(tmp_path: Path) -> None:
+    reference = run_here("verify", "-k", "CFG-01", folder=tmp_path)
+    assert "this folder has no reporter.toml: this verifies the bundled" in reference.stdout
+    assert "\nreporter  reference " in reference.stdout
+    run_here("init", "--name", "mine", "--adapter", "python:reporters:Broken", folder=tmp_path)
+    mine = run_here("verify", "-k", "FMT-03", folder=tmp_path)
+    assert "this verifies reporter.toml of this folder" in mine.stdout
+    assert "\nreporter  mine 1.0\n" in mine.stdout
+    assert mine.returncode == 1

@@ -96,7 +96,11 @@ def test_what_becomes_of_a_result(
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ('"KEY-03"', '"KEY-99"', r"deviation\[0\]: there is no requirement KEY-99"),
+        (
+            '"KEY-03"',
+            '"KEY-99"',
+            r"deviation\[0\]: there is no requirement KEY-99: did you mean KEY-0",
+        ),
         ('"KEY-03"', '"ERR-07"', r"deviation\[1\]: ERR-07 is listed twice"),
         ('"KEY-03"', '"EXT-HADOOP-01"', "mine does not declare hadoop-safe-keys"),
         ('reason = "no growth"', 'reason = ""', r"deviation\[1\].reason: '' should be non-empty"),

@@ -66,8 +66,8 @@ class Step:
 def histories(reports: Sequence[Verified]) -> list[History]:
     """Find the reporters that were verified in several versions.
 
-    Versions of one reporter have its name and its kind of adapter.  They are ordered by number (PEP 440),
-    or, if one of them has none, as given.
+    Versions of one reporter have its name and its kind of adapter.  They are ordered by number (PEP
+    440), or, if one of them has none, as given.
     """
     by_reporter: dict[tuple[str, str], list[Verified]] = {}
     for each in reports:

@@ -1,0 +1,31 @@
+"""Names that a user types, and the names that there are."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from .errors import UsageError
+
+_FEW = 30
+
+
+def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> UsageError:
+    """Make the error that there is nothing of a name.
+
+    Args:
+        what: What it would be, such as `requirement`.
+        name: What the user typed.
+        known: The names that there are.
+        where: What the message begins with, such as the path of a file.
+
+    Returns:
+        The error to raise; it says which names may have been meant.
+    """
+    names = sorted(known)
+    if close := get_close_matches(name, names) or get_close_matches(name.upper(), names):
+        hint = f"did you mean {' or '.join(close)}?"
+    elif len(names) <= _FEW:
+        hint = f"there are {', '.join(names)}"
+    else:
+        hint = "'list' shows those that there are"
+    place = f"{where}: " if where else ""
+    return UsageError(f"{place}there is no {what} {name}: {hint}")

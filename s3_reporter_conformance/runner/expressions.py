@@ -1,0 +1,52 @@
+"""The expressions of `-k` and `-m`, read before a run so that a message can say what is wrong."""
+
+import re
+from collections.abc import Iterable
+
+from _pytest.mark.expression import Expression
+
+from ..errors import UsageError
+from ..names import unknown
+from ..spec.requirements import Level, Requirement
+from .collecting import mark_of
+from .selection import Selection
+
+_OPERATORS = {"and", "or", "not", "True", "False", "None"}
+
+
+def check_expressions(selection: Selection, requirements: Iterable[Requirement]) -> None:
+    """Make sure that the expressions can be read, and that what they name exists.
+
+    Args:
+        selection: What the user wants to run.
+        requirements: All that there are.
+
+    Raises:
+        UsageError: One cannot, or does not.
+    """
+    if selection.keyword:
+        _parse("-k", selection.keyword)
+    if selection.marks:
+        _parse("-m", selection.marks)
+        areas = {mark_of(requirement.area) for requirement in requirements}
+        marks = areas | {level.value for level in Level}
+        for name in _names(selection.marks):
+            if name not in marks:
+                raise unknown("mark", name, marks, "-m")
+
+
+def _parse(flag: str, expression: str) -> None:
+    try:
+        Expression.compile(expression)
+    except Exception as error:
+        column = getattr(error, "offset", None) or getattr(error, "column", 1)
+        reason = getattr(error, "msg", None) or str(error)
+        pointer = " " * (column - 1) + "^"
+        raise UsageError(
+            f"{flag} cannot be understood: {reason}\n  {expression}\n  {pointer}"
+        ) from error
+
+
+def _names(expression: str) -> list[str]:
+    words = re.findall(r"[^\s()]+", expression)
+    return [word for word in words if word not in _OPERATORS]
