@@ -1,6 +1,6 @@
 """The flags of the command line: those of a run are declared by `Settings`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import wraps
 from pathlib import Path
@@ -56,7 +56,7 @@ def _type_of(option: Option) -> Any:
     return option.type
 
 
-def _gathered(kind: type[Any], name: str, groups: Mapping[str, Sequence[Decorator]]) -> Decorator:
+def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]) -> Decorator:
     """Give a command flags, gathered into one argument.
 
     Args:
@@ -79,11 +79,11 @@ def _gathered(kind: type[Any], name: str, groups: Mapping[str, Sequence[Decorato
     return decorate
 
 
-def _flags_of_settings() -> Mapping[str, Sequence[Decorator]]:
-    flags: dict[str, list[Decorator]] = {}
+def _flags_of_settings() -> dict[str, Sequence[Decorator]]:
+    flags: dict[str, Sequence[Decorator]] = {}
     for option in OPTIONS:
         if not option.is_argument:
-            flags.setdefault(option.group, []).append(_flag_of(option))
+            flags[option.group] = (*flags.get(option.group, ()), _flag_of(option))
     return flags
 
 

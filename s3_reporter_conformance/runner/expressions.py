@@ -39,7 +39,7 @@ def _parse(flag: str, expression: str) -> None:
     try:
         Expression.compile(expression)
     except Exception as error:
-        column = getattr(error, "offset", None) or getattr(error, "column", 1)
+        column: int = getattr(error, "offset", getattr(error, "column", 1))
         reason = getattr(error, "msg", None) or str(error)
         pointer = " " * (column - 1) + "^"
         raise UsageError(
