@@ -47,7 +47,7 @@ class _ChangedBucket(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46 EXT-PREFLIGHT-05")
 class BucketBlocksPublicAccess(_ChangedBucket):
     """Blocks public access to the bucket, which is not its own."""
 
@@ -56,7 +56,7 @@ class BucketBlocksPublicAccess(_ChangedBucket):
         client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46 EXT-PREFLIGHT-05")
 class BucketExpires(_ChangedBucket):
     """Lets reports expire, and whatever else is in the bucket."""
 
@@ -67,7 +67,7 @@ class BucketExpires(_ChangedBucket):
         )
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46")
+@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46 EXT-PREFLIGHT-05")
 class BucketOpened(_ChangedBucket):
     """Sets a policy that lets everybody read the reports, so that their URLs work everywhere."""
 
@@ -94,7 +94,7 @@ class AclSetAfterwards(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ARC-20 INT-07 INT-04 CFG-46")
+@mutant(interpretation=15, kills="ARC-20 INT-07 INT-04 CFG-46 EXT-PREFLIGHT-05")
 class EarlierReportsDeleted(ChangedPut):
     """Deletes the reports of earlier scans."""
 

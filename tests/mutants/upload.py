@@ -135,7 +135,8 @@ class PutTwice(ChangedPut):
     },
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-07 INT-04 INT-05 SEQ-09 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27 ARC-23"
+        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27 ARC-23 "
+        "EXT-PREFLIGHT-05"
     ),
 )
 class LatestAsWell(ChangedPut):
@@ -153,7 +154,8 @@ class LatestAsWell(ChangedPut):
     "integrations: s3 --> athena",
     kills=(
         "ARC-02 CFG-25 CFG-26 INT-01 INT-06 INT-02 INT-08 INT-04 INT-05 SEQ-09 "
-        "EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27 ARC-23"
+        "EXT-IDEMPOTENT-01 ARC-20 CFG-46 CFG-27 ARC-23 "
+        "EXT-PREFLIGHT-05"
     ),
 )
 class MarkerAsWell(ChangedPut):
@@ -218,7 +220,10 @@ class StorageClassUnknown(ChangedPut):
 @mutant(
     "integrations: s3 --> lambda",
     "integrations: lambda --> processing",
-    kills="ARC-23 LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03 ARC-20 INT-01 INT-06 CFG-46",
+    kills=(
+        "ARC-23 LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03 ARC-20 INT-01 INT-06 CFG-46 "
+        "EXT-PREFLIGHT-05"
+    ),
 )
 class MovedIntoPlace(ChangedPut):
     """Uploads under another name and moves the object, so that the first event is wrong."""
