@@ -1,6 +1,7 @@
 """Writes output files, and checks before a run that they can be written."""
 
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from .errors import UsageError
 
@@ -37,6 +38,20 @@ def write_new(path: Path, text: str) -> None:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{path} is there already, and stays as it is") from None
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make sure that files can be written to a folder, and make it if it is not there.
+
+    Raises:
+        UsageError: They cannot.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path):
+            pass
     except OSError as error:
         raise _unwritable(path, error) from error
 

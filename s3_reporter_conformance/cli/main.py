@@ -1,5 +1,6 @@
 """The command line: its commands, and what it ends with."""
 
+import errno
 import os
 import sys
 import traceback
@@ -22,6 +23,7 @@ Exit codes:
   3  The adapter or the backend broke: nothing can be said of the reporter.
   4  The command line, or a file that it names, is wrong.
   5  Nothing was run.
+  130  The run was interrupted.
 """
 
 
@@ -40,8 +42,12 @@ class _Group(cloup.Group):
             sys.exit(ExitCode.USAGE_ERROR)
         except click.Abort:
             click.echo("Interrupted: nothing can be said of the reporter.", err=True)
-            sys.exit(ExitCode.ADAPTER_ERROR)
+            sys.exit(ExitCode.INTERRUPTED)
         except Exception as error:  # noqa: BLE001 -- a crash must not look like a verdict: exit code 1
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                message = "Error: there is no space left for the output, or for temporary files"
+                click.echo(message, err=True)
+                sys.exit(ExitCode.USAGE_ERROR)
             frame = traceback.extract_tb(error.__traceback__)[-1]
             click.echo(
                 "Error: the suite itself failed, which says nothing of the reporter; please report "

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..files import append, empty, write
+from ..errors import UsageError
+from ..files import append, empty, make_folder, write
 
 if TYPE_CHECKING:
     from ..verdict.report import Report
@@ -35,6 +36,26 @@ class Outputs:
     cucumber_messages: Path | None = None
     html: Path | None = None
 
+    def check(self, **read: Path | None) -> None:
+        """Make sure that each output has a file of its own.
+
+        Args:
+            read: What the run reads and so must not overwrite, by the name of the flag.
+
+        Raises:
+            UsageError: Two flags name the same.
+        """
+        flags: dict[Path, str] = {}
+        for name, path in {**asdict(self), **read}.items():
+            if path is None:
+                continue
+            flag = f"--{name.replace('_', '-')}"
+            other = flags.setdefault(path.resolve(), flag)
+            if other != flag:
+                raise UsageError(
+                    f"{other} and {flag} both name {path}: give each a file of its own"
+                )
+
     def prepare(self) -> None:
         """Make sure, before a run takes its time, that files can be written, and empty them.
 
@@ -43,6 +64,8 @@ class Outputs:
         """
         for path, _ in self._wanted():
             empty(path)
+        if self.html:
+            make_folder(self.html)
         if step_summary := _step_summary():
             append(step_summary, "")
 

@@ -71,6 +71,7 @@ class Session:
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
         self._stopped = False
+        self._interrupted = False
         self._over = False
         self._workers = 0
         self._selecting = False
@@ -100,7 +101,8 @@ class Session:
         if code == pytest.ExitCode.INTERNAL_ERROR and not self.run_info.aborted:
             self.run_info.aborted = "the suite itself failed; please report this"
         self._tell(ended=True)
-        return Verdict(tuple((r, self._result(r)) for r in self._requirements.values()))
+        results = tuple((r, self._result(r)) for r in self._requirements.values())
+        return Verdict(results, self._interrupted)
 
     def _run_pytest(self, arguments: Sequence[str]) -> int:
         return pytest.main(
@@ -142,6 +144,8 @@ class Session:
             return Result(
                 requirement.id, Status.NOT_RUN, "the run was stopped at the first failure"
             )
+        if self._interrupted:
+            return Result(requirement.id, Status.NOT_RUN, "the run was interrupted")
         ran = len(together.examples) if together else 0
         reason = self.run_info.aborted or f"{ran} of its {requirement.examples} examples ran"
         return Result(requirement.id, Status.ADAPTER_ERROR, f"did not run: {reason}")
@@ -206,7 +210,8 @@ class Session:
         return True
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Note why the run was broken off."""
+        """Note why the run was broken off: by the user, or because it makes no sense to go on."""
+        self._interrupted = excinfo.errisinstance(KeyboardInterrupt)
         if not self.run_info.aborted and not self._stopped:
             self.run_info.aborted = str(excinfo.value) or "interrupted"
 

@@ -89,6 +89,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         UsageError: What is asked for makes no sense; nothing was run.
     """
     settings.check()
+    outputs.check(baseline=gates.baseline, known_deviations=gates.known_deviations)
     manifest, requirements = settings.manifest, all_requirements()
     check_expressions(selection, requirements)
     deviations = _known_deviations(gates, requirements, manifest)
@@ -96,6 +97,8 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     outputs.prepare()
     console = Console(echo, settings.line, quiet=quiet)
     console.start(manifest, settings.backend)
+    if deviations.unfiled:
+        echo(f"{deviations.path}: file an issue for {', '.join(deviations.unfiled)}, and name it")
     memory = LastFailed(settings.reporter)
     failed = memory.read() if selection.last_failed else ()
     if selection.last_failed and not failed:
@@ -112,7 +115,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     report = report_of(verdict, circumstances)
     outputs.write(report, echo)
     exit_code = verdict.exit_code
-    if baseline is not None:
+    if baseline is not None and not verdict.interrupted:
         echo("")
         exit_code = _gated(exit_code, hold_against(report, baseline, echo))
     return Completed(verdict, report, exit_code)

@@ -26,6 +26,7 @@ from .verdict import Result, Verdict
 _SCHEMA = "known-deviations"
 _DAYS = 90
 _REASON = 160
+_TO_BE_FILED = "to be filed"
 # Where an entry begins.
 _BEGIN = re.compile(r"^(?=[ \t]*\[\[[ \t]*deviation[ \t]*\]\])", re.MULTILINE)
 
@@ -60,6 +61,13 @@ class KnownDeviations:
     path: Path = Path()
     entries: Mapping[str, KnownDeviation] = field(default_factory=dict)
     today: date = field(default_factory=date.today)
+
+    @property
+    def unfiled(self) -> tuple[str, ...]:
+        """The requirements for which nobody has named an issue yet."""
+        return tuple(
+            each.requirement for each in self.entries.values() if each.issue == _TO_BE_FILED
+        )
 
     def judge(self, result: Result) -> Result:
         """Tell a known failure from a new one, and a pass from one that was not expected."""
@@ -177,7 +185,7 @@ def _entry(result: Result, expires: date) -> str:
     values = {
         "requirement": result.requirement,
         "reason": said if len(said) <= _REASON else f"{said[:_REASON]} ...",
-        "issue": "to be filed",
+        "issue": _TO_BE_FILED,
         "expires": expires,
     }
     lines = [f"{name} = {tomlkit.item(value).as_string()}" for name, value in values.items()]

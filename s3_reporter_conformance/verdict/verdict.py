@@ -18,6 +18,8 @@ class ExitCode(IntEnum):
     ADAPTER_ERROR = 3
     USAGE_ERROR = 4
     NOTHING_RAN = 5
+    # What a shell ends with after Ctrl-C.
+    INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole: each requirement with its result, in the order of the features."""
+    """The whole of a run.
+
+    Attributes:
+        results: Each requirement with its result, in the order of the features.
+        interrupted: Whether the user broke the run off.
+    """
 
     results: tuple[tuple[Requirement, Result], ...]
+    interrupted: bool = False
 
     @property
     def counts(self) -> Mapping[Status, int]:
@@ -77,6 +85,8 @@ class Verdict:
     @property
     def exit_code(self) -> ExitCode:
         """What the command line ends with."""
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
         if any(status.wrong for status in self.counts):
             return ExitCode.DOES_NOT_CONFORM
         if any(status.failed for status in self.counts):
@@ -138,8 +148,12 @@ def conclude(verdict: Verdict) -> Conclusion:
     counts = verdict.counts
     if any(status.wrong for status in counts):
         return Conclusion("Does not conform", "; ".join(_what_is_wrong(verdict)), "red")
-    if counts[Status.ADAPTER_ERROR]:
-        reason = "the reporter could not be asked about everything"
+    if verdict.interrupted or counts[Status.ADAPTER_ERROR]:
+        reason = (
+            "the run was interrupted"
+            if verdict.interrupted
+            else "the reporter could not be asked about everything"
+        )
         return Conclusion("No verdict", reason, "magenta")
     if counts[Status.KNOWN_DEVIATION]:
         known = _ids(verdict, Status.KNOWN_DEVIATION)

@@ -52,7 +52,7 @@ def test_buckets_are_deleted_also_when_the_run_is_interrupted(tmp_path: Path, se
         process.terminate()
         printed = process.stdout.read()
     assert "The run ended early: interrupted" in printed
-    assert process.returncode == 3
+    assert process.returncode == 130
     assert client("s3", server).list_buckets()["Buckets"] == []
 
 

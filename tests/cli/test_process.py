@@ -95,6 +95,22 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
+def test_a_full_disk_is_no_fault_of_the_suite(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "list"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert "Error: there is no space left for the output" in done.stderr
+    assert "the suite itself failed" not in done.stderr
+    assert done.returncode == 4
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["list"], ["verify", "--help"]])
 def test_what_runs_nothing_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
     code = (

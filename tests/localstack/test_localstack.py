@@ -128,7 +128,7 @@ def test_a_run_that_is_ended_leaves_no_container(tmp_path: Path) -> None:
         process.terminate()
         assert process.stdout
         assert "The run ended early: interrupted" in process.stdout.read()
-    assert process.returncode == 3
+    assert process.returncode == 130
     for _ in range(100):
         if containers() == before:
             break

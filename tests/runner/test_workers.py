@@ -92,6 +92,9 @@ def test_an_interrupted_run_leaves_nobody_behind(
         slow.terminate()
     printed, _ = slow.communicate(timeout=30)
     assert "The run ended early: interrupted" in printed
+    assert "No verdict: the run was interrupted" in printed
+    assert "adapter error" not in printed
+    assert slow.returncode == 130
     wait_until(lambda: not processes(str(tmp_path)))
     assert list((tmp_path / "temporary").iterdir()) == []
 
