@@ -29,6 +29,8 @@ from .scanned import RESULTS, RETURNED
 _PACKAGE = "automated_security_helper"
 _PLUGINS = f"{_PACKAGE}.plugin_modules.ash_aws_plugins"
 _REPORTER = "S3Reporter"
+# What counts the findings anew.
+_COUNT = "populate_metrics_from_unified_source"
 # The scanner that starts no program, and reporters whose files somebody needs besides S3's.
 _SCANNER = "detect-secrets"
 _OTHER_REPORTERS = ("SarifReporter", "CsvReporter", "FlatJSONReporter")
@@ -42,6 +44,12 @@ def as_program(run_app: Callable[[], None]) -> "AshProgram":
     for module in ("interactions.run_ash_scan", "core.orchestrator", "plugin_modules.ash_builtin"):
         _import(module)
     importlib.import_module(_PLUGINS)
+    if not hasattr(_import("core.unified_metrics"), _COUNT):
+        message = (
+            "this ASH is older than 3.5, and hands its reporters other data than the suite knows; "
+            "'ash:' verifies its plugin"
+        )
+        raise AdapterError(message)
     return AshProgram(run_app)
 
 
@@ -143,9 +151,7 @@ def _handed(document: str) -> dict[str, Any]:
     It counts the findings anew, and leaves out what nobody has set.
     """
     model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
-    counted = _import("core.unified_metrics").populate_metrics_from_unified_source(
-        aggregated_results=model
-    )
+    counted = getattr(_import("core.unified_metrics"), _COUNT)(aggregated_results=model)
     handed: dict[str, Any] = json.loads(json.dumps(counted.to_simple_dict(), default=str))
     return handed
 
