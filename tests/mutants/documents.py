@@ -95,7 +95,7 @@ class BareDumper(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-06 FMT-08 FMT-25")
+@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-06 FMT-08 FMT-20 FMT-25")
 class YamlWithoutQuotes(Changed):
     """Leaves text in YAML without quotes although it looks like something else."""
 
@@ -113,7 +113,7 @@ class YamlWithoutQuotes(Changed):
 @mutant(
     "format_conversion: to_json --> json_type",
     "architecture: converter --> creator",
-    kills=("ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-03 INT-03"),
+    kills="ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-03 INT-03",
 )
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
@@ -123,7 +123,7 @@ class JsonAsText(Changed):
     )
 
 
-@mutant("format_conversion: to_yaml --> yaml_type", kills=("CFG-51 CFG-53 CFG-56 CFG-58 FMT-04"))
+@mutant("format_conversion: to_yaml --> yaml_type", kills="CFG-51 CFG-53 CFG-56 CFG-58 FMT-04")
 class YamlAsText(Changed):
     """Gives YAML the content type of plain text."""
 
@@ -189,7 +189,7 @@ class Truncated(Changed):
         "report_sequence: process_scan_results - JSON -> convert_to_json": SPOILT,
         "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
     },
-    kills=UNREADABLE,
+    kills=f"{UNREADABLE} ERR-27",
 )
 class Empty(Changed):
     """Uploads nothing."""
@@ -259,7 +259,7 @@ def replaced_in_yaml(form: str, replacement: str) -> dict[str, Any]:
     return only("yaml", change)
 
 
-@mutant(interpretation=10, kills="FMT-25")
+@mutant(interpretation=10, kills="FMT-06 FMT-20 FMT-25")
 class YamlNamesWithoutQuotes(Changed):
     """Leaves names in YAML without quotes although they look like something else."""
 
@@ -301,7 +301,7 @@ class CharsetOfLatin1(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(interpretation=12, kills="EXT-ATHENA-02")
+@mutant(interpretation=12, kills="FMT-07 FMT-17 FMT-19 EXT-ATHENA-02")
 class LineBreaksWritten(Changed):
     """Writes the line breaks of texts as they are, so that logs look better."""
 

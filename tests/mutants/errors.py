@@ -91,8 +91,8 @@ class UrlAfterFailure(ChangedReturn):
     "error_handling: error_status --> error_message",
     "error_handling: log_permission --> error_message",
     kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-11 "
-        "ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-19 ERR-20"
+        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 "
+        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-19 ERR-20"
     ),
 )
 class VagueMessage(ChangedReturn):
@@ -106,8 +106,8 @@ class VagueMessage(ChangedReturn):
     "error_handling: error_type - No such bucket -> check_bucket",
     "error_handling: error_type - Other -> log_error",
     kills=(
-        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-11 ERR-13 ERR-14 "
-        "ERR-35 ERR-29 ERR-17 ERR-18 ERR-20 ERR-25"
+        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 ERR-11 ERR-13 "
+        "ERR-14 ERR-35 ERR-29 ERR-17 ERR-18 ERR-20 ERR-25"
     ),
 )
 class EverythingIsDenied(Changed):
@@ -121,8 +121,8 @@ class EverythingIsDenied(Changed):
     interpretation=4,
     kills=(
         "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 "
-        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 "
-        "ERR-20 ERR-25"
+        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 "
+        "ERR-25"
     ),
 )
 class NamesEveryCause(Changed):
@@ -172,7 +172,7 @@ class VagueAboutTheBucket(Changed):
     changes: ClassVar = vague_about(ErrorType.NO_SUCH_BUCKET)
 
 
-@mutant("error_handling: error_type - Other -> log_error", kills="ERR-14 ERR-29 ERR-18")
+@mutant("error_handling: error_type - Other -> log_error", kills=("ERR-27 ERR-14 ERR-29 ERR-18"))
 class VagueAboutOtherErrors(Changed):
     """Says nothing of the details of other errors."""
 

@@ -57,7 +57,7 @@ class RegionOfProfileSuffices(ChangedConfiguration):
         return type(configuration)(**vars(configuration) | {"region": region or ""})
 
 
-@mutant(interpretation=1, kills="ERR-07 EXT-RETRY-03")
+@mutant(interpretation=1, kills=("ERR-30 ERR-07 EXT-RETRY-03"))
 class WaitsForSlowDownAlone(Changed):
     """Waits if S3 says SlowDown, and retries at once under any other name."""
 

@@ -102,7 +102,7 @@ class TextParsedOnceMore(Changed):
     }
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-28")
+@mutant("format_conversion: format - YAML -> to_yaml", kills=("FMT-18 FMT-20 FMT-28"))
 class LongNamesImplicit(Changed):
     """Writes names of any length as implicit keys in YAML."""
 

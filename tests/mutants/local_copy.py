@@ -37,7 +37,7 @@ class CopyFirst(S3Reporter):
     "report_sequence: write_local_copy --> process_response",
     kills=(
         "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 "
-        "ERR-35 SEQ-07 SEQ-08"
+        "ERR-27 ERR-35 SEQ-07 SEQ-08"
     ),
 )
 class CopyOnlyOnSuccess(S3Reporter):
@@ -57,9 +57,9 @@ class CopyOnlyOnSuccess(S3Reporter):
     "local_output: make_folder --> write_copy",
     kills=(
         "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
-        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 ERR-23 LOC-01 "
-        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
+        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 ERR-23 "
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
 class NoCopy(S3Reporter):
@@ -73,9 +73,9 @@ class NoCopy(S3Reporter):
     "local_output: make_folder --> write_copy",
     kills=(
         "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
-        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 ERR-23 "
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
+        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 "
+        "ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 "
+        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
         "EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
@@ -94,7 +94,7 @@ class CopyElsewhere(Changed):
             "an empty copy in the place of an empty one does not tell that it was written"
         )
     },
-    kills=WRONG_COPY,
+    kills=f"{WRONG_COPY} ERR-27",
 )
 class EmptyCopy(Changed):
     """Writes an empty copy, since the upload has read the stream to its end."""
@@ -158,9 +158,9 @@ class CopyNotTruncated(Changed):
     "local_output: upload --> make_folder",
     kills=(
         "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
-        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-01 ERR-31 ERR-26 ERR-33 ERR-34 ERR-35 LOC-01 "
-        "LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 SEQ-07 "
-        "SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
+        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-01 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 "
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
+        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
     ),
 )
 class FolderExpected(Changed):
@@ -264,7 +264,7 @@ class _Failing(S3Reporter):
         raise NotImplementedError
 
 
-@mutant(interpretation=5, kills=("ERR-36 ERR-23 EXT-LOCALFAIL-01"))
+@mutant(interpretation=5, kills="ERR-36 ERR-23 EXT-LOCALFAIL-01")
 class CopyFailureRaised(_Failing):
     """Lets the failure of the copy out."""
 
