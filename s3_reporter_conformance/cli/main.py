@@ -47,6 +47,8 @@ class _Group(cloup.Group):
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 message = "Error: there is no space left for the output, or for temporary files"
                 click.echo(message, err=True)
+                # Python would try once more when it ends, and then end with another code.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 sys.exit(ExitCode.USAGE_ERROR)
             frame = traceback.extract_tb(error.__traceback__)[-1]
             click.echo(

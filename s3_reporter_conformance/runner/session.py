@@ -211,7 +211,8 @@ class Session:
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off: by the user, or because it makes no sense to go on."""
-        self._interrupted = excinfo.errisinstance(KeyboardInterrupt)
+        # What derives from it is how pytest itself breaks a run off.
+        self._interrupted = excinfo.type is KeyboardInterrupt
         if not self.run_info.aborted and not self._stopped:
             self.run_info.aborted = str(excinfo.value) or "interrupted"
 

@@ -130,20 +130,22 @@ def test_no_baseline_is_no_pass(tmp_path: Path, text: str) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_a_baseline_decides_and_may_be_the_report_itself(tmp_path: Path) -> None:
+def test_a_baseline_decides(tmp_path: Path) -> None:
     selected = ("-k", "KEY-03 or KEY-04", "--report", "report.json")
     wrong = ("verify", "python:mutants.naming:NoSlash", *selected)
-    missing = run_here("verify", *selected, "--baseline", "report.json", folder=tmp_path)
+    missing = run_here("verify", *selected, "--baseline", "before.json", folder=tmp_path)
     assert missing.returncode == 4
     first = run_here(*wrong, folder=tmp_path)
     assert first.returncode == 1
-    same = run_here(*wrong, "--baseline", "report.json", folder=tmp_path)
+    (tmp_path / "report.json").rename(tmp_path / "before.json")
+    same = run_here(*wrong, "--baseline", "before.json", folder=tmp_path)
     assert "Green: as good as the baseline, and better in 0 ways" in same.stdout
     assert same.returncode == 0
-    better = run_here("verify", *selected, "--baseline", "report.json", folder=tmp_path)
+    better = run_here("verify", *selected, "--baseline", "before.json", folder=tmp_path)
     assert "KEY-03 passes now; it was failed before" in better.stdout
     assert better.returncode == 0
-    worse = run_here(*wrong, "--baseline", "report.json", folder=tmp_path)
+    (tmp_path / "report.json").rename(tmp_path / "before.json")
+    worse = run_here(*wrong, "--baseline", "before.json", folder=tmp_path)
     assert "KEY-03 passed before and is failed now" in worse.stdout
     assert worse.returncode == 1
 

@@ -78,6 +78,7 @@ def test_the_exit_codes_are_published() -> None:
         "ADAPTER_ERROR": 3,
         "USAGE_ERROR": 4,
         "NOTHING_RAN": 5,
+        "INTERRUPTED": 130,
     }
 
 
