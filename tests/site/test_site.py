@@ -255,7 +255,7 @@ def test_a_requirement_has_what_was_seen(site: Path, page: Page) -> None:
         "Interpretation 1",
     ):
         assert words in text, words
-    assert page.locator(".timeline").count() == 2
+    assert page.locator(".timeline").count() == 3
     assert page.locator(".drawing .edge.left").count() == 1
     first = page.locator(".timeline").first
     assert first.locator("circle.bad").count() == 2
