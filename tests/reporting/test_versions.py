@@ -37,13 +37,21 @@ def test_one_version_is_no_history() -> None:
 def test_a_step_tells_what_became_better_and_worse() -> None:
     before = make_report(reporter_version="1", KEY_01=Status.FAILED, KEY_02=Status.PASSED)
     after = make_report(
-        reporter_version="2", KEY_01=Status.PASSED, KEY_02=Status.NOT_RUN, KEY_03=Status.PASSED
+        reporter_version="2", KEY_01=Status.PASSED, KEY_02=Status.FAILED, KEY_03=Status.PASSED
     )
     (history,) = histories(verified([after, before]))
     (step,) = history.steps()
     assert [each.id for each in step.better(NAMING)] == ["KEY-01"]
     assert [each.id for each in step.worse(NAMING)] == ["KEY-02"]
-    assert [each.id for each in history.changing(NAMING)] == ["KEY-01", "KEY-02", "KEY-03"]
+    assert [each.id for each in history.changing(NAMING)] == ["KEY-01", "KEY-02"]
+
+
+def test_what_was_not_asked_is_neither_better_nor_worse() -> None:
+    before = make_report(reporter_version="1", KEY_01=Status.PASSED, KEY_02=Status.NOT_RUN)
+    after = make_report(reporter_version="2", KEY_01=Status.NOT_SELECTED, KEY_02=Status.PASSED)
+    (history,) = histories(verified([before, after]))
+    (step,) = history.steps()
+    assert [step.better(NAMING), step.worse(NAMING), history.changing(NAMING)] == [[], [], []]
 
 
 def test_each_report_has_a_name_of_its_own_on_the_pages() -> None:

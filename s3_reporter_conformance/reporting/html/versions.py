@@ -10,6 +10,9 @@ from ...spec.requirements import Requirement
 from ...verdict.status import Status
 from .results import Verified
 
+# What says nothing of a version; `None` is that of a requirement that the report does not have.
+_UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, None}
+
 
 @dataclass(frozen=True)
 class History:
@@ -37,8 +40,12 @@ class History:
             yield Step(before, after)
 
     def changing(self, requirements: Iterable[Requirement]) -> list[Requirement]:
-        """The requirements whose status is not the same in all versions."""
-        return [r for r in requirements if len({each.status(r) for each in self.versions}) > 1]
+        """The requirements whose status is not the same in all versions that were asked."""
+        return [
+            r
+            for r in requirements
+            if len({each.status(r) for each in self.versions} - _UNASKED) > 1
+        ]
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ class Step:
     @staticmethod
     def _turned(requirement: Requirement, other: Verified, passing: Verified) -> bool:
         """Whether one version passes where the other, which was asked too, does not."""
-        known = other.status(requirement) not in {Status.PASSED, None}
+        known = other.status(requirement) not in _UNASKED | {Status.PASSED}
         return known and passing.status(requirement) is Status.PASSED
 
 
