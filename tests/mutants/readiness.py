@@ -1,6 +1,8 @@
 """Whether the reporter is ready, got wrong (diagrams: configuration, report sequence)."""
 
+from collections.abc import Container
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -96,23 +98,10 @@ class NoPreflight(S3Reporter):
         return not self.configuration.missing
 
 
-@mutant(interpretation=4, kills="CFG-46")
-class ForbiddenTakenForUnusable(S3Reporter):
-    """Is not ready if it may not list the bucket, although it need not."""
+class StatusTakenForClear(S3Reporter):
+    """Is not ready if HeadBucket is answered with some HTTP status."""
 
-    def problem(self) -> str | None:
-        problem = super().problem()
-        if problem is None:
-            try:
-                self._client.head_bucket(Bucket=self.configuration.bucket)
-            except (BotoCoreError, ClientError) as error:
-                return str(error) if "403" in str(error) else None
-        return problem
-
-
-@mutant(interpretation=4, kills="EXT-PREFLIGHT-05")
-class BusyTakenForUnusable(S3Reporter):
-    """Is not ready if S3 is overloaded, or fails, when it checks."""
+    unusable: Container[int]
 
     def problem(self) -> str | None:
         problem = super().problem()
@@ -121,8 +110,24 @@ class BusyTakenForUnusable(S3Reporter):
                 self._client.head_bucket(Bucket=self.configuration.bucket)
             except ClientError as error:
                 status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-                return str(error) if status >= 500 else None
+                return str(error) if status in self.unusable else None
+            except BotoCoreError:
+                return None
         return problem
+
+
+@mutant(interpretation=4, kills="CFG-46")
+class ForbiddenTakenForUnusable(StatusTakenForClear):
+    """Is not ready if it may not list the bucket, although it need not."""
+
+    unusable = (HTTPStatus.FORBIDDEN,)
+
+
+@mutant(interpretation=4, kills="EXT-PREFLIGHT-05")
+class BusyTakenForUnusable(StatusTakenForClear):
+    """Is not ready if S3 is overloaded, or fails, when it checks."""
+
+    unusable = range(500, 600)
 
 
 @mutant(interpretation=4, kills="CFG-46 EXT-PREFLIGHT-05")
