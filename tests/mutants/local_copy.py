@@ -10,7 +10,7 @@ from s3_reporter_conformance.reference.local_copy import write_local_copy
 
 from .catalogue import mutant
 from .over_reference import Changed
-from .shared_lists import WRONG_COPY
+from .shared_lists import COPY_LOST, WRONG_COPY
 
 
 def path(output_dir: Path, form: str) -> Path:
@@ -55,12 +55,7 @@ class CopyOnlyOnSuccess(S3Reporter):
 @mutant(
     "local_output: upload --> make_folder",
     "local_output: make_folder --> write_copy",
-    kills=(
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
-        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 ERR-23 "
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-LOCALFAIL-01 EXT-NAME-01"
-    ),
+    kills=COPY_LOST,
 )
 class NoCopy(S3Reporter):
     """Writes no copy."""
