@@ -331,8 +331,9 @@ def _rows(
         *((run_mutant, mutant) for name, mutant in CATALOGUE.items() if name in names or not names),
         *((run_variant, name) for name in VARIANTS if name in names or not names),
     ]
-    # A reporter often waits; so each of our processes shares its work among some of its own.
-    asked = {"quick": quick, "only": only, "backend": backend, "workers": _WORKERS}
+    # A reporter often waits; so each of our processes shares its work among some of its own, unless
+    # there is little of it.
+    asked = {"quick": quick, "only": only, "backend": backend, "workers": 0 if quick else _WORKERS}
     with _one_for_all(backend), get_context("spawn").Pool(workers) as pool:
         pending = [pool.apply_async(task, (what,), asked) for task, what in tasks]
         for row in pending:

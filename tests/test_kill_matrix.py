@@ -19,6 +19,10 @@ from s3_reporter_conformance.verdict.status import Status
 DOCS = Path(__file__).parent.parent / "docs"
 
 
+# A busy machine never makes waits look wrong, but can make wrong ones look right.
+_ABOUT_WAITS = 3
+_MOST_RUNS = 3
+
 T = TypeVar("T")
 
 
@@ -31,7 +35,12 @@ def mixed(given: Iterable[T]) -> list[T]:
 
 @pytest.mark.parametrize("mutant", mixed(CATALOGUE.values()), ids=lambda mutant: mutant.name)
 def test_a_mutant_is_killed_for_its_own_reason(mutant: Mutant) -> None:
-    assert list(run_mutant(mutant, quick=True).complaints()) == []
+    for _ in range(_MOST_RUNS if mutant.interpretation == _ABOUT_WAITS else 1):
+        row = run_mutant(mutant, quick=True)
+        survived = (mutant.kills & row.statuses.keys()) - set(row.killed_by)
+        if not survived or set(row.killed_by) - mutant.kills:
+            break
+    assert list(row.complaints()) == []
 
 
 @pytest.mark.parametrize("name", mixed(VARIANTS))
