@@ -39,8 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a right reporter, of a wrong one, and of one that cannot be asked."""
     folder = tmp_path_factory.mktemp("site")
     asked = {
-        "right.json": ("reference", "-m", "error_handling or format_conversion"),
-        "wrong.json": (WRONG, "-m", "error_handling or object_naming"),
+        "right.json": ("reference", "-k", "ERR-01 or ERR-03 or ERR-05 or FMT-06"),
+        "wrong.json": (WRONG, "-k", "ERR-01 or ERR-03 or ERR-05 or KEY-03"),
         "broken.json": ("command:false", "-m", "architecture"),
     }
     for file, arguments in asked.items():
