@@ -37,8 +37,6 @@ from s3_reporter_conformance.spec.requirements import Level, Requirement
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Result
 
-# How many of those that a mutant must fail a quick run asks at least, each of another series.
-_QUICK_KILLS = 2
 # How many of the requirements that must not see a mutant a quick run asks.
 _QUICK_OTHERS = 1
 # How many scenarios of one reporter run side by side.
@@ -284,14 +282,11 @@ def _told(results: Mapping[Requirement, Result]) -> dict[str, frozenset[str]]:
 
 def _sample_for(mutant: Mutant) -> set[str]:
     killed = Counter(name for each in CATALOGUE.values() for name in each.kills)
-    # Those which fewest are killed by: nobody else would miss their assertions.
-    series: dict[str, str] = {}
-    for name in sorted(mutant.kills, key=lambda name: (killed[name], name)):
-        series.setdefault(name.partition("-")[0], name)
-    kills = [*series.values()][:_QUICK_KILLS]
+    # The one which fewest are killed by: nobody else would miss its assertions.
+    rarest = min(mutant.kills, key=lambda name: (killed[name], name))
     others = [r.id for r in all_requirements() if r.examples == 1 and r.id not in mutant.kills]
     mine = {name for name, its in _narrowest().items() if its == mutant.name}
-    return {*kills, *mine, *_chance(mutant.name).sample(others, _QUICK_OTHERS)}
+    return {rarest, *mine, *_chance(mutant.name).sample(others, _QUICK_OTHERS)}
 
 
 @cache
