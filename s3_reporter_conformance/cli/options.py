@@ -9,6 +9,7 @@ from typing import Any
 import click
 import cloup
 
+from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.selection import Selection
 from ..runner.settings import OPTIONS, Option, Settings
@@ -108,6 +109,24 @@ with_selection = _gathered(
                 "--last-failed",
                 is_flag=True,
                 help="Run only what did not pass the last time in this folder.",
+            ),
+        )
+    },
+)
+
+with_detail = _gathered(
+    Detail,
+    "detail",
+    {
+        "What is printed": (
+            cloup.option("--quiet", is_flag=True, help="Say nothing of what passes."),
+            cloup.option("--verbose", is_flag=True, help="Say what is not claimed, too."),
+            cloup.option(
+                "--durations",
+                type=click.IntRange(min=0),
+                default=0,
+                metavar="N",
+                help="Name the N slowest requirements.",
             ),
         )
     },

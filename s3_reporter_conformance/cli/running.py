@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 import cloup
 
+from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
-from .options import MANIFEST, file_option, with_outputs, with_selection, with_settings
+from .options import MANIFEST, file_option, with_detail, with_outputs, with_selection, with_settings
 
 _REPORTER = (
     "The path of a manifest, such as reporter.toml; command:PROGRAM ARGUMENTS, a program in any "
@@ -56,9 +57,9 @@ def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> 
         callback=_number_of_workers,
         help="Share the work among so many processes; 0 for this one alone.  [default: auto]",
     ),
-    cloup.option("--quiet", is_flag=True, help="Say nothing of what passes."),
     cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
 )
+@with_detail
 @cloup.option_group(
     "Known deviations and baseline",
     file_option("--known-deviations", help="What the reporter is known to miss, TOML."),
@@ -85,7 +86,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     baseline: Path | None,
     workers: int | None,
     fail_fast: bool,
-    quiet: bool,
+    detail: Detail,
     no_color: bool,
 ) -> int:
     """Run the suite against a reporter, and tell whether it conforms.
@@ -106,7 +107,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
         Gates(known_deviations, update, baseline),
         workers=workers,
         fail_fast=fail_fast,
-        quiet=quiet,
+        detail=detail,
     )
     return done.exit_code
 

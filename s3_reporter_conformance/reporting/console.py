@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
 from .failure import Command, Line, explain
+from .progress import Progress
 
 Echo = Callable[[str], None]
 """Takes what there is to tell, piece by piece, styled for a terminal; `click.echo` is one."""
@@ -21,20 +23,37 @@ _WIDTH = 80
 _COLORS = {"expected": "green", "seen": "red", "diverged at": "red"}
 
 
+@dataclass(frozen=True)
+class Detail:
+    """How much is told of a run.
+
+    Attributes:
+        quiet: Say nothing of what passes.
+        verbose: Say what is not claimed, too.
+        durations: How many of the slowest requirements to name.
+    """
+
+    quiet: bool = False
+    verbose: bool = False
+    durations: int = 0
+
+
 class Console:
     """Tells of a run while it goes on, styled for a terminal."""
 
-    def __init__(self, echo: Echo, command: Command, *, quiet: bool = False) -> None:
+    def __init__(self, echo: Echo, command: Command, detail: Detail = Detail()) -> None:
         """Begin to tell.
 
         Args:
             echo: Takes what there is to tell.
             command: Gives a command line for the same reporter.
-            quiet: Say nothing of what passes.
+            detail: How much to tell.
         """
-        self._echo = echo
+        self._progress = Progress(echo)
+        self._echo = self._progress.print
         self._command = command
-        self._quiet = quiet
+        self._detail = detail
+        self._features: frozenset[str] = frozenset()
         self._total = 0
         self._done = 0
         self._area = ""
@@ -42,6 +61,7 @@ class Console:
 
     def start(self, manifest: Manifest, backend: str) -> None:
         """Say what is going to happen."""
+        self._features = manifest.features
         self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
         self._echo(f"reporter  {manifest.name} {manifest.version}".rstrip())
         self._echo(f"backend   {backend}")
@@ -51,15 +71,19 @@ class Console:
             + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10, break_on_hyphens=False))
         )
 
-    def selected(self, count: int) -> None:
-        """Note how many requirements are going to run."""
-        self._total = count
+    def selected(self, requirements: Sequence[Requirement]) -> None:
+        """Note which requirements are going to run."""
+        self._total = sum(map(self._is_told, requirements))
+        self._progress.begin(self._total)
 
     def result(self, requirement: Requirement, result: Result) -> None:
         """Tell of one requirement."""
+        if not self._is_told(requirement):
+            return
         self._done += 1
+        self._progress.advance()
         lines = list(self._lines(requirement, result))
-        if self._quiet and not lines:
+        if self._detail.quiet and not lines:
             return
         if requirement.area != self._area:
             self._area = requirement.area
@@ -74,11 +98,21 @@ class Console:
             message = "\n".join(line.shown(_painted) for line in lines)
             self._echo(textwrap.indent(message, "    ") + "\n")
 
-    def summary(self, verdict: Verdict, run_info: RunInfo) -> None:
-        """Tell of the whole."""
+    def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
+        """Tell of the whole.
+
+        Args:
+            verdict: What became of each requirement.
+            run_info: What the run told besides.
+            seconds: How long it took.
+        """
+        self._progress.end()
+        if self._detail.durations:
+            self._slowest(verdict)
         self._echo("\n" + click.style("Summary", bold=True))
         if run_info.backend:
             self._echo(f"  ran on {run_info.backend}")
+        self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict)}")
         for level in Level:
             of_level = [
                 result for requirement, result in verdict.results if requirement.level is level
@@ -98,6 +132,20 @@ class Console:
         """Tell what became of the file of known deviations."""
         self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
+    def _is_told(self, requirement: Requirement) -> bool:
+        feature = requirement.feature
+        return self._detail.verbose or not feature or feature in self._features
+
+    def _slowest(self, verdict: Verdict) -> None:
+        self._echo("\n" + click.style("Slowest requirements", bold=True))
+        ran = [(q, r) for q, r in verdict.results if r.status.ran]
+        slowest = sorted(ran, key=lambda each: each[1].seconds, reverse=True)
+        for requirement, result in slowest[: self._detail.durations]:
+            self._echo(
+                f"  {result.seconds:6.2f} s, {result.seconds_of_calls:6.2f} s of them in the "
+                f"reporter's last calls: {requirement.id}  {requirement.name}"
+            )
+
     def _lines(self, requirement: Requirement, result: Result) -> Iterator[Line]:
         """Why it did not pass, unless what broke is what broke before."""
         if not result.status.deviates and result.decisive and result.decisive.findings:
@@ -112,6 +160,14 @@ class Console:
         """Wrap a sentence that begins with a coloured word."""
         lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
         self._echo("\n".join(lines).replace(word, click.style(word, fg=colour, bold=True), 1))
+
+
+def _share_of_the_reporter(verdict: Verdict) -> str:
+    of_all = sum(result.seconds for _, result in verdict.results)
+    of_calls = sum(result.seconds_of_calls for _, result in verdict.results)
+    if of_calls < of_all / 2:
+        return ""
+    return f"; calls of the reporter took {of_calls:.1f} s, some of them side by side"
 
 
 def _painted(label: str) -> str:

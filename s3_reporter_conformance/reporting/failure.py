@@ -2,8 +2,8 @@
 
 import textwrap
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
@@ -90,29 +90,37 @@ def explain(requirement: Requirement, result: Result, command: Command) -> Itera
     """
     if result.note:
         yield Line(result.note)
-    for number, example in enumerate(e for e in result.examples if e.findings):
+    alike: dict[object, list[Example]] = {}
+    for example in result.examples:
+        if example.findings:
+            alike.setdefault((example.status, example.diverged_at), []).append(example)
+    for number, (first, *others) in enumerate(alike.values()):
         if number:
             yield Line("")
-        yield from explain_example(requirement, example, command)
+        yield from explain_example(requirement, first, command, others)
 
 
-def explain_example(requirement: Requirement, example: Example, command: Command) -> Iterator[Line]:
+def explain_example(
+    requirement: Requirement, example: Example, command: Command, others: Sequence[Example] = ()
+) -> Iterator[Line]:
     """Say what happened, what was expected, what was seen, and how to see it again.
 
     Args:
         requirement: What was asked for.
         example: What became of it; it did not pass.
         command: Gives a command line for the same reporter.
+        others: Further examples that went wrong at the same place.
     """
-    if example.values:
-        row = ", ".join(f"{name} {value!r}" for name, value in example.values.items())
-        yield Line(f"with {row}")
-    if example.sentence:
-        yield Line(example.sentence)
-    for label, text in example.findings.items():
-        yield _labelled(label, text)
+    yield from _what_was_found(example)
     if example.status is Status.FAILED:
         yield from _seen(example.evidence)
+    said = example.sentence, example.findings
+    for other in others:
+        yield from _row(other, "also ")
+        if (other.sentence, other.findings) != said:
+            said = other.sentence, other.findings
+            yield from _what_was_found(replace(other, values={}))
+    if example.status is Status.FAILED:
         yield from _path(requirement, example.diverged_at)
         read = f"{requirement.file}, line {requirement.line}"
         yield _labelled("read", f"{read}\ns3-reporter-conformance explain {requirement.id}")
@@ -121,6 +129,20 @@ def explain_example(requirement: Requirement, example: Example, command: Command
         words = ("call", "REPORTER", requirement.id) if broken else repeat(requirement.id)
         # In one piece, to be copied.
         yield Line(command(*words), "repeat")
+
+
+def _row(example: Example, before: str = "") -> Iterator[Line]:
+    if example.values:
+        row = ", ".join(f"{name} {value!r}" for name, value in example.values.items())
+        yield Line(f"{before}with {row}")
+
+
+def _what_was_found(example: Example) -> Iterator[Line]:
+    yield from _row(example)
+    if example.sentence:
+        yield Line(example.sentence)
+    for label, text in example.findings.items():
+        yield _labelled(label, text)
 
 
 def repeat(requirement_id: str) -> tuple[str, ...]:

@@ -3,12 +3,32 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
+
+import click
 
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
 from .settings import Settings
+
+# Whoever waits longer wants to know what for, in seconds.
+_PATIENCE = 2.0
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Say what is waited for, if it takes long."""
+    timer = Timer(_PATIENCE, click.echo, [f"waiting for {what} ..."])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class Resources:
@@ -76,8 +96,10 @@ class Resources:
             BackendError: The S3 API does not start.
         """
         if not self._open:
-            self.adapter.open()
-            _ = self.backend.address
+            with _told("the reporter to be loaded"):
+                self.adapter.open()
+            with _told(f"{self._settings.backend} to start"):
+                _ = self.backend.address
             self._open = True
 
     def close(self) -> None:

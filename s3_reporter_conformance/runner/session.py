@@ -30,8 +30,8 @@ _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
 class Audience(Protocol):
     """Who is told of a run while it goes on."""
 
-    def selected(self, count: int) -> None:
-        """Take how many requirements are going to run."""
+    def selected(self, requirements: Sequence[Requirement]) -> None:
+        """Take the requirements that are going to run."""
 
     def result(self, requirement: Requirement, result: Result) -> None:
         """Take what became of a requirement: of each in their order, as soon as it is known."""
@@ -235,7 +235,7 @@ class Session:
         self._selected = Counter(item.stash[REQUIREMENT].id for item in items)
         self._untold = deque(r for r in self._requirements.values() if self._selected[r.id])
         if self._audience:
-            self._audience.selected(len(self._untold))
+            self._audience.selected(tuple(self._untold))
 
     def _add(self, name: str, example: Example) -> None:
         """Take a result; tell about its requirement with the last of its examples."""

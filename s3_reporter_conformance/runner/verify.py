@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from time import monotonic
 
 import click
 
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
-from ..reporting.console import Console, Echo
+from ..reporting.console import Console, Detail, Echo
 from ..reporting.outputs import Outputs
 from ..reporting.report import Circumstances, read_report, report_of
 from ..spec.gherkin import all_requirements
@@ -67,7 +68,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     *,
     workers: int | None = None,
     fail_fast: bool = False,
-    quiet: bool = False,
+    detail: Detail = Detail(),  # noqa: B008 -- the same
     echo: Echo = click.echo,
 ) -> Completed:
     """Run the suite against a reporter, tell of it, and write what is wanted.
@@ -82,7 +83,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         workers: How many processes share the work, 0 for this one alone; `None` for as many as keep
             the machine busy.
         fail_fast: Stop at the first failure.
-        quiet: Tell nothing of what passes.
+        detail: How much to tell.
         echo: Takes what there is to tell.
 
     Raises:
@@ -95,7 +96,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     deviations = _known_deviations(gates, requirements, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
-    console = Console(echo, settings.line, quiet=quiet)
+    console = Console(echo, settings.line, detail)
     console.start(manifest, settings.backend)
     if deviations.unfiled:
         echo(f"{deviations.path}: file an issue for {', '.join(deviations.unfiled)}, and name it")
@@ -104,10 +105,10 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     if selection.last_failed and not failed:
         echo("nothing is known to have failed the last time: all that is selected is run")
     session = Session(settings, requirements, console, deviations, fail_fast=fail_fast)
-    started = datetime.now(timezone.utc)
+    started, began = datetime.now(timezone.utc), monotonic()
     workers = workers_for(settings) if workers is None else workers
     verdict = session.run(selection.arguments(failed), workers)
-    console.summary(verdict, session.run_info)
+    console.summary(verdict, session.run_info, monotonic() - began)
     if gates.update:
         console.updated(deviations.path, update_known_deviations(deviations, verdict))
     memory.write(verdict)

@@ -44,6 +44,11 @@ class Result:
         return sum((example.seconds for example in self.examples), 0.0)
 
     @property
+    def seconds_of_calls(self) -> float:
+        """How long the reporter took, in the last call of each example."""
+        return sum(each.evidence.seconds for each in self.examples if each.evidence)
+
+    @property
     def decisive(self) -> Example | None:
         """The example that made the requirement what it is: of several the first, if any ran."""
         return _worst(self.examples)

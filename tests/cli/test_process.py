@@ -1,11 +1,14 @@
 """The suite as a process: its terminal, its environment, and what it leaves behind."""
 
+import fcntl
 import json
 import os
 import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,7 @@ def test_the_reference_conforms(tmp_path: Path) -> None:
 def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
     def printed(*arguments: str, **environment: str) -> bytes:
         terminal, its_end = pty.openpty()
+        fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         subprocess.run(
             [*COMMAND, "verify", "-k", "KEY-08", "--quiet", *arguments],
             cwd=tmp_path,
@@ -59,7 +63,9 @@ def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
         finally:
             os.close(terminal)
 
-    assert b"\x1b[" in printed()
+    colored = printed()
+    assert b"\x1b[" in colored
+    assert b"\r0 of 1 requirements, 00:00 so far" in colored
     assert b"\x1b[" not in printed("--no-color")
     assert b"\x1b[" not in printed(NO_COLOR="1")
 

@@ -1,10 +1,11 @@
 """The commands that run a reporter, and what they print."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 
-from running import REFERENCE_COMMAND, run_here
+from running import MUTANTS, REFERENCE_COMMAND, run, run_here
 
 
 def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None:
@@ -45,6 +46,31 @@ def test_quiet_tells_only_what_is_wrong(tmp_path: Path) -> None:
     assert "Partial: what ran passed" in right.stdout
     wrong = run_here("verify", "python:reporters:Broken", *asked, folder=tmp_path)
     assert "FAIL  CFG-09" in wrong.stdout
+
+
+def test_what_is_not_claimed_is_told_by_verbose_alone(tmp_path: Path) -> None:
+    asked = ("verify", "python:reporters:Broken", "-k", "CFG-01 or HADOOP")
+    short = run_here(*asked, folder=tmp_path)
+    assert "EXT-HADOOP-01" not in short.stdout.partition("Summary")[0]
+    assert "1/1 " in short.stdout
+    assert " 2 not claimed," in short.stdout
+    long = run_here(*asked, "--verbose", folder=tmp_path)
+    assert re.search(r"\d/3 -     EXT-HADOOP-01 ", long.stdout)
+
+
+def test_the_slowest_requirements_are_named(tmp_path: Path) -> None:
+    done = run_here("verify", "-k", "KEY-03 or KEY-08", "--durations", "1", folder=tmp_path)
+    _, _, told = done.stdout.partition("Slowest requirements\n")
+    assert re.match(r" +\d+\.\d\d s, .* in the reporter's last calls: KEY-0[38]  .*\n\n", told)
+    assert re.search(r"  took \d+\.\d s", told)
+
+
+def test_what_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(
+        "import time\ntime.sleep(2.5)\nfrom reporters import Broken as Slow\n"
+    )
+    done = run("verify", "python:slow:Slow", "-k", "CFG-01", folder=tmp_path, environment=MUTANTS)
+    assert "waiting for the reporter to be loaded ...\n" in done.stdout
 
 
 def test_an_adapter_error_says_how_to_repeat_the_call(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Why a requirement did not pass: plain text, with color only where it is printed."""
 
+from dataclasses import replace
+
 import pytest
 
 from s3_reporter_conformance.reporting.console import Console
@@ -47,6 +49,18 @@ def test_all_that_did_not_pass_is_told() -> None:
         "  adapter     it is gone",
         "  repeat      call REPORTER KEY-01",
     ]
+
+
+def test_examples_that_fail_at_one_place_are_one_block() -> None:
+    same = replace(FAILED, number=2, values={"code": "Throttling"})
+    other = replace(same, number=3, findings={"expected": "an object", "seen": "two"})
+    result = Result("KEY-01", Status.FAILED, examples=(FAILED, same, other))
+    told = "\n".join(map(str, explain(REQUIREMENT, result, command)))
+    assert told.count("  diverged at ") == told.count("  repeat ") == 1
+    assert (
+        "also with code 'Throttling'\n"
+        "also with code 'Throttling'\nThen x\n  expected    an object\n  seen        two\n"
+    ) in told
 
 
 @pytest.mark.parametrize("status", [Status.PASSED, Status.NOT_CLAIMED])

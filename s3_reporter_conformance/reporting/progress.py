@@ -1,0 +1,54 @@
+"""How far a run is, at the foot of a terminal; elsewhere nothing."""
+
+import sys
+from collections.abc import Callable
+from threading import RLock
+
+from tqdm import tqdm
+
+_FORMAT = "{n_fmt} of {total_fmt} requirements, {elapsed} so far, {remaining} left"
+
+# The process is going to fork: no thread of tqdm's, and no lock between processes.
+tqdm.monitor_interval = 0
+tqdm.set_lock(RLock())
+
+
+class Progress:
+    """A line below what is printed, which is taken away at the end."""
+
+    def __init__(self, echo: Callable[[str], None]) -> None:
+        """Show nothing yet.
+
+        Args:
+            echo: Prints above the line.
+        """
+        self._echo = echo
+        self._bar = tqdm(disable=True)
+
+    def begin(self, total: int) -> None:
+        """Show the line.
+
+        Args:
+            total: The number of requirements that are going to run.
+        """
+        self._bar = tqdm(
+            total=total, bar_format=_FORMAT, leave=False, file=sys.stdout, disable=not _terminal()
+        )
+
+    def advance(self) -> None:
+        """Count one more requirement."""
+        self._bar.update()
+
+    def print(self, text: str) -> None:
+        """Print above the line."""
+        self._bar.clear()
+        self._echo(text)
+        self._bar.refresh()
+
+    def end(self) -> None:
+        """Take the line away."""
+        self._bar.close()
+
+
+def _terminal() -> bool:
+    return sys.stdout.isatty()
