@@ -13,27 +13,26 @@ from pathlib import Path
 from random import Random
 from typing import Any, NoReturn
 
-import click
 import pytest
 from pytest_bdd.parser import Scenario, Step
 
-from .adapters.base import Call
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .reporting.failure import explain_example
-from .reporting.transcript import call_lines
 from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
-from .runner.examples import in_words, make_example
+from .runner.examples import in_words, make_example, row_of
 from .runner.resources import Resources
 from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
     FAILED_SENTENCE,
+    NUMBER,
     ON_EXAMPLE,
     REQUIREMENT,
     RESOURCES,
     RUN_INFO,
     SETTINGS,
+    WATCHER,
     WORLD,
 )
 from .scenario.world import World, show_nothing
@@ -87,9 +86,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                 "metavar": option.metavar,
             }
         group.addoption(option.pytest_flag, help=option.description, **how)
-    group.addoption(
-        "--show-calls", action="store_true", help="print what goes to the reporter and comes back"
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -166,6 +162,10 @@ def world(
 ) -> World:
     """What the Given sentences prepare."""
     settings = request.config.stash[SETTINGS]
+    watcher = request.config.stash.get(WATCHER, None)
+    if watcher:
+        stash = request.node.stash
+        watcher.begin(stash[REQUIREMENT], stash[NUMBER], row_of(request.node))
     world = World(
         manifest=settings.manifest,
         adapter=resources.adapter,
@@ -173,7 +173,7 @@ def world(
         wire=wire,
         timeout=settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
-        show=_show if request.config.getoption("show_calls") else show_nothing,
+        show=watcher.called if watcher else show_nothing,
         rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.nodeid}"),  # noqa: S311
     )
     request.node.stash[WORLD] = world
@@ -219,10 +219,6 @@ def pytest_runtest_makereport(
         example = replace(example, status=Status.NOT_CLAIMED)
     item.config.stash[ON_EXAMPLE](requirement.id, example)
     return report
-
-
-def _show(call: Call) -> None:
-    click.echo("\n".join(call_lines(call)))
 
 
 def _abort(config: pytest.Config, reason: str) -> NoReturn:

@@ -14,7 +14,7 @@ from ..errors import UsageError
 from ..verdict.verdict import ExitCode
 from .catalogue import coverage, explain, init, list_requirements
 from .reports import compare, docs, gate, schema
-from .running import call, smoke, verify
+from .running import call, serve, smoke, verify
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -66,7 +66,7 @@ class _Group(cloup.Group):
         help_option_names=["-h", "--help"], align_option_groups=True, align_sections=True
     ),
     sections=[
-        cloup.Section("Verify a reporter", [init, smoke, verify, call]),
+        cloup.Section("Verify a reporter", [init, smoke, verify, call, serve]),
         cloup.Section("Use conformance reports", [gate, compare, docs, schema]),
         cloup.Section("Read the requirements", [list_requirements, explain, coverage]),
     ],

@@ -69,7 +69,8 @@ def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]
     def decorate(command: Command) -> Command:
         @wraps(command)
         def gathered(**given: Any) -> int:
-            values = {each.name: given.pop(each.name) for each in fields(kind)}
+            names = given.keys() & {each.name for each in fields(kind)}
+            values = {each: given.pop(each) for each in names}
             return command(**given, **{name: kind(**values)})
 
         decorated: Command = gathered
@@ -88,7 +89,10 @@ def _flags_of_settings() -> dict[str, Sequence[Decorator]]:
     return flags
 
 
-with_settings = _gathered(Settings, "settings", _flags_of_settings())
+_FLAGS = _flags_of_settings()
+
+with_settings = _gathered(Settings, "settings", _FLAGS)
+with_backend = _gathered(Settings, "settings", {"Backend": _FLAGS["Backend"]})
 
 with_selection = _gathered(
     Selection,

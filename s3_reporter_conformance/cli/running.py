@@ -1,16 +1,25 @@
-"""The commands that run a reporter: verify, smoke, call."""
+"""The commands that run a reporter, or let it be run: verify, smoke, call, serve."""
 
 from pathlib import Path
 
 import click
 import cloup
 
+from ..errors import UsageError
 from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
-from .options import MANIFEST, file_option, with_detail, with_outputs, with_selection, with_settings
+from .options import (
+    MANIFEST,
+    file_option,
+    with_backend,
+    with_detail,
+    with_outputs,
+    with_selection,
+    with_settings,
+)
 
 _REPORTER = (
     "The path of a manifest, such as reporter.toml; command:PROGRAM ARGUMENTS, a program in any "
@@ -59,6 +68,21 @@ def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> 
     ),
     cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
 )
+@cloup.option_group(
+    "Finding features",
+    cloup.option(
+        "--probe-features",
+        "probe",
+        is_flag=True,
+        help="Ask only for the features that are not declared, and tell which could be.",
+    ),
+    cloup.option(
+        "--write-features",
+        "write",
+        is_flag=True,
+        help="With --probe-features: declare in the manifest those that pass.",
+    ),
+)
 @with_detail
 @cloup.option_group(
     "Known deviations and baseline",
@@ -86,6 +110,8 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     baseline: Path | None,
     workers: int | None,
     fail_fast: bool,
+    probe: bool,
+    write: bool,
     detail: Detail,
     no_color: bool,
 ) -> int:
@@ -95,16 +121,27 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     the bundled reference.
     """
     # Late, since pytest takes longer to import than `--help` to print.
+    from ..runner.probe import probe_features
     from ..runner.verify import Gates
     from ..runner.verify import verify as run
 
     if no_color:
         context.color = False
+    gates = Gates(known_deviations, update, baseline)
+    if write and not probe:
+        raise UsageError("--write-features goes with --probe-features")
+    if probe:
+        if (selection, outputs, gates) != (Selection(), Outputs(), Gates()):
+            raise UsageError(
+                "--probe-features chooses what to run, and makes no report: leave out the flags "
+                "for a selection, for output files, and for what to compare with"
+            )
+        return probe_features(settings, workers=workers, write=write)
     done = run(
         settings,
         selection,
         outputs,
-        Gates(known_deviations, update, baseline),
+        gates,
         workers=workers,
         fail_fast=fail_fast,
         detail=detail,
@@ -129,9 +166,40 @@ def smoke(*, settings: Settings) -> int:
 @cloup.argument("reporter", help=_REPORTER)
 @cloup.argument("requirement_id", metavar="ID", help="A requirement, such as KEY-03.")
 @with_settings
-def call(*, settings: Settings, requirement_id: str) -> int:
+@cloup.option_group(
+    "What is printed",
+    cloup.option(
+        "--whole", is_flag=True, help="Cut nothing short, and show headers and bodies, too."
+    ),
+    cloup.option(
+        "--keep", is_flag=True, help="Leave the folders of the calls, and say how to repeat them."
+    ),
+)
+def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) -> int:
     """Repeat the calls of one requirement, and show what went to and fro."""
     from ..runner.call import call as repeat
     from ..spec.gherkin import requirement_called
 
-    return repeat(settings, requirement_called(requirement_id))
+    return repeat(settings, requirement_called(requirement_id), whole=whole, keep=keep)
+
+
+@cloup.command()
+@cloup.argument("requirement_id", metavar="ID", help="A requirement, such as ERR-03.")
+@with_backend
+@cloup.option(
+    "--example",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Which of its examples.",
+    show_default=True,
+)
+def serve(*, settings: Settings, requirement_id: str, example: int) -> int:
+    """Set up what one requirement needs, and wait, so that any debugger can run your reporter.
+
+    It prints the variables, the options, and the requests with which to call your program by hand.
+    """
+    from ..runner.serve import serve as stand
+    from ..spec.gherkin import requirement_called
+
+    return stand(settings, requirement_called(requirement_id), example)

@@ -1,17 +1,25 @@
 """What a call of a reporter looks like to somebody who wants to know what went to and fro."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..adapters.base import Call
 from ..scenario.environment import ALWAYS, SECRETS
+from ..wire.exchange import Exchange
 
 _MOST = 1500
 _INDENT = 12
+_HIDDEN = {"authorization", "x-amz-security-token"}
 
 
-def call_lines(call: Call) -> Iterator[str]:
-    """What was configured, what was sent and what came, line by line."""
+def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
+    """What was configured, what was sent and what came, line by line.
+
+    Args:
+        call: The call, which is over.
+        exchanges: The requests of the reporter, and how they were answered.
+        whole: Leave nothing out but secrets.
+    """
     yield _labelled("options", ", ".join(f"{n} = {v!r}" for n, v in call.options.items()))
     variables = [
         f"{name}={'(hidden)' if name in SECRETS else value}"
@@ -21,11 +29,33 @@ def call_lines(call: Call) -> Iterator[str]:
     yield _labelled("environment", " ".join(variables))
     # What an adapter sent and got, under names that sort as it came about.
     for path in sorted(path for path in call.scratch.rglob("*") if path.is_file()):
-        text = path.read_text(errors="replace").strip()
-        shown = f"{text[:_MOST]} ... ({len(text):,} characters)" if len(text) > _MOST else text
         name = path.relative_to(call.scratch)
-        yield f"  {name}\n{textwrap.indent(shown or '(nothing)', ' ' * 4)}"
+        yield f"  {name}\n{_block(path.read_text(errors='replace').strip(), whole=whole)}"
+    yield _labelled("S3 saw", f"{len(exchanges)} requests")
+    for exchange in exchanges:
+        yield from _exchange_lines(exchange, whole=whole)
+
+
+def _exchange_lines(exchange: Exchange, *, whole: bool) -> Iterator[str]:
+    answer = "connection dropped" if exchange.status is None else str(exchange.status)
+    answer += f" ({exchange.fault})" if exchange.fault else ""
+    answer += f" (refused: {exchange.refusal.finding})" if exchange.refusal else ""
+    head = f"{exchange.time:.3f} s  {exchange.method} {exchange.target}"
+    yield f"    {head}, {len(exchange.body):,} bytes -> {answer}"
+    if not whole:
+        return
+    for name, value in exchange.headers:
+        yield f"      {name}: {'(hidden)' if name.lower() in _HIDDEN else value}"
+    if exchange.body:
+        yield textwrap.indent(exchange.payload.decode(errors="replace"), " " * 8)
+
+
+def _block(text: str, *, whole: bool) -> str:
+    shown = text
+    if len(text) > _MOST and not whole:
+        shown = f"{text[:_MOST]} ... ({len(text):,} characters)"
+    return textwrap.indent(shown or "(nothing)", " " * 4)
 
 
 def _labelled(label: str, text: str) -> str:
-    return f"  {label:<{_INDENT}}{text or 'none'}"
+    return f"  {label:<{_INDENT}}{text or 'none'}".rstrip()

@@ -1,22 +1,66 @@
 """Repeating the calls of a reporter that one requirement makes."""
 
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import click
 
+from ..adapters.base import Call
 from ..errors import UsageError
 from ..reporting.console import Console, Echo
+from ..reporting.transcript import call_lines
 from ..spec.requirements import Requirement
 from ..verdict.verdict import ExitCode
+from ..wire.exchange import Exchange
 from .session import Session
 from .settings import Settings
 
 
-def call(settings: Settings, requirement: Requirement, echo: Echo = click.echo) -> ExitCode:
+class _Showing:
+    """Shows each example and each call, and keeps the folders of the calls if it shall."""
+
+    def __init__(self, echo: Echo, kept: Path | None, *, whole: bool) -> None:
+        self._echo = echo
+        self._kept = kept
+        self._whole = whole
+        self._title = ""
+        self._calls = 0
+
+    def begin(self, requirement: Requirement, number: int, values: Mapping[str, str]) -> None:
+        row = ", ".join(f"{name} {value!r}" for name, value in values.items())
+        self._title = f"{requirement.id}, example {number} of {requirement.examples}"
+        self._title += f": {row}" if row else ""
+        self._calls = 0
+
+    def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
+        self._calls += 1
+        self._echo(click.style(f"\n{self._title}, call {self._calls}", bold=True))
+        self._echo("\n".join(call_lines(call, exchanges, whole=self._whole)))
+        if self._kept:
+            folder = self._kept / str(sum(1 for _ in self._kept.iterdir()) + 1)
+            # Links as they are: a reporter may have made one that leads nowhere.
+            shutil.copytree(call.scratch.parent, folder, symlinks=True)
+            self._echo(f"  {'kept in':<12}{folder}")
+
+
+def call(
+    settings: Settings,
+    requirement: Requirement,
+    echo: Echo = click.echo,
+    *,
+    whole: bool = False,
+    keep: bool = False,
+) -> ExitCode:
     """Repeat the calls of a reporter that a requirement makes, and show what goes to and fro.
 
     Args:
         settings: The reporter, and where it is to run.
         requirement: The requirement.
-        echo: Takes what became of it.  The calls themselves go to standard output.
+        echo: Takes the calls, and what became of the requirement.
+        whole: Show whole requests, replies, headers and bodies.
+        keep: Leave a copy of each call's folder: requests and replies, HOME, the output.
 
     Raises:
         UsageError: The reporter does not declare the feature that it belongs to.
@@ -27,8 +71,13 @@ def call(settings: Settings, requirement: Requirement, echo: Echo = click.echo) 
         raise UsageError(
             f"{requirement.id} is not asked: {manifest.name} does not declare {requirement.feature}"
         )
-    session = Session(settings, [requirement], Console(echo, settings.line))
-    verdict = session.run(["--show-calls", "-k", requirement.id])
+    kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
+    watcher = _Showing(echo, kept, whole=whole)
+    session = Session(settings, [requirement], Console(echo, settings.line), watcher=watcher)
+    verdict = session.run(["-k", requirement.id])
     if session.run_info.aborted:
         echo(session.run_info.aborted)
+    if kept:
+        again = settings.line("call", "REPORTER", requirement.id)
+        echo(f"To repeat it with the same names and keys: {again} --seed={session.run_info.seed}")
     return verdict.exit_code

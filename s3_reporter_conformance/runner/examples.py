@@ -42,7 +42,7 @@ def make_example(
     clean = redact(world)
     return Example(
         number=item.stash[NUMBER],
-        values=_values(item),
+        values=row_of(item),
         status=status_of(error) if error else Status.PASSED,
         seconds=round(seconds, 3),
         sentence=item.stash.get(FAILED_SENTENCE, ""),
@@ -61,7 +61,7 @@ def _arrow(requirement: Requirement, number: int | None) -> Arrow | None:
     return Arrow(source=edge.source, target=edge.target, number=number)
 
 
-def _values(item: pytest.Item) -> Mapping[str, str]:
+def row_of(item: pytest.Item) -> Mapping[str, str]:
     """The example's row of the table."""
     callspec = getattr(item, "callspec", None)
     return dict(callspec.params["_pytest_bdd_example"]) if callspec else {}

@@ -34,17 +34,18 @@ def _told(what: str) -> Iterator[None]:
 class Resources:
     """Started once, by the process that directs a run, and closed by it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, adapter: Adapter | None = None) -> None:
         """Start nothing yet.
 
         Args:
             settings: What the run is told.
+            adapter: What stands in for the reporter.
         """
         self._settings = settings
         self._owner = os.getpid()
         self._open = False
         self._folder: Path | None = None
-        self._adapter: Adapter | None = None
+        self._adapter = adapter
         self._backend: Backend | None = None
 
     @property

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pytest
 
+from ..adapters.base import Adapter
 from ..errors import AdapterError, BackendError, UsageError
 from ..spec.features import feature_files
 from ..spec.requirements import Requirement
@@ -19,9 +20,11 @@ from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, combine
 from .examples import in_words, lost
+from .resources import Resources
 from .sealing import sealed
 from .settings import Settings
-from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO, SETTINGS
+from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO, SETTINGS, WATCHER
+from .watching import Watcher
 from .workers import Workers
 
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
@@ -46,7 +49,7 @@ class Session:
         run_info: What the run told besides its results.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each is something else that a run can be given
         self,
         settings: Settings,
         requirements: Sequence[Requirement],
@@ -54,6 +57,8 @@ class Session:
         deviations: KnownDeviations | None = None,
         *,
         fail_fast: bool = False,
+        watcher: Watcher | None = None,
+        adapter: Adapter | None = None,
     ) -> None:
         """Prepare a run.
 
@@ -63,6 +68,8 @@ class Session:
             audience: Who is told of it.
             deviations: What the reporter is known to miss.
             fail_fast: Whether to stop at the first failure.
+            watcher: Who looks on while the reporter is called.
+            adapter: What stands in for the reporter.
         """
         self.run_info = RunInfo()
         self._settings = settings
@@ -70,6 +77,8 @@ class Session:
         self._audience = audience
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
+        self._watcher = watcher
+        self._adapter = adapter
         self._stopped = False
         self._interrupted = False
         self._over = False
@@ -172,6 +181,10 @@ class Session:
         """Keep pytest's own reporter silent, and listen."""
         config.pluginmanager.unregister(name="terminalreporter")
         config.stash[ON_EXAMPLE] = self._add
+        if self._watcher:
+            config.stash[WATCHER] = self._watcher
+        if self._adapter:
+            config.stash[RESOURCES] = Resources(self._settings, self._adapter)
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Remember what can be stopped; let start meanwhile what takes a moment."""

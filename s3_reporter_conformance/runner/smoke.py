@@ -101,7 +101,9 @@ def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
                 timeout=settings.timeout,
                 folder=Path(tempfile.mkdtemp(dir=folder)),
                 rng=Random(),  # noqa: S311 -- names, and keys that nothing is behind
-                show=lambda call: echo("\n".join(call_lines(call))),
+                show=lambda call, exchanges: echo(
+                    "\n".join(call_lines(call, exchanges, whole=False))
+                ),
             )
 
         yield world

@@ -10,6 +10,7 @@ from ..verdict.example import Example
 from ..verdict.run_info import RunInfo
 from .resources import Resources
 from .settings import Settings
+from .watching import Watcher
 
 SETTINGS = pytest.StashKey[Settings]()
 WORLD = pytest.StashKey[World]()
@@ -19,3 +20,4 @@ NUMBER = pytest.StashKey[int]()
 ON_EXAMPLE = pytest.StashKey[Callable[[str, Example], None]]()
 RESOURCES = pytest.StashKey[Resources]()
 RUN_INFO = pytest.StashKey[RunInfo]()
+WATCHER = pytest.StashKey[Watcher]()

@@ -28,11 +28,11 @@ DEFAULT_PROFILE = "default"
 _BEYOND = 10
 
 
-Show = Callable[[Call], None]
-"""Called after each call of a reporter."""
+Show = Callable[[Call, Sequence[Exchange]], None]
+"""Called after each call of a reporter, with its requests."""
 
 
-def show_nothing(_: Call) -> None:
+def show_nothing(_: Call, __: Sequence[Exchange]) -> None:
     """Show nothing."""
 
 
@@ -248,7 +248,7 @@ class World:
             words = f"report(results) still retried after {attempts} attempts, and was killed"
             return Outcome(ready=True, exception=words, endless=True)
         finally:
-            self.show(call)
+            self.show(call, recording.exchanges)
 
     def _fresh(self, name: str) -> Path:
         folder = self.folder / name

@@ -108,7 +108,7 @@ class PrefixIgnored(Changed):
     changes: ClassVar = {"object_key": lambda _, *rest: object_key("ash-reports/", *rest)}
 
 
-@mutant("object_naming: make_key --> key", kills="KEY-03")
+@mutant("object_naming: make_key --> key", kills="KEY-03 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
 class NoSlash(Changed):
     """Joins the prefix and the name as they are."""
 

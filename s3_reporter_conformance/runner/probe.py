@@ -1,0 +1,89 @@
+"""Finding out which extended features a reporter could declare."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import tomlkit
+
+from ..adapters.finding import OF_TOOLS
+from ..errors import UsageError
+from ..reporting.console import Echo
+from ..spec.features import extended_features
+from ..spec.gherkin import all_requirements
+from ..spec.requirements import Requirement
+from ..verdict.status import Status
+from ..verdict.verdict import ExitCode, Verdict
+from .concurrency import workers_for
+from .session import Session
+from .settings import Settings
+
+
+def probe_features(
+    settings: Settings, *, workers: int | None = None, write: bool = False, echo: Echo = click.echo
+) -> ExitCode:
+    """Ask a reporter for each feature that it does not declare, one feature after the other.
+
+    Args:
+        settings: The reporter, and where it is to run.
+        workers: How many processes share the work; `None` for as many as keep the machine busy.
+        write: Declare in the manifest what passes.
+        echo: Takes what was found.
+
+    Raises:
+        UsageError: There is no manifest to write to.
+    """
+    settings.check()
+    manifest = Path(settings.reporter)
+    if write and not manifest.is_file():
+        raise UsageError(f"--write-features needs a manifest: {settings.reporter} is none")
+    declared = settings.manifest.features
+    # Whether a program scans is nothing to find out: calling one that does not makes no sense.
+    features = sorted(extended_features() - declared - OF_TOOLS)
+    workers = workers_for(settings) if workers is None else workers
+    found = []
+    for feature in features:
+        asked = [r for r in all_requirements() if r.feature == feature]
+        claiming = replace(settings, features=",".join([*declared, feature]))
+        session = Session(claiming, asked)
+        verdict = session.run(["-k", " or ".join(each.id for each in asked)], workers)
+        if verdict.interrupted:
+            return ExitCode.INTERRUPTED
+        if session.run_info.aborted:
+            echo(session.run_info.aborted)
+            return ExitCode.ADAPTER_ERROR
+        passed = verdict.exit_code is ExitCode.CONFORMS and verdict.counts[Status.PASSED] > 0
+        found += [feature] * passed
+        echo(f"  {feature:<24} {_words(verdict, asked) if not passed else 'could be declared'}")
+    echo("\n" + _conclusion(found, features))
+    if write and found:
+        _declare(manifest, sorted({*declared, *found}))
+        echo(f"{manifest} declares them now.")
+    return ExitCode.CONFORMS
+
+
+def _words(verdict: Verdict, asked: Sequence[Requirement]) -> str:
+    return "; ".join(_what_became(verdict, asked))
+
+
+def _what_became(verdict: Verdict, asked: Sequence[Requirement]) -> Iterator[str]:
+    for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN):
+        if ids := [q.id for q, r in verdict.results if q in asked and r.status is status]:
+            yield f"{status.words}: {', '.join(ids)}"
+
+
+def _conclusion(found: Sequence[str], features: Sequence[str]) -> str:
+    if not features:
+        return "Every feature is declared."
+    if not found:
+        return f"None of the {len(features)} features that are not declared passes."
+    return f"{len(found)} of {len(features)} features pass that are not declared: " + ", ".join(
+        found
+    )
+
+
+def _declare(path: Path, features: Sequence[str]) -> None:
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    document["features"] = list(features)
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")

@@ -1,0 +1,151 @@
+"""Calls by hand: `call`, `serve`, and `verify --probe-features`."""
+
+import json
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import COMMAND, REFERENCE_COMMAND, run_here
+
+
+def test_each_example_is_shown_apart_with_its_requests(tmp_path: Path) -> None:
+    done = run_here("call", REFERENCE_COMMAND, "KEY-03", folder=tmp_path)
+    for words in (
+        "\nKEY-03, example 1 of 2: prefix 'scans', call 1\n",
+        "\nKEY-03, example 2 of 2: prefix 'security/team-a/ash', call 1\n",
+        "2-report-1-request\n",
+    ):
+        assert words in done.stdout
+    assert re.search(r"PUT /reports\S+/scans/ash-report-\S+, [\d,]+ bytes -> 200", done.stdout)
+    assert "Content-Type: " not in done.stdout
+    assert " characters)" in done.stdout
+
+
+def test_all_of_a_call_is_shown_but_secrets(tmp_path: Path) -> None:
+    done = run_here("call", REFERENCE_COMMAND, "ERR-02", "--whole", folder=tmp_path)
+    assert "      Authorization: (hidden)\n" in done.stdout
+    assert "      Content-Type: application/json\n" in done.stdout
+    assert "-> 503 (injected: SlowDown" in done.stdout
+    assert " characters)" not in done.stdout
+
+
+def test_a_call_that_is_kept_can_be_looked_into_and_repeated(tmp_path: Path) -> None:
+    done = run_here("call", REFERENCE_COMMAND, "KEY-03", "--keep", folder=tmp_path)
+    kept = [Path(found) for found in re.findall(r"kept in +(\S+)\n", done.stdout)]
+    assert [folder.name for folder in kept] == ["1", "2"]
+    for folder in kept:
+        sent = json.loads((folder / "scratch" / "2-report-1-request").read_text())
+        assert sent["operation"] == "report"
+        assert (folder / "home" / ".aws" / "credentials").exists()
+    [seed] = re.findall(r"call \S.* KEY-03 --seed=(\w+)\n", done.stdout)
+    again = run_here("call", REFERENCE_COMMAND, "KEY-03", "--seed", seed, folder=tmp_path)
+    names = re.compile(r"bucket_name = '([^']+)'")
+    assert names.findall(again.stdout) == names.findall(done.stdout)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """ERR-02, served."""
+    with subprocess.Popen(
+        [*COMMAND, "serve", "ERR-02"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.kill()
+
+
+def instructions(process: "subprocess.Popen[str]") -> list[str]:
+    assert process.stdout
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line.strip())
+        if "Ctrl-C ends it" in line:
+            return lines
+    raise AssertionError(lines)
+
+
+def test_what_is_served_is_there_for_any_program(serving: "subprocess.Popen[str]") -> None:
+    program = REFERENCE_COMMAND.partition(":")[2]
+    validate, report = (line for line in instructions(serving) if "YOUR-PROGRAM" in line)
+    for line, reply in ((validate, '{"ready": true}'), (report, '{"returned": "s3://')):
+        shell = ["bash", "-c", line.replace("YOUR-PROGRAM", program)]
+        done = subprocess.run(shell, capture_output=True, text=True, check=True)
+        assert done.stdout.startswith(reply), done.stderr
+    assert serving.stdin
+    serving.stdin.write("\n")
+    serving.stdin.flush()
+    anew = instructions(serving)
+    attempts = [line for line in anew if " PUT " in line]
+    assert [attempt[-3:] for attempt in attempts if attempt.endswith("-> 200")] == ["200"]
+    assert sum("-> 503 (injected: SlowDown" in attempt for attempt in attempts) == 1
+    [home] = [Path(line[12:]) for line in anew if line.startswith("export HOME=")]
+    assert home.is_dir()
+    serving.send_signal(signal.SIGINT)
+    assert serving.wait(60) == 0
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("KEY-99",), "no requirement"),
+        (("KEY-03", "--example", "3"), "KEY-03 has examples 1 to 2"),
+        (("KEY-03", "--backend", "nosuch"), "nosuch"),
+    ],
+)
+def test_what_cannot_be_served(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run_here("serve", *arguments, folder=tmp_path)
+    assert done.returncode == 4
+    assert words in done.stderr
+
+
+MANIFEST = """
+name = "mine"  # as we call it
+adapter = "python:mutants.naming:NoSlash"
+"""
+
+
+def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = frozenset({"hadoop-safe-keys", "missing-timestamp", "local-name"})
+    monkeypatch.setattr("s3_reporter_conformance.runner.probe.extended_features", lambda: kept)
+    manifest = tmp_path / "reporter.toml"
+    manifest.write_text(MANIFEST)
+    probe = ("verify", "reporter.toml", "--probe-features")
+    done = run_here(*probe, folder=tmp_path)
+    assert re.search(r"hadoop-safe-keys +could be declared\n", done.stdout)
+    assert re.search(r"missing-timestamp +failed: EXT-TIMESTAMP-01", done.stdout)
+    assert "2 of 3 features pass that are not declared: hadoop-safe-keys, local-name" in done.stdout
+    assert manifest.read_text() == MANIFEST
+    assert run_here(*probe, "--write-features", folder=tmp_path).returncode == 0
+    assert manifest.read_text() == f'{MANIFEST}features = ["hadoop-safe-keys", "local-name"]\n'
+    again = run_here(*probe, folder=tmp_path)
+    assert "None of the 1 features that are not declared passes." in again.stdout
+
+
+def test_a_probe_of_a_broken_reporter_finds_nothing(tmp_path: Path) -> None:
+    done = run_here("verify", "python:nosuch:Reporter", "--probe-features", folder=tmp_path)
+    assert "nosuch" in done.stdout
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--write-features",), "--write-features goes with --probe-features"),
+        (("--probe-features", "--write-features"), "--write-features needs a manifest"),
+        (("--probe-features", "-k", "KEY"), "--probe-features chooses what to run"),
+        (("--probe-features", "--report", "a.json"), "--probe-features chooses what to run"),
+    ],
+)
+def test_what_a_probe_does_not_go_with(
+    tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run_here("verify", "reference", *arguments, folder=tmp_path)
+    assert done.returncode == 4
+    assert words in done.stderr
