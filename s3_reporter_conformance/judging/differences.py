@@ -68,6 +68,13 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
         yield _difference(path, expected, found)
 
 
+def first_byte_apart(expected: bytes, found: bytes) -> str:
+    """Where two texts of one length begin to differ, with what stands around it in both."""
+    at = next(n for n, (a, b) in enumerate(zip(expected, found, strict=True)) if a != b)
+    around = slice(max(0, at - _CONTEXT), at + _CONTEXT)
+    return f"byte {at:,} differs: {found[around]!r} in place of {expected[around]!r}"
+
+
 def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each kind of value
     match expected, found:
         case Enum(), _:

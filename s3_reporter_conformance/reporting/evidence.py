@@ -20,6 +20,10 @@ _SIGNED = re.compile(r"(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s'\"]
 # Control characters would be obeyed by terminals and are refused by XML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# What is left of a name where a text was cut, and how much of a name tells it.
+_CUT_OFF = re.compile(r"\S+(?= \.\.\.)")
+_RECOGNIZED = 8
+
 Redact = Callable[[str], str]
 """Makes a text that was seen fit for a report."""
 
@@ -43,10 +47,19 @@ def redact(world: World | None) -> Redact:
     known = sorted(filter(None, names), key=len, reverse=True)
     made_up = re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
+    def whole(match: re.Match[str]) -> str:
+        """A name of which something else has cut the end off."""
+        for name in known:
+            for length in range(min(len(name), len(match[0])), _RECOGNIZED - 1, -1):
+                if match[0].endswith(name[:length]):
+                    return match[0][:-length] + names[name]
+        return match[0]
+
     def tidied(text: str) -> str:
         # Before names with spaces take the place of what is masked.
         text = _SIGNED.sub(r"\1***", text)
         text = made_up.sub(lambda match: names[match[0]], text)
+        text = _CUT_OFF.sub(whole, text)
         return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
     return tidied
@@ -121,6 +134,7 @@ def _request(exchange: Exchange, attempt: int | None, wait: float | None, clean:
         fault=exchange.fault,
         attempt=attempt,
         wait=None if wait is None else round(wait, 3),
+        error=_beginning(exchange.error, clean) or None,
     )
 
 

@@ -162,10 +162,14 @@ def timeline(evidence: Evidence | None) -> Iterator[str]:
         if request.attempt is None:
             yield f"{at}  {target} -> {answer}"
         else:
+            size = request.headers.get("content-length")
+            target += f", {size} B" if size else ""
             if target != before:
                 yield target
             gap = "" if request.wait is None else f"+{request.wait:.3f} s"
             yield f"{at}  attempt {request.attempt:<3}{gap:<10} -> {answer}"
+        if request.error:
+            yield f"S3 said: {' '.join(request.error.split())}"
         before = target
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
+from .gherkin import background_of
 from .interpretations import REASON, all_interpretations
 from .paths import NamedPath
 from .requirements import MISTAKES, Requirement
@@ -55,6 +56,9 @@ def explanation(requirement: Requirement) -> Iterator[str]:
     yield f"{requirement.area}.feature, line {requirement.line}"
     yield from _section("Rule", requirement.rule)
     yield from _section(MISTAKES, requirement.mistakes)
+    if background := background_of(requirement.area):
+        yield "\nBackground"
+        yield textwrap.indent(background, "  ")
     yield "\nScenario"
     yield textwrap.indent(requirement.gherkin, "  ")
     if path := requirement.named_path:

@@ -93,6 +93,21 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     return tuple(requirements)
 
 
+def background_of(area: str) -> str:
+    """The steps that begin each scenario of a feature file, a line each; empty if there are none.
+
+    Args:
+        area: The name of the file, without its ending.
+    """
+    [path] = (path for path in feature_files() if path.stem == area)
+    return "\n".join(
+        f"{step['keyword']}{step['text']}"
+        for child in _parsed(path)["children"]
+        if "background" in child
+        for step in child["background"]["steps"]
+    )
+
+
 @cache
 def _parsed(path: Path) -> Any:
     """The feature of a file; the library's types do not cover its children."""

@@ -27,6 +27,7 @@ class Request:
         refusal: Why the suite refused it, as S3 would have, in words, or `None`.
         attempt: Which PutObject it is, from 1, or `None` if it is none.
         wait: The seconds since the attempt before, or `None` if there is none.
+        error: What S3 itself answered with an error, or `None`.
     """
 
     seconds: float
@@ -39,6 +40,7 @@ class Request:
     refusal: str | None
     attempt: int | None
     wait: float | None
+    error: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,6 +96,7 @@ class Exchange:
         fault: The fault that was played, in words, or `None`.
         files: The SHA-256 of each file that lay under the output folder when a PutObject arrived.
         refusal: Why the wire refused it, as S3 would have, or `None`.
+        error: The body of an error that S3 itself answered; empty if it answered none.
     """
 
     time: float
@@ -107,6 +108,7 @@ class Exchange:
     fault: str | None
     files: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
+    error: bytes = b""
 
     @property
     def header(self) -> Mapping[str, str]:

@@ -205,6 +205,7 @@ class _Handler(BaseHTTPRequestHandler):
                 request,
                 status=answer.status if answer else None,
                 fault=str(fault) if fault else None,
+                error=_error_of(answer) if answer and not (fault or request.refusal) else b"",
             )
         )
         self._end_request()
@@ -282,3 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
         linger_none = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
         self.connection.close()
+
+
+def _error_of(answer: Response) -> bytes:
+    return answer.body if answer.status >= HTTPStatus.BAD_REQUEST else b""

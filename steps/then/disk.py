@@ -6,6 +6,7 @@ from hashlib import sha256
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
+from ...judging.differences import first_byte_apart
 from ...judging.side_effects import changes_on_disk
 from ...scenario.observation import Observation
 from ...scenario.watching import Watch
@@ -108,7 +109,9 @@ def open_copy_is_whole(open_copy: OpenCopy) -> None:
     if found != open_copy.content:
         raise Nonconformance(
             f"the {len(open_copy.content)} bytes of the earlier copy",
-            f"{len(found)} other bytes",
+            f"{len(found)} other bytes"
+            if len(found) != len(open_copy.content)
+            else first_byte_apart(open_copy.content, found),
             WRONG_COPY,
         )
 
@@ -141,5 +144,18 @@ def _wrong_copy(observation: Observation) -> Iterator[Symptom]:
 
 
 def _files(observation: Observation) -> str:
-    files = observation.files.items()
-    return "; ".join(f"{name} with {len(content)} bytes" for name, content in files) or "no files"
+    return (
+        "; ".join(
+            f"{name} with {len(content)} bytes{_where_apart(content, observation)}"
+            for name, content in observation.files.items()
+        )
+        or "no files"
+    )
+
+
+def _where_apart(content: bytes, observation: Observation) -> str:
+    """Where a file that is as long as what was sent differs from it."""
+    sent = next((e.payload for e in observation.exchanges if e.is_attempt), b"")
+    if len(content) != len(sent) or content == sent:
+        return ""
+    return f", of which {first_byte_apart(sent, content)}"

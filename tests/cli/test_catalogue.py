@@ -34,6 +34,7 @@ def test_list_speaks_json(tmp_path: Path) -> None:
 
 def test_explain_tells_all_of_a_requirement(tmp_path: Path) -> None:
     done = run_here("explain", "err-07", folder=tmp_path)
+    assert "\nBackground\n  Given a configured reporter\n\nScenario\n" in done.stdout
     assert done.returncode == 0
     for words in (
         "ERR-07  Exponential backoff\n",

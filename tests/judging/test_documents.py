@@ -10,7 +10,7 @@ import pytest
 from s3_reporter_conformance.adapters.scan_results import ScanResults
 from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.errors import Nonconformance
-from s3_reporter_conformance.judging.differences import differences
+from s3_reporter_conformance.judging.differences import differences, first_byte_apart
 from s3_reporter_conformance.judging.documents import (
     expect_data,
     read_json,
@@ -257,3 +257,8 @@ def test_a_wrong_document_tells_where_it_went_wrong(
     with pytest.raises(Nonconformance) as caught:
         expect_data(ScanResults({"name": "0123", "count": 1}), stored, file_format)
     assert caught.value.symptoms == symptoms
+
+
+def test_where_bytes_of_one_length_differ_is_told_with_what_is_around() -> None:
+    told = first_byte_apart(b"x" * 1999 + b"yes", b"x" * 1999 + b"yEs")
+    assert told == "byte 2,000 differs: b'xxxxxxxxxyEs' in place of b'xxxxxxxxxyes'"

@@ -16,17 +16,26 @@ URL = (
 )
 
 
+WORLD = cast(
+    "World",
+    SimpleNamespace(
+        credentials={"profile default": Credentials("AKIAKEY", "secretsecret")},
+        buckets={},
+        folder=Path("/folder"),
+        wire=SimpleNamespace(url="http://wire"),
+    ),
+)
+
+
 def test_what_signs_a_url_is_masked_and_nothing_else() -> None:
-    world = cast(
-        "World",
-        SimpleNamespace(
-            credentials={"profile default": Credentials("AKIAKEY", "secret")},
-            buckets={},
-            folder=Path("/folder"),
-            wire=SimpleNamespace(url="http://wire"),
-        ),
-    )
-    assert redact(world)(f"AKIAKEY sent {URL} twice") == (
+    assert redact(WORLD)(f"AKIAKEY sent {URL} twice") == (
         "(access key id of profile default) sent http://s3/reports/a?X-Amz-Credential=***"
         "&X-Amz-Date=20260115T103000Z&X-Amz-Signature=*** twice"
     )
+
+
+def test_what_is_left_of_a_secret_where_a_text_was_cut_is_taken_out() -> None:
+    assert redact(WORLD)("key=secretse ... (900 characters)") == (
+        "key=(secret access key of profile default) ... (900 characters)"
+    )
+    assert redact(WORLD)("no secret ... at all") == "no secret ... at all"

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from s3_reporter_conformance.reporting.console import Console
-from s3_reporter_conformance.reporting.failure import Line, explain
+from s3_reporter_conformance.reporting.failure import Line, explain, timeline
 from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.verdict.example import Arrow, Example
+from s3_reporter_conformance.verdict.example import Arrow, Evidence, Example, Request
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Result
 
@@ -109,3 +109,42 @@ def test_each_deviation_is_told_for_itself() -> None:
     printed = "\n".join(told)
     assert all(f"reason {number}" in printed for number in range(2))
     assert "the same as" not in printed
+
+
+def test_each_attempt_tells_how_much_it_sent_and_what_s3_said() -> None:
+    def attempt(number: int, size: str, error: str | None = None) -> Request:
+        return Request(
+            seconds=number,
+            operation="PutObject",
+            method="PUT",
+            target="/a",
+            headers={"content-length": size},
+            status=400 if error else 200,
+            fault=None,
+            refusal=None,
+            attempt=number,
+            wait=None,
+            error=error,
+        )
+
+    requests = (attempt(1, "9", "<Code>\n BadDigest</Code>"), attempt(2, "9"), attempt(3, "0"))
+    evidence = Evidence(
+        requests=requests,
+        ready=True,
+        returned=None,
+        exception=None,
+        log=(),
+        stdout="",
+        stderr="",
+        objects=(),
+        files=(),
+        seconds=3.0,
+    )
+    assert [" ".join(line.split()) for line in timeline(evidence)] == [
+        "PUT /a, 9 B",
+        "1.000 s attempt 1 -> 400",
+        "S3 said: <Code> BadDigest</Code>",
+        "2.000 s attempt 2 -> 200",
+        "PUT /a, 0 B",
+        "3.000 s attempt 3 -> 200",
+    ]
