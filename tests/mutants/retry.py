@@ -53,7 +53,7 @@ class NoRetry(Changed):
     "error_handling: error_type - Throttling -> backoff",
     "error_handling: max_reached - No -> backoff",
     interpretation=2,
-    kills="ERR-06 ERR-30",
+    kills="ERR-06 ERR-07 ERR-30 EXT-RETRY-03",
 )
 class OnlySlowDown(Changed):
     """Knows throttling by the name SlowDown only."""
@@ -273,7 +273,7 @@ class MetadataLost(_ChangedRetry):
         return arguments | {"Metadata": {"tool": "ash"}}
 
 
-@mutant(interpretation=1, kills="ERR-30")
+@mutant(interpretation=1, kills="ERR-07 ERR-30 EXT-RETRY-03")
 class RetriesCountedByName(Changed):
     """Counts the retries anew when S3 gives another name to throttling."""
 
@@ -346,7 +346,8 @@ class FaultsRetriedForever(Changed):
 
 @mutant(
     interpretation=1,
-    kills="EXT-RETRY-01 EXT-RETRY-02 EXT-RETRY-04 EXT-RETRY-05 EXT-RETRY-08 EXT-RETRY-10",
+    kills="EXT-RETRY-01 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-05 EXT-RETRY-08 "
+    "EXT-RETRY-10",
 )
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
