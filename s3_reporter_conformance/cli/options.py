@@ -145,6 +145,9 @@ with_outputs = _gathered(
             file_option("--junitxml", help="Write JUnit XML."),
             file_option("--markdown", help="Write a summary in Markdown."),
             file_option("--cucumber-messages", help="Write Cucumber Messages, NDJSON."),
+            file_option(
+                "--badge", help="Write a badge: JSON for shields.io, or SVG, by its ending."
+            ),
             folder_option("--html", help="Draw the result as a site in this folder."),
         )
     },

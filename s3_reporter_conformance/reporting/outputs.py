@@ -27,6 +27,7 @@ class Outputs:
         junitxml: JUnit XML.
         markdown: A summary.
         cucumber_messages: Cucumber Messages.
+        badge: A badge, JSON or SVG by its ending.
         html: The folder of a site.
     """
 
@@ -34,17 +35,22 @@ class Outputs:
     junitxml: Path | None = None
     markdown: Path | None = None
     cucumber_messages: Path | None = None
+    badge: Path | None = None
     html: Path | None = None
 
     def check(self, **read: Path | None) -> None:
-        """Make sure that each output has a file of its own.
+        """Make sure that each output has a file of its own, with an ending that fits.
 
         Args:
             read: What the run reads and so must not overwrite, by the name of the flag.
 
         Raises:
-            UsageError: Two flags name the same.
+            UsageError: Two flags name the same, or a badge is of no known form.
         """
+        if self.badge:
+            from .formats.badge import badge_form
+
+            badge_form(self.badge)
         flags: dict[Path, str] = {}
         for name, path in {**asdict(self), **read}.items():
             if path is None:
@@ -94,6 +100,7 @@ class Outputs:
 
     def _wanted(self) -> Iterator[tuple[Path, _Form]]:
         # Late, since most commands write none of them.
+        from .formats.badge import badge_form
         from .formats.cucumber import messages
         from .formats.junit import junit
         from .formats.markdown import markdown
@@ -105,7 +112,9 @@ class Outputs:
             (self.markdown, markdown),
             (self.cucumber_messages, messages),
         )
-        return ((path, form) for path, form in forms if path is not None)
+        yield from ((path, form) for path, form in forms if path is not None)
+        if self.badge:
+            yield self.badge, badge_form(self.badge)
 
 
 def write_site(reports: list["Report"], folder: Path, echo: "Echo" = click.echo) -> None:
