@@ -17,7 +17,7 @@ IMAGE = "localstack/localstack:4.14.0"
 _PORT = 4566
 _START_SECONDS = 180
 _HEALTH = "/_localstack/health"
-_INSTALL = "pip install 's3-reporter-conformance[localstack]'"
+_INSTALL = "pip install '.[localstack]' in a checkout of the suite"
 _BUILD = "docker/localstack/build.sh builds it without a registry"
 
 

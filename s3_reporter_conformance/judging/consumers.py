@@ -182,7 +182,8 @@ def _need(extra: str, *modules: str) -> None:
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         raise NotInstalledError(
-            f"{' and '.join(missing)} not installed: pip install 's3-reporter-conformance[{extra}]'"
+            f"{' and '.join(missing)} not installed: "
+            f"pip install '.[{extra}]' in a checkout of the suite"
         )
 
 

@@ -129,4 +129,6 @@ def test_the_template_is_as_red_as_the_reporter_is_wrong(suite: Path, tmp_path: 
     report = json.loads((tmp_path / "conformance-report.json").read_text())
     assert report["reporter"]["features"] == ["retry-options"]
     assert "KEY-03" in (tmp_path / "conformance.md").read_text()
+    # A URL, as users give one.
+    given = {"suite": suite.as_uri()}
     assert gitlab(tmp_path, reporter="reference", baseline="nosuch.json", **given) == 4
