@@ -11,7 +11,8 @@ import yaml
 from rooms import ROOT
 
 INSTALLER = (
-    r"\b(?:(?:pip3?|pipx|uv|poetry|pdm)\b[^\n\\&|;]*?\b(?:install|add|download|wheel)|uvx|pipx run)\b"
+    r"\b(?:(?:pip3?|pipx|uv|poetry|pdm)\b[^\n\\&|;]*?\b(?:install|add|download|wheel)"
+    r"|uvx|pipx run)\b"
 )
 BARE = re.compile(
     INSTALLER + r"[^\n\\&|;]*?[ '\"`]s3[-_.]reporter[-_.]conformance(?:\[[^\]\n]*\])?(?! @ )"

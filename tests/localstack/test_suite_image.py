@@ -1,0 +1,105 @@
+"""The container image of the suite is built, and verifies a reporter.
+
+Needs a Docker engine; `tox -e localstack` runs it.  Without an image registry, it builds on the
+Debian that `docker/localstack/build.sh` imported, which gets what python:3.13-slim has besides.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pip
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+DEBIAN = "localstack-base:trixie"
+IMAGE = "s3-reporter-conformance:tested"
+PLAIN_BASE = "s3-reporter-conformance-base:tested"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+# Debian's engine comes without BuildKit.
+DOCKER = {**os.environ, "DOCKER_BUILDKIT": "0"}
+
+BASE = f"""
+FROM {DEBIAN}
+COPY pip /usr/local/lib/python3.13/dist-packages/pip
+COPY certificates.crt /etc/certificates.crt
+ENV PIP_BREAK_SYSTEM_PACKAGES=1 PIP_CERT=/etc/certificates.crt
+"""
+
+
+def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command, env=DOCKER, capture_output=True, text=True, check=False, timeout=200
+    )
+
+
+def succeed(*command: str | Path) -> None:
+    done = run(*command)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the suite's wheel, built from a copy, for pip builds where the sources are."""
+    folder = tmp_path_factory.mktemp("wheel")
+    unwanted = shutil.ignore_patterns(".*", "build", "*.egg-info", "node_modules", "__pycache__")
+    shutil.copytree(ROOT, folder / "checkout", ignore=unwanted)
+    built = folder / "dist"
+    pip_wheel = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps")
+    succeed(*pip_wheel, "--wheel-dir", built, folder / "checkout")
+    return built
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """The arguments of a build that name the base, where it is not the usual one."""
+    if run("docker", "image", "inspect", DEBIAN).returncode != 0:
+        yield []
+        return
+    folder = tmp_path_factory.mktemp("base")
+    shutil.copytree(Path(pip.__file__).parent, folder / "pip")
+    shutil.copy(CERTIFICATES, folder / "certificates.crt")
+    (folder / "Dockerfile").write_text(BASE)
+    succeed("docker", "build", "--quiet", "--tag", PLAIN_BASE, folder)
+    yield ["--network", "host", "--build-arg", f"BASE={PLAIN_BASE}"]
+    succeed("docker", "rmi", PLAIN_BASE)
+
+
+@pytest.fixture(scope="module")
+def image(wheel: Path, base: list[str]) -> Iterator[str]:
+    """The image, without the extras, which would take half of the time."""
+    build = ("docker", "build", "--quiet", *base, "--build-arg", "EXTRAS=", "--tag", IMAGE)
+    succeed(*build, "--file", ROOT / "docker" / "suite" / "Dockerfile", wheel)
+    yield IMAGE
+    succeed("docker", "rmi", IMAGE)
+
+
+def in_container(folder: Path, image: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the image as its page says, as a user that it does not know."""
+    # The folder is that of the user who runs the tests.
+    folder.chmod(0o777)
+    user = ("--user", "1234:1234", "--volume", f"{folder}:/work")
+    return run("docker", "run", "--rm", "--network", "none", *user, image, *arguments)
+
+
+def test_a_reporter_is_verified_without_a_network(tmp_path: Path, image: str) -> None:
+    shutil.copy(ROOT / "examples" / "python-plain" / "reporter.py", tmp_path)
+    manifest = 'name = "mine"\nadapter = "command:python3 reporter.py"\n'
+    (tmp_path / "reporter.toml").write_text(manifest)
+    some = ("verify", "reporter.toml", "-k", "KEY-01 or ERR-01 or FMT-07", "-n", "0")
+    done = in_container(tmp_path, image, *some, "--report", "report.json")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["summary"]["passed"] == 3
+    assert report["reporter"]["name"] == "mine"
+    assert (tmp_path / "report.json").stat().st_uid == 1234
+
+
+def test_what_is_wrong_is_the_exit_code_of_the_container(tmp_path: Path, image: str) -> None:
+    done = in_container(tmp_path, image, "verify", "nosuch.toml")
+    assert "nosuch.toml cannot be read" in done.stderr
+    assert done.returncode == 4

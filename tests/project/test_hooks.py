@@ -1,0 +1,63 @@
+"""The hooks of pre-commit, for contributors and for users; and what a release is made of."""
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from rooms import ROOT
+from running import run_here
+from tomlkit import parse
+
+from s3_reporter_conformance import __version__
+
+PYPROJECT = parse((ROOT / "pyproject.toml").read_text()).unwrap()
+[HOOK] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+
+
+def own_hooks() -> list[Any]:
+    [repository] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    hooks: list[Any] = repository["hooks"]
+    return hooks
+
+
+@pytest.mark.parametrize("hook", own_hooks(), ids=lambda hook: str(hook["id"]))
+def test_a_hook_runs_the_version_that_lint_runs(hook: Any) -> None:
+    lint = {str(Requirement(each)) for each in PYPROJECT["dependency-groups"]["lint"]}
+    [needed] = map(Requirement, hook["additional_dependencies"])
+    assert str(needed) in lint
+    assert shlex.split(hook["entry"])[0] == needed.name
+
+
+def test_the_hook_of_users_verifies_their_manifest(tmp_path: Path) -> None:
+    command, *arguments = [*shlex.split(HOOK["entry"]), *HOOK["args"]]
+    assert command in PYPROJECT["project"]["scripts"]
+    without = run_here(*arguments, folder=tmp_path)
+    assert "reporter.toml cannot be read: No such file" in without.stderr
+    assert without.returncode == 4
+    manifest = 'name = "mine"\nadapter = "python:reporters:Broken"\n'
+    (tmp_path / "reporter.toml").write_text(manifest)
+    done = run_here(*arguments, "-k", "FMT-03", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    # pre-commit installs the repository, and this beside it, in its folder.
+    [beside] = HOOK["additional_dependencies"]
+    assert beside == ".[analysis]"
+    assert "analysis" in PYPROJECT["project"]["optional-dependencies"]
+
+
+def test_the_documents_name_the_current_version() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    found = {
+        page.name: count
+        for page in pages
+        if (count := page.read_text().count("OWNER/s3-reporter-conformance@v"))
+    }
+    assert set(found) == {"README.md", "ci.md", "verify-your-reporter.md"}
+    for name, count in found.items():
+        (page,) = (each for each in pages if each.name == name)
+        named = page.read_text().count(f"OWNER/s3-reporter-conformance@v{__version__}")
+        assert named == count, name
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert f"\n## {__version__} (" in changelog
