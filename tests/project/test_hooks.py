@@ -32,7 +32,7 @@ def test_a_hook_runs_the_version_that_lint_runs(hook: Any) -> None:
 
 
 def test_the_hook_of_users_verifies_their_manifest(tmp_path: Path) -> None:
-    command, *arguments = [*shlex.split(HOOK["entry"]), *HOOK["args"]]
+    command, *arguments = shlex.split(f"{HOOK['entry']} {shlex.join(HOOK['args'])}")
     assert command in PYPROJECT["project"]["scripts"]
     without = run_here(*arguments, folder=tmp_path)
     assert "reporter.toml cannot be read: No such file" in without.stderr
