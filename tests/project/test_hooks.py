@@ -1,4 +1,4 @@
-"""The hooks of pre-commit, for contributors and for users; and what a release is made of."""
+"""The hooks of pre-commit, for contributors and for users."""
 
 import shlex
 from pathlib import Path
@@ -10,8 +10,6 @@ from packaging.requirements import Requirement
 from rooms import ROOT
 from running import run_here
 from tomlkit import parse
-
-from s3_reporter_conformance import __version__
 
 PYPROJECT = parse((ROOT / "pyproject.toml").read_text()).unwrap()
 [HOOK] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
@@ -45,19 +43,3 @@ def test_the_hook_of_users_verifies_their_manifest(tmp_path: Path) -> None:
     [beside] = HOOK["additional_dependencies"]
     assert beside == ".[analysis]"
     assert "analysis" in PYPROJECT["project"]["optional-dependencies"]
-
-
-def test_the_documents_name_the_current_version() -> None:
-    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    found = {
-        page.name: count
-        for page in pages
-        if (count := page.read_text().count("OWNER/s3-reporter-conformance@v"))
-    }
-    assert set(found) == {"README.md", "ci.md", "verify-your-reporter.md"}
-    for name, count in found.items():
-        (page,) = (each for each in pages if each.name == name)
-        named = page.read_text().count(f"OWNER/s3-reporter-conformance@v{__version__}")
-        assert named == count, name
-    changelog = (ROOT / "CHANGELOG.md").read_text()
-    assert f"\n## {__version__} (" in changelog
