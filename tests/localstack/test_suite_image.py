@@ -33,7 +33,7 @@ ENV PIP_BREAK_SYSTEM_PACKAGES=1 PIP_CERT=/etc/certificates.crt
 
 def run(*command: str | Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        command, env=DOCKER, capture_output=True, text=True, check=False, timeout=200
+        command, env=DOCKER, capture_output=True, text=True, check=False, timeout=600
     )
 
 
