@@ -195,9 +195,10 @@ def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) ->
     show_default=True,
 )
 def serve(*, settings: Settings, requirement_id: str, example: int) -> int:
-    """Set up what one requirement needs, and wait, so that any debugger can run your reporter.
+    """Set up what one requirement needs, and wait for your debugger.
 
-    It prints the variables, the options, and the requests with which to call your program by hand.
+    It prints the variables, the options, and the requests with which to call your program by hand,
+    in whatever language it is.
     """
     from ..runner.serve import serve as stand
     from ..spec.gherkin import requirement_called
