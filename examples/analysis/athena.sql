@@ -1,9 +1,10 @@
 -- For Amazon Athena. Its JSON SerDes read one record per line, so each report must be one line (the
--- extended feature athena-lines). Enter your own bucket and prefix in LOCATION.
+-- extended feature athena-lines). Enter your own bucket and prefix in LOCATION. Athena runs one
+-- statement at a time. In its DDL, start is a reserved word, hence the backticks.
 CREATE EXTERNAL TABLE IF NOT EXISTS ash_reports (
     metadata struct<
         project_name: string,
-        summary_stats: struct<start: string, severity_counts: map<string, bigint>>
+        summary_stats: struct<`start`: string, severity_counts: map<string, bigint>>
     >,
     scanner_results map<string, struct<status: string, finding_count: bigint>>
 )

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from athena import ask, athena_sql
 from running import MUTANTS, run
-from s3_reporter_conformance.analysis import demo, picture
+from s3_reporter_conformance.analysis import demo, picture, querying
 from s3_reporter_conformance.reference import S3Reporter
+from sqlglot.errors import SqlglotError
 
 from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.errors import Nonconformance
@@ -73,6 +76,47 @@ def test_who_has_only_yaml_is_told_what_that_gives_up(scans: MotoBackend, tmp_pa
     objects = [each for each in scans.objects(BUCKET) if each.key.startswith("yaml/")]
     with pytest.raises(Nonconformance, match="a name that ends in one of"):
         expect_quicksight(quicksight_manifest(objects), scans)
+
+
+def test_athena_and_duckdb_say_the_same(scans: MotoBackend) -> None:
+    host, port = scans.address
+    reports = f"s3://{BUCKET}/scans/*.json"
+    expected = query(scans, reports, "severities", "scanners", lines=True)
+    with querying.connect(f"{host}:{port}", "inspector", "inspector") as connection:
+        found = ask(connection, reports, athena_sql())
+    assert found == {"severity": expected["severities"], "scanner": expected["scanners"]}
+    assert found["scanner"]["bandit"] == 130
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("severity_counts: map<string, bigint>", "severities: map<string, bigint>"),
+        ("summary_stats.severity_counts", "severity_counts"),
+        ("metadata struct<", "meta struct<"),
+        ("map<string, struct<status: string,", "map<string, struct<status: bigint,"),
+        ("finding_count: bigint", "findings: bigint"),
+        ("result.finding_count", "finding_count"),
+        ("sum(findings)", "count(findings)"),
+        ("(severity, findings)\nGROUP BY severity", "(findings, severity)\nGROUP BY severity"),
+        ("FROM ash_reports", "FROM reports"),
+        ("CREATE EXTERNAL", "MAKE EXTERNAL"),
+        ("`start`", "start"),
+        ("CROSS JOIN UNNEST(scanner_results)", "CROSS JOIN scanner_results"),
+    ],
+)
+def test_wrong_sql_for_athena_is_noticed(tmp_path: Path, before: str, after: str) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(next(demo.ten_scans()).to_simple_dict()))
+    right = athena_sql()
+    assert before in right
+    expected = ask(duckdb.connect(), str(path), right)
+    assert expected["scanner"]["bandit"] == 13
+    try:
+        found = ask(duckdb.connect(), str(path), right.replace(before, after))
+    except (AssertionError, duckdb.Error, SqlglotError):
+        return
+    assert found != expected
 
 
 @pytest.mark.parametrize(
