@@ -1,9 +1,35 @@
-"""Writes output files, and checks before a run that they can be written."""
+"""Reads input files, writes output files, and checks before a run that they can be written."""
 
+import codecs
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from .errors import UsageError
+
+_LARGEST = 256 * 1024 * 1024
+
+
+def read(path: Path) -> str:
+    """Read a text file that the user named, with or without a byte order mark.
+
+    Raises:
+        UsageError: It cannot be read, is larger than 256 MB, or is not text in UTF-8.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    if len(content) > _LARGEST:
+        raise UsageError(f"{path} cannot be read: it is larger than {_LARGEST >> 20} MB")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UsageError(f"{path} is text in UTF-16: save it in UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not text in UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}"
+        ) from error
 
 
 def empty(path: Path) -> None:

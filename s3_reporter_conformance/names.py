@@ -21,7 +21,9 @@ def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> Usag
         The error to raise; it says which names may have been meant.
     """
     names = sorted(known)
-    if close := get_close_matches(name, names) or get_close_matches(name.upper(), names):
+    if name.upper() in names:
+        hint = f"did you mean {name.upper()}?"
+    elif close := get_close_matches(name, names) or get_close_matches(name.upper(), names):
         hint = f"did you mean {' or '.join(close)}?"
     elif len(names) <= _FEW:
         hint = f"there are {', '.join(names)}"

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from ..errors import AdapterError
-from ..schemas import violation
+from ..schemas import violations
 from .base import Call
 
 VERSION = 1
@@ -41,8 +41,8 @@ def request(call: Call, operation: Operation) -> str:
     if operation is Operation.SCAN:
         document["source_dir"] = str(call.source_dir)
     text = json.dumps(document, default=_as_text, ensure_ascii=False)
-    if wrong := violation("request", json.loads(text)):
-        raise ValueError(f"the request breaks the contract: {wrong}")
+    if wrong := violations("request", json.loads(text)):
+        raise ValueError(f"the request breaks the contract: {'; '.join(wrong)}")
     return text
 
 
@@ -54,10 +54,10 @@ def read_reply(output: bytes, operation: Operation) -> dict[str, Any]:
     """
     try:
         reply: Any = json.loads(output.decode())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _malformed(output, operation, str(error)) from error
-    if wrong := violation("reply", reply, operation.value):
-        raise _malformed(output, operation, wrong)
+    if wrong := violations("reply", reply, operation.value):
+        raise _malformed(output, operation, "; ".join(wrong))
     found: dict[str, Any] = reply
     return found
 
@@ -70,8 +70,9 @@ def _malformed(output: bytes, operation: Operation, reason: str) -> AdapterError
     }[operation]
     printed = output.decode(errors="replace").strip()
     shown = f"{printed[:_SHOWN]} ..." if len(printed) > _SHOWN else printed
+    end = "" if reason.endswith("?") else "."
     return AdapterError(
-        f"the reply to {operation.value} is malformed: {reason}. Expected on standard output: "
+        f"the reply to {operation.value} is malformed: {reason}{end} Expected on standard output: "
         f"{expected} and nothing else. It printed: {shown or '(nothing)'}"
     )
 

@@ -1,7 +1,8 @@
 """Finding the reporter that a user names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .. import __version__
 from ..errors import UsageError
@@ -47,28 +48,36 @@ def features_of(text: str) -> frozenset[str]:
     Raises:
         UsageError: There is no such feature.
     """
-    names = [name.strip() for name in text.split(",")]
-    return _known(filter(None, names), "--features")
+    names = frozenset(filter(None, (name.strip() for name in text.split(","))))
+    for name in sorted(names - extended_features()):
+        raise unknown("feature", name, extended_features(), "--features")
+    return names
 
 
 def _read(path: Path) -> Manifest:
-    document = read_toml(path, "manifest")
-    adapter: str = document["adapter"]
-    check_adapter(adapter, f"{path}: adapter {adapter!r}")
+    document = read_toml(path, "manifest", _wrong_in)
     return Manifest(
         name=document["name"],
-        adapter=adapter,
+        adapter=document["adapter"],
         folder=path.absolute().parent,
         version=document.get("version", Manifest.version),
         url=document.get("url", Manifest.url),
-        features=_known(document.get("features", ()), str(path)),
+        features=frozenset(document.get("features", ())),
         max_retries=document.get("max_retries", Manifest.max_retries),
         jitter=Jitter(document.get("jitter", Manifest.jitter.value)),
     )
 
 
-def _known(features: Iterable[str], where: str) -> frozenset[str]:
-    declared = frozenset(features)
-    for name in sorted(declared - extended_features()):
-        raise unknown("feature", name, extended_features(), where)
-    return declared
+def _wrong_in(document: Mapping[str, Any]) -> Iterator[str]:
+    """What a schema cannot say of a manifest."""
+    match document:
+        case {"adapter": str(adapter)} if is_adapter(adapter):
+            try:
+                check_adapter(adapter, f"adapter {adapter!r}")
+            except UsageError as error:
+                yield str(error)
+    match document:
+        case {"features": [*features]}:
+            for number, name in enumerate(features):
+                if isinstance(name, str) and name not in extended_features():
+                    yield str(unknown("feature", name, extended_features(), f"features[{number}]"))

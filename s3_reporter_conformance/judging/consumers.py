@@ -14,7 +14,7 @@ from ..backends.base import Backend, StoredObject
 from ..credentials import REGION
 from ..errors import Nonconformance, NotInstalledError
 from ..scenario.observation import Observation
-from ..schemas import violation
+from ..schemas import violations
 from ..spec.symptoms import NOT_ACCEPTED, NOT_TOLD, NOT_USABLE, UNREADABLE
 
 # The limits of Amazon QuickSight.  User Guide, "Data source quotas" and "Supported formats for
@@ -116,8 +116,8 @@ def expect_quicksight(manifest: Mapping[str, Any], backend: Backend) -> None:
     Raises:
         Nonconformance: QuickSight could not.
     """
-    if wrong := violation("quicksight-manifest", manifest):
-        raise Nonconformance("a valid QuickSight manifest", wrong, NOT_ACCEPTED)
+    if wrong := violations("quicksight-manifest", manifest):
+        raise Nonconformance("a valid QuickSight manifest", "; ".join(wrong), NOT_ACCEPTED)
     for uri in (uri for location in manifest["fileLocations"] for uri in location["URIs"]):
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         content = backend.read(bucket, key)

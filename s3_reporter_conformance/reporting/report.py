@@ -4,13 +4,12 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import cattrs
 
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
-from ..schemas import violation
+from ..schemas import expect_none, read_json, violations
 from ..spec.requirements import Requirement
 from ..verdict.report import SCHEMA_VERSION, Report, ReportedRequirement, Reporter
 from ..verdict.run_info import RunInfo
@@ -19,7 +18,6 @@ from ..verdict.verdict import Result, Verdict, conclude
 from .evidence import redact
 from .failure import Command, explain, repeat, timeline
 
-_MOST = 300
 _clean = redact(None)
 
 
@@ -79,23 +77,14 @@ def read_report(path: Path) -> Report:
     Raises:
         UsageError: It cannot be read, is of another version, or is none.
     """
-    try:
-        document: Any = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise UsageError(f"{path} is not valid JSON: {error}") from error
+    document = read_json(path)
     match document:
         case {"schema_version": version} if version != SCHEMA_VERSION:
             raise UsageError(
                 f"{path} is a conformance report of version {version}; expected version "
                 f"{SCHEMA_VERSION}: write it anew with 'verify --report' of this suite"
             )
-    if wrong := violation("report", document):
-        wrong = wrong if len(wrong) <= _MOST else f"{wrong[:_MOST]} ..."
-        raise UsageError(
-            f"{path} is no conformance report, such as 'verify --report' writes: {wrong}"
-        )
+    expect_none(path, "report", violations("report", document))
     return cattrs.structure(document, Report)
 
 

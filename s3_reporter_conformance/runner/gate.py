@@ -1,32 +1,52 @@
 """Holding a report against an earlier one, and telling of it."""
 
+from collections.abc import Sequence
+
 import click
 
 from ..reporting.console import Echo
-from ..verdict.baseline import judge
+from ..verdict.baseline import Gate, judge
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode
 
 
-def hold_against(report: Report, baseline: Report, echo: Echo = click.echo) -> ExitCode:
+def hold_against(
+    report: Report, baseline: Report, echo: Echo = click.echo, *, selected_only: bool = False
+) -> ExitCode:
     """Tell whether a report is as good as an earlier one.
 
     Args:
         report: The report to judge.
         baseline: The report that was good enough.
         echo: Takes what there is to tell.
+        selected_only: Leave out what was not selected; see `judge`.
 
     Raises:
         UsageError: The baseline guards nothing, since nothing passed in it.
     """
-    echo(f"baseline  {baseline.title}\nreport    {report.title}\n")
-    gate = judge(baseline, report)
+    echo(f"baseline  {baseline.title}\nreport    {report.title}")
+    gate = judge(baseline, report, selected_only=selected_only)
+    echo(f"compared  {_compared(gate)}\n")
     for sentence in (*gate.regressions, *gate.improvements):
         echo(f"  {sentence}")
     if gate.regressions:
         red = click.style("Red", fg="red", bold=True)
-        echo(f"{red}: worse than the baseline in {len(gate.regressions)} ways")
+        echo(f"{red}: worse than the baseline in {_ways(gate.regressions)}")
         return ExitCode.DOES_NOT_CONFORM
+    if not gate.compared:
+        yellow = click.style("No verdict", fg="yellow", bold=True)
+        echo(f"{yellow}: nothing that was selected ran in the baseline")
+        return ExitCode.NOTHING_RAN
     green = click.style("Green", fg="green", bold=True)
-    echo(f"{green}: as good as the baseline, and better in {len(gate.improvements)} ways")
+    echo(f"{green}: as good as the baseline, and better in {_ways(gate.improvements)}")
     return ExitCode.CONFORMS
+
+
+def _compared(gate: Gate) -> str:
+    whole = gate.compared + gate.left_out
+    compared = f"{gate.compared} of the {whole} requirements that ran in the baseline"
+    return f"{compared}; the others were not selected" if gate.left_out else compared
+
+
+def _ways(sentences: Sequence[str]) -> str:
+    return "1 way" if len(sentences) == 1 else f"{len(sentences)} ways"

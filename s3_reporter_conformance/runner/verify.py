@@ -118,7 +118,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     exit_code = verdict.exit_code
     if baseline is not None and not verdict.interrupted:
         echo("")
-        exit_code = _gated(exit_code, hold_against(report, baseline, echo))
+        exit_code = _gated(exit_code, hold_against(report, baseline, echo, selected_only=True))
     return Completed(verdict, report, exit_code)
 
 

@@ -4,7 +4,7 @@ A known deviation still runs and must still fail: one that passes, or has expire
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import takewhile
@@ -16,10 +16,11 @@ import tomlkit.exceptions
 
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
-from ..files import write
+from ..files import read, write
 from ..names import unknown
 from ..schemas import read_toml
 from ..spec.requirements import Requirement
+from ..violations import shown
 from .status import Status
 from .verdict import Result, Verdict
 
@@ -96,27 +97,49 @@ def read_known_deviations(
             requirement, is listed twice, or does not apply to the reporter.
     """
     known = {requirement.id: requirement for requirement in requirements}
-    entries: dict[str, KnownDeviation] = {}
-    for number, found in enumerate(read_toml(path, _SCHEMA).get("deviation", [])):
-        where = f"{path}: deviation[{number}]"
-        entry = KnownDeviation(**found)
-        if type(entry.expires) is not date:
-            raise UsageError(
-                f"{where}: expires is {entry.expires!r}; expected a date without quotes, such as "
-                f"{date.today() + timedelta(_DAYS)}"  # noqa: DTZ011 -- the user's day
-            )
-        requirement = known.get(entry.requirement)
-        if requirement is None:
-            raise unknown("requirement", entry.requirement, known, where)
-        if entry.requirement in entries:
-            raise UsageError(f"{where}: {entry.requirement} is listed twice")
-        if requirement.feature and requirement.feature not in manifest.features:
-            raise UsageError(
-                f"{where}: {entry.requirement} does not apply: {manifest.name} does not declare "
-                f"{requirement.feature}"
-            )
-        entries[entry.requirement] = entry
-    return KnownDeviations(path, entries)
+
+    document = read_toml(path, _SCHEMA, lambda found: _wrong_in(found, known, manifest))
+    entries = [KnownDeviation(**entry) for entry in document.get("deviation", ())]
+    return KnownDeviations(path, {entry.requirement: entry for entry in entries})
+
+
+def _wrong_in(
+    document: Mapping[str, Any], known: Mapping[str, Requirement], manifest: Manifest
+) -> Iterator[str]:
+    """What a schema cannot say of known deviations."""
+    entries = document.get("deviation")
+    if isinstance(entries, dict):
+        yield "deviation: begin each entry with [[deviation]], in double brackets"
+    if not isinstance(entries, list):
+        return
+    listed: set[str] = set()
+    for number, entry in enumerate(entries):
+        where = f"deviation[{number}]"
+        match entry:
+            case {"expires": expires} if type(expires) is not date:
+                yield (
+                    f"{where}.expires is {shown(expires)}: expected a date without quotes, such as "
+                    f"{date.today() + timedelta(_DAYS)}"  # noqa: DTZ011 -- the user's day
+                )
+        match entry:
+            case {"requirement": str(name)}:
+                yield from _wrong_requirement(where, name, known, manifest)
+                if name in listed:
+                    yield f"{where}: {name} is listed twice"
+                listed.add(name)
+
+
+def _wrong_requirement(
+    where: str, name: str, known: Mapping[str, Requirement], manifest: Manifest
+) -> Iterator[str]:
+    requirement = known.get(name)
+    if requirement is None:
+        yield str(unknown("requirement", name, known, where))
+    elif requirement.feature and requirement.feature not in manifest.features:
+        yield (
+            f"{where}: {name} does not apply: {manifest.name} does not declare "
+            f"{requirement.feature}"
+        )
 
 
 def update_known_deviations(deviations: KnownDeviations, verdict: Verdict) -> tuple[str, ...]:
@@ -136,7 +159,7 @@ def update_known_deviations(deviations: KnownDeviations, verdict: Verdict) -> tu
         if result.status is Status.FAILED and result.requirement not in deviations.entries
     ]
     expires = deviations.today + timedelta(_DAYS)
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    before = read(path) if path.exists() else ""
     blocks = [_without(passing, block) for block in _BEGIN.split(before)]
     text = "\n\n".join([*("".join(blocks).rstrip(),), *(_entry(r, expires) for r in failing)])
     _check_written(

@@ -122,9 +122,9 @@ def test_wrong_sql_for_athena_is_noticed(tmp_path: Path, before: str, after: str
 @pytest.mark.parametrize(
     ("manifest", "words"),
     [
-        ({}, "'fileLocations' is a required property"),
-        ({"fileLocations": []}, "non-empty"),
-        ({"fileLocations": [{"URIs": ["file:///etc/passwd"]}]}, "does not match"),
+        ({}, "fileLocations is missing"),
+        ({"fileLocations": []}, "fileLocations is empty: expected a list"),
+        ({"fileLocations": [{"URIs": ["file:///etc/passwd"]}]}, "expected a text that matches"),
         ({"fileLocations": [{"URIs": ["s3://no-such-bucket/a.json"]}]}, "seen: none"),
     ],
 )

@@ -12,15 +12,17 @@ from s3_reporter_conformance.verdict.baseline import judge
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 
-PASSED, FAILED, KNOWN, ADAPTER_ERROR, NOT_CLAIMED, NOT_RUN = (
+PASSED, FAILED, KNOWN, ADAPTER_ERROR, NOT_CLAIMED, NOT_RUN, NOT_SELECTED = (
     Status.PASSED,
     Status.FAILED,
     Status.KNOWN_DEVIATION,
     Status.ADAPTER_ERROR,
     Status.NOT_CLAIMED,
     Status.NOT_RUN,
+    Status.NOT_SELECTED,
 )
 
+FEW = "KEY-03 or KEY-04 or FMT-03"
 BASELINE = make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=KNOWN, EXT_NAME_01=PASSED)
 
 
@@ -93,6 +95,41 @@ def test_what_the_gate_says(current: Report, red: list[str], better: list[str]) 
     assert (list(gate.regressions), list(gate.improvements)) == (red, better)
 
 
+def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
+    current = make_report(
+        KEY_01=FAILED, KEY_02=PASSED, KEY_03=NOT_SELECTED, EXT_NAME_01=NOT_SELECTED
+    )
+    gate = judge(BASELINE, current, selected_only=True)
+    assert list(gate.regressions) == ["KEY-01 passed before and is failed now"]
+    assert list(gate.improvements) == ["KEY-02 passes now; it was failed before"]
+    assert (gate.compared, gate.left_out) == (2, 2)
+    strict = judge(BASELINE, current)
+    assert list(strict.regressions) == [
+        "KEY-01 passed before and is failed now",
+        "EXT-NAME-01 passed before and is not-selected now",
+        "fewer requirements ran than before: 2 instead of 4",
+    ]
+    assert (strict.compared, strict.left_out) == (4, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (ADAPTER_ERROR, "KEY-01 passed before and is adapter-error now"),
+        (NOT_RUN, "KEY-01 passed before and is not-run now"),
+        (NOT_CLAIMED, "KEY-01 passed before and is not-claimed now"),
+    ],
+)
+def test_what_was_selected_and_did_not_run_is_worse(status: Status, words: str) -> None:
+    current = make_report(KEY_01=status, KEY_03=NOT_SELECTED, EXT_NAME_01=NOT_SELECTED)
+    gate = judge(BASELINE, current, selected_only=True)
+    assert list(gate.regressions) == [
+        words,
+        "KEY-02 is gone: the suite of this report, version 0.1.0, does not have it",
+        "fewer requirements ran than before: 0 instead of 2",
+    ]
+
+
 def test_a_baseline_that_guards_nothing_is_refused() -> None:
     with pytest.raises(UsageError, match="there is nothing to guard"):
         judge(make_report(KEY_01=FAILED), BASELINE)
@@ -153,5 +190,41 @@ def test_a_baseline_decides(tmp_path: Path) -> None:
 def test_a_baseline_does_not_hide_that_nothing_was_run(tmp_path: Path) -> None:
     run_here("verify", "-k", "KEY-03", "--report", "base.json", folder=tmp_path)
     done = run_here("verify", "-k", "NOSUCH", "--baseline", "base.json", folder=tmp_path)
-    assert "Red: worse than the baseline" in done.stdout
-    assert done.returncode == 1
+    assert "No verdict: nothing that was selected ran in the baseline" in done.stdout
+    assert done.returncode == 5
+    other = run_here("verify", "-k", "KEY-04", "--baseline", "base.json", folder=tmp_path)
+    assert "No verdict: nothing that was selected ran in the baseline" in other.stdout
+    assert other.returncode == 5
+
+
+@pytest.mark.parametrize(
+    ("selected", "compared"),
+    [
+        (("-k", "KEY-04"), "1 of the 3 requirements that ran in the baseline; the others were"),
+        (
+            ("-m", "format_conversion and core"),
+            "1 of the 3 requirements that ran in the baseline; the others",
+        ),
+        (("--level", "core", "-k", FEW), "3 of the 3 requirements that ran in the baseline\n"),
+    ],
+)
+def test_a_selection_compares_what_ran(
+    tmp_path: Path, selected: tuple[str, ...], compared: str
+) -> None:
+    run_here("verify", "-k", FEW, "--report", "base.json", folder=tmp_path)
+    same = run_here("verify", *selected, "--baseline", "base.json", folder=tmp_path)
+    assert f"\ncompared  {compared}" in same.stdout
+    assert "Green: as good as the baseline" in same.stdout
+    assert same.returncode == 0
+
+
+def test_what_is_worse_in_a_selection_is_red(tmp_path: Path) -> None:
+    run_here("verify", "-k", "KEY-03 or FMT-03", "--report", "base.json", folder=tmp_path)
+    wrong = ("verify", "python:mutants.naming:NoSlash", "--baseline", "base.json")
+    worse = run_here(*wrong, "-k", "KEY-03", folder=tmp_path)
+    assert "  KEY-03 passed before and is failed now\n" in worse.stdout
+    assert "Red: worse than the baseline in 1 way\n" in worse.stdout
+    assert worse.returncode == 1
+    elsewhere = run_here(*wrong, "-k", "FMT-03", folder=tmp_path)
+    assert "Green: " in elsewhere.stdout
+    assert elsewhere.returncode == 0
