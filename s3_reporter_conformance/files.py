@@ -78,6 +78,8 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=path):
             pass
+    except FileExistsError:
+        raise UsageError(f"{path} cannot be written: it is not a folder") from None
     except OSError as error:
         raise _unwritable(path, error) from error
 

@@ -117,4 +117,6 @@ def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
         raise UsageError(f"{path} is nested too deeply to be read") from None
     # Of dates and of numbers that make no sense, the parsers say so in a plain `ValueError`.
     except ValueError as error:
-        raise UsageError(f"{path} is not valid {language}: {error}") from error
+        # Behind a semicolon, Python says how to change its limits.
+        reason = str(error).partition(";")[0]
+        raise UsageError(f"{path} is not valid {language}: {reason}") from error

@@ -1,5 +1,7 @@
 """Finding the reporter that a user names."""
 
+import os
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,8 +36,15 @@ def find_reporter(reporter: str) -> Manifest:
     if is_adapter(reporter):
         check_adapter(reporter, repr(reporter))
         return Manifest(reporter, reporter)
-    if reporter.endswith(".toml") or (reporter and Path(reporter).exists()):
-        return _read(Path(reporter))
+    path = Path(reporter)
+    if path.suffix == ".toml":
+        return _read(path)
+    # Asked of a name that is too long, `Path.exists` would raise.
+    if reporter and os.path.lexists(path):
+        try:
+            return _read(path)
+        except UsageError as error:
+            raise UsageError(f"{error}\n{_instead_of(path)}") from error
     raise UsageError(
         f"{reporter!r} is not a valid reporter: expected 'reference', {FORMS}, or the path of "
         "a manifest, which 'init' writes"
@@ -63,9 +72,19 @@ def _read(path: Path) -> Manifest:
         version=document.get("version", Manifest.version),
         url=document.get("url", Manifest.url),
         features=frozenset(document.get("features", ())),
-        max_retries=document.get("max_retries", Manifest.max_retries),
+        # JSON Schema takes 3.0 for a whole number.
+        max_retries=int(document.get("max_retries", Manifest.max_retries)),
         jitter=Jitter(document.get("jitter", Manifest.jitter.value)),
     )
+
+
+def _instead_of(path: Path) -> str:
+    """What may have been meant with a file or a folder that is no manifest."""
+    if path.is_dir():
+        return f"Expected the path of a manifest, such as {path / 'reporter.toml'}"
+    program = shlex.quote(str(path) if path.is_absolute() else f"./{path}")
+    words = f"python {program}" if path.suffix == ".py" else program
+    return f"Expected the path of a manifest; if this is a program, write 'command:{words}'"
 
 
 def _wrong_in(document: Mapping[str, Any]) -> Iterator[str]:

@@ -102,8 +102,16 @@ def check_adapter(adapter: str, what: str) -> None:
         UsageError: It does not.
     """
     scheme, _, target = adapter.partition(":")
+    module = target.partition(":")[0]
+    if scheme in {"python", "ash"} and module.endswith(".py"):
+        name = module.removesuffix(".py").strip("./").replace("/", ".")
+        raise UsageError(
+            f"{what} names the file {module}: expected the module, {scheme}:{name}:Attribute"
+        )
     try:
-        whole = scheme in ADAPTERS and ADAPTERS[scheme].names_reporter(target)
+        whole = (
+            "\0" not in target and scheme in ADAPTERS and ADAPTERS[scheme].names_reporter(target)
+        )
     except ValueError as error:
         raise UsageError(f"{what} cannot be split as a shell does: {error}") from error
     if not whole:

@@ -18,11 +18,22 @@ from ..spec.requirements import Level
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 
+
+class _Named(click.Path):
+    """A path that has a name: an unset variable in a script is not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty name."""
+        if not str(value):
+            self.fail(f"the name of the {self.name} is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 LEVELS = click.Choice([level.value for level in Level])
-A_FILE = click.Path(dir_okay=False, path_type=Path)
+A_FILE = _Named(dir_okay=False, path_type=Path)
 MANIFEST = Path("reporter.toml")
 """The manifest of a folder, where none is named."""
-A_FOLDER = click.Path(file_okay=False, path_type=Path)
+A_FOLDER = _Named(file_okay=False, path_type=Path)
 
 
 def file_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002 -- click's name
@@ -50,10 +61,15 @@ def _flag_of(option: Option) -> Decorator:
 def _type_of(option: Option) -> Any:
     if option.choices:
         return click.Choice(option.choices)
+    kind: click.IntRange | click.FloatRange
     if option.type is int:
-        return click.IntRange(min=option.at_least)
+        kind = click.IntRange(min=option.at_least)
+        kind.name = "whole number"
+        return kind
     if option.type is float:
-        return click.FloatRange(min=option.more_than, min_open=True)
+        kind = click.FloatRange(min=option.more_than, min_open=True)
+        kind.name = "number"
+        return kind
     return option.type
 
 

@@ -10,19 +10,17 @@ import cloup
 from ..reporting.outputs import write_site
 from ..schemas import SCHEMAS
 from ..verdict.verdict import ExitCode
-from .options import folder_option
+from .options import A_FILE, folder_option
 
 if TYPE_CHECKING:
     from ..verdict.status import Status
 
-_A_PATH = click.Path(path_type=Path)
-
 
 @cloup.command()
-@cloup.argument("report", type=_A_PATH, help="A conformance report, JSON.")
+@cloup.argument("report", type=A_FILE, help="A conformance report, JSON.")
 @cloup.option(
     "--baseline",
-    type=_A_PATH,
+    type=A_FILE,
     metavar="FILE",
     required=True,
     help="The conformance report that was good enough.",
@@ -40,8 +38,8 @@ def gate(report: Path, baseline: Path) -> int:
 
 
 @cloup.command()
-@cloup.argument("first", type=_A_PATH, help="A conformance report, JSON.")
-@cloup.argument("second", type=_A_PATH, help="Another, of the same requirements.")
+@cloup.argument("first", type=A_FILE, help="A conformance report, JSON.")
+@cloup.argument("second", type=A_FILE, help="Another, of the same requirements.")
 def compare(first: Path, second: Path) -> int:
     """Tell where two conformance reports disagree.
 
@@ -65,7 +63,7 @@ def compare(first: Path, second: Path) -> int:
 
 
 @cloup.command()
-@cloup.argument("reports", nargs=-1, required=True, type=_A_PATH, help="Conformance reports, JSON.")
+@cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
 @folder_option("--output", required=True, help="The folder to write the site to.")
 def docs(reports: tuple[Path, ...], output: Path) -> int:
     """Draw conformance reports as a site in a folder.

@@ -35,7 +35,7 @@ def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None)
         return automatic_workers()
     if given.isdecimal():
         return int(given)
-    raise click.BadParameter(f"{given} is neither a number of processes nor auto")
+    raise click.BadParameter(f"{given!r} is neither a number of processes nor auto")
 
 
 def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> str:

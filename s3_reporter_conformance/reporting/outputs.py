@@ -56,7 +56,9 @@ class Outputs:
             if path is None:
                 continue
             flag = f"--{name.replace('_', '-')}"
-            other = flags.setdefault(path.resolve(), flag)
+            other = flags.setdefault(
+                Path(os.path.realpath(path)), flag
+            )  # a loop of links raises nothing
             if other != flag:
                 raise UsageError(
                     f"{other} and {flag} both name {path}: give each a file of its own"

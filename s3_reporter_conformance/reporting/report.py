@@ -79,7 +79,7 @@ def read_report(path: Path) -> Report:
     """
     document = read_json(path)
     match document:
-        case {"schema_version": version} if version != SCHEMA_VERSION:
+        case {"schema_version": int(version)} if version != SCHEMA_VERSION:
             raise UsageError(
                 f"{path} is a conformance report of version {version}; expected version "
                 f"{SCHEMA_VERSION}: write it anew with 'verify --report' of this suite"

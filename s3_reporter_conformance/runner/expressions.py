@@ -11,6 +11,7 @@ from ..spec.requirements import Level, Requirement
 from .collecting import mark_of
 from .selection import Selection
 
+_ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
 _OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
 
@@ -26,6 +27,10 @@ def check_expressions(selection: Selection, requirements: Iterable[Requirement])
     """
     if selection.keyword:
         _parse("-k", selection.keyword)
+        ids = {requirement.id for requirement in requirements}
+        for name in _names(selection.keyword):
+            if _ID.fullmatch(name) and not any(name.upper() in known for known in ids):
+                raise unknown("requirement", name, ids, "-k")
     if selection.marks:
         _parse("-m", selection.marks)
         areas = {mark_of(requirement.area) for requirement in requirements}
@@ -42,8 +47,10 @@ def _parse(flag: str, expression: str) -> None:
         column: int = getattr(error, "offset", getattr(error, "column", 1))
         reason = getattr(error, "msg", None) or str(error)
         pointer = " " * (column - 1) + "^"
+        several = "," in expression or reason.endswith("got identifier")
+        hint = "\nPut or between names, as in 'KEY-03 or KEY-04'." if several else ""
         raise UsageError(
-            f"{flag} cannot be understood: {reason}\n  {expression}\n  {pointer}"
+            f"{flag} cannot be understood: {reason}\n  {expression}\n  {pointer}{hint}"
         ) from error
 
 

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from math import isfinite
 from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -75,8 +76,10 @@ class Option:
         """Make sure that a value is within the bounds.
 
         Raises:
-            UsageError: It is not.
+            UsageError: It is not, or it is no number at all.
         """
+        if isinstance(value, float) and not isfinite(value):
+            raise UsageError(f"{self.flag} is {value:g}; expected a number of seconds")
         if self.at_least is not None and value < self.at_least:
             raise UsageError(f"{self.flag} is {value:g}; expected at least {self.at_least}")
         if self.more_than is not None and value <= self.more_than:

@@ -236,7 +236,7 @@ def changed(**change: Any) -> str:
             "of version 1; expected version 2: write it anew with 'verify --report'",
         ),
         (changed(schema_version=3), "of version 3; expected version 2"),
-        (changed(schema_version=None), "of version None; expected version 2"),
+        (changed(schema_version=None), "schema_version is null: expected 2"),
         (changed(requirements=[]), "requirements"),
         (changed(summary={}), "summary"),
         (changed(more=1), "there is no key more: there are aborted, "),
