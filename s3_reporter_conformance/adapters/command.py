@@ -18,6 +18,8 @@ from .scanned import scan_outcome
 # Child processes may take a moment longer to end than the command.
 _FAREWELL_SECONDS = 0.5
 _SHOWN = 2000
+_MOST_PRINTED = 64 * 1024 * 1024
+_LOOK_SECONDS = 0.25
 
 
 class CommandAdapter:
@@ -77,7 +79,7 @@ class CommandAdapter:
         process = self._start(call, sent, output, printed)
         self._running = process.pid
         try:
-            code = process.wait(max(0.0, deadline - time.monotonic()))
+            code = _wait(process, deadline, output, printed)
         except subprocess.TimeoutExpired:
             _kill(process, call)
             raise AdapterTimeoutError(
@@ -122,6 +124,29 @@ class CommandAdapter:
                 raise AdapterError(
                     _cannot_run(self._command[0], self._folder, error.strerror)
                 ) from error
+
+
+def _wait(process: "subprocess.Popen[bytes]", deadline: float, *printed: Path) -> int:
+    """Wait for a command, and look meanwhile that it does not fill the disk.
+
+    Raises:
+        AdapterError: It printed too much.
+        subprocess.TimeoutExpired: It did not end in time.
+    """
+    code = None
+    while code is None:
+        rest = deadline - time.monotonic()
+        try:
+            code = process.wait(max(0.0, min(rest, _LOOK_SECONDS)))
+        except subprocess.TimeoutExpired:
+            if rest <= _LOOK_SECONDS:
+                raise
+        if any(path.stat().st_size > _MOST_PRINTED for path in printed):
+            raise AdapterError(
+                f"the command printed more than {_MOST_PRINTED >> 20} MB, so it was killed. "
+                "Expected: one reply on standard output, and log lines on standard error"
+            )
+    return code
 
 
 def _stderr(call: Call) -> str:

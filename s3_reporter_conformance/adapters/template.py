@@ -1,11 +1,14 @@
 """The manifest that `init` writes, filled with what the suite knows."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from importlib import resources
 from string import Template
 
+from ..errors import UsageError
+from ..schemas import read_schema
 from ..spec.features import extended_features
 from ..spec.gherkin import summary_of
 from .manifest import Manifest
@@ -30,6 +33,20 @@ def manifest_template(adapter: str | None = None, name: str | None = None) -> st
         max_retries=Manifest.max_retries,
         jitter=Manifest.jitter.value,
     )
+
+
+def check_name(name: str) -> None:
+    """Make sure that a manifest can have a name.
+
+    Raises:
+        UsageError: It cannot.
+    """
+    found = read_schema("manifest")["properties"]["name"]
+    if not re.search(found["pattern"], name) or name == found["not"]["const"]:
+        raise UsageError(
+            f"--name {name!r} names no reporter: expected one line that is not empty, "
+            "nor 'reference'"
+        )
 
 
 def _text(value: str) -> str:

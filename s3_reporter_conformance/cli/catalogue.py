@@ -20,10 +20,12 @@ from .options import A_FILE, LEVELS, MANIFEST
 def init(path: Path, adapter: str | None, name: str | None) -> int:
     """Write a manifest with comments, to be filled in."""
     from ..adapters.registry import check_adapter
-    from ..adapters.template import manifest_template
+    from ..adapters.template import check_name, manifest_template
 
-    if adapter:
+    if adapter is not None:
         check_adapter(adapter, f"--adapter {adapter!r}")
+    if name is not None:
+        check_name(name)
     write_new(path, manifest_template(adapter, name))
     missing = "" if adapter else " Say in it how to run your reporter."
     click.echo(f"{path} is written.{missing} Then try")
@@ -45,9 +47,9 @@ def list_requirements(
     from ..spec.features import extended_features
     from ..spec.gherkin import all_requirements
 
-    if feature and feature not in extended_features():
+    if feature is not None and feature not in extended_features():
         raise unknown("feature", feature, extended_features())
-    if diagram and diagram not in all_diagrams():
+    if diagram is not None and diagram not in all_diagrams():
         raise unknown("diagram", diagram, all_diagrams())
     selected = [
         requirement
