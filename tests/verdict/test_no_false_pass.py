@@ -62,8 +62,8 @@ def folder(tmp_path: Path) -> Path:
         (("--report", "nosuch/report.json"), 4, "nosuch/report.json cannot be written: No such"),
         (("--junitxml", "nosuch/report.xml"), 4, "nosuch/report.xml cannot be written: No such"),
         (("--baseline", "nosuch.json"), 4, "nosuch.json cannot be read: No such file"),
-        (("-n", "-1"), 4, "-1 is neither a number of processes nor auto"),
-        (("-n", "many"), 4, "many is neither a number of processes nor auto"),
+        (("-n", "-1"), 4, "'-1' is neither a number of processes nor auto"),
+        (("-n", "many"), 4, "'many' is neither a number of processes nor auto"),
     ],
 )
 def test_what_was_not_asked_is_no_pass(
