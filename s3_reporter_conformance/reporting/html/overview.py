@@ -81,4 +81,3 @@ def groups(requirements: Sequence[Requirement], gone: Sequence[Requirement]) -> 
         yield Group(name or "none", tuple((rule, tuple(members)) for rule, members in rules))
     if gone:
         yield Group("gone", (("", tuple(gone)),))
-

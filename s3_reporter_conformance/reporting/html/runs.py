@@ -55,6 +55,7 @@ def _did(requirement: Requirement, reported: ReportedRequirement | None) -> dict
     example = _decisive(reported.examples) if reported else None
     if reported is None or example is None:
         return told
+    told["values"] = ", ".join(f"{name} {value}" for name, value in example.values.items())
     if reported.status.deviates or reported.status.failed:
         told["expected"], told["seen"] = reported.expected, reported.observed
     if reported.diverged_at and _still_there(requirement, reported):

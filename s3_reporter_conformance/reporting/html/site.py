@@ -201,9 +201,7 @@ class _Site:
         return _Page(f"requirements/{requirement.id}.html", "requirement.html", title, content)
 
     def _gone_requirement(self, requirement: Requirement) -> _Page:
-        results = [
-            (each, found) for each in self.reports if (found := each.requirements.get(requirement.id))
-        ]
+        results = [(each, each.requirements.get(requirement.id)) for each in self.reports]
         title = f"{requirement.id} {requirement.name}"
         content = {"requirement": requirement, "results": results}
         return _Page(f"requirements/{requirement.id}.html", "gone.html", title, content)

@@ -25,13 +25,14 @@
   const describe = () => {
     const run = did();
     const parts = [element("p", run.words, `status ${run.css}`)];
+    if (run.values) parts.push(element("p", `with ${run.values}`));
     for (const name of ["expected", "seen"]) {
       if (run[name]) parts.push(element("p", `${name}: ${run[name]}`, name));
     }
     if (run.requests?.length) {
       const list = element("ol", "", "requests");
       list.append(...run.requests.map(([, text]) => element("li", text)));
-      parts.push(element("p", "Requests to S3, thick as soon as they are sent:"), list);
+      parts.push(element("p", "Requests to S3, bold as soon as they are sent:"), list);
     } else {
       parts.push(element("p", run.requests ? "No request reached S3." : "Nothing was seen: it was not asked."));
     }
