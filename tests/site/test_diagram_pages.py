@@ -83,6 +83,7 @@ def test_a_run_is_played(site: Path, page: Page) -> None:
     player = page.get_by_role("form", name="Play a run")
     step = player.get_by_role("status")
     assert step.inner_text() == "1 of 7: Begin the API call"
+    assert re.search(r"FirstRetryBelieved .*: ✗ failed", player.inner_text())
     assert "expected: 3 PutObject requests" in player.inner_text()
     assert page.locator(".drawing .edge.lit").count() == 0
     requests = player.locator(".requests li")

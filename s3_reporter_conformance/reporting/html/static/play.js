@@ -24,10 +24,11 @@
   };
   const describe = () => {
     const run = did();
-    const parts = [element("p", run.words, `status ${run.css}`)];
+    const name = document.querySelectorAll(".switch input[data-name]")[reporter]?.dataset.name;
+    const parts = [element("p", name ? `${name}: ${run.words}` : run.words, `status ${run.css}`)];
     if (run.values) parts.push(element("p", `with ${run.values}`));
-    for (const name of ["expected", "seen"]) {
-      if (run[name]) parts.push(element("p", `${name}: ${run[name]}`, name));
+    for (const finding of ["expected", "seen"]) {
+      if (run[finding]) parts.push(element("p", `${finding}: ${run[finding]}`, finding));
     }
     if (run.requests?.length) {
       const list = element("ol", "", "requests");
