@@ -1,6 +1,7 @@
 """The diagrams, as Mermaid drew them, with what is known of each arrow and node."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,12 +21,14 @@ class Look:
         title: What is told of it to who points at it, or hears it.
         href: Where it leads; empty for nowhere.
         sign: What tells it from others without color.
+        marks: Its classes for one reporter after the other, for the script that switches.
     """
 
     css: str
     title: str
     href: str = ""
     sign: str = ""
+    marks: tuple[str, ...] = ()
 
 
 def draw(
@@ -48,6 +51,55 @@ def draw(
     svg.set("style", f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px")
     svg.set("role", "group")
     svg.set("aria-label", title)
+    for parent, child, look in _looks(svg, diagram, arrows, nodes):
+        _show(parent, child, look)
+    return _text_of(svg)
+
+
+def draw_small(diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look]) -> str:
+    """Show a diagram so small that nobody could read it: without texts, only its looks.
+
+    Args:
+        diagram: The diagram.
+        arrows: How its arrows look.
+        nodes: How its nodes look; of a sequence, its messages.
+
+    Returns:
+        SVG that says nothing to who does not see it.
+    """
+    svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
+    for name in ("width", "height"):
+        del svg.attrib[name]
+    svg.set("class", "diagram small")
+    svg.set("aria-hidden", "true")
+    for _, child, look in _looks(svg, diagram, arrows, nodes):
+        _color(child, look)
+    for parent in list(svg.iter()):
+        for child in list(parent):
+            if _is(child, "text") or {"edgeLabel", "labelBox"} & set(_classes(child)):
+                parent.remove(child)
+    # What only texts were in.
+    while empty := [
+        (parent, child)
+        for parent in svg.iter()
+        for child in parent
+        if _is(child, "g") and not len(child)
+    ]:
+        for parent, child in empty:
+            parent.remove(child)
+    return re.sub(r">\s+<", "><", _text_of(svg))
+
+
+def proportions(diagram: Diagram) -> float:
+    """How many times as wide as high the drawing of a diagram is."""
+    svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
+    return float(svg.get("width", 1)) / float(svg.get("height", 1))
+
+
+def _looks(
+    svg: ET.Element, diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look]
+) -> Iterator[tuple[ET.Element, ET.Element, Look]]:
+    """The parts of a drawing that have a look, each with its parent and the look."""
     looks = {f"L_{edge.source}_{edge.target}_0": look for edge, look in arrows.items()}
     messages = list(diagram.nodes)
     for parent in list(svg.iter()):
@@ -55,10 +107,25 @@ def draw(
             node = child.get("data-node")
             if number := child.get("data-message"):
                 node = messages[int(number)]
+            if node:
+                child.set("data-at", node)
             if look := nodes.get(node or "") or looks.get(child.get("data-edge", "")):
-                _show(parent, child, look)
+                yield parent, child, look
+
+
+def _text_of(svg: ET.Element) -> str:
     ET.register_namespace("", _SVG)
     return ET.tostring(svg, encoding="unicode")
+
+
+def _classes(element: ET.Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _color(child: ET.Element, look: Look) -> None:
+    child.set("class", f"{child.get('class', '')} {look.css}".strip())
+    if look.marks:
+        child.set("data-marks", " ".join(look.marks))
 
 
 def parts(name: str) -> tuple[set[str], dict[str, str], list[str]]:
@@ -77,7 +144,7 @@ def _text(element: ET.Element) -> str:
 
 
 def _show(parent: ET.Element, child: ET.Element, look: Look) -> None:
-    child.set("class", f"{child.get('class', '')} {look.css}".strip())
+    _color(child, look)
     if _is(child, "path"):
         # A thin line is hard to hit.
         around = ET.Element(f"{{{_SVG}}}g")
@@ -90,7 +157,8 @@ def _show(parent: ET.Element, child: ET.Element, look: Look) -> None:
     title = ET.Element(f"{{{_SVG}}}title")
     title.text = look.title
     if look.href and not child.get("data-edge"):
-        link = ET.Element(f"{{{_SVG}}}a", {"href": look.href, "aria-label": look.title})
+        attributes = {"class": "part", "href": look.href, "aria-label": look.title}
+        link = ET.Element(f"{{{_SVG}}}a", attributes)
         link.append(title)
         _replace(parent, child, link)
         link.append(child)

@@ -12,6 +12,7 @@ from ...spec.requirements import Requirement
 from ...verdict.example import Arrow
 from ...verdict.report import Report, ReportedRequirement, Reporter
 from ...verdict.status import Status
+from .labels import labels
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,28 @@ class Verified:
     Attributes:
         report: The report.
         slug: How pages and anchors call it.
+        label: What tells it from other reports of the same reporter and version; empty if nothing
+            has to.
         requirements: What it says of each requirement, by id.
     """
 
     report: Report
     slug: str
+    label: str
     requirements: Mapping[str, ReportedRequirement]
 
     @property
     def name(self) -> str:
         """The reporter, with its version."""
-        return self.report.reporter.title
+        return self._labeled(self.report.reporter.title)
+
+    @property
+    def version(self) -> str:
+        """The version alone."""
+        return self._labeled(self.report.reporter.version or "no version")
+
+    def _labeled(self, text: str) -> str:
+        return f"{text} ({self.label})" if self.label else text
 
     def status(self, requirement: Requirement) -> Status | None:
         """What became of a requirement, or `None` if the report does not have it."""
@@ -80,6 +92,14 @@ class Verified:
         """How many of the requirements have each status that occurs."""
         counts = Counter(self.status(requirement) for requirement in requirements)
         return {status: counts[status] for status in (*Status, None) if counts[status]}
+
+    def passed(self, requirements: Iterable[Requirement]) -> str:
+        """How many of the requirements that it was asked passed, in words."""
+        statuses = [self.status(requirement) for requirement in requirements]
+        asked = [s for s in statuses if s and (s.ran or s is Status.ADAPTER_ERROR)]
+        if not asked:
+            return "nothing was asked"
+        return f"{asked.count(Status.PASSED)} of {len(asked)} passed"
 
     def arrow(self, edge: Edge, taking: Iterable[Requirement]) -> Mark:
         """What is known of an arrow from the requirements whose routes take it."""
@@ -109,9 +129,11 @@ class Verified:
 def verified(reports: Iterable[Report]) -> list[Verified]:
     """Give every report a name of its own on the pages."""
     found: dict[str, Verified] = {}
-    for report in reports:
+    given = list(reports)
+    for report, label in zip(given, labels(given), strict=True):
         slug = next(each for each in _slugs(report.reporter) if each not in found)
-        found[slug] = Verified(report, slug, {each.id: each for each in report.requirements})
+        requirements = {each.id: each for each in report.requirements}
+        found[slug] = Verified(report, slug, label, requirements)
     return list(found.values())
 
 

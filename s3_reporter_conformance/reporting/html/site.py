@@ -25,13 +25,19 @@ from ...spec.requirements import MISTAKES, Requirement
 from ...verdict.report import Report, ReportedRequirement
 from ...verdict.status import Status
 from ..report import dump
-from .drawing import Look, draw
+from .colored import Colored
+from .drawing import Look, draw, proportions
+from .gone import gone
 from .guides import all_guides
+from .overview import groups, tiles
 from .results import Mark, Verified, arrows_left, as_shown, verified
+from .runs import runs
 from .timeline import timeline_of
 from .versions import histories
 
-_STATIC = ("style.css", "filter.js")
+# A drawing that is so many times as wide as high has no room for anything beside it.
+_WIDE = 2.0
+_STATIC = ("style.css", "filter.js", "switch.js", "play.js")
 
 
 def build_site(reports: Sequence[Report], output: Path) -> int:
@@ -55,7 +61,7 @@ def build_site(reports: Sequence[Report], output: Path) -> int:
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            pages += 1
+            pages += name.endswith(".html")
         _copy_files(site.reports, output)
     except OSError as error:
         raise UsageError(f"the site cannot be written to {output}: {error.strerror}") from error
@@ -95,6 +101,7 @@ class _Site:
         older = [each.slug for history in self._histories for each in history.older]
         self._shown = [each for each in reports if each.slug not in older]
         self._requirements = all_requirements()
+        self._gone = gone(reports, self._requirements)
         self._guides = all_guides()
         self._environment = Environment(
             loader=PackageLoader("s3_reporter_conformance.reporting.html"),
@@ -107,6 +114,9 @@ class _Site:
         self._environment.filters["inline"] = lambda text: Markup(markdown.renderInline(text))
         self._environment.globals.update(
             version=__version__,
+            description=", ".join(
+                f"{each.name}: {each.passed(self._requirements)}" for each in self._shown
+            ),
             shown=self._shown,
             histories=self._histories,
             statuses=list(Status),
@@ -128,18 +138,26 @@ class _Site:
 
     def _plan(self) -> Iterator[_Page]:
         title = "S3 reporters on the diagrams"
-        yield _Page("index.html", "index.html", title, {"requirements": self._requirements})
+        requirements = self._requirements
+        start = {
+            "requirements": requirements,
+            "tiles": list(tiles(requirements, self._shown)),
+            "groups": list(groups(requirements, self._gone)),
+        }
+        yield _Page("index.html", "index.html", title, start)
+        yield _Page("share.svg", "share.svg", title, start)
         for diagram in all_diagrams().values():
             yield self._diagram(diagram)
-        for requirement in self._requirements:
+        for requirement in requirements:
             yield self._requirement(requirement)
+        for requirement in self._gone:
+            yield self._gone_requirement(requirement)
         if self._histories:
-            yield _Page(
-                "versions.html", "versions.html", "Versions", {"requirements": self._requirements}
-            )
-        covered = {"coverages": coverage(self._requirements)}
+            every = {"requirements": [*requirements, *self._gone]}
+            yield _Page("versions.html", "versions.html", "Versions", every)
+        covered = {"coverages": coverage(requirements)}
         yield _Page("coverage.html", "coverage.html", "What the requirements cover", covered)
-        caught = {"matrix": _kill_matrix(), "requirements": self._requirements}
+        caught = {"matrix": _kill_matrix(), "requirements": requirements}
         yield _Page("kill-matrix.html", "kill_matrix.html", "What the suite catches", caught)
         for guide in self._guides:
             content = {"html": Markup(guide.html)}
@@ -147,40 +165,26 @@ class _Site:
 
     def _diagram(self, diagram: Diagram) -> _Page:
         following = [r for r in self._requirements if r.diagram == diagram.name]
+        title = f"{_title(diagram)}, with the results"
+        colored = Colored(diagram, following, self._shown)
         content = {
             "diagram": diagram,
             "about": feature_descriptions()[diagram.name],
             "requirements": following,
             "rules": [(rule, list(of)) for rule, of in groupby(following, key=lambda r: r.rule)],
-            "views": [self._view(diagram, each, following) for each in self._shown],
+            "gone": [r for r in self._gone if r.diagram == diagram.name],
+            "svg": Markup(colored.drawing(title)),
+            # The script switches the one drawing; without it, the others are shown, too.
+            "others": [
+                (each, Markup(Colored(diagram, following, [each]).drawing(title)))
+                for each in self._shown[1:]
+            ],
+            "arrows": list(colored.arrows()),
+            "wide": proportions(diagram) > _WIDE,
+            "runs": runs(diagram, following, self._shown),
             "marks": list(Mark),
         }
         return _Page(f"diagrams/{diagram.name}.html", "diagram.html", _title(diagram), content)
-
-    def _view(
-        self, diagram: Diagram, each: Verified, following: Sequence[Requirement]
-    ) -> dict[str, Any]:
-        """A diagram in the light of one report."""
-        arrows = []
-        looks = {}
-        for number, edge in enumerate(diagram.edges):
-            taking = [r for r in following if edge in r.arrows]
-            mark = each.arrow(edge, taking)
-            anchor = f"{each.slug}-arrow-{number}"
-            names = ", ".join(r.id for r in taking)
-            title = f"{edge}: {mark.words} ({names})"
-            looks[edge] = Look(mark.css, title, f"#{anchor}", mark.sign)
-            arrows.append({"edge": edge, "anchor": anchor, "mark": mark, "requirements": taking})
-        nodes = {}
-        for node, text in diagram.nodes.items():
-            mark = each.node(node, following)
-            first = next(i for i, e in enumerate(diagram.edges) if node in {e.source, e.target})
-            coming = [i for i, e in enumerate(diagram.edges) if e.target == node]
-            anchor = f"#{each.slug}-arrow-{coming[0] if coming else first}"
-            nodes[node] = Look(mark.css, f"{text}: {mark.words}", anchor, mark.sign)
-        title = f"{_title(diagram)}, with the results of {each.name}"
-        svg = Markup(draw(diagram, looks, nodes, title))
-        return {"verified": each, "svg": svg, "arrows": arrows}
 
     def _requirement(self, requirement: Requirement) -> _Page:
         results = [(each, each.requirements.get(requirement.id)) for each in self.reports]
@@ -195,6 +199,12 @@ class _Site:
         }
         title = f"{requirement.id} {requirement.name}"
         return _Page(f"requirements/{requirement.id}.html", "requirement.html", title, content)
+
+    def _gone_requirement(self, requirement: Requirement) -> _Page:
+        results = [(each, each.requirements.get(requirement.id)) for each in self.reports]
+        title = f"{requirement.id} {requirement.name}"
+        content = {"requirement": requirement, "results": results}
+        return _Page(f"requirements/{requirement.id}.html", "gone.html", title, content)
 
     def _path(
         self, requirement: Requirement, results: Sequence[ReportedRequirement]

@@ -90,6 +90,9 @@ def histories(reports: Sequence[Verified]) -> list[History]:
 
 def _in_order(reports: Sequence[Verified]) -> Sequence[Verified]:
     try:
-        return sorted(reports, key=lambda each: Version(each.report.reporter.version))
+        return sorted(
+            reports,
+            key=lambda each: (Version(each.report.reporter.version), each.report.started),
+        )
     except InvalidVersion:
         return reports
