@@ -70,7 +70,10 @@ class UrlOfAnotherRegion(ChangedReturn):
     indistinguishable={
         "error_handling: call_successful - Yes -> process_response": (
             "an address that is not S3's is no S3 URL, as if there were none"
-        )
+        ),
+        "error_handling: retry_successful - Yes -> process_response": (
+            "an address that is not S3's is no S3 URL, as if there were none"
+        ),
     },
     kills=WRONG_URL,
 )

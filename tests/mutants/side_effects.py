@@ -182,7 +182,10 @@ class _ChangedRetry(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28"))
+@mutant(
+    interpretation=15,
+    kills="CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01",
+)
 class TypeLostInRetry(_ChangedRetry):
     """Sends no content type when it retries."""
 

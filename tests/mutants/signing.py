@@ -204,7 +204,8 @@ class HostNotSigned(SignedAnew):
 @mutant(
     interpretation=14,
     kills=(
-        "CFG-21 CFG-22 CFG-51 CFG-55 CFG-61 CFG-66 ERR-32 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03"
+        "CFG-21 CFG-22 CFG-51 CFG-55 CFG-61 CFG-66 ERR-25 ERR-32 EXT-ENVIRONMENT-02 "
+        "EXT-ENVIRONMENT-03"
     ),
 )
 class SessionTokenLeftOut(SignedAnew):
