@@ -67,7 +67,7 @@ def test_the_slowest_requirements_are_named(tmp_path: Path) -> None:
 
 def test_what_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(
-        "import time\ntime.sleep(2.5)\nfrom reporters import Broken as Slow\n"
+        "import time\ntime.sleep(5)\nfrom reporters import Broken as Slow\n"
     )
     done = run("verify", "python:slow:Slow", "-k", "CFG-01", folder=tmp_path, environment=MUTANTS)
     assert "waiting for the reporter to be loaded ...\n" in done.stdout

@@ -200,9 +200,9 @@ def test_a_manifest_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     path.write_text(f'name = "mine"\nadapter = "{REFERENCE}"\n')
     read = []
 
-    def counted(path: Path, schema: str) -> dict[str, Any]:
+    def counted(path: Path, *how: Any) -> dict[str, Any]:
         read.append(path)
-        return read_toml(path, schema)
+        return read_toml(path, *how)
 
     monkeypatch.setattr("s3_reporter_conformance.adapters.finding.read_toml", counted)
     done = verify(Settings(str(path)), Selection("CFG-01"), echo=lambda _: None)

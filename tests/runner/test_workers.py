@@ -90,7 +90,7 @@ def test_an_interrupted_run_leaves_nobody_behind(
         os.killpg(slow.pid, signal.SIGINT)
     else:
         slow.terminate()
-    printed, _ = slow.communicate(timeout=30)
+    printed, _ = slow.communicate(timeout=60)
     assert "The run ended early: interrupted" in printed
     assert "No verdict: the run was interrupted" in printed
     assert "adapter error" not in printed
