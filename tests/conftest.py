@@ -1,11 +1,16 @@
 """How the project's own tests are run."""
 
 import os
+import signal
 
 import pytest
 
 # Tests wait: for processes to start, and for reporters that wait.
 _PER_CORE = 2
+
+
+# What a shell starts in the background ignores interrupts, and so do the processes of the tests.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)
