@@ -14,15 +14,16 @@ from random import Random
 from typing import Any, NoReturn
 
 import pytest
-from pytest_bdd.parser import Scenario, Step
+from pytest_bdd.parser import Step
 
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .reporting.failure import explain_example
-from .runner.collecting import FeatureFile, mark_of, refuse_ambiguous_sentences
+from .runner.collecting import FeatureFile, mark_of
 from .runner.examples import in_words, make_example, row_of
 from .runner.resources import Resources
+from .runner.sentences import use_strict_lookup
 from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
     FAILED_SENTENCE,
@@ -90,6 +91,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
+    use_strict_lookup(config)
     for name in _STEPS:
         config.pluginmanager.register(import_module(name), name)
     config.addinivalue_line("markers", "core: read off a diagram")
@@ -178,11 +180,6 @@ def world(
     )
     request.node.stash[WORLD] = world
     return world
-
-
-def pytest_bdd_before_scenario(scenario: Scenario) -> None:
-    """Refuse a sentence that two step definitions match."""
-    refuse_ambiguous_sentences(scenario)
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:

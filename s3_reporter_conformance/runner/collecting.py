@@ -8,8 +8,7 @@ from types import ModuleType
 import pytest
 from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
-from pytest_bdd.parser import Examples, Feature, Scenario
-from pytest_bdd.steps import step_function_context_registry
+from pytest_bdd.parser import Examples, Feature
 
 from ..spec.features import FeatureError
 from ..spec.gherkin import read_requirements
@@ -85,19 +84,3 @@ def _add_scenario(feature: Feature, requirement: Requirement) -> None:
 
 def _nothing_more() -> None:
     """What a scenario does after its steps."""
-
-
-def refuse_ambiguous_sentences(scenario: Scenario) -> None:
-    """Refuse a sentence that two step definitions match: pytest-bdd would take either.
-
-    Raises:
-        FeatureError: There is one.
-    """
-    for step in scenario.steps:
-        matching = [
-            context.step_func.__name__
-            for context in list(step_function_context_registry.values())
-            if context.type == step.type and context.parser.is_matching(step.name)
-        ]
-        if len(matching) > 1:
-            raise FeatureError(f"{step}: several step definitions match: {', '.join(matching)}")
