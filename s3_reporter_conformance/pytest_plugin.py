@@ -150,7 +150,7 @@ def backend(pytestconfig: pytest.Config, resources: Resources) -> Iterator[Backe
 @pytest.fixture(scope="session")
 def wire(backend: Backend) -> Iterator[Wire]:
     """The front that the reporter talks to."""
-    wire = Wire(backend.address, backend.signer)
+    wire = Wire(backend.endpoint)
     yield wire
     wire.close()
 

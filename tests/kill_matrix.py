@@ -312,7 +312,7 @@ def _one_for_all(backend: str) -> Iterator[None]:
         yield
         return
     opened = open_backend(backend)
-    os.environ["LOCALSTACK_HOST"] = "{}:{}".format(*opened.address)
+    os.environ["LOCALSTACK_HOST"] = opened.endpoint.address.netloc
     try:
         yield
     finally:

@@ -2,26 +2,32 @@
 
 import json
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import boto3
 
 
 @contextmanager
-def started_server() -> Iterator[str]:
-    """Start a server, and end it."""
+def started_server(certificate: Path | None = None) -> Iterator[str]:
+    """Start a server, and end it.
+
+    Args:
+        certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    tls = ["-c", str(certificate), "-k", str(certificate)] if certificate else []
     process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), *tls],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -31,29 +37,35 @@ def started_server() -> Iterator[str]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if certificate else 'http'}://127.0.0.1:{port}"
     finally:
         process.kill()
         process.wait()
 
 
-def client(service: str, url: str) -> Any:
+def client(service: str, url: str, ca_bundle: Path | None = None) -> Any:
     return boto3.client(
         service,  # type: ignore[call-overload] # one of two services
         endpoint_url=url,
+        verify=str(ca_bundle) if ca_bundle else None,
         region_name="us-east-1",
         aws_access_key_id="someone",
         aws_secret_access_key="someone",
     )
 
 
-def suite_profile(server: str, folder: Path) -> Path:
+def suite_profile(server: str, folder: Path, ca_bundle: Path | None = None) -> Path:
     """Make the server take nothing but what is signed by a user that it knows.
+
+    Args:
+        server: Its URL.
+        folder: Where to write the file.
+        ca_bundle: The certificate authority of its certificate.
 
     Returns:
         A file with this user's profile, `suite`.
     """
-    iam = client("iam", server)
+    iam = client("iam", server, ca_bundle)
     iam.create_user(UserName="suite")
     document = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     iam.put_user_policy(
@@ -67,7 +79,9 @@ def suite_profile(server: str, folder: Path) -> Path:
         f"[suite]\naws_access_key_id = {key['AccessKeyId']}\n"
         f"aws_secret_access_key = {key['SecretAccessKey']}\n"
     )
-    connection = HTTPConnection(server.removeprefix("http://"))
-    connection.request("POST", "/moto-api/reset-auth", "0")
-    connection.getresponse().read()
+    context = ssl.create_default_context(cafile=ca_bundle)
+    url, header = f"{server}/moto-api/reset-auth", {"Content-Type": "text/plain"}
+    request = Request(url, b"0", header)  # noqa: S310 -- loopback
+    with urlopen(request, context=context) as answer:  # noqa: S310 -- loopback
+        answer.read()
     return credentials

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import duckdb
 import matplotlib as mpl
@@ -39,7 +38,7 @@ def severities_over_time(prefix: str) -> Sequence[tuple[datetime, str, int]]:
     Raises:
         LookupError: There are no reports in JSON.
     """
-    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL", "")).netloc
+    endpoint = os.environ.get("AWS_ENDPOINT_URL", "")
     names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
     key_id, secret = (os.environ.get(name, "") for name in names)
     region = os.environ.get("AWS_REGION", "us-east-1")

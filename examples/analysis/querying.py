@@ -9,25 +9,40 @@ import duckdb
 _HERE = Path(__file__).parent
 
 
-def connect(
-    endpoint: str = "", key_id: str = "", secret: str = "", region: str = "us-east-1"
+def connect(  # noqa: PLR0913 -- each is something else that an S3 API may want
+    endpoint: str = "",
+    key_id: str = "",
+    secret: str = "",
+    region: str = "us-east-1",
+    *,
+    token: str = "",
+    ca_bundle: str | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB connection that can read from S3.
 
     Args:
-        endpoint: Host and port of another S3 API than that of AWS.
+        endpoint: The URL of another S3 API than that of AWS.
         key_id: The id of the access key.
         secret: The secret access key.
         region: The region of the buckets.
+        token: The session token, if the access key is temporary.
+        ca_bundle: The certificate authorities to trust, a PEM file; `None` for the usual ones.
     """
     connection = duckdb.connect()
     # The package contains the matching extension, so that nothing is downloaded.
     name = f"extensions/v{duckdb.__version__}/httpfs.duckdb_extension"
     with resources.as_file(resources.files("duckdb_extension_httpfs") / name) as path:
         connection.load_extension(str(path))
+    connection.execute("SET enable_server_cert_verification = true")
     settings = {"KEY_ID": key_id, "SECRET": secret, "REGION": region}
+    if token:
+        settings["SESSION_TOKEN"] = token
     if endpoint:
-        settings |= {"ENDPOINT": endpoint, "URL_STYLE": "path", "USE_SSL": "false"}
+        scheme, _, netloc = endpoint.partition("://")
+        secure = str(scheme == "https").lower()
+        settings |= {"ENDPOINT": netloc, "URL_STYLE": "path", "USE_SSL": secure}
+    if ca_bundle:
+        connection.execute(f"SET ca_cert_file = {_quoted(ca_bundle)}")
     # This kind of statement takes no parameters.
     written = [f"{name} {_quoted(value)}" for name, value in settings.items()]
     connection.execute(f"CREATE SECRET (TYPE s3, {', '.join(written)})")

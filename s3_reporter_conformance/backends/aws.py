@@ -9,18 +9,21 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..credentials import REGION, Credentials
+from ..endpoint import Address, Endpoint
 from ..errors import BackendError, UnsupportedError
 from .base import BucketEvent, StoredObject
 
 # moto and LocalStack accept any credentials.
 INSPECTOR = Credentials("inspector", "inspector")
 
-
-Address = tuple[str, int]
-"""Host and port."""
+# The suite's own requests are retried, because nothing is judged by them.
+_CONFIG = Config(
+    retries={"mode": "standard", "total_max_attempts": 6}, connect_timeout=10, read_timeout=30
+)
 
 
 class AwsBackend:
@@ -30,6 +33,7 @@ class AwsBackend:
         name: Its name and version.
         credentials: The credentials of the suite itself.
         signer: The credentials to sign requests again with; `None` to leave them unchanged.
+        region: The region to sign for.
     """
 
     # How long an event may take to arrive, in seconds.
@@ -41,25 +45,33 @@ class AwsBackend:
         name: str,
         credentials: Credentials = INSPECTOR,
         signer: Credentials | None = None,
+        region: str = REGION,
     ) -> None:
         """Store the address and the credentials.
 
         Args:
-            address: Host and port, or a function that waits until they are known.
+            address: Where it listens, or a function that waits until that is known.
             name: Its name and version.
             credentials: The credentials of the suite itself.
             signer: The credentials to sign requests again with; `None` to leave them unchanged.
+            region: The region to sign for.
         """
         self._address = address
         self.name = name
         self.signer = signer
+        self.region = region
         self.credentials = credentials
         self._made: list[str] = []
 
     @property
     def address(self) -> Address:
-        """Host and port."""
-        return self._address if isinstance(self._address, tuple) else self._address()
+        """Where it listens."""
+        return self._address if isinstance(self._address, Address) else self._address()
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """How the wire reaches it; see `Backend.endpoint`."""
+        return Endpoint(self.address, self.signer, self.region)
 
     def create_bucket(self, name: str) -> None:
         """Create a bucket; see `Backend.create_bucket`."""
@@ -177,13 +189,16 @@ class AwsBackend:
         return self._client("sqs")
 
     def _client(self, service: str) -> Any:
-        host, port = self.address
+        address = self.address
         return _session().client(
             service,  # type: ignore[call-overload] # three services, one set of arguments
-            endpoint_url=f"http://{host}:{port}",
-            region_name=REGION,
+            endpoint_url=address.url,
+            verify=address.trusted if address.scheme == "https" else None,
+            region_name=self.region,
             aws_access_key_id=self.credentials.access_key_id,
             aws_secret_access_key=self.credentials.secret_access_key,
+            aws_session_token=self.credentials.session_token or None,
+            config=_CONFIG,
         )
 
     @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..credentials import Credentials
+from ..endpoint import Endpoint
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,16 @@ class Backend(Protocol):
         """Its name and version."""
 
     @property
-    def address(self) -> tuple[str, int]:
-        """The host and port that the wire forwards to."""
+    def endpoint(self) -> Endpoint:
+        """How the wire reaches it.
+
+        Raises:
+            BackendError: It did not start.
+        """
 
     @property
     def credentials(self) -> Credentials:
         """The credentials of the suite itself."""
-
-    @property
-    def signer(self) -> Credentials | None:
-        """The credentials to sign requests again with; `None` to leave them unchanged."""
 
     def create_bucket(self, name: str) -> None:
         """Create a bucket.

@@ -4,10 +4,10 @@ import json
 import logging
 import os
 from collections.abc import Callable
-from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..endpoint import Address
 from ..errors import BackendError
 from .aws import AwsBackend
 
@@ -57,7 +57,7 @@ def _nothing() -> None:
     """Stop nothing, because the container was not started here."""
 
 
-def _running() -> tuple[str, int] | None:
+def _running() -> Address | None:
     """The address in LOCALSTACK_ENDPOINT or LOCALSTACK_HOST."""
     endpoint = os.environ.get("LOCALSTACK_ENDPOINT")
     host = os.environ.get("LOCALSTACK_HOST")
@@ -72,10 +72,10 @@ def _running() -> tuple[str, int] | None:
     parts = urlsplit(endpoint)
     if parts.scheme != "http" or not parts.hostname:
         raise BackendError(f"{endpoint} is not a LocalStack endpoint: expected http://host:port")
-    return parts.hostname, parts.port or _PORT
+    return Address(parts.hostname, parts.port or _PORT)
 
 
-def _start() -> tuple[tuple[str, int], Callable[[], None]]:
+def _start() -> tuple[Address, Callable[[], None]]:
     try:
         from testcontainers.core.container import DockerContainer  # noqa: PLC0415 -- an extra
         from testcontainers.core.wait_strategies import HttpWaitStrategy  # noqa: PLC0415
@@ -101,7 +101,8 @@ def _start() -> tuple[tuple[str, int], Callable[[], None]]:
         if not isinstance(error, Exception):
             raise
         raise BackendError(_advice(image, error)) from error
-    return ("127.0.0.1" if host == "localhost" else host, port), lambda: _stop_quietly(container)
+    address = Address("127.0.0.1" if host == "localhost" else host, port)
+    return address, lambda: _stop_quietly(container)
 
 
 def _stop_quietly(container: Any) -> None:
@@ -127,13 +128,13 @@ def _advice(image: str, error: Exception) -> str:
     return f"LocalStack cannot be started: {advice} ({type(error).__name__}: {said})"
 
 
-def _version(address: tuple[str, int]) -> str:
-    connection = HTTPConnection(*address, timeout=30)
+def _version(address: Address) -> str:
+    connection = address.connect(30)
     try:
         connection.request("GET", _HEALTH)
         return str(json.loads(connection.getresponse().read())["version"])
     except (OSError, ValueError, KeyError) as error:
-        where = f"http://{address[0]}:{address[1]}{_HEALTH}"
+        where = f"{address.url}{_HEALTH}"
         raise BackendError(f"LocalStack does not respond at {where}: {error}") from error
     finally:
         connection.close()

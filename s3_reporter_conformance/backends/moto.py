@@ -7,16 +7,18 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from functools import cache, cached_property
-from http.client import HTTPConnection
 from importlib.metadata import version
 from typing import Any
 
 from ..credentials import Credentials
+from ..endpoint import Address
 from ..errors import BackendError
-from .aws import Address, AwsBackend
+from .aws import AwsBackend
 from .sdk_environment import environment_without_settings
 
 _LOOPBACK = "127.0.0.1"
+# How long moto may take to be reset, in seconds.
+_SECONDS = 30
 # Not `-m`, which would search the current folder for this suite first.
 _SERVER = """
 import sys
@@ -38,13 +40,13 @@ class MotoBackend(AwsBackend):
         super().__init__(self._wait, f"moto {version('moto')}")
 
     def _wait(self) -> Address:
-        return _LOOPBACK, self._process.ready["port"]
+        return Address(_LOOPBACK, self._process.ready["port"])
 
     @cached_property
     def _guarded(self) -> "_GuardedMoto":
         ready = self._process.ready
         administrator = Credentials(ready["access_key_id"], ready["secret_access_key"])
-        return _GuardedMoto((_LOOPBACK, ready["guarded_port"]), self.name, administrator)
+        return _GuardedMoto(Address(_LOOPBACK, ready["guarded_port"]), self.name, administrator)
 
     def enforcing_iam(self) -> AwsBackend:
         """The server that enforces IAM; see `Backend.enforcing_iam`."""
@@ -57,7 +59,7 @@ class MotoBackend(AwsBackend):
 
     def close(self) -> None:
         """Reset the server; it stays for the next run, and ends with this process."""
-        connection = HTTPConnection(*self.address)
+        connection = self.address.connect(_SECONDS)
         connection.request("POST", "/moto-api/reset")
         connection.getresponse().read()
         connection.close()

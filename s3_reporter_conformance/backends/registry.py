@@ -2,44 +2,45 @@
 
 from ..errors import UsageError
 from .base import Backend
+from .options import EndpointOptions
 
 _NAMED = ("moto", "localstack")
 
 
-def check_backend(name: str, profile: str | None = None, *, allow_remote: bool = False) -> None:
+def check_backend(name: str, options: EndpointOptions = EndpointOptions()) -> None:  # noqa: B008 -- it is frozen
     """Check that a backend exists.
 
     Raises:
-        UsageError: It does not exist, or the settings do not apply to it.
+        UsageError: It does not exist, or the options do not apply to it.
     """
     if _is_endpoint(name):
-        # Created only to validate the settings; this sends no request.
-        _open_endpoint(name, profile, allow_remote=allow_remote)
+        # Created only to validate the options; this sends no request.
+        _open_endpoint(name, options)
     elif name not in _NAMED:
         raise UsageError(
             f"unknown backend {name!r}: expected {', '.join(_NAMED)}, or http://host:port"
         )
-    elif profile or allow_remote:
+    elif options != EndpointOptions():
         raise UsageError(
-            f"--backend-profile and --allow-remote apply only to an endpoint, not to {name}"
+            "--backend-profile, --ca-bundle, and --allow-remote apply only to an endpoint, "
+            f"not to {name}"
         )
 
 
-def open_backend(name: str, profile: str | None = None, *, allow_remote: bool = False) -> Backend:
+def open_backend(name: str, options: EndpointOptions = EndpointOptions()) -> Backend:  # noqa: B008 -- the same
     """Start a backend.
 
     Args:
-        name: `moto`, `localstack`, or `http://host:port`.
-        profile: The AWS profile that the suite signs with at an endpoint.
-        allow_remote: Allow an endpoint on another machine.
+        name: `moto`, `localstack`, `http://host:port`, or `https://host:port`.
+        options: How to reach an endpoint.
 
     Raises:
         UsageError: The backend does not exist.
         BackendError: It does not start.
     """
     if _is_endpoint(name):
-        return _open_endpoint(name, profile, allow_remote=allow_remote)
-    check_backend(name, profile, allow_remote=allow_remote)
+        return _open_endpoint(name, options)
+    check_backend(name, options)
     # Late, because importing moto takes as long as a dozen requirements.
     if name == "localstack":
         from .localstack import LocalStackBackend
@@ -54,7 +55,7 @@ def _is_endpoint(name: str) -> bool:
     return "://" in name
 
 
-def _open_endpoint(url: str, profile: str | None, *, allow_remote: bool) -> Backend:
+def _open_endpoint(url: str, options: EndpointOptions) -> Backend:
     from .endpoint import EndpointBackend
 
-    return EndpointBackend(url, profile, allow_remote=allow_remote)
+    return EndpointBackend(url, options)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ..backends.base import Backend, StoredObject
-from ..credentials import REGION
 from ..errors import Nonconformance, NotInstalledError
 from ..scenario.observation import Observation
 from ..schemas import violations
@@ -50,11 +49,14 @@ def query(
     from ..analysis.querying import connect
     from ..analysis.querying import query as run
 
-    host, port = backend.address
-    credentials = backend.credentials
-    address = f"{host}:{port}"
+    endpoint, credentials = backend.endpoint, backend.credentials
     with connect(
-        address, credentials.access_key_id, credentials.secret_access_key, REGION
+        endpoint.address.url,
+        credentials.access_key_id,
+        credentials.secret_access_key,
+        endpoint.region,
+        token=credentials.session_token,
+        ca_bundle=endpoint.address.trusted,
     ) as connection:
         try:
             layout = "newline_delimited" if lines else "auto"

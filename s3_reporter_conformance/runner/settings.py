@@ -13,6 +13,7 @@ from ..adapters.finding import features_of, find_reporter
 from ..adapters.manifest import Jitter, Manifest
 from ..adapters.registry import connector
 from ..backends.base import Backend
+from ..backends.options import EndpointOptions
 from ..backends.registry import check_backend, open_backend
 from ..errors import UsageError
 
@@ -94,7 +95,8 @@ class Settings:
     backend: Annotated[
         str,
         Option(
-            "Where the S3 API comes from: moto, localstack or http://host:port.", group=_BACKEND
+            "Where the S3 API comes from: moto, localstack, http://host:port or https://host:port.",
+            group=_BACKEND,
         ),
     ] = "moto"
     backend_profile: Annotated[
@@ -103,6 +105,15 @@ class Settings:
             "The AWS profile of the suite itself at an endpoint that checks signatures.",
             group=_BACKEND,
             metavar="PROFILE",
+        ),
+    ] = None
+    ca_bundle: Annotated[
+        str | None,
+        Option(
+            "The certificate authorities to trust at an endpoint with https://, in PEM.",
+            group=_BACKEND,
+            otherwise="those of the system",
+            metavar="FILE",
         ),
     ] = None
     allow_remote: Annotated[
@@ -196,12 +207,20 @@ class Settings:
         """
         for option, value in self._said():
             option.check(value)
-        check_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
+        check_backend(self.backend, self._endpoint_options)
         connector(self.manifest, in_process=self.in_process)
 
     def open_backend(self) -> Backend:
         """Start the backend; see `open_backend`."""
-        return open_backend(self.backend, self.backend_profile, allow_remote=self.allow_remote)
+        return open_backend(self.backend, self._endpoint_options)
+
+    @property
+    def _endpoint_options(self) -> EndpointOptions:
+        return EndpointOptions(
+            profile=self.backend_profile,
+            ca_bundle=self.ca_bundle,
+            allow_remote=self.allow_remote,
+        )
 
     def line(self, *words: str) -> str:
         """A command line that runs a command on the same reporter in the same circumstances.

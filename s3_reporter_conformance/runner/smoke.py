@@ -89,7 +89,7 @@ def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
         opened = settings.open_backend()
         stack.enter_context(without_settings_of_the_user())
         stack.callback(opened.close)
-        wire = Wire(opened.address, opened.signer)
+        wire = Wire(opened.endpoint)
         stack.callback(wire.close)
 
         def world() -> World:

@@ -191,7 +191,7 @@ class World:
             self.output_dir,
             enough,
             self.credentials.values(),
-            backend=self.backend.address,
+            endpoint=self.backend.endpoint,
         ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()

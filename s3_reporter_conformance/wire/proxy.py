@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..credentials import Credentials
+from ..endpoint import Endpoint
 from ..errors import BackendError
 from .answers import own_answer
 from .body import blame_length, more_follows, read_body
+from .connections import Connections
 from .exchange import Exchange
 from .faults import (
     DelayedResponse,
@@ -50,14 +52,13 @@ _SETTLE_SECONDS = 1
 class Wire:
     """The proxy: one per session, in front of one backend."""
 
-    def __init__(self, backend: tuple[str, int], signer: Credentials | None = None) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         """Listen on a free port of the loopback interface.
 
         Args:
-            backend: The host and port to forward requests to.
-            signer: The credentials to sign requests again with; `None` to leave them unchanged.
+            endpoint: How to reach the backend.
         """
-        self._server = _Server((_LOOPBACK, 0), _Handler, backend, signer)
+        self._server = _Server((_LOOPBACK, 0), _Handler, endpoint)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(_POLL,), daemon=True
         )
@@ -76,7 +77,7 @@ class Wire:
         limit: Limit | None = None,
         credentials: Collection[Credentials] | None = None,
         *,
-        backend: tuple[str, int] | None = None,
+        endpoint: Endpoint | None = None,
     ) -> Iterator[Recording]:
         """Record the requests on all connections that are opened within the block.
 
@@ -86,9 +87,9 @@ class Wire:
             limit: The number of attempts after which the reporter is killed.
             credentials: The reporter's credentials, against which requests are verified; `None`
                 accepts any request.
-            backend: Host and port to forward requests to, if not the usual ones.
+            endpoint: How to reach the backend, if not in the usual way.
         """
-        recording = Recording(script, output_dir, limit, credentials, backend=backend)
+        recording = Recording(script, output_dir, limit, credentials, endpoint=endpoint)
         self._server.recording = recording
         try:
             yield recording
@@ -109,6 +110,7 @@ class Wire:
         """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
+        self._server.connections.close()
 
 
 class _Server(ThreadingHTTPServer):
@@ -121,12 +123,11 @@ class _Server(ThreadingHTTPServer):
         self,
         address: tuple[str, int],
         handler: type[BaseHTTPRequestHandler],
-        backend: tuple[str, int],
-        signer: Credentials | None,
+        endpoint: Endpoint,
     ) -> None:
         super().__init__(address, handler)
-        self.backend = backend
-        self.signer = signer
+        self.endpoint = endpoint
+        self.connections = Connections()
         self.recording: Recording | None = None
         self.pending = Pending()
 
@@ -161,12 +162,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self._recording = self.server.recording
         recording = self._recording
-        backend = (recording.backend if recording else None) or self.server.backend
-        self._upstream = Upstream(backend, self.server.signer)
+        endpoint = (recording.endpoint if recording else None) or self.server.endpoint
+        self._upstream = Upstream(endpoint, self.server.connections)
 
     def finish(self) -> None:
         self._end_request()
-        self._upstream.close()
         super().finish()
 
     def parse_request(self) -> bool:

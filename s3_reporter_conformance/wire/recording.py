@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from ..credentials import Credentials
+from ..endpoint import Endpoint
 from ..errors import BackendError
 from .exchange import Exchange
 from .faults import Fault
@@ -76,7 +77,7 @@ class Recording:
         limit: Limit | None = None,
         credentials: Collection[Credentials] | None = None,
         *,
-        backend: tuple[str, int] | None = None,
+        endpoint: Endpoint | None = None,
     ) -> None:
         """Begin; times count from here.
 
@@ -85,9 +86,9 @@ class Recording:
             output_dir: The folder to look into whenever a PutObject arrives.
             limit: How many attempts are enough.
             credentials: The reporter's credentials; `None` if nothing is verified.
-            backend: Host and port to which requests are passed on, if not the usual ones.
+            endpoint: How to reach the backend, if not in the usual way.
         """
-        self.backend = backend
+        self.endpoint = endpoint
         self._begun = time.monotonic()
         self._script = iter(script)
         self._output_dir = output_dir

@@ -11,6 +11,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
 from ..credentials import Credentials
+from ..endpoint import Endpoint
 from .aws_chunked import decode
 from .exchange import Exchange
 
@@ -31,19 +32,19 @@ _DROPPED = frozenset(
 
 
 def resign(
-    request: Exchange, credentials: Credentials, address: tuple[str, int], region: str
+    request: Exchange, credentials: Credentials, endpoint: Endpoint, region: str
 ) -> Exchange:
     """Sign a request anew; one without a signature stays without.
 
     Args:
         request: What the reporter sent.
         credentials: With which to sign.
-        address: The backend's host and port.
+        endpoint: How to reach the backend.
         region: For which region to sign.
     """
     if request.scope is None:
         return request
-    host = f"{address[0]}:{address[1]}"
+    address = endpoint.address
     headers = {
         name: value
         for name, value in request.headers
@@ -55,10 +56,12 @@ def resign(
     target = _without_signature(request.target)
     if request.virtual_host:
         target = f"/{request.virtual_host}{target}"
-    signed = AWSRequest(request.method, f"http://{host}{target}", headers, request.payload)
-    key = BotocoreCredentials(credentials.access_key_id, credentials.secret_access_key)
+    signed = AWSRequest(request.method, f"{address.url}{target}", headers, request.payload)
+    key = BotocoreCredentials(
+        credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
+    )
     S3SigV4Auth(key, "s3", region).add_auth(signed)
-    sent = {"Host": host, **dict(signed.headers.items())}
+    sent = {"Host": address.netloc, **dict(signed.headers.items())}
     if request.payload:
         sent["Content-Length"] = str(len(request.payload))
     return replace(request, target=target, headers=tuple(sent.items()), body=request.payload)

@@ -1,21 +1,28 @@
 """Passing a request on to the backend."""
 
 import http.client
+import ssl
+import time
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from ..credentials import REGION, Credentials
+from ..credentials import Credentials
+from ..endpoint import Address, Endpoint
 from ..errors import BackendError
+from .connections import Connections
 from .exchange import Exchange
 from .signing import resign
 from .sigv4 import in_usual_order
 
-# How long the backend's answer may take, in seconds.
-_SECONDS = 30
+# How long to wait, in seconds, before the backend is asked again where it fails.
+_WAITS = (0.1, 0.4, 1.6)
+# How often a request is sent that the backend drops before it answers.
+_MOST_SENT = 3
 # How much of what a backend says is shown where it fails.
 _MOST_SAID = 500
 # RFC 9110 §7.6.1: meant for one connection only, so never passed on.
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
+_CONDITIONS = frozenset({"if-match", "if-none-match"})
 
 
 @dataclass(frozen=True)
@@ -32,20 +39,24 @@ class Response:
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
+    @property
+    def failed(self) -> bool:
+        """Whether the backend failed, or wants to be asked more slowly."""
+        return self.status >= 500 or self.status == HTTPStatus.TOO_MANY_REQUESTS  # noqa: PLR2004
+
 
 class Upstream:
-    """One connection to the backend."""
+    """Sends requests to a backend."""
 
-    def __init__(self, backend: tuple[str, int], signer: Credentials | None) -> None:
-        """Prepare the connection.
+    def __init__(self, endpoint: Endpoint, connections: Connections) -> None:
+        """Send nothing yet.
 
         Args:
-            backend: The backend's host and port.
-            signer: With which credentials requests are signed anew, if at all.
+            endpoint: How to reach the backend.
+            connections: The connections that are kept open.
         """
-        self._backend = backend
-        self._signer = signer
-        self._connection = http.client.HTTPConnection(*backend, timeout=_SECONDS)
+        self._endpoint = endpoint
+        self._connections = connections
 
     def forward(self, request: Exchange, owner: Credentials | None) -> Response:
         """Let the backend answer; where it fails, it is asked again before anybody is blamed.
@@ -55,53 +66,83 @@ class Upstream:
             owner: The credentials that it is signed with, if they are known.
 
         Raises:
-            BackendError: It failed twice.
+            BackendError: It failed each time.
             OSError: It cannot be reached, or does not answer.
             http.client.HTTPException: Its answer is not HTTP.
         """
         request = self._signed_anew(request, owner)
+        waits = _WAITS if _is_repeatable(request) else ()
+        for seconds in waits:
+            answer = self._ask(request)
+            if not answer.failed:
+                return answer
+            time.sleep(seconds)
         answer = self._ask(request)
-        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return answer
-        answer = self._ask(request)
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if answer.failed:
             said = " ".join(answer.body.decode(errors="replace").split())[:_MOST_SAID]
+            often = f"{1 + len(waits)} times" if waits else "once"
             raise BackendError(
-                f"to {request.method} {request.target} it answered {answer.status} twice: {said}"
+                f"to {request.method} {request.target} it answered {answer.status} {often}: {said}"
             )
         return answer
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
-
     def _signed_anew(self, request: Exchange, owner: Credentials | None) -> Exchange:
         """Sign a request anew where the backend knows no such credentials, host or URL."""
-        if self._signer:
-            return resign(request, self._signer, self._backend, REGION)
+        endpoint = self._endpoint
+        if endpoint.signer:
+            return resign(request, endpoint.signer, endpoint, endpoint.region)
         if owner and (request.virtual_host or "X-Amz-Signature" in request.query):
-            region = request.scope.region if request.scope else REGION
-            return resign(request, owner, self._backend, region)
+            region = request.scope.region if request.scope else endpoint.region
+            return resign(request, owner, endpoint, region)
         return request
 
     def _ask(self, request: Exchange) -> Response:
-        connection = self._connection
-        connection.putrequest(
-            request.method, request.target, skip_host=True, skip_accept_encoding=True
-        )
-        for name, value in request.headers:
-            if name.lower() == "authorization":
-                connection.putheader(name, in_usual_order(value))
-            # `Expect` was met here already.
-            elif name.lower() not in _HOP_BY_HOP | {"expect"}:
-                connection.putheader(name, value)
-        connection.endheaders(
-            request.body or None, encode_chunked="transfer-encoding" in request.header
-        )
-        response = connection.getresponse()
-        headers = tuple(
-            (name, value)
-            for name, value in response.getheaders()
-            if name.lower() not in _HOP_BY_HOP | {"transfer-encoding"}
-        )
-        return Response(response.status, headers, response.read())
+        """Send a request, again if the backend drops it before it answers.
+
+        A server may end an idle connection at any time (RFC 9112, section 9.3.1), which says
+        nothing of the request that was being sent.
+        """
+        address = self._endpoint.address
+        if not _is_repeatable(request):
+            return self._send(request, address, fresh=True)
+        for sent in range(1, _MOST_SENT):
+            try:
+                return self._send(request, address, fresh=sent > 1)
+            except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
+                continue
+        return self._send(request, address, fresh=True)
+
+    def _send(self, request: Exchange, address: Address, *, fresh: bool) -> Response:
+        connection = self._connections.take(address, fresh=fresh)
+        try:
+            response = _answer_of(connection, request)
+        except BaseException:
+            connection.close()
+            raise
+        self._connections.give_back(address, connection)
+        return response
+
+
+def _answer_of(connection: http.client.HTTPConnection, request: Exchange) -> Response:
+    connection.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
+    for name, value in request.headers:
+        if name.lower() == "authorization":
+            connection.putheader(name, in_usual_order(value))
+        # `Expect` was met here already.
+        elif name.lower() not in _HOP_BY_HOP | {"expect"}:
+            connection.putheader(name, value)
+    connection.endheaders(
+        request.body or None, encode_chunked="transfer-encoding" in request.header
+    )
+    response = connection.getresponse()
+    headers = tuple(
+        (name, value)
+        for name, value in response.getheaders()
+        if name.lower() not in _HOP_BY_HOP | {"transfer-encoding"}
+    )
+    return Response(response.status, headers, response.read())
+
+
+def _is_repeatable(request: Exchange) -> bool:
+    """Whether sending a request twice does the same as sending it once."""
+    return request.method != "POST" and not _CONDITIONS & request.header.keys()

@@ -9,6 +9,7 @@ import pytest
 from running import COMMAND, run, run_here
 from somebodys_server import client, started_server, suite_profile
 
+from s3_reporter_conformance.backends.options import EndpointOptions
 from s3_reporter_conformance.backends.registry import check_backend
 from s3_reporter_conformance.errors import UsageError
 
@@ -82,12 +83,14 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
         ),
         (["http://10.1.2.3:9000"], "10.1.2.3 is another machine"),
         (["http://s3.example.org"], "s3.example.org is another machine"),
-        (["https://127.0.0.1:9000"], "is not a valid endpoint: expected http://host:port"),
+        (
+            ["ftp://127.0.0.1:9000"],
+            "is not a valid endpoint: expected http://host:port or https://",
+        ),
         (["http://127.0.0.1:9000/path"], "is not a valid endpoint: expected http://host:port"),
         (["http://127.0.0.1:port"], "is not a valid endpoint: "),
         (["http://"], "is not a valid endpoint: "),
-        (["http://127.0.0.1:9000", "nosuch"], "--backend-profile nosuch: The config profile"),
-        (["moto", "nosuch"], "apply only to an endpoint, not to moto"),
+        (["https://s3.example.org"], "s3.example.org is another machine"),
     ],
 )
 def test_what_is_no_backend(arguments: list[str], words: str) -> None:
@@ -96,10 +99,43 @@ def test_what_is_no_backend(arguments: list[str], words: str) -> None:
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "words"),
+    [
+        (
+            "http://127.0.0.1:9000",
+            EndpointOptions(profile="nosuch"),
+            "--backend-profile nosuch: The config profile",
+        ),
+        ("moto", EndpointOptions(profile="nosuch"), "apply only to an endpoint, not to moto"),
+        ("moto", EndpointOptions(allow_remote=True), "apply only to an endpoint, not to moto"),
+        (
+            "http://127.0.0.1:9000",
+            EndpointOptions(ca_bundle=__file__),
+            "--ca-bundle applies only to an endpoint with https://",
+        ),
+        (
+            "https://127.0.0.1:9000",
+            EndpointOptions(ca_bundle="nosuch.pem"),
+            "--ca-bundle nosuch.pem: [Errno 2] No such file or directory; expected a file with",
+        ),
+        (
+            "https://127.0.0.1:9000",
+            EndpointOptions(ca_bundle=__file__),
+            "expected a file with certificates in PEM",
+        ),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(
+    name: str, options: EndpointOptions, words: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_backend(name, options)
+    assert words in str(caught.value)
+
+
 def test_another_machine_is_used_with_leave() -> None:
-    check_backend("http://10.1.2.3:9000", allow_remote=True)
-    with pytest.raises(UsageError, match="not to moto"):
-        check_backend("moto", allow_remote=True)
+    check_backend("http://10.1.2.3:9000", EndpointOptions(allow_remote=True))
 
 
 def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ SOME = (
 def running() -> Iterator[dict[str, str]]:
     """One LocalStack for several runs, as the environment names it."""
     backend = LocalStackBackend()
-    yield {**os.environ, "LOCALSTACK_HOST": "{}:{}".format(*backend.address)}
+    yield {**os.environ, "LOCALSTACK_HOST": backend.address.netloc}
     backend.close()
 
 

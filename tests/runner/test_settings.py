@@ -19,6 +19,7 @@ EVERYTHING = Settings(
     reporter="command:sh -c 'exit 1'",
     backend="http://127.0.0.1:9000",
     backend_profile="suite",
+    ca_bundle="ca.pem",
     allow_remote=True,
     features="no-secrets,preflight",
     timeout=1.5,
@@ -53,7 +54,8 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert Settings().line("verify", "REPORTER") == "s3-reporter-conformance verify reference"
     assert EVERYTHING.line("call", "REPORTER", "KEY-03") == (
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' KEY-03 "
-        "--backend=http://127.0.0.1:9000 --backend-profile=suite --allow-remote "
+        "--backend=http://127.0.0.1:9000 --backend-profile=suite "
+        "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --in-process"
     )
     # An empty list of features takes away those of a manifest.
@@ -67,7 +69,7 @@ def test_the_help_says_what_counts_where_nothing_is_said(tmp_path: Path) -> None
         "declares. [default: what its manifest says, else none]",
         f"configured. [default: what its manifest says, else {Manifest.max_retries}]",
         "retries. [default: what its manifest says, else none]",
-        "http://host:port. [default: moto]",
+        "http://host:port or https://host:port. [default: moto]",
         "take. [default: 60]",
         "[default: by chance]",
     ):

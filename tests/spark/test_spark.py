@@ -24,8 +24,7 @@ BUCKET = "ten-scans"
 def objects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[StoredObject]]:
     """What the reference uploads of ten scans; they are files of this folder, too."""
     backend = MotoBackend()
-    host, port = backend.address
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", backend.address.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "inspector")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "inspector")
     backend.create_bucket(BUCKET)

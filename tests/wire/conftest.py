@@ -9,22 +9,23 @@ from http.server import ThreadingHTTPServer
 import pytest
 from echo import Echo, connect
 
+from s3_reporter_conformance.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.proxy import Wire
 
 
 @pytest.fixture
-def backend() -> Iterator[tuple[str, int]]:
+def backend() -> Iterator[Endpoint]:
     Echo.got.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield ("127.0.0.1", server.server_port)
+    yield Endpoint(Address("127.0.0.1", server.server_port))
     server.shutdown()
     server.server_close()
 
 
 @pytest.fixture
-def wire(backend: tuple[str, int]) -> Iterator[Wire]:
+def wire(backend: Endpoint) -> Iterator[Wire]:
     wire = Wire(backend)
     yield wire
     wire.close()

@@ -12,6 +12,7 @@ import pytest
 from echo import Echo, connect, send
 from signed import CONTENT, KNOWN, PERMANENT, presigned, signed, virtual_hosted, with_headers
 
+from s3_reporter_conformance.endpoint import Address, Endpoint
 from s3_reporter_conformance.errors import BackendError
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.faults import (
@@ -155,7 +156,7 @@ def test_what_fails_meanwhile_is_not_held_against_the_reporter(
 def test_a_dead_backend_is_not_held_against_the_reporter() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        wire = Wire(unused.getsockname())
+        wire = Wire(Endpoint(Address(*unused.getsockname())))
         with wire.record() as recording, closing(connect(wire)) as client:
             client.request("PUT", "/b/k", b"x")
             with pytest.raises(ConnectionError):
@@ -362,12 +363,12 @@ def test_a_backend_that_fails_once_is_asked_again(
 def test_what_a_backend_says_that_fails_is_shown(
     wire: Wire, client: http.client.HTTPConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Echo, "statuses", [500, 500])
+    monkeypatch.setattr(Echo, "statuses", [500] * 4)
     with wire.record() as recording:
         client.request("PUT", "/b/k", b"x")
         with pytest.raises(ConnectionError):
             client.getresponse()
-    with pytest.raises(BackendError, match="to PUT /b/k it answered 500 twice: ok"):
+    with pytest.raises(BackendError, match="to PUT /b/k it answered 500 4 times: ok"):
         recording.check()
 
 

@@ -1,0 +1,103 @@
+"""Where an S3 API listens, and how the suite talks to it."""
+
+import ipaddress
+import ssl
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
+
+from .credentials import REGION, Credentials
+
+PORTS = {"http": 80, "https": 443}
+"""The default port of each scheme."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an HTTP server listens.
+
+    Attributes:
+        host: Its name or IP address.
+        port: Its port.
+        scheme: `http` or `https`.
+        ca_bundle: The certificate authorities to trust, a PEM file; `None` for those of the system.
+    """
+
+    host: str
+    port: int
+    scheme: str = "http"
+    ca_bundle: Path | None = None
+
+    @property
+    def netloc(self) -> str:
+        """The host and, unless it is the scheme's default, the port, as in the header `Host`."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The URL, without a path."""
+        return f"{self.scheme}://{self.netloc}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is on this machine."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def trusted(self) -> str | None:
+        """The PEM file with the certificate authorities; `None` if the system has no such file."""
+        return str(self.ca_bundle) if self.ca_bundle else _system_bundle()
+
+    def connect(self, seconds: float) -> HTTPConnection:
+        """Prepare a connection; certificates are always verified.
+
+        Args:
+            seconds: The timeout of each step.
+        """
+        if self.scheme == "http":
+            return HTTPConnection(self.host, self.port, timeout=seconds)
+        context = tls_context(self.ca_bundle)
+        return HTTPSConnection(self.host, self.port, timeout=seconds, context=context)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """How the wire reaches S3.
+
+    Attributes:
+        address: Where it listens.
+        signer: The credentials to sign requests again with; `None` to leave them unchanged.
+        region: The region to sign for.
+    """
+
+    address: Address
+    signer: Credentials | None = None
+    region: str = REGION
+
+
+@cache
+def tls_context(ca_bundle: Path | None) -> ssl.SSLContext:
+    """The certificate authorities to trust.
+
+    Args:
+        ca_bundle: A PEM file; `None` for those of the system.
+
+    Raises:
+        OSError: The file cannot be read, or contains no certificates.
+    """
+    return ssl.create_default_context(cafile=ca_bundle)
+
+
+def _system_bundle() -> str | None:
+    """The system's certificate authorities as one file, which botocore needs."""
+    paths = ssl.get_default_verify_paths()
+    # Python may be built with a folder only, which on Debian also contains such a file.
+    for path in (paths.cafile, f"{paths.capath}/ca-certificates.crt"):
+        if path and Path(path).is_file():
+            return path
+    return None

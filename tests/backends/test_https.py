@@ -1,0 +1,50 @@
+"""An endpoint with https:// is used, and its certificate is verified."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from certificates import Certificates, make_certificates
+from running import run_here
+from somebodys_server import started_server, suite_profile
+
+
+@dataclass(frozen=True)
+class Server:
+    """A moto server over TLS that takes only what is signed by the user of the profile `suite`."""
+
+    url: str
+    certificates: Certificates
+    environment: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    certificates = make_certificates(folder)
+    with started_server(certificates.server) as url:
+        profile = suite_profile(url, folder, certificates.authority)
+        yield Server(url, certificates, {"AWS_SHARED_CREDENTIALS_FILE": str(profile)})
+
+
+def test_requests_are_signed_anew_and_sent_over_tls(tmp_path: Path, server: Server) -> None:
+    done = run_here(
+        "verify",
+        *("--backend", server.url, "--backend-profile", "suite"),
+        *("--ca-bundle", str(server.certificates.authority)),
+        *("-k", "ARC-01 or ERR-02 or ERR-20 or KEY-06 or INT-07"),
+        folder=tmp_path,
+        environment=server.environment,
+    )
+    assert "5 passed" in done.stdout, done.stdout
+    assert done.returncode == 0
+
+
+def test_a_certificate_that_nobody_vouches_for_is_no_verdict(
+    tmp_path: Path, server: Server
+) -> None:
+    """There is no flag that switches this off."""
+    done = run_here("verify", "--backend", server.url, "-k", "ARC-01", folder=tmp_path)
+    assert "certificate verify failed" in " ".join(done.stdout.split()), done.stdout
+    assert done.returncode == 3

@@ -1,0 +1,132 @@
+"""The wire keeps its connections to the backend, and sends again what the backend dropped."""
+
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from certificates import make_certificates
+from echo import Echo, connect
+
+from s3_reporter_conformance.endpoint import Address, Endpoint
+from s3_reporter_conformance.errors import BackendError
+from s3_reporter_conformance.wire.proxy import Wire
+
+
+class Dropping(Echo):
+    """A backend that ends a connection before it answers, as often as it is told."""
+
+    drops: ClassVar[list[str]] = []
+    connections: ClassVar[list[int]] = []
+
+    def setup(self) -> None:
+        super().setup()
+        self.connections.append(len(self.connections))
+
+    def answer(self) -> None:
+        when = self.drops.pop(0) if self.drops else ""
+        if when == "before":
+            self.close_connection = True
+            return
+        super().do_PUT()
+        # The answer says nothing of it, so the client takes the connection for idle.
+        self.close_connection = when == "after"
+
+    do_PUT = do_POST = answer
+
+
+@contextmanager
+def served(certificate: Path | None = None) -> Iterator[int]:
+    Echo.got.clear()
+    Dropping.drops.clear()
+    Dropping.connections.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dropping)
+    server.daemon_threads = True
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(params=["http", "https"])
+def wire(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wire]:
+    certificates = make_certificates(tmp_path)
+    is_secure = request.param == "https"
+    with served(certificates.server if is_secure else None) as port:
+        bundle = certificates.authority if is_secure else None
+        wire = Wire(Endpoint(Address("127.0.0.1", port, request.param, bundle)))
+        yield wire
+        wire.close()
+
+
+def put(wire: Wire, headers: dict[str, str] | None = None, method: str = "PUT") -> int:
+    """Send a request on a connection of its own."""
+    with closing(connect(wire)) as client:
+        client.request(method, "/b/k", b"body", headers or {})
+        return client.getresponse().status
+
+
+def test_one_connection_to_the_backend_serves_all_of_the_reporter(wire: Wire) -> None:
+    with wire.record():
+        assert [put(wire) for _ in range(3)] == [200, 200, 200]
+    assert len(Dropping.connections) == 1
+
+
+def test_what_is_dropped_before_it_is_answered_is_sent_again_and_is_one_attempt(
+    wire: Wire,
+) -> None:
+    Dropping.drops += ["after", "before", "before"]
+    with wire.record() as recording:
+        assert [put(wire), put(wire)] == [200, 200]
+    assert [each.status for each in recording.exchanges] == [200, 200]
+    assert sum(each.is_attempt for each in recording.exchanges) == 2
+    assert len(Echo.got) == 2
+    recording.check()
+
+
+def test_a_backend_that_drops_everything_is_not_held_against_the_reporter(wire: Wire) -> None:
+    Dropping.drops += ["before"] * 3
+    with wire.record() as recording, pytest.raises(ConnectionError):
+        put(wire)
+    with pytest.raises(BackendError, match="did not answer a request"):
+        recording.check()
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [("PUT", {"If-None-Match": "*"}), ("POST", {})],
+    ids=["condition", "POST"],
+)
+def test_what_cannot_be_repeated_is_sent_once(
+    wire: Wire, method: str, headers: dict[str, str]
+) -> None:
+    """It may have been done although it was not answered, and would then be refused."""
+    Dropping.drops += ["", "before"]
+    with wire.record() as recording:
+        assert put(wire) == 200
+        with pytest.raises(ConnectionError):
+            put(wire, headers, method)
+    # Not on the idle connection, which may end at any time.
+    assert len(Dropping.connections) == 2
+    assert len(Echo.got) == 1
+    with pytest.raises(BackendError, match="did not answer a request"):
+        recording.check()
+
+
+def test_a_backend_whose_certificate_nobody_vouches_for_gets_no_request(tmp_path: Path) -> None:
+    with served(make_certificates(tmp_path).server) as port:
+        wire = Wire(Endpoint(Address("127.0.0.1", port, "https")))
+        with wire.record() as recording, pytest.raises(ConnectionError):
+            put(wire)
+        wire.close()
+    assert Echo.got == []
+    with pytest.raises(BackendError, match="certificate verify failed"):
+        recording.check()
