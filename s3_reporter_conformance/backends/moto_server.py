@@ -45,7 +45,8 @@ def main() -> None:
     The first line of standard output is a JSON document with the ports and the access key of a user
     with all permissions on the server that enforces IAM.
     """
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # The wire tells what a request came to.
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     usual, guarded = _listen(), _listen()
     reading, writing = os.pipe()
     if os.fork() == 0:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import parse_qsl, unquote
 
 from .aws_chunked import PREFIX, decode
@@ -110,7 +111,7 @@ class Exchange:
     refusal: Refusal | None = None
     error: bytes = b""
 
-    @property
+    @cached_property
     def header(self) -> Mapping[str, str]:
         """The headers by lower-case name; of repeated ones the last."""
         return {name.lower(): value for name, value in self.headers}
@@ -172,6 +173,15 @@ class Exchange:
         return names.get(self.method, self.method)
 
     @property
+    def is_for_s3(self) -> bool:
+        """Whether it is S3's: other services, such as STS, are asked on the same address."""
+        if self.scope is None:
+            return bool(self.bucket)
+        # What is put under a key is meant for S3, whatever it is signed for.
+        is_put = self.method == "PUT" and bool(self.key)
+        return is_put or self.scope.service.startswith("s3")
+
+    @property
     def is_attempt(self) -> bool:
         """Whether it is an attempt to upload: a PutObject request (interpretation 1)."""
         return self.operation == "PutObject"
@@ -189,7 +199,7 @@ class Exchange:
         """Whether S3 answered 2xx."""
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004
 
-    @property
+    @cached_property
     def query(self) -> Mapping[str, str]:
         """The query's parameters; of repeated ones the last."""
         return dict(parse_qsl(self.target.partition("?")[2], keep_blank_values=True))

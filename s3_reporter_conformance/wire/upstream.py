@@ -45,6 +45,16 @@ class Response:
         return self.status >= 500 or self.status == HTTPStatus.TOO_MANY_REQUESTS  # noqa: PLR2004
 
 
+# A backend may have no other service than S3, or half of one. AWS would deny what few credentials
+# may do anyway, in the form that IAM and STS have for it ("Common Errors" of the IAM API).
+_NO_SUCH_SERVICE = Response(
+    HTTPStatus.FORBIDDEN,
+    (("Content-Type", "text/xml"),),
+    b"<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
+    b"<Message>Not authorized to perform this action</Message></Error></ErrorResponse>",
+)
+
+
 class Upstream:
     """Sends requests to a backend."""
 
@@ -71,6 +81,9 @@ class Upstream:
             http.client.HTTPException: Its answer is not HTTP.
         """
         request = self._signed_anew(request, owner)
+        if not request.is_for_s3:
+            answer = self._ask(request)
+            return _NO_SUCH_SERVICE if answer.failed else answer
         waits = _WAITS if _is_repeatable(request) else ()
         for seconds in waits:
             answer = self._ask(request)

@@ -32,7 +32,7 @@ def refusal_of(
     Returns:
         The first thing that is wrong, or `None`; also `None` for a request to another service.
     """
-    if not _is_for_s3(request):
+    if not request.is_for_s3:
         return request.refusal
     checks = chain(
         _wrong_announcement(request),
@@ -43,15 +43,6 @@ def refusal_of(
         wrong_digests(request),
     )
     return next(checks, None)
-
-
-def _is_for_s3(request: Exchange) -> bool:
-    """Whether it is S3's: other services are asked on the same address."""
-    if request.scope is None:
-        return bool(request.bucket)
-    # What is put under a key is meant for S3, whatever it is signed for.
-    is_put = request.method == "PUT" and bool(request.key)
-    return is_put or request.scope.service.startswith("s3")
 
 
 def _wrong_announcement(request: Exchange) -> Iterator[Refusal]:

@@ -19,6 +19,7 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "uploading:MultipartForLarge": {},
     "uploading:OnlyIfNew": {},
     "uploading:Chatty": {},
+    "uploading:AsksIam": {},
     "signing:HandMade": {},
     "signing:UnsignedPayload": {},
     "signing:VirtualHosted": {},

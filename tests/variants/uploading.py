@@ -85,3 +85,18 @@ class Chatty(Plain):
 
     def complain(self, message: str) -> None:
         print("ERROR", message, file=sys.stderr)
+
+
+class AsksIam(Plain):
+    """Checks its permissions with IAM where access is denied, as far as IAM answers."""
+
+    def upload(self, key: str, content: bytes) -> Exception | None:
+        error = super().upload(key, content)
+        if isinstance(error, ClientError) and error.response["Error"]["Code"] == "AccessDenied":
+            session = boto3.Session(profile_name=self.profile, region_name=self.region)
+            with suppress(BotoCoreError, ClientError):
+                arn = session.client("sts").get_caller_identity()["Arn"]
+                session.client("iam").simulate_principal_policy(
+                    PolicySourceArn=arn, ActionNames=["s3:PutObject"]
+                )
+        return error

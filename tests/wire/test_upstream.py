@@ -121,6 +121,17 @@ def test_what_cannot_be_repeated_is_sent_once(
         recording.check()
 
 
+def test_a_service_that_fails_denies_access(wire: Wire) -> None:
+    """Such as IAM, which reporters ask for their permissions, and few backends have."""
+    Echo.statuses.append(501)
+    scope = "AKIAAKIAAKIAAKIAAKIA/20260115/us-east-1/iam/aws4_request"
+    with wire.record() as recording:
+        assert put(wire, {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}"}, "POST") == 403
+    assert [each.status for each in recording.exchanges] == [403]
+    assert len(Echo.got) == 1
+    recording.check()
+
+
 def test_a_backend_whose_certificate_nobody_vouches_for_gets_no_request(tmp_path: Path) -> None:
     with served(make_certificates(tmp_path).server) as port:
         wire = Wire(Endpoint(Address("127.0.0.1", port, "https")))
