@@ -139,10 +139,12 @@ def _events(scratch: Path) -> list[Mapping[str, Any]]:
     if not path.exists():
         return []
     events = []
-    for line in path.read_text().splitlines():
-        # A killed process may leave an incomplete line.
-        with contextlib.suppress(ValueError):
-            events.append(json.loads(line))
+    for line in path.read_text(errors="replace").splitlines():
+        # A killed process may leave an incomplete line, and a reporter may write there, too.
+        with contextlib.suppress(ValueError, RecursionError):
+            match json.loads(line):
+                case {"event": str()} as event:
+                    events.append(event)
     return events
 
 

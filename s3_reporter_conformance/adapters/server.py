@@ -154,9 +154,7 @@ class Server:
         return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
 
 
-def _wait(
-    connection: "Connection[Any, Any]", deadline: float, look: Callable[[], None]
-) -> bool:
+def _wait(connection: "Connection[Any, Any]", deadline: float, look: Callable[[], None]) -> bool:
     """Wait until a call ends, and look now and then; tell whether it ended in time."""
     while (rest := deadline - time.monotonic()) > 0:
         if connection.poll(min(rest, _LOOK_SECONDS)):

@@ -15,7 +15,7 @@ import threading
 import time
 from typing import Any
 
-from .catalogue import BROKEN, HELD, PASSED, Occasion, kind
+from .catalogue import BROKEN, FAILED, HELD, PASSED, Occasion, kind
 
 _HOURS = 3600 * 5
 
@@ -122,10 +122,15 @@ def is_killed_for_memory(_: Occasion) -> Any:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@kind(BROKEN, None)
+@kind(FAILED, BROKEN)
 def takes_all_memory_that_it_may(_: Occasion) -> Any:
     resource.setrlimit(resource.RLIMIT_AS, (0, 0))
     return [bytes(1 << 20) for _ in range(1 << 20)]
+
+
+@kind(BROKEN, None, "signal 40")
+def ends_by_a_signal_without_a_name(_: Occasion) -> Any:
+    os.kill(os.getpid(), 40)
 
 
 @kind(BROKEN)

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from .catalogue import BROKEN, FAILED, PASSED, Occasion, kind
@@ -103,13 +104,9 @@ def closes_every_file(occasion: Occasion) -> Any:
     return returned
 
 
-@kind(BROKEN, PASSED)
-def forges_what_the_suite_notes(occasion: Occasion) -> Any:
-    """Ends at once, and leaves what the suite's own process would have noted of a good end."""
-    events = ({"event": "ready", "value": True}, {"event": "finished"})
+@kind(PASSED)
+def writes_into_every_open_file(occasion: Occasion) -> Any:
     for file in range(3, 64):
-        try:
-            os.write(file, "".join(f"{json.dumps(each)}\n" for each in events).encode())
-        except OSError:
-            continue
+        with suppress(OSError):
+            os.write(file, b"\xff\n[1]\n{}\nnull\n")
     return occasion.report()
