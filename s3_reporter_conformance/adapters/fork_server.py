@@ -1,29 +1,29 @@
-"""The server process that forks a process for each call of the `python:` adapter."""
+"""The server process that forks a process for each call of a reporter."""
 
 import gc
-import importlib
-import json
 import logging
 import os
 import signal
 import socket
 import sys
-import tempfile
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, NoReturn
 
-from ..errors import AdapterError, UnsupportedError
+from .ash_core import flush_output, in_words, play, set_environment
 from .base import Call
+from .entry_point import EntryPoint
 from .import_watch import watched_import
-from .log_capture import ash_core_logging, recorded_logging
-from .processes import kill_group
-from .program import Program
+from .log_capture import ash_core_logging
+from .processes import adopt_orphans, children, command_line, group_lives, kill_children, kill_group
 from .sdk_warm_up import warm_up_sdk
+
+# Child processes may take a moment longer to end than the command, in seconds.
+_FAREWELL = 0.5
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,29 @@ class LoadFailed:
 
 
 @dataclass(frozen=True)
+class Command:
+    """A program to run.
+
+    Attributes:
+        words: The program and its arguments.
+        folder: The working folder.
+        environment: The complete environment.
+        stdin: The file to read.
+        stdout: The file to print to.
+        stderr: The file to complain to.
+        failure: The file that says why the program could not be run, if it could not.
+    """
+
+    words: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str]
+    stdin: Path
+    stdout: Path
+    stderr: Path
+    failure: Path
+
+
+@dataclass(frozen=True)
 class Process:
     """A call is running."""
 
@@ -51,21 +74,16 @@ class Process:
 
 
 @dataclass(frozen=True)
-class EntryPoint:
-    """What to load.
+class Ended:
+    """A call is over, and no process of it runs any more.
 
     Attributes:
-        target: `package.module:Attribute`.
-        wrapper: Adapts it to the contract; empty if not needed.
+        code: The exit code; a negative one is the number of a signal.
+        left: The processes that it left running, in words.
     """
 
-    target: str
-    wrapper: str
-
-    def load(self) -> Any:
-        """Import the class or factory."""
-        loaded = _load(self.target)
-        return _load(self.wrapper)(loaded) if self.wrapper else loaded
+    code: int
+    left: Sequence[str]
 
 
 def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
@@ -105,6 +123,7 @@ def _serve(
 
 def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> None:
     """Run each call that arrives in a forked process, until the connection ends."""
+    adopt_orphans()
     signal.signal(signal.SIGCHLD, lambda *_: None)
     ended, wake = os.pipe()
     os.set_blocking(ended, False)
@@ -112,7 +131,7 @@ def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> No
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     while True:
         try:
-            call: Call = connection.recv()
+            call: Call | Command = connection.recv()
         except EOFError:
             return
         if (pid := os.fork()) == 0:
@@ -120,6 +139,8 @@ def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> No
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for each in (connection.fileno(), ended, wake):
                 os.close(each)
+            if isinstance(call, Command):
+                _execute(call)
             _run(reporter, call)
             os._exit(0)
         connection.send(Process(pid))
@@ -127,9 +148,23 @@ def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> No
             if connection in wait([connection, ended]):
                 # The adapter is gone; so nobody reads the result.
                 kill_group(pid)
+                kill_children()
                 return
             os.read(ended, 4096)
-        connection.send(status[1])
+        left = _left_behind(pid, _FAREWELL if isinstance(call, Command) else 0)
+        kill_group(pid)
+        kill_children()
+        connection.send(Ended(os.waitstatus_to_exitcode(status[1]), left))
+
+
+def _left_behind(group: int, seconds: float) -> list[str]:
+    """The processes that a finished one leaves running, some time later."""
+    deadline = time.monotonic() + seconds
+    while (alive := children()) or group_lives(group):
+        if time.monotonic() >= deadline:
+            return [f"process {pid} ({command_line(pid)})" for pid in alive or [group]]
+        time.sleep(0.01)
+    return []
 
 
 def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
@@ -137,30 +172,34 @@ def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
         with watched_import() as imported:
             reporter.load()
     except BaseException as error:  # noqa: BLE001 -- the reporter's import may raise anything
-        return LoadFailed(_in_words(error))
+        return LoadFailed(in_words(error))
     # Else each forked process would write it again.
-    _flush_output()
+    flush_output()
     if not imported.is_shareable:
         return NeedsFreshImport()
     warm_up_sdk()
     return Ready()
 
 
-def _load(target: str) -> Any:
-    module, _, attribute = target.partition(":")
-    loaded: Any = importlib.import_module(module)
-    for name in attribute.split("."):
-        loaded = getattr(loaded, name)
-    return loaded
-
-
-def set_environment(environment: Mapping[str, str]) -> None:
-    """Replace the environment of this process, its time zone, and its temporary folder."""
-    os.environ.clear()
-    os.environ.update(environment)
-    time.tzset()
-    # It is kept from when somebody first asked for it.
-    tempfile.tempdir = None
+def _execute(command: Command) -> NoReturn:
+    """Become the program, in the forked process."""
+    os.setsid()
+    # Python ignores them, and a program that it starts would, too.
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        for stream, path, mode in (
+            (0, command.stdin, os.O_RDONLY),
+            (1, command.stdout, os.O_WRONLY),
+            (2, command.stderr, os.O_WRONLY),
+        ):
+            os.dup2(os.open(path, mode), stream)
+        os.chdir(command.folder)
+        # No shell: the words are those of the command line.
+        os.execvpe(command.words[0], list(command.words), dict(command.environment))  # noqa: S606
+    except OSError as error:
+        command.failure.write_text(str(error.strerror))
+        os._exit(1)
 
 
 def _run(reporter: EntryPoint, call: Call) -> None:
@@ -181,109 +220,3 @@ def _end_logging() -> None:
         logging.shutdown()
     except Exception:  # noqa: BLE001 -- a reporter's handler may raise anything
         traceback.print_exc()
-
-
-def _flush_output() -> None:
-    for printed in (sys.stdout, sys.stderr):
-        printed.flush()
-
-
-def play(reporter: EntryPoint, call: Call, at_end: Callable[[], None] = lambda: None) -> None:
-    """Call the reporter in this process, in the role of ASH Core, and record the events."""
-    with (call.scratch / "events").open("w", encoding="utf-8") as file:
-        events = _Events(file)
-        if call.debug:
-            logging.getLogger().setLevel(logging.DEBUG)
-        with recorded_logging(lambda record: events.write("log", **vars(record))):
-            _play_ash_core(reporter, call, events)
-            at_end()
-        _flush_output()
-        events.write("finished")
-
-
-def _play_ash_core(reporter: EntryPoint, call: Call, events: "_Events") -> None:
-    stage = f"importing {reporter.target}"
-    try:
-        events.write("stage", value=stage)
-        factory = reporter.load()
-        if isinstance(factory, Program):
-            stage = "the program"
-            events.write("stage", value=stage)
-            _run_program(factory, call, events)
-            return
-        stage = f"{reporter.target}(options, output_dir)"
-        events.write("stage", value=stage)
-        made = factory(dict(call.options), call.output_dir)
-        if call.source_dir:
-            stage = "scan(source_dir)"
-            events.write("stage", value=stage)
-            _scan(made, call.source_dir, events)
-            return
-        stage = "validate()"
-        events.write("stage", value=stage)
-        ready = made.validate()
-    except BaseException as error:  # noqa: BLE001 -- the reporter may raise anything
-        events.write("adapter-error", text=f"{stage} raised {_in_words(error)}")
-        return
-    if not isinstance(ready, bool):
-        events.write("adapter-error", text=f"validate() returned {ready!r}; expected True or False")
-        return
-    events.write("ready", value=ready)
-    if ready or call.report_anyway:
-        _report(made, call, events)
-
-
-def _scan(tool: Any, source_dir: Path, events: "_Events") -> None:
-    exit_code = tool.scan(source_dir)
-    if type(exit_code) is int:
-        events.write("exit-code", value=exit_code)
-    else:
-        text = f"scan(source_dir) returned {exit_code!r}; expected an exit code"
-        events.write("adapter-error", text=text)
-
-
-def _run_program(program: Program, call: Call, events: "_Events") -> None:
-    try:
-        ran = program.run(call)
-    except UnsupportedError as error:
-        events.write("unsupported", text=str(error))
-        return
-    except AdapterError as error:
-        events.write("adapter-error", text=str(error))
-        return
-    events.write("ran", value=asdict(ran))
-
-
-def _report(reporter: Any, call: Call, events: "_Events") -> None:
-    events.write("stage", value="report(results)")
-    try:
-        returned = reporter.report(call.results)
-    except BaseException as error:  # noqa: BLE001 -- what leaves `report` is judged, whatever it is
-        events.write("exception", text=f"report(results) raised {_in_words(error)}")
-        return
-    if isinstance(returned, str):
-        events.write("returned", value=returned)
-    else:
-        events.write("exception", text=f"report(results) returned {returned!r}; expected a string")
-
-
-def _in_words(error: BaseException) -> str:
-    """Describe an exception and the line of the reporter that raised it, without a traceback."""
-    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename != __file__ and "importlib" not in frame.filename
-    ]
-    return words + (f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else "")
-
-
-class _Events:
-    """Records events as JSON lines, complete even if the process dies."""
-
-    def __init__(self, file: IO[str]) -> None:
-        self._file = file
-
-    def write(self, event: str, **details: object) -> None:
-        self._file.write(json.dumps({"event": event, **details}) + "\n")
-        self._file.flush()

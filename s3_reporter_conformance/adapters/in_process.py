@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from .ash_core import play, set_environment
 from .base import Call, Outcome
-from .fork_server import EntryPoint, play, set_environment
+from .entry_point import EntryPoint
 from .log_capture import ash_core_logging
 from .python import read_outcome
 

@@ -2,36 +2,21 @@
 
 import contextlib
 import json
-import os
-import socket
-import subprocess
-import sys
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
 from ..errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
-from .fork_server import LoadFailed, NeedsFreshImport, Process, Ready
-from .processes import ending, kill, kill_group
+from .fork_server import NeedsFreshImport, Ready
+from .processes import ending
 from .scan_results import ScanResults
 from .scanned import Said, scan_outcome
-from .surroundings import surroundings
+from .server import Server, end_of
 
-# Long enough for the heaviest import on a slow machine.
-_LOADING_SECONDS = 60.0
-
-# Not `-m`, which would look for the suite in the current folder first.
-_FORK_SERVER = """
-import sys
-descriptor, target, wrapper, preload = sys.argv[1:5]
-sys.path[:] = sys.argv[5:]
-del sys.argv[1:]
-from s3_reporter_conformance.adapters.fork_server import EntryPoint, serve
-serve(int(descriptor), EntryPoint(target, wrapper), preload=preload == "True")
-"""
+_WRITTEN = ("stdout", "stderr", "events")
 
 
 class PythonAdapter:
@@ -54,114 +39,52 @@ class PythonAdapter:
         self._wrapper = wrapper
         self._folder = folder
         self._output = scratch / "loading.txt"
-        self._running: int | None = None
-        self._servers: dict[int, Connection[Any, Any]] = {}
-        self._start(preload=True)
+        self._server = self._start(preload=True)
 
     def open(self) -> None:
         """Wait until the reporter is loaded; see `Adapter.open`."""
         # A wrapper makes sure that settings are read anew for each call.
         if isinstance(self._connect(), NeedsFreshImport) and not self._wrapper:
             self.close()
-            self._start(preload=False)
+            self._server = self._start(preload=False)
             self._connect()
 
     def run(self, call: Call) -> Outcome:
         """Call `validate`, then `report` if ready, in one process; see `Adapter.run`."""
-        if os.getpid() not in self._servers:
-            self._connect()
-        server = self._servers[os.getpid()]
-        server.send(call)
-        process: Process = server.recv()
-        self._running = process.pid
+        written = [call.scratch / name for name in _WRITTEN]
         try:
-            finished = server.poll(call.timeout)
-        finally:
-            _kill(process.pid)
-            self._running = None
-        status: int = server.recv()
-        if not finished:
+            ended = self._server.run(call, time.monotonic() + call.timeout, written)
+        except AdapterTimeoutError:
             message = (
                 f"the reporter did not finish within {call.timeout:g} s while "
                 f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
                 "find out why it hangs"
             )
-            raise AdapterTimeoutError(message + _printed(call.scratch))
-        return read_outcome(call, os.waitstatus_to_exitcode(status))
+            raise AdapterTimeoutError(message + _printed(call.scratch)) from None
+        return read_outcome(call, ended.code)
 
     def interrupt(self) -> None:
         """Kill the reporter's process; see `Adapter.interrupt`."""
-        if self._running is not None:
-            _kill(self._running)
+        self._server.interrupt()
 
     def close(self) -> None:
         """End the fork server."""
-        for connection in self._servers.values():
-            connection.close()
-        self._servers.clear()
-        self._control.close()
-        self._fork_server.kill()
-        self._fork_server.wait()
+        self._server.close()
 
-    def _start(self, *, preload: bool) -> None:
-        self._control, theirs = socket.socketpair()
-        with self._output.open("wb") as output, theirs:
-            self._fork_server = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-c",
-                    _FORK_SERVER,
-                    str(theirs.fileno()),
-                    self._target,
-                    self._wrapper,
-                    str(preload),
-                    *sys.path,
-                ],
-                env={**surroundings(), "HOME": str(self._output.parent)},
-                cwd=self._folder,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+    def _start(self, *, preload: bool) -> Server:
+        return Server(self._output, self._folder, self._target, self._wrapper, preload=preload)
 
     def _connect(self) -> Ready | NeedsFreshImport:
-        """Get a server for this process: a forked process cannot share that of its parent."""
-        ours, theirs = Pipe()
-        self._servers[os.getpid()] = ours
         try:
-            with theirs, contextlib.suppress(ConnectionError):
-                socket.send_fds(self._control, [b"."], [theirs.fileno()])
-            answer = self._receive(ours, _LOADING_SECONDS)
+            return self._server.connect()
         except AdapterError as error:
-            raise self._not_loaded(str(error)) from None
-        if isinstance(answer, Ready | NeedsFreshImport):
-            return answer
-        if isinstance(answer, LoadFailed):
-            raise self._not_loaded(answer.reason)
-        raise self._not_loaded(f"importing it took longer than {_LOADING_SECONDS:g} s")
-
-    def _not_loaded(self, reason: str) -> AdapterError:
-        self.close()
-        message = (
-            f"the reporter python:{self._target} cannot be loaded: {reason}. Expected: a module "
-            f"that can be imported from {self._folder} or from where this suite is installed, "
-            "and a class or factory in it"
-        )
-        return AdapterError(message)
-
-    def _receive(self, connection: "Connection[Any, Any]", seconds: float) -> Any:
-        """The next message of the fork server; `None` if none arrives in time."""
-        try:
-            return connection.recv() if connection.poll(seconds) else None
-        except (EOFError, ConnectionError):
-            raise AdapterError(self._died()) from None
-
-    def _died(self) -> str:
-        code = self._fork_server.wait()
-        printed = self._output.read_text(errors="replace").strip()
-        return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
+            self.close()
+            message = (
+                f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a module "
+                f"that can be imported from {self._folder} or from where this suite is installed, "
+                "and a class or factory in it"
+            )
+            raise AdapterError(message) from None
 
 
 def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
@@ -216,10 +139,12 @@ def _events(scratch: Path) -> list[Mapping[str, Any]]:
     if not path.exists():
         return []
     events = []
-    for line in path.read_text().splitlines():
-        # A killed process may leave an incomplete line.
-        with contextlib.suppress(ValueError):
-            events.append(json.loads(line))
+    for line in path.read_text(errors="replace").splitlines():
+        # A killed process may leave an incomplete line, and a reporter may write there, too.
+        with contextlib.suppress(ValueError, RecursionError):
+            match json.loads(line):
+                case {"event": str()} as event:
+                    events.append(event)
     return events
 
 
@@ -229,15 +154,5 @@ def _stage(events: list[Mapping[str, Any]]) -> str:
 
 
 def _printed(scratch: Path) -> str:
-    printed = "".join(
-        (scratch / name).read_text(errors="replace")
-        for name in ("stdout", "stderr")
-        if (scratch / name).exists()
-    ).strip()
-    return f"\nit printed: {printed[-2000:]}" if printed else ""
-
-
-def _kill(pid: int) -> None:
-    """Kill a reporter's process and the group that it leads."""
-    kill([pid])
-    kill_group(pid)
+    printed = "".join(end_of(scratch / name) for name in ("stdout", "stderr")).strip()
+    return f"\nit printed: {printed}" if printed else ""

@@ -58,7 +58,9 @@ ADAPTERS: Mapping[str, Kind] = {
         form="command:program arguments",
         about="a program in any language that implements docs/contract.md",
         names_reporter=lambda target: any(shlex.split(target)),
-        connect=lambda target, folder, _: CommandAdapter(shlex.split(target), folder),
+        connect=lambda target, folder, scratch: CommandAdapter(
+            shlex.split(target), scratch, folder
+        ),
     ),
     "ash": Kind(
         form="ash:",

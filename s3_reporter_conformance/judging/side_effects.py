@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from io import BytesIO
 from stat import S_IRUSR
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,6 +27,8 @@ _TELLING = 100
 # As many texts of a scan, of as many characters, as no log or cache has that is not its report.
 _TELLING_TEXTS = 3
 _TELLING_TEXT = 16
+# A small file may unpack to any size.
+_MOST_UNPACKED = 64 * 1024 * 1024
 # What the user configured, which is no cache.
 _AWS_FILES = frozenset({"HOME/.aws/config", "HOME/.aws/credentials"})
 
@@ -133,8 +136,8 @@ def _changed_modes(observation: Observation, own: Collection[str]) -> Iterator[s
 
 def _tells(content: bytes, reports: Collection[bytes], results: ScanResults) -> bool:
     """Whether a file contains a report in any form."""
-    with suppress(OSError, EOFError, zlib.error):
-        content = gzip.decompress(content)
+    with suppress(OSError, EOFError, zlib.error), gzip.open(BytesIO(content)) as unpacked:
+        content = unpacked.read(_MOST_UNPACKED)
     if any(_share(content, report) for report in reports):
         return True
     told = {text for text in _texts(results.data) if text.encode() in content}

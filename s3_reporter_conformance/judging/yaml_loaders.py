@@ -22,6 +22,8 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 # YAML 1.2.2 §7.4.2 and YAML 1.1 §9.3: a longer name is one only behind `? `.
 _LONGEST_KEY = 1024
+# As much of a document, in characters, as is searched for one.
+_SEARCHED = 16_384
 _LONG_KEY = re.compile(
     r"(?:^|[{,])[ -]*"
     rf"""(?:"(?:[^"\\]|\\.){{{_LONGEST_KEY - 1},}}"|'(?:[^']|''){{{_LONGEST_KEY - 1},}}'"""
@@ -52,7 +54,7 @@ def load_yaml(text: str, loader: "type[Yaml11Loader]") -> Any:
 
 def has_long_key(text: str) -> bool:
     """Whether a name that is longer than an implicit key may be is written as one."""
-    return bool(_LONG_KEY.search(text))
+    return bool(_LONG_KEY.search(text[:_SEARCHED]))
 
 
 class Yaml11Loader(_SafeLoader):

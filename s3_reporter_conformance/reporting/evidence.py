@@ -5,6 +5,7 @@ Names that a run makes up, such as those of buckets, give way to the names that 
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from urllib.parse import quote
 
 from ..scenario.observation import Observation
@@ -17,11 +18,18 @@ _BEGINNING = 400
 _HEADERS = ("content-type", "content-length")
 # What a signature in a URL gives away (AWS Signature Version 4, query parameters).
 _SIGNED = re.compile(r"(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s'\"]+", re.IGNORECASE)
-# Control characters would be obeyed by terminals and are refused by XML.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Control characters would be obeyed by terminals and are refused by XML; marks that change the
+# direction of writing (Unicode Standard Annex #9) show another text than there is.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufffe\uffff]"
+)
+# As much of a text, in characters, and of requests, records, files, as a report needs.
+_LONGEST = 10_000
+_MOST_ITEMS = 200
 
 # What is left of a name where a text was cut, and how much of a name tells it.
-_CUT_OFF = re.compile(r"\S+(?= \.\.\.)")
+_CUT_OFF = re.compile(r"(?<!\S)\S+(?= \.\.\.)")
 _RECOGNIZED = 8
 
 Redact = Callable[[str], str]
@@ -56,6 +64,7 @@ def redact(world: World | None) -> Redact:
         return match[0]
 
     def tidied(text: str) -> str:
+        text = _cut(text, _LONGEST)
         # Before names with spaces take the place of what is masked.
         text = _SIGNED.sub(r"\1***", text)
         text = made_up.sub(lambda match: names[match[0]], text)
@@ -78,15 +87,16 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
 
     outcome = observation.outcome
     return Evidence(
-        requests=tuple(_request(*each, clean) for each in _numbered(observation)),
+        requests=tuple(
+            _request(*each, text) for each in islice(_numbered(observation), _MOST_ITEMS)
+        ),
         ready=outcome.ready,
         returned=None if outcome.returned is None else text(outcome.returned),
         exception=None if outcome.exception is None else text(outcome.exception),
         log=tuple(
-            LogLine(level=r.level, message=text(r.message))
-            for r in outcome.log
+            LogLine(level=text(r.level), message=text(r.message))
             # An SDK says thousands of things at this level, which differ from run to run.
-            if r.level != "DEBUG"
+            for r in islice((r for r in outcome.log if r.level != "DEBUG"), _MOST_ITEMS)
         ),
         stdout=text(outcome.stdout),
         stderr=text(outcome.stderr),
@@ -94,15 +104,17 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
             FoundObject(
                 bucket=clean(stored.bucket),
                 key=clean(stored.key),
-                content_type=stored.content_type,
+                content_type=text(stored.content_type),
                 size=len(stored.content),
                 beginning=_beginning(stored.content, clean),
             )
-            for stored in sorted(observation.objects, key=lambda o: (clean(o.bucket), o.key))
+            for stored in islice(
+                sorted(observation.objects, key=lambda o: (clean(o.bucket), o.key)), _MOST_ITEMS
+            )
         ),
         files=tuple(
             FoundFile(name=clean(name), size=len(content))
-            for name, content in sorted(observation.files.items())
+            for name, content in islice(sorted(observation.files.items()), _MOST_ITEMS)
         ),
         seconds=round(observation.ended, 3),
     )
@@ -123,8 +135,8 @@ def _numbered(observation: Observation) -> Iterator[tuple[Exchange, int | None, 
 def _request(exchange: Exchange, attempt: int | None, wait: float | None, clean: Redact) -> Request:
     return Request(
         seconds=round(exchange.time, 3),
-        operation=exchange.operation,
-        method=exchange.method,
+        operation=clean(exchange.operation),
+        method=clean(exchange.method),
         target=clean(exchange.target),
         headers={
             name: clean(exchange.header[name]) for name in _HEADERS if name in exchange.header

@@ -1,7 +1,6 @@
 """What all processes of a run share: the adapter, the backend, a folder."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
+from ..folders import remove
 from .settings import Settings
 
 # Whoever waits longer wants to know what for, in seconds.
@@ -114,4 +114,4 @@ class Resources:
                 self._backend.close()
         finally:
             if self._folder:
-                shutil.rmtree(self._folder, ignore_errors=True)
+                remove(self._folder)

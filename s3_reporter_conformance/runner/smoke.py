@@ -1,6 +1,5 @@
 """Two calls that tell a broken adapter from a reporter that does not conform."""
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,7 @@ import click
 from ..adapters.registry import connect
 from ..backends.sdk_environment import without_settings_of_the_user
 from ..errors import AdapterError, BackendError
+from ..folders import remove
 from ..judging.s3_url import is_url
 from ..reporting.console import Echo
 from ..reporting.transcript import call_lines
@@ -83,7 +83,7 @@ def _judge(wrong: str, echo: Echo) -> bool:
 def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        stack.callback(remove, folder)
         adapter = connect(settings.manifest, folder, in_process=settings.in_process)
         stack.callback(adapter.close)
         opened = settings.open_backend()

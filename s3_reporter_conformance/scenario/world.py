@@ -1,6 +1,5 @@
 """The state of a scenario: what its Given steps prepare, and the call that it makes."""
 
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -14,11 +13,12 @@ from ..adapters.scan_results import ScanResults, sample_scan
 from ..backends.base import Backend, StoredObject
 from ..credentials import Credentials
 from ..errors import AdapterError, BackendError, Nonconformance
+from ..folders import read_files, remove
 from ..spec.symptoms import MORE_CHANGED
 from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
-from ..wire.recording import Limit, Recording, read_files
+from ..wire.recording import Limit, Recording
 from .environment import TEMPORARY, environment_of
 from .modes import read_modes
 from .observation import Observation
@@ -243,16 +243,19 @@ class World:
         except AdapterError:
             # A reporter that was killed because it retries forever is judged by what it did.
             attempts = sum(e.is_attempt for e in recording.exchanges)
-            if attempts <= 1 + self.max_retries:
+            if too_much := recording.is_too_much:
+                words = f"report(results) sent more than {too_much}, and was killed"
+            elif attempts > 1 + self.max_retries:
+                words = f"report(results) still retried after {attempts} attempts, and was killed"
+            else:
                 raise
-            words = f"report(results) still retried after {attempts} attempts, and was killed"
             return Outcome(ready=True, exception=words, endless=True)
         finally:
             self.show(call, recording.exchanges)
 
     def _fresh(self, name: str) -> Path:
         folder = self.folder / name
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         folder.mkdir(parents=True)
         return folder
 
@@ -261,7 +264,7 @@ class World:
         return {
             **{f"HOME/{name}": text for name, text in read_files(self.folder / "home").items()},
             **{f"TMPDIR/{n}": text for n, text in read_files(self.folder / TEMPORARY).items()},
-            **{p.name: p.read_bytes() for p in self.folder.iterdir() if p.is_file()},
+            **read_files(self.folder, deep=False),
         }
 
     def _write_profiles(self, home: Path) -> None:

@@ -9,6 +9,15 @@ from .exchange import Exchange
 from .refusal import Aspect, Refusal
 
 _HEXADECIMAL = string.hexdigits.encode()
+# S3 takes 5 GB at once; the results of a scan are never that large, and the suite keeps them.
+_MOST = 128 * 1024 * 1024
+# The longest line between two chunks, in bytes, and the longest number of bytes, in digits.
+_LONGEST_LINE = 4096
+_LONGEST_LENGTH = 18
+
+
+class _TooLargeError(Exception):
+    """The body is larger than the suite takes."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ def read_body(stream: BufferedReader, head: Exchange) -> Body:
     if len(lengths) > 1:
         return _refused(b"", "BadRequest", f"Content-Length is sent twice: {', '.join(lengths)}")
     length = next(iter(lengths), "0")
-    if not length.isdecimal():
+    if not length.isdecimal() or len(length) > _LONGEST_LENGTH:
         return _refused(b"", "BadRequest", f"Content-Length is {length!r}, which is no number")
     announced = f"the {length} bytes that Content-Length announces"
     content = bytearray()
@@ -52,6 +61,9 @@ def read_body(stream: BufferedReader, head: Exchange) -> Body:
             whole = _begins_with_size(stream) and _read_chunks(stream, content)
         else:
             whole = _read(stream, int(length), content)
+    except _TooLargeError:
+        finding = f"the body is larger than {_MOST >> 20} MB, the most that this suite takes"
+        return _refused(b"", "EntityTooLarge", finding)
     except TimeoutError:
         finding = f"the body stalled after {len(content)} bytes, before {announced}"
         return _refused(content, "RequestTimeout", finding)
@@ -100,6 +112,8 @@ def _begins_with_size(stream: BufferedReader) -> bool:
 
 def _read(stream: BufferedReader, length: int, content: bytearray) -> bool:
     """Read so many bytes, and tell whether they came."""
+    if len(content) + length > _MOST:
+        raise _TooLargeError
     left = length
     while left and (piece := stream.read1(min(left, 65536))):
         content += piece
@@ -109,17 +123,19 @@ def _read(stream: BufferedReader, length: int, content: bytearray) -> bool:
 
 def _read_chunks(stream: BufferedReader, content: bytearray) -> bool:
     """Take `Transfer-Encoding: chunked` apart (RFC 9112 §7.1), and tell whether it was whole."""
-    while line := stream.readline():
+    while line := stream.readline(_LONGEST_LINE):
         try:
             size = int(line.partition(b";")[0], 16)
         except ValueError:
             return False
+        if size < 0:
+            return False
         if size == 0:
             # Trailer fields are dropped: AWS's own travel inside the aws-chunked body.
-            while stream.readline().strip():
+            while stream.readline(_LONGEST_LINE).strip():
                 continue
             return True
         if not _read(stream, size, content):
             return False
-        stream.readline()
+        stream.readline(_LONGEST_LINE)
     return False

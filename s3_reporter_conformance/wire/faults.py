@@ -52,6 +52,7 @@ _ERRORS = {
     "InvalidStorageClass": (400, "The storage class you specified is not valid"),
     "InvalidTag": (400, "The tag provided was not a valid tag."),
     "InvalidToken": (400, "The provided token is malformed or otherwise invalid."),
+    "KeyTooLongError": (400, "Your key is too long"),
     "MalformedTrailerError": (
         400,
         (

@@ -12,7 +12,7 @@ import struct
 import sys
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -101,7 +101,11 @@ class Wire:
     def _settle(self) -> None:
         """Let what the reporter has sent be recorded, although it did not wait for an answer."""
         # Connections are accepted in order, so that all others are by the time this one ends.
-        with socket.create_connection((_LOOPBACK, self._server.server_port)) as last:
+        with (
+            # Where there are too many, it is refused.
+            suppress(ConnectionError),
+            socket.create_connection((_LOOPBACK, self._server.server_port)) as last,
+        ):
             last.shutdown(socket.SHUT_WR)
             last.recv(1)
         self._server.pending.wait(_SETTLE_SECONDS)
@@ -118,6 +122,8 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     # A reporter may open many connections at once.
     request_queue_size = 128
+    # But not so many that the suite runs out of threads and files.
+    most_connections = 200
 
     def __init__(
         self,
@@ -130,10 +136,20 @@ class _Server(ThreadingHTTPServer):
         self.connections = Connections()
         self.recording: Recording | None = None
         self.pending = Pending()
+        self._free = threading.Semaphore(self.most_connections)
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        if not self._free.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
         self.pending.begin()
         super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name here, which can take seconds.
@@ -190,10 +206,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._drop()
             return
         request = self._request(recording)
-        fault = None
-        if request.is_attempt:
-            recording.count_attempt()
-            fault = None if request.refusal else recording.next_fault()
+        if not recording.count(request):
+            self._drop()
+            return
+        fault = recording.next_fault() if request.is_attempt and not request.refusal else None
         try:
             answer = self._answer(request, fault, recording.owner_of(request))
         except (OSError, http.client.HTTPException, BackendError) as error:

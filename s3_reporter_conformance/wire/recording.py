@@ -5,7 +5,6 @@ import http.client
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -13,33 +12,32 @@ from pathlib import Path
 from ..credentials import Credentials
 from ..endpoint import Endpoint
 from ..errors import BackendError
+from ..folders import read_files
 from .exchange import Exchange
 from .faults import Fault
 from .refusal import Refusal
 from .verification import refusal_of
 
+# What no call of a reporter needs, of requests and of bytes in their bodies.
+_MOST_REQUESTS = 1000
+_MOST_BYTES = 512 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Limit:
-    """The number of attempts after which a reporter is killed.
+    """How much a reporter may send before it is killed.
 
     Attributes:
         attempts: How many PutObject requests are enough.
         reached: Called when they are reached.
+        requests: How many requests of any kind are enough.
+        size: How many bytes in their bodies are enough.
     """
 
     attempts: int
     reached: Callable[[], None]
-
-
-def read_files(folder: Path) -> dict[str, bytes]:
-    """What lies under a folder, by relative path; what vanishes meanwhile is left out."""
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        with suppress(OSError):
-            if path.is_file():
-                files[str(path.relative_to(folder))] = path.read_bytes()
-    return files
+    requests: int = _MOST_REQUESTS
+    size: int = _MOST_BYTES
 
 
 class Pending:
@@ -95,6 +93,8 @@ class Recording:
         self._limit = limit
         self._credentials = credentials
         self._attempts = 0
+        self._requests = 0
+        self._size = 0
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
         self._error: Exception | None = None
@@ -131,12 +131,33 @@ class Recording:
         known = self._credentials or ()
         return next((each for each in known if each.access_key_id == key_id), None)
 
-    def count_attempt(self) -> None:
-        """Count a PutObject, and stop a reporter that has made enough of them."""
+    def count(self, request: Exchange) -> bool:
+        """Count a request, and stop a reporter that has sent enough.
+
+        Returns:
+            Whether the request is still to be answered.
+        """
         with self._lock:
-            self._attempts += 1
-            if self._limit and self._attempts == self._limit.attempts:
-                self._limit.reached()
+            self._attempts += request.is_attempt
+            self._requests += 1
+            self._size += len(request.body)
+            limit = self._limit
+            if limit is None:
+                return True
+            too_much = self._requests > limit.requests or self._size > limit.size
+            if too_much or self._attempts == limit.attempts:
+                limit.reached()
+            return not too_much
+
+    @property
+    def is_too_much(self) -> str:
+        """What a reporter sent more of than any call needs, in words; empty if it did not."""
+        with self._lock:
+            if self._limit is None:
+                return ""
+            if self._requests > self._limit.requests:
+                return f"{self._limit.requests} requests"
+            return f"{self._limit.size >> 20} MB" if self._size > self._limit.size else ""
 
     def next_fault(self) -> Fault | None:
         """What becomes of the PutObject at hand."""

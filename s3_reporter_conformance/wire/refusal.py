@@ -15,6 +15,7 @@ class Aspect(Enum):
     DIGEST = "digest"
     LENGTH = "length"
     HEADERS = "headers"
+    KEY = "key"
 
 
 @dataclass(frozen=True)

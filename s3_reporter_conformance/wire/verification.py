@@ -17,6 +17,8 @@ from .signatures import wrong_signature
 from .upload_headers import wrong_upload_headers
 
 _WITH_BODY = {"PutObject", "UploadPart"}
+# Amazon S3 User Guide, "Naming Amazon S3 objects": of UTF-8.
+_LONGEST_KEY = 1024
 
 
 def refusal_of(
@@ -39,6 +41,7 @@ def refusal_of(
         filter(None, [request.refusal]),
         _wrong_length(request),
         wrong_signature(request, credentials, now),
+        _wrong_key(request),
         wrong_upload_headers(request),
         wrong_digests(request),
     )
@@ -80,6 +83,17 @@ def _wrong_length(request: Exchange) -> Iterator[Refusal]:
             "IncompleteBody",
             f"x-amz-decoded-content-length is {decoded}, and the body holds "
             f"{len(request.payload)} bytes",
+        )
+
+
+def _wrong_key(request: Exchange) -> Iterator[Refusal]:
+    size = len(request.key.encode(errors="surrogateescape"))
+    if size > _LONGEST_KEY:
+        yield Refusal.of(
+            Aspect.KEY,
+            "KeyTooLongError",
+            f"the key has {size} bytes, and S3 takes {_LONGEST_KEY}",
+            details={"Size": str(size), "MaxSizeAllowed": str(_LONGEST_KEY)},
         )
 
 

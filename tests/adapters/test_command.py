@@ -60,7 +60,9 @@ def run(tmp_path: Path, call: Callable[..., Call]) -> Run:
 
     def run(source: str, **about: Any) -> Outcome:
         (tmp_path / "reporter.sh").write_text(source)
-        return CommandAdapter(["sh", "reporter.sh"], tmp_path).run(call(**about))
+        adapter = CommandAdapter(["sh", "reporter.sh"], tmp_path, tmp_path)
+        with contextlib.closing(adapter):
+            return adapter.run(call(**about))
 
     return run
 
@@ -109,9 +111,9 @@ def test_a_command_gets_the_environment_of_the_call_and_nothing_else(run: Run) -
         (READY + """echo '{"returned": null}'""", "returned is null: expected a text"),
         ("echo oh no >&2; exit 3", "exited with code 3 on validate; expected exit code 0"),
         ("echo oh no >&2; exit 3", "It printed on standard error: oh no"),
-        ("yes", "the command printed more than 64 MB, so it was killed. Expected: one reply"),
-        ("yes >&2", "the command printed more than 64 MB, so it was killed. Expected: one reply"),
-        ("head -c 70000000 /dev/zero", "the command printed more than 64 MB"),
+        ("yes", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
+        ("yes >&2", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
+        ("head -c 70000000 /dev/zero", "more than 64 MB"),
         ("kill -9 $$", "was terminated by SIGKILL on validate"),
         (READY + "exit 7", "exited with code 7 on report"),
         ("""sleep 99 & echo '{"ready": true}'""", "left processes behind"),
@@ -150,8 +152,12 @@ def test_both_operations_share_the_time(run: Run) -> None:
 
 
 def test_a_program_that_is_not_there(tmp_path: Path, call: Callable[..., Call]) -> None:
-    with pytest.raises(AdapterError, match=r"the command nosuch cannot be run in .*No such file"):
-        CommandAdapter(["nosuch"], tmp_path).run(call())
+    adapter = CommandAdapter(["nosuch"], tmp_path, tmp_path)
+    with (
+        contextlib.closing(adapter),
+        pytest.raises(AdapterError, match=r"the command nosuch cannot be run in .*No such file"),
+    ):
+        adapter.run(call())
 
 
 def test_a_request_is_what_the_contract_says(call: Callable[..., Call]) -> None:

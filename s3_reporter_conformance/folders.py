@@ -1,0 +1,79 @@
+"""Looks into the folders that a reporter wrote to, and removes them, whatever is in them."""
+
+import os
+import stat
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+# More than any reporter writes, and little enough to be read in a moment.
+_MOST_ENTRIES = 10_000
+_MOST_BYTES = 256 * 1024 * 1024
+
+
+def entries(folder: Path, *, deep: bool = True) -> Iterator["os.DirEntry[str]"]:
+    """The files and folders under a folder, at most 10,000, the outer ones first.
+
+    Links are not followed, and what vanishes meanwhile, or lies too deep, is left out.
+
+    Args:
+        folder: The folder; nothing lies under one that is a link.
+        deep: Whether to look into the folders in it, too.
+    """
+    if folder.is_symlink():
+        return
+    waiting = deque([os.fspath(folder)])
+    left = _MOST_ENTRIES
+    while waiting and left:
+        with suppress(OSError), os.scandir(waiting.popleft()) as found:
+            for entry in found:
+                yield entry
+                left -= 1
+                if not left:
+                    return
+                if deep and entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+
+
+def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
+    """The files under a folder, by relative path, and the first 256 MB of what they contain.
+
+    Args:
+        folder: The folder.
+        deep: Whether to look into the folders in it, too.
+    """
+    files = {}
+    left = _MOST_BYTES
+    for entry in entries(folder, deep=deep):
+        with suppress(OSError):
+            # Not through links to devices and pipes, which have no end.
+            if stat.S_ISREG(entry.stat().st_mode):
+                with open(entry.path, "rb") as file:  # noqa: PTH123 -- may be any bytes
+                    content = file.read(left)
+                left -= len(content)
+                files[os.path.relpath(entry.path, folder)] = content
+    return dict(sorted(files.items()))
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with everything in it, whatever its depth and its permissions."""
+    waiting = [folder]
+    while waiting:
+        each = waiting.pop()
+        if each.is_symlink() or each.is_file():
+            each.unlink(missing_ok=True)
+            continue
+        with suppress(OSError):
+            each.chmod(stat.S_IRWXU)
+            with os.scandir(each) as found:
+                for entry in list(found):
+                    if entry.is_dir(follow_symlinks=False):
+                        # Beside the outermost, no path becomes too long.
+                        beside = folder.with_name(f"{folder.name}-{uuid4().hex}")
+                        Path(entry.path).rename(beside)
+                        waiting.append(beside)
+                    else:
+                        Path(entry.path).unlink()
+            each.rmdir()
