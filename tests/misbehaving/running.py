@@ -22,7 +22,7 @@ from s3_reporter_conformance.verdict.example import Example
 from s3_reporter_conformance.verdict.verdict import Verdict
 from s3_reporter_conformance.wire.exchange import Exchange
 
-from . import KINDS, Kind
+from . import Kind
 from .catalogue import HELD, VARIABLE
 
 TESTS = Path(__file__).parents[1]
