@@ -1,7 +1,7 @@
 """AWS access keys, made up for a run or read from a profile."""
 
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 REGION = "us-east-1"
@@ -21,6 +21,8 @@ class Credentials:
         session_token: What is sent with it where it is temporary; empty if it is not.
         expired: Whether it has been temporary long enough.
         refused: The error code that S3 answers to whatever is not an upload; empty if it does not.
+        signer: The credentials of a real user that stand for these at the backend; `None` for the
+            usual ones.
     """
 
     access_key_id: str
@@ -28,6 +30,7 @@ class Credentials:
     session_token: str = ""
     expired: bool = False
     refused: str = ""
+    signer: "Credentials | None" = field(default=None, repr=False)
 
     @classmethod
     def random(

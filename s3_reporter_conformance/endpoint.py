@@ -1,8 +1,9 @@
 """Where an S3 API listens, and how the suite talks to it."""
 
 import ipaddress
+import re
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -11,6 +12,9 @@ from .credentials import REGION, Credentials
 
 PORTS = {"http": 80, "https": 443}
 """The default port of each scheme."""
+
+# A bucket with another name can only be named in the path: TLS certificates cover one label.
+_HOST_LABEL = re.compile(r"[a-z0-9][a-z0-9-]+[a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Address:
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
-            return self.host == "localhost"
+            # RFC 6761, section 6.3.
+            return self.host == "localhost" or self.host.endswith(".localhost")
 
     @property
     def trusted(self) -> str | None:
@@ -73,11 +78,19 @@ class Endpoint:
         address: Where it listens.
         signer: The credentials to sign requests again with; `None` to leave them unchanged.
         region: The region to sign for.
+        virtual_hosted: Whether a bucket is named in the host instead of the path.
     """
 
     address: Address
     signer: Credentials | None = None
     region: str = REGION
+    virtual_hosted: bool = False
+
+    def address_of(self, bucket: str) -> Address:
+        """Where to send a request for a bucket; an empty name stands for none."""
+        if not self.virtual_hosted or not _HOST_LABEL.fullmatch(bucket):
+            return self.address
+        return replace(self.address, host=f"{bucket}.{self.address.host}")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from ..credentials import REGION, Credentials
 from ..endpoint import Address, Endpoint
 from ..errors import BackendError, UnsupportedError
 from .base import BucketEvent, StoredObject
+from .settling import settling
 
 # moto and LocalStack accept any credentials.
 INSPECTOR = Credentials("inspector", "inspector")
@@ -32,8 +33,6 @@ class AwsBackend:
     Attributes:
         name: Its name and version.
         credentials: The credentials of the suite itself.
-        signer: The credentials to sign requests again with; `None` to leave them unchanged.
-        region: The region to sign for.
     """
 
     # How long an event may take to arrive, in seconds.
@@ -41,49 +40,50 @@ class AwsBackend:
 
     def __init__(
         self,
-        address: Address | Callable[[], Address],
+        endpoint: Endpoint | Callable[[], Endpoint],
         name: str,
         credentials: Credentials = INSPECTOR,
-        signer: Credentials | None = None,
-        region: str = REGION,
     ) -> None:
-        """Store the address and the credentials.
+        """Store the endpoint and the credentials.
 
         Args:
-            address: Where it listens, or a function that waits until that is known.
+            endpoint: How to reach it, or a function that waits until that is known.
             name: Its name and version.
             credentials: The credentials of the suite itself.
-            signer: The credentials to sign requests again with; `None` to leave them unchanged.
-            region: The region to sign for.
         """
-        self._address = address
+        self._endpoint = endpoint
         self.name = name
-        self.signer = signer
-        self.region = region
         self.credentials = credentials
         self._made: list[str] = []
 
     @property
     def address(self) -> Address:
         """Where it listens."""
-        return self._address if isinstance(self._address, Address) else self._address()
+        return self.endpoint.address
 
     @property
     def endpoint(self) -> Endpoint:
         """How the wire reaches it; see `Backend.endpoint`."""
-        return Endpoint(self.address, self.signer, self.region)
+        return self._endpoint if isinstance(self._endpoint, Endpoint) else self._endpoint()
+
+    def open(self) -> None:
+        """Wait until it listens; see `Backend.open`."""
+        _ = self.endpoint
 
     def create_bucket(self, name: str) -> None:
         """Create a bucket; see `Backend.create_bucket`."""
         with self._failing_as(f"create the bucket {name}"):
             # First, because an interrupt may come when the bucket is there.
             self._made.append(name)
-            self._s3.create_bucket(Bucket=name)
+            self._create(name)
 
     def delete_bucket(self, name: str) -> None:
         """Delete a bucket; see `Backend.delete_bucket`."""
         with self._failing_as(f"delete the bucket {name}"):
             self._s3.delete_bucket(Bucket=name)
+
+    def check_deletion(self) -> None:
+        """Do nothing, because the suite's own tests check it; see `Backend.check_deletion`."""
 
     def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- to be overridden
         """Create an IAM user; see `Backend.create_user`."""
@@ -117,14 +117,35 @@ class AwsBackend:
                 found += [event for message in messages for event in _bucket_events(message)]
         return tuple(found)
 
-    def objects(self, bucket: str) -> tuple[StoredObject, ...]:
+    def objects(self, bucket: str, stored: Collection[str] = ()) -> tuple[StoredObject, ...]:
         """List and read the objects of a bucket; see `Backend.objects`."""
         with self._failing_as(f"list the bucket {bucket}"):
-            try:
-                listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
-            except self._s3.exceptions.NoSuchBucket:
-                return ()
-            return tuple(self._read(bucket, entry["Key"]) for entry in listed)
+            for _ in settling():
+                keys = self._list(bucket)
+                if keys.issuperset(stored):
+                    return tuple(self._read(bucket, key) for key in sorted(keys))
+        missing = ", ".join(sorted(set(stored) - keys))
+        raise BackendError(f"{self.name} stored {missing} in {bucket}, and does not list it")
+
+    def _create(self, name: str) -> None:
+        region = self.endpoint.region
+        try:
+            if region != REGION:
+                where = {"LocationConstraint": region}
+                self._s3.create_bucket(Bucket=name, CreateBucketConfiguration=where)
+                return
+        except ClientError as error:
+            # Some servers take signatures for any region, and have no regions.
+            if error.response["Error"]["Code"] != "InvalidLocationConstraint":
+                raise
+        self._s3.create_bucket(Bucket=name)
+
+    def _list(self, bucket: str) -> set[str]:
+        try:
+            listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+        except self._s3.exceptions.NoSuchBucket:
+            return set()
+        return {entry["Key"] for entry in listed}
 
     def read(self, bucket: str, key: str) -> bytes | None:
         """Get an object; see `Backend.read`."""
@@ -155,8 +176,8 @@ class AwsBackend:
         self._made.clear()
 
     def _empty(self, bucket: str) -> None:
-        for entry in self._s3.list_objects_v2(Bucket=bucket).get("Contents", []):
-            self._s3.delete_object(Bucket=bucket, Key=entry["Key"])
+        for key in self._list(bucket):
+            self._s3.delete_object(Bucket=bucket, Key=key)
 
     def close(self) -> None:
         """Do nothing: the server was not started here."""
@@ -188,24 +209,32 @@ class AwsBackend:
     def _sqs(self) -> Any:
         return self._client("sqs")
 
-    def _client(self, service: str) -> Any:
-        address = self.address
+    def _client(self, service: str, credentials: Credentials | None = None) -> Any:
+        endpoint, credentials = self.endpoint, credentials or self.credentials
+        address = endpoint.address
+        addressing = Config(
+            s3={"addressing_style": "virtual" if endpoint.virtual_hosted else "path"}
+        )
         return _session().client(
             service,  # type: ignore[call-overload] # three services, one set of arguments
             endpoint_url=address.url,
             verify=address.trusted if address.scheme == "https" else None,
-            region_name=self.region,
-            aws_access_key_id=self.credentials.access_key_id,
-            aws_secret_access_key=self.credentials.secret_access_key,
-            aws_session_token=self.credentials.session_token or None,
-            config=_CONFIG,
+            region_name=endpoint.region,
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token or None,
+            config=_CONFIG.merge(addressing),
         )
 
     @contextmanager
     def _failing_as(self, task: str) -> Iterator[None]:
         try:
             yield
-        except (BotoCoreError, ClientError) as error:
+        except ClientError as error:
+            said = error.response["Error"]
+            words = ": ".join(filter(None, (said.get("Code"), said.get("Message"))))
+            raise BackendError(f"{self.name} could not {task}: {words}") from error
+        except BotoCoreError as error:
             raise BackendError(f"{self.name} could not {task}: {error}") from error
 
 

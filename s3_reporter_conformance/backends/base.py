@@ -1,6 +1,6 @@
 """What every backend has: objects, events, and the interface."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,6 +51,13 @@ class Backend(Protocol):
     def name(self) -> str:
         """Its name and version."""
 
+    def open(self) -> None:
+        """Wait until it can be used.
+
+        Raises:
+            BackendError: It did not start, or cannot be used as it is.
+        """
+
     @property
     def endpoint(self) -> Endpoint:
         """How the wire reaches it.
@@ -77,6 +84,14 @@ class Backend(Protocol):
             BackendError: It cannot be deleted.
         """
 
+    def check_deletion(self) -> None:
+        """Check that an upload to a bucket that was deleted is refused.
+
+        Raises:
+            BackendError: It cannot be checked.
+            UnsupportedError: It is not refused: this backend makes the bucket anew.
+        """
+
     def create_user(self, actions: Sequence[str]) -> Credentials:
         """Create an IAM user that is allowed some actions, such as `s3:ListBucket`, and no others.
 
@@ -86,7 +101,7 @@ class Backend(Protocol):
         """
 
     def enforcing_iam(self) -> "Backend":
-        """The same service with IAM enforced, which has none of the buckets of this one.
+        """The same service with IAM enforced; if it is not this one, it has none of its buckets.
 
         Raises:
             UnsupportedError: This backend does not enforce IAM.
@@ -114,11 +129,16 @@ class Backend(Protocol):
             BackendError: The queue cannot be read.
         """
 
-    def objects(self, bucket: str) -> tuple[StoredObject, ...]:
+    def objects(self, bucket: str, stored: Collection[str] = ()) -> tuple[StoredObject, ...]:
         """The objects in a bucket.
 
+        Args:
+            bucket: The bucket.
+            stored: The keys of objects that it was seen to store, and that are not yet listed if
+                it lists late.
+
         Raises:
-            BackendError: It cannot be read.
+            BackendError: It cannot be read, or does not list what it stored.
         """
 
     def read(self, bucket: str, key: str) -> bytes | None:

@@ -1,22 +1,43 @@
 """Any running S3 API: MinIO, Ceph, moto, or LocalStack."""
 
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from random import SystemRandom
 from urllib.parse import urlsplit
 
-import botocore.session
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import ClientError
 
 from ..credentials import REGION, Credentials
-from ..endpoint import PORTS, Address, tls_context
-from ..errors import UnsupportedError, UsageError
+from ..endpoint import PORTS, Address, Endpoint, tls_context
+from ..errors import BackendError, UnsupportedError, UsageError
 from .aws import INSPECTOR, AwsBackend
-from .options import EndpointOptions
+from .options import Addressing, EndpointOptions
+from .profile import Profile, read_profile
+from .reaching import check_reachable
+from .settling import settling
 
 _EXPECTED = "expected http://host:port or https://host:port"
+_OF_AWS = (".amazonaws.com", ".amazonaws.com.cn")
+# What S3 answers to a signature that it does not take.
+_NOT_TAKEN = frozenset(
+    {
+        "AuthorizationHeaderMalformed",
+        "ExpiredToken",
+        "InvalidAccessKeyId",
+        "InvalidToken",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+    }
+)
+_DENIED = frozenset({"AccessDenied", "403"})
+_NO_BUCKET = frozenset({"NoSuchBucket", "404"})
 
 
 class EndpointBackend(AwsBackend):
-    """An S3 API of which only the address is known."""
+    """An S3 API of which only the address is known; what else it can do is tried."""
 
     def __init__(self, url: str, options: EndpointOptions) -> None:
         """Store the address, and read the credentials.
@@ -26,15 +47,139 @@ class EndpointBackend(AwsBackend):
             options: How to reach it.
 
         Raises:
-            UsageError: The address, the profile, or the file of certificates is invalid.
+            UsageError: The address, a profile, or the file of certificates is invalid.
         """
         address = parse_endpoint(url, options)
-        signer, region = _profile(options.profile) if options.profile else (None, REGION)
-        super().__init__(address, url, signer or INSPECTOR, signer, region)
+        profile, denied = _profiles(options)
+        self._profile = profile.name if profile else None
+        self._denied = denied
+        is_virtual = _is_virtual_hosted(address, options.addressing)
+        signer = profile.credentials if profile else None
+        region = (profile.region if profile else "") or REGION
+        super().__init__(
+            Endpoint(address, signer, region, is_virtual),
+            f"{url}, virtual-hosted" if is_virtual else url,
+            signer or INSPECTOR,
+        )
+
+    def open(self) -> None:
+        """Check that it answers, and takes the signatures; see `Backend.open`."""
+        check_reachable(self.address)
+        with self._failing_as("answer a request"):
+            try:
+                self._s3.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
+            except ClientError as error:
+                code = _code(error)
+                if code in _NO_BUCKET:
+                    return
+                if code in _NOT_TAKEN or (code in _DENIED and self._profile is None):
+                    raise BackendError(self._refusal(error)) from error
+                if code not in _DENIED:
+                    raise
+
+    def create_bucket(self, name: str) -> None:
+        """Create a bucket, and wait until it can be seen; see `Backend.create_bucket`."""
+        super().create_bucket(name)
+        self._wait_until(name, exists=True)
+
+    def delete_bucket(self, name: str) -> None:
+        """Delete a bucket, and wait until it cannot be seen; see `Backend.delete_bucket`."""
+        super().delete_bucket(name)
+        self._wait_until(name, exists=False)
+
+    def check_deletion(self) -> None:
+        """Try it with a bucket of its own; see `Backend.check_deletion`."""
+        if not self._refuses_deleted:
+            raise UnsupportedError(
+                f"{self.name} takes an upload to a bucket that was deleted, and makes the bucket "
+                "anew: S3 answers NoSuchBucket"
+            )
+
+    def enforcing_iam(self) -> AwsBackend:
+        """This one, if there is a profile that must not upload; see `Backend.enforcing_iam`."""
+        if self._denied is None:
+            raise UnsupportedError(
+                f"{self.name} needs a second AWS profile, one that must not upload: name it with "
+                "--backend-denied-profile"
+            )
+        return self
+
+    def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- as in the base
+        """Let the wire sign with the profile that must not upload; see `Backend.create_user`."""
+        assert self._denied is not None  # noqa: S101 -- `enforcing_iam` was called before
+        if not self._denies:
+            raise UnsupportedError(
+                f"{self.name} lets the AWS profile {self._denied.name} upload: "
+                "--backend-denied-profile needs one that must not, and a server that enforces that"
+            )
+        return replace(Credentials.random(SystemRandom()), signer=self._denied.credentials)
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:  # noqa: ARG002 -- as in the base
         """Raise: these APIs differ in how they deliver events."""
         raise UnsupportedError(f"{self.name} is not known to deliver events")
+
+    @cached_property
+    def _refuses_deleted(self) -> bool:
+        bucket = _new_name()
+        self.create_bucket(bucket)
+        self.delete_bucket(bucket)
+        with self._failing_as(f"answer an upload to the deleted bucket {bucket}"):
+            try:
+                self._s3.put_object(Bucket=bucket, Key="probe", Body=b"")
+            except ClientError as error:
+                if _code(error) in _NO_BUCKET:
+                    return True
+                raise
+        return False
+
+    @cached_property
+    def _denies(self) -> bool:
+        assert self._denied is not None  # noqa: S101 -- asked only then
+        bucket = _new_name()
+        self.create_bucket(bucket)
+        denied = self._client("s3", self._denied.credentials)
+        with self._failing_as(f"answer an upload of the AWS profile {self._denied.name}"):
+            try:
+                denied.put_object(Bucket=bucket, Key="probe", Body=b"")
+            except ClientError as error:
+                if _code(error) in _DENIED:
+                    return True
+                raise
+        return False
+
+    def _wait_until(self, bucket: str, *, exists: bool) -> None:
+        with self._failing_as(f"show the bucket {bucket}"):
+            for _ in settling():
+                if self._exists(bucket) is exists:
+                    return
+        what = "created" if exists else "deleted"
+        raise BackendError(f"{self.name} does not show that the bucket {bucket} was {what}")
+
+    def _exists(self, bucket: str) -> bool:
+        try:
+            self._s3.head_bucket(Bucket=bucket)
+        except ClientError as error:
+            if _code(error) in _NO_BUCKET:
+                return False
+            # Who may not look into a bucket is told that it is there.
+            if _code(error) not in _DENIED:
+                raise
+        return True
+
+    def _refusal(self, error: ClientError) -> str:
+        """Say why the suite's own credentials are not taken, and what to do."""
+        said = f"{_code(error)}: {error.response['Error'].get('Message') or 'no message'}"
+        if self._profile is None:
+            return (
+                f"{self.name} takes only requests of users that it knows ({said}): name an AWS "
+                "profile for it with --backend-profile"
+            )
+        wrong = {
+            "SignatureDoesNotMatch": "its secret access key is wrong",
+            "InvalidAccessKeyId": "its access key is not known there",
+            "ExpiredToken": "its session has expired",
+        }.get(_code(error), "see its credentials and its region")
+        return f"{self.name} refuses the AWS profile {self._profile}: {wrong} ({said})"
 
 
 def parse_endpoint(url: str, options: EndpointOptions) -> Address:
@@ -78,15 +223,27 @@ def _bundle(path: str, scheme: str) -> Path:
     return bundle
 
 
-def _profile(name: str) -> tuple[Credentials, str]:
-    """The credentials and the region of an AWS profile."""
-    try:
-        session = botocore.session.Session(profile=name)
-        found = session.get_credentials()
-        region = session.get_scoped_config().get("region")
-    except BotoCoreError as error:
-        raise UsageError(f"--backend-profile {name}: {error}") from error
-    frozen = found.get_frozen_credentials() if found else None
-    if frozen is None or not frozen.access_key or not frozen.secret_key:
-        raise UsageError(f"--backend-profile {name}: the profile has no credentials")
-    return Credentials(frozen.access_key, frozen.secret_key, frozen.token or ""), region or REGION
+def _profiles(options: EndpointOptions) -> tuple[Profile | None, Profile | None]:
+    """The profile of the suite itself, and the one that must not upload."""
+    if options.denied_profile and not options.profile:
+        raise UsageError(
+            "--backend-denied-profile needs --backend-profile, for the suite's own requests"
+        )
+    profile = read_profile(options.profile, "--backend-profile") if options.profile else None
+    if not options.denied_profile:
+        return profile, None
+    return profile, read_profile(options.denied_profile, "--backend-denied-profile")
+
+
+def _is_virtual_hosted(address: Address, addressing: Addressing) -> bool:
+    if addressing is Addressing.AUTO:
+        return address.host.endswith(_OF_AWS)
+    return addressing is Addressing.VIRTUAL
+
+
+def _new_name() -> str:
+    return f"probe-{secrets.token_hex(6)}"
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response["Error"]["Code"])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..endpoint import Address
+from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .aws import AwsBackend
 
@@ -38,7 +38,7 @@ class LocalStackBackend(AwsBackend):
         else:
             address, self._stop = _start()
         try:
-            super().__init__(address, f"LocalStack {_version(address)}")
+            super().__init__(Endpoint(address), f"LocalStack {_version(address)}")
         except BaseException:
             self._stop()
             raise

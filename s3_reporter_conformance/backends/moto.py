@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ..credentials import Credentials
-from ..endpoint import Address
+from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .aws import AwsBackend
 from .sdk_environment import environment_without_settings
@@ -39,14 +39,15 @@ class MotoBackend(AwsBackend):
         self._process = _process()
         super().__init__(self._wait, f"moto {version('moto')}")
 
-    def _wait(self) -> Address:
-        return Address(_LOOPBACK, self._process.ready["port"])
+    def _wait(self) -> Endpoint:
+        return Endpoint(Address(_LOOPBACK, self._process.ready["port"]))
 
     @cached_property
     def _guarded(self) -> "_GuardedMoto":
         ready = self._process.ready
+        guarded = Endpoint(Address(_LOOPBACK, ready["guarded_port"]))
         administrator = Credentials(ready["access_key_id"], ready["secret_access_key"])
-        return _GuardedMoto(Address(_LOOPBACK, ready["guarded_port"]), self.name, administrator)
+        return _GuardedMoto(guarded, self.name, administrator)
 
     def enforcing_iam(self) -> AwsBackend:
         """The server that enforces IAM; see `Backend.enforcing_iam`."""

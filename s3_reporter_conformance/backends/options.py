@@ -1,6 +1,15 @@
 """What a user can say about an endpoint."""
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Addressing(Enum):
+    """Where a request names the bucket (Amazon S3 User Guide, "Virtual hosting of buckets")."""
+
+    AUTO = "auto"
+    PATH = "path"
+    VIRTUAL = "virtual"
 
 
 @dataclass(frozen=True)
@@ -9,10 +18,14 @@ class EndpointOptions:
 
     Attributes:
         profile: The AWS profile to sign all requests with.
+        denied_profile: An AWS profile that must not upload.
+        addressing: Where to name the bucket.
         ca_bundle: The certificate authorities to trust, a PEM file.
         allow_remote: Allow another machine.
     """
 
     profile: str | None = None
+    denied_profile: str | None = None
+    addressing: Addressing = Addressing.AUTO
     ca_bundle: str | None = None
     allow_remote: bool = False

@@ -18,12 +18,12 @@ def check_backend(name: str, options: EndpointOptions = EndpointOptions()) -> No
         _open_endpoint(name, options)
     elif name not in _NAMED:
         raise UsageError(
-            f"unknown backend {name!r}: expected {', '.join(_NAMED)}, or http://host:port"
+            f"unknown backend {name!r}: expected {', '.join(_NAMED)}, http://host:port, or https://host:port"
         )
     elif options != EndpointOptions():
         raise UsageError(
-            "--backend-profile, --ca-bundle, and --allow-remote apply only to an endpoint, "
-            f"not to {name}"
+            "--backend-profile, --backend-denied-profile, --backend-addressing, --ca-bundle, and "
+            f"--allow-remote apply only to an endpoint, not to {name}"
         )
 
 

@@ -6,12 +6,13 @@ are optional; without them, a requirement is not run, and says what to install.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..backends.base import Backend, StoredObject
-from ..errors import Nonconformance, NotInstalledError
+from ..errors import BackendError, Nonconformance, NotInstalledError
 from ..scenario.observation import Observation
 from ..schemas import violations
 from ..spec.symptoms import NOT_ACCEPTED, NOT_TOLD, NOT_USABLE, UNREADABLE
@@ -40,6 +41,7 @@ def query(
         The result of each query.
 
     Raises:
+        BackendError: The backend fails.
         Nonconformance: The reports cannot be queried.
         NotInstalledError: DuckDB is missing.
     """
@@ -56,6 +58,7 @@ def query(
         credentials.secret_access_key,
         endpoint.region,
         token=credentials.session_token,
+        style="vhost" if endpoint.virtual_hosted else "path",
         ca_bundle=endpoint.address.trusted,
     ) as connection:
         try:
@@ -63,9 +66,16 @@ def query(
             return {name: dict(run(connection, name, reports, layout)) for name in names}
         except duckdb.Error as error:
             said = str(error).partition("\n")[0]
+            if isinstance(error, duckdb.HTTPException) and _is_of_server(error.status_code):
+                raise BackendError(f"{backend.name} could not answer a query: {said}") from error
             raise Nonconformance(
                 f"reports that SQL can read: {reports}", said, NOT_USABLE
             ) from error
+
+
+def _is_of_server(status: int) -> bool:
+    """Whether the server failed, or wants to be asked more slowly."""
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:

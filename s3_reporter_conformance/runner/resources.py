@@ -100,7 +100,7 @@ class Resources:
             with _told("the reporter to be loaded"):
                 self.adapter.open()
             with _told(f"{self._settings.backend} to start"):
-                _ = self.backend.endpoint
+                self.backend.open()
             self._open = True
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from ..adapters.finding import features_of, find_reporter
 from ..adapters.manifest import Jitter, Manifest
 from ..adapters.registry import connector
 from ..backends.base import Backend
-from ..backends.options import EndpointOptions
+from ..backends.options import Addressing, EndpointOptions
 from ..backends.registry import check_backend, open_backend
 from ..errors import UsageError
 
@@ -107,6 +107,23 @@ class Settings:
             metavar="PROFILE",
         ),
     ] = None
+    backend_denied_profile: Annotated[
+        str | None,
+        Option(
+            "An AWS profile that must not upload at the endpoint.",
+            group=_BACKEND,
+            metavar="PROFILE",
+        ),
+    ] = None
+    backend_addressing: Annotated[
+        str,
+        Option(
+            "Whether requests name the bucket in the path or, virtual-hosted, in the host; with "
+            "auto, in the host at AWS alone.",
+            group=_BACKEND,
+            choices=tuple(each.value for each in Addressing),
+        ),
+    ] = Addressing.AUTO.value
     ca_bundle: Annotated[
         str | None,
         Option(
@@ -218,6 +235,8 @@ class Settings:
     def _endpoint_options(self) -> EndpointOptions:
         return EndpointOptions(
             profile=self.backend_profile,
+            denied_profile=self.backend_denied_profile,
+            addressing=Addressing(self.backend_addressing),
             ca_bundle=self.ca_bundle,
             allow_remote=self.allow_remote,
         )

@@ -89,6 +89,7 @@ def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
         opened = settings.open_backend()
         stack.enter_context(without_settings_of_the_user())
         stack.callback(opened.close)
+        opened.open()
         wire = Wire(opened.endpoint)
         stack.callback(wire.close)
 

@@ -26,6 +26,7 @@ from .observation import Observation
 DEFAULT_PROFILE = "default"
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
+_STORING = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
 
 
 Show = Callable[[Call, Sequence[Exchange]], None]
@@ -34,6 +35,19 @@ Show = Callable[[Call, Sequence[Exchange]], None]
 
 def show_nothing(_: Call, __: Sequence[Exchange]) -> None:
     """Show nothing."""
+
+
+def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
+    """The keys under which a bucket was seen to store objects, as far as nothing was deleted.
+
+    Args:
+        exchanges: What was seen, in order.
+        bucket: The bucket's real name.
+    """
+    here = [e for e in exchanges if e.succeeded and e.bucket == bucket]
+    if any(e.operation.startswith("Delete") for e in here):
+        return frozenset()
+    return frozenset(e.key for e in here if e.operation in _STORING)
 
 
 def _changes_a_bucket(exchange: Exchange) -> bool:
@@ -67,6 +81,7 @@ class World:
         queue: The queue of the bucket's events, if any.
         show: Called after each call.
         observation: The observation of the last call.
+        seen: The requests of all calls.
     """
 
     manifest: Manifest
@@ -91,6 +106,7 @@ class World:
     queue: str | None = None
     show: Show = show_nothing
     observation: Observation | None = None
+    seen: list[Exchange] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Add the default profile."""
@@ -142,9 +158,11 @@ class World:
         Raises:
             UnsupportedError: The backend does not enforce IAM.
         """
-        self.backend = self.backend.enforcing_iam()
-        for real_name in self.buckets.values():
-            self.backend.create_bucket(real_name)
+        enforcing = self.backend.enforcing_iam()
+        if enforcing is not self.backend:
+            for real_name in self.buckets.values():
+                enforcing.create_bucket(real_name)
+        self.backend = enforcing
         self.profiles[DEFAULT_PROFILE] = self.backend.create_user(actions)
 
     def configure(self, key_prefix: str) -> None:
@@ -222,9 +240,12 @@ class World:
         return self.observation
 
     def _objects(self, exchanges: Sequence[Exchange]) -> tuple[StoredObject, ...]:
+        self.seen += exchanges
         try:
             return tuple(
-                stored for name in self.buckets.values() for stored in self.backend.objects(name)
+                stored
+                for name in self.buckets.values()
+                for stored in self.backend.objects(name, stored_keys(self.seen, name))
             )
         except BackendError as error:
             # Whoever changed who may look into a bucket is why nobody can.

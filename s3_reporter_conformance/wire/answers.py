@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..credentials import REGION, Credentials
 from .exchange import UPLOADS, Exchange
 from .faults import ErrorResponse, Fault, ForeignResponse
-from .upstream import Response
+from .response import Response
 
 _HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
 # What may also be said with an upload, in its headers, may be said after it.

@@ -8,6 +8,8 @@ from ..endpoint import Address
 
 # How long each step of a request may take, in seconds.
 _SECONDS = 30
+# How many connections are kept: virtual-hosted, each bucket has its own.
+_MOST_IDLE = 16
 
 
 class Connections:
@@ -15,7 +17,7 @@ class Connections:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._idle: dict[Address, list[HTTPConnection]] = {}
+        self._idle: list[tuple[Address, HTTPConnection]] = []
         self._lock = threading.Lock()
 
     def take(self, address: Address, *, fresh: bool = False) -> HTTPConnection:
@@ -25,12 +27,7 @@ class Connections:
             address: Where to.
             fresh: Open a new one, even if another is idle.
         """
-        while not fresh:
-            with self._lock:
-                idle = self._idle.get(address)
-                connection = idle.pop() if idle else None
-            if connection is None:
-                break
+        while not fresh and (connection := self._pop(address)):
             if not _is_ended(connection):
                 return connection
             connection.close()
@@ -41,14 +38,24 @@ class Connections:
         if connection.sock is None:
             return
         with self._lock:
-            self._idle.setdefault(address, []).append(connection)
+            self._idle.append((address, connection))
+            oldest = self._idle.pop(0)[1] if len(self._idle) > _MOST_IDLE else None
+        if oldest:
+            oldest.close()
 
     def close(self) -> None:
         """Close those that are idle."""
         with self._lock:
-            for connection in (each for idle in self._idle.values() for each in idle):
+            for _, connection in self._idle:
                 connection.close()
             self._idle.clear()
+
+    def _pop(self, address: Address) -> HTTPConnection | None:
+        with self._lock:
+            for index in reversed(range(len(self._idle))):
+                if self._idle[index][0] == address:
+                    return self._idle.pop(index)[1]
+        return None
 
 
 def _is_ended(connection: HTTPConnection) -> bool:

@@ -90,6 +90,18 @@ _ERRORS = {
 ERROR_CODES = tuple(_ERRORS)
 """The error codes that can be injected."""
 
+THROTTLING = frozenset(
+    {
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "SlowDown",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequests",
+    }
+)
+"""The error codes that ask a client to be slower (interpretation 2)."""
+
 
 @dataclass(frozen=True)
 class ErrorResponse:

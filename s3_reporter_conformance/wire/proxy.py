@@ -24,7 +24,6 @@ from ..endpoint import Endpoint
 from ..errors import BackendError
 from .answers import own_answer
 from .body import blame_length, more_follows, read_body
-from .connections import Connections
 from .exchange import Exchange
 from .faults import (
     DelayedResponse,
@@ -35,7 +34,8 @@ from .faults import (
 )
 from .recording import Limit, Pending, Recording
 from .request_line import origin_form, without_raw_bytes
-from .upstream import Response, Upstream
+from .response import Response
+from .upstream import Upstream
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -114,7 +114,7 @@ class Wire:
         """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
-        self._server.connections.close()
+        self._server.upstream.close()
 
 
 class _Server(ThreadingHTTPServer):
@@ -133,7 +133,7 @@ class _Server(ThreadingHTTPServer):
     ) -> None:
         super().__init__(address, handler)
         self.endpoint = endpoint
-        self.connections = Connections()
+        self.upstream = Upstream()
         self.recording: Recording | None = None
         self.pending = Pending()
         self._free = threading.Semaphore(self.most_connections)
@@ -178,8 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self._recording = self.server.recording
         recording = self._recording
-        endpoint = (recording.endpoint if recording else None) or self.server.endpoint
-        self._upstream = Upstream(endpoint, self.server.connections)
+        self._endpoint = (recording.endpoint if recording else None) or self.server.endpoint
 
     def finish(self) -> None:
         self._end_request()
@@ -271,13 +270,13 @@ class _Handler(BaseHTTPRequestHandler):
             return answer
         match fault:
             case DroppedConnection(reached_s3=True):
-                self._upstream.forward(request, owner)
+                self.server.upstream.forward(request, owner, self._endpoint)
                 return None
             case DroppedConnection() | GarbledResponse():
                 return None
             case SideEffect(happens):
                 happens()
-        return self._upstream.forward(request, owner)
+        return self.server.upstream.forward(request, owner, self._endpoint)
 
     def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)

@@ -44,7 +44,7 @@ def resign(
     """
     if request.scope is None:
         return request
-    address = endpoint.address
+    address = endpoint.address_of(request.bucket)
     headers = {
         name: value
         for name, value in request.headers
@@ -56,6 +56,9 @@ def resign(
     target = _without_signature(request.target)
     if request.virtual_host:
         target = f"/{request.virtual_host}{target}"
+    if address != endpoint.address:
+        # The host names the bucket, so the path does not.
+        target = _without_bucket(target)
     signed = AWSRequest(request.method, f"{address.url}{target}", headers, request.payload)
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
@@ -65,6 +68,11 @@ def resign(
     if request.payload:
         sent["Content-Length"] = str(len(request.payload))
     return replace(request, target=target, headers=tuple(sent.items()), body=request.payload)
+
+
+def _without_bucket(target: str) -> str:
+    path, mark, query = target.partition("?")
+    return f"/{path.removeprefix('/').partition('/')[2]}{mark}{query}"
 
 
 def _without_signature(target: str) -> str:

@@ -3,7 +3,6 @@
 import http.client
 import ssl
 import time
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from ..credentials import Credentials
@@ -11,6 +10,8 @@ from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .connections import Connections
 from .exchange import Exchange
+from .redirects import redirected
+from .response import Response
 from .signing import resign
 from .sigv4 import in_usual_order
 
@@ -18,31 +19,13 @@ from .sigv4 import in_usual_order
 _WAITS = (0.1, 0.4, 1.6)
 # How often a request is sent that the backend drops before it answers.
 _MOST_SENT = 3
+# How often a request is sent to where S3 says that the bucket is.
+_MOST_REDIRECTS = 3
 # How much of what a backend says is shown where it fails.
 _MOST_SAID = 500
 # RFC 9110 §7.6.1: meant for one connection only, so never passed on.
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
 _CONDITIONS = frozenset({"if-match", "if-none-match"})
-
-
-@dataclass(frozen=True)
-class Response:
-    """An HTTP response.
-
-    Attributes:
-        status: The HTTP status.
-        headers: Names and values, in their order.
-        body: The whole body.
-    """
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-    @property
-    def failed(self) -> bool:
-        """Whether the backend failed, or wants to be asked more slowly."""
-        return self.status >= 500 or self.status == HTTPStatus.TOO_MANY_REQUESTS  # noqa: PLR2004
 
 
 # A backend may have no other service than S3, or half of one. AWS would deny what few credentials
@@ -56,41 +39,68 @@ _NO_SUCH_SERVICE = Response(
 
 
 class Upstream:
-    """Sends requests to a backend."""
+    """Sends requests to a backend; shared by the threads of a wire."""
 
-    def __init__(self, endpoint: Endpoint, connections: Connections) -> None:
-        """Send nothing yet.
+    def __init__(self) -> None:
+        """Send nothing yet."""
+        self._connections = Connections()
+        # Where S3 said that a bucket is, by the endpoint that was asked.
+        self._moved: dict[tuple[Endpoint, str], Endpoint] = {}
 
-        Args:
-            endpoint: How to reach the backend.
-            connections: The connections that are kept open.
-        """
-        self._endpoint = endpoint
-        self._connections = connections
-
-    def forward(self, request: Exchange, owner: Credentials | None) -> Response:
+    def forward(self, request: Exchange, owner: Credentials | None, endpoint: Endpoint) -> Response:
         """Let the backend answer; where it fails, it is asked again before anybody is blamed.
 
         Args:
             request: What the reporter sent.
             owner: The credentials that it is signed with, if they are known.
+            endpoint: How to reach the backend.
 
         Raises:
             BackendError: It failed each time.
             OSError: It cannot be reached, or does not answer.
             http.client.HTTPException: Its answer is not HTTP.
         """
-        request = self._signed_anew(request, owner)
+        signer = (owner.signer if owner else None) or endpoint.signer
         if not request.is_for_s3:
-            answer = self._ask(request)
+            if signer:
+                request = resign(request, signer, endpoint, endpoint.region)
+            answer = self._ask(request, endpoint.address)
             return _NO_SUCH_SERVICE if answer.failed else answer
+        if signer and request.scope:
+            return self._follow(request, signer, endpoint)
+        address = endpoint.address
+        if owner and _needs_signature(request, endpoint):
+            region = request.scope.region if request.scope else endpoint.region
+            request = resign(request, owner, endpoint, region)
+            address = endpoint.address_of(request.bucket)
+        return self._ask_again(request, address)
+
+    def close(self) -> None:
+        """Close what is idle."""
+        self._connections.close()
+
+    def _follow(self, request: Exchange, signer: Credentials, endpoint: Endpoint) -> Response:
+        """Sign a request anew, and follow S3 to where the bucket is, as an SDK of AWS does."""
+        bucket, asked = request.bucket, endpoint
+        endpoint = self._moved.get((asked, bucket), endpoint)
+        for _ in range(_MOST_REDIRECTS):
+            signed = resign(request, signer, endpoint, endpoint.region)
+            answer = self._ask_again(signed, endpoint.address_of(bucket))
+            elsewhere = redirected(answer, endpoint, bucket)
+            if elsewhere is None:
+                return answer
+            endpoint = self._moved[asked, bucket] = elsewhere
+        raise BackendError(f"it redirects {request.method} {request.target} again and again")
+
+    def _ask_again(self, request: Exchange, address: Address) -> Response:
+        """Ask the backend, again if it fails."""
         waits = _WAITS if _is_repeatable(request) else ()
         for seconds in waits:
-            answer = self._ask(request)
+            answer = self._ask(request, address)
             if not answer.failed:
                 return answer
             time.sleep(seconds)
-        answer = self._ask(request)
+        answer = self._ask(request, address)
         if answer.failed:
             said = " ".join(answer.body.decode(errors="replace").split())[:_MOST_SAID]
             often = f"{1 + len(waits)} times" if waits else "once"
@@ -99,23 +109,12 @@ class Upstream:
             )
         return answer
 
-    def _signed_anew(self, request: Exchange, owner: Credentials | None) -> Exchange:
-        """Sign a request anew where the backend knows no such credentials, host or URL."""
-        endpoint = self._endpoint
-        if endpoint.signer:
-            return resign(request, endpoint.signer, endpoint, endpoint.region)
-        if owner and (request.virtual_host or "X-Amz-Signature" in request.query):
-            region = request.scope.region if request.scope else endpoint.region
-            return resign(request, owner, endpoint, region)
-        return request
-
-    def _ask(self, request: Exchange) -> Response:
+    def _ask(self, request: Exchange, address: Address) -> Response:
         """Send a request, again if the backend drops it before it answers.
 
         A server may end an idle connection at any time (RFC 9112, section 9.3.1), which says
         nothing of the request that was being sent.
         """
-        address = self._endpoint.address
         if not _is_repeatable(request):
             return self._send(request, address, fresh=True)
         for sent in range(1, _MOST_SENT):
@@ -159,3 +158,9 @@ def _answer_of(connection: http.client.HTTPConnection, request: Exchange) -> Res
 def _is_repeatable(request: Exchange) -> bool:
     """Whether sending a request twice does the same as sending it once."""
     return request.method != "POST" and not _CONDITIONS & request.header.keys()
+
+
+def _needs_signature(request: Exchange, endpoint: Endpoint) -> bool:
+    """Whether the backend does not take a request as the reporter signed it."""
+    in_url = "X-Amz-Signature" in request.query
+    return bool(request.virtual_host) or in_url or endpoint.virtual_hosted

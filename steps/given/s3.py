@@ -99,6 +99,7 @@ def nothing_answers(world: World) -> None:
 
 @given("the bucket is deleted just before the upload")
 def bucket_is_deleted(world: World) -> None:
+    world.backend.check_deletion()
     bucket = world.buckets["reports"]
     world.script = [
         SideEffect(lambda: world.backend.delete_bucket(bucket), "the bucket is deleted")
@@ -107,6 +108,7 @@ def bucket_is_deleted(world: World) -> None:
 
 @given("the bucket does not exist")
 def bucket_does_not_exist(world: World) -> None:
+    world.backend.check_deletion()
     world.backend.delete_bucket(world.buckets["reports"])
 
 

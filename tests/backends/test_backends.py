@@ -140,7 +140,7 @@ def test_another_machine_is_used_with_leave() -> None:
 
 def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
     done = run_here("verify", "--backend", "http://127.0.0.1:9", "-k", "KEY-03", folder=tmp_path)
-    assert "could not create the bucket" in " ".join(done.stdout.split())
+    assert "nothing answers at http://127.0.0.1:9: " in " ".join(done.stdout.split())
     assert "No verdict" in done.stdout
     assert done.returncode == 3
 
