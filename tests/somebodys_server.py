@@ -15,6 +15,14 @@ from urllib.request import Request, urlopen
 import boto3
 
 
+def free_port() -> int:
+    """A port of this machine at which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def started_server(certificate: Path | None = None) -> Iterator[str]:
     """Start a server, and end it.
@@ -22,9 +30,7 @@ def started_server(certificate: Path | None = None) -> Iterator[str]:
     Args:
         certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     tls = ["-c", str(certificate), "-k", str(certificate)] if certificate else []
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), *tls],

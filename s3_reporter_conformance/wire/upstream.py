@@ -71,8 +71,8 @@ class Upstream:
         address = endpoint.address
         if owner and _needs_signature(request, endpoint):
             region = request.scope.region if request.scope else endpoint.region
-            request = resign(request, owner, endpoint, region)
             address = endpoint.address_of(request.bucket)
+            request = resign(request, owner, endpoint, region)
         return self._ask_again(request, address)
 
     def close(self) -> None:
