@@ -160,20 +160,30 @@ class AwsBackend:
         """Delete every bucket that was created, with its contents; see `Backend.clean`."""
         for bucket in self._made:
             with self._failing_as(f"clean up the bucket {bucket}"):
-                try:
-                    self._empty(bucket)
-                    self._s3.delete_bucket(Bucket=bucket)
-                except self._s3.exceptions.NoSuchBucket:
-                    continue
-                except ClientError as error:
-                    # A reporter may have set a policy, and the last upload of one that was killed
-                    # may have come after all.
-                    if error.response["Error"]["Code"] not in {"AccessDenied", "BucketNotEmpty"}:
-                        raise
-                    self._s3.delete_bucket_policy(Bucket=bucket)
-                    self._empty(bucket)
-                    self._s3.delete_bucket(Bucket=bucket)
+                self._delete_with_contents(bucket)
         self._made.clear()
+
+    def _delete_with_contents(self, bucket: str) -> None:
+        refusal: ClientError | None = None
+        for _ in settling():
+            try:
+                self._empty(bucket)
+                self._s3.delete_bucket(Bucket=bucket)
+            except self._s3.exceptions.NoSuchBucket:
+                return
+            except ClientError as error:
+                # The last upload of a reporter that was killed may come, or be listed, late; and a
+                # reporter may have set a policy.
+                code = error.response["Error"]["Code"]
+                if code == "AccessDenied" and refusal is None:
+                    self._s3.delete_bucket_policy(Bucket=bucket)
+                elif code != "BucketNotEmpty":
+                    raise
+                refusal = error
+            else:
+                return
+        if refusal:
+            raise refusal
 
     def _empty(self, bucket: str) -> None:
         for key in self._list(bucket):

@@ -46,7 +46,6 @@ def test_a_certificate_that_nobody_vouches_for_is_no_verdict(
 ) -> None:
     """There is no flag that switches this off."""
     done = run_here("verify", "--backend", server.url, "-k", "ARC-01", folder=tmp_path)
-    assert f"the certificate of {server.url} cannot be verified: " in " ".join(
-        done.stdout.split()
-    ), done.stdout
+    words = " ".join(done.stdout.split())
+    assert f"the certificate of {server.url} cannot be verified: " in words, done.stdout
     assert done.returncode == 3
