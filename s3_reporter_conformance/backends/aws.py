@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
@@ -117,14 +118,20 @@ class AwsBackend:
                 found += [event for message in messages for event in _bucket_events(message)]
         return tuple(found)
 
-    def objects(self, bucket: str, stored: Collection[str] = ()) -> tuple[StoredObject, ...]:
+    def objects(
+        self, bucket: str, stored: AbstractSet[str] = frozenset()
+    ) -> tuple[StoredObject, ...]:
         """List and read the objects of a bucket; see `Backend.objects`."""
         with self._failing_as(f"list the bucket {bucket}"):
             for _ in settling():
                 keys = self._list(bucket)
-                if keys.issuperset(stored):
-                    return tuple(self._read(bucket, key) for key in sorted(keys))
-        missing = ", ".join(sorted(set(stored) - keys))
+                if len(keys) >= len(stored):
+                    break
+            if stored <= keys:
+                return tuple(self._read(bucket, key) for key in sorted(keys))
+        missing, instead = (", ".join(sorted(each)) for each in (stored - keys, keys - stored))
+        if instead:
+            raise UnsupportedError(f"{self.name} lists the key {missing} as {instead}")
         raise BackendError(f"{self.name} stored {missing} in {bucket}, and does not list it")
 
     def _create(self, name: str) -> None:

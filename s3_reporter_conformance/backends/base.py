@@ -1,6 +1,7 @@
 """What every backend has: objects, events, and the interface."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -129,7 +130,9 @@ class Backend(Protocol):
             BackendError: The queue cannot be read.
         """
 
-    def objects(self, bucket: str, stored: Collection[str] = ()) -> tuple[StoredObject, ...]:
+    def objects(
+        self, bucket: str, stored: AbstractSet[str] = frozenset()
+    ) -> tuple[StoredObject, ...]:
         """The objects in a bucket.
 
         Args:
@@ -139,6 +142,7 @@ class Backend(Protocol):
 
         Raises:
             BackendError: It cannot be read, or does not list what it stored.
+            UnsupportedError: It lists an object under another key.
         """
 
     def read(self, bucket: str, key: str) -> bytes | None:
