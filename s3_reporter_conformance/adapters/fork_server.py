@@ -94,7 +94,6 @@ def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
         reporter: The reporter.
         preload: Import the reporter once now, instead of in each process.
     """
-    sys.path.insert(0, str(Path.cwd()))
     with ash_core_logging():
         _serve(descriptor, reporter, _preload(reporter) if preload else Ready())
 

@@ -1,7 +1,6 @@
 """What all processes of a run share: the adapter, the backend, a folder."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
-from ..folders import remove
+from .run_folder import RunFolder
 from .settings import Settings
 
 # Whoever waits longer wants to know what for, in seconds.
@@ -44,7 +43,7 @@ class Resources:
         self._settings = settings
         self._owner = os.getpid()
         self._open = False
-        self._folder: Path | None = None
+        self._folder: RunFolder | None = None
         self._adapter = adapter
         self._backend: Backend | None = None
 
@@ -52,8 +51,8 @@ class Resources:
     def folder(self) -> Path:
         """A folder for everything that the run writes."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
-        return self._folder
+            self._folder = RunFolder()
+        return self._folder.path
 
     @property
     def adapter(self) -> Adapter:
@@ -114,4 +113,4 @@ class Resources:
                 self._backend.close()
         finally:
             if self._folder:
-                remove(self._folder)
+                self._folder.remove()

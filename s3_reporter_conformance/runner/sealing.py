@@ -13,8 +13,8 @@ from contextlib import contextmanager
 def sealed() -> Iterator[None]:
     """Keep the user's settings of pytest from a run, and what the run sets from its caller."""
     with warnings.catch_warnings(), _same_environment_after(), _orderly_end():
-        os.environ.pop("PYTEST_ADDOPTS", None)
-        os.environ.pop("PYTEST_PLUGINS", None)
+        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+            del os.environ[name]
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
             yield
@@ -41,8 +41,13 @@ def _orderly_end() -> Iterator[None]:
         # Only the main thread may say what a signal does.
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    for each, handler in before.items():
+        # `nohup` lets a process ignore that its terminal is closed.
+        if handler is not signal.SIG_IGN:
+            signal.signal(each, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
