@@ -99,5 +99,5 @@ def test_the_verdict_is_the_same(
 def test_a_deleted_current_folder_is_refused_in_words(place: Place) -> None:
     place.shell = 'rmdir "$PWD"'
     done = verify(place, "python")
-    assert "Error: the current folder was deleted: change to one that exists\n" == done.stderr
+    assert done.stderr == "Error: the current folder was deleted: change to one that exists\n"
     assert (done.returncode, done.stdout) == (4, "")
