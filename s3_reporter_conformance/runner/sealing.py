@@ -5,8 +5,12 @@ import os
 import signal
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+# What asks a process to end: Ctrl-C, another program, and a terminal that is closed.
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -37,17 +41,37 @@ def _same_environment_after() -> Iterator[None]:
 @contextmanager
 def _orderly_end() -> Iterator[None]:
     """Give who asks this process to end an orderly end, in which backends clean up."""
+    with _handling(signal.default_int_handler):
+        yield
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off what asks this process to end, so that a cleanup is not broken off.
+
+    Raises:
+        KeyboardInterrupt: Something asked meanwhile.
+    """
+    asked: list[int] = []
+    with _handling(lambda number, _: asked.append(number)):
+        yield
+    if asked:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _handling(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         # Only the main thread may say what a signal does.
         yield
         return
-    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
-    for each, handler in before.items():
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    for number, other in before.items():
         # `nohup` lets a process ignore that its terminal is closed.
-        if handler is not signal.SIG_IGN:
-            signal.signal(each, signal.default_int_handler)
+        if other is not signal.SIG_IGN:
+            signal.signal(number, handler)
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for number, other in before.items():
+            signal.signal(number, other)
