@@ -1,12 +1,20 @@
 """Reads input files, writes output files, and checks before a run that they can be written."""
 
 import codecs
+import errno
+import os
+import shutil
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 
 from .errors import UsageError
 
 _LARGEST = 256 * 1024 * 1024
+# More than a scenario writes; a whole run writes some 30 MB.
+_LEAST_SPACE = 64 * 1024 * 1024
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""The numbers of the errors that say that a disk, or what a user may have of it, is full."""
 
 
 def read(path: Path) -> str:
@@ -82,6 +90,36 @@ def make_folder(path: Path) -> None:
         raise UsageError(f"{path} cannot be written: it is not a folder") from None
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def expect_temporary_folder() -> None:
+    """Make sure, before a run takes its time, that there is a folder for temporary files.
+
+    Raises:
+        UsageError: There is none, or it is full.
+    """
+    try:
+        expect_space(Path(gettempdir()))
+    except OSError as error:
+        raise UsageError(no_space(error)) from error
+
+
+def expect_space(folder: Path) -> None:
+    """Make sure that a disk is not full: then even a correct reporter fails.
+
+    Raises:
+        OSError: There is too little space.
+    """
+    if shutil.disk_usage(folder).free < _LEAST_SPACE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+
+def no_space(error: OSError) -> str:
+    """Say what to do about temporary files that cannot be written."""
+    return (
+        f"temporary files cannot be written: {error}. Free {_LEAST_SPACE >> 20} MB, or set TMPDIR "
+        "to a folder with more space"
+    )
 
 
 def append(path: Path, text: str) -> None:

@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
@@ -94,7 +93,6 @@ def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
         reporter: The reporter.
         preload: Import the reporter once now, instead of in each process.
     """
-    sys.path.insert(0, str(Path.cwd()))
     with ash_core_logging():
         _serve(descriptor, reporter, _preload(reporter) if preload else Ready())
 

@@ -28,11 +28,13 @@ _SHOWN = 2000
 # Not `-m`, which would look for the suite in the current folder first.
 _PROGRAM = """
 import sys
-descriptor, target, wrapper, preload = sys.argv[1:5]
-sys.path[:] = sys.argv[5:]
+descriptor, target, wrapper, preload, users = sys.argv[1:6]
+folders = sys.argv[6:]
+sys.path[:] = folders[int(users):]
 del sys.argv[1:]
 from s3_reporter_conformance.adapters.entry_point import EntryPoint
 from s3_reporter_conformance.adapters.fork_server import serve
+sys.path[:0] = folders[:int(users)]
 serve(int(descriptor), EntryPoint(target, wrapper), preload=preload == "True")
 """
 
@@ -56,6 +58,7 @@ class Server:
         self._running: int | None = None
         self._connections: dict[int, Connection[Any, Any]] = {}
         self._control, theirs = socket.socketpair()
+        users = _folders_of_the_user(target, folder)
         with output.open("wb") as printed, theirs:
             self._process = subprocess.Popen(
                 [
@@ -66,6 +69,8 @@ class Server:
                     target,
                     wrapper,
                     str(preload),
+                    str(len(users)),
+                    *users,
                     *sys.path,
                 ],
                 env={**surroundings(), "HOME": str(output.parent)},
@@ -152,6 +157,15 @@ class Server:
         code = self._process.wait()
         printed = self._output.read_text(errors="replace").strip()
         return f"its process {ending(code)}" + (f"; it printed: {printed}" if printed else "")
+
+
+def _folders_of_the_user(target: str, folder: Path) -> list[str]:
+    """Where the reporter and what it imports are searched first, as the user set it up."""
+    if not target or target.startswith("s3_reporter_conformance."):
+        # The reference is the suite's own: nothing of the user's takes the place of a module.
+        return []
+    users = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return [str(folder), *(str(Path(each).absolute()) for each in users if each)]
 
 
 def _wait(connection: "Connection[Any, Any]", deadline: float, look: Callable[[], None]) -> bool:

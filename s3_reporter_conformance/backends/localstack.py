@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .aws import AwsBackend
+from .containers import LABEL, remove_abandoned, this_process
 
 IMAGE = "localstack/localstack:4.14.0"
 """The last image that needs no account."""
@@ -88,6 +89,8 @@ def _start() -> tuple[Address, Callable[[], None]]:
         # A busy engine takes longer than the client's minute, and what it then starts would stay.
         patient = {"timeout": _START_SECONDS}
         container = DockerContainer(image, docker_client_kw=patient).with_exposed_ports(_PORT)
+        remove_abandoned(container.get_docker_client().client)
+        container.with_kwargs(labels={LABEL: this_process()})
         if token := os.environ.get("LOCALSTACK_AUTH_TOKEN"):
             container.with_env("LOCALSTACK_AUTH_TOKEN", token)
         ready = HttpWaitStrategy(_PORT, _HEALTH).with_startup_timeout(_START_SECONDS)

@@ -14,7 +14,7 @@ from ..credentials import Credentials
 from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .aws import AwsBackend
-from .sdk_environment import environment_without_settings
+from .sdk_environment import environment_of_moto
 
 _LOOPBACK = "127.0.0.1"
 # How long moto may take to be reset, in seconds.
@@ -95,7 +95,7 @@ class _Process:
             [sys.executable, "-c", _SERVER, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment_without_settings(),
+            env=environment_of_moto(),
             # An interrupt at the terminal must not end the server before the suite has cleaned up.
             start_new_session=True,
         )

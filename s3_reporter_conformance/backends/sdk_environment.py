@@ -1,8 +1,12 @@
-"""The environment of the suite's own AWS SDK."""
+"""The environments of the suite's own AWS SDK, and of moto."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_NO_PROFILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+# What Python needs to start, and where it writes what does not fit into memory.
+_NEEDED = ("DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
 
 
 def environment_without_settings() -> dict[str, str]:
@@ -12,7 +16,13 @@ def environment_without_settings() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("AWS_") and not name.lower().endswith("_proxy")
     }
-    return {**kept, "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    return {**kept, **_NO_PROFILES}
+
+
+def environment_of_moto() -> dict[str, str]:
+    """What moto needs, and none of the many variables that change what it does."""
+    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    return {**kept, **_NO_PROFILES}
 
 
 @contextmanager

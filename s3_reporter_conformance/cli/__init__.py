@@ -2,3 +2,8 @@
 
 May import every room but `steps` and `pytest_plugin`.
 """
+
+from .interpreter import search_own_modules_first
+
+# Before the modules of this room import the rest of the suite and its libraries.
+search_own_modules_first()

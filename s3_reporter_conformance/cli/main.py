@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -13,6 +14,7 @@ from .. import __version__
 from ..errors import UsageError
 from ..verdict.verdict import ExitCode
 from .catalogue import coverage, explain, init, list_requirements
+from .interpreter import use_utf_8
 from .reports import compare, docs, gate, schema
 from .running import call, serve, smoke, verify
 
@@ -32,6 +34,7 @@ class _Group(cloup.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run, and say in a sentence why it could not."""
+        use_utf_8()
         try:
             sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))
         except click.ClickException as error:
@@ -75,6 +78,14 @@ class _Group(cloup.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Tell whether an S3 reporter does what the diagrams say."""
+    _expect_current_folder()
     if os.environ.get("NO_COLOR"):
         # Whatever is printed in the course of a command loses its style.
         context.color = False
+
+
+def _expect_current_folder() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the current folder was deleted: change to one that exists") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
+from ..files import NO_SPACE, no_space
 from ..spec.requirements import Requirement
 from ..verdict.example import NOT_INSTALLED, Arrow, Evidence, Example
 from ..verdict.status import Status
@@ -58,19 +59,23 @@ def status_of(error: BaseException) -> Status:
             return Status.ADAPTER_ERROR
 
 
+_LABELS: Mapping[type[Exception], str] = {
+    AdapterError: "adapter",
+    BackendError: "backend",
+    UnsupportedError: "not run",
+    NotInstalledError: NOT_INSTALLED,
+}
+
+
 def findings_of(error: BaseException) -> Mapping[str, str]:
     """Why an example did not pass: texts by what they are about."""
     match error:
         case Nonconformance(expected=expected, seen=seen):
             return {"expected": expected, "seen": seen}
-        case AdapterError():
-            return {"adapter": str(error)}
-        case UnsupportedError():
-            return {"not run": str(error)}
-        case NotInstalledError():
-            return {NOT_INSTALLED: str(error)}
-        case BackendError():
-            return {"backend": str(error)}
+        case AdapterError() | BackendError() | UnsupportedError() | NotInstalledError():
+            return {next(_LABELS[kind] for kind in _LABELS if isinstance(error, kind)): str(error)}
+        case OSError(errno=number) if number in NO_SPACE:
+            return {"disk": no_space(error)}
         case _:
             frame = traceback.extract_tb(error.__traceback__)[-1]
             return {

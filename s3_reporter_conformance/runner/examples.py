@@ -1,10 +1,12 @@
 """What became of an example, made of what pytest and the world of its scenario know."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from ..errors import AdapterError, BackendError, Nonconformance
+from ..files import expect_space
 from ..judging.divergence import diverged_at
 from ..reporting.evidence import make_evidence, redact
 from ..reporting.failure import findings_of, status_of
@@ -38,6 +40,8 @@ def make_example(
         error: What it raised, or `None` if it passed or was skipped.
     """
     world = item.stash.get(WORLD, None)
+    if world and isinstance(error, Nonconformance):
+        error = _excuse(world.folder) or error
     observation = world.observation if world else None
     clean = redact(world)
     return Example(
@@ -52,6 +56,15 @@ def make_example(
         else None,
         evidence=make_evidence(observation, clean) if observation else None,
     )
+
+
+def _excuse(folder: Path) -> OSError | None:
+    """Why the reporter is not to blame: on a full disk, a correct one fails, too."""
+    try:
+        expect_space(folder)
+    except OSError as full:
+        return full
+    return None
 
 
 def _arrow(requirement: Requirement, number: int | None) -> Arrow | None:

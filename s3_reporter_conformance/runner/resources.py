@@ -1,9 +1,8 @@
 """What all processes of a run share: the adapter, the backend, a folder."""
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Timer
 
@@ -12,7 +11,8 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
-from ..folders import remove
+from .run_folder import RunFolder
+from .sealing import undisturbed
 from .settings import Settings
 
 # Whoever waits longer wants to know what for, in seconds.
@@ -44,16 +44,20 @@ class Resources:
         self._settings = settings
         self._owner = os.getpid()
         self._open = False
-        self._folder: Path | None = None
+        self._folder: RunFolder | None = None
         self._adapter = adapter
         self._backend: Backend | None = None
+        self._started = ExitStack()
+        if adapter:
+            self._started.callback(adapter.close)
 
     @property
     def folder(self) -> Path:
         """A folder for everything that the run writes."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
-        return self._folder
+            self._folder = RunFolder()
+            self._started.callback(self._folder.remove)
+        return self._folder.path
 
     @property
     def adapter(self) -> Adapter:
@@ -67,6 +71,7 @@ class Resources:
             scratch.mkdir()
             settings = self._settings
             self._adapter = connect(settings.manifest, scratch, in_process=settings.in_process)
+            self._started.callback(self._adapter.close)
         return self._adapter
 
     @property
@@ -78,6 +83,7 @@ class Resources:
         """
         if self._backend is None:
             self._backend = self._settings.open_backend()
+            self._started.callback(self._backend.close)
         return self._backend
 
     def start(self) -> None:
@@ -104,14 +110,11 @@ class Resources:
             self._open = True
 
     def close(self) -> None:
-        """Close what was started; a process that was forked meanwhile has nothing to close."""
-        if os.getpid() != self._owner:
-            return
-        if self._adapter:
-            self._adapter.close()
-        try:
-            if self._backend:
-                self._backend.close()
-        finally:
-            if self._folder:
-                remove(self._folder)
+        """Close what was started; a process that was forked meanwhile has nothing to close.
+
+        Raises:
+            KeyboardInterrupt: The user interrupted it; it came to its end first.
+        """
+        if os.getpid() == self._owner:
+            with undisturbed():
+                self._started.close()

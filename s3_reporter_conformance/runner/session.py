@@ -81,6 +81,7 @@ class Session:
         self._adapter = adapter
         self._stopped = False
         self._interrupted = False
+        self._resources: Resources | None = None
         self._over = False
         self._workers = 0
         self._selecting = False
@@ -103,7 +104,12 @@ class Session:
         self._workers = workers
         self._selecting = bool({"-k", "-m"} & set(arguments))
         with sealed():
-            code = self._run_pytest(arguments)
+            try:
+                code = self._run_pytest(arguments)
+            finally:
+                # An interrupt at the very end may have kept pytest from it.
+                if self._resources:
+                    self._resources.close()
         if code == pytest.ExitCode.USAGE_ERROR:
             message = "the selection cannot be understood; see above"
             raise UsageError(message)
@@ -189,9 +195,10 @@ class Session:
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Remember what can be stopped; let start meanwhile what takes a moment."""
         self._session = session
+        self._resources = session.config.stash[RESOURCES]
         with suppress(AdapterError, BackendError):
             # Whoever needs them first is told.
-            session.config.stash[RESOURCES].start()
+            self._resources.start()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a feature file that cannot be used."""

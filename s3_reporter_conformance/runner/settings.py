@@ -16,6 +16,7 @@ from ..backends.base import Backend
 from ..backends.options import Addressing, EndpointOptions
 from ..backends.registry import check_backend, open_backend
 from ..errors import UsageError
+from ..files import expect_temporary_folder
 
 _BACKEND = "Backend"
 
@@ -220,12 +221,14 @@ class Settings:
         """Make sure that a run can be made of this.
 
         Raises:
-            UsageError: A number is out of bounds, or there is no such backend or reporter.
+            UsageError: A number is out of bounds, there is no such backend or reporter, or no
+                space for temporary files.
         """
         for option, value in self._said():
             option.check(value)
         check_backend(self.backend, self._endpoint_options)
         connector(self.manifest, in_process=self.in_process)
+        expect_temporary_folder()
 
     def open_backend(self) -> Backend:
         """Start the backend; see `open_backend`."""

@@ -11,7 +11,6 @@ import click
 from ..adapters.registry import connect
 from ..backends.sdk_environment import without_settings_of_the_user
 from ..errors import AdapterError, BackendError
-from ..folders import remove
 from ..judging.s3_url import is_url
 from ..reporting.console import Echo
 from ..reporting.transcript import call_lines
@@ -19,6 +18,7 @@ from ..scenario.observation import Observation
 from ..scenario.world import World
 from ..verdict.verdict import ExitCode
 from ..wire.proxy import Wire
+from .run_folder import RunFolder
 from .settings import Settings
 
 
@@ -82,9 +82,9 @@ def _judge(wrong: str, echo: Echo) -> bool:
 @contextmanager
 def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
     with ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-"))
-        stack.callback(remove, folder)
-        adapter = connect(settings.manifest, folder, in_process=settings.in_process)
+        folder = RunFolder()
+        stack.callback(folder.remove)
+        adapter = connect(settings.manifest, folder.path, in_process=settings.in_process)
         stack.callback(adapter.close)
         opened = settings.open_backend()
         stack.enter_context(without_settings_of_the_user())
@@ -100,7 +100,7 @@ def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
                 backend=opened,
                 wire=wire,
                 timeout=settings.timeout,
-                folder=Path(tempfile.mkdtemp(dir=folder)),
+                folder=Path(tempfile.mkdtemp(dir=folder.path)),
                 rng=Random(),  # noqa: S311 -- names, and keys that nothing is behind
                 show=lambda call, exchanges: echo(
                     "\n".join(call_lines(call, exchanges, whole=False))

@@ -185,8 +185,9 @@ class Workers:
 
 def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
     """Be a worker: run what is handed out, until nothing more comes."""
-    # An interrupt at the terminal reaches every process; the one that directs decides.
+    # What happens to the terminal reaches every process; the one that directs decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = 1
     try:

@@ -5,12 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import processes, wait_until
 from running import COMMAND, run_here
 
 SLOW = """
@@ -59,26 +59,6 @@ def slow(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
             yield process
         finally:
             process.kill()
-
-
-def processes(words: str) -> list[int]:
-    """The processes in whose environment some words occur."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            environment = path.read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if words in environment:
-            found.append(int(path.parent.name))
-    return found
-
-
-def wait_until(condition: Any) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -1,0 +1,25 @@
+"""Settings of Python that a user's machine may have, and that no verdict may depend on."""
+
+import os
+import sys
+
+
+def search_own_modules_first() -> None:
+    """Search the user's folders last: the current one, and those in PYTHONPATH.
+
+    Otherwise a module there would take the place of one of the standard library, or of a library
+    of the suite.
+    """
+    standard = os.path.dirname(os.__file__)  # noqa: PTH120 -- so as to import nothing before
+    if standard in sys.path:
+        begin = sys.path.index(standard)
+        sys.path[:] = [*sys.path[begin:], *sys.path[:begin]]
+
+
+def use_utf_8() -> None:
+    """Start over in Python's UTF-8 mode, if the locale has an encoding that lacks characters.
+
+    The output folders of the scenarios have names beyond ASCII.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606

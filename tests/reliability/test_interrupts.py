@@ -1,0 +1,119 @@
+"""A run that is broken off at any moment leaves nothing behind, and no report that is whole."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+from processes import processes, wait_until
+from running import COMMAND, run
+
+# Those of the first seconds, and some that wait.
+ASKED = "ARC-01 or CFG-01 or CFG-46 or ERR-02 or ERR-05 or ERR-07 or ERR-19 or KEY-01 or LOC-01"
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# The head, the names of the areas, and the requirements.
+LINES = 25
+MOMENTS = range(6)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a run that was broken off left."""
+
+    code: int
+    printed: str
+    complained: str
+    report: str
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+def break_off(folder: Path, workers: int, how: signal.Signals, chance: Random) -> Ended:
+    """Start a run, and break it off at some moment."""
+    report = folder / "report.json"
+    report.unlink(missing_ok=True)
+    asked = ("verify", "reference", "-k", ASKED, "-n", str(workers), "--report", str(report))
+    complaints = folder / "complaints"
+    with (
+        complaints.open("wb") as stderr,
+        subprocess.Popen(
+            [*COMMAND, *asked],
+            cwd=folder,
+            env={**os.environ, "TMPDIR": str(folder / "temporary")},
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            start_new_session=True,
+        ) as process,
+    ):
+        assert process.stdout
+        printed = "".join(
+            line for line, _ in zip(process.stdout, range(chance.randrange(LINES)), strict=False)
+        )
+        time.sleep(chance.uniform(0, 0.5))
+        # Ctrl-C and the end of a terminal reach every process, other signals just one.
+        if how in {signal.SIGINT, signal.SIGHUP}:
+            os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
+        printed += process.stdout.read()
+        code = process.wait(60)
+    return Ended(
+        code, printed, complaints.read_text(), report.read_text() if report.exists() else ""
+    )
+
+
+def moments(*words: object) -> Iterator[Random]:
+    """As many moments as there are to try; the same in every run of the tests."""
+    for moment in MOMENTS:
+        yield Random(f"{words} {moment}")  # noqa: S311 -- moments
+
+
+@pytest.mark.parametrize("workers", [0, 4])
+@pytest.mark.parametrize("how", ENDINGS, ids=lambda each: each.name)
+def test_a_run_that_is_ended_leaves_nothing(
+    temporary: Path, how: signal.Signals, workers: int
+) -> None:
+    for chance in moments(how, workers):
+        ended = break_off(temporary.parent, workers, how, chance)
+        wait_until(lambda: not processes(str(temporary)))
+        assert list(temporary.iterdir()) == [], ended
+        if not ended.printed:
+            # Python itself was starting.
+            assert ended.code in {-how, 130}, ended
+            continue
+        assert ended.code == 130, ended
+        assert "Traceback" not in ended.complained
+        if ended.report:
+            report = json.loads(ended.report)
+            assert report["aborted"] == "interrupted"
+            assert report["conclusion"].startswith("No verdict: the run was interrupted")
+            assert report["conformant"] is False
+
+
+@pytest.mark.parametrize("workers", [0, 4])
+def test_the_next_run_removes_what_killed_ones_left(temporary: Path, workers: int) -> None:
+    left = 0
+    for chance in moments("SIGKILL", workers):
+        ended = break_off(temporary.parent, workers, signal.SIGKILL, chance)
+        assert ended.code == -signal.SIGKILL
+        wait_until(lambda: not processes(str(temporary)))
+        left = max(left, len(list(temporary.iterdir())))
+        # An empty file is no report: whoever reads it is told.
+        assert ended.report == ""
+    assert left == 1
+    environment = {"TMPDIR": str(temporary)}
+    done = run("verify", "-k", "CFG-09", folder=temporary.parent, environment=environment)
+    assert done.returncode == 0
+    assert list(temporary.iterdir()) == []
