@@ -9,6 +9,7 @@ import tomlkit
 
 from ..adapters.finding import OF_TOOLS
 from ..errors import UsageError
+from ..names import count_of
 from ..reporting.console import Echo
 from ..spec.features import extended_features
 from ..spec.gherkin import all_requirements
@@ -57,9 +58,14 @@ def probe_features(
         found += [feature] * passed
         echo(f"  {feature:<24} {_words(verdict, asked) if not passed else 'could be declared'}")
     echo("\n" + _conclusion(found, features))
+    if unasked := sorted(OF_TOOLS - declared):
+        echo(f"Not asked, since only a whole tool can have it: {', '.join(unasked)}")
     if write and found:
         _declare(manifest, sorted({*declared, *found}))
         echo(f"{manifest} declares them now.")
+    elif found and manifest.is_file():
+        again = settings.line("verify", "REPORTER", "--probe-features", "--write-features")
+        echo(f"To declare them: {again}")
     return ExitCode.CONFORMS
 
 
@@ -77,9 +83,10 @@ def _conclusion(found: Sequence[str], features: Sequence[str]) -> str:
     if not features:
         return "Every feature is declared."
     if not found:
-        return f"None of the {len(features)} features that are not declared passes."
-    return f"{len(found)} of {len(features)} features pass that are not declared: " + ", ".join(
-        found
+        return f"None of the {count_of(len(features), 'feature')} that are not declared passes."
+    return (
+        f"{len(found)} of the {count_of(len(features), 'feature')} that are not declared "
+        f"{'passes' if len(found) == 1 else 'pass'}: {', '.join(found)}"
     )
 
 
