@@ -9,7 +9,6 @@ import tomlkit
 
 from ..adapters.finding import OF_TOOLS
 from ..errors import UsageError
-from ..names import count_of
 from ..reporting.console import Echo
 from ..spec.features import extended_features
 from ..spec.gherkin import all_requirements
@@ -56,7 +55,7 @@ def probe_features(
             return ExitCode.ADAPTER_ERROR
         passed = verdict.exit_code is ExitCode.CONFORMS and verdict.counts[Status.PASSED] > 0
         found += [feature] * passed
-        echo(f"  {feature:<24} {_words(verdict, asked) if not passed else 'could be declared'}")
+        echo(f"  {feature:<24} {'; '.join(_words(verdict, asked, passed=passed))}")
     echo("\n" + _conclusion(found, features))
     if unasked := sorted(OF_TOOLS - declared):
         echo(f"Not asked, since only a whole tool can have it: {', '.join(unasked)}")
@@ -69,11 +68,9 @@ def probe_features(
     return ExitCode.CONFORMS
 
 
-def _words(verdict: Verdict, asked: Sequence[Requirement]) -> str:
-    return "; ".join(_what_became(verdict, asked))
-
-
-def _what_became(verdict: Verdict, asked: Sequence[Requirement]) -> Iterator[str]:
+def _words(verdict: Verdict, asked: Sequence[Requirement], *, passed: bool) -> Iterator[str]:
+    if passed:
+        yield "could be declared"
     for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN):
         if ids := [q.id for q, r in verdict.results if q in asked and r.status is status]:
             yield f"{status.words}: {', '.join(ids)}"
@@ -83,11 +80,8 @@ def _conclusion(found: Sequence[str], features: Sequence[str]) -> str:
     if not features:
         return "Every feature is declared."
     if not found:
-        return f"None of the {count_of(len(features), 'feature')} that are not declared passes."
-    return (
-        f"{len(found)} of the {count_of(len(features), 'feature')} that are not declared "
-        f"{'passes' if len(found) == 1 else 'pass'}: {', '.join(found)}"
-    )
+        return "No undeclared feature passes."
+    return f"{len(found)} of {len(features)} undeclared features pass: {', '.join(found)}"
 
 
 def _declare(path: Path, features: Sequence[str]) -> None:
