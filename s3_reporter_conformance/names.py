@@ -1,4 +1,4 @@
-"""Names that a user types, and the names that there are."""
+"""Names that a user types, the names that there are, and how many."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -6,6 +6,11 @@ from difflib import get_close_matches
 from .errors import UsageError
 
 _FEW = 30
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number of things in words: `1 request`, `2 requests`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> UsageError:

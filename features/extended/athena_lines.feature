@@ -1,5 +1,5 @@
 Feature: Lines for Athena
-  For a reporter whose JSON Athena can read without conversion.
+  For a reporter whose JSON is one line, so that Athena can read it without conversion.
 
   Background:
     Given a configured reporter

@@ -1,5 +1,5 @@
 Feature: Idempotent retry
-  For a reporter whose retry does no harm after an attempt that succeeded without an answer.
+  For a reporter that retries if the connection breaks, and does no harm if S3 stored the object nevertheless.
 
   Background:
     Given a configured reporter

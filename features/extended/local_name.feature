@@ -1,5 +1,5 @@
 Feature: Name of the local copy
-  For a reporter whose local copy has a fixed name.
+  For a reporter whose local copy is called s3-report, whatever the key.
 
   Background:
     Given a configured reporter

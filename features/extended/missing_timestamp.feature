@@ -1,5 +1,5 @@
 Feature: Missing timestamp
-  For a reporter that can name the report of a scan without a start time.
+  For a reporter that also uploads the results of a scan without a start time.
 
   Background:
     Given a configured reporter

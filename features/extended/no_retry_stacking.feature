@@ -1,5 +1,5 @@
 Feature: No retry stacking
-  For a reporter whose retries are not multiplied by those of the SDK.
+  For a reporter whose retries are not multiplied by those of the SDK, even if the environment asks the SDK to retry.
 
   Background:
     Given a configured reporter

@@ -1,5 +1,5 @@
 Feature: Retry options
-  For a reporter whose number of retries and waits can be configured.
+  For a reporter with the options max_retries, base_delay, and max_delay.
 
   Background:
     Given a configured reporter

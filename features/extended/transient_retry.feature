@@ -1,5 +1,5 @@
 Feature: Transient retry
-  For a reporter that also retries after faults that tend to be temporary.
+  For a reporter that also retries after internal errors of S3, timeouts, and broken connections.
 
   Background:
     Given a configured reporter

@@ -8,17 +8,17 @@ import click
 import cloup
 
 from ..files import write_new
-from ..names import unknown
+from ..names import count_of, unknown
 from ..verdict.verdict import ExitCode
 from .options import A_FILE, LEVELS, MANIFEST
 
 
 @cloup.command()
 @cloup.argument("path", type=A_FILE, default=MANIFEST, help=f"[default: {MANIFEST}]")
-@cloup.option("--adapter", help="How to run the reporter, as in command:./reporter.")
-@cloup.option("--name", help="What the reporter is called.")
+@cloup.option("--adapter", help="How to run the reporter, such as command:./reporter.")
+@cloup.option("--name", help="The display name of the reporter.")
 def init(path: Path, adapter: str | None, name: str | None) -> int:
-    """Write a manifest with comments, to be filled in."""
+    """Write a manifest with comments to fill in."""
     from ..adapters.registry import check_adapter
     from ..adapters.template import check_name, manifest_template
 
@@ -27,17 +27,17 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
     if name is not None:
         check_name(name)
     write_new(path, manifest_template(adapter, name))
-    missing = "" if adapter else " Say in it how to run your reporter."
-    click.echo(f"{path} is written.{missing} Then try")
+    missing = "" if adapter else " Enter in it how to run your reporter, then check that it runs"
+    click.echo(f"Wrote {path}.{missing or ' Check that the reporter runs'}:")
     click.echo(f"  s3-reporter-conformance smoke {shlex.quote(str(path))}")
     return ExitCode.CONFORMS
 
 
 @cloup.command("list")
-@cloup.option("--level", type=LEVELS, help="Only these.")
-@cloup.option("--feature", metavar="FEATURE", help="Only those of an extended feature.")
-@cloup.option("--diagram", metavar="DIAGRAM", help="Only those that follow a diagram.")
-@cloup.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@cloup.option("--level", type=LEVELS, help="List only this level.")
+@cloup.option("--feature", metavar="FEATURE", help="List only those of this extended feature.")
+@cloup.option("--diagram", metavar="DIAGRAM", help="List only those on this diagram.")
+@cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_requirements(
     *, level: str | None, feature: str | None, diagram: str | None, as_json: bool
 ) -> int:
@@ -63,28 +63,38 @@ def list_requirements(
     else:
         for line in listing(selected):
             click.echo(line)
-        click.echo(f"\n{len(selected)} requirements; explain ID tells more about one")
+        click.echo(f"\n{count_of(len(selected), 'requirement')}; 'explain ID' explains one")
     return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
 
 
 @cloup.command()
-@cloup.argument("requirement_id", metavar="ID", help="A requirement, such as KEY-03.")
-def explain(requirement_id: str) -> int:
-    """Tell what a requirement asks for, why, and what is often wrong."""
-    from ..spec.explain import explanation
+@cloup.argument("name", metavar="ID", help="A requirement or a feature: KEY-03, retry-options.")
+def explain(name: str) -> int:
+    """Explain a requirement, or what a feature asks for.
+
+    Of a requirement, shows its scenario, its path, its interpretations, and common mistakes.
+    """
+    from ..spec.explain import explanation, feature_explanation
+    from ..spec.features import extended_features
     from ..spec.gherkin import requirement_called
 
-    for line in explanation(requirement_called(requirement_id)):
+    feature = name.lower().replace("_", "-")
+    lines = (
+        feature_explanation(feature)
+        if feature in extended_features()
+        else explanation(requirement_called(name))
+    )
+    for line in lines:
         click.echo(line)
     return ExitCode.CONFORMS
 
 
 @cloup.command()
-@cloup.option("--details", is_flag=True, help="Name the requirements of each edge and path.")
+@cloup.option("--details", is_flag=True, help="List the requirements of each edge and path.")
 def coverage(details: bool) -> int:  # noqa: FBT001 -- a flag
-    """Tell what of the diagrams the requirements cover.
+    """Show how much of the diagrams the requirements cover.
 
-    That is which edges and which prime paths.  Ends with 1 if one is covered by none.
+    Exits with 1 if no requirement covers an edge or a prime path.
     """
     from ..spec.coverage import coverage as coverage_of
     from ..spec.explain import coverage_lines

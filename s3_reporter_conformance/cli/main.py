@@ -20,11 +20,11 @@ from .running import call, serve, smoke, verify
 
 _EXIT_CODES = """\b
 Exit codes:
-  0  The reporter conforms.
-  1  It does not.
-  3  The adapter or the backend broke: nothing can be said of the reporter.
-  4  The command line, or a file that it names, is wrong.
-  5  Nothing was run.
+    0  The reporter conforms.
+    1  The reporter does not conform.
+    3  No verdict: the adapter or the backend broke.
+    4  The command line, or a file that it names, is wrong.
+    5  Nothing was run.
   130  The run was interrupted.
 """
 
@@ -44,7 +44,7 @@ class _Group(cloup.Group):
             click.echo(f"Error: {error}", err=True)
             sys.exit(ExitCode.USAGE_ERROR)
         except click.Abort:
-            click.echo("Interrupted: nothing can be said of the reporter.", err=True)
+            click.echo("Interrupted: no verdict.", err=True)
             sys.exit(ExitCode.INTERRUPTED)
         except Exception as error:  # noqa: BLE001 -- a crash must not look like a verdict: exit code 1
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
@@ -55,7 +55,7 @@ class _Group(cloup.Group):
                 sys.exit(ExitCode.USAGE_ERROR)
             frame = traceback.extract_tb(error.__traceback__)[-1]
             click.echo(
-                "Error: the suite itself failed, which says nothing of the reporter; please report "
+                "Error: no verdict, because the suite itself failed; please report "
                 f"this: {type(error).__name__}: {error} ({frame.filename}, line {frame.lineno})",
                 err=True,
             )
@@ -77,7 +77,7 @@ class _Group(cloup.Group):
 @click.version_option(__version__, prog_name="s3-reporter-conformance")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Tell whether an S3 reporter does what the diagrams say."""
+    """Check whether an S3 reporter conforms to the diagrams."""
     _expect_current_folder()
     if os.environ.get("NO_COLOR"):
         # Whatever is printed in the course of a command loses its style.

@@ -1,6 +1,6 @@
 """The flags of the command line: those of a run are declared by `Settings`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import fields
 from functools import wraps
 from pathlib import Path
@@ -97,18 +97,19 @@ def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]
     return decorate
 
 
-def _flags_of_settings() -> dict[str, Sequence[Decorator]]:
+def _flags_of_settings(left_out: Container[str] = ()) -> dict[str, Sequence[Decorator]]:
     flags: dict[str, Sequence[Decorator]] = {}
     for option in OPTIONS:
-        if not option.is_argument:
+        if not option.is_argument and option.name not in left_out:
             flags[option.group] = (*flags.get(option.group, ()), _flag_of(option))
     return flags
 
 
-_FLAGS = _flags_of_settings()
+with_settings = _gathered(Settings, "settings", _flags_of_settings())
 
-with_settings = _gathered(Settings, "settings", _FLAGS)
-with_backend = _gathered(Settings, "settings", {"Backend": _FLAGS["Backend"]})
+# What matters only if the suite runs the reporter.
+_OF_CALLS = ("timeout", "jitter", "in_process")
+with_settings_of_served = _gathered(Settings, "settings", _flags_of_settings(left_out=_OF_CALLS))
 
 with_selection = _gathered(
     Selection,
@@ -116,19 +117,22 @@ with_selection = _gathered(
     {
         "Selection": (
             cloup.option(
-                "-k", "keyword", metavar="EXPRESSION", help="Run only matching ids, as pytest's -k."
+                "-k",
+                "keyword",
+                metavar="EXPRESSION",
+                help='Run only these: "CFG or KEY-08".',
             ),
             cloup.option(
                 "-m",
                 "marks",
                 metavar="EXPRESSION",
-                help='Run only these, as pytest\'s -m: "error_handling and core".',
+                help='Select by diagram, feature, and level: "error_handling and core".',
             ),
             cloup.option("--level", type=LEVELS, help="Run only this level."),
             cloup.option(
                 "--last-failed",
                 is_flag=True,
-                help="Run only what did not pass the last time in this folder.",
+                help="Run only what did not pass in the last run in this folder.",
             ),
         )
     },
@@ -139,14 +143,14 @@ with_detail = _gathered(
     "detail",
     {
         "What is printed": (
-            cloup.option("--quiet", is_flag=True, help="Say nothing of what passes."),
-            cloup.option("--verbose", is_flag=True, help="Say what is not claimed, too."),
+            cloup.option("--quiet", is_flag=True, help="Hide passing requirements."),
+            cloup.option("--verbose", is_flag=True, help="Show requirements that are not claimed."),
             cloup.option(
                 "--durations",
                 type=click.IntRange(min=0),
                 default=0,
                 metavar="N",
-                help="Name the N slowest requirements.",
+                help="List the N slowest requirements.",
             ),
         )
     },
@@ -161,10 +165,8 @@ with_outputs = _gathered(
             file_option("--junitxml", help="Write JUnit XML."),
             file_option("--markdown", help="Write a summary in Markdown."),
             file_option("--cucumber-messages", help="Write Cucumber Messages, NDJSON."),
-            file_option(
-                "--badge", help="Write a badge: JSON for shields.io, or SVG, by its ending."
-            ),
-            folder_option("--html", help="Draw the result as a site in this folder."),
+            file_option("--badge", help="Write a badge: FILE.json for shields.io, or FILE.svg."),
+            folder_option("--html", help="Write a site to this folder."),
         )
     },
 )

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     type=A_FILE,
     metavar="FILE",
     required=True,
-    help="The conformance report that was good enough.",
+    help="The earlier report to compare with.",
 )
 def gate(report: Path, baseline: Path) -> int:
-    """Tell whether a conformance report is as good as a baseline.
+    """Check that a conformance report is no worse than a baseline.
 
-    Names what became worse and what became better.  Ends with 1 if a requirement that passed in the
-    baseline does not, if one is gone, or if fewer ran.
+    Lists what became worse and what became better.  Exits with 1 if a requirement that passed in
+    the baseline does not pass, if one is gone, or if fewer ran.
     """
     from ..reporting.report import read_report
     from ..runner.gate import hold_against
@@ -39,12 +39,11 @@ def gate(report: Path, baseline: Path) -> int:
 
 @cloup.command()
 @cloup.argument("first", type=A_FILE, help="A conformance report, JSON.")
-@cloup.argument("second", type=A_FILE, help="Another, of the same requirements.")
+@cloup.argument("second", type=A_FILE, help="Another conformance report, JSON.")
 def compare(first: Path, second: Path) -> int:
-    """Tell where two conformance reports disagree.
+    """Show where two conformance reports differ.
 
-    They may be of two backends, of two reporters, or of two versions.  Ends with 1 if they
-    disagree.
+    They may be of two backends, of two reporters, or of two versions.  Exits with 1 if they differ.
     """
     from ..reporting.report import read_report
     from ..verdict.comparison import disagreements
@@ -64,11 +63,11 @@ def compare(first: Path, second: Path) -> int:
 
 @cloup.command()
 @cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
-@folder_option("--output", required=True, help="The folder to write the site to.")
+@folder_option("--output", required=True, help="The folder for the site.")
 def docs(reports: tuple[Path, ...], output: Path) -> int:
-    """Draw conformance reports as a site in a folder.
+    """Build a site from conformance reports.
 
-    They may be of one reporter or of many, in one version or in several.
+    The reports may be of one reporter or of many, in one version or in several.
     """
     from ..reporting.report import read_report
 
@@ -82,7 +81,7 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
     type=click.Choice(SCHEMAS),
     default="report",
     metavar="[NAME]",
-    help=f"What it is of: {', '.join(SCHEMAS)}.  [default: report]",
+    help=f"One of {', '.join(SCHEMAS)}.  [default: report]",
 )
 def schema(name: str) -> int:
     """Print the JSON Schema of a file or of a message."""

@@ -1,5 +1,6 @@
 """The commands that run a reporter, or let it be run: verify, smoke, call, serve."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,11 +15,11 @@ from ..runner.settings import Settings
 from .options import (
     MANIFEST,
     file_option,
-    with_backend,
     with_detail,
     with_outputs,
     with_selection,
     with_settings,
+    with_settings_of_served,
 )
 
 _REPORTER = (
@@ -64,7 +65,7 @@ def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> 
         "workers",
         metavar="N",
         callback=_number_of_workers,
-        help="Share the work among so many processes; 0 for this one alone.  [default: auto]",
+        help="Run N scenarios at a time; 0 for one by one, in this process.  [default: auto]",
     ),
     cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
 )
@@ -74,27 +75,27 @@ def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> 
         "--probe-features",
         "probe",
         is_flag=True,
-        help="Ask only for the features that are not declared, and tell which could be.",
+        help="Check only features that are not declared, and show which could be.",
     ),
     cloup.option(
         "--write-features",
         "write",
         is_flag=True,
-        help="With --probe-features: declare in the manifest those that pass.",
+        help="With --probe-features: add those that pass to the manifest.",
     ),
 )
 @with_detail
 @cloup.option_group(
     "Known deviations and baseline",
-    file_option("--known-deviations", help="What the reporter is known to miss, TOML."),
+    file_option("--known-deviations", help="The requirements that are known to fail, TOML."),
     cloup.option(
         "--update-known-deviations",
         "update",
         is_flag=True,
-        help="Add what failed to that file, and take out what passed.",
+        help="Add what failed to that file, and remove what passed.",
     ),
     file_option(
-        "--baseline", help="An earlier report; end with 1 only if something is worse than in it."
+        "--baseline", help="Compare with an earlier report; fail only if something is worse."
     ),
 )
 @with_outputs
@@ -115,7 +116,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     detail: Detail,
     no_color: bool,
 ) -> int:
-    """Run the suite against a reporter, and tell whether it conforms.
+    """Check whether a reporter conforms.
 
     Without REPORTER, it verifies reporter.toml of the current folder if there is one, and otherwise
     the bundled reference.
@@ -153,9 +154,9 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
 @cloup.argument("reporter", help=_REPORTER)
 @with_settings
 def smoke(*, settings: Settings) -> int:
-    """Make two calls of a reporter, and show what went to and fro.
+    """Check that the adapter works.
 
-    So it can be seen, before all requirements are asked, whether the reporter can be asked at all.
+    Makes two calls, and shows the requests and replies.
     """
     from ..runner.smoke import smoke as two_calls
 
@@ -168,15 +169,16 @@ def smoke(*, settings: Settings) -> int:
 @with_settings
 @cloup.option_group(
     "What is printed",
+    cloup.option("--whole", is_flag=True, help="Show whole requests, headers, and bodies."),
     cloup.option(
-        "--whole", is_flag=True, help="Cut nothing short, and show headers and bodies, too."
-    ),
-    cloup.option(
-        "--keep", is_flag=True, help="Leave the folders of the calls, and say how to repeat them."
+        "--keep", is_flag=True, help="Keep the folder of each call, and show how to repeat it."
     ),
 )
 def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) -> int:
-    """Repeat the calls of one requirement, and show what went to and fro."""
+    """Repeat the calls of one requirement.
+
+    Shows the requests to the reporter, its replies, and what S3 saw.
+    """
     from ..runner.call import call as repeat
     from ..spec.gherkin import requirement_called
 
@@ -185,22 +187,27 @@ def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) ->
 
 @cloup.command()
 @cloup.argument("requirement_id", metavar="ID", help="A requirement, such as ERR-03.")
-@with_backend
+@with_settings_of_served
 @cloup.option(
     "--example",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
-    help="Which of its examples.",
+    help="The example of an outline to serve.",
     show_default=True,
 )
 def serve(*, settings: Settings, requirement_id: str, example: int) -> int:
-    """Set up what one requirement needs, and wait for your debugger.
+    """Set up what one requirement needs, for your debugger.
 
-    It prints the variables, the options, and the requests with which to call your program by hand,
-    in whatever language it is.
+    Prints the variables, the options, and the requests with which to run your program by hand, and
+    waits.  The features and retries are those of reporter.toml in the current folder, if there is
+    one.
     """
     from ..runner.serve import serve as stand
     from ..spec.gherkin import requirement_called
 
+    if MANIFEST.exists():
+        settings = replace(settings, reporter=str(MANIFEST))
+    else:
+        settings = replace(settings, features=settings.features or "")
     return stand(settings, requirement_called(requirement_id), example)

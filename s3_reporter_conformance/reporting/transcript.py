@@ -1,9 +1,12 @@
-"""What a call of a reporter looks like to somebody who wants to know what went to and fro."""
+"""The transcript of a call: what was configured, the requests, the replies, and what S3 saw."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from ..adapters.base import Call
+from ..names import count_of
 from ..scenario.environment import ALWAYS, SECRETS
 from ..wire.exchange import Exchange
 
@@ -29,9 +32,9 @@ def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Ite
     yield _labelled("environment", " ".join(variables))
     # What an adapter sent and got, under names that sort as it came about.
     for path in sorted(path for path in call.scratch.rglob("*") if path.is_file()):
-        name = path.relative_to(call.scratch)
-        yield f"  {name}\n{_block(path.read_text(errors='replace').strip(), whole=whole)}"
-    yield _labelled("S3 saw", f"{len(exchanges)} requests")
+        title = _title(path.relative_to(call.scratch))
+        yield f"  {title}\n{_block(path.read_text(errors='replace').strip(), whole=whole)}"
+    yield _labelled("S3 saw", count_of(len(exchanges), "request"))
     for exchange in exchanges:
         yield from _exchange_lines(exchange, whole=whole)
 
@@ -48,6 +51,11 @@ def _exchange_lines(exchange: Exchange, *, whole: bool) -> Iterator[str]:
         yield f"      {name}: {'(hidden)' if name.lower() in _HIDDEN else value}"
     if exchange.body:
         yield textwrap.indent(exchange.payload.decode(errors="replace"), " " * 8)
+
+
+def _title(file: Path) -> str:
+    """What a file is, without the numbers that sort it: `2-report-3-reply` is `report reply`."""
+    return re.sub(r"\d+-", "", str(file)).replace("-", " ")
 
 
 def _block(text: str, *, whole: bool) -> str:

@@ -53,7 +53,7 @@ def call(
     whole: bool = False,
     keep: bool = False,
 ) -> ExitCode:
-    """Repeat the calls of a reporter that a requirement makes, and show what goes to and fro.
+    """Repeat the calls of a reporter that a requirement makes, and show them.
 
     Args:
         settings: The reporter, and where it is to run.
@@ -69,7 +69,8 @@ def call(
     manifest = settings.manifest
     if requirement.feature and requirement.feature not in manifest.features:
         raise UsageError(
-            f"{requirement.id} is not asked: {manifest.name} does not declare {requirement.feature}"
+            f"{requirement.id} is not asked: {manifest.name} does not declare "
+            f"{requirement.feature}; add --features {requirement.feature}"
         )
     kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
     watcher = _Showing(echo, kept, whole=whole)

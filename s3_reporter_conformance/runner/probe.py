@@ -55,19 +55,22 @@ def probe_features(
             return ExitCode.ADAPTER_ERROR
         passed = verdict.exit_code is ExitCode.CONFORMS and verdict.counts[Status.PASSED] > 0
         found += [feature] * passed
-        echo(f"  {feature:<24} {_words(verdict, asked) if not passed else 'could be declared'}")
+        echo(f"  {feature:<24} {'; '.join(_words(verdict, asked, passed=passed))}")
     echo("\n" + _conclusion(found, features))
+    if unasked := sorted(OF_TOOLS - declared):
+        echo(f"Not asked, since only a whole tool can have it: {', '.join(unasked)}")
     if write and found:
         _declare(manifest, sorted({*declared, *found}))
         echo(f"{manifest} declares them now.")
+    elif found and manifest.is_file():
+        again = settings.line("verify", "REPORTER", "--probe-features", "--write-features")
+        echo(f"To declare them: {again}")
     return ExitCode.CONFORMS
 
 
-def _words(verdict: Verdict, asked: Sequence[Requirement]) -> str:
-    return "; ".join(_what_became(verdict, asked))
-
-
-def _what_became(verdict: Verdict, asked: Sequence[Requirement]) -> Iterator[str]:
+def _words(verdict: Verdict, asked: Sequence[Requirement], *, passed: bool) -> Iterator[str]:
+    if passed:
+        yield "could be declared"
     for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN):
         if ids := [q.id for q, r in verdict.results if q in asked and r.status is status]:
             yield f"{status.words}: {', '.join(ids)}"
@@ -77,10 +80,8 @@ def _conclusion(found: Sequence[str], features: Sequence[str]) -> str:
     if not features:
         return "Every feature is declared."
     if not found:
-        return f"None of the {len(features)} features that are not declared passes."
-    return f"{len(found)} of {len(features)} features pass that are not declared: " + ", ".join(
-        found
-    )
+        return "No undeclared feature passes."
+    return f"{len(found)} of {len(features)} undeclared features pass: {', '.join(found)}"
 
 
 def _declare(path: Path, features: Sequence[str]) -> None:

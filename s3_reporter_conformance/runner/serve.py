@@ -15,7 +15,6 @@ from ..adapters.contract import Operation, request
 from ..errors import UsageError
 from ..reporting.console import Echo
 from ..reporting.transcript import call_lines
-from ..spec.features import extended_features
 from ..spec.requirements import Requirement
 from ..verdict.verdict import ExitCode
 from ..wire.exchange import Exchange
@@ -39,7 +38,7 @@ def serve(
     S3, the wire with its faults, and the credentials stand until the user starts over, or ends it.
 
     Args:
-        settings: Where it is to run; the reporter is the user's own business.
+        settings: Where it is to run, and what the reporter declares; the suite does not run it.
         requirement: The requirement.
         example: Which of its examples, from 1.
         echo: Takes what the user needs to call the reporter.
@@ -50,11 +49,12 @@ def serve(
     """
     if not 1 <= example <= requirement.examples:
         raise UsageError(f"{requirement.id} has examples 1 to {requirement.examples}")
-    everything = replace(settings, features=",".join(extended_features()))
-    everything.check()
+    features = {*settings.manifest.features, requirement.feature or ""}
+    declared = replace(settings, features=",".join(sorted(features)))
+    declared.check()
     while True:
         served = _InItsPlace(example, echo, wait or _for_enter)
-        session = Session(everything, [requirement], watcher=served, adapter=served)
+        session = Session(declared, [requirement], watcher=served, adapter=served)
         verdict = session.run(["-k", requirement.id])
         if verdict.interrupted:
             return ExitCode.CONFORMS
@@ -116,7 +116,8 @@ def _instructions(call: Call) -> Iterator[str]:
     script.write_text("\n".join([*exports, ""]))
     files = list(_requests(call, folder))
     yield "\nThe options, and the folder for the local copy:\n"
-    yield json.dumps({"options": dict(call.options), "output_dir": str(call.output_dir)}, indent=2)
+    shown = {"options": dict(call.options), "output_dir": str(call.output_dir)}
+    yield json.dumps(shown, indent=2, ensure_ascii=False)
     yield "\nCall your program, for instance:\n"
     for file in files:
         yield f"  (. {shlex.quote(str(script))}; YOUR-PROGRAM < {shlex.quote(str(file))})"

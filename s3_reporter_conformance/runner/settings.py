@@ -96,14 +96,14 @@ class Settings:
     backend: Annotated[
         str,
         Option(
-            "Where the S3 API comes from: moto, localstack, http://host:port or https://host:port.",
+            "The S3 API to use: moto, localstack, http://host:port, or https://host:port.",
             group=_BACKEND,
         ),
     ] = "moto"
     backend_profile: Annotated[
         str | None,
         Option(
-            "The AWS profile of the suite itself at an endpoint that checks signatures.",
+            "The suite's own AWS profile, for an endpoint that checks signatures.",
             group=_BACKEND,
             metavar="PROFILE",
         ),
@@ -135,13 +135,13 @@ class Settings:
         ),
     ] = None
     allow_remote: Annotated[
-        bool, Option("Let the endpoint be another machine than this.", group=_BACKEND)
+        bool, Option("Allow an endpoint on another machine.", group=_BACKEND)
     ] = False
     features: Annotated[
         str | None,
         Option(
             "The extended features that the reporter declares.",
-            otherwise="what its manifest says, else none",
+            otherwise="as in the manifest, or none",
             metavar="A,B",
             under_pytest="--reporter-features",
             in_manifest=features_of,
@@ -150,7 +150,7 @@ class Settings:
     timeout: Annotated[
         float,
         Option(
-            "How long one call of the reporter may take.",
+            "The time limit for one call of the reporter.",
             metavar="SECONDS",
             more_than=0,
             under_pytest="--reporter-timeout",
@@ -159,8 +159,8 @@ class Settings:
     max_retries: Annotated[
         int | None,
         Option(
-            "How often the reporter retries where nothing is configured.",
-            otherwise=f"what its manifest says, else {Manifest.max_retries}",
+            "The reporter's default number of retries.",
+            otherwise=f"as in the manifest, or {Manifest.max_retries}",
             at_least=0,
             in_manifest=int,
         ),
@@ -168,21 +168,21 @@ class Settings:
     jitter: Annotated[
         str | None,
         Option(
-            "How the reporter spreads its waits between retries.",
-            otherwise=f"what its manifest says, else {Manifest.jitter.value}",
+            "The jitter of the reporter's waits between retries.",
+            otherwise=f"as in the manifest, or {Manifest.jitter.value}",
             choices=tuple(each.value for each in Jitter),
             in_manifest=Jitter,
         ),
     ] = None
     in_process: Annotated[
         bool,
-        Option("Run a reporter in Python in the suite's own process, where a debugger reaches it."),
+        Option("Run a Python reporter in the suite's own process, for a debugger."),
     ] = False
     seed: Annotated[
         str | None,
         Option(
-            "What names and access keys are made up from.",
-            otherwise="by chance",
+            "Use the bucket names and access keys of an earlier run.",
+            otherwise="random",
             metavar="TEXT",
             under_pytest="--conformance-seed",
             is_repeated=False,

@@ -45,15 +45,15 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
             configured.configure(key_prefix="smoke")
             second = _judge(_uploaded(configured.run()), echo)
     except AdapterError as error:
-        echo(f"\nThe adapter is broken: nothing can be said of the reporter.\n{error}")
+        echo(f"\nThe adapter is broken, so there is no verdict on the reporter:\n{error}")
         return ExitCode.ADAPTER_ERROR
     except BackendError as error:
-        echo(f"\nThe backend is broken: nothing can be said of the reporter.\n{error}")
+        echo(f"\nThe backend is broken, so there is no verdict on the reporter:\n{error}")
         return ExitCode.ADAPTER_ERROR
     if first and second:
-        echo("\nThe adapter works, and the reporter answers as it should. 'verify' tells the rest.")
+        echo("\nThe adapter works, and both calls went as expected. Next: 'verify'.")
         return ExitCode.CONFORMS
-    echo("\nThe adapter works. The reporter does not conform; 'verify' tells more.")
+    echo("\nThe adapter works, but the reporter does not conform.")
     return ExitCode.DOES_NOT_CONFORM
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
-from .gherkin import background_of
+from .gherkin import all_requirements, background_of, summary_of
 from .interpretations import REASON, all_interpretations
 from .paths import NamedPath
 from .requirements import MISTAKES, Requirement
@@ -72,7 +72,23 @@ def explanation(requirement: Requirement) -> Iterator[str]:
             f"Interpretation {number}: {interpretation.title}", interpretation.statement
         )
         yield from _section(REASON, interpretation.reason)
-    yield f"\nRun it alone: s3-reporter-conformance verify REPORTER -k {requirement.id}"
+    flags = f" --features {requirement.feature}" if requirement.feature else ""
+    yield f"\nRun it alone: s3-reporter-conformance verify REPORTER -k {requirement.id}{flags}"
+
+
+def feature_explanation(feature: str) -> Iterator[str]:
+    """What a feature asks for: its rules, common mistakes, and requirements."""
+    yield feature
+    yield _filled(summary_of(feature), "", "")
+    requirements = [each for each in all_requirements() if each.feature == feature]
+    mistakes = {each.rule: each.mistakes for each in requirements}
+    for rule, often_wrong in mistakes.items():
+        yield from _section("Rule", rule)
+        yield from _section(MISTAKES, often_wrong)
+    yield "\nRequirements"
+    for each in requirements:
+        yield f"  {each.id:<18}  {each.name}"
+    yield f"\nTry it: s3-reporter-conformance verify REPORTER --features {feature} -m {feature}"
 
 
 def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[str]:

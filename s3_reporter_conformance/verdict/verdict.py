@@ -183,7 +183,7 @@ def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
     for status, words in (
         (Status.FAILED, "failed"),
         (Status.UNEXPECTEDLY_PASSED, "passed, although known not to:"),
-        (Status.ADAPTER_ERROR, "nothing can be said of"),
+        (Status.ADAPTER_ERROR, "no verdict on"),
     ):
         if verdict.counts[status]:
             yield f"{words} {_ids(verdict, status)}"

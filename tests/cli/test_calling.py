@@ -16,7 +16,9 @@ def test_each_example_is_shown_apart_with_its_requests(tmp_path: Path) -> None:
     for words in (
         "\nKEY-03, example 1 of 2: prefix 'scans', call 1\n",
         "\nKEY-03, example 2 of 2: prefix 'security/team-a/ash', call 1\n",
-        "2-report-1-request\n",
+        "  report request\n",
+        '  report reply\n    {"returned": "s3://',
+        "  S3 saw      2 requests\n",
     ):
         assert words in done.stdout
     assert re.search(r"PUT /reports\S+/scans/ash-report-\S+, [\d,]+ bytes -> 200", done.stdout)
@@ -95,6 +97,35 @@ def test_what_is_served_is_there_for_any_program(
 
 
 @pytest.mark.parametrize(
+    ("manifest", "flags", "base_delay"),
+    [
+        ("", (), None),
+        ("", ("--features", "retry-options"), 0.02),
+        ('features = ["retry-options"]', (), 0.02),
+        ('features = ["retry-options"]', ("--features", ""), None),
+    ],
+)
+def test_options_are_served_only_to_those_who_declare_them(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    manifest: str,
+    flags: tuple[str, ...],
+    base_delay: float | None,
+) -> None:
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", end)
+    if manifest:
+        text = f'name = "mine"\nadapter = "command:./mine"\n{manifest}\n'
+        (tmp_path / "reporter.toml").write_text(text)
+    done = run_here("serve", "ERR-02", *flags, folder=tmp_path)
+    shown = json.loads(done.stdout[done.stdout.index("\n{\n") : done.stdout.rindex("\n}\n") + 2])
+    assert shown["options"].get("base_delay") == base_delay
+    assert 'café output"' in done.stdout
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("KEY-99",), "no requirement"),
@@ -121,14 +152,16 @@ def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.Mon
     manifest.write_text(MANIFEST)
     probe = ("verify", "reporter.toml", "--probe-features")
     done = run_here(*probe, folder=tmp_path)
-    assert re.search(r"hadoop-safe-keys +could be declared\n", done.stdout)
+    assert re.search(r"hadoop-safe-keys +could be declared", done.stdout)
     assert re.search(r"missing-timestamp +failed: EXT-TIMESTAMP-01", done.stdout)
-    assert "2 of 3 features pass that are not declared: hadoop-safe-keys, local-name" in done.stdout
+    assert "2 of 3 undeclared features pass: hadoop-safe-keys, local-name" in done.stdout
+    again = "s3-reporter-conformance verify reporter.toml --probe-features --write-features"
+    assert f"\nTo declare them: {again}\n" in done.stdout
     assert manifest.read_text() == MANIFEST
     assert run_here(*probe, "--write-features", folder=tmp_path).returncode == 0
     assert manifest.read_text() == f'{MANIFEST}features = ["hadoop-safe-keys", "local-name"]\n'
     again = run_here(*probe, folder=tmp_path)
-    assert "None of the 1 features that are not declared passes." in again.stdout
+    assert "No undeclared feature passes." in again.stdout
 
 
 def test_a_probe_of_a_broken_reporter_finds_nothing(tmp_path: Path) -> None:

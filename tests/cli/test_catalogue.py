@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from running import run_here
+from running import REFERENCE_COMMAND, run_here
 
 from s3_reporter_conformance.adapters.finding import find_reporter
 from s3_reporter_conformance.spec.gherkin import all_requirements
@@ -50,6 +50,30 @@ def test_explain_tells_all_of_a_requirement(tmp_path: Path) -> None:
         assert words in done.stdout
 
 
+def test_explain_tells_what_a_feature_asks_for(tmp_path: Path) -> None:
+    done = run_here("explain", "Local_Name", folder=tmp_path)
+    for words in (
+        "local-name\nFor a reporter whose local copy is called s3-report, whatever the key.\n",
+        "\nRule\n  The copy is called s3-report\n\nOften wrong\n  the extension does not follow",
+        "\nRequirements\n  EXT-NAME-01         The name follows the format\n",
+        "verify REPORTER --features local-name -m local-name\n",
+    ):
+        assert words in done.stdout
+
+
+def test_what_explain_says_to_run_can_run(tmp_path: Path) -> None:
+    said = run_here("explain", "EXT-NAME-01", folder=tmp_path).stdout.splitlines()[-1]
+    assert said.endswith("verify REPORTER -k EXT-NAME-01 --features local-name")
+    arguments = said.replace("REPORTER", REFERENCE_COMMAND.replace(" ", "+")).split()
+    command = [each.replace("+", " ") for each in arguments[arguments.index("verify") :]]
+    assert run_here(*command, folder=tmp_path).returncode == 0
+
+
+def test_one_of_a_kind_is_singular(tmp_path: Path) -> None:
+    done = run_here("list", "--feature", "local-name", folder=tmp_path)
+    assert "\n1 requirement; 'explain ID' explains one\n" in done.stdout
+
+
 @pytest.mark.parametrize("requirement", [r.id for r in all_requirements() if r.examples > 3])
 def test_explain_explains_every_kind(tmp_path: Path, requirement: str) -> None:
     done = run_here("explain", requirement, folder=tmp_path)
@@ -69,9 +93,11 @@ def test_coverage_is_complete(tmp_path: Path) -> None:
 def test_init_fills_the_manifest_in(tmp_path: Path) -> None:
     given = ("--name", 'Grüße "S3"', "--adapter", "command:./mine 'a b'")
     done = run_here("init", *given, "mine.toml", folder=tmp_path)
-    assert "mine.toml is written. Then try\n" in done.stdout
+    assert "Wrote mine.toml. Check that the reporter runs:\n" in done.stdout
     manifest = find_reporter(str(tmp_path / "mine.toml"))
     assert (manifest.name, manifest.adapter) == ('Grüße "S3"', "command:./mine 'a b'")
+    # Nothing that the user did not say is claimed of the reporter.
+    assert (manifest.version, manifest.url, manifest.features) == ("", "", frozenset())
 
 
 def test_init_writes_a_manifest_and_never_over_another(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_call_shows_what_went_to_and_fro(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert run_here("call", "reference", "KEY-99", folder=tmp_path).returncode == 4
     unclaimed = run_here("call", "python:reporters:Broken", "EXT-NAME-01", folder=tmp_path)
-    assert "does not declare local-name" in unclaimed.stderr
+    assert "does not declare local-name; add --features local-name" in unclaimed.stderr
     assert unclaimed.returncode == 4
 
 
@@ -108,14 +108,14 @@ def test_smoke_tells_a_broken_adapter_from_a_wrong_reporter(tmp_path: Path) -> N
     assert '{"ready": false, "message": "set aws_region' in right.stdout
     assert '{"returned": "s3://reports-' in right.stdout
     assert right.stdout.count("-> as expected") == 2
-    assert "The adapter works, and the reporter answers as it should." in right.stdout
+    assert "The adapter works, and both calls went as expected." in right.stdout
     assert right.returncode == 0
     wrong = run_here("smoke", "python:reporters:Broken", folder=tmp_path)
     assert "-> unexpected: ready, although there is no region and no bucket" in wrong.stdout
     assert "-> unexpected: no object in the bucket. It returned 'no'" in wrong.stdout
-    assert "The adapter works. The reporter does not conform" in wrong.stdout
+    assert "The adapter works, but the reporter does not conform." in wrong.stdout
     assert wrong.returncode == 1
     for reporter in ("command:false", "python:reporters:Raises", "python:nosuch:Thing"):
         broken = run_here("smoke", reporter, folder=tmp_path)
-        assert "The adapter is broken: nothing can be said of the reporter." in broken.stdout
+        assert "The adapter is broken, so there is no verdict on the reporter:" in broken.stdout
         assert (broken.returncode, broken.stderr) == (3, "")

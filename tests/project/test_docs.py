@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.schemas import violations
+from s3_reporter_conformance.spec.features import extended_features
+from s3_reporter_conformance.spec.gherkin import summary_of
 from s3_reporter_conformance.verdict.status import Status
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -89,3 +91,21 @@ def test_the_report_of_ash_says_what_the_page_on_ash_says() -> None:
     failed = {name for name, status in report.statuses.items() if status is Status.FAILED}
     assert failed == {name for name in failed if name in page} != set()
     assert report.reporter.version in page
+
+
+def test_the_how_to_says_what_each_feature_is_for() -> None:
+    page = (DOCS / "verify-your-reporter.md").read_text()
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (for a .*) \|$", page, re.MULTILINE))
+    summaries = {name: summary_of(name) for name in extended_features()}
+    assert rows == {name: f"f{text[1:-1]}" for name, text in summaries.items()}
+
+
+def test_the_contract_says_what_counts_if_an_option_is_not_set() -> None:
+    page = (DOCS / "contract.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \| ([^|]+) \|$", page, re.MULTILINE)
+    schema = json.loads((DOCS / "request.schema.json").read_text())
+    assert [name for name, _ in rows] == list(schema["properties"]["options"]["properties"])
+    assert [re.findall("`(.*?)`", default) for _, default in rows[:2]] == [
+        ["AWS_REGION"],
+        ["ASH_S3_BUCKET_NAME"],
+    ]

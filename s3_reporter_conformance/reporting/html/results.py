@@ -42,7 +42,7 @@ class Mark(Enum):
 
     LEFT = "left", "✗", "a requirement failed here"
     TOUCHED = "touched", "≈", "on the path of a requirement that failed elsewhere"
-    BROKEN = "broken", "?", "nothing can be said: the reporter could not be asked"
+    BROKEN = "broken", "?", "no verdict: the reporter could not be asked"
     PASSED = "passed", "✓", "every requirement that came by passed"
     UNKNOWN = "unknown", "·", "no requirement that came by was run"
 
