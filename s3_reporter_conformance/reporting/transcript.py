@@ -2,24 +2,33 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from ..adapters.base import Call
 from ..scenario.environment import ALWAYS, SECRETS
 from ..wire.exchange import Exchange
+from .evidence import printable
 
 _MOST = 1500
+# As many characters of a file as are read.
+_LARGEST = 64 * 1024 * 1024
+_LARGEST_PART = 1024 * 1024
 _INDENT = 12
 _HIDDEN = {"authorization", "x-amz-security-token"}
 
 
 def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
-    """What was configured, what was sent and what came, line by line.
+    """What was configured, what was sent and what came, line by line, fit for a terminal.
 
     Args:
         call: The call, which is over.
         exchanges: The requests of the reporter, and how they were answered.
         whole: Leave nothing out but secrets.
     """
+    return map(printable, _call_lines(call, exchanges, whole=whole))
+
+
+def _call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
     yield _labelled("options", ", ".join(f"{n} = {v!r}" for n, v in call.options.items()))
     variables = [
         f"{name}={'(hidden)' if name in SECRETS else value}"
@@ -30,10 +39,16 @@ def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Ite
     # What an adapter sent and got, under names that sort as it came about.
     for path in sorted(path for path in call.scratch.rglob("*") if path.is_file()):
         name = path.relative_to(call.scratch)
-        yield f"  {name}\n{_block(path.read_text(errors='replace').strip(), whole=whole)}"
+        yield f"  {name}\n{_block(_beginning(path, whole=whole), whole=whole)}"
     yield _labelled("S3 saw", f"{len(exchanges)} requests")
     for exchange in exchanges:
         yield from _exchange_lines(exchange, whole=whole)
+
+
+def _beginning(path: Path, *, whole: bool) -> str:
+    """What a file holds; of a large one no more than is shown."""
+    with path.open(errors="replace") as file:
+        return file.read(_LARGEST if whole else _LARGEST_PART).strip()
 
 
 def _exchange_lines(exchange: Exchange, *, whole: bool) -> Iterator[str]:

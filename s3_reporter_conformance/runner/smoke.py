@@ -14,6 +14,8 @@ from ..errors import AdapterError, BackendError
 from ..folders import remove
 from ..judging.s3_url import is_url
 from ..reporting.console import Echo
+from ..reporting.evidence import printable
+from ..reporting.formats.github import commands_stopped
 from ..reporting.transcript import call_lines
 from ..scenario.observation import Observation
 from ..scenario.world import World
@@ -36,6 +38,11 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
         UsageError: The settings make no sense.
     """
     settings.check()
+    with commands_stopped(echo):
+        return _smoke(settings, echo)
+
+
+def _smoke(settings: Settings, echo: Echo) -> ExitCode:
     try:
         with _worlds(settings, echo) as world:
             echo("1. Nothing is configured. The reporter should not be ready.")
@@ -44,11 +51,10 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
             configured = world()
             configured.configure(key_prefix="smoke")
             second = _judge(_uploaded(configured.run()), echo)
-    except AdapterError as error:
-        echo(f"\nThe adapter is broken: nothing can be said of the reporter.\n{error}")
-        return ExitCode.ADAPTER_ERROR
-    except BackendError as error:
-        echo(f"\nThe backend is broken: nothing can be said of the reporter.\n{error}")
+    except (AdapterError, BackendError) as error:
+        what = "adapter" if isinstance(error, AdapterError) else "backend"
+        words = printable(str(error))
+        echo(f"\nThe {what} is broken: nothing can be said of the reporter.\n{words}")
         return ExitCode.ADAPTER_ERROR
     if first and second:
         echo("\nThe adapter works, and the reporter answers as it should. 'verify' tells the rest.")
@@ -75,7 +81,7 @@ def _uploaded(observation: Observation) -> str:
 
 
 def _judge(wrong: str, echo: Echo) -> bool:
-    echo(f"  -> unexpected: {wrong}" if wrong else "  -> as expected")
+    echo(f"  -> unexpected: {printable(wrong)}" if wrong else "  -> as expected")
     return not wrong
 
 
