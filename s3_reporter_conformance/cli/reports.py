@@ -1,6 +1,7 @@
 """The commands about conformance reports: gate, compare, docs, schema."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ..verdict.verdict import ExitCode
 from .options import A_FILE, folder_option
 
 if TYPE_CHECKING:
+    from ..verdict.report import Report
     from ..verdict.status import Status
 
 
@@ -31,10 +33,12 @@ def gate(report: Path, baseline: Path) -> int:
     Lists what became worse and what became better.  Exits with 1 if a requirement that passed in
     the baseline does not pass, if one is gone, or if fewer ran.
     """
+    from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
     from ..runner.gate import hold_against
 
-    return hold_against(read_report(report), read_report(baseline))
+    with commands_stopped(click.echo):
+        return hold_against(read_report(report), read_report(baseline))
 
 
 @cloup.command()
@@ -45,11 +49,18 @@ def compare(first: Path, second: Path) -> int:
 
     They may be of two backends, of two reporters, or of two versions.  Exits with 1 if they differ.
     """
+    from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
+
+    with commands_stopped(click.echo):
+        return _compare([(path, read_report(path)) for path in (first, second)])
+
+
+def _compare(read: Sequence[tuple[Path, "Report"]]) -> int:
     from ..verdict.comparison import disagreements
 
-    reports = [read_report(path) for path in (first, second)]
-    for path, report in zip((first, second), reports, strict=True):
+    reports = [report for _, report in read]
+    for path, report in read:
         click.echo(f"{path}: {report.title}")
     found = list(disagreements(*reports))
     for each in found:

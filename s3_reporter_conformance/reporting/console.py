@@ -13,6 +13,7 @@ from ..spec.requirements import Level, Requirement
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
+from .evidence import printable
 from .failure import Command, Line, explain
 from .progress import Progress
 
@@ -63,7 +64,7 @@ class Console:
         """Say what is going to happen."""
         self._features = manifest.features
         self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
-        self._echo(f"reporter  {manifest.name} {manifest.version}".rstrip())
+        self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
         self._echo(f"backend   {backend}")
         declared = ", ".join(sorted(manifest.features)) or "none declared"
         self._echo(
@@ -123,7 +124,7 @@ class Console:
             )
             self._echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
         if run_info.aborted:
-            self._say("The run ended early", "magenta", f": {run_info.aborted}")
+            self._say("The run ended early", "magenta", f": {printable(run_info.aborted)}")
         self._echo("")
         conclusion = conclude(verdict)
         self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")

@@ -36,6 +36,11 @@ Redact = Callable[[str], str]
 """Makes a text that was seen fit for a report."""
 
 
+def printable(text: str) -> str:
+    """Replace what a terminal would obey, XML refuses, or that shows another text than there is."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def redact(world: World | None) -> Redact:
     """Prepare to take secrets and made-up names out of texts.
 
@@ -69,7 +74,7 @@ def redact(world: World | None) -> Redact:
         text = _SIGNED.sub(r"\1***", text)
         text = made_up.sub(lambda match: names[match[0]], text)
         text = _CUT_OFF.sub(whole, text)
-        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+        return printable(text)
 
     return tidied
 

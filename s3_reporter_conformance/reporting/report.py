@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import cattrs
 
@@ -15,7 +16,7 @@ from ..verdict.report import SCHEMA_VERSION, Report, ReportedRequirement, Report
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
-from .evidence import redact
+from .evidence import printable, redact
 from .failure import Command, explain, repeat, timeline
 
 _clean = redact(None)
@@ -44,9 +45,9 @@ def report_of(verdict: Verdict, circumstances: Circumstances) -> Report:
     conclusion = conclude(verdict)
     return Report(
         reporter=Reporter(
-            name=manifest.name,
-            version=manifest.version,
-            url=manifest.url,
+            name=printable(manifest.name),
+            version=printable(manifest.version),
+            url=printable(manifest.url),
             adapter=manifest.adapter,
             features=tuple(sorted(manifest.features)),
             max_retries=manifest.max_retries,
@@ -85,7 +86,19 @@ def read_report(path: Path) -> Report:
                 f"{SCHEMA_VERSION}: write it anew with 'verify --report' of this suite"
             )
     expect_none(path, "report", violations("report", document))
-    return cattrs.structure(document, Report)
+    return cattrs.structure(_printable(document), Report)
+
+
+def _printable(document: Any) -> Any:
+    """A parsed document, whoever wrote it, with texts that can be shown."""
+    match document:
+        case str():
+            return printable(document)
+        case list():
+            return [_printable(each) for each in document]
+        case dict():
+            return {printable(name): _printable(value) for name, value in document.items()}
+    return document
 
 
 def _reported(requirement: Requirement, result: Result, command: Command) -> ReportedRequirement:
@@ -103,7 +116,7 @@ def _reported(requirement: Requirement, result: Result, command: Command) -> Rep
         file=requirement.file,
         line=requirement.line,
         status=result.status,
-        message=_clean(message),
+        message=printable(message),
         expected=expected,
         observed=next(iter(findings.values()), None),
         diverged_at=decisive.diverged_at if decisive else None,

@@ -9,20 +9,28 @@ from ..adapters.base import Call
 from ..names import count_of
 from ..scenario.environment import ALWAYS, SECRETS
 from ..wire.exchange import Exchange
+from .evidence import printable
 
 _MOST = 1500
+# As many characters of a file as are read.
+_LARGEST = 64 * 1024 * 1024
+_LARGEST_PART = 1024 * 1024
 _INDENT = 12
 _HIDDEN = {"authorization", "x-amz-security-token"}
 
 
 def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
-    """What was configured, what was sent and what came, line by line.
+    """What was configured, what was sent and what came, line by line, fit for a terminal.
 
     Args:
         call: The call, which is over.
         exchanges: The requests of the reporter, and how they were answered.
         whole: Leave nothing out but secrets.
     """
+    return map(printable, _call_lines(call, exchanges, whole=whole))
+
+
+def _call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
     yield _labelled("options", ", ".join(f"{n} = {v!r}" for n, v in call.options.items()))
     variables = [
         f"{name}={'(hidden)' if name in SECRETS else value}"
@@ -33,10 +41,17 @@ def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Ite
     # What an adapter sent and got, under names that sort as it came about.
     for path in sorted(path for path in call.scratch.rglob("*") if path.is_file()):
         title = _title(path.relative_to(call.scratch))
-        yield f"  {title}\n{_block(path.read_text(errors='replace').strip(), whole=whole)}"
+        yield f"  {title}
+{_block(_beginning(path, whole=whole), whole=whole)}"
     yield _labelled("S3 saw", count_of(len(exchanges), "request"))
     for exchange in exchanges:
         yield from _exchange_lines(exchange, whole=whole)
+
+
+def _beginning(path: Path, *, whole: bool) -> str:
+    """What a file holds; of a large one no more than is shown."""
+    with path.open(errors="replace") as file:
+        return file.read(_LARGEST if whole else _LARGEST_PART).strip()
 
 
 def _exchange_lines(exchange: Exchange, *, whole: bool) -> Iterator[str]:

@@ -10,6 +10,8 @@ import click
 from ..adapters.base import Call
 from ..errors import UsageError
 from ..reporting.console import Console, Echo
+from ..reporting.evidence import printable
+from ..reporting.formats.github import commands_stopped
 from ..reporting.transcript import call_lines
 from ..spec.requirements import Requirement
 from ..verdict.verdict import ExitCode
@@ -75,9 +77,10 @@ def call(
     kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
     watcher = _Showing(echo, kept, whole=whole)
     session = Session(settings, [requirement], Console(echo, settings.line), watcher=watcher)
-    verdict = session.run(["-k", requirement.id])
-    if session.run_info.aborted:
-        echo(session.run_info.aborted)
+    with commands_stopped(echo):
+        verdict = session.run(["-k", requirement.id])
+        if session.run_info.aborted:
+            echo(printable(session.run_info.aborted))
     if kept:
         again = settings.line("call", "REPORTER", requirement.id)
         echo(f"To repeat it with the same names and keys: {again} --seed={session.run_info.seed}")

@@ -13,6 +13,8 @@ from ..backends.sdk_environment import without_settings_of_the_user
 from ..errors import AdapterError, BackendError
 from ..judging.s3_url import is_url
 from ..reporting.console import Echo
+from ..reporting.evidence import printable
+from ..reporting.formats.github import commands_stopped
 from ..reporting.transcript import call_lines
 from ..scenario.observation import Observation
 from ..scenario.world import World
@@ -36,6 +38,11 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
         UsageError: The settings make no sense.
     """
     settings.check()
+    with commands_stopped(echo):
+        return _smoke(settings, echo)
+
+
+def _smoke(settings: Settings, echo: Echo) -> ExitCode:
     try:
         with _worlds(settings, echo) as world:
             echo("1. Nothing is configured. The reporter should not be ready.")
@@ -44,11 +51,14 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
             configured = world()
             configured.configure(key_prefix="smoke")
             second = _judge(_uploaded(configured.run()), echo)
-    except AdapterError as error:
-        echo(f"\nThe adapter is broken, so there is no verdict on the reporter:\n{error}")
-        return ExitCode.ADAPTER_ERROR
-    except BackendError as error:
-        echo(f"\nThe backend is broken, so there is no verdict on the reporter:\n{error}")
+    except (AdapterError, BackendError) as error:
+        what = "adapter" if isinstance(error, AdapterError) else "backend"
+        echo(
+            f"
+The {what} is broken, so there is no verdict on the reporter:
+"
+            f"{printable(str(error))}"
+        )
         return ExitCode.ADAPTER_ERROR
     if first and second:
         echo("\nThe adapter works, and both calls went as expected. Next: 'verify'.")
@@ -75,7 +85,7 @@ def _uploaded(observation: Observation) -> str:
 
 
 def _judge(wrong: str, echo: Echo) -> bool:
-    echo(f"  -> unexpected: {wrong}" if wrong else "  -> as expected")
+    echo(f"  -> unexpected: {printable(wrong)}" if wrong else "  -> as expected")
     return not wrong
 
 

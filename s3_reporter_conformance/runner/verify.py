@@ -10,6 +10,7 @@ import click
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
 from ..reporting.console import Console, Detail, Echo
+from ..reporting.formats.github import commands_stopped
 from ..reporting.outputs import Outputs
 from ..reporting.report import Circumstances, read_report, report_of
 from ..spec.gherkin import all_requirements
@@ -97,20 +98,23 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
     console = Console(echo, settings.line, detail)
-    console.start(manifest, settings.backend)
-    if deviations.unfiled:
-        echo(f"{deviations.path}: file an issue for {', '.join(deviations.unfiled)}, and name it")
-    memory = LastFailed(settings.reporter)
-    failed = memory.read() if selection.last_failed else ()
-    if selection.last_failed and not failed:
-        echo("nothing is known to have failed the last time: all that is selected is run")
-    session = Session(settings, requirements, console, deviations, fail_fast=fail_fast)
-    started, began = datetime.now(timezone.utc), monotonic()
-    workers = workers_for(settings) if workers is None else workers
-    verdict = session.run(selection.arguments(failed), workers)
-    console.summary(verdict, session.run_info, monotonic() - began)
-    if gates.update:
-        console.updated(deviations.path, update_known_deviations(deviations, verdict))
+    with commands_stopped(echo):
+        console.start(manifest, settings.backend)
+        if deviations.unfiled:
+            echo(
+                f"{deviations.path}: file an issue for {', '.join(deviations.unfiled)}, and name it"
+            )
+        memory = LastFailed(settings.reporter)
+        failed = memory.read() if selection.last_failed else ()
+        if selection.last_failed and not failed:
+            echo("nothing is known to have failed the last time: all that is selected is run")
+        session = Session(settings, requirements, console, deviations, fail_fast=fail_fast)
+        started, began = datetime.now(timezone.utc), monotonic()
+        workers = workers_for(settings) if workers is None else workers
+        verdict = session.run(selection.arguments(failed), workers)
+        console.summary(verdict, session.run_info, monotonic() - began)
+        if gates.update:
+            console.updated(deviations.path, update_known_deviations(deviations, verdict))
     memory.write(verdict)
     circumstances = Circumstances(manifest, started, session.run_info, settings.line)
     report = report_of(verdict, circumstances)

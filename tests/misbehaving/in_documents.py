@@ -21,10 +21,12 @@ def uploads_a_bomb_of_aliases(occasion: Occasion) -> Any:
     """A YAML document of a few lines that denotes 10 to the power of 12 items."""
     lines = ["a0: &a0 [x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 13)]
+    # Where the suite compares it, too.
+    lines += [f"{name}: *a12" for name in ("metadata", "scanner_results", "sarif")]
     return _upload(occasion, "\n".join(lines).encode())
 
 
-@kind(FAILED, None, requirement="FMT-04")
+@kind(FAILED, None, requirement="FMT-20")
 def uploads_a_document_that_contains_itself(occasion: Occasion) -> Any:
     return _upload(occasion, b"a: &a [*a, *a]\nb: &b {c: *b}\n")
 

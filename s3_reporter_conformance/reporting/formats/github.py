@@ -3,12 +3,37 @@
 GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than ten of each kind.
 """
 
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from ...spec.requirements import Level
 from ...verdict.report import Report, ReportedRequirement
 from ...verdict.status import Status
 from .common import name_of, reasons, together
 
 _MOST = 10
+
+
+@contextmanager
+def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
+    """Keep GitHub Actions from taking what is printed meanwhile for commands.
+
+    Only a token that nobody can guess makes it read them again.
+
+    Args:
+        echo: Prints.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        yield
+        return
+    token = secrets.token_hex()
+    echo(f"::stop-commands::{token}")
+    try:
+        yield
+    finally:
+        echo(f"::{token}::")
 
 
 def annotations(report: Report) -> list[str]:

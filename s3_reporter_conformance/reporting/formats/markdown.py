@@ -20,7 +20,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"## {_escaped(word)}: {_escaped(report.title)}\n"
     yield f"{_escaped(reason)}.\n"
     if report.aborted:
-        yield f"The run ended early: {_escaped(report.aborted)}.\n"
+        yield f"The run ended early:\n\n<pre>{html.escape(report.aborted, quote=False)}</pre>\n"
     statuses = [status for status in Status if report.summary[status]]
     yield "| | " + " | ".join(status.words for status in statuses) + " |"
     yield "|---|" + "---:|" * len(statuses)
@@ -57,4 +57,6 @@ def _details(group: list[ReportedRequirement]) -> Iterator[str]:
 def _escaped(text: str) -> str:
     """Keep text from being taken for markup."""
     escaped = html.escape(text, quote=False)
-    return "".join(f"\\{c}" if c in r"\`*_[]|~#" else c for c in escaped).replace("\n", " ")
+    escaped = "".join(f"\\{c}" if c in r"\`*_[]|~#@" else c for c in escaped)
+    # GitHub makes links of bare addresses.
+    return escaped.replace("://", ":\\//").replace("\n", " ")
