@@ -1,5 +1,6 @@
 """Resolves the settings from options and environment (diagram: configuration)."""
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,8 +49,8 @@ class Configuration:
             prefix=options.get("key_prefix", "ash-reports/"),
             file_format=options.get("file_format") or "json",
             max_retries=int(options.get("max_retries", 3)),
-            base_delay=float(options.get("base_delay", 1.0)),
-            max_delay=float(options.get("max_delay", 60.0)),
+            base_delay=_seconds(options.get("base_delay", 1.0)),
+            max_delay=_seconds(options.get("max_delay", 60.0)),
         )
 
     @property
@@ -60,3 +61,11 @@ class Configuration:
             "bucket_name (or ASH_S3_BUCKET_NAME)": self.bucket,
         }
         return tuple(setting for setting, value in required.items() if not value)
+
+
+def _seconds(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        # JSON limits no integer.
+        return math.inf

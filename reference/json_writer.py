@@ -13,7 +13,9 @@ from typing import Any, BinaryIO
 from .plain import plain
 
 # A part is too small to hold a circle.
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=plain).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, default=plain
+).encode
 
 # The most values in one part, and how many members of a container are tried as one.
 _PART = 10_000
@@ -33,8 +35,9 @@ def write_json(value: Any, stream: BinaryIO) -> None:
 
 def _document(value: Any) -> Iterator[str]:
     """The JSON text of a value, piece by piece."""
-    if _is_part(value):
-        yield _encode(value)
+    text = _part(value)
+    if text is not None:
+        yield text
         return
     match value if isinstance(value, list) else plain(value):
         case dict() as container:
@@ -54,8 +57,9 @@ def _members(container: _Container, size: int) -> Iterator[str]:
     for number, batch in enumerate(_batches(container, size)):
         if number:
             yield ", "
-        if _is_part(batch):
-            yield _encode(batch)[1:-1]
+        text = _part(batch)
+        if text is not None:
+            yield text[1:-1]
         elif len(batch) > 1:
             yield from _members(batch, 1)
         elif isinstance(batch, dict):
@@ -77,13 +81,21 @@ def _batches(container: _Container, size: int) -> Iterator[_Container]:
             yield container[start : start + size]
 
 
-def _is_part(value: Any) -> bool:
-    """Whether the encoder may have a value as it is: it is small, and every key is text.
+def _part(value: Any) -> str | None:
+    """The JSON text of a value that the encoder may have as it is; `None` for another.
 
-    Other keys become text as `str` writes them; the encoder has words of its own for some and
-    refuses the rest.
+    It is small, every key is text, and every number is one: JSON has no infinity and no NaN
+    (RFC 8259, section 6).  What is none of JSON becomes text as `str` writes it; the encoder has
+    words of its own for some and refuses the rest.
     """
-    return _room_left(value, _PART) >= 0
+    if _room_left(value, _PART) < 0:
+        return None
+    try:
+        return _encode(value)
+    except ValueError:
+        if isinstance(value, int):
+            raise
+        return None
 
 
 def _room_left(value: Any, room: int) -> int:

@@ -1,6 +1,8 @@
 """Builds the object key (diagram: object naming)."""
 
+import re
 from datetime import datetime, timezone
+from typing import Any
 
 from dateutil.parser import isoparse
 
@@ -18,10 +20,19 @@ def object_key(prefix: str, started: str | datetime, extension: str) -> str:
 
     Raises:
         ValueError: `started` is text that is not ISO 8601.
+        OverflowError: In UTC, it is before the year 1 or after the year 9999.
     """
     folder = prefix.rstrip("/")
     name = f"ash-report-{_timestamp(started)}.{extension}"
     return f"{folder}/{name}" if folder else name
+
+
+def is_time(value: Any) -> bool:
+    """Whether a value is a time that a key can hold."""
+    try:
+        return isinstance(value, str | datetime) and bool(_timestamp(value))
+    except (ValueError, OverflowError):
+        return False
 
 
 def _timestamp(started: str | datetime) -> str:
@@ -29,5 +40,4 @@ def _timestamp(started: str | datetime) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     moment = moment.astimezone(timezone.utc)
-    fraction = f".{moment.microsecond:06}" if moment.microsecond else ""
-    return f"{moment:%Y%m%dT%H%M%S}{fraction}Z"
+    return re.sub("[-:]", "", moment.replace(tzinfo=None).isoformat()) + "Z"

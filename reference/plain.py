@@ -14,12 +14,19 @@ def plain(value: Any) -> Any:
 
     Returns:
         A dict whose keys are text, a list, text, or the value of an enumeration's member.
+
+    Raises:
+        ValueError: Two keys are the same as text, such as 1 and "1": one of them would get lost.
     """
     match value:
         case Enum():
             return value.value
         case Mapping():
-            return {str(key): item for key, item in value.items()}
+            named = {str(key): item for key, item in value.items()}
+            if len(named) < len(value):
+                message = "an object holds a name twice, once as text and once as another type"
+                raise ValueError(message)
+            return named
         case tuple() | set() | frozenset():
             return list(value)
         case date():

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
 
+from .naming import is_time
+
 _SIMPLE = ("name", "description", "metadata", "converter_results", "scanner_results", "ash_config")
 
 
@@ -27,10 +29,10 @@ class StoredResults:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Store the parsed JSON document."""
         self._data = data
-        metadata = data.get("metadata") or {}
+        metadata = _object(data.get("metadata"))
         self.metadata = SimpleNamespace(
             generated_at=metadata.get("generated_at"),
-            summary_stats=SimpleNamespace(start=(metadata.get("summary_stats") or {}).get("start")),
+            summary_stats=SimpleNamespace(start=_object(metadata.get("summary_stats")).get("start")),
         )
 
     @classmethod
@@ -60,8 +62,10 @@ def scan_start(results: ScanResults) -> str | datetime:
     Where the results do not say, when they were generated, else now: a key never holds `None`.
     """
     metadata = results.metadata
-    started: str | datetime | None = getattr(
-        getattr(metadata, "summary_stats", None), "start", None
-    )
-    generated: str | datetime | None = getattr(metadata, "generated_at", None)
-    return started or generated or datetime.now(timezone.utc)
+    started: Any = getattr(getattr(metadata, "summary_stats", None), "start", None)
+    generated: Any = getattr(metadata, "generated_at", None)
+    return next(filter(is_time, (started, generated)), datetime.now(timezone.utc))
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -9,6 +9,7 @@ from .errors import ErrorType, error_type
 
 logger = logging.getLogger(__name__)
 
+_MOST_DOUBLINGS = 1000
 _RETRIED = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
 
 
@@ -28,7 +29,8 @@ class Backoff:
 
     def delay(self, retry: int) -> float:
         """The wait in seconds before a retry; the first retry has number 0."""
-        return float(min(self.max_delay, self.base_delay * 2**retry))
+        # Beyond this, doubling would overflow.
+        return min(self.max_delay, self.base_delay * 2.0 ** min(retry, _MOST_DOUBLINGS))
 
 
 def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:

@@ -4,6 +4,7 @@ They are written event by event: a copy of the data, or the tree of nodes that `
 it, would take more time and memory than the document.
 """
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any, BinaryIO
@@ -16,8 +17,20 @@ from .plain import plain
 
 _TAG = "tag:yaml.org,2002:"
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_RESOLVER: Any = Resolver()  # it has no types
 _REPRESENTER = SafeRepresenter()
+
+
+class _AnyVersion(Resolver):
+    """What text without quotes means in YAML 1.1 or in YAML 1.2, so that no reader is misled."""
+
+
+for _form, _first in (
+    (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+", "-+.0123456789"),
+    # YAML 1.1 says that these are truth values; PyYAML leaves them out.
+    (r"[yYnN]", "yYnN"),
+):
+    _AnyVersion.add_implicit_resolver("not text", re.compile(rf"(?:{_form})\Z"), list(_first))  # type: ignore[no-untyped-call]
+_RESOLVER: Any = _AnyVersion()  # it has no types
 
 
 def write_yaml(value: Any, stream: BinaryIO) -> None:

@@ -14,11 +14,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
+from moto.moto_server import werkzeug_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
 _LOOPBACK = "127.0.0.1"
@@ -31,7 +27,7 @@ _EVERYTHING = {
 _ANYBODY = "AWS4-HMAC-SHA256 Credential=anybody/20260101/us-east-1/iam/aws4_request"
 
 
-class _Application(DomainDispatcherApplication):
+class _Application(werkzeug_app.DomainDispatcherApplication):
     """Caches which part of moto serves a host: moto lists its own folder for every request."""
 
     @cache  # noqa: B019 -- there is one application, which lasts as long as the process
@@ -72,9 +68,10 @@ def _listen() -> BaseWSGIServer:
     return make_server(
         _LOOPBACK,
         0,
-        _Application(create_backend_app),
+        _Application(werkzeug_app.create_backend_app),
         threaded=True,
-        request_handler=MotoRequestHandler,
+        # What keeps underscores in the names of headers: moto has it since 5.2.4.
+        request_handler=getattr(werkzeug_app, "MotoRequestHandler", None),
     )
 
 

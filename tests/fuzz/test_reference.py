@@ -1,0 +1,143 @@
+"""The reference never raises, and what it uploads reads back as what went in."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rapidjson
+import yaml
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.conversion import convert
+from s3_reporter_conformance.reference.naming import object_key
+from s3_reporter_conformance.reference.results import StoredResults
+from strategies import JSON, MOMENTS, OBJECTS, PYTHON, TEXTS, as_json, nested, same
+
+from s3_reporter_conformance.adapters.scan_results import ScanResults
+from s3_reporter_conformance.backends.moto import MotoBackend
+from s3_reporter_conformance.judging.key_timestamp import denotes, timestamp_in
+from s3_reporter_conformance.wire.proxy import Wire
+
+# Deeper than that, parsers give up.
+LEVELS = 300
+SURROGATES = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=3)
+
+
+def second_yaml(content: bytes) -> Any:
+    return YAML(typ="safe", pure=True).load(StringIO(content.decode()))
+
+
+@given(PYTHON)
+@example(nested(LEVELS))
+def test_json_reads_back(value: Any) -> None:
+    try:
+        expected = as_json({"results": value})
+    except ValueError:
+        assume(False)
+    content = convert({"results": value}, "json").content
+    assert same(json.loads(content), expected)
+    assert same(rapidjson.loads(content), expected)
+
+
+@given(PYTHON)
+@example(nested(LEVELS))
+def test_yaml_reads_back(value: Any) -> None:
+    try:
+        expected = as_json({"results": value})
+    except ValueError:
+        assume(False)
+    content = convert({"results": value}, "yaml").content
+    assert same(yaml.safe_load(content), expected)
+    assert same(second_yaml(content), expected)
+
+
+@given(st.text(max_size=40), MOMENTS | st.text(max_size=40) | MOMENTS.map(str))
+def test_a_key_is_one_that_a_reader_finds(prefix: str, started: Any) -> None:
+    try:
+        key = object_key(prefix, started, "json")
+    except (ValueError, OverflowError):
+        assume(False)
+    timestamp = timestamp_in(key)
+    assert timestamp is not None
+    assert denotes(timestamp, started)
+
+
+class S3:
+    """moto behind the wire, and a bucket in it."""
+
+    def __init__(self) -> None:
+        self.backend = MotoBackend()
+        self.wire = Wire(self.backend.address)
+        self.bucket = f"bucket-{os.urandom(4).hex()}"
+        self.backend.create_bucket(self.bucket)
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[S3]:
+    s3 = S3()
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as changed:
+        stack.callback(s3.wire.close)
+        stack.callback(s3.backend.close)
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            changed.delenv(name)
+        changed.setenv("AWS_ENDPOINT_URL", s3.wire.url)
+        changed.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+        changed.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI")
+        yield s3
+
+
+STARTED = st.fixed_dictionaries({"summary_stats": st.fixed_dictionaries({"start": JSON | MOMENTS.map(str)})})
+RESULTS = st.builds(
+    lambda results, metadata: {**results, "metadata": metadata}, OBJECTS, STARTED | OBJECTS | JSON
+)
+ANY_TEXT = TEXTS | SURROGATES | st.text(max_size=1100)
+SECONDS = st.sampled_from([0, 0.0, 1e-9, 10**400, 1e308])
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "aws_region": ANY_TEXT | st.just("eu-west-1"),
+        "bucket_name": ANY_TEXT,
+        "aws_profile": ANY_TEXT,
+        "key_prefix": ANY_TEXT,
+        "file_format": st.sampled_from(["json", "yaml", ""]),
+        "max_retries": st.integers(0, 2) | st.just(10**400),
+        "base_delay": SECONDS,
+        "max_delay": SECONDS,
+    },
+)
+
+
+@given(RESULTS, TEXTS, st.sampled_from(["json", "yaml"]))
+def test_what_is_uploaded_is_what_went_in(
+    s3: S3, tmp_path: Path, results: dict[str, Any], prefix: str, file_format: str
+) -> None:
+    options = {"aws_region": "eu-west-1", "bucket_name": s3.bucket, "key_prefix": prefix}
+    with s3.wire.record() as recording:
+        reporter = S3Reporter({**options, "file_format": file_format}, tmp_path)
+        returned = reporter.report(StoredResults(results))
+    [attempt] = [each for each in recording.exchanges if each.is_attempt]
+    assert returned == f"s3://{s3.bucket}/{attempt.key}"
+    [stored] = [each for each in s3.backend.objects(s3.bucket) if each.key == attempt.key]
+    read = json.loads if file_format == "json" else yaml.safe_load
+    assert same(read(stored.content), StoredResults(results).to_simple_dict())
+    assert (tmp_path / f"reports/s3-report.{file_format}").read_bytes() == stored.content
+
+
+@given(OPTIONS, st.lists(SURROGATES | JSON | st.floats(), max_size=3), JSON)
+def test_nothing_is_raised_whatever_is_configured(
+    s3: S3, tmp_path: Path, options: dict[str, Any], values: list[Any], metadata: Any
+) -> None:
+    with s3.wire.record() as recording:
+        reporter = S3Reporter({"bucket_name": s3.bucket, "aws_region": "eu-west-1", **options}, tmp_path)
+        ready = reporter.validate()
+        returned = reporter.report(StoredResults({"values": values, "metadata": metadata}))
+    assert ready in {True, False}
+    uploaded = [each for each in recording.exchanges if each.is_attempt and each.succeeded]
+    assert returned.startswith("s3://") == bool(uploaded)
