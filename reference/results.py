@@ -32,7 +32,9 @@ class StoredResults:
         metadata = _object(data.get("metadata"))
         self.metadata = SimpleNamespace(
             generated_at=metadata.get("generated_at"),
-            summary_stats=SimpleNamespace(start=_object(metadata.get("summary_stats")).get("start")),
+            summary_stats=SimpleNamespace(
+                start=_object(metadata.get("summary_stats")).get("start")
+            ),
         )
 
     @classmethod

@@ -16,7 +16,7 @@ _UNUSUAL_TEXTS = tuple(
         for data in ("unusual characters", "text and names that look like something else")
         for values in UNUSUAL_DATA[data]().values()
         for text in (values.values() if isinstance(values, dict) else values)
-        if isinstance(text, str) and len(text) < 1000  # noqa: PLR2004 -- not the long ones
+        if isinstance(text, str) and len(text) < 1000
     )
 )
 _ALMOST_NUMBERS = st.text("0123456789+-.eExXoObB_:, \n#yYnN~", max_size=8)
@@ -125,12 +125,10 @@ def mutated(*valid: bytes) -> st.SearchStrategy[bytes]:
     """What is left of valid bytes after a few parts were cut, repeated, or replaced."""
     pieces = st.one_of(
         st.binary(max_size=8),
-        st.sampled_from([bytes([each]) for each in b'"\'[]{}=,:#\\\n\r\t\0-+.0'] + [b"\xff"]),
+        st.sampled_from([bytes([each]) for each in b"\"'[]{}=,:#\\\n\r\t\0-+.0"] + [b"\xff"]),
         st.sampled_from([b"9" * 5000, b"[" * 5000, b"nan", b"0x" + b"f" * 5000, b"\xef\xbb\xbf"]),
     )
-    changes = st.lists(
-        st.tuples(st.randoms(use_true_random=False), pieces), min_size=1, max_size=4
-    )
+    changes = st.lists(st.tuples(st.randoms(use_true_random=False), pieces), min_size=1, max_size=4)
     return st.builds(_changed, st.sampled_from(valid), changes)
 
 

@@ -41,8 +41,7 @@ def _call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> It
     # What an adapter sent and got, under names that sort as it came about.
     for path in sorted(path for path in call.scratch.rglob("*") if path.is_file()):
         title = _title(path.relative_to(call.scratch))
-        yield f"  {title}
-{_block(_beginning(path, whole=whole), whole=whole)}"
+        yield f"  {title}\n{_block(_beginning(path, whole=whole), whole=whole)}"
     yield _labelled("S3 saw", count_of(len(exchanges), "request"))
     for exchange in exchanges:
         yield from _exchange_lines(exchange, whole=whole)

@@ -54,9 +54,7 @@ def _smoke(settings: Settings, echo: Echo) -> ExitCode:
     except (AdapterError, BackendError) as error:
         what = "adapter" if isinstance(error, AdapterError) else "backend"
         echo(
-            f"
-The {what} is broken, so there is no verdict on the reporter:
-"
+            f"\nThe {what} is broken, so there is no verdict on the reporter:\n"
             f"{printable(str(error))}"
         )
         return ExitCode.ADAPTER_ERROR

@@ -20,7 +20,6 @@ from s3_reporter_conformance.reference.naming import object_key
 from s3_reporter_conformance.reference.results import StoredResults
 from strategies import JSON, MOMENTS, OBJECTS, PYTHON, TEXTS, as_json, nested, same
 
-from s3_reporter_conformance.adapters.scan_results import ScanResults
 from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.judging.key_timestamp import denotes, timestamp_in
 from s3_reporter_conformance.wire.proxy import Wire
@@ -93,7 +92,9 @@ def s3() -> Iterator[S3]:
         yield s3
 
 
-STARTED = st.fixed_dictionaries({"summary_stats": st.fixed_dictionaries({"start": JSON | MOMENTS.map(str)})})
+STARTED = st.fixed_dictionaries(
+    {"summary_stats": st.fixed_dictionaries({"start": JSON | MOMENTS.map(str)})}
+)
 RESULTS = st.builds(
     lambda results, metadata: {**results, "metadata": metadata}, OBJECTS, STARTED | OBJECTS | JSON
 )
@@ -135,7 +136,9 @@ def test_nothing_is_raised_whatever_is_configured(
     s3: S3, tmp_path: Path, options: dict[str, Any], values: list[Any], metadata: Any
 ) -> None:
     with s3.wire.record() as recording:
-        reporter = S3Reporter({"bucket_name": s3.bucket, "aws_region": "eu-west-1", **options}, tmp_path)
+        reporter = S3Reporter(
+            {"bucket_name": s3.bucket, "aws_region": "eu-west-1", **options}, tmp_path
+        )
         ready = reporter.validate()
         returned = reporter.report(StoredResults({"values": values, "metadata": metadata}))
     assert ready in {True, False}
