@@ -18,7 +18,8 @@ def check_backend(name: str, options: EndpointOptions = EndpointOptions()) -> No
         _open_endpoint(name, options)
     elif name not in _NAMED:
         raise UsageError(
-            f"unknown backend {name!r}: expected {', '.join(_NAMED)}, http://host:port, or https://host:port"
+            f"unknown backend {name!r}: expected {', '.join(_NAMED)}, http://host:port, or "
+            "https://host:port"
         )
     elif options != EndpointOptions():
         raise UsageError(

@@ -79,7 +79,7 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
     [
         (
             ["floppy"],
-            "unknown backend 'floppy': expected moto, localstack, or http://host:port",
+            "unknown backend 'floppy': expected moto, localstack, http://host:port, or https://",
         ),
         (["http://10.1.2.3:9000"], "10.1.2.3 is another machine"),
         (["http://s3.example.org"], "s3.example.org is another machine"),

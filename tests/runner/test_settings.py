@@ -19,6 +19,8 @@ EVERYTHING = Settings(
     reporter="command:sh -c 'exit 1'",
     backend="http://127.0.0.1:9000",
     backend_profile="suite",
+    backend_denied_profile="denied",
+    backend_addressing="virtual",
     ca_bundle="ca.pem",
     allow_remote=True,
     features="no-secrets,preflight",
@@ -55,6 +57,7 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert EVERYTHING.line("call", "REPORTER", "KEY-03") == (
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' KEY-03 "
         "--backend=http://127.0.0.1:9000 --backend-profile=suite "
+        "--backend-denied-profile=denied --backend-addressing=virtual "
         "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --in-process"
     )
