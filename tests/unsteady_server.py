@@ -26,6 +26,7 @@ class Behavior:
         throttled: How many of every ten requests of the suite itself are answered SlowDown.
         throttles_reporter: Whether every upload of a reporter is.
         late: How many listings of a bucket are still empty.
+        refused: The beginning of keys that are refused.
         makes_buckets: Whether an upload to a bucket that is not there makes the bucket.
         answered: How many requests were answered in each of these ways.
     """
@@ -34,6 +35,7 @@ class Behavior:
     throttled: int = 0
     throttles_reporter: bool = False
     late: int = 0
+    refused: str = ""
     makes_buckets: bool = False
     answered: Counter[str] = field(default_factory=Counter)
 
@@ -90,6 +92,9 @@ class _Front(BaseHTTPRequestHandler):
                 behavior.answered["late"] += 1
                 self.send(200, _NOTHING)
                 return
+        if behavior.refused and key.startswith(behavior.refused):
+            self.send(400, b"<Error><Code>InvalidRequest</Code></Error>")
+            return
         if behavior.makes_buckets and is_upload:
             client("s3", self.behind).create_bucket(Bucket=bucket)
         self.forward(body)

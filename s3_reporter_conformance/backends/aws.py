@@ -86,6 +86,9 @@ class AwsBackend:
     def check_deletion(self) -> None:
         """Do nothing, because the suite's own tests check it; see `Backend.check_deletion`."""
 
+    def check_key(self, key: str) -> None:
+        """Do nothing, because the suite's own tests check it; see `Backend.check_key`."""
+
     def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- to be overridden
         """Create an IAM user; see `Backend.create_user`."""
         raise UnsupportedError(f"{self.name} does not enforce IAM")

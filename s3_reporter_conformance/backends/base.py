@@ -93,6 +93,14 @@ class Backend(Protocol):
             UnsupportedError: It is not refused: this backend makes the bucket anew.
         """
 
+    def check_key(self, key: str) -> None:
+        """Check that an object can be stored under a key, as in S3.
+
+        Raises:
+            BackendError: It cannot be checked.
+            UnsupportedError: This backend refuses the key.
+        """
+
     def create_user(self, actions: Sequence[str]) -> Credentials:
         """Create an IAM user that is allowed some actions, such as `s3:ListBucket`, and no others.
 

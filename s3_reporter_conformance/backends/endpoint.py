@@ -95,6 +95,17 @@ class EndpointBackend(AwsBackend):
                 "anew: S3 answers NoSuchBucket"
             )
 
+    def check_key(self, key: str) -> None:
+        """Try it in a bucket of its own; see `Backend.check_key`."""
+        bucket = _new_name()
+        self.create_bucket(bucket)
+        with self._failing_as(f"answer an upload of {key}"):
+            try:
+                self._s3.put_object(Bucket=bucket, Key=key, Body=b"")
+            except ClientError as error:
+                said = f"{_code(error)}: {error.response['Error'].get('Message')}"
+                raise UnsupportedError(f"{self.name} refuses the key {key}: {said}") from error
+
     def enforcing_iam(self) -> AwsBackend:
         """This one, if there is a profile that must not upload; see `Backend.enforcing_iam`."""
         if self._denied is None:

@@ -22,11 +22,11 @@ from ..wire.recording import Limit, Recording
 from .environment import TEMPORARY, environment_of
 from .modes import read_modes
 from .observation import Observation
+from .requests import changes_a_bucket, stored_keys, was_called_wrong
 
 DEFAULT_PROFILE = "default"
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
-_STORING = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
 
 
 Show = Callable[[Call, Sequence[Exchange]], None]
@@ -35,23 +35,6 @@ Show = Callable[[Call, Sequence[Exchange]], None]
 
 def show_nothing(_: Call, __: Sequence[Exchange]) -> None:
     """Show nothing."""
-
-
-def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
-    """The keys under which a bucket was seen to store objects, as far as nothing was deleted.
-
-    Args:
-        exchanges: What was seen, in order.
-        bucket: The bucket's real name.
-    """
-    here = [e for e in exchanges if e.succeeded and e.bucket == bucket]
-    if any(e.operation.startswith("Delete") for e in here):
-        return frozenset()
-    return frozenset(e.key for e in here if e.operation in _STORING)
-
-
-def _changes_a_bucket(exchange: Exchange) -> bool:
-    return exchange.succeeded and exchange.operation.startswith(("PutBucket", "DeleteBucket"))
 
 
 @dataclass
@@ -213,9 +196,11 @@ class World:
         ) as recording:
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
+        recording.check()
+        for key in {e.key for e in recording.exchanges if was_called_wrong(e)}:
+            self.backend.check_key(key)
         # What a program adds to the results, or leaves out, before its reporter gets them.
         self.results = outcome.handed or self.results
-        recording.check()
         self.observation = Observation(
             outcome=outcome,
             exchanges=recording.exchanges,
@@ -249,7 +234,7 @@ class World:
             )
         except BackendError as error:
             # Whoever changed who may look into a bucket is why nobody can.
-            changed = [f"{e.operation} {e.target}" for e in exchanges if _changes_a_bucket(e)]
+            changed = [f"{e.operation} {e.target}" for e in exchanges if changes_a_bucket(e)]
             if not changed:
                 raise
             raise Nonconformance(

@@ -75,27 +75,27 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("name", "words"),
     [
         (
-            ["floppy"],
+            "floppy",
             "unknown backend 'floppy': expected moto, localstack, http://host:port, or https://",
         ),
-        (["http://10.1.2.3:9000"], "10.1.2.3 is another machine"),
-        (["http://s3.example.org"], "s3.example.org is another machine"),
+        ("http://10.1.2.3:9000", "10.1.2.3 is another machine"),
+        ("http://s3.example.org", "s3.example.org is another machine"),
         (
-            ["ftp://127.0.0.1:9000"],
+            "ftp://127.0.0.1:9000",
             "is not a valid endpoint: expected http://host:port or https://",
         ),
-        (["http://127.0.0.1:9000/path"], "is not a valid endpoint: expected http://host:port"),
-        (["http://127.0.0.1:port"], "is not a valid endpoint: "),
-        (["http://"], "is not a valid endpoint: "),
-        (["https://s3.example.org"], "s3.example.org is another machine"),
+        ("http://127.0.0.1:9000/path", "is not a valid endpoint: expected http://host:port"),
+        ("http://127.0.0.1:port", "is not a valid endpoint: "),
+        ("http://", "is not a valid endpoint: "),
+        ("https://s3.example.org", "s3.example.org is another machine"),
     ],
 )
-def test_what_is_no_backend(arguments: list[str], words: str) -> None:
+def test_what_is_no_backend(name: str, words: str) -> None:
     with pytest.raises(UsageError) as caught:
-        check_backend(*arguments)
+        check_backend(name)
     assert words in str(caught.value)
 
 

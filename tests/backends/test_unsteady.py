@@ -74,3 +74,15 @@ def test_a_server_that_makes_a_deleted_bucket_anew_is_found_out(
     found = statuses(tmp_path / "report.json")
     assert (found["ARC-01"], found["ERR-20"], found["ERR-61"]) == ("passed", "not-run", "not-run")
     assert done.returncode == 0
+
+
+def test_a_key_that_the_server_refuses_is_not_held_against_the_reporter(
+    tmp_path: Path, server: str
+) -> None:
+    with unsteady(server, Behavior(refused="./")) as url:
+        some = ("-k", "SEQ-09 or ARC-01", "--report", "report.json")
+        done = run_here("verify", "--backend", url, *some, folder=tmp_path)
+    words = " ".join(done.stdout.split())
+    assert f"{url} refuses the key ./a/ash-report-" in words, done.stdout
+    found = statuses(tmp_path / "report.json")
+    assert (found["ARC-01"], found["SEQ-09"]) == ("passed", "not-run")

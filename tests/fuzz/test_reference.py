@@ -73,7 +73,7 @@ class S3:
 
     def __init__(self) -> None:
         self.backend = MotoBackend()
-        self.wire = Wire(self.backend.address)
+        self.wire = Wire(self.backend.endpoint)
         self.bucket = f"bucket-{os.urandom(4).hex()}"
         self.backend.create_bucket(self.bucket)
 

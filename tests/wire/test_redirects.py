@@ -28,6 +28,7 @@ class Region(Echo):
 
     name: ClassVar[str]
     answers: ClassVar[dict[str, Any]]
+    port: ClassVar[int]
 
     def handle_any(self) -> None:
         scope = re.search("Credential=[^/]*/[0-9]*/([^/]*)/", self.headers["Authorization"])
@@ -81,7 +82,7 @@ def sent(endpoint: Endpoint, *requests: Exchange) -> tuple[list[int], Recording]
 
 
 HERE = {"x-amz-bucket-region": "eu-west-1"}
-MOVED = {
+MOVED: dict[str, dict[str, Any]] = {
     "301 with an endpoint": {
         "status": 301,
         "headers": HERE,
