@@ -47,6 +47,7 @@ class Place:
         folder: The current folder.
         environment: The variables to add to those of the tests.
         umask: What new files may not allow.
+        namespaces: What the run has to itself, in the words of `unshare`.
         shell: What a shell does before it starts the run.
     """
 
@@ -55,6 +56,7 @@ class Place:
     folder: Path = field(init=False)
     environment: dict[str, str] = field(default_factory=dict)
     umask: int = 0o022
+    namespaces: tuple[str, ...] = ()
     shell: str = ""
 
     def __post_init__(self) -> None:
@@ -213,7 +215,7 @@ def strict_umask(place: Place) -> Mapping[str, str]:
 def read_only_home(place: Place) -> Mapping[str, str]:
     # A mount, because no mode keeps root from writing.
     home = place.make("home")
-    place.shell = f"mount -t tmpfs -o ro tmpfs '{home}'"
+    mount(place, home, "ro")
     return {"HOME": str(home)}
 
 
@@ -252,13 +254,28 @@ SURROUNDINGS: tuple[Callable[[Place], Mapping[str, str]], ...] = (
 """The rows of the table: each prepares a place, and gives the variables to set."""
 
 
+def mount(place: Place, folder: Path, options: str) -> None:
+    """Let a folder be a disk of its own, with some options, that nobody but the run sees."""
+    place.namespaces = ("--mount",)
+    place.shell = f"mount -t tmpfs -o {options} tmpfs '{folder}'"
+
+
+def cut_off(place: Place) -> Path:
+    """Leave no network but the loopback interface; give the file for what is sent nevertheless."""
+    trace = place.root / "trace"
+    traced = "-f --seccomp-bpf -qq -e signal=none -e trace=connect,sendto,sendmsg,sendmmsg"
+    place.namespaces = ("--net",)
+    place.shell = f"ip link set lo up && set -- strace {traced} -o '{trace}' \"$@\""
+    return trace
+
+
 def command(place: Place, *arguments: str) -> list[str]:
     """The command line that runs the suite in a place."""
     suite = [sys.executable, "-m", "s3_reporter_conformance", *arguments]
     if not place.shell:
         return suite
-    own = ["unshare", "--map-root-user", "--mount"] if "mount" in place.shell else []
-    return [*own, "sh", "-c", f'{place.shell} && exec "$@"', "sh", *suite]
+    alone = ["unshare", "--map-root-user", *place.namespaces] if place.namespaces else []
+    return [*alone, "sh", "-c", f'{place.shell} && exec "$@"', "sh", *suite]
 
 
 def environment(place: Place) -> dict[str, str]:
