@@ -139,6 +139,17 @@ def test_a_run_that_is_ended_leaves_no_container(tmp_path: Path) -> None:
     assert containers() == before
 
 
+def test_the_next_run_removes_the_container_of_a_killed_one(tmp_path: Path) -> None:
+    before = containers()
+    with begin(tmp_path) as process:
+        [left] = containers() - before
+        process.kill()
+    assert left in containers()
+    done = verify("--backend", "localstack", "-k", "KEY-03", folder=tmp_path)
+    assert "Partial: what ran passed" in done.stdout
+    assert containers() == before
+
+
 def test_an_image_that_is_not_there_is_no_verdict(tmp_path: Path) -> None:
     done = verify(
         *("--backend", "localstack", "-k", "KEY-03"),

@@ -25,11 +25,10 @@ from s3_reporter_conformance.reference import S3Reporter
 
 class Fills(S3Reporter):
     def report(self, results):
-        with tempfile.TemporaryFile() as file:
+        with tempfile.NamedTemporaryFile(delete=False) as file:
             try:
                 while True:
                     file.write(b"x" * 1_000_000)
-                    file.flush()
             except OSError:
                 return super().report(results)
 """
