@@ -228,7 +228,10 @@ def spaces_and_accents(place: Place) -> Mapping[str, str]:
     return {"TMPDIR": str(place.make("tëmp földer"))}
 
 
-SURROUNDINGS: tuple[Callable[[Place], Mapping[str, str]], ...] = (
+Surround = Callable[[Place], Mapping[str, str]]
+"""Prepares a place, and gives the variables to set."""
+
+VARIABLES: tuple[Surround, ...] = (
     keys,
     profile_and_region,
     role,
@@ -245,13 +248,18 @@ SURROUNDINGS: tuple[Callable[[Place], Mapping[str, str]], ...] = (
     settings_of_python,
     shadowing_modules,
     foreign_language,
+)
+"""The rows that can all be set up at once."""
+
+SURROUNDINGS: tuple[Surround, ...] = (
+    *VARIABLES,
     no_utf_8,
     strict_umask,
     read_only_home,
     no_home,
     spaces_and_accents,
 )
-"""The rows of the table: each prepares a place, and gives the variables to set."""
+"""The rows of the table."""
 
 
 def mount(place: Place, folder: Path, options: str) -> None:

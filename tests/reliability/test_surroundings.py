@@ -5,13 +5,22 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import REFERENCE_COMMAND
-from surroundings import SURROUNDINGS, Place, Trap, command, cut_off, environment, mount
+from surroundings import (
+    SURROUNDINGS,
+    Place,
+    Surround,
+    Trap,
+    command,
+    cut_off,
+    environment,
+    mount,
+)
 
 # What depends on the environment, on the profiles, on the time zone, and on the disk.
 ASKED = "CFG-07 or CFG-14 or CFG-46 or ERR-22 or KEY-10 or LOC-03 or EXT-REGION-01"
@@ -123,7 +132,7 @@ def read(place: Place) -> dict[str, Any]:
 @pytest.mark.parametrize("surround", SURROUNDINGS, ids=lambda row: row.__name__)
 def test_the_verdict_is_the_same(
     place: Place,
-    surround: Callable[[Place], Mapping[str, str]],
+    surround: Surround,
     reporter: str,
     calm: Callable[[str], Any],
 ) -> None:
