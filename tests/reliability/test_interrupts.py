@@ -46,13 +46,12 @@ def break_off(
     """Start a run, and break it off at some moment."""
     report = folder / "report.json"
     report.unlink(missing_ok=True)
-    asked = ("verify", "reference", "-k", ASKED, "-n", str(workers), "--report", str(report))
-    asked = (*asked, "--backend", backend)
+    asked = ("verify", "reference", "-k", ASKED, "-n", str(workers), "--backend", backend)
     complaints = folder / "complaints"
     with (
         complaints.open("wb") as stderr,
         subprocess.Popen(
-            [*COMMAND, *asked],
+            [*COMMAND, *asked, "--report", str(report)],
             cwd=folder,
             env={**os.environ, "TMPDIR": str(folder / "temporary")},
             stdout=subprocess.PIPE,
