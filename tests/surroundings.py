@@ -47,6 +47,7 @@ class Place:
         folder: The current folder.
         environment: The variables to add to those of the tests.
         umask: What new files may not allow.
+        namespaces: What the run has to itself, in the words of `unshare`.
         shell: What a shell does before it starts the run.
     """
 
@@ -55,6 +56,7 @@ class Place:
     folder: Path = field(init=False)
     environment: dict[str, str] = field(default_factory=dict)
     umask: int = 0o022
+    namespaces: tuple[str, ...] = ()
     shell: str = ""
 
     def __post_init__(self) -> None:
@@ -213,7 +215,7 @@ def strict_umask(place: Place) -> Mapping[str, str]:
 def read_only_home(place: Place) -> Mapping[str, str]:
     # A mount, because no mode keeps root from writing.
     home = place.make("home")
-    place.shell = f"mount -t tmpfs -o ro tmpfs '{home}'"
+    mount(place, home, "ro")
     return {"HOME": str(home)}
 
 
@@ -226,7 +228,10 @@ def spaces_and_accents(place: Place) -> Mapping[str, str]:
     return {"TMPDIR": str(place.make("tëmp földer"))}
 
 
-SURROUNDINGS: tuple[Callable[[Place], Mapping[str, str]], ...] = (
+Surround = Callable[[Place], Mapping[str, str]]
+"""Prepares a place, and gives the variables to set."""
+
+VARIABLES: tuple[Surround, ...] = (
     keys,
     profile_and_region,
     role,
@@ -243,13 +248,33 @@ SURROUNDINGS: tuple[Callable[[Place], Mapping[str, str]], ...] = (
     settings_of_python,
     shadowing_modules,
     foreign_language,
+)
+"""The rows that can all be set up at once."""
+
+SURROUNDINGS: tuple[Surround, ...] = (
+    *VARIABLES,
     no_utf_8,
     strict_umask,
     read_only_home,
     no_home,
     spaces_and_accents,
 )
-"""The rows of the table: each prepares a place, and gives the variables to set."""
+"""The rows of the table."""
+
+
+def mount(place: Place, folder: Path, options: str) -> None:
+    """Let a folder be a disk of its own, with some options, that nobody but the run sees."""
+    place.namespaces = ("--mount",)
+    place.shell = f"mount -t tmpfs -o {options} tmpfs '{folder}'"
+
+
+def cut_off(place: Place) -> Path:
+    """Leave no network but the loopback interface; give the file for what is sent nevertheless."""
+    trace = place.root / "trace"
+    traced = "-f --seccomp-bpf -qq -e signal=none -e trace=connect,sendto,sendmsg,sendmmsg"
+    place.namespaces = ("--net",)
+    place.shell = f"ip link set lo up && set -- strace {traced} -o '{trace}' \"$@\""
+    return trace
 
 
 def command(place: Place, *arguments: str) -> list[str]:
@@ -257,8 +282,8 @@ def command(place: Place, *arguments: str) -> list[str]:
     suite = [sys.executable, "-m", "s3_reporter_conformance", *arguments]
     if not place.shell:
         return suite
-    own = ["unshare", "--map-root-user", "--mount"] if "mount" in place.shell else []
-    return [*own, "sh", "-c", f'{place.shell} && exec "$@"', "sh", *suite]
+    alone = ["unshare", "--map-root-user", *place.namespaces] if place.namespaces else []
+    return [*alone, "sh", "-c", f'{place.shell} && exec "$@"', "sh", *suite]
 
 
 def environment(place: Place) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from running import COMMAND, MUTANTS, run, statuses
+from surroundings import VARIABLES, Place, Trap
 
 from s3_reporter_conformance.spec.gherkin import all_requirements
 
@@ -71,22 +72,18 @@ def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
 
 
 def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
-    (tmp_path / "conftest.py").write_text("raise RuntimeError('loaded')")
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n")
-    environment = {
-        "PYTEST_ADDOPTS": "--deselect everything --nonsense",
-        "PYTEST_PLUGINS": "nosuchplugin",
-        "AWS_REGION": "us-west-1",
-        "AWS_PROFILE": "nosuch",
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
-        "ASH_S3_BUCKET_NAME": "mine",
-        "http_proxy": "http://127.0.0.1:1",
-        "HTTP_PROXY": "http://127.0.0.1:1",
-    }
-    done = run("verify", "-k", "CFG", folder=tmp_path, environment=environment)
+    """All at once; `tests/reliability` tries each alone."""
+    trap = Trap()
+    place = Place(tmp_path / "place", trap)
+    for surround in VARIABLES:
+        place.environment.update(surround(place))
+    done = run("verify", "-k", "CFG", folder=place.folder, environment=place.environment)
     selected = sum(requirement.id.startswith("CFG") for requirement in all_requirements())
     assert re.search(rf"core +\d+ requirements: {selected} passed, \d+ not selected", done.stdout)
-    assert done.returncode == 0
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not trap.sprung
+    assert not place.trace.exists()
+    trap.close()
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from mutants import CATALOGUE
 from variants import VARIANTS
 
+from s3_reporter_conformance.backends.containers import LABEL
 from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.verdict.status import Status
@@ -137,6 +138,23 @@ def test_a_run_that_is_ended_leaves_no_container(tmp_path: Path) -> None:
             break
         time.sleep(0.1)
     assert containers() == before
+
+
+def test_the_next_run_removes_the_container_of_a_killed_one(tmp_path: Path) -> None:
+    with begin(tmp_path) as process:
+        assert owned_by(process.pid)
+        process.kill()
+    assert owned_by(process.pid)
+    done = verify("--backend", "localstack", "-k", "KEY-03", folder=tmp_path)
+    assert "Partial: what ran passed" in done.stdout
+    assert not owned_by(process.pid)
+
+
+def owned_by(process: int) -> bool:
+    """Whether a process has a container, running or not."""
+    asked = ("docker", "ps", "--all", "--format", f'{{{{.Label "{LABEL}"}}}}')
+    owners = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    return f"/{process}/" in owners
 
 
 def test_an_image_that_is_not_there_is_no_verdict(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from random import Random
 import pytest
 from processes import processes, wait_until
 from running import COMMAND, run
+from somebodys_server import client, started_server
 
 # Those of the first seconds, and some that wait.
 ASKED = "ARC-01 or CFG-01 or CFG-46 or ERR-02 or ERR-05 or ERR-07 or ERR-19 or KEY-01 or LOC-01"
@@ -39,16 +40,18 @@ def temporary(tmp_path: Path) -> Path:
     return folder
 
 
-def break_off(folder: Path, workers: int, how: signal.Signals, chance: Random) -> Ended:
+def break_off(
+    folder: Path, workers: int, how: signal.Signals, chance: Random, backend: str = "moto"
+) -> Ended:
     """Start a run, and break it off at some moment."""
     report = folder / "report.json"
     report.unlink(missing_ok=True)
-    asked = ("verify", "reference", "-k", ASKED, "-n", str(workers), "--report", str(report))
+    asked = ("verify", "reference", "-k", ASKED, "-n", str(workers), "--backend", backend)
     complaints = folder / "complaints"
     with (
         complaints.open("wb") as stderr,
         subprocess.Popen(
-            [*COMMAND, *asked],
+            [*COMMAND, *asked, "--report", str(report)],
             cwd=folder,
             env={**os.environ, "TMPDIR": str(folder / "temporary")},
             stdout=subprocess.PIPE,
@@ -117,3 +120,18 @@ def test_the_next_run_removes_what_killed_ones_left(temporary: Path, workers: in
     done = run("verify", "-k", "CFG-09", folder=temporary.parent, environment=environment)
     assert done.returncode == 0
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("how", "workers"),
+    [(signal.SIGINT, 0), (signal.SIGTERM, 4), (signal.SIGKILL, 4)],
+    ids=["interrupted", "ended, with workers", "killed, with workers"],
+)
+def test_no_bucket_stays_on_a_server_of_somebody_else(
+    temporary: Path, how: signal.Signals, workers: int
+) -> None:
+    with started_server() as url:
+        for chance in moments("bucket", how, workers):
+            break_off(temporary.parent, workers, how, chance, url)
+            wait_until(lambda: not processes(str(temporary)))
+        assert client("s3", url).list_buckets()["Buckets"] == []

@@ -1,14 +1,26 @@
 """Whatever surrounds a run, the reporter gets the same verdict."""
 
 import json
+import os
+import re
+import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import REFERENCE_COMMAND
-from surroundings import SURROUNDINGS, Place, Trap, command, environment
+from surroundings import (
+    SURROUNDINGS,
+    Place,
+    Surround,
+    Trap,
+    command,
+    cut_off,
+    environment,
+    mount,
+)
 
 # What depends on the environment, on the profiles, on the time zone, and on the disk.
 ASKED = "CFG-07 or CFG-14 or CFG-46 or ERR-22 or KEY-10 or LOC-03 or EXT-REGION-01"
@@ -16,6 +28,30 @@ REPORTERS = {"python": "reference", "command": REFERENCE_COMMAND}
 CALM = "calm"
 
 
+FILLS_THE_DISK = """
+import tempfile
+from s3_reporter_conformance.reference import S3Reporter
+
+class Fills(S3Reporter):
+    def report(self, results):
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            try:
+                while True:
+                    file.write(b"x" * 1_000_000)
+            except OSError:
+                return super().report(results)
+"""
+CALLS_HOME = """
+import socket
+from s3_reporter_conformance.reference import S3Reporter
+
+class Calls(S3Reporter):
+    def validate(self):
+        for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+            with socket.socket(family) as connection:
+                connection.connect_ex((address, 443))
+        return super().validate()
+"""
 # Times; the lines of the wire begin with one.
 TIMES = {"seconds", "started", "wait", "wire"}
 
@@ -40,11 +76,12 @@ def place(tmp_path: Path) -> Iterator[Place]:
     trap.close()
 
 
-def verify(place: Place, reporter: str, *more: str) -> "subprocess.CompletedProcess[str]":
-    report = place.root / "report.json"
-    asked = ("verify", REPORTERS[reporter], "-k", ASKED, "--seed", "same", "--report", str(report))
+def verify(place: Place, *asked: str) -> "subprocess.CompletedProcess[str]":
+    if place.namespaces:
+        expect_tools("unshare", *re.findall(r"\b(?:ip|mount|strace)\b", place.shell))
+    report = str(place.root / "report.json")
     return subprocess.run(
-        command(place, *asked, *more),
+        command(place, "verify", *asked, "--seed", "same", "--report", report),
         cwd=place.folder,
         env=environment(place),
         umask=place.umask,
@@ -52,8 +89,20 @@ def verify(place: Place, reporter: str, *more: str) -> "subprocess.CompletedProc
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=200,
+        timeout=900,
     )
+
+
+def expect_tools(*names: str) -> None:
+    """Skip where this machine has no such tools, or lets nobody use them; with CI set, fail."""
+    lacks = [name for name in names if not shutil.which(name)]
+    alone = ["unshare", "--map-root-user", "--mount", "--net", "true"]
+    if not lacks and subprocess.run(alone, capture_output=True, check=False).returncode == 0:
+        return
+    reason = f"needs {', '.join(lacks)}" if lacks else "may not make namespaces"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +114,7 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], A
     def report(reporter: str) -> Any:
         if reporter not in reports:
             place = Place(tmp_path_factory.mktemp(reporter) / CALM, trap)
-            done = verify(place, reporter)
+            done = verify(place, REPORTERS[reporter], "-k", ASKED)
             assert (done.returncode, done.stderr) == (0, ""), done.stdout
             reports[reporter] = read(place)
             assert reports[reporter]["/summary/passed"] > 3
@@ -83,13 +132,13 @@ def read(place: Place) -> dict[str, Any]:
 @pytest.mark.parametrize("surround", SURROUNDINGS, ids=lambda row: row.__name__)
 def test_the_verdict_is_the_same(
     place: Place,
-    surround: Callable[[Place], Mapping[str, str]],
+    surround: Surround,
     reporter: str,
     calm: Callable[[str], Any],
 ) -> None:
     expected = calm(reporter)
     place.environment.update(surround(place))
-    done = verify(place, reporter)
+    done = verify(place, REPORTERS[reporter], "-k", ASKED)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert read(place) == expected
     assert not place.trace.exists()
@@ -98,6 +147,50 @@ def test_the_verdict_is_the_same(
 
 def test_a_deleted_current_folder_is_refused_in_words(place: Place) -> None:
     place.shell = 'rmdir "$PWD"'
-    done = verify(place, "python")
+    done = verify(place, "reference")
     assert done.stderr == "Error: the current folder was deleted: change to one that exists\n"
     assert (done.returncode, done.stdout) == (4, "")
+
+
+def test_a_full_disk_is_refused_before_the_run(place: Place) -> None:
+    place.environment["TMPDIR"] = str(place.make("small"))
+    mount(place, place.root / "small", "size=1m")
+    done = verify(place, "reference", "-k", ASKED)
+    assert "Error: temporary files cannot be written: [Errno 28] No space left" in done.stderr
+    assert "Free 64 MB, or set TMPDIR to a folder with more space" in done.stderr
+    assert (done.returncode, done.stdout) == (4, "")
+
+
+def test_a_disk_that_fills_during_the_run_is_not_held_against_a_reporter(place: Place) -> None:
+    (place.folder / "mine.py").write_text(FILLS_THE_DISK)
+    place.environment["TMPDIR"] = str(place.make("small"))
+    mount(place, place.root / "small", "size=66m")
+    done = verify(place, "python:mine:Fills", "-k", "LOC-01 or LOC-02")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "temporary files cannot be written: [Errno 28] No space left" in done.stdout
+    assert "No verdict" in done.stdout
+
+
+def sent_elsewhere(trace: Path) -> list[str]:
+    """The attempts to reach another machine; there must be some to reach this one."""
+    sent = [line for line in trace.read_text().splitlines() if "sa_family=AF_INET" in line]
+    here = re.compile(r'inet_addr\("127\.|inet_pton\(AF_INET6, "::1"')
+    assert any(here.search(line) for line in sent)
+    return [line for line in sent if not here.search(line)]
+
+
+def test_no_request_leaves_this_machine(place: Place) -> None:
+    trace = cut_off(place)
+    done = verify(place, "reference")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert sent_elsewhere(trace) == []
+
+
+def test_a_request_that_would_leave_this_machine_is_seen(place: Place) -> None:
+    (place.folder / "mine.py").write_text(CALLS_HOME)
+    trace = cut_off(place)
+    done = verify(place, "python:mine:Calls", "-k", "CFG-09")
+    assert done.returncode == 0, done.stdout
+    sent = "\n".join(sent_elsewhere(trace))
+    assert "192.0.2.1" in sent
+    assert "2001:db8::1" in sent
