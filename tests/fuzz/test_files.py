@@ -102,7 +102,11 @@ def test_a_reporter_on_the_command_line(text: str) -> None:
 
 @given(mutated(DEVIATIONS) | st.binary(max_size=60))
 @example(DEVIATIONS.replace(b"lines", b"[[deviation]]"))
-@example(DEVIATIONS.replace(b"\n[[deviation]]\nrequirement = \"ERR", b"\n[['deviation']]\nrequirement = \"ERR"))
+@example(
+    DEVIATIONS.replace(
+        b'\n[[deviation]]\nrequirement = "ERR', b"\n[['deviation']]\nrequirement = \"ERR"
+    )
+)
 def test_known_deviations(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "known.toml"
     path.write_bytes(content)
@@ -122,9 +126,7 @@ def test_known_deviations(tmp_path: Path, content: bytes) -> None:
         )
     )
     try:
-        update_known_deviations(
-            KnownDeviations(path, known.entries, date(2026, 11, 26)), verdict
-        )
+        update_known_deviations(KnownDeviations(path, known.entries, date(2026, 11, 26)), verdict)
     except UsageError as error:
         assert has_words(error)
         assert path.read_bytes() == content
@@ -133,7 +135,9 @@ def test_known_deviations(tmp_path: Path, content: bytes) -> None:
     assert updated.entries.keys() == known.entries.keys() - {"KEY-03"} | {"KEY-04"}
 
 
-@given(mutated(*REPORTS) | st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()))
+@given(
+    mutated(*REPORTS) | st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode())
+)
 @example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": -1e400'))
 @example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 1e400'))
 @example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 3.0'))
@@ -149,7 +153,9 @@ def test_a_report_and_a_baseline(tmp_path: Path, content: bytes) -> None:
     except UsageError as error:
         assert has_words(error)
         return
-    worse = {name for name in ("KEY-03", "ERR-07") if report.statuses.get(name) is not Status.PASSED}
+    worse = {
+        name for name in ("KEY-03", "ERR-07") if report.statuses.get(name) is not Status.PASSED
+    }
     assert bool(gate.regressions) >= bool(worse)
     assert not violations("report", json.loads(dump(report)))
 
@@ -181,7 +187,9 @@ def test_a_feature_file(tmp_path: Path, content: bytes) -> None:
     assert all(each.examples for each in read)
 
 
-@given(mutated(*DIAGRAMS).map(lambda content: content.decode(errors="replace")) | st.text(max_size=60))
+@given(
+    mutated(*DIAGRAMS).map(lambda content: content.decode(errors="replace")) | st.text(max_size=60)
+)
 @example("")
 @example("sequenceDiagram\na->>b: x")
 def test_a_diagram(text: str) -> None:
@@ -190,7 +198,9 @@ def test_a_diagram(text: str) -> None:
     except DiagramError as error:
         assert has_words(error)
         return
-    assert {end for edge in diagram.edges for end in (edge.source, edge.target)} <= set(diagram.nodes)
+    assert {end for edge in diagram.edges for end in (edge.source, edge.target)} <= set(
+        diagram.nodes
+    )
 
 
 def test_what_is_mutated_is_right_before(tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ def test_a_reply(operation: Operation, output: bytes) -> None:
     assert said.encode().decode() == said
 
 
-@given(st.text(max_size=80) | mutated(b'{"level": "error", "a": 1}').map(lambda line: line.decode("latin-1")))
+@given(
+    st.text(max_size=80)
+    | mutated(b'{"level": "error", "a": 1}').map(lambda line: line.decode("latin-1"))
+)
 @example('{"a":' * 100_000)
 def test_lines_of_a_log(text: str) -> None:
     outcome = Outcome(True, stdout=text, stderr=text)

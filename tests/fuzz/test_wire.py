@@ -121,6 +121,8 @@ def test_what_is_accepted_is_what_was_signed(wire: Wire, sent: bytes) -> None:
         assert exchange.key in KEYS
 
 
-@given(st.binary(max_size=200) | st.text("GETPUTHTTP/1. \r\n:%?&=\t\0", max_size=80).map(str.encode))
+@given(
+    st.binary(max_size=200) | st.text("GETPUTHTTP/1. \r\n:%?&=\t\0", max_size=80).map(str.encode)
+)
 def test_any_bytes(wire: Wire, sent: bytes) -> None:
     assert not accepted(send(wire, sent))
