@@ -54,7 +54,7 @@ def read_reply(output: bytes, operation: Operation) -> dict[str, Any]:
     """
     try:
         reply: Any = json.loads(output.decode())
-        # Half of a surrogate pair is in the grammar of JSON, and is no text (RFC 8259, section 8.2).
+        # JSON's grammar has halves of surrogate pairs, which are no text (RFC 8259, section 8.2).
         json.dumps(reply, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise _malformed(output, operation, str(error)) from error

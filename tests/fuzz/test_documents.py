@@ -178,10 +178,11 @@ def test_what_is_json(content: bytes) -> None:
         assert alike(read, rapidjson.loads(content))
 
 
-YAML_DOCUMENTS = tuple(
-    write({"a": [1, 2.5, None, True, {"b": "x: y", "c d": "- e"}], "f": "g\nh\n", "i": {}}).encode()
-    for write in YAML_STYLES
-) + (b"a: &x [1, 2]\nb: *x\nc: {<<: {d: 1}, e: 2}\nf: 2026-01-15\ng: !!int '3'\nh: 1:30\n",)
+SAMPLE = {"a": [1, 2.5, None, True, {"b": "x: y", "c d": "- e"}], "f": "g\nh\n", "i": {}}
+YAML_DOCUMENTS = (
+    *(write(SAMPLE).encode() for write in YAML_STYLES),
+    b"a: &x [1, 2]\nb: *x\nc: {<<: {d: 1}, e: 2}\nf: 2026-01-15\ng: !!int '3'\nh: 1:30\n",
+)
 
 
 @given(

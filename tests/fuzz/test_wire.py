@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 from echo import Echo
@@ -99,7 +100,7 @@ def test_a_request_in_pieces_is_the_same_request(
 ) -> None:
     whole = VALID[number]
     cuts = [0, *sorted(int(place * len(whole)) for place in places), len(whole)]
-    recording = send(wire, *(whole[a:b] for a, b in zip(cuts, cuts[1:], strict=False)))
+    recording = send(wire, *(whole[a:b] for a, b in pairwise(cuts)))
     [exchange] = accepted(recording)
     assert (exchange.payload, exchange.key) == (UPLOADS[number].payload, UPLOADS[number].key)
 
