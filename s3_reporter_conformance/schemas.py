@@ -112,7 +112,9 @@ def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
     if not text and language == "JSON":
         raise UsageError(f"{path} is empty: was the run that writes it broken off?")
     try:
-        return parse(text)
+        found = parse(text)
+        # TOML's hexadecimal numbers may have more digits than any message could tell.
+        repr(found)
     except RecursionError:
         raise UsageError(f"{path} is nested too deeply to be read") from None
     # Of dates and of numbers that make no sense, the parsers say so in a plain `ValueError`.
@@ -120,3 +122,4 @@ def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
         # Behind a semicolon, Python says how to change its limits.
         reason = str(error).partition(";")[0]
         raise UsageError(f"{path} is not valid {language}: {reason}") from error
+    return found

@@ -54,6 +54,8 @@ def read_reply(output: bytes, operation: Operation) -> dict[str, Any]:
     """
     try:
         reply: Any = json.loads(output.decode())
+        # JSON's grammar has halves of surrogate pairs, which are no text (RFC 8259, section 8.2).
+        json.dumps(reply, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise _malformed(output, operation, str(error)) from error
     if wrong := violations("reply", reply, operation.value):

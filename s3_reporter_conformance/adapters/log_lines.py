@@ -58,7 +58,7 @@ def level_of(line: str) -> str:
 def _level_of_json(line: str) -> str:
     try:
         document: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     level = document.get("level")
     known = isinstance(level, str) and re.fullmatch(_LEVEL, level, re.IGNORECASE)

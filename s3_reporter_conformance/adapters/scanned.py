@@ -46,7 +46,7 @@ def _own_results(output_dir: Path) -> ScanResults:
         document: Any = json.loads(path.read_bytes())
     except OSError as error:
         raise AdapterError(_wrong(f"cannot be read: {error.strerror}")) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise AdapterError(_wrong(f"is not JSON: {error}")) from error
     match document:
         case {

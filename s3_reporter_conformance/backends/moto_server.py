@@ -70,7 +70,7 @@ def _listen() -> BaseWSGIServer:
         0,
         _Application(werkzeug_app.create_backend_app),
         threaded=True,
-        # What keeps underscores in the names of headers: moto has it since 5.2.4.
+        # What keeps underscores in the names of headers: moto has it since 5.2.5.
         request_handler=getattr(werkzeug_app, "MotoRequestHandler", None),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import category, normalize
 from uuid import UUID
 
-from .key_timestamp import denotes, in_utc
+from .key_timestamp import denotes, with_zone
 
 # As many characters of a value are told, and before the first one that differs.
 _LONG = 120
@@ -80,7 +80,7 @@ def _same(expected: Any, found: Any) -> bool:  # noqa: PLR0911 -- one for each k
         case Enum(), _:
             return any(_same(e, found) for e in (str(expected), expected.name, expected.value))
         case datetime(), datetime():
-            return in_utc(expected) == in_utc(found)
+            return with_zone(expected) == with_zone(found)
         case datetime(), str(text):
             return denotes(text, expected)
         case date(), str(text):

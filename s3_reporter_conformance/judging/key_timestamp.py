@@ -45,7 +45,7 @@ def denotes(text: str, start: str | datetime) -> bool:
     if text == str(start):
         return True
     try:
-        instant = in_utc(start if isinstance(start, datetime) else isoparse(start))
+        instant = with_zone(start if isinstance(start, datetime) else isoparse(start))
     except ValueError:
         return False
     return instant in instants(text)
@@ -57,10 +57,9 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.search(text)) or digits.startswith(_FIRST_INSTANTS)
 
 
-def in_utc(moment: datetime) -> datetime:
-    """An instant in UTC; a time without a zone is taken as UTC."""
-    zone = moment.tzinfo or timezone.utc
-    return moment.replace(tzinfo=zone).astimezone(timezone.utc)
+def with_zone(moment: datetime) -> datetime:
+    """A time with its zone, so that it equals the same instant in another one; by default UTC."""
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc)
 
 
 def instants(text: str) -> Iterator[datetime]:

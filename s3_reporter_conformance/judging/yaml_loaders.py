@@ -49,7 +49,11 @@ def load_yaml(text: str, loader: "type[Yaml11Loader]") -> Any:
         if levels > _MOST_LEVELS:
             message = f"it has more than {_MOST_LEVELS} levels"
             raise ValueError(message)
-    return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+    try:
+        return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        # So PyYAML ends for a value that is not of the type that its tag names.
+        raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error
 
 
 def has_long_key(text: str) -> bool:

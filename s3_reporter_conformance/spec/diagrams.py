@@ -161,7 +161,7 @@ def parse(name: str, text: str) -> Diagram:
         DiagramError: A line is outside the subset, or a node has two texts.
     """
     lines = [line.strip() for line in text.splitlines()]
-    if lines[0] == "sequenceDiagram":
+    if lines[:1] == ["sequenceDiagram"]:
         return _parse_sequence(name, lines)
     nodes: dict[str, str] = {}
     edges: list[Edge] = []
@@ -200,6 +200,8 @@ def _parse_sequence(name: str, lines: list[str]) -> Diagram:
         elif line == "end":
             ends = [*joined, *ends]
         elif match := _MESSAGE.fullmatch(line):
+            if strangers := {match["source"], match["target"]} - people.keys():
+                raise DiagramError(f"{name}.mmd:{number}: no participant {min(strangers)}")
             message = re.sub(r"\W+", "_", match["text"].lower()).strip("_")
             nodes[message] = (
                 f"{people[match['source']]} to {people[match['target']]}: {match['text']}"

@@ -69,7 +69,7 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     Raises:
         FeatureError: It is not valid Gherkin, or pytest-bdd would silently ignore part of it.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = _text(path).splitlines()
     feature = _parsed(path)
     requirements: list[Requirement] = []
     outlines: list[str] = []
@@ -112,13 +112,20 @@ def background_of(area: str) -> str:
 def _parsed(path: Path) -> Any:
     """The feature of a file; the library's types do not cover its children."""
     try:
-        document: Any = Parser().parse(path.read_text(encoding="utf-8"))
+        document: Any = Parser().parse(_text(path))
     except ParserError as error:
         raise FeatureError(f"{path}: {error}") from error
     feature = document.get("feature")
     if not feature:
         raise FeatureError(f"{path}: no Feature")
     return feature
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise FeatureError(f"{path} is not text in UTF-8: {error}") from error
 
 
 def _refuse_repeated(what: str, values: Iterable[str], where: object) -> None:

@@ -162,9 +162,8 @@ def update_known_deviations(deviations: KnownDeviations, verdict: Verdict) -> tu
     before = read(path) if path.exists() else ""
     blocks = [_without(passing, block) for block in _BEGIN.split(before)]
     text = "\n\n".join([*("".join(blocks).rstrip(),), *(_entry(r, expires) for r in failing)])
-    _check_written(
-        path, text, deviations.entries.keys() - passing | {r.requirement for r in failing}
-    )
+    kept = {n: entry for n, entry in deviations.entries.items() if n not in passing}
+    _check_written(path, text, kept, [result.requirement for result in failing])
     write(path, text.strip() + "\n")
     return (
         *(f"added {result.requirement}: give it a reason and an issue" for result in failing),
@@ -172,27 +171,32 @@ def update_known_deviations(deviations: KnownDeviations, verdict: Verdict) -> tu
     )
 
 
-def _check_written(path: Path, text: str, expected: Collection[str]) -> None:
+def _check_written(
+    path: Path, text: str, kept: Mapping[str, KnownDeviation], added: Collection[str]
+) -> None:
     """Make sure that an update says what it is meant to, before it takes the place of the file."""
-    try:
-        listed = [
-            entry["requirement"] for entry in tomlkit.parse(text).unwrap().get("deviation", [])
-        ]
-    except tomlkit.exceptions.ParseError:
-        listed = []
-    if sorted(listed) != sorted(expected):
+    entries = _listed(text)
+    found = {entry.get("requirement"): entry for entry in entries}
+    as_before = all(found.get(name) == vars(entry) for name, entry in kept.items())
+    if not as_before or found.keys() != {*kept, *added} or len(entries) > len(found):
         raise UsageError(
             f"{path} cannot be updated, and stays as it is: expected entries that each begin "
             "with a line [[deviation]]"
         )
 
 
+def _listed(text: str) -> list[dict[str, Any]]:
+    """The entries of a file, or of a part of it; none if it cannot be read."""
+    try:
+        entries: list[dict[str, Any]] = tomlkit.parse(text).unwrap().get("deviation", [])
+    except tomlkit.exceptions.TOMLKitError:
+        return []
+    return entries
+
+
 def _without(passing: Collection[str], block: str) -> str:
     """What stays of a block: all of it, or the comments behind it, which belong to the next."""
-    if not _BEGIN.match(block):
-        return block
-    entry: Any = tomlkit.parse(block).unwrap()["deviation"][0]
-    if entry["requirement"] not in passing:
+    if not any(entry.get("requirement") in passing for entry in _listed(block)):
         return block
     lines = block.splitlines(keepends=True)
     return "".join(reversed(list(takewhile(_is_aside, reversed(lines)))))

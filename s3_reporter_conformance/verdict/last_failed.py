@@ -57,6 +57,6 @@ def _unasked(status: Status) -> bool:
 def _read() -> dict[str, Any]:
     try:
         found: Any = json.loads(_FILE.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

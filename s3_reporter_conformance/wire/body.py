@@ -124,12 +124,11 @@ def _read(stream: BufferedReader, length: int, content: bytearray) -> bool:
 def _read_chunks(stream: BufferedReader, content: bytearray) -> bool:
     """Take `Transfer-Encoding: chunked` apart (RFC 9112 §7.1), and tell whether it was whole."""
     while line := stream.readline(_LONGEST_LINE):
-        try:
-            size = int(line.partition(b";")[0], 16)
-        except ValueError:
+        digits = line.partition(b";")[0].strip()
+        # `int` would also take a sign, and more.
+        if not digits or digits.strip(_HEXADECIMAL):
             return False
-        if size < 0:
-            return False
+        size = int(digits, 16)
         if size == 0:
             # Trailer fields are dropped: AWS's own travel inside the aws-chunked body.
             while stream.readline(_LONGEST_LINE).strip():

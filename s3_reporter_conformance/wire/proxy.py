@@ -6,6 +6,7 @@ signatures and checksums valid.
 """
 
 import http.client
+import re
 import socket
 import socketserver
 import struct
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 _LOOPBACK = "127.0.0.1"
+# No target of a request holds any of these (RFC 9112, section 3.2).
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # How soon, in seconds, the server notices that it is to stop.
 _POLL = 0.05
 # How long, in seconds, S3 waits for a request or a body that does not come.
@@ -189,7 +192,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._is_pending = True
             self.server.pending.begin()
         self.raw_requestline = without_raw_bytes(self.raw_requestline)
-        return super().parse_request()
+        if not super().parse_request():
+            return False
+        if _CONTROL.search(self.path):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return False
+        return True
 
     def _end_request(self) -> None:
         if self._is_pending:
@@ -240,7 +248,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _request(self, recording: Recording) -> Exchange:
         """Read the request, and see whether S3 would take it."""
-        target, headers = origin_form(self.requestline.split(" ")[1], self.headers.items())
+        target, headers = origin_form(self.requestline.split()[1], self.headers.items())
         head = Exchange(
             time=recording.elapsed(),
             method=self.command,

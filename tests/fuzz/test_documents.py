@@ -1,0 +1,222 @@
+"""The judges of documents agree with other parsers: rapidjson, and ruamel.yaml's own in Python.
+
+Where they differ, it is on purpose, and written out here.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import rapidjson
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from strategies import JSON, OBJECTS, SCALARS, mutated, nested
+
+from s3_reporter_conformance.adapters.scan_results import ScanResults
+from s3_reporter_conformance.backends.base import StoredObject
+from s3_reporter_conformance.errors import Nonconformance
+from s3_reporter_conformance.judging.documents import expect_data, read_json, read_yaml
+
+Write = Callable[[Any], str]
+
+DOCUMENTS = tuple(
+    json.dumps(value, ensure_ascii=False).encode()
+    for value in ({"a": [1, 2.5e-3, None, True]}, {"b": {"": "é\n\u2028"}, "c": -0.0}, [[], {}, ""])
+)
+JSON_STYLES: tuple[Write, ...] = (
+    json.dumps,
+    lambda value: json.dumps(value, ensure_ascii=False, indent=3, sort_keys=True),
+    lambda value: json.dumps(value, separators=(",", ":")),
+    lambda value: str(rapidjson.dumps(value)),
+)
+
+
+def in_style(**style: Any) -> Write:
+    return lambda value: str(yaml.safe_dump(value, **style))
+
+
+def by_ruamel(value: Any) -> str:
+    stream = StringIO()
+    YAML(typ="safe", pure=True).dump(value, stream)
+    return stream.getvalue()
+
+
+YAML_STYLES: tuple[Write, ...] = (
+    in_style(),
+    in_style(allow_unicode=True, width=20, sort_keys=False),
+    in_style(default_style='"'),
+    in_style(default_style="'", default_flow_style=True),
+    in_style(default_style="|", allow_unicode=True),
+    in_style(default_style=">", width=10, explicit_start=True, explicit_end=True),
+    by_ruamel,
+)
+
+
+def changed(value: Any) -> st.SearchStrategy[Any]:
+    """Values that look much like another one."""
+    match value:
+        case dict() if value:
+            name = min(value)
+            return changed(value[name]).map(lambda item: {**value, name: item}) | st.just(
+                {each: item for each, item in value.items() if each != name}
+            )
+        case list() if value:
+            return changed(value[0]).map(lambda item: [item, *value[1:]]) | st.just(value[1:])
+        case bool() | int() | float():
+            likes = [value, str(value), bool(value), -value, value + 1]
+            return st.sampled_from([*likes, float(value)] if abs(value) < 2**52 else likes)
+        case str():
+            return st.sampled_from([value, value.strip(), f"{value} ", value + "\n", None])
+    return SCALARS
+
+
+PAIRS = OBJECTS.flatmap(lambda value: st.tuples(st.just(value), st.just(value) | changed(value)))
+
+
+def alike(expected: Any, found: Any) -> bool:
+    """Whether a document holds the data: numbers are compared by value (interpretation 10)."""
+    match expected, found:
+        case dict(), dict():
+            return expected.keys() == found.keys() and all(
+                type(name) is str and alike(item, found[name]) for name, item in expected.items()
+            )
+        case list(), list():
+            return len(expected) == len(found) and all(map(alike, expected, found))
+        case (bool(), _) | (_, bool()):
+            return expected is found
+        case ((int() | float()), (int() | float())):
+            return bool(expected == found)
+    return type(expected) is type(found) and bool(expected == found)
+
+
+def passes(expected: Any, text: str, file_format: str) -> bool:
+    stored = StoredObject("b", "k", "", text.encode())
+    try:
+        expect_data(ScanResults(expected), stored, file_format)
+    except Nonconformance:
+        return False
+    return True
+
+
+def read_by_ruamel(text: str, version: str) -> Any:
+    parser = YAML(typ="safe", pure=True)
+    parser.version = version
+    return parser.load(text)
+
+
+@given(PAIRS, st.sampled_from(JSON_STYLES))
+@example(({"a": nested(200)}, {"a": nested(200)}), json.dumps)
+def test_a_json_document(pair: tuple[Any, Any], write: Write) -> None:
+    expected, written = pair
+    text = write(written)
+    assert passes(expected, text, "json") == alike(expected, rapidjson.loads(text))
+
+
+@given(PAIRS, st.sampled_from(YAML_STYLES))
+@example(({"a": nested(100)}, {"a": nested(100)}), in_style())
+def test_a_yaml_document(pair: tuple[Any, Any], write: Write) -> None:
+    expected, written = pair
+    text = write(written)
+    try:
+        json.loads(text)
+    except ValueError:
+        readings = [read_by_ruamel(text, version) for version in ("1.1", "1.2")]
+        # One version of YAML must read all of the data (interpretation 10).
+        holds = any(alike(expected, reading) for reading in readings)
+    else:
+        # A JSON document is not accepted as YAML, but for the empty object, which is both.
+        holds = expected == {} == json.loads(text)
+    assert passes(expected, text, "yaml") == holds
+
+
+def holds_no_json(value: Any) -> bool:
+    """Whether a value holds what Python reads from JSON, and rapidjson refuses.
+
+    A number that no double holds, which Python takes for infinity, and half of a surrogate pair.
+    """
+    match value:
+        case dict():
+            return any(map(holds_no_json, (*value, *value.values())))
+        case list():
+            return any(map(holds_no_json, value))
+        case float():
+            return math.isinf(value)
+        case str():
+            return any("\ud800" <= character <= "\udfff" for character in value)
+    return False
+
+
+def holds_name_twice(content: bytes) -> bool:
+    found = []
+
+    def members(pairs: list[tuple[str, Any]]) -> None:
+        found.append(len(pairs) > len(dict(pairs)))
+
+    json.loads(content, object_pairs_hook=members)
+    return any(found)
+
+
+@given(mutated(*DOCUMENTS) | st.binary(max_size=20) | JSON.map(json.dumps).map(str.encode))
+@example(b"[" * 100_000)
+def test_what_is_json(content: bytes) -> None:
+    try:
+        read = read_json(content)
+    except Nonconformance:
+        try:
+            rapidjson.loads(content)
+        except (ValueError, RecursionError):
+            return
+        # Python limits the digits of a number.
+        assert holds_name_twice(content) or b"9" * 4301 in content
+        return
+    if not holds_no_json(read):
+        assert alike(read, rapidjson.loads(content))
+
+
+SAMPLE = {"a": [1, 2.5, None, True, {"b": "x: y", "c d": "- e"}], "f": "g\nh\n", "i": {}}
+YAML_DOCUMENTS = (
+    *(write(SAMPLE).encode() for write in YAML_STYLES),
+    b"a: &x [1, 2]\nb: *x\nc: {<<: {d: 1}, e: 2}\nf: 2026-01-15\ng: !!int '3'\nh: 1:30\n",
+)
+
+
+@given(
+    mutated(*YAML_DOCUMENTS)
+    | st.text("abc-:?[]{},&*!|>'\"%@#=<~\n 01.!", max_size=30).map(str.encode)
+)
+@example(b"a: !!int ''")
+@example(b"a: !!bool maybe")
+@example(b"a: !!timestamp never")
+@example(b"a: !!float ''")
+@example(b"? !!set {a}\n: b")
+@example(b"a: 0001-01-01 00:00:00+14:00")
+def test_what_is_yaml(content: bytes) -> None:
+    try:
+        read = read_yaml(content)
+    except Nonconformance:
+        return
+    try:
+        readings = [
+            read_by_ruamel(content.decode("utf-8-sig"), version) for version in ("1.1", "1.2")
+        ]
+    except (YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        # It constructs less than the judge does.
+        return
+    # The versions take some text for other values, and a merge key is one in 1.1 alone.
+    if b"<<" not in content:
+        assert shape(read) in map(shape, readings)
+
+
+def shape(value: Any) -> Any:
+    """A document without its values."""
+    match value:
+        case dict():
+            return {"": sorted(map(repr, map(shape, value.values())))}
+        case list():
+            return [shape(item) for item in value]
+    return None

@@ -1,0 +1,212 @@
+"""A file that a user or the project wrote wrong is told of in words, and never taken for right."""
+
+import json
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from making_reports import make_report
+from strategies import JSON, TEXTS, mutated
+
+from s3_reporter_conformance.adapters.finding import find_reporter
+from s3_reporter_conformance.adapters.manifest import Manifest
+from s3_reporter_conformance.adapters.registry import check_adapter
+from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.reporting.report import dump, read_report
+from s3_reporter_conformance.schemas import violations
+from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, parse
+from s3_reporter_conformance.spec.features import FeatureError, feature_files
+from s3_reporter_conformance.spec.gherkin import all_requirements, read_requirements
+from s3_reporter_conformance.verdict.baseline import judge
+from s3_reporter_conformance.verdict.example import Example
+from s3_reporter_conformance.verdict.known_deviations import (
+    KnownDeviations,
+    read_known_deviations,
+    update_known_deviations,
+)
+from s3_reporter_conformance.verdict.last_failed import LastFailed
+from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import Result, Verdict
+
+MANIFEST = b"""name = "mine"
+adapter = "command:node 'my reporter.mjs'"
+version = "1.0"
+features = ["preflight", "no-secrets"]
+max_retries = 3
+jitter = "full"
+"""
+DEVIATIONS = b"""# Known.
+[[deviation]]
+requirement = "KEY-03"
+reason = \"\"\"two
+lines\"\"\"
+issue = "https://example.org/1"
+expires = 2030-01-01
+
+[[deviation]]
+requirement = "ERR-07"
+reason = 'waits'
+issue = "to be filed"
+expires = 2030-01-02
+"""
+REPORTS = tuple(
+    dump(make_report(KEY_03=status, ERR_07=Status.PASSED, EXT_NAME_01=Status.NOT_CLAIMED)).encode()
+    for status in (Status.PASSED, Status.FAILED)
+)
+FEATURES = tuple(path.read_bytes() for path in feature_files())[2:4]
+DIAGRAMS = tuple(
+    path.read_text().encode()
+    for path in sorted((Path(__file__).parents[2] / "diagrams").glob("*.mmd"))
+)
+
+NUMBERS = count()
+FAILURE = Example(status=Status.FAILED, findings={"expected": "a", "seen": "b"})
+
+
+def has_words(error: BaseException) -> bool:
+    return len(str(error)) > 10 and "Traceback" not in str(error)
+
+
+@given(mutated(MANIFEST) | st.binary(max_size=60))
+@example(MANIFEST + b"max_retries = 0x" + b"f" * 5000)
+@example(MANIFEST.replace(b"= 3", b"= 0x" + b"f" * 5000))
+@example(MANIFEST.replace(b"= 3", b"= -0x" + b"f" * 5000))
+@example(MANIFEST.replace(b'"1.0"', b"[" * 500 + b"]" * 500))
+def test_a_manifest(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "reporter.toml"
+    path.write_bytes(content)
+    try:
+        manifest = find_reporter(str(path))
+    except UsageError as error:
+        assert str(path) in str(error)
+        assert has_words(error)
+        return
+    assert manifest.name.strip()
+    check_adapter(manifest.adapter, "what a manifest names")
+    # It can be written to a report.
+    json.dumps(manifest.max_retries)
+
+
+@given(st.text(max_size=40).map("command:".__add__) | st.text(max_size=40))
+@example("x" * 5000)
+@example("a\0b")
+def test_a_reporter_on_the_command_line(text: str) -> None:
+    try:
+        check_adapter(find_reporter(text).adapter, "what was found")
+    except UsageError as error:
+        assert has_words(error)
+
+
+@given(mutated(DEVIATIONS) | st.binary(max_size=60))
+@example(DEVIATIONS.replace(b"lines", b"[[deviation]]"))
+@example(
+    DEVIATIONS.replace(
+        b'\n[[deviation]]\nrequirement = "ERR', b"\n[['deviation']]\nrequirement = \"ERR"
+    )
+)
+def test_known_deviations(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "known.toml"
+    path.write_bytes(content)
+    requirements = {each.id: each for each in all_requirements()}
+    manifest = Manifest("mine", "command:mine")
+    try:
+        known = read_known_deviations(path, requirements.values(), manifest)
+    except UsageError as error:
+        assert str(path) in str(error)
+        assert has_words(error)
+        return
+    assert known.entries.keys() <= {"KEY-03", "ERR-07"}
+    verdict = Verdict(
+        (
+            (requirements["KEY-03"], Result("KEY-03", Status.UNEXPECTEDLY_PASSED)),
+            (requirements["KEY-04"], Result("KEY-04", Status.FAILED, examples=(FAILURE,))),
+        )
+    )
+    try:
+        update_known_deviations(KnownDeviations(path, known.entries, date(2026, 11, 26)), verdict)
+    except UsageError as error:
+        assert has_words(error)
+        assert path.read_bytes() == content
+        return
+    updated = read_known_deviations(path, requirements.values(), manifest)
+    assert updated.entries.keys() == known.entries.keys() - {"KEY-03"} | {"KEY-04"}
+
+
+@given(
+    mutated(*REPORTS) | st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode())
+)
+@example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": -1e400'))
+@example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 1e400'))
+@example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 3.0'))
+@example(REPORTS[0].replace(b'"line": 1', b'"line": NaN'))
+def test_a_report_and_a_baseline(tmp_path: Path, content: bytes) -> None:
+    path, good = tmp_path / "report.json", tmp_path / "good.json"
+    path.write_bytes(content)
+    good.write_bytes(REPORTS[0])
+    try:
+        report = read_report(path)
+        gate = judge(read_report(good), report)
+        judge(report, read_report(good))
+    except UsageError as error:
+        assert has_words(error)
+        return
+    worse = {
+        name for name in ("KEY-03", "ERR-07") if report.statuses.get(name) is not Status.PASSED
+    }
+    assert bool(gate.regressions) >= bool(worse)
+    assert not violations("report", json.loads(dump(report)))
+
+
+@given(mutated(b'{"command:mine": ["KEY-03"]}') | st.binary(max_size=40))
+@example(b"[" * 100_000)
+def test_what_failed_before(tmp_path: Path, content: bytes) -> None:
+    with pytest.MonkeyPatch.context() as changed:
+        changed.chdir(tmp_path)
+        folder = tmp_path / ".s3-reporter-conformance"
+        folder.mkdir(exist_ok=True)
+        (folder / "last-failed.json").write_bytes(content)
+        assert set(LastFailed("command:mine").read()) <= {each.id for each in all_requirements()}
+
+
+@given(mutated(*FEATURES) | st.binary(max_size=60) | TEXTS.map(lambda text: text.encode()))
+def test_a_feature_file(tmp_path: Path, content: bytes) -> None:
+    # What was read of a path is kept.
+    path = tmp_path / str(next(NUMBERS)) / "object_naming.feature"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    try:
+        read = read_requirements(path)
+    except FeatureError as error:
+        assert str(path) in str(error)
+        assert has_words(error)
+        return
+    assert read
+    assert all(each.examples for each in read)
+
+
+@given(
+    mutated(*DIAGRAMS).map(lambda content: content.decode(errors="replace")) | st.text(max_size=60)
+)
+@example("")
+@example("sequenceDiagram\na->>b: x")
+def test_a_diagram(text: str) -> None:
+    try:
+        diagram = parse("report_sequence", text)
+    except DiagramError as error:
+        assert has_words(error)
+        return
+    assert {end for edge in diagram.edges for end in (edge.source, edge.target)} <= set(
+        diagram.nodes
+    )
+
+
+def test_what_is_mutated_is_right_before(tmp_path: Path) -> None:
+    (tmp_path / "reporter.toml").write_bytes(MANIFEST)
+    assert find_reporter(str(tmp_path / "reporter.toml")).name == "mine"
+    (tmp_path / "known.toml").write_bytes(DEVIATIONS)
+    known = read_known_deviations(tmp_path / "known.toml", all_requirements(), Manifest("", "x"))
+    assert known.entries.keys() == {"KEY-03", "ERR-07"}
+    assert len(DIAGRAMS) == len(all_diagrams())

@@ -1,0 +1,190 @@
+"""The judges of keys, URLs, secrets, and attempts: right values pass, and wrong ones do not."""
+
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from urllib.parse import quote
+
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from strategies import MOMENTS, TEXTS
+
+from s3_reporter_conformance.judging.key_timestamp import (
+    denotes,
+    instants,
+    is_placeholder,
+    timestamp_in,
+)
+from s3_reporter_conformance.judging.s3_url import Location, is_url, locate
+from s3_reporter_conformance.judging.same_request import departures
+from s3_reporter_conformance.judging.secrets import appears
+from s3_reporter_conformance.wire.exchange import Exchange
+
+ENDPOINT = "http://127.0.0.1:4566"
+SEPARATORS = st.text(st.characters(exclude_characters="/0123456789", codec="utf-8"), max_size=2)
+# Within these years, every zone can be told.
+USUAL = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)).map(  # noqa: DTZ001 -- given a zone
+    lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+)
+OFFSETS = st.integers(-14 * 60, 14 * 60)
+
+
+def written(moment: datetime, separators: list[str], zone: str) -> str:
+    parts = f"{moment.year:04} {moment:%m %d %H %M %S}".split()
+    text = "".join(part + each for part, each in zip(parts, [*separators, ""], strict=True))
+    return text + (f".{moment.microsecond:06}" if moment.microsecond else "") + zone
+
+
+@given(USUAL, st.lists(SEPARATORS, min_size=5, max_size=5), OFFSETS)
+def test_a_time_is_found_however_it_is_written(
+    moment: datetime, separators: list[str], offset: int
+) -> None:
+    start = moment.replace(tzinfo=timezone.utc)
+    local = start.astimezone(timezone(timedelta(minutes=offset)))
+    hours, minutes = divmod(abs(offset), 60)
+    zone = f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+    assert denotes(written(moment, separators, "Z"), start)
+    assert denotes(written(local, separators, zone), start)
+    assert denotes(written(moment, separators, ""), start.isoformat())
+    assert timestamp_in(f"a/b/ash-report-{written(moment, separators, 'Z')}.json")
+
+
+@given(USUAL, st.lists(SEPARATORS, min_size=5, max_size=5), st.integers(1, 10**9))
+def test_another_time_is_not_the_start(
+    moment: datetime, separators: list[str], seconds: int
+) -> None:
+    start = moment.replace(tzinfo=timezone.utc)
+    try:
+        other = moment + timedelta(seconds=seconds)
+    except OverflowError:
+        assume(False)
+    assert not denotes(written(other, separators, "Z"), start)
+    hour = f"+{1 + seconds % 12:02}:00"
+    assert not denotes(written(moment, separators, hour), start)
+
+
+@given(st.text(max_size=40) | MOMENTS.map(str), MOMENTS | st.text(max_size=40) | MOMENTS.map(str))
+@example("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00")
+@example("20260115103000", "9999-12-31T23:59:59-14:00")
+def test_no_text_breaks_the_judge_of_times(text: str, start: str | datetime) -> None:
+    assert denotes(text, start) in {True, False}
+    assert denotes(str(start), start)
+    assert is_placeholder(text) in {True, False}
+    assert all(moment.tzinfo is timezone.utc for moment in instants(text))
+    key = f"ash-report-{text}.json"
+    assert timestamp_in(key) == (text if text and "/" not in text else timestamp_in(key))
+
+
+KEYS = st.text(min_size=1, max_size=30).filter(lambda key: not key.startswith("/"))
+BUCKETS = st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}[a-z0-9]", fullmatch=True)
+REGION = "eu-west-1"
+FORMS: tuple[Callable[[str, str], str], ...] = (
+    lambda bucket, key: f"https://{bucket}.s3.amazonaws.com/{key}",
+    lambda bucket, key: f"https://{bucket}.s3.{REGION}.amazonaws.com/{key}",
+    lambda bucket, key: f"https://{bucket}.s3-fips.dualstack.{REGION}.amazonaws.com/{key}",
+    lambda bucket, key: f"https://{bucket}.s3-accelerate.amazonaws.com/{key}",
+    lambda bucket, key: f"https://s3.{REGION}.amazonaws.com/{bucket}/{key}",
+    lambda bucket, key: f"{ENDPOINT}/{bucket}/{key}",
+)
+
+
+@given(BUCKETS, KEYS, st.sampled_from(FORMS))
+def test_the_url_of_an_object_leads_to_it(
+    bucket: str, key: str, form: Callable[[str, str], str]
+) -> None:
+    assert locate(f"s3://{bucket}/{key}", ENDPOINT) == Location(bucket, key, None)
+    url = form(bucket, quote(key))
+    found = locate(url, ENDPOINT)
+    assert found == Location(bucket, key, REGION if REGION in url else None)
+    assert is_url(url)
+
+
+@given(BUCKETS, KEYS, st.sampled_from(FORMS), st.data())
+def test_another_url_does_not(
+    bucket: str, key: str, form: Callable[[str, str], str], data: st.DataObject
+) -> None:
+    other = data.draw(KEYS.filter(lambda other: other != key))
+    assert locate(form(bucket, quote(other)), ENDPOINT) != locate(
+        form(bucket, quote(key)), ENDPOINT
+    )
+    host = data.draw(st.sampled_from(["amazonaws.com.evil.org", "amazonaws.org", "s3.com"]))
+    assert locate(form(bucket, quote(key)).replace("amazonaws.com", host), "http://x") is None
+    assert locate(form(bucket, quote(key)) + "?X-Amz-Signature=0a", ENDPOINT) is None
+    if quote(key) != key and any(each in key for each in "%+"):
+        left = locate(form(bucket, key), ENDPOINT)
+        assert left is None or left.key != key or "%" in key
+
+
+@given(st.text(max_size=60) | st.text("htps3:/.[]@%amzonw-com?#", max_size=40))
+def test_no_text_breaks_the_judge_of_urls(text: str) -> None:
+    for url in (text, f"https://{text}", f"s3://{text}", f"https://s3.amazonaws.com/{text}"):
+        found = locate(url, ENDPOINT)
+        # What it finds, a receiver takes for a URL, too.
+        assert found is None or is_url(url)
+
+
+SECRETS = st.text(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", min_size=40, max_size=60
+)
+HIDDEN: tuple[Callable[[str], str], ...] = (
+    str,
+    lambda text: quote(text, safe=""),
+    lambda text: text.encode().hex(),
+    lambda text: text.encode().hex().upper(),
+    lambda text: b64encode(text.encode()).decode(),
+    lambda text: urlsafe_b64encode(text.encode()).decode(),
+)
+
+
+@given(SECRETS, TEXTS, TEXTS, st.sampled_from(HIDDEN), st.integers(0, 20))
+def test_a_secret_is_found_wherever_it_is(
+    secret: str, before: str, after: str, hide: Callable[[str], str], start: int
+) -> None:
+    part = secret[start : start + 20]
+    assert appears(secret, before + hide(secret) + after)
+    assert appears(secret, f"{before}{hide(part)}{after}")
+    assert appears(secret, hide(f"{before} {secret} {after}"))
+
+
+@given(SECRETS, TEXTS, st.sampled_from(HIDDEN), st.integers(0, 30))
+def test_what_is_no_secret_is_not_found(
+    secret: str, text: str, hide: Callable[[str], str], start: int
+) -> None:
+    assume(secret[start : start + 10] not in text)
+    assert not appears(secret, text)
+    # Less than half of it: so much may be shown, as of an access key.
+    assert not appears(secret, f"{text}|{hide(secret[start : start + 10])}|{text}")
+
+
+NAMES = st.sampled_from(["Content-Type", "x-amz-meta-tool", "X-Amz-Storage-Class", "X-Amz-Tagging"])
+FREE = st.sampled_from(["User-Agent", "amz-sdk-request", "X-Amz-Date", "Authorization", "Host"])
+VALUES = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=10)
+EXCHANGES = st.builds(
+    lambda key, named, free, body: Exchange(
+        0.0, "PUT", f"/bucket/{quote(key)}", (*named.items(), *free.items()), body, 200, None
+    ),
+    KEYS,
+    st.dictionaries(NAMES, VALUES, max_size=4),
+    st.dictionaries(FREE, VALUES, max_size=4),
+    st.binary(max_size=20),
+)
+
+
+@given(EXCHANGES, st.dictionaries(FREE, VALUES), st.randoms(use_true_random=False))
+def test_the_same_attempt(attempt: Exchange, free: dict[str, str], chance: st.randoms) -> None:  # type: ignore[valid-type]
+    kept = [pair for pair in attempt.headers if pair[0] not in free]
+    headers = [*kept, *free.items()]
+    chance.shuffle(headers)  # type: ignore[attr-defined]
+    again = replace(attempt, headers=tuple(headers))
+    assert list(departures([attempt, again, attempt])) == []
+
+
+@given(EXCHANGES, EXCHANGES)
+def test_another_attempt(attempt: Exchange, other: Exchange) -> None:
+    def stored(exchange: Exchange) -> object:
+        free = {"user-agent", "amz-sdk-request", "x-amz-date", "authorization", "host"}
+        headers = {name: value for name, value in exchange.header.items() if name not in free}
+        return exchange.key, headers, exchange.body
+
+    assert bool(list(departures([attempt, other]))) == (stored(attempt) != stored(other))

@@ -1,0 +1,86 @@
+"""What a program says is read or refused in words."""
+
+import json
+from pathlib import Path
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies import JSON, mutated
+
+from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.contract import Operation, read_reply
+from s3_reporter_conformance.adapters.log_lines import level_of
+from s3_reporter_conformance.adapters.scanned import RESULTS, RETURNED, scan_outcome
+from s3_reporter_conformance.errors import AdapterError
+
+REPLIES = {
+    Operation.VALIDATE: b'{"ready": false, "message": "set bucket_name"}',
+    Operation.REPORT: b'{"returned": "s3://bucket/key"}',
+    Operation.SCAN: b'{"exit_code": 0}',
+}
+VALID = tuple(REPLIES.values())
+ANY = (
+    mutated(*VALID)
+    | st.binary(max_size=40)
+    | JSON.map(lambda value: json.dumps(value).encode())
+    | st.tuples(mutated(*VALID), st.sampled_from(VALID)).map(b"".join)
+)
+
+
+@given(st.sampled_from(Operation), ANY)
+@example(Operation.REPORT, b'{"returned": "a", "returned": "b"}')
+@example(Operation.REPORT, b'{"returned": "\\ud800"}')
+@example(Operation.VALIDATE, b"[" * 100_000)
+@example(Operation.SCAN, b'{"exit_code": 1e400}')
+def test_a_reply(operation: Operation, output: bytes) -> None:
+    try:
+        reply = read_reply(output, operation)
+    except AdapterError as error:
+        assert f"the reply to {operation.value} is malformed" in str(error)
+        return
+    assert json.loads(output) == reply
+    match operation:
+        case Operation.VALIDATE:
+            assert reply["ready"] in {True, False}
+            said = reply.get("message", "")
+        case Operation.REPORT:
+            said = reply["returned"]
+        case Operation.SCAN:
+            assert int(reply["exit_code"]) == reply["exit_code"]
+            return
+    # It can be told.
+    assert said.encode().decode() == said
+
+
+@given(
+    st.text(max_size=80)
+    | mutated(b'{"level": "error", "a": 1}').map(lambda line: line.decode("latin-1"))
+)
+@example('{"a":' * 100_000)
+def test_lines_of_a_log(text: str) -> None:
+    outcome = Outcome(True, stdout=text, stderr=text)
+    assert all(line in text for line in outcome.errors)
+    assert {level_of(line) for line in outcome.errors} <= {"ERROR", "CRITICAL", "FATAL"}
+    assert bool(outcome.complaints) >= bool(outcome.errors)
+
+
+@given(
+    mutated(
+        b'{"metadata": {"summary_stats": {"start": "2026", "severity_counts": {}}}, '
+        b'"scanner_results": {}}'
+    )
+    | st.binary(max_size=40),
+    st.binary(max_size=40),
+)
+@example(b"[" * 100_000, b"")
+def test_what_a_scan_leaves(tmp_path: Path, results: bytes, returned: bytes) -> None:
+    (tmp_path / "reports").mkdir(exist_ok=True)
+    (tmp_path / RESULTS).write_bytes(results)
+    (tmp_path / RETURNED).write_bytes(returned)
+    try:
+        outcome = scan_outcome(tmp_path, 0, {})
+    except AdapterError as error:
+        assert f"{RESULTS} in the output folder" in str(error)
+        return
+    assert outcome.handed
+    assert isinstance(outcome.handed.start, str)

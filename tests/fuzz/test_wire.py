@@ -1,0 +1,129 @@
+"""Whatever comes over the wire, the suite does not fail, and accepts only what was signed."""
+
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from http.server import ThreadingHTTPServer
+from itertools import pairwise
+
+import pytest
+from echo import Echo
+from hypothesis import example, given
+from hypothesis import strategies as st
+from signed import (
+    CONTENT,
+    KNOWN,
+    LARGE,
+    SIGNED_CHUNKS,
+    TRAILER,
+    UNSIGNED_TRAILER,
+    chunked,
+    signed,
+    virtual_hosted,
+)
+from strategies import mutated
+
+from s3_reporter_conformance.wire.exchange import Exchange
+from s3_reporter_conformance.wire.proxy import Wire
+from s3_reporter_conformance.wire.recording import Recording
+
+
+def raw(request: Exchange, *headers: str) -> bytes:
+    """A request as it goes over the wire."""
+    given = [f"{name}: {value}" for name, value in request.headers]
+    head = [f"{request.method} {request.target} HTTP/1.1", *given, *headers, "", ""]
+    return "\r\n".join(head).encode("latin-1") + request.body
+
+
+def framed(request: Exchange) -> bytes:
+    """The same with the framing of `Transfer-Encoding: chunked`."""
+    headers = tuple(pair for pair in request.headers if pair[0].lower() != "content-length")
+    frames = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (request.body, b""))
+    head = Exchange(0, request.method, request.target, headers, frames, None, None)
+    return raw(head, "Transfer-Encoding: chunked")
+
+
+UPLOADS = (
+    signed(),
+    virtual_hosted(),
+    chunked(CONTENT, SIGNED_CHUNKS),
+    chunked(LARGE, UNSIGNED_TRAILER, TRAILER),
+)
+VALID = (*map(raw, UPLOADS), framed(UPLOADS[2]))
+PAYLOADS = {upload.payload for upload in UPLOADS}
+KEYS = {upload.key for upload in UPLOADS}
+OTHERS = tuple(
+    raw(signed("/reports", method=method, content=b"")) for method in ("HEAD", "GET", "DELETE")
+)
+
+
+@pytest.fixture(scope="module")
+def wire() -> Iterator[Wire]:
+    backend = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    backend.daemon_threads = True
+    threading.Thread(target=backend.serve_forever, args=(0.01,), daemon=True).start()
+    wire = Wire(("127.0.0.1", backend.server_port))
+    yield wire
+    wire.close()
+    backend.shutdown()
+    backend.server_close()
+
+
+def send(wire: Wire, *pieces: bytes) -> Recording:
+    """Send bytes on a connection, and nothing more."""
+    host, _, port = wire.url.removeprefix("http://").partition(":")
+    with (
+        wire.record(credentials=KNOWN) as recording,
+        socket.create_connection((host, int(port)), 30) as client,
+    ):
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            for piece in pieces:
+                client.sendall(piece)
+            client.shutdown(socket.SHUT_WR)
+            while client.recv(65536):
+                pass
+        except OSError:
+            # The wire has heard enough.
+            pass
+    recording.check()
+    return recording
+
+
+def accepted(recording: Recording) -> Sequence[Exchange]:
+    return [each for each in recording.exchanges if each.is_attempt and each.succeeded]
+
+
+@given(st.sampled_from(range(len(UPLOADS))), st.lists(st.floats(0, 1), max_size=4))
+def test_a_request_in_pieces_is_the_same_request(
+    wire: Wire, number: int, places: Sequence[float]
+) -> None:
+    whole = VALID[number]
+    cuts = [0, *sorted(int(place * len(whole)) for place in places), len(whole)]
+    recording = send(wire, *(whole[a:b] for a, b in pairwise(cuts)))
+    [exchange] = accepted(recording)
+    assert (exchange.payload, exchange.key) == (UPLOADS[number].payload, UPLOADS[number].key)
+
+
+@given(st.sampled_from(VALID), st.floats(0, 1, exclude_max=True))
+def test_a_request_that_is_cut_is_never_accepted(wire: Wire, whole: bytes, place: float) -> None:
+    assert not accepted(send(wire, whole[: int(place * len(whole))]))
+
+
+@given(mutated(*VALID, *OTHERS) | st.lists(mutated(*VALID), min_size=2, max_size=3).map(b"".join))
+@example(b"PUT  /reports/key HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+@example(b"PUT\t/reports/key HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+@example(b"GET /?\x01 HTTP/1.1\r\nHost: x\r\n\r\n")
+@example(b"PUT /a/b HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n")
+@example(b"PUT /a/b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabcde\r\n0\r\n\r\n")
+def test_what_is_accepted_is_what_was_signed(wire: Wire, sent: bytes) -> None:
+    for exchange in accepted(send(wire, sent)):
+        assert exchange.payload in PAYLOADS
+        assert exchange.key in KEYS
+
+
+@given(
+    st.binary(max_size=200) | st.text("GETPUTHTTP/1. \r\n:%?&=\t\0", max_size=80).map(str.encode)
+)
+def test_any_bytes(wire: Wire, sent: bytes) -> None:
+    assert not accepted(send(wire, sent))
