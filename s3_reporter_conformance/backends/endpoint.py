@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -58,16 +59,17 @@ class EndpointBackend(AwsBackend):
         region = (profile.region if profile else "") or REGION
         super().__init__(
             Endpoint(address, signer, region, is_virtual),
-            f"{url}, virtual-hosted" if is_virtual else url,
+            options.name or (f"{url}, virtual-hosted" if is_virtual else url),
             signer or INSPECTOR,
         )
 
     def open(self) -> None:
         """Check that it answers, and takes the signatures; see `Backend.open`."""
         check_reachable(self.address)
-        with self._failing_as("answer a request"):
+        # Not the client of the run: processes that are forked would share its connection.
+        with self._failing_as("answer a request"), closing(self._client("s3")) as client:
             try:
-                self._s3.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
+                client.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
             except ClientError as error:
                 code = _code(error)
                 if code in _NO_BUCKET:

@@ -17,6 +17,7 @@ class EndpointOptions:
     """How to reach an endpoint; a field that is `None` or false is not set.
 
     Attributes:
+        name: What reports call it, such as `Ceph 16.2.15`.
         profile: The AWS profile to sign all requests with.
         denied_profile: An AWS profile that must not upload.
         addressing: Where to name the bucket.
@@ -24,6 +25,7 @@ class EndpointOptions:
         allow_remote: Allow another machine.
     """
 
+    name: str | None = None
     profile: str | None = None
     denied_profile: str | None = None
     addressing: Addressing = Addressing.AUTO

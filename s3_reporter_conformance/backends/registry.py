@@ -23,8 +23,8 @@ def check_backend(name: str, options: EndpointOptions = EndpointOptions()) -> No
         )
     elif options != EndpointOptions():
         raise UsageError(
-            "--backend-profile, --backend-denied-profile, --backend-addressing, --ca-bundle, and "
-            f"--allow-remote apply only to an endpoint, not to {name}"
+            "--backend-name, --backend-profile, --backend-denied-profile, --backend-addressing, "
+            f"--ca-bundle, and --allow-remote apply only to an endpoint, not to {name}"
         )
 
 

@@ -100,6 +100,15 @@ class Settings:
             group=_BACKEND,
         ),
     ] = "moto"
+    backend_name: Annotated[
+        str | None,
+        Option(
+            "What the report calls the endpoint: its name and version.",
+            group=_BACKEND,
+            otherwise="its address",
+            metavar="NAME",
+        ),
+    ] = None
     backend_profile: Annotated[
         str | None,
         Option(
@@ -237,6 +246,7 @@ class Settings:
     @property
     def _endpoint_options(self) -> EndpointOptions:
         return EndpointOptions(
+            name=self.backend_name,
             profile=self.backend_profile,
             denied_profile=self.backend_denied_profile,
             addressing=Addressing(self.backend_addressing),

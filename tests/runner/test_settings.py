@@ -18,6 +18,7 @@ FLAGS = {option.flag for option in OPTIONS if not option.is_argument}
 EVERYTHING = Settings(
     reporter="command:sh -c 'exit 1'",
     backend="http://127.0.0.1:9000",
+    backend_name="MinIO",
     backend_profile="suite",
     backend_denied_profile="denied",
     backend_addressing="virtual",
@@ -56,7 +57,7 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert Settings().line("verify", "REPORTER") == "s3-reporter-conformance verify reference"
     assert EVERYTHING.line("call", "REPORTER", "KEY-03") == (
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' KEY-03 "
-        "--backend=http://127.0.0.1:9000 --backend-profile=suite "
+        "--backend=http://127.0.0.1:9000 --backend-name=MinIO --backend-profile=suite "
         "--backend-denied-profile=denied --backend-addressing=virtual "
         "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --in-process"
