@@ -15,7 +15,7 @@ from .violations import in_words
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("report", "manifest", "known-deviations", "request", "reply")
+SCHEMAS = ("report", "manifest", "known-deviations", "known-differences", "request", "reply")
 """The names of the schemas."""
 
 
@@ -23,6 +23,7 @@ _MOST = 10
 _WHAT = {
     "manifest": "a valid manifest",
     "known-deviations": "a valid file of known deviations",
+    "known-differences": "a valid file of known differences",
     "report": "a valid conformance report, such as 'verify --report' writes",
 }
 

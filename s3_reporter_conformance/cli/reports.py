@@ -1,21 +1,16 @@
 """The commands about conformance reports: gate, compare, docs, schema."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import cloup
 
+from ..errors import UsageError
 from ..reporting.outputs import write_site
 from ..schemas import SCHEMAS
 from ..verdict.verdict import ExitCode
-from .options import A_FILE, folder_option
-
-if TYPE_CHECKING:
-    from ..verdict.report import Report
-    from ..verdict.status import Status
+from .options import A_FILE, file_option, folder_option
 
 
 @cloup.command()
@@ -42,34 +37,41 @@ def gate(report: Path, baseline: Path) -> int:
 
 
 @cloup.command()
-@cloup.argument("first", type=A_FILE, help="A conformance report, JSON.")
-@cloup.argument("second", type=A_FILE, help="Another conformance report, JSON.")
-def compare(first: Path, second: Path) -> int:
-    """Show where two conformance reports differ.
+@cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
+@file_option(
+    "--known-differences",
+    help="Where backends are known to differ, TOML.  [default: the suite's own list]",
+)
+@file_option("--markdown", help="Write the table in Markdown.")
+def compare(
+    reports: tuple[Path, ...], known_differences: Path | None, markdown: Path | None
+) -> int:
+    """Show where conformance reports differ from the first.
 
-    They may be of two backends, of two reporters, or of two versions.  Exits with 1 if they differ.
+    They may be of several backends, reporters, or versions.  Exits with 1 if they differ and the
+    known differences give no reason.
     """
+    from ..files import empty, write
+    from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
+    from ..spec.gherkin import all_requirements
+    from ..verdict import comparison
+    from ..verdict.known_differences import read_known_differences
 
+    if len(reports) == 1:
+        raise UsageError(f"{reports[0]} is the only report: name at least two")
+    read = [read_report(path) for path in reports]
+    known = read_known_differences(known_differences, all_requirements())
+    if markdown:
+        empty(markdown)
+    compared = comparison.compare(read, known)
     with commands_stopped(click.echo):
-        return _compare([(path, read_report(path)) for path in (first, second)])
-
-
-def _compare(read: Sequence[tuple[Path, "Report"]]) -> int:
-    from ..verdict.comparison import disagreements
-
-    reports = [report for _, report in read]
-    for path, report in read:
-        click.echo(f"{path}: {report.title}")
-    found = list(disagreements(*reports))
-    for each in found:
-        click.echo(
-            f"  {each.requirement:<18}{_told(each.first)} / {_told(each.second)}  {each.name}"
-        )
-    count = len(reports[0].requirements)
-    click.echo(f"{len(found)} of {count} requirements differ" if found else "they agree")
-    return ExitCode.DOES_NOT_CONFORM if found else ExitCode.CONFORMS
+        for line in side_by_side.lines(compared, reports):
+            click.echo(line)
+    if markdown:
+        write(markdown, side_by_side.markdown(compared))
+    return ExitCode.DOES_NOT_CONFORM if compared.unexplained else ExitCode.CONFORMS
 
 
 @cloup.command()
@@ -100,7 +102,3 @@ def schema(name: str) -> int:
 
     click.echo(json.dumps(read_schema(name), indent=2))
     return ExitCode.CONFORMS
-
-
-def _told(status: "Status | None") -> str:
-    return status.value if status else "absent"

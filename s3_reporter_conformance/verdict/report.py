@@ -1,5 +1,6 @@
 """The conformance report; `docs/report.schema.json` says what its fields mean."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from .example import Arrow, Example
 from .status import Status
 
 SCHEMA_VERSION = 2
+# Such as the end of "moto 5.2.5".
+_VERSION = re.compile(r" v?\d\S*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +118,11 @@ class Report:
     def title(self) -> str:
         """Who was verified on what, in a few words."""
         return f"{self.reporter.title} on {self.backend}"
+
+    @property
+    def backend_name(self) -> str:
+        """Where the S3 API came from, without the version."""
+        return _VERSION.sub("", self.backend)
 
     @property
     def statuses(self) -> Mapping[str, Status]:

@@ -1,0 +1,81 @@
+"""Where backends are known to differ from moto, each with a reason."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ..names import unknown
+from ..schemas import read_toml
+from ..spec.requirements import Requirement
+from .report import Report
+from .status import Status
+
+_SCHEMA = "known-differences"
+_STATUSES = {status.value: status for status in Status}
+
+
+@dataclass(frozen=True)
+class KnownDifference:
+    """One requirement that a backend is known to answer in another way than moto.
+
+    Attributes:
+        backend: The name of the backend, without a version.
+        requirement: The id of the requirement.
+        status: What becomes of the requirement there.
+        reason: Why.
+    """
+
+    backend: str
+    requirement: str
+    status: Status
+    reason: str
+
+    def is_about(self, report: Report) -> bool:
+        """Whether a report is of this backend."""
+        return report.backend_name == self.backend
+
+
+def read_known_differences(
+    path: Path | None, requirements: Iterable[Requirement]
+) -> tuple[KnownDifference, ...]:
+    """Read a file of known differences.
+
+    Args:
+        path: The file; `None` for the suite's own.
+        requirements: The requirements of the suite.
+
+    Raises:
+        UsageError: It cannot be read, violates its schema, or lists something that is not a
+            requirement or is listed twice.
+    """
+    known = {requirement.id for requirement in requirements}
+    own = resources.files("s3_reporter_conformance.docs") / "known-differences.toml"
+    with resources.as_file(own) as file:
+        document = read_toml(path or file, _SCHEMA, lambda found: _wrong_in(found, known))
+    return tuple(
+        KnownDifference(entry["backend"], name, _STATUSES[entry["status"]], entry["reason"])
+        for entry in document.get("difference", ())
+        for name in entry["requirements"]
+    )
+
+
+def _wrong_in(document: Mapping[str, Any], known: Iterable[str]) -> Iterator[str]:
+    """What a schema cannot say of known differences."""
+    listed: set[tuple[str, str]] = set()
+    for backend, name in _named(document):
+        if name not in known:
+            yield str(unknown("requirement", name, known, backend))
+        if (backend, name) in listed:
+            yield f"{backend}: {name} is listed twice"
+        listed.add((backend, name))
+
+
+def _named(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The pairs of backend and requirement, as far as the document has the right form."""
+    entries = document.get("difference")
+    for entry in entries if isinstance(entries, list) else ():
+        match entry:
+            case {"backend": str(backend), "requirements": list(names)}:
+                yield from ((backend, name) for name in names if isinstance(name, str))

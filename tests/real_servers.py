@@ -1,0 +1,59 @@
+"""The servers of `examples/servers`, started and stopped."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "examples" / "servers"
+
+
+@dataclass(frozen=True)
+class RealServer:
+    """A server that runs.
+
+    Attributes:
+        name: Its name and version.
+        url: Where its S3 API answers.
+        arguments: What it says to add to `verify`.
+        environment: What it says to set.
+        process: The program.
+    """
+
+    name: str
+    url: str
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    process: "subprocess.Popen[str]"
+
+
+@contextmanager
+def running_server(name: str) -> Iterator[RealServer]:
+    """Start a server as its page says, and stop it.
+
+    Args:
+        name: The name of its program, `ceph` or `seaweedfs`.
+    """
+    process = subprocess.Popen(
+        [sys.executable, str(FOLDER / f"{name}.py")], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        try:
+            assert process.stdout
+            _, *exported = shlex.split(process.stdout.readline())
+            _, _, *arguments = shlex.split(process.stdout.readline())
+            environment = dict(each.split("=", 1) for each in exported)
+            options = dict(zip(arguments[::2], arguments[1::2], strict=True))
+            yield RealServer(
+                options["--backend-name"],
+                options["--backend"],
+                tuple(arguments),
+                {**os.environ, **environment},
+                process,
+            )
+        finally:
+            process.terminate()
