@@ -34,6 +34,19 @@ def test_one_version_is_no_history() -> None:
     assert histories(verified([*same, other])) == []
 
 
+def test_each_backend_has_a_history_of_its_own() -> None:
+    given = [
+        make_report(reporter_version=version, backend=backend)
+        for version in ("2.0", "1.0")
+        for backend in ("moto 5.1", "Ceph 16.2.15")
+    ]
+    newer = make_report(reporter_version="3.0", backend="moto 5.2")
+    on_moto, on_ceph = histories(verified([*given, newer]))
+    assert named(on_moto.versions) == ["1.0", "2.0", "3.0"]
+    assert named(on_ceph.versions) == ["1.0", "2.0"]
+    assert on_ceph.newest.name == "mine 2.0 (Ceph 16.2.15)"
+
+
 def test_a_step_tells_what_became_better_and_worse() -> None:
     before = make_report(reporter_version="1", KEY_01=Status.FAILED, KEY_02=Status.PASSED)
     after = make_report(
@@ -56,4 +69,16 @@ def test_what_was_not_asked_is_neither_better_nor_worse() -> None:
 
 def test_each_report_has_a_name_of_its_own_on_the_pages() -> None:
     given = [make_report(name="ASH", reporter_version=each) for each in ("3.5.9", "3.4.0", "3.4.0")]
-    assert [each.slug for each in verified(given)] == ["ash", "ash-3-4-0", "ash-3-4-0-n2"]
+    assert [each.slug for each in verified(given)] == ["ash", "ash-3-4-0", "ash-3-4-0-no-2"]
+
+
+def test_the_pages_of_a_reporter_on_another_backend_are_named_after_it() -> None:
+    given = [
+        make_report(name="ASH", reporter_version="3.5.9", backend=each)
+        for each in ("moto 5", "Ceph 16.2.15", "SeaweedFS 4.48")
+    ]
+    assert [each.slug for each in verified(given)] == [
+        "ash",
+        "ash-3-5-9",
+        "ash-3-5-9-seaweedfs-4-48",
+    ]

@@ -131,19 +131,21 @@ def verified(reports: Iterable[Report]) -> list[Verified]:
     found: dict[str, Verified] = {}
     given = list(reports)
     for report, label in zip(given, labels(given), strict=True):
-        slug = next(each for each in _slugs(report.reporter) if each not in found)
+        slug = next(each for each in _slugs(report.reporter, label) if each not in found)
         requirements = {each.id: each for each in report.requirements}
         found[slug] = Verified(report, slug, label, requirements)
     return list(found.values())
 
 
-def _slugs(reporter: Reporter) -> Iterator[str]:
+def _slugs(reporter: Reporter, label: str) -> Iterator[str]:
     """What pages can call a reporter, the shortest first."""
-    name, title = (
-        re.sub(r"\W+", "-", text.lower()).strip("-") for text in (reporter.name, reporter.title)
+    name, title, labeled = (
+        re.sub(r"\W+", "-", text.lower()).strip("-")
+        for text in (reporter.name, reporter.title, f"{reporter.title} {label}")
     )
     yield name or "reporter"
     yield title or "reporter"
+    yield labeled or "reporter"
     yield from (f"{title}-n{number}" for number in count(2))
 
 

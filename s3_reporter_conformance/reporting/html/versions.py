@@ -73,14 +73,15 @@ class Step:
 def histories(reports: Sequence[Verified]) -> list[History]:
     """Find the reporters that were verified in several versions.
 
-    Versions of one reporter have its name and its kind of adapter.  They are ordered by number (PEP
-    440), or, if one of them has none, as given.
+    Versions of one reporter have its name, its kind of adapter, and its backend, whatever that
+    backend's version.  They are ordered by number (PEP 440), or, if one of them has none, as given.
     """
-    by_reporter: dict[tuple[str, str], list[Verified]] = {}
+    by_reporter: dict[tuple[str, str, str], list[Verified]] = {}
     for each in reports:
         reporter = each.report.reporter
         kind = reporter.adapter.partition(":")[0]
-        by_reporter.setdefault((reporter.name, kind), []).append(each)
+        key = (reporter.name, kind, each.report.backend_name)
+        by_reporter.setdefault(key, []).append(each)
     return [
         History(tuple(_in_order(found)))
         for found in by_reporter.values()
