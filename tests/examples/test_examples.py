@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from needing import need
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # Of each part of the suite something; on LocalStack, they are asked every row of ARC-23 and KEY-06.
@@ -16,15 +17,6 @@ SOME = (
     "INT or SEQ-05 or SEQ-07 or EXT-RETRY-03 or EXT-SECRETS-05"
 )
 PYTHON = str(Path(sys.executable).parent)
-
-
-def need(what: str, *, present: bool) -> None:
-    """Skip where a tool is missing, but not where all of them have to be there."""
-    if present:
-        return
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing, and CI has to have it")
-    pytest.skip(f"{what} is missing")
 
 
 @pytest.mark.timeout(600)

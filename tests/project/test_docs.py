@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from needing import need
 
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.schemas import violations
@@ -34,10 +35,7 @@ exec PYTHON -m s3_reporter_conformance.reference "$@"
 
 
 def test_the_adapter_of_the_how_to_works(tmp_path: Path) -> None:
-    if shutil.which("jq") is None:
-        if os.environ.get("CI"):
-            pytest.fail("jq is missing, and CI has to have it")
-        pytest.skip("jq is missing")
+    need("jq", present=shutil.which("jq") is not None)
     page = (DOCS / "verify-your-reporter.md").read_text()
     script = re.findall(r"^   ```bash\n(.*?)^   ```$", page, re.MULTILINE | re.DOTALL)[0]
     (tmp_path / "adapter.sh").write_text(re.sub(r"^   ", "", script, flags=re.MULTILINE))
