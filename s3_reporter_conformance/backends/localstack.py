@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .aws import AwsBackend
-from .containers import LABEL, remove_abandoned, this_process
+from .containers import LABEL, new_owner, remove_abandoned, remove_containers
 
 IMAGE = "localstack/localstack:4.14.0"
 """The last image that needs no account."""
@@ -84,13 +84,15 @@ def _start() -> tuple[Address, Callable[[], None]]:
         raise BackendError(f"testcontainers is not installed: {_INSTALL}") from error
     logging.getLogger("testcontainers").setLevel(logging.ERROR)
     image = os.environ.get("LOCALSTACK_IMAGE") or IMAGE
-    container: Any = None
+    owner = new_owner()
+    engine: Any = None
     try:
         # A busy engine takes longer than the client's minute, and what it then starts would stay.
         patient = {"timeout": _START_SECONDS}
         container = DockerContainer(image, docker_client_kw=patient).with_exposed_ports(_PORT)
-        remove_abandoned(container.get_docker_client().client)
-        container.with_kwargs(labels={LABEL: this_process()})
+        engine = container.get_docker_client().client
+        remove_abandoned(engine)
+        container.with_kwargs(labels={LABEL: owner})
         if token := os.environ.get("LOCALSTACK_AUTH_TOKEN"):
             container.with_env("LOCALSTACK_AUTH_TOKEN", token)
         ready = HttpWaitStrategy(_PORT, _HEALTH).with_startup_timeout(_START_SECONDS)
@@ -99,21 +101,21 @@ def _start() -> tuple[Address, Callable[[], None]]:
         host = container.get_container_host_ip()
         port = int(container.get_exposed_port(_PORT))
     except BaseException as error:
-        if container is not None:
-            _stop_quietly(container)
+        _remove_quietly(engine, owner)
         if not isinstance(error, Exception):
             raise
         raise BackendError(_advice(image, error)) from error
     address = Address("127.0.0.1" if host == "localhost" else host, port)
-    return address, lambda: _stop_quietly(container)
+    return address, lambda: _remove_quietly(engine, owner)
 
 
-def _stop_quietly(container: Any) -> None:
-    """Stop a container that may not have started, or may be gone."""
+def _remove_quietly(engine: Any, owner: str) -> None:
+    """Remove a container that may not have started, or may be gone, as Docker itself may be."""
     try:
-        container.stop()
+        # By its owner: whoever interrupts its start has no container yet, but Docker may.
+        remove_containers(engine, owner)
     except Exception as error:  # noqa: BLE001 -- the client raises many kinds of errors
-        logging.getLogger(__name__).debug("nothing to stop: %s", error)
+        logging.getLogger(__name__).debug("nothing to remove: %s", error)
 
 
 def _advice(image: str, error: Exception) -> str:
