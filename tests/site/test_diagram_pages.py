@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import AXE, violations
-from playwright.sync_api import Page
+from looking import AXE, NARROW, violations
+from playwright.sync_api import Page, expect
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_requirements
@@ -108,6 +108,15 @@ def test_a_run_is_played(site: Path, page: Page) -> None:
     player.get_by_role("button", name="End").click()
     assert step.inner_text().endswith(": End")
     assert page.locator(".drawing .off").count() == 0
+
+
+def test_a_run_that_is_played_stays_in_sight(site: Path, page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto((site / "diagrams" / "error_handling.html").as_uri() + "?play=ERR-08")
+    step = page.get_by_role("form", name="Play a run").get_by_role("button", name="Next")
+    while step.is_enabled():
+        step.click()
+        expect(page.locator(".drawing .now[data-at]")).to_be_in_viewport(ratio=0.9)
 
 
 @pytest.mark.parametrize("name", sorted(all_diagrams()))

@@ -67,13 +67,15 @@
     back.disabled = step === 0;
     next.disabled = end.disabled = step === last();
   };
-  // Long drawings do not fit into the window, and the player may cover their upper part.
+  // Large drawings do not fit into the window, and the player may cover their upper part.
   const follow = () => {
     const here = find("at", chosen().route[step])[0];
     const box = here.getBoundingClientRect();
+    const area = drawing.parentElement.getBoundingClientRect();
     const bar = player.getBoundingClientRect();
     const covered = bar.left < box.right && bar.right > box.left ? Math.max(0, bar.bottom) : 0;
-    if (box.bottom > innerHeight || box.top < covered) here.scrollIntoView({ block: "center", inline: "center" });
+    const outside = box.left < area.left || box.right > area.right;
+    if (outside || box.bottom > innerHeight || box.top < covered) here.scrollIntoView({ block: "center", inline: "center" });
   };
   const stop = () => {
     clearInterval(timer);
