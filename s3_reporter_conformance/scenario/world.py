@@ -181,9 +181,10 @@ class World:
         Raises:
             AdapterError: The adapter broke.
             BackendError: The S3 API failed.
-            Nonconformance: The reporter changed the bucket so that nobody can look into it.
+            Nonconformance: The reporter changed the bucket so that nobody can look into it, or made
+                its output folder something else in an earlier call.
         """
-        self.output_dir.mkdir(parents=True, exist_ok=True)
+        self._make_output_dir()
         home, scratch = self._fresh("home"), self._fresh("scratch")
         self._fresh(TEMPORARY)
         self._write_profiles(home)
@@ -238,6 +239,16 @@ class World:
             modes=read_modes(self.output_dir),
         )
         return self.observation
+
+    def _make_output_dir(self) -> None:
+        try:
+            self.output_dir.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise Nonconformance(
+                "an output folder that stays one",
+                "an earlier call made it a file, or a link that leads nowhere",
+                MORE_CHANGED,
+            ) from None
 
     def _objects(self, exchanges: Sequence[Exchange]) -> tuple[StoredObject, ...]:
         self.seen += exchanges

@@ -53,6 +53,14 @@ def makes_its_output_folder_a_file(occasion: Occasion) -> Any:
     return occasion.report()
 
 
+@kind(FAILED, None, "an earlier call", requirement="INT-05")
+def makes_its_output_folder_a_file_and_is_called_again(occasion: Occasion) -> Any:
+    returned = occasion.report()
+    shutil.rmtree(occasion.output_dir)
+    occasion.output_dir.write_text("a file")
+    return returned
+
+
 @kind(PASSED)
 def links_to_everything(occasion: Occasion) -> Any:
     for name in ("root", "proc"):
