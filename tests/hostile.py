@@ -1,4 +1,4 @@
-"""A reporter whose every word is meant for whoever shows it: a browser, a terminal, GitHub's log."""
+"""A reporter whose words are meant to harm whoever shows them: browser, terminal, GitHub's log."""
 
 import logging
 import sys
@@ -16,7 +16,8 @@ WORDS = (
     "a | b | c `d` ~~e~~ # f",
     "{{ 7 * 7 }} {% raw %} ${{ secrets.TOKEN }}",
     "]]> <![CDATA[ <!-- --> &amp; &#x1b;",
-    "\x1b[35;7mcolored\x1b[2J\x1b]0;a title\x07\x1b]8;;https://evil.example\x1b\\a link\x1b]8;;\x1b\\",
+    "\x1b[35;7mcolored\x1b[2J\x1b]0;a title\x07",
+    "\x1b]8;;https://evil.example\x1b\\a link\x1b]8;;\x1b\\",
     "\x9b35m\x90q\x9c\x08\x08\x08\x7f\x0e",
     "nothing\0here",
     "\u202egnp.exe\u2066\u200f\u061c",
@@ -51,8 +52,8 @@ class Hostile(S3Reporter):
         return f"s3://{bucket}/{SENTENCE}{LONG}"
 
 
-class Raises:
-    """Raises such words when it is made."""
-
-    def __init__(self, *_: object) -> None:
+def __getattr__(name: str) -> Any:
+    """Raise such words when `raised` is looked up, which is when the suite loads it."""
+    if name == "raised":
         raise RuntimeError(SENTENCE + LONG)
+    raise AttributeError(name)

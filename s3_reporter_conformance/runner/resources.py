@@ -103,6 +103,8 @@ class Resources:
             BackendError: The S3 API does not start.
         """
         if not self._open:
+            # Else each process that is forked would make one of its own, which nobody removes.
+            _ = self.folder
             with _told("the reporter to be loaded"):
                 self.adapter.open()
             with _told(f"{self._settings.backend} to start"):

@@ -22,9 +22,9 @@ from ..wire.recording import Limit, Recording
 from .environment import TEMPORARY, environment_of
 from .modes import read_modes
 from .observation import Observation
+from .profiles import DEFAULT_PROFILE, variables_of, write_profiles
 from .requests import changes_a_bucket, stored_keys, was_called_wrong
 
-DEFAULT_PROFILE = "default"
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
 
@@ -164,18 +164,21 @@ class World:
         Raises:
             AdapterError: The adapter broke.
             BackendError: The S3 API failed.
-            Nonconformance: The reporter changed the bucket so that nobody can look into it.
+            Nonconformance: The reporter changed the bucket so that nobody can look into it, or made
+                its output folder something else in an earlier call.
         """
-        self.output_dir.mkdir(parents=True, exist_ok=True)
+        self._make_output_dir()
         home, scratch = self._fresh("home"), self._fresh("scratch")
         self._fresh(TEMPORARY)
-        self._write_profiles(home)
+        write_profiles(home, self.profiles, self.regions)
         before, elsewhere = read_files(self.output_dir), self._files_elsewhere()
         modes_before = read_modes(self.output_dir)
         call = Call(
             options=self.options,
             environment=environment_of(
-                home, self.wire.url, {**self._environment_credentials(), **self.environment}
+                home,
+                self.wire.url,
+                {**variables_of(self.environment_credentials), **self.environment},
             ),
             output_dir=self.output_dir,
             scratch=scratch,
@@ -223,6 +226,16 @@ class World:
             modes=read_modes(self.output_dir),
         )
         return self.observation
+
+    def _make_output_dir(self) -> None:
+        try:
+            self.output_dir.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise Nonconformance(
+                "an output folder that stays one",
+                "an earlier call made it a file, or a link that leads nowhere",
+                MORE_CHANGED,
+            ) from None
 
     def _objects(self, exchanges: Sequence[Exchange]) -> tuple[StoredObject, ...]:
         self.seen += exchanges
@@ -272,38 +285,3 @@ class World:
             **{f"TMPDIR/{n}": text for n, text in read_files(self.folder / TEMPORARY).items()},
             **read_files(self.folder, deep=False),
         }
-
-    def _write_profiles(self, home: Path) -> None:
-        aws = home / ".aws"
-        aws.mkdir()
-        (aws / "credentials").write_text(
-            "".join(
-                f"[{name}]\n"
-                f"aws_access_key_id = {credentials.access_key_id}\n"
-                f"aws_secret_access_key = {credentials.secret_access_key}\n"
-                + (
-                    f"aws_session_token = {credentials.session_token}\n"
-                    if credentials.session_token
-                    else ""
-                )
-                for name, credentials in self.profiles.items()
-            )
-        )
-        (aws / "config").write_text(
-            "".join(
-                f"[{name if name == DEFAULT_PROFILE else f'profile {name}'}]\noutput = json\n"
-                + (f"region = {self.regions[name]}\n" if name in self.regions else "")
-                for name in self.profiles
-            )
-        )
-
-    def _environment_credentials(self) -> dict[str, str]:
-        credentials = self.environment_credentials
-        if credentials is None:
-            return {}
-        names = {
-            "AWS_ACCESS_KEY_ID": credentials.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
-            "AWS_SESSION_TOKEN": credentials.session_token,
-        }
-        return {name: value for name, value in names.items() if value}

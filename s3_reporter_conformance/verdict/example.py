@@ -75,15 +75,15 @@ class Evidence:
     """What was seen of a call, short and without secrets.
 
     Attributes:
-        requests: What went over the wire, in order.
+        requests: The first 200 requests that went over the wire, in order.
         ready: What `validate` answered.
         returned: What `report` returned, or `None` if it was not called or gave no text.
         exception: The exception that left `report`, in words, or `None`.
-        log: What was logged.
+        log: The first 200 records of the log.
         stdout: What was printed.
         stderr: What was printed to standard error.
-        objects: What lies in the buckets.
-        files: What lies under the output folder.
+        objects: The first 200 objects in the buckets.
+        files: The first 200 files under the output folder.
         seconds: How long the call took.
     """
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pytest_bdd import given, parsers
 
 from ...credentials import Credentials
-from ...scenario.world import DEFAULT_PROFILE, World
+from ...scenario.profiles import DEFAULT_PROFILE
+from ...scenario.world import World
 
 
 @given(parsers.parse('an AWS profile "{name}"'))

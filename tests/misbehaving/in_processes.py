@@ -49,7 +49,7 @@ def _daemon() -> None:
     _without_streams()
     _hold()
     sleep = shutil.which("sleep") or "sleep"
-    os.execve(sleep, [sleep, str(_HOURS)], {})
+    os.execve(sleep, [sleep, str(_HOURS)], {})  # noqa: S606 -- a daemon needs no shell
 
 
 @kind(BROKEN, None, "did not finish within")
@@ -189,7 +189,7 @@ def may_write_no_more(occasion: Occasion) -> Any:
 def starts_a_program_that_lives_on(occasion: Occasion) -> Any:
     _hold()
     subprocess.Popen(
-        ["sleep", str(_HOURS)],
+        [shutil.which("sleep") or "sleep", str(_HOURS)],
         env={},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

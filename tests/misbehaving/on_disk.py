@@ -39,13 +39,11 @@ def makes_its_output_folder_a_link(occasion: Occasion) -> Any:
 
 
 @kind(FAILED, None, requirement="LOC-02")
-def makes_its_output_folder_a_link_to_everything(occasion: Occasion) -> Any:
+def makes_its_output_folder_a_link_to_all_processes(occasion: Occasion) -> Any:
+    """To a folder in which links lead everywhere, and to which nobody can write."""
     shutil.rmtree(occasion.output_dir)
-    occasion.output_dir.symlink_to("/")
-    returned = occasion.report()
-    # As root, it may have written there.
-    shutil.rmtree("/reports", ignore_errors=True)
-    return returned
+    occasion.output_dir.symlink_to("/proc")
+    return occasion.report()
 
 
 @kind(FAILED, None, requirement="LOC-03")
@@ -53,6 +51,14 @@ def makes_its_output_folder_a_file(occasion: Occasion) -> Any:
     shutil.rmtree(occasion.output_dir)
     occasion.output_dir.write_text("a file")
     return occasion.report()
+
+
+@kind(FAILED, None, "an earlier call", requirement="INT-05")
+def makes_its_output_folder_a_file_and_is_called_again(occasion: Occasion) -> Any:
+    returned = occasion.report()
+    shutil.rmtree(occasion.output_dir)
+    occasion.output_dir.write_text("a file")
+    return returned
 
 
 @kind(PASSED)
@@ -130,5 +136,5 @@ def takes_the_permissions_away(occasion: Occasion) -> Any:
 def leaves_a_bomb_in_its_cache(occasion: Occasion) -> Any:
     """A file that unpacks to a thousand times its size."""
     block = gzip.compress(bytes(1 << 26))
-    (_home() / "bomb").write_bytes(block * 64)
+    (_home() / "bomb").write_bytes(block * 128)
     return occasion.report()

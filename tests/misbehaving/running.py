@@ -33,7 +33,7 @@ REPORTERS = {
 # Where the kinds go that only look at the object; their other examples are bystanders.
 _ANYWHERE = ("KEY-06", "CFG-20", "KEY-07", "SEQ-03", "KEY-09", "KEY-03", "FMT-07", "FMT-08")
 # How long, in seconds, a process that was killed may take to vanish.
-_FAREWELL = 10
+FAREWELL = 10
 
 Place = tuple[str, int]
 """A requirement and the number of an example."""
@@ -115,7 +115,7 @@ class Ran:
     @property
     def is_held(self) -> bool:
         """Whether a process still runs that a reporter left."""
-        deadline = time.monotonic() + _FAREWELL
+        deadline = time.monotonic() + FAREWELL
         with self.held.open("rb+") as file:
             while True:
                 with suppress(BlockingIOError):

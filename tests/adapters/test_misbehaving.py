@@ -1,0 +1,30 @@
+"""A sample of the reporters that misbehave; `tox -e misbehaving` runs all, with both adapters."""
+
+from pathlib import Path
+
+from misbehaving import KINDS
+from misbehaving.catalogue import PASSED
+from misbehaving.running import run_kinds
+
+SAMPLE = (
+    "leaves_a_daemon",
+    "kills_its_parent",
+    "prints_a_gigabyte",
+    "returns_a_hundred_megabytes",
+    "sends_a_million_small_requests",
+    "opens_a_thousand_connections",
+    "has_a_key_of_1025_bytes",
+)
+
+
+def test_a_sample(tmp_path: Path) -> None:
+    kinds = [KINDS[name] for name in SAMPLE]
+    ran = run_kinds("python", tmp_path, kinds, timeout=60, workers=0)
+    for kind in kinds:
+        example = ran.of(kind)
+        findings = "\n".join(example.findings.values())
+        assert example.status is kind.python, findings
+        assert example.status is PASSED or all(words in findings for words in kind.says), findings
+    assert all(example.status is PASSED for _, example in ran.bystanders)
+    assert not ran.is_held
+    assert ran.left == []
