@@ -29,7 +29,7 @@ for _form, _first in (
     # YAML 1.1 says that these are truth values; PyYAML leaves them out.
     (r"[yYnN]", "yYnN"),
 ):
-    _AnyVersion.add_implicit_resolver("not text", re.compile(rf"(?:{_form})\Z"), list(_first))  # type: ignore[no-untyped-call]
+    _AnyVersion.add_implicit_resolver("not text", re.compile(rf"(?:{_form})\Z"), list(_first))
 _RESOLVER: Any = _AnyVersion()  # it has no types
 
 
