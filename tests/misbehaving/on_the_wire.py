@@ -111,9 +111,12 @@ def sends_endless_lines(occasion: Occasion) -> Any:
 def uploads_two_hundred_megabytes(occasion: Occasion) -> Any:
     reporter = occasion.reporter
     key = "ash-report.json"
-    reporter._client.put_object(  # noqa: SLF001 -- it is its own
-        Bucket=reporter.configuration.bucket, Key=key, Body=bytes(200 << 20)
-    )
+    try:
+        reporter._client.put_object(  # noqa: SLF001 -- it is its own
+            Bucket=reporter.configuration.bucket, Key=key, Body=bytes(200 << 20)
+        )
+    except Exception as error:  # noqa: BLE001 -- S3 hangs up, which an SDK meets in many ways
+        return str(error)
     return f"s3://{reporter.configuration.bucket}/{key}"
 
 

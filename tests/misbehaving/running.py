@@ -14,6 +14,7 @@ import pytest
 
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.registry import connect
+from s3_reporter_conformance.folders import remove
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.gherkin import all_requirements
@@ -140,9 +141,10 @@ def run_kinds(
     """
     found = places(kinds)
     asked = {name for name, _ in found}
-    temporary, held = folder / "temporary", folder / "held"
-    temporary.mkdir()
+    held = folder / "held"
     held.touch()
+    # Not in a folder of pytest, which cannot remove what a run leaves that is killed.
+    temporary = Path(tempfile.mkdtemp(prefix="misbehaving-"))
     settings = Settings(REPORTERS[adapter], timeout=timeout)
     scratch = folder / "scratch"
     scratch.mkdir()
@@ -152,4 +154,6 @@ def run_kinds(
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(tempfile, "tempdir", str(temporary))
         verdict = session.run(["-k", " or ".join(sorted(asked))], workers)
-    return Ran(found, verdict, list(temporary.iterdir()), held)
+    left = list(temporary.iterdir())
+    remove(temporary)
+    return Ran(found, verdict, left, held)

@@ -13,7 +13,7 @@ from misbehaving.running import Ran, run_kinds
 from s3_reporter_conformance.verdict.verdict import Verdict
 
 # In seconds; long enough for a program that starts on a busy machine.
-TIMEOUT = 30
+TIMEOUT = 60
 WORKERS = 4
 # What the suite may take, in bytes: more than the largest bodies and files that it looks at.
 MEMORY = 4 << 30
