@@ -133,6 +133,18 @@ def test_a_run_that_is_ended_leaves_no_container(tmp_path: Path) -> None:
     assert containers() == before
 
 
+def test_a_run_that_is_ended_while_it_starts_leaves_no_container(tmp_path: Path) -> None:
+    command = [*VERIFY, "--backend", "localstack"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 100
+        while not owned_by(process.pid):
+            assert time.monotonic() < deadline
+        process.terminate()
+        process.communicate()
+    assert process.returncode == 130
+    assert not owned_by(process.pid)
+
+
 def test_the_next_run_removes_the_container_of_a_killed_one(tmp_path: Path) -> None:
     with begin(tmp_path) as process:
         assert owned_by(process.pid)
