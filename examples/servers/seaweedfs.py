@@ -46,8 +46,6 @@ def start(server: Daemons) -> None:
         # Each bucket takes volumes of its own, as many as there is room for.
         *("-volume.max=0", "-master.volumeSizeLimitMB=16"),
         "-master.telemetry=false",
-        # It has nobody to say goodbye to, for which it would take 10 seconds.
-        "-volume.preStopSeconds=0",
     )
     server.wait_until("room for objects", lambda: _room(master) > 0)
     server.wait_until("answer from S3", lambda: b"<Error>" in answer(s3))

@@ -18,7 +18,6 @@ from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 _READY_SECONDS = 60
-_STOP_SECONDS = 10
 
 
 class ServerError(Exception):
@@ -78,7 +77,7 @@ class Daemons:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # Ctrl-C in a terminal is for this program, which then ends the others in order.
+                # Ctrl-C in a terminal is for this program, which then ends the others.
                 start_new_session=True,
             )
         self._running.append((process, log))
@@ -99,14 +98,10 @@ class Daemons:
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """End the processes, the last one first."""
-        for process, _ in reversed(self._running):
-            process.terminate()
-            try:
-                process.wait(_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        """Kill the processes: what they keep is thrown away, so they need not save it."""
+        for process, _ in self._running:
+            process.kill()
+            process.wait()
 
     def _check(self) -> None:
         for process, log in self._running:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..verdict.comparison import Cell, Comparison, Row
+from .formats.markdown import escaped
 
 
 def lines(comparison: Comparison, paths: Sequence[Path]) -> Iterator[str]:
@@ -70,13 +71,14 @@ def _gone(comparison: Comparison) -> Iterator[str]:
 
 
 def _markdown(comparison: Comparison) -> Iterator[str]:
-    yield "| requirement | " + " | ".join(each.backend for each in comparison.reports) + " |"
+    backends = (escaped(each.backend) for each in comparison.reports)
+    yield f"| requirement | {' | '.join(backends)} |"
     yield "|---|" + "---|" * len(comparison.reports)
     for row in comparison.rows:
         yield f"| {row.requirement} | " + " | ".join(map(_words, row.cells)) + " |"
     yield ""
     for title, reason, requirements in _reasons(comparison):
-        yield f"- {title}, {', '.join(requirements)}: {reason}"
+        yield f"- {escaped(title)}, {', '.join(requirements)}: {reason}"
     yield ""
     text = summary(comparison)
     yield f"{text[0].upper()}{text[1:]}."

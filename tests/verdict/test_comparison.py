@@ -130,6 +130,13 @@ def test_many_reports_are_a_table_with_reasons(tmp_path: Path) -> None:
     )
 
 
+def test_a_backend_is_no_markup(tmp_path: Path) -> None:
+    paths = write(tmp_path, a=make_report(backend="a | <b>", KEY_01=PASSED), b=CEPH)
+    run_here("compare", *paths, "--markdown", "table.md", folder=tmp_path)
+    table = (tmp_path / "table.md").read_text()
+    assert table.startswith("| requirement | a \\| &lt;b&gt; | Ceph 16.2.15 |\n")
+
+
 def test_a_difference_without_a_reason_fails(tmp_path: Path) -> None:
     paths = write(tmp_path, moto=MOTO, ceph=WEED, weed=WEED, again=MOTO)
     done = run_here("compare", *paths, folder=tmp_path)

@@ -17,8 +17,8 @@ def markdown(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     word, _, reason = report.conclusion.partition(": ")
-    yield f"## {_escaped(word)}: {_escaped(report.title)}\n"
-    yield f"{_escaped(reason)}.\n"
+    yield f"## {escaped(word)}: {escaped(report.title)}\n"
+    yield f"{escaped(reason)}.\n"
     if report.aborted:
         yield f"The run ended early:\n\n<pre>{html.escape(report.aborted, quote=False)}</pre>\n"
     statuses = [status for status in Status if report.summary[status]]
@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"| {name} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
     features = ", ".join(report.reporter.features) or "none"
     suite = f"{report.suite.name} {report.suite.version}"
-    yield f"\nDeclared features: {_escaped(features)}. {suite}.\n"
+    yield f"\nDeclared features: {escaped(features)}. {suite}.\n"
     for status in (*(each for each in Status if each.failed), Status.KNOWN_DEVIATION):
         for group in together(each for each in report.requirements if each.status is status):
             yield from _details(group)
@@ -49,14 +49,14 @@ def _groups(
 
 def _details(group: list[ReportedRequirement]) -> Iterator[str]:
     first = group[0]
-    yield f"<details><summary>{first.status.words}: {_escaped(name_of(group))}</summary>\n"
+    yield f"<details><summary>{first.status.words}: {escaped(name_of(group))}</summary>\n"
     yield f"<pre>{html.escape(first.message, quote=False)}</pre>"
     yield "</details>\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Keep text from being taken for markup."""
-    escaped = html.escape(text, quote=False)
-    escaped = "".join(f"\\{c}" if c in r"\`*_[]|~#@" else c for c in escaped)
+    safe = html.escape(text, quote=False)
+    safe = "".join(f"\\{c}" if c in r"\`*_[]|~#@" else c for c in safe)
     # GitHub makes links of bare addresses.
-    return escaped.replace("://", ":\\//").replace("\n", " ")
+    return safe.replace("://", ":\\//").replace("\n", " ")
