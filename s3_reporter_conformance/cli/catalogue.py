@@ -76,14 +76,16 @@ def explain(name: str) -> int:
     """
     from ..spec.explain import explanation, feature_explanation
     from ..spec.features import extended_features
-    from ..spec.gherkin import requirement_called
+    from ..spec.gherkin import all_requirements
 
+    by_id = {requirement.id: requirement for requirement in all_requirements()}
     feature = name.lower().replace("_", "-")
-    lines = (
-        feature_explanation(feature)
-        if feature in extended_features()
-        else explanation(requirement_called(name))
-    )
+    if feature in extended_features():
+        lines = feature_explanation(feature)
+    elif requirement := by_id.get(name.upper()):
+        lines = explanation(requirement)
+    else:
+        raise unknown("requirement or feature", name, {*by_id, *extended_features()})
     for line in lines:
         click.echo(line)
     return ExitCode.CONFORMS

@@ -166,7 +166,7 @@ class Console:
 def _share_of_the_reporter(verdict: Verdict) -> str:
     of_all = sum(result.seconds for _, result in verdict.results)
     of_calls = sum(result.seconds_of_calls for _, result in verdict.results)
-    if of_calls < of_all / 2:
+    if not of_calls or of_calls < of_all / 2:
         return ""
     return f"; calls of the reporter took {of_calls:.1f} s, some of them side by side"
 

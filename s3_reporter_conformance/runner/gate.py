@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from ..names import count_of
 from ..reporting.console import Echo
 from ..verdict.baseline import Gate, judge
 from ..verdict.report import Report
@@ -38,7 +39,8 @@ def hold_against(
         echo(f"{yellow}: nothing that was selected ran in the baseline")
         return ExitCode.NOTHING_RAN
     green = click.style("Green", fg="green", bold=True)
-    echo(f"{green}: as good as the baseline, and better in {_ways(gate.improvements)}")
+    better = f", and better in {_ways(gate.improvements)}" if gate.improvements else ""
+    echo(f"{green}: as good as the baseline{better}")
     return ExitCode.CONFORMS
 
 
@@ -49,4 +51,4 @@ def _compared(gate: Gate) -> str:
 
 
 def _ways(sentences: Sequence[str]) -> str:
-    return "1 way" if len(sentences) == 1 else f"{len(sentences)} ways"
+    return count_of(len(sentences), "way")

@@ -59,7 +59,7 @@ def _regressions(before: Mapping[str, Status], current: Report) -> Iterator[str]
             version = current.suite.version
             yield f"{name} is gone: the suite of this report, version {version}, does not have it"
         elif status is Status.PASSED and now[name] is not Status.PASSED:
-            yield f"{name} passed before and is {now[name].value} now"
+            yield f"{name} passed before and is {now[name].words} now"
     ran = [sum(status.ran for status in statuses.values()) for statuses in (before, now)]
     if ran[1] < ran[0]:
         yield f"fewer requirements ran than before: {ran[1]} instead of {ran[0]}"
@@ -70,4 +70,4 @@ def _improvements(baseline: Report, current: Report) -> Iterator[str]:
     for name, status in current.statuses.items():
         was = before.get(name)
         if status is Status.PASSED and was is not Status.PASSED:
-            yield f"{name} passes now; it was {was.value if was else 'not there'} before"
+            yield f"{name} passes now; it was {was.words if was else 'not there'} before"

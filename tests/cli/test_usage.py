@@ -90,8 +90,9 @@ def test_no_command_is_a_usage_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["explain", "KEY-99"], "there is no requirement KEY-99: did you mean KEY-0"),
-        (["explain", "frob"], "there is no requirement frob: 'list' shows those that there are"),
+        (["explain", "KEY-99"], "there is no requirement or feature KEY-99: did you mean KEY-0"),
+        (["explain", "preflite"], "or feature preflite: did you mean preflight?"),
+        (["explain", "frob"], "or feature frob: 'list' shows those that there are"),
         (["explain"], "Missing argument 'ID'"),
         (["list", "--diagram", "arcitecture"], "did you mean architecture?"),
         (["list", "--feature", "x"], "there is no feature x: there are athena-lines, "),
@@ -140,3 +141,10 @@ def test_without_a_reporter_the_manifest_of_the_folder_is_verified(tmp_path: Pat
     assert "this verifies reporter.toml of this folder" in mine.stdout
     assert "\nreporter  mine\n" in mine.stdout
     assert mine.returncode == 1
+
+
+def test_a_program_that_is_not_there_is_told_once_and_no_time_is_counted(tmp_path: Path) -> None:
+    done = run_here("verify", "command:./nosuchprog", folder=tmp_path)
+    assert done.stdout.count("./nosuchprog cannot be run in") == 1
+    assert "calls of the reporter took" not in done.stdout
+    assert done.returncode == 3

@@ -35,7 +35,7 @@ BASELINE = make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=KNOWN, EXT_NAME_01=P
             [],
             [
                 "KEY-02 passes now; it was failed before",
-                "KEY-03 passes now; it was known-deviation before",
+                "KEY-03 passes now; it was known deviation before",
             ],
         ),
         (
@@ -46,7 +46,7 @@ BASELINE = make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=KNOWN, EXT_NAME_01=P
         (
             make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=FAILED, EXT_NAME_01=NOT_CLAIMED),
             [
-                "EXT-NAME-01 passed before and is not-claimed now",
+                "EXT-NAME-01 passed before and is not claimed now",
                 "fewer requirements ran than before: 3 instead of 4",
             ],
             [],
@@ -71,8 +71,8 @@ BASELINE = make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=KNOWN, EXT_NAME_01=P
                 EXT_NAME_01=ADAPTER_ERROR,
             ),
             [
-                "KEY-01 passed before and is adapter-error now",
-                "EXT-NAME-01 passed before and is adapter-error now",
+                "KEY-01 passed before and is adapter error now",
+                "EXT-NAME-01 passed before and is adapter error now",
                 "fewer requirements ran than before: 0 instead of 4",
             ],
             [],
@@ -106,7 +106,7 @@ def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
     strict = judge(BASELINE, current)
     assert list(strict.regressions) == [
         "KEY-01 passed before and is failed now",
-        "EXT-NAME-01 passed before and is not-selected now",
+        "EXT-NAME-01 passed before and is not selected now",
         "fewer requirements ran than before: 2 instead of 4",
     ]
     assert (strict.compared, strict.left_out) == (4, 0)
@@ -115,9 +115,9 @@ def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (ADAPTER_ERROR, "KEY-01 passed before and is adapter-error now"),
-        (NOT_RUN, "KEY-01 passed before and is not-run now"),
-        (NOT_CLAIMED, "KEY-01 passed before and is not-claimed now"),
+        (ADAPTER_ERROR, "KEY-01 passed before and is adapter error now"),
+        (NOT_RUN, "KEY-01 passed before and is not run now"),
+        (NOT_CLAIMED, "KEY-01 passed before and is not claimed now"),
     ],
 )
 def test_what_was_selected_and_did_not_run_is_worse(status: Status, words: str) -> None:
@@ -144,10 +144,10 @@ def test_the_gate_from_outside(tmp_path: Path) -> None:
     run_here("verify", "-k", "KEY-04", "--report", "less.json", folder=tmp_path)
     green = run_here("gate", "same.json", "--baseline", "base.json", folder=tmp_path)
     assert "baseline  reference 0.1.0 on moto" in green.stdout
-    assert "Green: as good as the baseline, and better in 0 ways" in green.stdout
+    assert "Green: as good as the baseline\n" in green.stdout
     assert green.returncode == 0
     red = run_here("gate", "less.json", "--baseline", "base.json", folder=tmp_path)
-    assert "  KEY-03 passed before and is not-selected now\n" in red.stdout
+    assert "  KEY-03 passed before and is not selected now\n" in red.stdout
     assert "Red: worse than the baseline in 2 ways" in red.stdout
     assert red.returncode == 1
 
@@ -176,7 +176,7 @@ def test_a_baseline_decides(tmp_path: Path) -> None:
     assert first.returncode == 1
     (tmp_path / "report.json").rename(tmp_path / "before.json")
     same = run_here(*wrong, "--baseline", "before.json", folder=tmp_path)
-    assert "Green: as good as the baseline, and better in 0 ways" in same.stdout
+    assert "Green: as good as the baseline\n" in same.stdout
     assert same.returncode == 0
     better = run_here("verify", *selected, "--baseline", "before.json", folder=tmp_path)
     assert "KEY-03 passes now; it was failed before" in better.stdout
