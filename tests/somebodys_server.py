@@ -6,13 +6,15 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import boto3
+
+from s3_reporter_conformance.credentials import Credentials
 
 
 def free_port() -> int:
@@ -24,16 +26,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def started_server(certificate: Path | None = None) -> Iterator[str]:
+def started_server(
+    certificate: Path | None = None, program: Sequence[str] = ("-m", "moto.server")
+) -> Iterator[str]:
     """Start a server, and end it.
 
     Args:
         certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
+        program: What Python runs, with the arguments of moto's own server.
     """
     port = free_port()
     tls = ["-c", str(certificate), "-k", str(certificate)] if certificate else []
     process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), *tls],
+        [sys.executable, *program, "-H", "127.0.0.1", "-p", str(port), *tls],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -49,14 +54,21 @@ def started_server(certificate: Path | None = None) -> Iterator[str]:
         process.wait()
 
 
-def client(service: str, url: str, ca_bundle: Path | None = None) -> Any:
+def client(
+    service: str,
+    url: str,
+    ca_bundle: Path | None = None,
+    credentials: Credentials = Credentials("someone", "someone"),  # noqa: B008 -- it is frozen
+    region: str = "us-east-1",
+) -> Any:
     return boto3.client(
         service,  # type: ignore[call-overload] # one of two services
         endpoint_url=url,
         verify=str(ca_bundle) if ca_bundle else None,
-        region_name="us-east-1",
-        aws_access_key_id="someone",
-        aws_secret_access_key="someone",
+        region_name=region,
+        aws_access_key_id=credentials.access_key_id,
+        aws_secret_access_key=credentials.secret_access_key,
+        aws_session_token=credentials.session_token or None,
     )
 
 

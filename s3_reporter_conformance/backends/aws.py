@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cache, cached_property
+from math import ceil
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -17,10 +18,15 @@ from ..credentials import REGION, Credentials
 from ..endpoint import Address, Endpoint
 from ..errors import BackendError, UnsupportedError
 from .base import BucketEvent, StoredObject
+from .emptying import delete_with_contents
+from .permissions import is_denied, missing_permission
 from .settling import settling
 
 # moto and LocalStack accept any credentials.
 INSPECTOR = Credentials("inspector", "inspector")
+
+# How long SQS lets one request wait for a message, in seconds.
+_LONGEST_POLL = 20
 
 # The suite's own requests are retried, because nothing is judged by them.
 _CONFIG = Config(
@@ -34,8 +40,10 @@ class AwsBackend:
     Attributes:
         name: Its name and version.
         credentials: The credentials of the suite itself.
+        bucket_prefix: What the names of its buckets have to begin with.
     """
 
+    bucket_prefix = ""
     # How long an event may take to arrive, in seconds.
     _event_seconds = 0
 
@@ -100,26 +108,36 @@ class AwsBackend:
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
         """Send events to an SQS queue; see `Backend.watch_bucket`."""
         with self._failing_as(f"watch the bucket {bucket}"):
-            queue: str = self._sqs.create_queue(QueueName=bucket)["QueueUrl"]
-            attributes = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
-            arn = attributes["Attributes"]["QueueArn"]
-            configuration: dict[str, Any] = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
-            if prefix:
-                rules = [{"Name": "prefix", "Value": prefix}]
-                configuration["Filter"] = {"Key": {"FilterRules": rules}}
-            self._s3.put_bucket_notification_configuration(
-                Bucket=bucket, NotificationConfiguration={"QueueConfigurations": [configuration]}
-            )
+            queue = self._create_queue(bucket)
+            self._send_events(bucket, self._arn(queue), prefix)
         return queue
+
+    def _create_queue(self, name: str) -> str:
+        return str(self._sqs.create_queue(QueueName=name)["QueueUrl"])
+
+    def _arn(self, queue: str) -> str:
+        answer = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+        return str(answer["Attributes"]["QueueArn"])
+
+    def _send_events(self, bucket: str, arn: str, prefix: str) -> None:
+        configuration: dict[str, Any] = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+        if prefix:
+            rules = [{"Name": "prefix", "Value": prefix}]
+            configuration["Filter"] = {"Key": {"FilterRules": rules}}
+        self._s3.put_bucket_notification_configuration(
+            Bucket=bucket, NotificationConfiguration={"QueueConfigurations": [configuration]}
+        )
 
     def events(self, queue: str) -> tuple[BucketEvent, ...]:
         """Read the SQS queue until it is quiet; see `Backend.events`."""
         found: list[BucketEvent] = []
         deadline = time.monotonic() + self._event_seconds
         with self._failing_as(f"read the queue {queue}"):
-            while messages := self._receive(queue, wait=not found and time.monotonic() < deadline):
+            while True:
+                messages = self._receive(queue, deadline if not found else 0)
                 found += [event for message in messages for event in _bucket_events(message)]
-        return tuple(found)
+                if not messages and (found or time.monotonic() >= deadline):
+                    return tuple(found)
 
     def objects(
         self, bucket: str, stored: AbstractSet[str] = frozenset()
@@ -170,43 +188,18 @@ class AwsBackend:
         """Delete every bucket that was created, with its contents; see `Backend.clean`."""
         for bucket in self._made:
             with self._failing_as(f"clean up the bucket {bucket}"):
-                self._delete_with_contents(bucket)
+                delete_with_contents(self._s3, bucket)
         self._made.clear()
-
-    def _delete_with_contents(self, bucket: str) -> None:
-        refusal: ClientError | None = None
-        for _ in settling():
-            try:
-                self._empty(bucket)
-                self._s3.delete_bucket(Bucket=bucket)
-            except self._s3.exceptions.NoSuchBucket:
-                return
-            except ClientError as error:
-                # The last upload of a reporter that was killed may come, or be listed, late; and a
-                # reporter may have set a policy.
-                code = error.response["Error"]["Code"]
-                if code == "AccessDenied" and refusal is None:
-                    self._s3.delete_bucket_policy(Bucket=bucket)
-                elif code != "BucketNotEmpty":
-                    raise
-                refusal = error
-            else:
-                return
-        if refusal:
-            raise refusal
-
-    def _empty(self, bucket: str) -> None:
-        for key in self._list(bucket):
-            self._s3.delete_object(Bucket=bucket, Key=key)
 
     def close(self) -> None:
         """Do nothing: the server was not started here."""
 
-    def _receive(self, queue: str, *, wait: bool) -> list[str]:
+    def _receive(self, queue: str, deadline: float) -> list[str]:
+        left = min(max(1, ceil(deadline - time.monotonic())), _LONGEST_POLL)
         answer = self._sqs.receive_message(
             QueueUrl=queue,
             MaxNumberOfMessages=10,
-            WaitTimeSeconds=self._event_seconds if wait else min(1, self._event_seconds),
+            WaitTimeSeconds=left if self._event_seconds else 0,
         )
         messages = answer.get("Messages", [])
         for message in messages:
@@ -229,14 +222,18 @@ class AwsBackend:
     def _sqs(self) -> Any:
         return self._client("sqs")
 
+    def _address_of(self, service: str) -> Address:  # noqa: ARG002 -- to be overridden
+        """Where a service listens."""
+        return self.address
+
     def _client(self, service: str, credentials: Credentials | None = None) -> Any:
         endpoint, credentials = self.endpoint, credentials or self.credentials
-        address = endpoint.address
+        address = self._address_of(service)
         addressing = Config(
             s3={"addressing_style": "virtual" if endpoint.virtual_hosted else "path"}
         )
         return _session().client(
-            service,  # type: ignore[call-overload] # three services, one set of arguments
+            service,  # type: ignore[call-overload] # several services, one set of arguments
             endpoint_url=address.url,
             verify=address.trusted if address.scheme == "https" else None,
             region_name=endpoint.region,
@@ -253,6 +250,8 @@ class AwsBackend:
         except ClientError as error:
             said = error.response["Error"]
             words = ": ".join(filter(None, (said.get("Code"), said.get("Message"))))
+            if is_denied(error):
+                words += f"; the permission {missing_permission(error)} is missing"
             raise BackendError(f"{self.name} could not {task}: {words}") from error
         except BotoCoreError as error:
             raise BackendError(f"{self.name} could not {task}: {error}") from error

@@ -68,6 +68,10 @@ class Backend(Protocol):
         """
 
     @property
+    def bucket_prefix(self) -> str:
+        """What the names of its buckets have to begin with; empty if with anything."""
+
+    @property
     def credentials(self) -> Credentials:
         """The credentials of the suite itself."""
 

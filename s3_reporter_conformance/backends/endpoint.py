@@ -1,8 +1,7 @@
 """Any running S3 API: MinIO, Ceph, moto, or LocalStack."""
 
-import secrets
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,8 @@ from ..credentials import REGION, Credentials
 from ..endpoint import PORTS, Address, Endpoint, tls_context
 from ..errors import BackendError, UnsupportedError, UsageError
 from .aws import INSPECTOR, AwsBackend
+from .leftovers import Leftover, buckets_left, delete
+from .marks import PREFIX, TAG_SET, new_name
 from .options import Addressing, EndpointOptions
 from .profile import Profile, read_profile
 from .reaching import check_reachable
@@ -40,28 +41,22 @@ _NO_BUCKET = frozenset({"NoSuchBucket", "404"})
 class EndpointBackend(AwsBackend):
     """An S3 API of which only the address is known; what else it can do is tried."""
 
-    def __init__(self, url: str, options: EndpointOptions) -> None:
-        """Store the address, and read the credentials.
+    bucket_prefix = PREFIX
+
+    def __init__(
+        self, endpoint: Endpoint, name: str, profile: Profile | None, denied: Profile | None
+    ) -> None:
+        """Store the endpoint and the profiles.
 
         Args:
-            url: `http://host:port` or `https://host:port`.
-            options: How to reach it.
-
-        Raises:
-            UsageError: The address, a profile, or the file of certificates is invalid.
+            endpoint: How to reach it.
+            name: What it is called.
+            profile: The profile of the suite itself, if any.
+            denied: A profile that must not upload, if any.
         """
-        address = parse_endpoint(url, options)
-        profile, denied = _profiles(options)
+        super().__init__(endpoint, name, endpoint.signer or INSPECTOR)
         self._profile = profile.name if profile else None
         self._denied = denied
-        is_virtual = _is_virtual_hosted(address, options.addressing)
-        signer = profile.credentials if profile else None
-        region = (profile.region if profile else "") or REGION
-        super().__init__(
-            Endpoint(address, signer, region, is_virtual),
-            options.name or (f"{url}, virtual-hosted" if is_virtual else url),
-            signer or INSPECTOR,
-        )
 
     def open(self) -> None:
         """Check that it answers, and takes the signatures; see `Backend.open`."""
@@ -69,7 +64,7 @@ class EndpointBackend(AwsBackend):
         # Not the client of the run: processes that are forked would share its connection.
         with self._failing_as("answer a request"), closing(self._client("s3")) as client:
             try:
-                client.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
+                client.list_objects_v2(Bucket=new_name(), MaxKeys=1)
             except ClientError as error:
                 code = _code(error)
                 if code in _NO_BUCKET:
@@ -82,6 +77,7 @@ class EndpointBackend(AwsBackend):
     def create_bucket(self, name: str) -> None:
         """Create a bucket, and wait until it can be seen; see `Backend.create_bucket`."""
         super().create_bucket(name)
+        self._tag(name)
         self._wait_until(name, exists=True)
 
     def delete_bucket(self, name: str) -> None:
@@ -131,9 +127,32 @@ class EndpointBackend(AwsBackend):
         """Raise: these APIs differ in how they deliver events."""
         raise UnsupportedError(f"{self.name} is not known to deliver events")
 
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """What runs that were killed left.
+
+        Raises:
+            BackendError: It cannot be listed.
+        """
+        with self._failing_as("list what is left"):
+            return tuple(buckets_left(self._s3, self.endpoint.region))
+
+    def delete_leftover(self, leftover: Leftover) -> None:
+        """Delete what a run left.
+
+        Raises:
+            BackendError: It cannot be deleted.
+        """
+        with self._failing_as(f"delete the {leftover.kind} {leftover.name}"):
+            delete(leftover, self._s3, self._sqs)
+
+    def _tag(self, bucket: str) -> None:
+        # Some servers have no tags.  What lacks one is left alone by `clean`.
+        with suppress(ClientError):
+            self._s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": TAG_SET})
+
     @cached_property
     def _refuses_deleted(self) -> bool:
-        bucket = _new_name()
+        bucket = new_name()
         self.create_bucket(bucket)
         self.delete_bucket(bucket)
         with self._failing_as(f"answer an upload to the deleted bucket {bucket}"):
@@ -148,7 +167,7 @@ class EndpointBackend(AwsBackend):
     @cached_property
     def _denies(self) -> bool:
         assert self._denied is not None  # noqa: S101 -- asked only then
-        bucket = _new_name()
+        bucket = new_name()
         self.create_bucket(bucket)
         denied = self._client("s3", self._denied.credentials)
         with self._failing_as(f"answer an upload of the AWS profile {self._denied.name}"):
@@ -195,6 +214,30 @@ class EndpointBackend(AwsBackend):
         return f"{self.name} refuses the AWS profile {self._profile}: {wrong} ({said})"
 
 
+def open_endpoint(url: str, options: EndpointOptions) -> EndpointBackend:
+    """Find an endpoint; this sends no request.
+
+    Args:
+        url: `http://host:port` or `https://host:port`.
+        options: How to reach it.
+
+    Raises:
+        UsageError: The address, a profile, or the file of certificates is invalid.
+    """
+    address = parse_endpoint(url, options)
+    if options.role:
+        raise UsageError("--backend-role applies only to --backend aws")
+    profile, denied = read_profiles(options)
+    is_virtual = is_virtual_hosted(address, options.addressing)
+    signer = profile.credentials if profile else None
+    region = options.region or (profile.region if profile else "") or REGION
+    endpoint = Endpoint(
+        address, signer, region, virtual_hosted=is_virtual, bucket_prefix=PREFIX
+    )
+    name = options.name or (f"{url}, virtual-hosted" if is_virtual else url)
+    return EndpointBackend(endpoint, name, profile, denied)
+
+
 def parse_endpoint(url: str, options: EndpointOptions) -> Address:
     """Parse the URL of an endpoint.
 
@@ -212,7 +255,7 @@ def parse_endpoint(url: str, options: EndpointOptions) -> Address:
         raise UsageError(f"{url} is not a valid endpoint: {error}; {_EXPECTED}") from error
     if parts.scheme not in PORTS or not host or parts.path.strip("/") or parts.query:
         raise UsageError(f"{url} is not a valid endpoint: {_EXPECTED}")
-    bundle = _bundle(options.ca_bundle, parts.scheme) if options.ca_bundle else None
+    bundle = read_bundle(options.ca_bundle, parts.scheme) if options.ca_bundle else None
     address = Address(host, port or PORTS[parts.scheme], parts.scheme, bundle)
     if not options.allow_remote and not address.is_loopback:
         raise UsageError(
@@ -222,7 +265,12 @@ def parse_endpoint(url: str, options: EndpointOptions) -> Address:
     return address
 
 
-def _bundle(path: str, scheme: str) -> Path:
+def read_bundle(path: str, scheme: str) -> Path:
+    """Check a file of certificates.
+
+    Raises:
+        UsageError: It contains none, or the endpoint does not speak TLS.
+    """
     if scheme != "https":
         raise UsageError("--ca-bundle applies only to an endpoint with https://")
     # The run may change the current folder.
@@ -236,7 +284,7 @@ def _bundle(path: str, scheme: str) -> Path:
     return bundle
 
 
-def _profiles(options: EndpointOptions) -> tuple[Profile | None, Profile | None]:
+def read_profiles(options: EndpointOptions) -> tuple[Profile | None, Profile | None]:
     """The profile of the suite itself, and the one that must not upload."""
     if options.denied_profile and not options.profile:
         raise UsageError(
@@ -248,14 +296,11 @@ def _profiles(options: EndpointOptions) -> tuple[Profile | None, Profile | None]
     return profile, read_profile(options.denied_profile, "--backend-denied-profile")
 
 
-def _is_virtual_hosted(address: Address, addressing: Addressing) -> bool:
+def is_virtual_hosted(address: Address, addressing: Addressing) -> bool:
+    """Whether an endpoint wants buckets to be named in the host."""
     if addressing is Addressing.AUTO:
         return address.host.endswith(_OF_AWS)
     return addressing is Addressing.VIRTUAL
-
-
-def _new_name() -> str:
-    return f"probe-{secrets.token_hex(6)}"
 
 
 def _code(error: ClientError) -> str:

@@ -14,6 +14,7 @@ from .. import __version__
 from ..errors import UsageError
 from ..verdict.verdict import ExitCode
 from .catalogue import coverage, explain, init, list_requirements
+from .cleaning import clean
 from .interpreter import use_utf_8
 from .reports import compare, docs, gate, schema
 from .running import call, serve, smoke, verify
@@ -69,7 +70,7 @@ class _Group(cloup.Group):
         help_option_names=["-h", "--help"], align_option_groups=True, align_sections=True
     ),
     sections=[
-        cloup.Section("Verify a reporter", [init, smoke, verify, call, serve]),
+        cloup.Section("Verify a reporter", [init, smoke, verify, call, serve, clean]),
         cloup.Section("Use conformance reports", [gate, compare, docs, schema]),
         cloup.Section("Read the requirements", [list_requirements, explain, coverage]),
     ],

@@ -12,6 +12,7 @@ from ..reporting.outputs import Outputs
 from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
+from .cleaning import asking
 from .options import (
     MANIFEST,
     file_option,
@@ -100,6 +101,7 @@ def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> 
 )
 @with_outputs
 @cloup.pass_context
+@asking
 def verify(  # noqa: PLR0913 -- one parameter for each flag
     context: click.Context,
     *,
@@ -153,6 +155,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
 @cloup.command()
 @cloup.argument("reporter", help=_REPORTER)
 @with_settings
+@asking
 def smoke(*, settings: Settings) -> int:
     """Check that the adapter works.
 
@@ -174,6 +177,7 @@ def smoke(*, settings: Settings) -> int:
         "--keep", is_flag=True, help="Keep the folder of each call, and show how to repeat it."
     ),
 )
+@asking
 def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) -> int:
     """Repeat the calls of one requirement.
 
@@ -196,6 +200,7 @@ def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) ->
     help="The example of an outline to serve.",
     show_default=True,
 )
+@asking
 def serve(*, settings: Settings, requirement_id: str, example: int) -> int:
     """Set up what one requirement needs, for your debugger.
 

@@ -96,7 +96,7 @@ class Settings:
     backend: Annotated[
         str,
         Option(
-            "The S3 API to use: moto, localstack, http://host:port, or https://host:port.",
+            "The S3 API to use: moto, localstack, aws, http://host:port, or https://host:port.",
             group=_BACKEND,
         ),
     ] = "moto"
@@ -112,9 +112,27 @@ class Settings:
     backend_profile: Annotated[
         str | None,
         Option(
-            "The suite's own AWS profile, for an endpoint that checks signatures.",
+            "The suite's own AWS profile, for AWS or for an endpoint that checks signatures.",
             group=_BACKEND,
             metavar="PROFILE",
+        ),
+    ] = None
+    backend_region: Annotated[
+        str | None,
+        Option(
+            "The region in which to make buckets at AWS or at an endpoint.",
+            group=_BACKEND,
+            otherwise="what the profile says, else us-east-1",
+            metavar="REGION",
+        ),
+    ] = None
+    backend_role: Annotated[
+        str | None,
+        Option(
+            "A role to assume at AWS for credentials that may do less, if the profile is not that "
+            "of an IAM user.",
+            group=_BACKEND,
+            metavar="ARN",
         ),
     ] = None
     backend_denied_profile: Annotated[
@@ -145,6 +163,15 @@ class Settings:
     ] = None
     allow_remote: Annotated[
         bool, Option("Allow an endpoint on another machine.", group=_BACKEND)
+    ] = False
+    yes: Annotated[
+        bool,
+        Option(
+            "Agree to what is made or deleted, without a question.",
+            group=_BACKEND,
+            under_pytest="--backend-yes",
+            is_repeated=False,
+        ),
     ] = False
     features: Annotated[
         str | None,
@@ -235,23 +262,27 @@ class Settings:
         """
         for option, value in self._said():
             option.check(value)
-        check_backend(self.backend, self._endpoint_options)
+        check_backend(self.backend, self.endpoint_options)
         connector(self.manifest, in_process=self.in_process)
         expect_temporary_folder()
 
     def open_backend(self) -> Backend:
         """Start the backend; see `open_backend`."""
-        return open_backend(self.backend, self._endpoint_options)
+        return open_backend(self.backend, self.endpoint_options)
 
     @property
-    def _endpoint_options(self) -> EndpointOptions:
+    def endpoint_options(self) -> EndpointOptions:
+        """How to reach an endpoint, or AWS."""
         return EndpointOptions(
             name=self.backend_name,
             profile=self.backend_profile,
+            region=self.backend_region,
+            role=self.backend_role,
             denied_profile=self.backend_denied_profile,
             addressing=Addressing(self.backend_addressing),
             ca_bundle=self.ca_bundle,
             allow_remote=self.allow_remote,
+            agreed=self.yes,
         )
 
     def line(self, *words: str) -> str:

@@ -107,7 +107,7 @@ class World:
 
     def add_bucket(self, name: str) -> None:
         """Create a bucket with a unique real name."""
-        real_name = f"{name}-{self.rng.getrandbits(48):012x}"
+        real_name = f"{self.backend.bucket_prefix}{name}-{self.rng.getrandbits(48):012x}"
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
 

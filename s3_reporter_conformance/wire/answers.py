@@ -1,8 +1,10 @@
 """What the wire answers itself, in the place of S3."""
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 from ..credentials import REGION, Credentials
+from ..endpoint import Endpoint
 from .exchange import UPLOADS, Exchange
 from .faults import ErrorResponse, Fault, ForeignResponse
 from .response import Response
@@ -13,7 +15,7 @@ _OF_UPLOADS = UPLOADS | {"AbortMultipartUpload", "PutObjectAcl", "PutObjectTaggi
 
 
 def own_answer(
-    request: Exchange, fault: Fault | None, owner: Credentials | None
+    request: Exchange, fault: Fault | None, owner: Credentials | None, endpoint: Endpoint
 ) -> Response | None:
     """Answer a request that S3 would refuse or deny, or that a fault is for.
 
@@ -21,6 +23,7 @@ def own_answer(
         request: What the reporter sent.
         fault: The fault to inject, if any.
         owner: The credentials that it is signed with, if they are known.
+        endpoint: How to reach the backend.
 
     Returns:
         `None` if the backend is to answer, or nobody.
@@ -29,6 +32,8 @@ def own_answer(
         return _error(request.refusal.response, request)
     if owner and owner.refused and not _is_of_upload(request):
         return _refusal(owner.refused, request)
+    if request.is_for_s3 and not _is_allowed(request, endpoint.bucket_prefix):
+        return _error(ErrorResponse.of("AccessDenied"), request)
     match fault:
         case ErrorResponse():
             return _error(fault, request)
@@ -36,6 +41,15 @@ def own_answer(
             headers = (("Content-Type", "text/html"),) if page else ()
             return Response(status, headers, page.encode())
     return None
+
+
+def _is_allowed(request: Exchange, prefix: str) -> bool:
+    """Whether a request concerns no bucket but the suite's own.
+
+    The wire signs with credentials of the user's, which may be allowed more than a reporter is.
+    """
+    source = unquote(request.header.get("x-amz-copy-source", "")).removeprefix("/")
+    return all(bucket.startswith(prefix) for bucket in (request.bucket, source) if bucket)
 
 
 def _error(response: ErrorResponse, request: Exchange) -> Response:

@@ -274,7 +274,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(
         self, request: Exchange, fault: Fault | None, owner: Credentials | None
     ) -> Response | None:
-        if answer := own_answer(request, fault, owner):
+        if answer := own_answer(request, fault, owner, self._endpoint):
             return answer
         match fault:
             case DroppedConnection(reached_s3=True):

@@ -6,12 +6,12 @@ does not know these, so the wire signs with the suite's own credentials.
 
 from dataclasses import replace
 
-from botocore.auth import S3SigV4Auth
+from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
 from ..credentials import Credentials
-from ..endpoint import Endpoint
+from ..endpoint import Address, Endpoint
 from .aws_chunked import decode
 from .exchange import Exchange
 
@@ -44,7 +44,7 @@ def resign(
     """
     if request.scope is None:
         return request
-    address = endpoint.address_of(request.bucket)
+    address = address_for(request, endpoint)
     headers = {
         name: value
         for name, value in request.headers
@@ -56,18 +56,37 @@ def resign(
     target = _without_signature(request.target)
     if request.virtual_host:
         target = f"/{request.virtual_host}{target}"
-    if address != endpoint.address:
+    if endpoint.address_of(request.bucket) != endpoint.address:
         # The host names the bucket, so the path does not.
         target = _without_bucket(target)
     signed = AWSRequest(request.method, f"{address.url}{target}", headers, request.payload)
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
     )
-    S3SigV4Auth(key, "s3", region).add_auth(signed)
+    if _is_for_sts(request):
+        SigV4Auth(key, "sts", region).add_auth(signed)
+    else:
+        S3SigV4Auth(key, "s3", region).add_auth(signed)
     sent = {"Host": address.netloc, **dict(signed.headers.items())}
     if request.payload:
         sent["Content-Length"] = str(len(request.payload))
     return replace(request, target=target, headers=tuple(sent.items()), body=request.payload)
+
+
+def address_for(request: Exchange, endpoint: Endpoint) -> Address:
+    """Where to send a request: STS may listen elsewhere than S3.
+
+    Args:
+        request: What the reporter sent.
+        endpoint: How to reach the backend.
+    """
+    if _is_for_sts(request):
+        return endpoint.sts or endpoint.address
+    return endpoint.address_of(request.bucket)
+
+
+def _is_for_sts(request: Exchange) -> bool:
+    return bool(request.scope and request.scope.service == "sts")
 
 
 def _without_bucket(target: str) -> str:

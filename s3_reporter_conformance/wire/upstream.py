@@ -12,7 +12,7 @@ from .connections import Connections
 from .exchange import Exchange
 from .redirects import redirected
 from .response import Response
-from .signing import resign
+from .signing import address_for, resign
 from .sigv4 import in_usual_order
 
 # How long to wait, in seconds, before the backend is asked again where it fails.
@@ -64,7 +64,7 @@ class Upstream:
         if not request.is_for_s3:
             if signer:
                 request = resign(request, signer, endpoint, endpoint.region)
-            answer = self._ask(request, endpoint.address)
+            answer = self._ask(request, address_for(request, endpoint))
             return _NO_SUCH_SERVICE if answer.failed else answer
         if signer and request.scope:
             return self._follow(request, signer, endpoint)
