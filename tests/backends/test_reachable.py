@@ -48,7 +48,7 @@ def test_a_certificate_is_verified(certificates: Certificates, tmp_path: Path) -
     ):
         with (
             served(Echo, server) as port,
-            pytest.raises(BackendError, match="cannot be verified: .* with --ca-bundle"),
+            pytest.raises(BackendError, match=r"cannot be verified: .* with --ca-bundle"),
         ):
             check_reachable(Address(HERE, port, "https", bundle))
 
