@@ -1,7 +1,12 @@
 """A backend that keeps what it gets, and how to talk to the wire in front of it."""
 
 import http.client
-from http.server import BaseHTTPRequestHandler
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 
 from s3_reporter_conformance.wire.exchange import Exchange
@@ -36,6 +41,29 @@ class Echo(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
+
+
+@contextmanager
+def served(kind: type[Echo], certificate: Path | None = None) -> Iterator[int]:
+    """Start a backend, and end it.
+
+    Args:
+        kind: How it answers.
+        certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
+
+    Yields:
+        Its port.
+    """
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    server.daemon_threads = True
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
 
 
 def connect(wire: Wire) -> http.client.HTTPConnection:

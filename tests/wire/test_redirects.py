@@ -2,15 +2,13 @@
 
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from http.server import ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
-from echo import Echo, connect, send
+from echo import Echo, connect, send, served
 from signed import CONTENT, KNOWN, PERMANENT, TEMPORARY, signed
 
 from s3_reporter_conformance.credentials import Credentials
@@ -59,13 +57,8 @@ def region(region: str) -> Iterator[type[Region]]:
         answers: ClassVar[dict[str, Any]] = {}
         port = 0
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Served)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    Served.port = server.server_port
-    yield Served
-    server.shutdown()
-    server.server_close()
+    with served(Served) as Served.port:
+        yield Served
 
 
 def sent(endpoint: Endpoint, *requests: Exchange) -> tuple[list[int], Recording]:

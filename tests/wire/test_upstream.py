@@ -1,16 +1,13 @@
 """The wire keeps its connections to the backend, and sends again what the backend dropped."""
 
-import ssl
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from http.server import ThreadingHTTPServer
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from certificates import make_certificates
-from echo import Echo, connect
+from echo import Echo, connect, served
 
 from s3_reporter_conformance.endpoint import Address, Endpoint
 from s3_reporter_conformance.errors import BackendError
@@ -39,28 +36,18 @@ class Dropping(Echo):
     do_PUT = do_POST = answer
 
 
-@contextmanager
-def served(certificate: Path | None = None) -> Iterator[int]:
+@pytest.fixture(autouse=True)
+def _nothing_yet() -> None:
     Echo.got.clear()
     Dropping.drops.clear()
     Dropping.connections.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Dropping)
-    server.daemon_threads = True
-    if certificate:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(params=["http", "https"])
 def wire(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wire]:
     certificates = make_certificates(tmp_path)
     is_secure = request.param == "https"
-    with served(certificates.server if is_secure else None) as port:
+    with served(Dropping, certificates.server if is_secure else None) as port:
         bundle = certificates.authority if is_secure else None
         wire = Wire(Endpoint(Address("127.0.0.1", port, request.param, bundle)))
         yield wire
@@ -133,7 +120,7 @@ def test_a_service_that_fails_denies_access(wire: Wire) -> None:
 
 
 def test_a_backend_whose_certificate_nobody_vouches_for_gets_no_request(tmp_path: Path) -> None:
-    with served(make_certificates(tmp_path).server) as port:
+    with served(Dropping, make_certificates(tmp_path).server) as port:
         wire = Wire(Endpoint(Address("127.0.0.1", port, "https")))
         with wire.record() as recording, pytest.raises(ConnectionError):
             put(wire)
