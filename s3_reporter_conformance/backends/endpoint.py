@@ -95,7 +95,7 @@ class EndpointBackend(AwsBackend):
 
     def check_key(self, key: str) -> None:
         """Try it in a bucket of its own; see `Backend.check_key`."""
-        bucket = _new_name()
+        bucket = new_name()
         self.create_bucket(bucket)
         with self._failing_as(f"answer an upload of {key}"):
             try:
