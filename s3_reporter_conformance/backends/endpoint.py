@@ -231,9 +231,7 @@ def open_endpoint(url: str, options: EndpointOptions) -> EndpointBackend:
     is_virtual = is_virtual_hosted(address, options.addressing)
     signer = profile.credentials if profile else None
     region = options.region or (profile.region if profile else "") or REGION
-    endpoint = Endpoint(
-        address, signer, region, virtual_hosted=is_virtual, bucket_prefix=PREFIX
-    )
+    endpoint = Endpoint(address, signer, region, virtual_hosted=is_virtual, bucket_prefix=PREFIX)
     name = options.name or (f"{url}, virtual-hosted" if is_virtual else url)
     return EndpointBackend(endpoint, name, profile, denied)
 
