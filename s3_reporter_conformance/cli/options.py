@@ -105,7 +105,10 @@ def _flags_of_settings(left_out: Container[str] = ()) -> dict[str, Sequence[Deco
     return flags
 
 
-with_settings = _gathered(Settings, "settings", _flags_of_settings())
+_FLAGS = _flags_of_settings()
+
+with_settings = _gathered(Settings, "settings", _FLAGS)
+with_backend = _gathered(Settings, "settings", {"Backend": _FLAGS["Backend"]})
 
 # What matters only if the suite runs the reporter.
 _OF_CALLS = ("timeout", "jitter", "in_process")
