@@ -23,6 +23,7 @@ from signed import (
 )
 from strategies import mutated
 
+from s3_reporter_conformance.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Recording
@@ -62,7 +63,7 @@ def wire() -> Iterator[Wire]:
     backend = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     backend.daemon_threads = True
     threading.Thread(target=backend.serve_forever, args=(0.01,), daemon=True).start()
-    wire = Wire(("127.0.0.1", backend.server_port))
+    wire = Wire(Endpoint(Address("127.0.0.1", backend.server_port)))
     yield wire
     wire.close()
     backend.shutdown()

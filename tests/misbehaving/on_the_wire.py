@@ -40,7 +40,7 @@ def sends_a_million_small_requests(_: Occasion) -> Any:
     while True:
         with _connect() as connection:
             try:
-                for _ in range(100):
+                for _request in range(100):
                     connection.sendall(b"GET /bucket/key HTTP/1.1\r\nHost: s3\r\n\r\n")
                     connection.recv(1000)
             except ConnectionError:
