@@ -64,6 +64,7 @@ class AwsBackend:
         self.name = name
         self.credentials = credentials
         self._made: list[str] = []
+        self._unanswered = ""
 
     @property
     def address(self) -> Address:
@@ -84,7 +85,9 @@ class AwsBackend:
         with self._failing_as(f"create the bucket {name}"):
             # First, because an interrupt may come when the bucket is there.
             self._made.append(name)
+            self._unanswered = name
             self._create(name)
+            self._unanswered = ""
 
     def delete_bucket(self, name: str) -> None:
         """Delete a bucket; see `Backend.delete_bucket`."""
@@ -188,7 +191,7 @@ class AwsBackend:
         """Delete every bucket that was created, with its contents; see `Backend.clean`."""
         for bucket in self._made:
             with self._failing_as(f"clean up the bucket {bucket}"):
-                delete_with_contents(self._s3, bucket)
+                delete_with_contents(self._s3, bucket, may_come=bucket == self._unanswered)
         self._made.clear()
 
     def close(self) -> None:

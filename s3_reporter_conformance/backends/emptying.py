@@ -9,12 +9,13 @@ from .permissions import is_denied
 from .settling import settling
 
 
-def delete_with_contents(s3: Any, bucket: str) -> None:
+def delete_with_contents(s3: Any, bucket: str, *, may_come: bool = False) -> None:
     """Delete a bucket; one that is gone already is as good.
 
     Args:
         s3: The client.
         bucket: Its name.
+        may_come: Whether it may be created late: nobody waited for the answer to that request.
 
     Raises:
         ClientError: It cannot be deleted.
@@ -27,7 +28,8 @@ def delete_with_contents(s3: Any, bucket: str) -> None:
                 _delete_versions_and_parts(s3, bucket)
             s3.delete_bucket(Bucket=bucket)
         except s3.exceptions.NoSuchBucket:
-            return
+            if not may_come:
+                return
         except ClientError as error:
             # The last upload of a reporter that was killed may come, or be listed, late; and a
             # reporter may have set a policy.

@@ -19,10 +19,12 @@ from typing import Any
 import pytest
 
 from ..verdict.example import Example
+from .sealing import undisturbed
 from .stash import ON_EXAMPLE
 
-# How long, in seconds, workers may take to clean up when they are told to end.
-_FAREWELL = 10.0
+# How long, in seconds, workers may take to clean up when they are told to end: on a busy machine,
+# they delete many buckets.
+_FAREWELL = 60.0
 
 
 @dataclass(frozen=True)
@@ -221,4 +223,6 @@ def _run_items(session: pytest.Session, connection: "Connection[Any, Any]") -> N
         connection.send(Aborted(str(error)))
         connection.send(Finished())
     finally:
-        session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does at its end
+        # The one that directs and its end may both ask this process to end, but not to stop midway.
+        with undisturbed():
+            session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does
