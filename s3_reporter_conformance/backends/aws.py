@@ -30,7 +30,7 @@ _LONGEST_POLL = 20
 
 # The suite's own requests are retried, because nothing is judged by them.
 _CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 6}, connect_timeout=10, read_timeout=30
+    retries={"mode": "standard", "total_max_attempts": 6}, connect_timeout=30, read_timeout=30
 )
 
 

@@ -7,7 +7,7 @@ from ..endpoint import Address
 from ..errors import BackendError
 
 # How long each step may take, in seconds.
-_SECONDS = 10
+_SECONDS = 30
 
 
 def check_reachable(address: Address) -> None:
