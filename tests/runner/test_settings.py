@@ -22,6 +22,9 @@ EVERYTHING = Settings(
     backend_profile="suite",
     backend_denied_profile="denied",
     backend_addressing="virtual",
+    backend_region="eu-west-1",
+    backend_role="arn:aws:iam::123456789012:role/suite",
+    yes=True,
     ca_bundle="ca.pem",
     allow_remote=True,
     features="no-secrets,preflight",
@@ -58,6 +61,7 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert EVERYTHING.line("call", "REPORTER", "KEY-03") == (
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' KEY-03 "
         "--backend=http://127.0.0.1:9000 --backend-name=MinIO --backend-profile=suite "
+        "--backend-region=eu-west-1 --backend-role=arn:aws:iam::123456789012:role/suite "
         "--backend-denied-profile=denied --backend-addressing=virtual "
         "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --in-process"
@@ -70,12 +74,12 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
 def test_the_help_says_what_counts_where_nothing_is_said(tmp_path: Path) -> None:
     shown = " ".join(run_here("verify", "--help", folder=tmp_path).stdout.split())
     for words in (
-        "declares. [default: what its manifest says, else none]",
-        f"configured. [default: what its manifest says, else {Manifest.max_retries}]",
-        "retries. [default: what its manifest says, else none]",
-        "http://host:port or https://host:port. [default: moto]",
-        "take. [default: 60]",
-        "[default: by chance]",
+        "declares. [default: as in the manifest, or none]",
+        f"retries. [default: as in the manifest, or {Manifest.max_retries}]",
+        "retries. [default: as in the manifest, or none]",
+        "or https://host:port. [default: moto]",
+        "call of the reporter. [default: 60]",
+        "[default: random]",
     ):
         assert words in shown
     path = tmp_path / "reporter.toml"

@@ -70,8 +70,10 @@ def verify(
         text=True,
         check=False,
     )
+    report = folder / "report.json"
     assert done.returncode in {0, 1}, done.stdout + done.stderr
-    return read_report(folder / "report.json")
+    assert report.exists(), done.stdout + done.stderr
+    return read_report(report)
 
 
 def example(name: str) -> str:
