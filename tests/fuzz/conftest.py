@@ -6,7 +6,7 @@ _SLOW_IS_NO_FAULT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 
 settings.register_profile(
     "quick",
-    max_examples=30,
+    max_examples=15,
     derandomize=True,
     database=None,
     deadline=None,
@@ -14,7 +14,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "long",
-    max_examples=3000,
+    max_examples=1500,
     deadline=None,
     print_blob=True,
     suppress_health_check=_SLOW_IS_NO_FAULT,
