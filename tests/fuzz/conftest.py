@@ -14,7 +14,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "long",
-    max_examples=1500,
+    max_examples=3000,
     deadline=None,
     print_blob=True,
     suppress_health_check=_SLOW_IS_NO_FAULT,
