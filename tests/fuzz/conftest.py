@@ -6,7 +6,7 @@ _SLOW_IS_NO_FAULT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 
 settings.register_profile(
     "quick",
-    max_examples=30,
+    max_examples=15,
     derandomize=True,
     database=None,
     deadline=None,

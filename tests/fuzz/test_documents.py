@@ -6,12 +6,13 @@ Where they differ, it is on purpose, and written out here.
 import json
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
 from typing import Any
 
 import rapidjson
 import yaml
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -125,7 +126,12 @@ def test_a_yaml_document(pair: tuple[Any, Any], write: Write) -> None:
     try:
         json.loads(text)
     except ValueError:
-        readings = [read_by_ruamel(text, version) for version in ("1.1", "1.2")]
+        readings = []
+        for version in ("1.1", "1.2"):
+            # It cannot read all that it writes itself, such as some control characters.
+            with suppress(YAMLError):
+                readings.append(read_by_ruamel(text, version))
+        assume(readings)
         # One version of YAML must read all of the data (interpretation 10).
         holds = any(alike(expected, reading) for reading in readings)
     else:
