@@ -20,10 +20,13 @@ EVERYTHING = Settings(
     backend="http://127.0.0.1:9000",
     backend_name="MinIO",
     backend_profile="suite",
+    backend_region="eu-north-1",
+    backend_role="arn:aws:iam::123456789012:role/reporter",
     backend_denied_profile="denied",
     backend_addressing="virtual",
     ca_bundle="ca.pem",
     allow_remote=True,
+    yes=True,
     features="no-secrets,preflight",
     timeout=1.5,
     max_retries=0,
@@ -58,6 +61,7 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert EVERYTHING.line("call", "REPORTER", "KEY-03") == (
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' KEY-03 "
         "--backend=http://127.0.0.1:9000 --backend-name=MinIO --backend-profile=suite "
+        "--backend-region=eu-north-1 --backend-role=arn:aws:iam::123456789012:role/reporter "
         "--backend-denied-profile=denied --backend-addressing=virtual "
         "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --in-process"
