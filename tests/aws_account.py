@@ -10,14 +10,26 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+import pytest
 from certificates import make_certificates
 from somebodys_server import client, started_server
 
+from s3_reporter_conformance.backends.amazon import AmazonBackend, open_amazon
 from s3_reporter_conformance.backends.emptying import delete_with_contents
+from s3_reporter_conformance.backends.options import EndpointOptions
 from s3_reporter_conformance.credentials import Credentials
 
 REGION = "eu-central-1"
 """The region of the profile."""
+
+AWS = ("--backend", "aws", "--backend-profile", "suite")
+"""The flags with which it is used."""
+
+EVERYTHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+}
+"""A policy."""
 
 _STAND_IN = str(Path(__file__).with_name("aws_stand_in.py"))
 
@@ -66,6 +78,13 @@ class Account:
         queues = self.sqs.list_queues().get("QueueUrls", [])
         return [bucket["Name"] for bucket in buckets], queues
 
+    def opened(self, **options: Any) -> AmazonBackend:
+        """The backend, with the profile of the user; nothing is checked yet."""
+        with pytest.MonkeyPatch.context() as changed:
+            for name, value in self.environment.items():
+                changed.setenv(name, value)
+            return open_amazon(EndpointOptions(profile="suite", agreed=True, **options))
+
     def clear(self) -> None:
         """Delete all buckets and queues."""
         buckets, queues = self.left
@@ -94,11 +113,10 @@ def make_account(url: str, folder: Path, authority: Path) -> Account:
         iam.create_user(UserName=name)
         key = iam.create_access_key(UserName=name)["AccessKey"]
         keys[name] = Credentials(key["AccessKeyId"], key["SecretAccessKey"])
-    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     iam.put_user_policy(
         UserName="administrator",
         PolicyName="policy",
-        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": everything}),
+        PolicyDocument=json.dumps(EVERYTHING),
     )
     config = folder / "config"
     config.write_text(

@@ -114,6 +114,11 @@ with_backend = _gathered(Settings, "settings", {"Backend": _FLAGS["Backend"]})
 _OF_CALLS = ("timeout", "jitter", "in_process")
 with_settings_of_served = _gathered(Settings, "settings", _flags_of_settings(left_out=_OF_CALLS))
 
+_OF_REPORTERS = ("backend_name", "backend_role", "backend_denied_profile")
+with_backend = _gathered(
+    Settings, "settings", {"Backend": _flags_of_settings(left_out=_OF_REPORTERS)["Backend"]}
+)
+
 with_selection = _gathered(
     Selection,
     "selection",

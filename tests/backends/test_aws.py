@@ -1,39 +1,32 @@
 """AWS itself: what a run makes there, and asks before.  A stand-in plays AWS."""
 
-import json
 import os
 import pty
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
 
-import boto3
 import pytest
-from aws_account import REGION, Account, started_account
+from aws_account import AWS, EVERYTHING, REGION, Account, started_account
+from aws_policy import POLICY, check_needed, used
 from botocore.exceptions import ClientError
 from running import COMMAND, run_here
+from somebodys_server import client
 
-from s3_reporter_conformance.backends.amazon import AmazonBackend, check_amazon, open_amazon
+from s3_reporter_conformance.backends.amazon import check_amazon
 from s3_reporter_conformance.backends.options import EndpointOptions
 from s3_reporter_conformance.credentials import Credentials
-from s3_reporter_conformance.errors import BackendError, UnsupportedError, UsageError
+from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.wire.proxy import Wire
 
-PAGE = (Path(__file__).parents[2] / "docs" / "backends.md").read_text()
-POLICY: Mapping[str, Any] = json.loads(re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)[0])
-ACTIONS = [action for statement in POLICY["Statement"] for action in statement["Action"]]
-AWS = ("--backend", "aws", "--backend-profile", "suite")
-OPTIONS = EndpointOptions(profile="suite", agreed=True)
-EVERYTHING = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
-}
 BUCKET = "s3-reporter-conformance-reports-1"
+HERE = {"LocationConstraint": REGION}
+TAGS = {"s3-reporter-conformance": "delete-me"}
+# One for S3, SQS, and STS each; `tests/endpoints` tries all.
+SOME_ACTIONS = ("s3:PutBucketTagging", "sqs:DeleteQueue", "sts:GetFederationToken")
 
 
 @pytest.fixture(scope="module")
@@ -42,63 +35,11 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
         yield account
 
 
-@pytest.fixture(scope="module")
-def opened(account: Account) -> AmazonBackend:
-    with pytest.MonkeyPatch.context() as changed:
-        for name, value in account.environment.items():
-            changed.setenv(name, value)
-        return open_amazon(OPTIONS)
-
-
-@pytest.fixture
-def backend(account: Account, opened: AmazonBackend) -> Iterator[AmazonBackend]:
-    """AWS, used with no more than the policy of the documentation."""
-    account.allow(POLICY)
-    yield opened
-    account.allow(POLICY)
-    account.clear()
-    opened.clean()
-
-
-def without(action: str) -> Mapping[str, Any]:
-    statements = [
-        {**statement, "Action": [each for each in statement["Action"] if each != action]}
-        for statement in POLICY["Statement"]
-    ]
-    return {**POLICY, "Statement": [each for each in statements if each["Action"]]}
-
-
-def everything(backend: AmazonBackend) -> Iterator[str]:
-    """Do all that the suite does, and say what it may not."""
-    try:
-        backend.open()
-        backend.create_bucket(BUCKET)
-        yield from _optional(backend)
-    except BackendError as error:
-        yield f"refused: {error}"
-    try:
-        for leftover in backend.leftovers():
-            backend.delete_leftover(leftover)
-    except BackendError as error:
-        yield f"clean: {error}"
-
-
-def _optional(backend: AmazonBackend) -> Iterator[str]:
-    try:
-        backend.watch_bucket(BUCKET)
-    except UnsupportedError as error:
-        yield f"not run: {error}"
-    try:
-        backend.create_user(["s3:ListBucket"])
-    except UnsupportedError as error:
-        yield f"not run: {error}"
-
-
 def test_the_policy_of_the_documentation_suffices(tmp_path: Path, account: Account) -> None:
     account.allow(POLICY)
     done = run_here(
         "verify",
-        *(*AWS, "--yes"),
+        *(*AWS, "--yes", "-n", "2"),
         *("-k", "ARC-01 or CFG-14 or ERR-02 or ERR-19 or ERR-20 or INT-01"),
         folder=tmp_path,
         environment=account.environment,
@@ -114,117 +55,75 @@ def test_the_policy_of_the_documentation_suffices(tmp_path: Path, account: Accou
     assert account.left == ([], [])
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_each_line_of_the_policy_is_needed(
-    action: str, account: Account, backend: AmazonBackend
-) -> None:
-    """One is denied: what needs it is refused or not run, and says so."""
-    account.allow(without(action))
-    said = list(everything(backend))
-    assert said, "nothing needs it"
-    assert all(action in words for words in said), said
-    of_objects = action.startswith("s3:") and action not in {
-        "s3:GetBucketTagging",
-        "s3:ListAllMyBuckets",
-        "s3:PutBucketNotification",
-    }
-    if of_objects:
-        assert said[0].startswith("refused: ")
-    elif "List" in action or action == "s3:GetBucketTagging":
-        assert [words.partition(":")[0] for words in said] == ["clean"]
-    else:
-        assert said[0].startswith("not run: the AWS profile suite lacks the permission ")
+def test_what_is_missing_in_the_policy_is_named(account: Account) -> None:
+    with used(account) as backend:
+        for action in SOME_ACTIONS:
+            check_needed(action, account, backend)
 
 
-def test_what_a_permission_is_missing_for_is_not_run(tmp_path: Path, account: Account) -> None:
-    forbidden = without("sts:GetFederationToken")
-    account.allow(
-        {**forbidden, "Statement": [s for s in forbidden["Statement"] if s["Sid"] != "Queues"]}
-    )
-    done = run_here(
-        "verify",
-        *(*AWS, "--yes", "-k", "ERR-19 or INT-01 or KEY-03"),
-        folder=tmp_path,
-        environment=account.environment,
-    )
-    words = " ".join(done.stdout.split())
-    assert "lacks the permission sts:GetFederationToken" in words, words
-    assert "lacks the permission sqs:CreateQueue" in words
-    assert ("1 passed" in words, "2 not run" in words, done.returncode) == (True, True, 0)
-
-
-def test_a_run_that_must_not_make_buckets_ends_at_once(tmp_path: Path, account: Account) -> None:
-    account.allow(without("s3:PutBucketTagging"))
-    done = run_here(
-        *("verify", *AWS, "--yes", "-k", "KEY-03"), folder=tmp_path, environment=account.environment
-    )
-    words = " ".join(done.stdout.split())
-    assert "the permission s3:PutBucketTagging is missing" in words, words
-    assert ("No verdict" in words, done.returncode) == (True, 3)
-    assert account.left == ([], [])
-
-
-def test_a_role_gives_the_sessions_of_a_profile_that_is_itself_one(
-    account: Account, opened: AmazonBackend, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": opened.account}}
-    iam = account.iam
-    role = iam.create_role(
-        RoleName="reporter",
-        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
-    )["Role"]["Arn"]
-    iam.put_role_policy(RoleName="reporter", PolicyName="policy", PolicyDocument=json.dumps(POLICY))
-    assume = {"Sid": "Role", "Effect": "Allow", "Action": ["sts:AssumeRole"], "Resource": role}
-    statements = without("sts:GetFederationToken")["Statement"]
-    account.allow({**POLICY, "Statement": [*statements, assume]})
-    for name, value in account.environment.items():
-        monkeypatch.setenv(name, value)
-    backend = open_amazon(replace(OPTIONS, role=role))
-    backend.create_bucket(BUCKET)
-    try:
-        session = backend.create_user(["s3:ListBucket"]).signer
-        assert session is not None
-        assert session.session_token
-        restricted = account.client("s3", session)
-        assert "Contents" not in restricted.list_objects_v2(Bucket=BUCKET)
-        with pytest.raises(ClientError, match="AccessDenied"):
-            restricted.put_object(Bucket=BUCKET, Key="a", Body=b"")
-    finally:
-        backend.clean()
-
-
-def test_a_reporter_reaches_nothing_but_buckets_of_the_suite(
-    account: Account, backend: AmazonBackend
-) -> None:
+def test_a_reporter_reaches_nothing_but_buckets_of_the_suite(account: Account) -> None:
     """The wire signs with a profile that may be allowed more."""
-    account.allow(EVERYTHING)
-    account.s3.create_bucket(
-        Bucket="of-somebody-else", CreateBucketConfiguration={"LocationConstraint": REGION}
-    )
-    account.s3.put_object(Bucket="of-somebody-else", Key="secret", Body=b"")
-    backend.create_bucket(BUCKET)
-    key = Credentials.random(SystemRandom())
-    with closing(Wire(backend.endpoint)) as wire, wire.record(credentials=[key]):
-        s3, sts = (
-            boto3.client(
-                service,
-                endpoint_url=wire.url,
-                region_name="eu-west-1",
-                aws_access_key_id=key.access_key_id,
-                aws_secret_access_key=key.secret_access_key,
-            )
-            for service in ("s3", "sts")
-        )
-        s3.put_object(Bucket=BUCKET, Key="a", Body=b"")
-        assert sts.get_caller_identity()["Arn"].endswith(":user/suite")
-        for denied in (
-            lambda: s3.put_object(Bucket="of-somebody-else", Key="a", Body=b""),
-            lambda: s3.copy_object(Bucket=BUCKET, Key="b", CopySource="of-somebody-else/secret"),
-        ):
+    with used(account) as backend:
+        account.allow(EVERYTHING)
+        account.s3.create_bucket(Bucket="of-somebody-else", CreateBucketConfiguration=HERE)
+        account.s3.put_object(Bucket="of-somebody-else", Key="secret", Body=b"")
+        backend.create_bucket(BUCKET)
+        key = Credentials.random(SystemRandom())
+        with closing(Wire(backend.endpoint)) as wire, wire.record(credentials=[key]):
+            s3 = client("s3", wire.url, credentials=key, region="eu-west-1")
+            s3.put_object(Bucket=BUCKET, Key="a", Body=b"")
+            sts = client("sts", wire.url, credentials=key)
+            assert sts.get_caller_identity()["Arn"].endswith(":user/suite")
             with pytest.raises(ClientError, match="AccessDenied"):
-                denied()
-    stored = account.s3.list_objects_v2(Bucket="of-somebody-else")["Contents"]
-    assert [each["Key"] for each in stored] == ["secret"]
+                s3.put_object(Bucket="of-somebody-else", Key="a", Body=b"")
+            with pytest.raises(ClientError, match="AccessDenied"):
+                s3.copy_object(Bucket=BUCKET, Key="b", CopySource="of-somebody-else/secret")
+        stored = account.s3.list_objects_v2(Bucket="of-somebody-else")["Contents"]
+        assert [each["Key"] for each in stored] == ["secret"]
+
+
+def bucket_with_everything(account: Account, name: str) -> None:
+    """A bucket of the suite with versions, a mark of a deletion, and an upload that goes on."""
+    account.s3.create_bucket(Bucket=name, CreateBucketConfiguration=HERE)
+    tag_set = [{"Key": key, "Value": value} for key, value in TAGS.items()]
+    account.s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tag_set})
+    account.s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    for _ in range(2):
+        account.s3.put_object(Bucket=name, Key="a", Body=b"")
+    account.s3.delete_object(Bucket=name, Key="a")
+    account.s3.create_multipart_upload(Bucket=name, Key="b")
+
+
+def test_what_has_the_tag_is_deleted_from_an_account(tmp_path: Path, account: Account) -> None:
+    account.allow(EVERYTHING)
+    bucket_with_everything(account, "s3-reporter-conformance-left")
+    account.s3.create_bucket(
+        Bucket="s3-reporter-conformance-untagged", CreateBucketConfiguration=HERE
+    )
+    account.s3.create_bucket(Bucket="of-somebody-else", CreateBucketConfiguration=HERE)
+    account.sqs.create_queue(QueueName="s3-reporter-conformance-left", tags=TAGS)
+    account.sqs.create_queue(QueueName="s3-reporter-conformance-untagged")
+    aws = ("clean", *AWS)
+    asked = run_here(*aws, folder=tmp_path, environment=account.environment)
+    assert "bucket s3-reporter-conformance-left, made 20" in asked.stdout, asked.stderr
+    assert "queue s3-reporter-conformance-left, made 20" in asked.stdout
+    assert "nobody can be asked here: add --yes to agree" in asked.stderr
+    assert asked.returncode == 4
+    assert len(account.left[0]) == 3
+    done = run_here(*aws, "--yes", folder=tmp_path, environment=account.environment)
+    assert "deleted bucket s3-reporter-conformance-left\n" in done.stdout, done.stderr
+    assert "deleted queue s3-reporter-conformance-left\n" in done.stdout
+    assert done.returncode == 0
+    buckets, queues = account.left
+    assert set(buckets) == {"of-somebody-else", "s3-reporter-conformance-untagged"}
+    assert [queue.rpartition("/")[2] for queue in queues] == ["s3-reporter-conformance-untagged"]
+    again = run_here(*aws, folder=tmp_path, environment=account.environment)
+    left_alone = again.stdout.partition("left alone:")[2]
+    assert "bucket s3-reporter-conformance-untagged" in left_alone
+    assert "queue s3-reporter-conformance-untagged" in left_alone
+    assert "Nothing to delete at AWS" in again.stdout
+    assert again.returncode == 0
+    account.clear()
 
 
 def test_nothing_is_made_unless_somebody_agrees(tmp_path: Path, account: Account) -> None:
@@ -234,7 +133,7 @@ def test_nothing_is_made_unless_somebody_agrees(tmp_path: Path, account: Account
     assert done.returncode == 4
     said, code = answered("n", "smoke", "reference", *AWS, folder=tmp_path, account=account)
     assert "It deletes them at the end" in said
-    assert "Go on? [y/N]: n" in said
+    assert "Go on? [y/N]:" in said
     assert "nothing was run: the answer was no" in said
     assert code == 4
     assert account.left == ([], [])
@@ -267,9 +166,31 @@ def answered(answer: str, *arguments: str, folder: Path, account: Account) -> tu
     [
         (EndpointOptions(), "--backend aws needs --backend-profile"),
         (EndpointOptions(profile="nosuch", agreed=True), "--backend-profile nosuch: The config"),
-        (replace(OPTIONS, allow_remote=True), "--allow-remote applies only to an endpoint"),
+        (
+            EndpointOptions(profile="suite", allow_remote=True),
+            "--allow-remote applies only to an endpoint",
+        ),
     ],
 )
 def test_options_that_do_not_fit_are_refused(options: EndpointOptions, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         check_amazon(options)
+
+
+@pytest.mark.parametrize(
+    ("backend", "words"),
+    [
+        ("moto", "clean needs --backend aws, http://host:port, or https://host:port"),
+        ("aws", "--backend aws needs --backend-profile"),
+    ],
+)
+def test_clean_needs_a_place(tmp_path: Path, backend: str, words: str) -> None:
+    done = run_here("clean", "--backend", backend, folder=tmp_path)
+    assert words in done.stderr
+    assert done.returncode == 4
+
+
+def test_an_endpoint_that_does_not_answer_is_no_traceback(tmp_path: Path) -> None:
+    done = run_here("clean", "--backend", "http://127.0.0.1:9", folder=tmp_path)
+    assert "Error: http://127.0.0.1:9 could not list what is left" in done.stderr
+    assert done.returncode == 3
