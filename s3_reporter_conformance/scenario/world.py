@@ -27,6 +27,8 @@ from .requests import changes_a_bucket, stored_keys, was_called_wrong
 
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
+# Amazon S3 User Guide, "General purpose bucket naming rules".
+_LONGEST_BUCKET = 63
 
 
 Show = Callable[[Call, Sequence[Exchange]], None]
@@ -107,7 +109,9 @@ class World:
 
     def add_bucket(self, name: str) -> None:
         """Create a bucket with a unique real name."""
-        real_name = f"{self.backend.bucket_prefix}{name}-{self.rng.getrandbits(48):012x}"
+        prefix, suffix = self.backend.bucket_prefix, f"-{self.rng.getrandbits(48):012x}"
+        room = _LONGEST_BUCKET - len(prefix) - len(suffix)
+        real_name = f"{prefix}{name[:room].rstrip('.-')}{suffix}"
         self.backend.create_bucket(real_name)
         self.buckets[name] = real_name
 
