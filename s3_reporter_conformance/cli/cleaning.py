@@ -32,10 +32,11 @@ def asking(command: Command) -> Command:
 @cloup.command()
 @with_backend
 def clean(*, settings: Settings) -> int:
-    """Delete the buckets and queues that a run left at an endpoint or in an AWS account.
+    """Delete what a killed run left in an S3 API.
 
-    A run deletes what it made, unless it is killed.  What is left is found by its name and its tag;
-    nothing without the suite's tag is deleted.  Ends with 0 if nothing is left.
+    A run deletes its buckets and queues, unless it is killed.  This finds them by their names and
+    their tags at an endpoint or in an AWS account, lists them, and asks.  It deletes nothing that
+    lacks the suite's tag.
     """
     from ..backends.registry import open_endpoint
 

@@ -79,7 +79,7 @@ def test_requests_are_signed_anew_where_signatures_are_checked(tmp_path: Path, s
     [
         (
             "floppy",
-            "unknown backend 'floppy': expected moto, localstack, http://host:port, or https://",
+            "unknown backend 'floppy': expected moto, localstack, aws, http://host:port, or https://",
         ),
         ("http://10.1.2.3:9000", "10.1.2.3 is another machine"),
         ("http://s3.example.org", "s3.example.org is another machine"),
@@ -107,8 +107,16 @@ def test_what_is_no_backend(name: str, words: str) -> None:
             EndpointOptions(profile="nosuch"),
             "--backend-profile nosuch: The config profile",
         ),
-        ("moto", EndpointOptions(profile="nosuch"), "apply only to an endpoint, not to moto"),
-        ("moto", EndpointOptions(allow_remote=True), "apply only to an endpoint, not to moto"),
+        (
+            "moto",
+            EndpointOptions(profile="nosuch"),
+            "apply only to aws and to an endpoint, not to moto",
+        ),
+        (
+            "moto",
+            EndpointOptions(allow_remote=True),
+            "apply only to aws and to an endpoint, not to moto",
+        ),
         (
             "http://127.0.0.1:9000",
             EndpointOptions(ca_bundle=__file__),
