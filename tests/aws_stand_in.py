@@ -86,9 +86,12 @@ def _check_region(bucket: str, region: str) -> None:
 def _serve() -> None:
     # HeadBucket needs s3:ListBucket: IAM has no action of the other name.
     s3_responses.ACTION_MAP["BUCKET"]["HEAD"]["DEFAULT"] = "ListBucket"
-    TokenResponse.get_federation_token = _get_federation_token
-    AssumedRoleAccessKey.collect_policies = _collect_policies
-    IAMRequestBase.check_action_permitted = _check_action_permitted
+    for of_moto, method in (
+        (TokenResponse, _get_federation_token),
+        (AssumedRoleAccessKey, _collect_policies),
+        (IAMRequestBase, _check_action_permitted),
+    ):
+        setattr(of_moto, method.__name__.removeprefix("_"), method)
     # A handshake of TLS costs more than most requests.
     WSGIRequestHandler.protocol_version = "HTTP/1.1"
     main()
