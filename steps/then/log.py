@@ -60,6 +60,6 @@ def no_secret_appears(observation: Observation, world: World) -> None:
     if leaks := list(disclosures(observation, world.credentials.values())):
         raise Nonconformance(
             "no secret key, session token or presigned URL anywhere",
-            f"one in {named(leaks)}",
+            f"one in {' and in '.join(leaks)}",
             SECRET_TOLD,
         )
