@@ -9,7 +9,6 @@ from ...judging.secrets import disclosures
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, FALSE_ALARM, SECRET_TOLD
-from .common import named
 
 
 @then(parsers.parse("the log names the cause {code:w}"))
