@@ -10,6 +10,7 @@ import cloup
 from ..files import write_new
 from ..names import count_of, unknown
 from ..verdict.verdict import ExitCode
+from . import completing
 from .options import A_FILE, LEVELS, MANIFEST
 
 
@@ -35,8 +36,18 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
 
 @cloup.command("list")
 @cloup.option("--level", type=LEVELS, help="List only this level.")
-@cloup.option("--feature", metavar="FEATURE", help="List only those of this extended feature.")
-@cloup.option("--diagram", metavar="DIAGRAM", help="List only those on this diagram.")
+@cloup.option(
+    "--feature",
+    metavar="FEATURE",
+    help="List only those of this extended feature.",
+    shell_complete=completing.features,
+)
+@cloup.option(
+    "--diagram",
+    metavar="DIAGRAM",
+    help="List only those on this diagram.",
+    shell_complete=completing.diagrams,
+)
 @cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_requirements(
     *, level: str | None, feature: str | None, diagram: str | None, as_json: bool
@@ -68,7 +79,12 @@ def list_requirements(
 
 
 @cloup.command()
-@cloup.argument("name", metavar="ID", help="A requirement or a feature: KEY-03, retry-options.")
+@cloup.argument(
+    "name",
+    metavar="ID",
+    help="A requirement or a feature: KEY-03, retry-options.",
+    shell_complete=completing.requirements_or_features,
+)
 def explain(name: str) -> int:
     """Explain a requirement, or what a feature asks for.
 

@@ -12,6 +12,7 @@ from ..reporting.outputs import Outputs
 from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
+from . import completing
 from .cleaning import asking
 from .options import (
     MANIFEST,
@@ -40,10 +41,13 @@ def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None)
     raise click.BadParameter(f"{given!r} is neither a number of processes nor auto")
 
 
-def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> str:
+def _reporter_here(context: click.Context, _: click.Parameter, given: str | None) -> str:
     """Find a reporter where none is named."""
     if given is not None:
         return given
+    if context.resilient_parsing:
+        # A shell completes the command line: nothing may be printed.
+        return Settings.reporter
     if MANIFEST.exists():
         click.echo(f"No reporter is named: this verifies {MANIFEST} of this folder.")
         return str(MANIFEST)
@@ -55,7 +59,13 @@ def _reporter_here(_: click.Context, __: click.Parameter, given: str | None) -> 
 
 
 @cloup.command()
-@cloup.argument("reporter", required=False, callback=_reporter_here, help=_REPORTER)
+@cloup.argument(
+    "reporter",
+    required=False,
+    callback=_reporter_here,
+    help=_REPORTER,
+    shell_complete=completing.reporters,
+)
 @with_settings
 @with_selection
 @cloup.option_group(
@@ -153,7 +163,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
 
 
 @cloup.command()
-@cloup.argument("reporter", help=_REPORTER)
+@cloup.argument("reporter", help=_REPORTER, shell_complete=completing.reporters)
 @with_settings
 @asking
 def smoke(*, settings: Settings) -> int:
@@ -167,8 +177,13 @@ def smoke(*, settings: Settings) -> int:
 
 
 @cloup.command()
-@cloup.argument("reporter", help=_REPORTER)
-@cloup.argument("requirement_id", metavar="ID", help="A requirement, such as KEY-03.")
+@cloup.argument("reporter", help=_REPORTER, shell_complete=completing.reporters)
+@cloup.argument(
+    "requirement_id",
+    metavar="ID",
+    help="A requirement, such as KEY-03.",
+    shell_complete=completing.requirements,
+)
 @with_settings
 @cloup.option_group(
     "What is printed",
@@ -190,7 +205,12 @@ def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) ->
 
 
 @cloup.command()
-@cloup.argument("requirement_id", metavar="ID", help="A requirement, such as ERR-03.")
+@cloup.argument(
+    "requirement_id",
+    metavar="ID",
+    help="A requirement, such as ERR-03.",
+    shell_complete=completing.requirements,
+)
 @with_settings_of_served
 @cloup.option(
     "--example",

@@ -1,6 +1,7 @@
 """What `verify` prints: a line per requirement as it runs, and a summary."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,17 +115,12 @@ class Console:
         if run_info.backend:
             self._echo(f"  ran on {run_info.backend}")
         self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict)}")
-        for level in Level:
-            of_level = [
-                result for requirement, result in verdict.results if requirement.level is level
-            ]
-            counts = {status: sum(r.status is status for r in of_level) for status in Status}
-            words = ", ".join(
-                f"{count} {status.words}" for status, count in counts.items() if count
-            )
-            self._echo(f"  {level.value:<9} {len(of_level):>3} requirements: {words or 'none'}")
-        if run_info.aborted:
-            self._say("The run ended early", "magenta", f": {printable(run_info.aborted)}")
+        if verdict.nothing_asked:
+            self._say("Nothing was asked", "magenta", f": {printable(run_info.aborted)}")
+        else:
+            self._levels(verdict)
+            if run_info.aborted:
+                self._say("The run ended early", "magenta", f": {printable(run_info.aborted)}")
         self._echo("")
         conclusion = conclude(verdict)
         self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")
@@ -136,6 +132,12 @@ class Console:
     def _is_told(self, requirement: Requirement) -> bool:
         feature = requirement.feature
         return self._detail.verbose or not feature or feature in self._features
+
+    def _levels(self, verdict: Verdict) -> None:
+        for level in Level:
+            statuses = Counter(r.status for q, r in verdict.results if q.level is level)
+            words = ", ".join(s.counted(statuses[s]) for s in Status if statuses[s]) or "none"
+            self._echo(f"  {level.value:<9} {statuses.total():>3} requirements: {words}")
 
     def _slowest(self, verdict: Verdict) -> None:
         self._echo("\n" + click.style("Slowest requirements", bold=True))

@@ -133,7 +133,7 @@ def write_site(reports: list["Report"], folder: Path, echo: "Echo" = click.echo)
     from .html.site import build_site
 
     pages = build_site(reports, folder)
-    echo(f"{pages} pages are written: open {folder / 'index.html'}")
+    echo(f"Wrote {pages} pages to {folder}: open {folder / 'index.html'}")
 
 
 def _step_summary() -> Path | None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import RLock
 
 from tqdm import tqdm
@@ -41,13 +42,18 @@ class Progress:
 
     def print(self, text: str) -> None:
         """Print above the line."""
-        self._bar.clear()
-        self._echo(text)
-        self._bar.refresh()
+        with above_the_line():
+            self._echo(text)
 
     def end(self) -> None:
         """Take the line away."""
         self._bar.close()
+
+
+def above_the_line() -> AbstractContextManager[None]:
+    """Take the line away for as long as something is printed, if there is one."""
+    manager: AbstractContextManager[None] = tqdm.external_write_mode(file=sys.stdout)
+    return manager
 
 
 def _terminal() -> bool:

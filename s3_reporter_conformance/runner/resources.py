@@ -11,6 +11,7 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
+from ..reporting.progress import above_the_line
 from .run_folder import RunFolder
 from .sealing import undisturbed
 from .settings import Settings
@@ -22,13 +23,18 @@ _PATIENCE = 2.0
 @contextmanager
 def _told(what: str) -> Iterator[None]:
     """Say what is waited for, if it takes long."""
-    timer = Timer(_PATIENCE, click.echo, [f"waiting for {what} ..."])
+    timer = Timer(_PATIENCE, _tell, [f"waiting for {what} ..."])
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
+
+
+def _tell(what: str) -> None:
+    with above_the_line():
+        click.echo(what)
 
 
 class Resources:

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from ..names import count_of
+
 
 class Status(Enum):
     """What became of a requirement.
@@ -38,6 +40,11 @@ class Status(Enum):
         status.words = value.replace("-", " ")
         status.label, status.sign, status.color = label, sign, color
         return status
+
+    def counted(self, number: int) -> str:
+        """A number of requirements of this status in words: `3 passed`, `2 adapter errors`."""
+        noun = self in {Status.ADAPTER_ERROR, Status.KNOWN_DEVIATION}
+        return count_of(number, self.words) if noun else f"{number} {self.words}"
 
     @property
     def wrong(self) -> bool:

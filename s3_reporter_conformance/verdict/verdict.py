@@ -77,6 +77,13 @@ class Verdict:
         return Counter(result.status for _, result in self.results)
 
     @property
+    def nothing_asked(self) -> bool:
+        """Whether the adapter or the backend broke before any requirement could run."""
+        return self.counts[Status.ADAPTER_ERROR] > 0 and not any(
+            result.examples for _, result in self.results
+        )
+
+    @property
     def conformant(self) -> bool:
         """Whether every requirement passed that applies, but for those that need an extra."""
         asked = [(q, r) for q, r in self.results if not r.not_installed]
@@ -154,12 +161,7 @@ def conclude(verdict: Verdict) -> Conclusion:
     if any(status.wrong for status in counts):
         return Conclusion("Does not conform", "; ".join(_what_is_wrong(verdict)), "red")
     if verdict.interrupted or counts[Status.ADAPTER_ERROR]:
-        reason = (
-            "the run was interrupted"
-            if verdict.interrupted
-            else "the reporter could not be asked about everything"
-        )
-        return Conclusion("No verdict", reason, "magenta")
+        return Conclusion("No verdict", _why_no_verdict(verdict), "magenta")
     if counts[Status.KNOWN_DEVIATION]:
         known = _ids(verdict, Status.KNOWN_DEVIATION)
         return Conclusion("Deviates as known", f"{known}; all else that ran passed", "yellow")
@@ -168,6 +170,13 @@ def conclude(verdict: Verdict) -> Conclusion:
     if not verdict.conformant:
         return Conclusion("Partial", _what_is_missing(verdict), "yellow")
     return Conclusion("Conforms", "".join(_what_it_conforms_to(verdict)), "green")
+
+
+def _why_no_verdict(verdict: Verdict) -> str:
+    if verdict.interrupted:
+        return "the run was interrupted"
+    how_much = "anything" if verdict.nothing_asked else "everything"
+    return f"the reporter could not be asked about {how_much}"
 
 
 def _what_it_conforms_to(verdict: Verdict) -> Iterator[str]:

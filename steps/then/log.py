@@ -9,7 +9,6 @@ from ...judging.secrets import disclosures
 from ...scenario.observation import Observation
 from ...scenario.world import World
 from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, FALSE_ALARM, SECRET_TOLD
-from .common import named
 
 
 @then(parsers.parse("the log names the cause {code:w}"))
@@ -60,6 +59,6 @@ def no_secret_appears(observation: Observation, world: World) -> None:
     if leaks := list(disclosures(observation, world.credentials.values())):
         raise Nonconformance(
             "no secret key, session token or presigned URL anywhere",
-            f"one in {named(leaks)}",
+            f"one in {' and in '.join(leaks)}",
             SECRET_TOLD,
         )

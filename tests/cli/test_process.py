@@ -1,19 +1,15 @@
 """The suite as a process: its terminal, its environment, and what it leaves behind."""
 
-import fcntl
 import json
-import os
-import pty
 import re
-import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 from running import COMMAND, MUTANTS, run, statuses
 from surroundings import VARIABLES, Place, Trap
+from terminal import run_in_terminal
 
 from s3_reporter_conformance.spec.gherkin import all_requirements
 
@@ -47,22 +43,8 @@ def test_the_reference_conforms(tmp_path: Path) -> None:
 
 def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
     def printed(*arguments: str, **environment: str) -> bytes:
-        terminal, its_end = pty.openpty()
-        fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        subprocess.run(
-            [*COMMAND, "verify", "-k", "KEY-08", "--quiet", *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "TERM": "xterm", **environment},
-            stdout=its_end,
-            stdin=subprocess.DEVNULL,
-            check=True,
-            timeout=100,
-        )
-        os.close(its_end)
-        try:
-            return os.read(terminal, 100_000)
-        finally:
-            os.close(terminal)
+        words = ("verify", "-k", "KEY-08", "--quiet", *arguments)
+        return run_in_terminal(*words, folder=tmp_path, environment=environment)
 
     colored = printed()
     assert b"\x1b[" in colored

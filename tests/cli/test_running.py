@@ -5,7 +5,8 @@ import re
 import shlex
 from pathlib import Path
 
-from running import MUTANTS, REFERENCE_COMMAND, run, run_here
+from running import MUTANTS, REFERENCE_COMMAND, run_here
+from terminal import run_in_terminal, screen
 
 
 def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None:
@@ -69,8 +70,27 @@ def test_what_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(
         "import time\ntime.sleep(5)\nfrom reporters import Broken as Slow\n"
     )
-    done = run("verify", "python:slow:Slow", "-k", "CFG-01", folder=tmp_path, environment=MUTANTS)
-    assert "waiting for the reporter to be loaded ...\n" in done.stdout
+    sent = run_in_terminal(
+        *("verify", "python:slow:Slow", "-k", "CFG-01", "--no-color"),
+        folder=tmp_path,
+        environment=MUTANTS,
+        columns=60,
+        exit_code=1,
+    )
+    assert b"\r0 of 1 requirements, 00:00 so far" in sent
+    lines = screen(sent)
+    assert "waiting for the reporter to be loaded ..." in lines
+    assert any(line.startswith("1/1 FAIL  CFG-01  ") for line in lines)
+    assert not [line for line in lines if "so far" in line]
+
+
+def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> None:
+    done = run_here("verify", "command:./nosuchprog", folder=tmp_path)
+    assert done.returncode == 3
+    _, _, summary = done.stdout.partition("Summary\n")
+    assert "Nothing was asked: adapter error: the command ./nosuchprog cannot be run" in summary
+    assert "requirements:" not in summary
+    assert "No verdict: the reporter could not be asked about anything" in summary
 
 
 def test_an_adapter_error_says_how_to_repeat_the_call(tmp_path: Path) -> None:

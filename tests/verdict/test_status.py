@@ -24,3 +24,9 @@ def test_no_status_is_told_by_its_color_alone() -> None:
     labels = {status.label for status in Status if status.ran or status.failed}
     assert labels == {"pass", "FAIL", "known", "PASS!", "ERROR"}
     assert Status.KNOWN_DEVIATION.words == "known deviation"
+
+
+def test_what_is_a_noun_has_a_plural() -> None:
+    assert Status.ADAPTER_ERROR.counted(2) == "2 adapter errors"
+    assert Status.KNOWN_DEVIATION.counted(1) == "1 known deviation"
+    assert Status.NOT_RUN.counted(3) == "3 not run"

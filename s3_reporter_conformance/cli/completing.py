@@ -1,0 +1,61 @@
+"""What a shell completes: click asks these when the user presses Tab."""
+
+from collections.abc import Iterable
+
+import click
+from click.shell_completion import CompletionItem
+
+Completed = list[CompletionItem]
+
+
+def reporters(_: click.Context, __: click.Parameter, begun: str) -> Completed:
+    """The path of a manifest; what adapters take is beyond a shell."""
+    return [CompletionItem(begun, type="file")]
+
+
+def requirements(_: click.Context, __: click.Parameter, begun: str) -> Completed:
+    """The id of a requirement."""
+    return _beginning(_ids(), begun.upper())
+
+
+def requirements_or_features(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> Completed:
+    """The id of a requirement, or the name of a feature."""
+    return requirements(context, parameter, begun) + features(context, parameter, begun)
+
+
+def features(_: click.Context, __: click.Parameter, begun: str) -> Completed:
+    """The name of a feature."""
+    from ..spec.features import extended_features
+
+    return _beginning(sorted(extended_features()), begun)
+
+
+def lists_of_features(context: click.Context, parameter: click.Parameter, begun: str) -> Completed:
+    """The last name of a list of features."""
+    before, comma, last = begun.rpartition(",")
+    found = features(context, parameter, last)
+    return [CompletionItem(f"{before}{comma}{each.value}") for each in found]
+
+
+def backends(_: click.Context, __: click.Parameter, begun: str) -> Completed:
+    """A backend that has a name."""
+    return _beginning(("moto", "localstack", "aws"), begun)
+
+
+def diagrams(_: click.Context, __: click.Parameter, begun: str) -> Completed:
+    """The name of a diagram."""
+    from ..spec.diagrams import all_diagrams
+
+    return _beginning(all_diagrams(), begun)
+
+
+def _ids() -> Iterable[str]:
+    from ..spec.gherkin import all_requirements
+
+    return (requirement.id for requirement in all_requirements())
+
+
+def _beginning(names: Iterable[str], begun: str) -> Completed:
+    return [CompletionItem(name) for name in names if name.startswith(begun)]
