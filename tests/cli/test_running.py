@@ -106,7 +106,7 @@ def test_an_adapter_error_says_how_to_repeat_the_call(tmp_path: Path) -> None:
     ]
     repeated = run_here(*words[1:], folder=tmp_path)
     assert '"contract": 1, "operation": "validate"' in repeated.stdout
-    assert "1-validate-2-stderr\n    hm\n" in repeated.stdout
+    assert "validate stderr\n    hm\n" in repeated.stdout
     assert repeated.returncode == 3
 
 
