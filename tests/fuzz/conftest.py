@@ -1,5 +1,9 @@
 """How much is generated: little and always the same, or with `tox -e fuzz` much and ever new."""
 
+import logging
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 _SLOW_IS_NO_FAULT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
@@ -21,3 +25,11 @@ settings.register_profile(
 )
 # What the command line names is loaded after this.
 settings.load_profile("quick")
+
+
+@pytest.fixture(autouse=True)
+def _no_logging() -> Iterator[None]:
+    """Keep what is logged out of pytest's reports: xdist cannot send half of a surrogate pair."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
