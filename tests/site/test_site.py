@@ -18,6 +18,7 @@ SAMPLE = (
     "kill-matrix.html",
     "guides/contract.html",
     "guides/interpretations.html",
+    "guides/performance.html",
     "requirements/ERR-03.html",
     f"requirements/{GONE}.html",
     "requirements/FMT-06.html",
