@@ -54,8 +54,14 @@ def _guide(name: str, text: str) -> Guide:
     begin = tokens.index(first)
     shown = [*tokens[:begin], *tokens[begin + 3 :]]
     html = markdown.renderer.render(shown, markdown.options, {})
-    # What may be too wide has to be within reach of the keyboard.
-    return Guide(name, content.content, _linked(html.replace("<pre>", '<pre tabindex="0">')))
+    return Guide(name, content.content, _linked(_scrolled(html)))
+
+
+def _scrolled(html: str) -> str:
+    """Let what may be too wide scroll by itself, within reach of the keyboard."""
+    html = html.replace("<pre>", '<pre tabindex="0">')
+    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    return html.replace("</table>", "</table></div>")
 
 
 def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
