@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _SLOW_IS_NO_FAULT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 
@@ -12,6 +12,8 @@ settings.register_profile(
     "quick",
     max_examples=15,
     derandomize=True,
+    # To shrink what fails takes minutes: that is for the long profile.
+    phases=(Phase.explicit, Phase.generate),
     database=None,
     deadline=None,
     suppress_health_check=_SLOW_IS_NO_FAULT,

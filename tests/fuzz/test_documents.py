@@ -10,6 +10,7 @@ from contextlib import suppress
 from io import StringIO
 from typing import Any
 
+import pytest
 import rapidjson
 import yaml
 from hypothesis import assume, example, given
@@ -22,6 +23,9 @@ from s3_reporter_conformance.adapters.scan_results import ScanResults
 from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.errors import Nonconformance
 from s3_reporter_conformance.judging.documents import expect_data, read_json, read_yaml
+
+# It reads numbers such as 1e3 all the same.
+pytestmark = pytest.mark.filterwarnings("ignore::ruamel.yaml.error.MantissaNoDotYAML1_1Warning")
 
 Write = Callable[[Any], str]
 
