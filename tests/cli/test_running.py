@@ -68,7 +68,7 @@ def test_the_slowest_requirements_are_named(tmp_path: Path) -> None:
 
 def test_what_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(
-        "import time\ntime.sleep(5)\nfrom reporters import Broken as Slow\n"
+        "import time\ntime.sleep(12)\nfrom reporters import Broken as Slow\n"
     )
     sent = run_in_terminal(
         *("verify", "python:slow:Slow", "-k", "CFG-01", "--no-color"),
