@@ -30,12 +30,17 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shell(script: str, folder: Path, environment: dict[str, str]) -> int:
     """Run a script as both services run one; pip need not fetch what is here anyway."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
-    found = os.pathsep.join([sysconfig.get_path("purelib"), *MUTANTS.values()])
+    # Like what a user installed: found after the suite, and before what the system has.
+    base = folder / "user"
+    site = Path(sysconfig.get_path("purelib", "posix_user", {"userbase": str(base)}))
+    if not site.exists():
+        site.parent.mkdir(parents=True)
+        site.symlink_to(sysconfig.get_path("purelib"))
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     return subprocess.run(
         command,
         cwd=folder,
-        env={**clean, "PYTHONPATH": found, "PIP_NO_DEPS": "1", **environment},
+        env={**clean, **MUTANTS, "PYTHONUSERBASE": str(base), "PIP_NO_DEPS": "1", **environment},
         check=False,
         timeout=400,
     ).returncode
