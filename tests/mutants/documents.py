@@ -270,7 +270,7 @@ class YamlNamesWithoutQuotes(Changed):
 class YamlOfTwoVersions(Changed):
     """Quotes some text for YAML 1.1 and some for YAML 1.2, so that neither reads all of it."""
 
-    changes: ClassVar = replaced_in_yaml(r"^( *)- 'no'$", r"\1- no")
+    changes: ClassVar = replaced_in_yaml(r"^( *)- '(no|1e3|0o17)'$", r"\1- \2")
 
 
 @mutant(
