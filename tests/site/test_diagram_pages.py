@@ -96,7 +96,8 @@ def test_a_run_is_played(site: Path, page: Page) -> None:
     assert page.locator(".drawing .edge.lit").count() == 4
     assert sent.count() == requests.count()
     player.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('.step').textContent.startsWith('7 of 7')")
+    # Not `wait_for_function`, which the content security policy of the page forbids.
+    expect(step).to_have_text(re.compile("^7 of 7"), timeout=30_000)
     assert "✗ left here, not reached: (No) Max retries reached?" in step.inner_text()
     assert page.locator(".drawing .edge.off").count() == 1
     assert player.get_by_role("button", name="Next").is_disabled()
