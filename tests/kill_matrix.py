@@ -60,6 +60,7 @@ class Row:
         told: The arrows at which each requirement that failed says that it diverged.
         allowed: The arrows that may be told of each requirement whose path takes a broken one.
         indistinguishable: The arrows of these that are declared only as such.
+        reasons: Why the requirements that did not pass did not.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Row:
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     indistinguishable: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def killed_by(self) -> tuple[str, ...]:
@@ -78,9 +80,9 @@ class Row:
         """Where it differs from what is declared."""
         for name, status in self.statuses.items():
             if name in self.kills and status not in {Status.FAILED, Status.NOT_RUN}:
-                yield f"{name} must fail, and is {status.value}"
+                yield f"{name} must fail, and is {status.value}{self._because(name)}"
             if name not in self.kills and status not in _SPARED:
-                yield f"{name} must pass, and is {status.value}"
+                yield f"{name} must pass, and is {status.value}{self._because(name)}"
         for name, arrows in self.told.items():
             wrong = arrows - self.allowed[name] if self.allowed.get(name) else frozenset()
             for arrow in sorted(wrong):
@@ -90,6 +92,9 @@ class Row:
             told = frozenset[str]().union(*self.told.values())
             for arrow in sorted(self.indistinguishable - told):
                 yield f"no requirement diverges at {arrow}, which is declared indistinguishable"
+
+    def _because(self, name: str) -> str:
+        return f": {self.reasons[name]}" if name in self.reasons else ""
 
 
 def run_mutant(
@@ -114,6 +119,7 @@ def run_mutant(
         _told(results),
         {r.id: allowed(mutant, r) for r in results if r.id in mutant.kills},
         frozenset(mutant.indistinguishable),
+        _reasons(results),
     )
 
 
@@ -134,7 +140,8 @@ def run_variant(
 
 def run_right(name: str, settings: Settings, asked: Collection[str], workers: int = 0) -> Row:
     """Run a reporter that nothing is wrong with through some requirements."""
-    return Row(name, frozenset(), _statuses(_run(settings, asked, workers)))
+    results = _run(settings, asked, workers)
+    return Row(name, frozenset(), _statuses(results), reasons=_reasons(results))
 
 
 def gaps(mutants: Iterable[Mutant]) -> Iterator[str]:
@@ -265,6 +272,16 @@ def _run(settings: Settings, asked: Collection[str], workers: int) -> dict[Requi
 
 def _statuses(results: Mapping[Requirement, Result]) -> dict[str, Status]:
     return {requirement.id: result.status for requirement, result in results.items()}
+
+
+def _reasons(results: Mapping[Requirement, Result]) -> dict[str, str]:
+    return {
+        requirement.id: " ".join([result.note, *result.decisive.findings.values()]).strip()
+        if result.decisive
+        else result.note
+        for requirement, result in results.items()
+        if result.status is not Status.PASSED
+    }
 
 
 def _told(results: Mapping[Requirement, Result]) -> dict[str, frozenset[str]]:
