@@ -14,7 +14,7 @@ from ..spec.requirements import Level, Requirement
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
-from .evidence import printable, redact
+from .evidence import printable
 from .failure import Command, Line, explain
 from .progress import Progress
 
@@ -115,13 +115,12 @@ class Console:
         if run_info.backend:
             self._echo(f"  ran on {run_info.backend}")
         self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict)}")
-        aborted = redact(None)(run_info.aborted)
         if verdict.nothing_asked:
-            self._say("Nothing was asked", "magenta", f": {aborted}")
+            self._say("Nothing was asked", "magenta", f": {run_info.aborted}")
         else:
             self._levels(verdict)
-            if aborted:
-                self._say("The run ended early", "magenta", f": {aborted}")
+            if run_info.aborted:
+                self._say("The run ended early", "magenta", f": {run_info.aborted}")
         self._echo("")
         conclusion = conclude(verdict)
         self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")

@@ -10,7 +10,6 @@ import click
 from ..adapters.base import Call
 from ..errors import UsageError
 from ..reporting.console import Console, Echo
-from ..reporting.evidence import printable
 from ..reporting.formats.github import commands_stopped
 from ..reporting.transcript import call_lines
 from ..spec.requirements import Requirement
@@ -80,7 +79,7 @@ def call(
     with commands_stopped(echo):
         verdict = session.run(["-k", requirement.id])
         if session.run_info.aborted:
-            echo(printable(session.run_info.aborted))
+            echo(session.run_info.aborted)
     if kept:
         again = settings.line("call", "REPORTER", requirement.id)
         echo(f"To repeat it with the same names and keys: {again} --seed={session.run_info.seed}")

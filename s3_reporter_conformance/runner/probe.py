@@ -10,7 +10,6 @@ import tomlkit
 from ..adapters.finding import OF_TOOLS
 from ..errors import UsageError
 from ..reporting.console import Echo
-from ..reporting.evidence import printable
 from ..spec.features import extended_features
 from ..spec.gherkin import all_requirements
 from ..spec.requirements import Requirement
@@ -52,7 +51,7 @@ def probe_features(
         if verdict.interrupted:
             return ExitCode.INTERRUPTED
         if session.run_info.aborted:
-            echo(printable(session.run_info.aborted))
+            echo(session.run_info.aborted)
             return ExitCode.ADAPTER_ERROR
         passed = verdict.exit_code is ExitCode.CONFORMS and verdict.counts[Status.PASSED] > 0
         found += [feature] * passed

@@ -12,6 +12,7 @@ import pytest
 
 from ..adapters.base import Adapter
 from ..errors import AdapterError, BackendError, UsageError
+from ..reporting.evidence import redact
 from ..spec.features import feature_files
 from ..spec.requirements import Requirement
 from ..verdict.example import Example
@@ -115,6 +116,8 @@ class Session:
             raise UsageError(message)
         if code == pytest.ExitCode.INTERNAL_ERROR and not self.run_info.aborted:
             self.run_info.aborted = "the suite itself failed; please report this"
+        # It may quote what a backend or a program said.
+        self.run_info.aborted = redact(None)(self.run_info.aborted)
         self._tell(ended=True)
         results = tuple((r, self._result(r)) for r in self._requirements.values())
         return Verdict(results, self._interrupted)
