@@ -113,16 +113,12 @@ def _flags_of_settings(left_out: Container[str] = ()) -> dict[str, Sequence[Deco
 _FLAGS = _flags_of_settings()
 
 with_settings = _gathered(Settings, "settings", _FLAGS)
+# All of them, also for a command that calls no reporter: users repeat those of the run before.
 with_backend = _gathered(Settings, "settings", {"Backend": _FLAGS["Backend"]})
 
 # What matters only if the suite runs the reporter.
 _OF_CALLS = ("timeout", "jitter", "in_process")
 with_settings_of_served = _gathered(Settings, "settings", _flags_of_settings(left_out=_OF_CALLS))
-
-_OF_REPORTERS = ("backend_name", "backend_role", "backend_denied_profile")
-with_backend = _gathered(
-    Settings, "settings", {"Backend": _flags_of_settings(left_out=_OF_REPORTERS)["Backend"]}
-)
 
 with_selection = _gathered(
     Selection,

@@ -19,6 +19,7 @@ import pytest
 from botocore.exceptions import ClientError
 from differing import known_to_differ, unlike_moto
 from needing import need
+from processes import wait_until
 from real_servers import FOLDER, RealServer, running_server
 from somebodys_server import started_server
 
@@ -74,6 +75,15 @@ def verify(
     assert done.returncode in {0, 1}, done.stdout + done.stderr
     assert report.exists(), done.stdout + done.stderr
     return read_report(report)
+
+
+def client(server: RealServer, profile: str) -> Any:
+    """A client of a server, with the credentials of one of its two profiles."""
+    with pytest.MonkeyPatch.context() as changed:
+        name = "AWS_SHARED_CREDENTIALS_FILE"
+        changed.setenv(name, server.environment[name])
+        session = boto3.Session(profile_name=profile, region_name="us-east-1")
+        return session.client("s3", endpoint_url=server.url)
 
 
 def example(name: str) -> str:
@@ -144,15 +154,56 @@ def test_a_reporter_passes_where_any_signature_is_taken(
 
 
 @pytest.mark.parametrize("server", SERVERS, indirect=True)
-def test_who_may_do_nothing_is_denied(server: RealServer) -> None:
-    def client(profile: str) -> Any:
-        with pytest.MonkeyPatch.context() as changed:
-            name = "AWS_SHARED_CREDENTIALS_FILE"
-            changed.setenv(name, server.environment[name])
-            session = boto3.Session(profile_name=profile, region_name="us-east-1")
-            return session.client("s3", endpoint_url=server.url)
+def test_what_a_killed_run_left_is_cleaned(tmp_path: Path, server: RealServer) -> None:
+    s3 = client(server, "suite")
 
-    allowed, denied = client("suite"), client("denied")
+    def buckets() -> set[str]:
+        return {each["Name"] for each in s3.list_buckets()["Buckets"]}
+
+    def has_tags(bucket: str) -> bool:
+        try:
+            return bool(s3.get_bucket_tagging(Bucket=bucket)["TagSet"])
+        except ClientError:
+            return False
+
+    before = buckets()
+    suite = (sys.executable, "-m", "s3_reporter_conformance")
+    with subprocess.Popen(
+        # Workers, even of a killed run, delete their own.
+        [*suite, "verify", "reference", "-n", "0", "-k", SOME, *server.arguments],
+        cwd=tmp_path,
+        env=server.environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+
+        def would_leave_some() -> bool:
+            process.send_signal(signal.SIGSTOP)
+            made = buckets() - before
+            if made and all(map(has_tags, made)):
+                return True
+            process.send_signal(signal.SIGCONT)
+            return False
+
+        wait_until(would_leave_some)
+        process.kill()
+    assert buckets() > before
+    done = subprocess.run(
+        [*suite, "clean", "--yes", *server.arguments],
+        cwd=tmp_path,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "deleted bucket " in done.stdout
+    assert buckets() == before
+
+
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
+def test_who_may_do_nothing_is_denied(server: RealServer) -> None:
+    allowed, denied = client(server, "suite"), client(server, "denied")
     allowed.create_bucket(Bucket="theirs")
     with pytest.raises(ClientError, match="AccessDenied"):
         denied.put_object(Bucket="theirs", Key="a", Body=b"")
