@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize
 
 AXE = Path(__file__).parent / "site" / "node_modules" / "axe-core" / "axe.min.js"
 GONE = "ERR-60"
@@ -21,3 +21,9 @@ def violations(page: Page, *rules: str) -> str:
         (each["id"], [node["target"] for node in each["nodes"]][:3], each["help"]) for each in found
     ]
     return json.dumps(told, indent=1) if told else ""
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click on a link, and wait until the scripts of the page behind it have run."""
+    with page.expect_navigation(wait_until="load"):
+        link.click()

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import AXE, NARROW, violations
+from looking import AXE, NARROW, follow, violations
 from playwright.sync_api import Page, expect
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
@@ -40,7 +40,7 @@ def test_an_arrow_leads_to_its_requirements(site: Path, page: Page) -> None:
     assert row.is_visible()
     cell = row.locator("td").nth(1)
     assert "a requirement failed here" in cell.inner_text()
-    cell.get_by_role("link", name="ERR-03").click()
+    follow(page, cell.get_by_role("link", name="ERR-03"))
     assert "/requirements/ERR-03.html#" in page.url
     assert "expected" in page.locator("main").inner_text().lower()
 
@@ -78,7 +78,7 @@ def test_two_reporters_are_compared_on_one_drawing(site: Path, page: Page) -> No
 
 def test_a_run_is_played(site: Path, page: Page) -> None:
     page.goto((site / "requirements" / "ERR-03.html").as_uri())
-    page.get_by_role("link", name="Play it on the diagram").click()
+    follow(page, page.get_by_role("link", name="Play it on the diagram"))
     page.get_by_role("radio").nth(1).check()
     player = page.get_by_role("form", name="Play a run")
     step = player.get_by_role("status")

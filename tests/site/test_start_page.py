@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import GONE
+from looking import GONE, follow
 from playwright.sync_api import Page
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
@@ -22,7 +22,7 @@ def test_the_start_page_is_a_picture_first(site: Path, page: Page) -> None:
     assert errors.locator(".edge.left").count() > 0
     assert "of 5 passed" in errors.inner_text()
     shown = page.locator(".caption strong").inner_text()
-    errors.click()
+    follow(page, errors)
     assert "?of=python-mutants-retry-firstretrybelieved" in page.url
     assert page.locator(".caption strong").inner_text() == shown
     assert page.locator(".drawing .edge.left").count() > 0
@@ -76,7 +76,7 @@ def test_the_matrix_filters(site: Path, page: Page) -> None:
     page.get_by_role("combobox", name="Diagram").select_option("")
     page.get_by_label("only where they differ").check()
     assert failed < rows.count() <= everything
-    page.locator(".matrix a.cell.failed").first.click()
+    follow(page, page.locator(".matrix a.cell.failed").first)
     assert "/requirements/" in page.url
     assert page.locator(":target").is_visible()
 
@@ -87,7 +87,7 @@ def test_what_only_an_old_report_has_is_shown_as_gone(site: Path, page: Page) ->
     row = page.locator(".matrix .asked:visible")
     assert row.count() == 1
     assert row.locator(".cell.absent").count() == 3
-    row.locator(".cell.failed").click()
+    follow(page, row.locator(".cell.failed"))
     assert f"/requirements/{GONE}.html#" in page.url
     text = page.locator("main").inner_text()
     assert "Gone: this version of the suite does not have this requirement any more" in text
@@ -107,9 +107,9 @@ def test_reports_of_one_reporter_have_labels_that_tell_them_apart(site: Path, pa
 def test_versions_are_a_row(site: Path, page: Page) -> None:
     page.goto((site / "index.html").as_uri())
     assert page.locator(".matrix thead th").count() == 5
-    page.get_by_role("link", name="0.0.1").click()
+    follow(page, page.get_by_role("link", name="0.0.1"))
     table = page.get_by_role("region", name=re.compile("^Versions of")).locator("table")
     assert table.locator("thead th").all_inner_texts()[0] == "0.0.1"
     better = table.get_by_role("row", name="Became better")
-    better.get_by_role("link", name="ERR-03").click()
+    follow(page, better.get_by_role("link", name="ERR-03"))
     assert "ERR-03" in page.locator("h1").inner_text()
