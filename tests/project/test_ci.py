@@ -121,6 +121,7 @@ def test_the_action_passes_on_what_it_is_told(github: GitHub, tmp_path: Path) ->
         "features": "nosuch",
         "known-deviations": "nosuch",
         "backend": "nosuch",
+        "options": "--yes --backend-profile",
         "report": "nosuch/report.json",
         "junitxml": "nosuch/report.xml",
         "workers": "nosuch",
@@ -136,4 +137,5 @@ def test_the_template_is_as_red_as_the_reporter_is_wrong(suite: Path, tmp_path: 
     assert "KEY-03" in (tmp_path / "conformance.md").read_text()
     # A URL, as users give one.
     given = {"suite": suite.as_uri()}
+    assert gitlab(tmp_path, reporter="reference", options="-k nosuch --quiet", **given) == 5
     assert gitlab(tmp_path, reporter="reference", baseline="nosuch.json", **given) == 4
