@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 import pytest
 
@@ -9,8 +10,11 @@ import pytest
 _PER_CORE = 2
 
 
-# What a shell starts in the background ignores interrupts, and so do the processes of the tests.
+# What a shell starts in the background ignores interrupts, and what nohup starts the end of the
+# terminal; and so would the processes of the tests.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 
@@ -11,6 +11,7 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
+from ..errors import BackendError
 from ..reporting.progress import above_the_line
 from .run_folder import RunFolder
 from .sealing import undisturbed
@@ -90,7 +91,15 @@ class Resources:
         if self._backend is None:
             self._backend = self._settings.open_backend()
             self._started.callback(self._backend.close)
+            self._started.callback(self._clean, self._backend)
         return self._backend
+
+    @staticmethod
+    def _clean(backend: Backend) -> None:
+        # An interrupt between two lines of pytest makes it forget to. Who could not clean up before
+        # cannot now, and was told.
+        with suppress(BackendError):
+            backend.clean()
 
     def start(self) -> None:
         """Begin to start the reporter and the S3 API, which takes a moment.

@@ -131,9 +131,9 @@ def _read_chunks(stream: BufferedReader, content: bytearray) -> bool:
         size = int(digits, 16)
         if size == 0:
             # Trailer fields are dropped: AWS's own travel inside the aws-chunked body.
-            while stream.readline(_LONGEST_LINE).strip():
+            while (line := stream.readline(_LONGEST_LINE)).strip():
                 continue
-            return True
+            return line.endswith(b"\n")
         if not _read(stream, size, content):
             return False
         stream.readline(_LONGEST_LINE)

@@ -107,6 +107,7 @@ def test_a_request_in_pieces_is_the_same_request(
 
 
 @given(st.sampled_from(VALID), st.floats(0, 1, exclude_max=True))
+@example(VALID[-1], 0.99999)
 def test_a_request_that_is_cut_is_never_accepted(wire: Wire, whole: bytes, place: float) -> None:
     assert not accepted(send(wire, whole[: int(place * len(whole))]))
 
