@@ -65,7 +65,7 @@ def test_buckets_are_named_in_the_host(
         environment=server.environment,
     )
     assert "2 passed" in done.stdout, done.stdout
-    assert any(host.startswith("reports-") for host in hosts)
+    assert any(host.startswith("s3-reporter-conformance-reports-") for host in hosts)
     assert json.loads((tmp_path / "report.json").read_text())["backend"].endswith("virtual-hosted")
 
 
