@@ -59,21 +59,33 @@ def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
 
 def remove(folder: Path) -> None:
     """Remove a folder with everything in it, whatever its depth and its permissions."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink(missing_ok=True)
+        return
     waiting = [folder]
     while waiting:
         each = waiting.pop()
-        if each.is_symlink() or each.is_file():
-            each.unlink(missing_ok=True)
-            continue
         with suppress(OSError):
             each.chmod(stat.S_IRWXU)
-            with os.scandir(each) as found:
-                for entry in list(found):
-                    if entry.is_dir(follow_symlinks=False):
-                        # Beside the outermost, no path becomes too long.
-                        beside = folder.with_name(f"{folder.name}-{uuid4().hex}")
-                        Path(entry.path).rename(beside)
-                        waiting.append(beside)
-                    else:
-                        Path(entry.path).unlink()
+        for entry in _listed(each):
+            with suppress(OSError):
+                if not entry.is_dir(follow_symlinks=False):
+                    Path(entry.path).unlink()
+                elif each == folder:
+                    waiting.append(Path(entry.path))
+                else:
+                    Path(entry.path).chmod(stat.S_IRWXU)
+                    # Right under the outermost, no path becomes too long.
+                    waiting.append(Path(entry.path).rename(folder / uuid4().hex))
+        with suppress(OSError):
             each.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _listed(folder: Path) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
