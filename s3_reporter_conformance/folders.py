@@ -62,21 +62,20 @@ def remove(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink(missing_ok=True)
         return
+    with suppress(OSError):
+        folder.chmod(stat.S_IRWXU)
     waiting = [folder]
     while waiting:
         each = waiting.pop()
-        with suppress(OSError):
-            each.chmod(stat.S_IRWXU)
         for entry in _listed(each):
+            path = Path(entry.path)
             with suppress(OSError):
-                if not entry.is_dir(follow_symlinks=False):
-                    Path(entry.path).unlink()
-                elif each == folder:
-                    waiting.append(Path(entry.path))
-                else:
-                    Path(entry.path).chmod(stat.S_IRWXU)
+                if entry.is_dir(follow_symlinks=False):
+                    path.chmod(stat.S_IRWXU)
                     # Right under the outermost, no path becomes too long.
-                    waiting.append(Path(entry.path).rename(folder / uuid4().hex))
+                    waiting.append(path.rename(folder / uuid4().hex))
+                else:
+                    path.unlink()
         with suppress(OSError):
             each.rmdir()
     with suppress(OSError):

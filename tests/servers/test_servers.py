@@ -21,6 +21,7 @@ from differing import known_to_differ, unlike_moto
 from needing import need
 from processes import wait_until
 from real_servers import FOLDER, RealServer, running_server
+from running import COMMAND, run
 from somebodys_server import started_server
 
 from s3_reporter_conformance.reporting.report import read_report
@@ -61,7 +62,7 @@ def verify(
     environment = server.environment if server else os.environ
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "s3_reporter_conformance", "verify", reporter),
+            *(*COMMAND, "verify", reporter),
             *("--report", "report.json", *(server.arguments if server else ()), *arguments),
         ],
         cwd=folder,
@@ -167,10 +168,9 @@ def test_what_a_killed_run_left_is_cleaned(tmp_path: Path, server: RealServer) -
             return False
 
     before = buckets()
-    suite = (sys.executable, "-m", "s3_reporter_conformance")
     with subprocess.Popen(
         # Workers, even of a killed run, delete their own.
-        [*suite, "verify", "reference", "-n", "0", "-k", SOME, *server.arguments],
+        [*COMMAND, "verify", "reference", "-n", "0", "-k", SOME, *server.arguments],
         cwd=tmp_path,
         env=server.environment,
         stdout=subprocess.DEVNULL,
@@ -188,14 +188,7 @@ def test_what_a_killed_run_left_is_cleaned(tmp_path: Path, server: RealServer) -
         wait_until(would_leave_some)
         process.kill()
     assert buckets() > before
-    done = subprocess.run(
-        [*suite, "clean", "--yes", *server.arguments],
-        cwd=tmp_path,
-        env=server.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run("clean", "--yes", *server.arguments, folder=tmp_path, environment=server.environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "deleted bucket " in done.stdout
     assert buckets() == before
