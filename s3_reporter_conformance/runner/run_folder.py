@@ -25,11 +25,15 @@ class RunFolder:
         _remove_abandoned(Path(tempfile.gettempdir()))
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-            self._lock = _open(self.path)
+            try:
+                self._lock = _open(self.path)
+            except FileNotFoundError:
+                # Another run has taken it for abandoned, and removed it.
+                continue
             with suppress(OSError):
                 # Some network drives have no locks; what is never locked is never removed, either.
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
-            # Another run may have taken it for abandoned before it was locked.
+            # It may also have been removed after it was opened, and before it was locked.
             if self.path.exists():
                 return
             os.close(self._lock)

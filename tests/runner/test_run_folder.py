@@ -39,3 +39,21 @@ def test_the_folder_of_a_killed_run_is_removed_and_that_of_another_stays(tempora
     assert {*temporary.iterdir()} == {of_the_user, mine.path}
     mine.remove()
     assert {*temporary.iterdir()} == {of_the_user}
+
+
+def test_a_folder_that_another_run_removes_at_once_is_made_anew(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = tempfile.mkdtemp
+    made: list[Path] = []
+
+    def made_and_removed(prefix: str) -> str:
+        made.append(Path(make(prefix=prefix)))
+        if len(made) == 1:
+            made[0].rmdir()
+        return str(made[-1])
+
+    monkeypatch.setattr(tempfile, "mkdtemp", made_and_removed)
+    mine = RunFolder()
+    assert [*temporary.iterdir()] == [mine.path] == made[1:]
+    mine.remove()
