@@ -30,10 +30,16 @@ Feature: Architecture
     lifecycle; it deletes reports of earlier scans; it makes the object public, so that its URL works everywhere.
 
     @ARC-20 @core @path:upload
-    Scenario: An upload beside an earlier report
-      Given an earlier scan with other findings was reported to the same bucket
+    Scenario Outline: An upload beside earlier reports
+      Given <earlier>
       When ASH Core runs the reporter
       Then nothing but the object was changed in S3
+
+      Examples:
+        | earlier                                                                   |
+        | an earlier scan with other findings was reported to the same bucket       |
+        | a dozen scans of the same day were reported to the same bucket            |
+        | the same scan was already reported in the other format                    |
 
   @interpretation:15
   Rule: Whatever happens, nothing else changes

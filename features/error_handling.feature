@@ -215,6 +215,8 @@ Feature: Error handling
         | a page of HTML            |
         | an empty body             |
         | something other than HTTP |
+        | half of an XML document   |
+        | text that is not UTF-8    |
 
     @ERR-27 @core @path:other-error
     Scenario: Nothing answers at the endpoint
@@ -394,3 +396,5 @@ Feature: Error handling
       When ASH Core runs the reporter
       Then the reporter is not ready, or returns text
       And the failure is logged, unless the reporter is not ready or returns an error message
+      And nothing but the object was changed in S3
+      And nothing but the copy was changed on disk

@@ -57,6 +57,13 @@ Feature: Local output
         | json        |
         | yaml        |
 
+    @LOC-08 @core @path:copy
+    Scenario: A copy of an earlier scan exists, and S3 refuses this one
+      Given an earlier, larger scan was reported to the same folder
+      And S3 answers every attempt with the error AccessDenied
+      When ASH Core runs the reporter
+      Then the reports folder contains a copy of what the reporter tried to upload
+
   @interpretation:6
   Rule: The reports folder is created if it is missing
     Often wrong: the reporter expects the folder to exist, or fails if it does.

@@ -107,6 +107,8 @@ Feature: Object naming
         | 2024-12-30T12:00:00+00:00 |
         | 2026-01-15T10:30:00-03:30 |
         | 2126-12-31T23:59:59+00:00 |
+        | 2026-07-15T00:00:00+00:00 |
+        | 2026-01-15T10:30:00-00:30 |
 
     @KEY-09 @core @path:json
     Scenario Outline: The timestamp keeps the fraction of a second
@@ -119,6 +121,24 @@ Feature: Object naming
         | 2026-01-15T10:30:00.250000+00:00 |
         | 2026-01-15T10:30:00.5Z           |
         | 2026-01-15T10:30:00.000007-05:00 |
+        | 2026-01-15T10:30:00.123456Z      |
+        | 2026-01-15T10:30:00.050Z         |
+
+    @KEY-11 @core @path:yaml
+    Scenario Outline: The key of a YAML report follows the same rules
+      Often wrong: what was mended for JSON was forgotten for YAML.
+      Given the option file_format is "yaml"
+      And the option key_prefix is "<prefix>/"
+      And a scan that started at "<start>"
+      When ASH Core runs the reporter
+      Then the object's key begins with "<prefix>/ash-report-"
+      And the timestamp in the object's key is the start of the scan
+      And the reporter returns the S3 URL of the object
+
+      Examples:
+        | prefix     | start                         |
+        | v1.json    | 2026-01-15T10:30:00.25-03:30  |
+        | 100% %Y/+b | 2025-12-31T23:59:59-05:00     |
 
     @KEY-10 @core @path:json
     Scenario: The start is a date and time instead of text

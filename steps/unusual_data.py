@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 _FINDINGS = 20_000
+_LINES = 40_000
 # YAML 1.2.2, section 7.4.2: an implicit key has at most 1,024 characters.
 _LONG_NAME = 1_100
 _LEVELS = 100
@@ -13,6 +14,7 @@ _NUMBERS = {
     "below -2^53": -(2**53) - 1,
     "beyond 2^63": 2**63 + 1,
     "beyond 2^64": 2**64 + 1,
+    "beyond 2^70": 2**70 + 1,
     "small": 1e-7,
     "large": 1e22,
     "negative zero": -0.0,
@@ -29,6 +31,14 @@ _TEXTS = {
     "tabs": "\tbetween\t",
     "carriage returns": "one\rtwo\r\n",
     "empty lines around": "\n\nbetween\n\n",
+    "spaces before a line break": "one  \ntwo\t\nthree",
+    "vertical tab": "before\x0bafter",
+    "zero width": "before\u200bafter\u200d",
+    "direction": "before\u202eafter\u202c",
+    "soft hyphen": "before\xadafter",
+    "private use": "before\ue000after",
+    "entities": "&amp; &lt; &#65; %41 \\u0041",
+    "path": "/home/runner/work/app/app.py",
     "NUL": "before\0after",
     "ESC": "\x1b[31mred\x1b[0m",
     "DEL": "before\x7fafter",
@@ -45,6 +55,7 @@ _TEXTS = {
 # Text that looks like something else, which a YAML parser takes it for where it has no quotes.
 _LOOKALIKES = [
     *("no", "Off", "y", "True", "~", "null", "1_000", "0o17", "0x1F", "0123", "1:30", "1e3"),
+    *("NULL", "TRUE", "FALSE", ".NaN", "-.inf", "-5", "3.10", "1.5e+3", "6.", "1E3"),
     *(".5", ".inf", "+1", "2026-01-15", "2026-01-15T10:30:00Z", "=", "<<", "*a", "&a", "!a"),
     *("%x", "@x", "`x", "- x", "-", "? x", "?", "#x", "x #y", "key: value", "x:", ":"),
     *("{a}", "[a]", "|", ">", "'x", '"x', "---", "..."),
@@ -62,7 +73,8 @@ UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
                 f"{number % 77} is a constant, which everyone who can read the code can read, too",
             }
             for number in range(_FINDINGS)
-        ]
+        ],
+        "metadata.output": "A line of what a scanner printed.\n" * _LINES,
     },
     "numbers of every size": lambda: {"metadata.numbers": _NUMBERS},
     "unusual characters": lambda: {"metadata.texts": _TEXTS},
@@ -72,10 +84,13 @@ UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
         # Lists, for languages that have one type for both.
         "metadata.counted": {"0": "zero", "1": "one"},
         "metadata.sized": {"length": 0, "of": "an object"},
+        # Of findings, not credentials.
+        "metadata.rules": {"password": "B105", "token": "B106", "secret": "B107", "api_key": 1},
         "unknown_section": {"of": "a later version"},
     },
     "items that are repeated": lambda: {
-        "metadata.items": ["b", "a", "b", 2, 2, [], [], None, None, {"a": 1}, {"a": 1}]
+        "metadata.items": ["b", "a", "b", 2, 2, [], [], None, None, {"a": 1}, {"a": 1}],
+        "metadata.lines": [10, 9, 100, 9],
     },
     "names of more than 1,024 characters": lambda: {
         "metadata.names": {

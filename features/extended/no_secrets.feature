@@ -26,6 +26,8 @@ Feature: No secrets
         | code                  |
         | AccessDenied          |
         | SignatureDoesNotMatch |
+        | InvalidAccessKeyId    |
+        | ExpiredToken          |
 
     @EXT-SECRETS-03 @extended @feature:no-secrets @path:beyond-the-diagrams
     Scenario: With the credentials in the environment

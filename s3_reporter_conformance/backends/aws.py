@@ -187,6 +187,11 @@ class AwsBackend:
                 return None
             return None if stored.archived else stored.content
 
+    def write(self, bucket: str, key: str, content: bytes) -> None:
+        """Put an object; see `Backend.write`."""
+        with self._failing_as(f"put {bucket}/{key}"):
+            self._s3.put_object(Bucket=bucket, Key=key, Body=content)
+
     def clean(self) -> None:
         """Delete every bucket that was created, with its contents; see `Backend.clean`."""
         for bucket in self._made:

@@ -164,6 +164,13 @@ class Backend(Protocol):
             BackendError: It cannot be read.
         """
 
+    def write(self, bucket: str, key: str, content: bytes) -> None:
+        """Store an object, as somebody else than the reporter does.
+
+        Raises:
+            BackendError: It cannot be stored.
+        """
+
     def clean(self) -> None:
         """Delete everything that this process created.
 

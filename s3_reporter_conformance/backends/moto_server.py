@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
+from moto.iam.access_control import IAMRequestBase
 from moto.moto_server import werkzeug_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -47,6 +48,8 @@ def main() -> None:
     reading, writing = os.pipe()
     if os.fork() == 0:
         usual.server_close()
+        # The wire has checked the signature.  moto cannot where it is not made with x-amz-date.
+        IAMRequestBase.check_signature = lambda _: None  # type: ignore[method-assign]
         _serve(guarded)
         key = _enforce_iam(f"http://{_LOOPBACK}:{guarded.port}")
         ready = {"port": usual.port, "guarded_port": guarded.port, **key}

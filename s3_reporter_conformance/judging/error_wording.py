@@ -5,7 +5,7 @@ accepted; a message that also names another cause is not.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..spec.symptoms import CAUSE_UNKNOWN, WRONG_CAUSE, Symptom
 from ..wire.faults import ERROR_CODES, ErrorResponse
@@ -28,15 +28,18 @@ _THROTTLING_CODES = (
 _NAMED = {
     _THROTTLING: (
         r"throttl|slow(ing|ed)? ?down|too many requests|rate (limit|exceeded)|request rate"
-        r"|\b(503|429)\b"
+        r"|limit(ed|s|ing)?\b.*\brate|\bbusy\b|overload|unavailable|\b(503|429)\b"
     ),
     "AccessDenied": (
-        r"\bden(y|ies|ied)\b|permission|forbidden"
-        r"|not (authori[sz]ed|allowed)|\b403\b"
+        r"\bden(y|ies|ied)\b|permission|forbidden|not (authori[sz]ed|allowed|permitted)"
+        r"|unauthori[sz]ed|privilege|\brights\b|\black(s|ing|ed)?\b|\bno access\b|\bmay not\b"
+        r"|\b403\b"
     ),
     "NoSuchBucket": (
-        r"no ?such ?bucket|no bucket|bucket\b.*(\bnot |n.t )(exist|found|be found)"
-        r"|bucket\b.*\b(missing|unknown|gone)|(missing|unknown|non-?existent) bucket|\b404\b"
+        r"no ?such ?bucket|no bucket|bucket\b.*(\bnot |n.t )(exist|found|be found|there|present)"
+        r"|(\bnot|n.t|unable to|failed to) (find|locate)\b.*\bbucket|no(t an)? existing bucket"
+        r"|bucket\b.*\b(missing|unknown|gone|deleted|removed|absent)"
+        r"|(missing|unknown|non-?existent) bucket|\b404\b"
     ),
     UNREACHABLE: (
         r"connect|network|reach|answer|response|reply|reset|closed|time[d-]? ?out|refused|pipe"
@@ -45,7 +48,7 @@ _NAMED = {
     "InternalError": r"internal (server |service )?error|\b500\b",
     "InvalidAccessKeyId": r"access key",
     "SignatureDoesNotMatch": r"signature",
-    "ExpiredToken": r"(token|credentials)\b.*\bexpired|expired\b.*\b(token|credentials)",
+    "ExpiredToken": r"\bexpired\b",
     "InvalidToken": r"token",
     "EntityTooLarge": r"too (large|big|long)|size limit|\b413\b",
     "MethodNotAllowed": r"method\b.*\bnot (allowed|permitted|supported)|\b405\b",
@@ -79,20 +82,23 @@ _ADVICE = re.compile(
 )
 
 
-def names_cause(text: str, code: str) -> bool:
+def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names the cause behind an S3 error code, and no other.
 
     Args:
         text: A message of the reporter, or what it logged.
         code: The error code that S3 answered with, or `UNREACHABLE`.
+        before: The error codes of earlier attempts, which the text may name, too.
     """
     stated = _ADVICE.sub("", text)
-    return any(_names(each, code) and not _names_another(each, code) for each in (stated, text))
+    return any(
+        _names(each, code) and not _names_another(each, code, before) for each in (stated, text)
+    )
 
 
-def names_another_cause(text: str, code: str) -> bool:
+def names_another_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names a cause that is not the one behind an S3 error code."""
-    return _names_another(_ADVICE.sub("", text), code)
+    return _names_another(_ADVICE.sub("", text), code, before)
 
 
 def missing_cause(texts: Iterable[str], code: str) -> Symptom:
@@ -110,9 +116,10 @@ def _names(text: str, code: str) -> bool:
     return _found([*map(re.escape, own), *synonyms], text)
 
 
-def _names_another(text: str, code: str) -> bool:
-    meant = [pattern for cause, pattern in _MEANT.items() if cause != _cause(code)]
-    others = [other for other in ERROR_CODES if _cause(other) != _cause(code)]
+def _names_another(text: str, code: str, before: Collection[str] = ()) -> bool:
+    right = {_cause(each) for each in (code, *before)}
+    meant = [pattern for cause, pattern in _MEANT.items() if cause not in right]
+    others = [other for other in ERROR_CODES if _cause(other) not in right]
     messages = [re.escape(ErrorResponse.of(other).message) for other in others]
     codes = "|".join(rf"\b{other}\b" for other in others)
     return _found([*meant, *messages], text) or bool(re.search(codes, text))

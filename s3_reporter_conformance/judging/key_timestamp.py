@@ -12,7 +12,9 @@ _SEPARATOR = r"[^\d/]*"
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _SECONDS = _SEPARATOR.join(rf"(?P<{part}>\d{{{4 if part == 'year' else 2}}})" for part in _PARTS)
 _FRACTION = rf"(?:{_SEPARATOR}(?P<fraction>\d+))?"
-_ZONE = rf"(?:[ _.-]?(?P<zone>Z|UTC|GMT|[+-]\d\d(?:{_SEPARATOR}\d\d)?))?"
+# As in `10h30m00s`.
+_UNIT = r"(?:s|sec|秒|초)?"
+_ZONE = rf"{_UNIT}(?:[ _.-]?(?:UTC|GMT|(?:UTC|GMT)?(?P<zone>Z|[+-]\d\d(?:{_SEPARATOR}\d\d)?)))?"
 # A hyphen may precede a fraction or a zone.
 _FORMS = tuple(
     re.compile(_SECONDS + rest, re.IGNORECASE | re.ASCII) for rest in (_FRACTION + _ZONE, _ZONE)

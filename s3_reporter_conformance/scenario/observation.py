@@ -20,6 +20,7 @@ from ..spec.symptoms import (
     Symptom,
 )
 from ..wire.exchange import UPLOADS, Exchange
+from ..wire.faults import INJECTED
 
 # The words of the options, in the order in which the configuration diagram asks for them.
 _WANTED: Mapping[str, Symptom] = {
@@ -71,6 +72,12 @@ class Observation:
     def attempts(self) -> tuple[Exchange, ...]:
         """The PutObject requests (interpretation 1)."""
         return tuple(e for e in self.exchanges if e.is_attempt)
+
+    @property
+    def earlier_errors(self) -> tuple[str, ...]:
+        """The error codes that were injected before the last attempt."""
+        faults = (attempt.fault or "" for attempt in self.attempts[:-1])
+        return tuple(fault.removeprefix(INJECTED) for fault in faults)
 
     @property
     def waits(self) -> tuple[float, ...]:

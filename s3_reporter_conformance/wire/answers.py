@@ -37,9 +37,9 @@ def own_answer(
     match fault:
         case ErrorResponse():
             return _error(fault, request)
-        case ForeignResponse(status, page):
-            headers = (("Content-Type", "text/html"),) if page else ()
-            return Response(status, headers, page.encode())
+        case ForeignResponse(status, body, content_type):
+            headers = (("Content-Type", content_type),) if body else ()
+            return Response(status, headers, body)
     return None
 
 

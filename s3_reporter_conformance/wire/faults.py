@@ -90,6 +90,9 @@ _ERRORS = {
 ERROR_CODES = tuple(_ERRORS)
 """The error codes that can be injected."""
 
+INJECTED = "injected: "
+"""How a fault in words begins."""
+
 THROTTLING = frozenset(
     {
         "RequestLimitExceeded",
@@ -148,7 +151,7 @@ class ErrorResponse:
 
     def __str__(self) -> str:
         """The fault in words."""
-        return f"injected: {self.code}"
+        return f"{INJECTED}{self.code}"
 
 
 @dataclass(frozen=True)
@@ -157,15 +160,19 @@ class ForeignResponse:
 
     Attributes:
         status: The HTTP status.
-        page: The page of HTML in the body; empty for no body.
+        body: The body; empty for none.
+        content_type: What it says that the body is.
     """
 
     status: int
-    page: str
+    body: bytes
+    content_type: str = "text/html"
 
     def __str__(self) -> str:
         """The fault in words."""
-        return f"injected: {self.status} with {'a page of HTML' if self.page else 'no body'}"
+        return (
+            f"{INJECTED}{self.status} with {'a body that is not of S3' if self.body else 'no body'}"
+        )
 
 
 @dataclass(frozen=True)
@@ -180,7 +187,7 @@ class GarbledResponse:
 
     def __str__(self) -> str:
         """The fault in words."""
-        return "injected: a response that is not HTTP"
+        return f"{INJECTED}a response that is not HTTP"
 
 
 @dataclass(frozen=True)
@@ -196,7 +203,7 @@ class DroppedConnection:
     def __str__(self) -> str:
         """The fault in words."""
         when = "after" if self.reached_s3 else "before"
-        return f"injected: connection dropped {when} S3 received the request"
+        return f"{INJECTED}connection dropped {when} S3 received the request"
 
 
 @dataclass(frozen=True)
@@ -211,7 +218,7 @@ class DelayedResponse:
 
     def __str__(self) -> str:
         """The fault in words."""
-        return f"injected: response delayed by {self.seconds:g} s"
+        return f"{INJECTED}response delayed by {self.seconds:g} s"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Given: other files and programs on the disk."""
 
+import os
 from collections.abc import Iterator
 
 from pytest_bdd import given
@@ -8,6 +9,9 @@ from ...errors import Nonconformance
 from ...scenario.watching import Watch, watching
 from ...scenario.world import World
 from ..props import FOREIGN_FILE, FOREIGN_FILES, FOREIGN_TEXT, OpenCopy
+
+# 2020-01-01, in seconds since 1970.
+_LONG_AGO = 1_577_836_800
 
 
 @given("a file takes the place of the reports folder")
@@ -28,6 +32,8 @@ def files_of_other_programs(world: World) -> None:
         path = world.output_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(FOREIGN_TEXT)
+        # Whoever cleans up finds them old.
+        os.utime(path, (_LONG_AGO, _LONG_AGO))
 
 
 @given("another program has its copy open", target_fixture="open_copy")

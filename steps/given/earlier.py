@@ -32,6 +32,22 @@ def a_scan_with_other_findings_was_reported(world: World) -> None:
     _report_before(world, results)
 
 
+@given("a dozen scans of the same day were reported to the same bucket")
+def a_dozen_scans_were_reported(world: World) -> None:
+    day = str(world.results.start)[:10].replace("-", "")
+    for hour in range(12):
+        key = f"{world.options['key_prefix']}/ash-report-{day}T{hour:02}0000Z.json"
+        world.backend.write(world.buckets["reports"], key, b"{}")
+
+
+@given("the same scan was already reported in the other format")
+def the_same_scan_was_reported_in_the_other_format(world: World) -> None:
+    form = world.options["file_format"]
+    world.options["file_format"] = {"json": "yaml", "yaml": "json"}[form]
+    _report_before(world, world.results)
+    world.options["file_format"] = form
+
+
 @given("the same scan was already reported")
 def the_same_scan_was_reported(world: World) -> None:
     _report_before(world, world.results)

@@ -19,10 +19,14 @@ _SLOW_DOWN = ErrorResponse.of("SlowDown")
 _NAMES_OF_THROTTLING = ("SlowDown", "ServiceUnavailable", "ThrottlingException", "TooManyRequests")
 _FOREIGN: Mapping[str, Fault] = {
     "a page of HTML": ForeignResponse(
-        403, "<html><head><title>Forbidden</title></head><body>Blocked.<br></body></html>"
+        403, b"<html><head><title>Forbidden</title></head><body>Blocked.<br></body></html>"
     ),
-    "an empty body": ForeignResponse(403, ""),
+    "an empty body": ForeignResponse(403, b""),
     "something other than HTTP": GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n"),
+    "half of an XML document": ForeignResponse(
+        403, b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>Acc', "application/xml"
+    ),
+    "text that is not UTF-8": ForeignResponse(403, b"Acc\xe8s interdit", "text/plain"),
 }
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"

@@ -14,10 +14,11 @@ from ...spec.symptoms import CAUSE_UNKNOWN, FAILURE_MISSED, FALSE_ALARM, SECRET_
 @then(parsers.parse("the log names the cause {code:w}"))
 def log_names_the_cause(observation: Observation, code: str) -> None:
     outcome = observation.outcome
-    if not any(names_cause(said, code) for said in outcome.complaints):
+    before = observation.earlier_errors
+    if not any(names_cause(said, code, before) for said in outcome.complaints):
         missed = not outcome.complaints and is_url(outcome.returned or "")
         raise Nonconformance(
-            f"a warning or an error in the log, or output, that names {code}",
+            f"a warning or an error in the log, or output, that names {code}, and no other cause",
             "; ".join(outcome.complaints) or "nothing",
             FAILURE_MISSED if missed else missing_cause(outcome.complaints, code),
         )

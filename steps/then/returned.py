@@ -60,11 +60,12 @@ def reporter_is_not_ready_or_returns_text(observation: Observation) -> None:
 @then(parsers.parse("the error message names the cause {code:w}"))
 def error_message_names_the_cause(observation: Observation, code: str) -> None:
     message = _error_message(observation)
-    if not names_cause(message, code):
+    before = observation.earlier_errors
+    if not names_cause(message, code, before):
         said = observation.outcome.complaints
-        known = any(names_cause(each, code) for each in said)
+        known = any(names_cause(each, code, before) for each in said)
         raise Nonconformance(
-            f"a message that names {code}",
+            f"a message that names {code}, and no other cause",
             repr(message),
             CAUSE_NOT_RETURNED if known else missing_cause((message, *said), code),
         )

@@ -64,6 +64,9 @@ def mutant(
     """
 
     def enter(reporter: type) -> type:
+        if reporter.__name__ in CATALOGUE:
+            message = f"there are two mutants {reporter.__name__}"
+            raise ValueError(message)
         mistake = (reporter.__doc__ or "").strip()
         killed = set(kills.split()) or _all_ids() - set(spares.split())
         CATALOGUE[reporter.__name__] = Mutant(

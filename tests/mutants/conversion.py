@@ -1,6 +1,7 @@
 """The object's content, got wrong (diagram: format conversion)."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +14,9 @@ from .catalogue import mutant
 from .over_reference import Changed
 
 Simple = Mapping[str, Any]
+
+# What other languages have integers of.
+_BITS = 65
 
 CHANGED_LATER = (
     "the object does not tell whether its data was changed when the dict was made or later"
@@ -265,3 +269,56 @@ def shallow(value: Any, level: int = 0) -> Any:
     if isinstance(value, dict):
         return {name: shallow(item, level + 1) for name, item in value.items()}
     return [shallow(item, level + 1) for item in value] if isinstance(value, list) else value
+
+
+@mutant(interpretation=10, kills="FMT-15 FMT-16")
+class LargestIntegersRounded(Changed):
+    """Writes an integer as floating point if it has more than 65 bits."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            float(value) if isinstance(value, int) and value.bit_length() > _BITS else value
+        )
+    )
+
+
+@mutant(interpretation=10, kills="FMT-17 FMT-18 FMT-19 FMT-20")
+class InvisibleDropped(Changed):
+    """Drops characters that have no width."""
+
+    changes: ClassVar = walked(
+        lambda value: re.sub("[\u200b-\u200f]", "", value) if isinstance(value, str) else value
+    )
+
+
+@mutant(interpretation=10, kills="FMT-19 FMT-20")
+class SensitiveNamesMasked(Changed):
+    """Masks what has a name such as `password`, also where a finding is about one."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            {name: "***" if name == "password" else item for name, item in value.items()}
+            if isinstance(value, dict)
+            else value
+        )
+    )
+
+
+@mutant(interpretation=10, kills="FMT-13 FMT-14")
+class VeryLongTextCut(Changed):
+    """Cuts text after a million characters."""
+
+    changes: ClassVar = walked(lambda value: value[:1_000_000] if isinstance(value, str) else value)
+
+
+@mutant(interpretation=10, kills="FMT-21 FMT-22")
+class NumbersSorted(Changed):
+    """Sorts lists of numbers."""
+
+    changes: ClassVar = walked(
+        lambda value: (
+            sorted(value)
+            if isinstance(value, list) and value and all(type(each) is int for each in value)
+            else value
+        )
+    )

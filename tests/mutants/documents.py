@@ -314,3 +314,20 @@ class LineBreaksWritten(Changed):
         return replace(document, content=content)
 
     changes: ClassVar = {"convert": unescaped}
+
+
+@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-25")
+class FewWordsQuoted(Changed):
+    """Quotes the usual spellings of null and of numbers in YAML, and forgets the others."""
+
+    changes: ClassVar = only(
+        "yaml",
+        lambda _, document: replace(
+            document,
+            content=re.sub(
+                rb"""['"](NULL|TRUE|[.]NaN|-[.]inf|-5|3[.]10|1[.]5e[+]3)['"]""",
+                rb"\1",
+                document.content,
+            ),
+        ),
+    )

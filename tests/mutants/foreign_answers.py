@@ -46,3 +46,34 @@ class BadStatusLineUncaught(Uncaught):
 
     def is_uncaught(self, error: Exception) -> bool:
         return isinstance(error, HTTPClientError) and "BadStatusLine" in repr(error.kwargs)
+
+
+@mutant(
+    "error_handling: log_error --> error_status",
+    "error_handling: error_status --> error_message",
+    interpretation=5,
+    kills="ERR-34",
+)
+class EveryErrorDecoded(EveryErrorParsed):
+    """Decodes the body of each error from UTF-8, and catches nothing there."""
+
+    def parse(self, response_dict: Any, **_: Any) -> None:
+        if response_dict["status_code"] >= HTTPStatus.MULTIPLE_CHOICES:
+            response_dict["body"].decode()
+
+    def is_uncaught(self, error: Exception) -> bool:
+        return isinstance(error, UnicodeDecodeError)
+
+
+@mutant(
+    "error_handling: log_error --> error_status",
+    "error_handling: error_status --> error_message",
+    interpretation=5,
+    kills="ERR-34",
+)
+class XmlErrorsParsed(EveryErrorParsed):
+    """Parses the body of an error that says that it is XML, and catches nothing there."""
+
+    def parse(self, response_dict: Any, **_: Any) -> None:
+        if response_dict["headers"].get("content-type") == "application/xml":
+            super().parse(response_dict)

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +13,9 @@ from s3_reporter_conformance.reference.local_copy import write_local_copy
 from .catalogue import mutant
 from .local_copy import path
 from .over_reference import Changed
+
+# In seconds.
+_MONTH = 30 * 86_400
 
 
 @mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
@@ -120,3 +124,24 @@ class OldCopyRemovedFirst(Changed):
         path(folder, form).write_bytes(content)
 
     changes: ClassVar = {"write_local_copy": replace}
+
+
+@mutant(interpretation=15, kills="ARC-23")
+class OldFilesRemoved(S3Reporter):
+    """Removes files from the reports folder that are older than a month."""
+
+    def _write_local_copy(self, document: Document) -> None:
+        super()._write_local_copy(document)
+        for file in (self.output_dir / "reports").glob("*.*"):
+            if time.time() - file.stat().st_mtime > _MONTH:
+                file.unlink()
+
+
+@mutant(interpretation=15, kills="ERR-23")
+class CopyElsewhereInstead(S3Reporter):
+    """Writes the copy beside the output folder if it cannot be written into it."""
+
+    def _write_local_copy(self, document: Document) -> None:
+        super()._write_local_copy(document)
+        if not (self.output_dir / "reports").is_dir():
+            (self.output_dir.parent / "s3-report.json").write_bytes(document.content)

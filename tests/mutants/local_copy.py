@@ -281,3 +281,17 @@ class CopyFailureKeptSecret(_Failing):
 
     def failed(self, returned: str) -> str:
         return returned
+
+
+@mutant(interpretation=6, kills="LOC-08")
+class OldCopyKeptAfterFailure(S3Reporter):
+    """Leaves the copy of an earlier scan if the upload failed."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        self.returned = super()._upload(key, document)
+        return self.returned
+
+    def _write_local_copy(self, document: Document) -> None:
+        there = path(self.output_dir, self.configuration.file_format).exists()
+        if self.returned.startswith("s3://") or not there:
+            super()._write_local_copy(document)

@@ -363,3 +363,49 @@ def moment(started: Any) -> datetime:
 def folder(prefix: str) -> str:
     """The prefix with one slash at its end, or nothing."""
     return f"{prefix.rstrip('/')}/" if prefix else ""
+
+
+@mutant(interpretation=7, kills="KEY-07")
+class MidnightWithoutTime(Changed):
+    """Writes the date alone if the scan started at midnight, UTC."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(prefix, started, form).replace(
+            "T000000Z", ""
+        )
+    }
+
+
+@mutant(interpretation=7, kills="KEY-07")
+class SignOfMinutesLost(Changed):
+    """Takes an offset of less than an hour for one to the east."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(
+            prefix, str(started).replace("-00:30", "+00:30"), form
+        )
+    }
+
+
+@mutant(interpretation=7, kills="KEY-11")
+class YamlPrefixExpanded(Changed):
+    """Expands the prefix as a date, for reports in YAML."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(
+            moment(started).strftime(prefix.replace("% ", "%% ")) if form == "yaml" else prefix,
+            started,
+            form,
+        )
+    }
+
+
+@mutant(interpretation=7, kills="KEY-11")
+class YamlFractionDropped(Changed):
+    """Drops the fraction of the second in the names of reports in YAML."""
+
+    changes: ClassVar = {
+        "object_key": lambda prefix, started, form: object_key(
+            prefix, moment(started).replace(microsecond=0) if form == "yaml" else started, form
+        )
+    }

@@ -168,3 +168,14 @@ class SessionTokenLogged(_Secret):
             credentials = client._request_signer._credentials  # noqa: SLF001
             logger.warning("x-amz-security-token: %s", credentials and credentials.token)
         return super().report(results)
+
+
+@mutant(interpretation=4, kills="EXT-SECRETS-02")
+class SecretOfRefusedKeyLogged(_Secret):
+    """Logs the credentials if S3 does not know the access key."""
+
+    def report(self, results: Any) -> str:
+        returned = super().report(results)
+        if "InvalidAccessKeyId" in returned:
+            logger.warning("S3 does not know the credentials %s", self.secret)
+        return returned

@@ -216,3 +216,44 @@ class BucketOfItsOwn(S3Reporter):
                     CreateBucketConfiguration={"LocationConstraint": "eu-west-1"},
                 )
         return super().validate()
+
+
+@mutant(interpretation=15, kills="ARC-20")
+class FewReportsKept(ChangedPut):
+    """Deletes all reports but the last ten."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        answer = put_object(**arguments)
+        with suppress(ClientError):
+            listed = client.list_objects_v2(Bucket=arguments["Bucket"])["Contents"]
+            for entry in sorted(listed, key=lambda entry: entry["Key"])[:-10]:
+                client.delete_object(Bucket=arguments["Bucket"], Key=entry["Key"])
+        return answer
+
+
+@mutant(interpretation=15, kills="ARC-20")
+class OtherFormatDeleted(ChangedPut):
+    """Deletes the report of the same scan in the other format."""
+
+    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
+        answer = put_object(**arguments)
+        name, _, form = arguments["Key"].rpartition(".")
+        other = f"{name}.{'yaml' if form == 'json' else 'json'}"
+        with suppress(ClientError):
+            client.head_object(Bucket=arguments["Bucket"], Key=other)
+            client.delete_object(Bucket=arguments["Bucket"], Key=other)
+        return answer
+
+
+@mutant(interpretation=15, kills="ERR-23", settings={"features": "retry-options"})
+class ObjectWithoutCopyDeleted(S3Reporter):
+    """Deletes the object if the local copy cannot be written."""
+
+    def report(self, results: Any) -> str:
+        returned = super().report(results)
+        reports = self.output_dir / "reports"
+        if returned.startswith("s3://") and not reports.is_dir():
+            bucket, _, key = returned.removeprefix("s3://").partition("/")
+            self._client.delete_object(Bucket=bucket, Key=key)
+            return "The local copy could not be written, so the report was deleted"
+        return returned

@@ -47,3 +47,12 @@ class DefaultForEmptyPrefix(Plain):
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
         super().__init__(options, output_dir)
         self.prefix = self.prefix or "scans"
+
+
+class Units(Plain):
+    """The time with a letter for each unit, and a zone by its distance from UTC."""
+
+    def timestamp(self, started: str | datetime) -> str:
+        moment = instant(started, timezone(timedelta(hours=-5)))
+        fraction = f".{moment.microsecond:06}" if moment.microsecond else ""
+        return f"{moment:%Y-%m-%dT%Hh%Mm%S}{fraction}s UTC-05:00"

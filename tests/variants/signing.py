@@ -8,6 +8,8 @@ import os
 import re
 import zlib
 from collections.abc import Mapping
+from datetime import datetime, timezone
+from email.utils import format_datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
@@ -78,6 +80,34 @@ class UnsignedPayload(HandMade):
     """Leaves the payload out of the signature."""
 
     payload = "UNSIGNED-PAYLOAD"
+
+
+class DateHeader(HandMade):
+    """Says when it signed in the header Date, in place of x-amz-date."""
+
+    def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
+        credentials = botocore.session.Session(profile=self.profile).get_credentials()
+        if credentials is None:
+            raise RuntimeError("no credentials")
+        frozen = credentials.get_frozen_credentials()
+        now = datetime.now(timezone.utc)
+        given = {
+            **headers,
+            "Date": format_datetime(now, usegmt=True),
+            "X-Amz-Content-SHA256": hashlib.sha256(content).hexdigest(),
+        }
+        if frozen.token:
+            given["X-Amz-Security-Token"] = frozen.token
+        request: Any = AWSRequest("PUT", url, given, content)
+        request.context["timestamp"] = now.strftime("%Y%m%dT%H%M%SZ")
+        signer = S3SigV4Auth(frozen, "s3", str(self.region))
+        text = signer.string_to_sign(request, signer.canonical_request(request))
+        names = signer.signed_headers(signer.headers_to_sign(request))
+        request.headers["Authorization"] = (
+            f"AWS4-HMAC-SHA256 Credential={signer.scope(request)}, SignedHeaders={names}, "
+            f"Signature={signer.signature(text, request)}"
+        )
+        return request
 
 
 class VirtualHosted(HandMade):

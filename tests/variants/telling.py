@@ -137,3 +137,15 @@ class CopyInAFolder(Plain):
         folder = self.output_dir / "reports" / "s3" / key.replace("/", "_")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "content").write_bytes(content)
+
+
+class PlainestWords(OtherWords):
+    """Words that come without any term of AWS, and what went wrong at earlier attempts."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "AccessDenied": "Unauthorized. An earlier attempt may have been throttled.",
+        "NoSuchBucket": "Could not find the bucket.",
+        "SlowDown": "S3 is busy",
+        "TooManyRequests": "S3 is overloaded",
+        "ExpiredToken": "The session has expired",
+    }

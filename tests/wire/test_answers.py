@@ -11,14 +11,14 @@ from s3_reporter_conformance.wire.faults import ForeignResponse, GarbledResponse
 from s3_reporter_conformance.wire.proxy import Wire
 
 
-@pytest.mark.parametrize("page", ["<html>Blocked.<br></html>", ""])
+@pytest.mark.parametrize("page", [b"<html>Blocked.<br></html>", b"Acc\xe8s interdit", b""])
 def test_an_answer_of_something_in_front_of_s3(
-    wire: Wire, client: http.client.HTTPConnection, page: str
+    wire: Wire, client: http.client.HTTPConnection, page: bytes
 ) -> None:
     with wire.record([ForeignResponse(403, page)]) as recording:
         client.request("PUT", "/b/k", b"x")
         answer = client.getresponse()
-        assert (answer.status, answer.read()) == (403, page.encode())
+        assert (answer.status, answer.read()) == (403, page)
     assert [exchange.status for exchange in recording.exchanges] == [403]
     assert Echo.got == []
 
