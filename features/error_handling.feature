@@ -390,7 +390,7 @@ Feature: Error handling
       Then the reporter is not ready, or returns an error message
       And a warning or an error is logged, unless the reporter is not ready
 
-    @ERR-23 @core @path:success
+    @ERR-23 @interpretation:15 @core @path:success
     Scenario: A local copy that cannot be written
       Given a file takes the place of the reports folder
       When ASH Core runs the reporter

@@ -124,7 +124,7 @@ Feature: Object naming
         | 2026-01-15T10:30:00.123456Z      |
         | 2026-01-15T10:30:00.050Z         |
 
-    @KEY-11 @core @path:yaml
+    @KEY-11 @interpretation:11 @core @path:yaml
     Scenario Outline: The key of a YAML report follows the same rules
       Often wrong: what was mended for JSON was forgotten for YAML.
       Given the option file_format is "yaml"

@@ -23,6 +23,11 @@ from ...spec.symptoms import (
     Symptom,
 )
 
+_NO_LOCATION = (
+    "presigned, or not percent-encoded, or has a host that is not one of S3 in the partition of "
+    "its region"
+)
+
 
 @then("the reporter returns the S3 URL of the object")
 def reporter_returns_the_url(observation: Observation, world: World) -> None:
@@ -37,7 +42,11 @@ def reporter_returns_the_url(observation: Observation, world: World) -> None:
         and location.key == stored.key
         and location.region in regions
     ):
-        raise Nonconformance(expected, repr(returned), *_wrong_url(returned, location, stored))
+        unknown = returned.startswith("http") and location is None
+        why = f", which is {_NO_LOCATION}" if unknown else ""
+        raise Nonconformance(
+            expected, f"{returned!r}{why}", *_wrong_url(returned, location, stored)
+        )
 
 
 @then("the reporter returns an error message")

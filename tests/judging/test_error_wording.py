@@ -49,7 +49,22 @@ def test_what_sdks_say_names_the_cause_and_no_other(style: str, code: str) -> No
             "AccessDenied",
             "User: arn:aws:iam::123:user/ci is not authorized to perform: s3:PutObject",
         ),
+        ("AccessDenied", "Unauthorized"),
+        ("AccessDenied", "The credentials lack s3:PutObject"),
+        ("AccessDenied", "S3 rejected the upload for want of privileges"),
+        ("AccessDenied", "S3 refused the upload: missing rights"),
+        ("AccessDenied", "No access to the bucket"),
+        ("AccessDenied", "These credentials may not upload to the bucket"),
         ("NoSuchBucket", "The bucket reports-1 doesn't exist"),
+        ("NoSuchBucket", "Could not find the bucket reports-1"),
+        ("NoSuchBucket", "Unable to locate bucket reports-1"),
+        ("NoSuchBucket", "The bucket reports-1 has been deleted"),
+        ("NoSuchBucket", "the bucket is not there"),
+        ("NoSuchBucket", "reports-1 is not an existing bucket"),
+        ("SlowDown", "S3 is busy"),
+        ("SlowDown", "S3 is overloaded, gave up"),
+        ("SlowDown", "S3 limited our rate until the last retry"),
+        ("ExpiredToken", "The session has expired"),
         ("NoSuchBucket", "bucket not found; verify its name and that access is not denied"),
         ("NoSuchBucket", "404 Not Found"),
         ("SlowDown", "S3 asks us to slow down"),
@@ -101,3 +116,11 @@ def test_right_words(code: str, said: str) -> None:
 )
 def test_wrong_words(code: str, said: str) -> None:
     assert not names_cause(said, code)
+
+
+def test_what_went_wrong_before_may_be_told() -> None:
+    said = "AccessDenied at the 2nd attempt, after the 1st had been throttled"
+    assert not names_cause(said, "AccessDenied")
+    assert names_cause(said, "AccessDenied", ["SlowDown"])
+    assert not names_cause("throttled", "AccessDenied", ["SlowDown"])
+    assert not names_cause(f"{said}, or no such bucket", "AccessDenied", ["SlowDown"])

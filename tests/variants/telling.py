@@ -140,10 +140,10 @@ class CopyInAFolder(Plain):
 
 
 class PlainestWords(OtherWords):
-    """Words that come without any term of AWS, and what went wrong at earlier attempts."""
+    """Words without any term of AWS."""
 
     words: ClassVar[Mapping[str, str]] = {
-        "AccessDenied": "Unauthorized. An earlier attempt may have been throttled.",
+        "AccessDenied": "Unauthorized",
         "NoSuchBucket": "Could not find the bucket.",
         "SlowDown": "S3 is busy",
         "TooManyRequests": "S3 is overloaded",
