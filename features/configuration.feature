@@ -124,15 +124,21 @@ Feature: Configuration
       And the upload goes to the bucket "reports"
 
     @CFG-14 @core @path:all-configured
-    Scenario: The option aws_profile takes precedence over AWS_PROFILE
+    Scenario Outline: The option aws_profile takes precedence over AWS_PROFILE
+      Often wrong: the reporter takes the name default for no name.
       Given an AWS profile "build"
       And the option aws_region is "eu-west-1"
       And the option bucket_name is the bucket "reports"
-      And the option aws_profile is "audit"
+      And the option aws_profile is "<profile>"
       And the environment variable AWS_PROFILE is "build"
       When ASH Core runs the reporter
       Then the reporter is ready
-      And the upload is signed with the credentials of the profile "audit"
+      And the upload is signed with the credentials of the profile "<profile>"
+
+      Examples:
+        | profile |
+        | audit   |
+        | default |
 
     @<id> @interpretation:11 @core @path:<path>
     Scenario Outline: <by> takes precedence over <other>
@@ -385,9 +391,9 @@ Feature: Configuration
       Examples:
         | id     | results                                   | cause         | format | aws_profile | profile | region by  | bucket by          | key_prefix | path                                    |
         | CFG-61 | the results of a real scan                | AccessDenied  | yaml   | "ci"        | ci      | aws_region | bucket_name        | empty      | all-configured                          |
-        | CFG-62 | a scan without findings                   | AccessDenied  | json   | "audit"     | audit   | AWS_REGION | ASH_S3_BUCKET_NAME | "a b"      | both-from-environment                   |
-        | CFG-63 | a scan without findings                   | NoSuchBucket  | yaml   | "audit"     | audit   | AWS_REGION | bucket_name        | "a b"      | region-from-environment                 |
+        | CFG-62 | a scan without findings                   | AccessDenied  | json   | "audit"     | audit   | AWS_REGION | ASH_S3_BUCKET_NAME | "100% a"   | both-from-environment                   |
+        | CFG-63 | a scan without findings                   | NoSuchBucket  | yaml   | "audit"     | audit   | AWS_REGION | bucket_name        | "100% a"   | region-from-environment                 |
         | CFG-64 | the results of a real scan                | NoSuchBucket  | json   | not set     | default | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment-default-profile |
         | CFG-65 | the results of a real scan                | InternalError | yaml   | not set     | default | AWS_REGION | ASH_S3_BUCKET_NAME | empty      | both-from-environment-default-profile   |
-        | CFG-66 | scan results that contain 20,000 findings | InternalError | json   | "ci"        | ci      | aws_region | bucket_name        | "a b"      | all-configured                          |
+        | CFG-66 | scan results that contain 20,000 findings | InternalError | json   | "ci"        | ci      | aws_region | bucket_name        | "100% a"   | all-configured                          |
         | CFG-67 | the results of a real scan                | InternalError | yaml   | "audit"     | audit   | aws_region | ASH_S3_BUCKET_NAME | empty      | bucket-from-environment                 |

@@ -101,3 +101,4 @@ Feature: Report sequence
         | SEQ-07 | JSON   | json        | InvalidRequest |
         | SEQ-07 | JSON   | json        | SlowDown       |
         | SEQ-08 | YAML   | yaml        | AccessDenied   |
+        | SEQ-08 | YAML   | yaml        | SlowDown       |

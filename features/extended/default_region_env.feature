@@ -16,6 +16,14 @@ Feature: Default region from the environment
       Then the reporter is ready
       And the upload is signed for the region "eu-north-1"
 
+    @EXT-REGION-03 @extended @feature:default-region-env @path:beyond-the-diagrams
+    Scenario: AWS_REGION is empty, and the region is in AWS_DEFAULT_REGION
+      Given the environment variable AWS_REGION is empty
+      And the environment variable AWS_DEFAULT_REGION is "eu-north-1"
+      When ASH Core runs the reporter
+      Then the reporter is ready
+      And the upload is signed for the region "eu-north-1"
+
     @EXT-REGION-02 @extended @feature:default-region-env @path:configuration/region-from-environment-default-profile
     Scenario: AWS_REGION takes precedence over AWS_DEFAULT_REGION
       Given the environment variable AWS_DEFAULT_REGION is "eu-north-1"

@@ -68,3 +68,11 @@ Feature: No secrets
         | S3 answers every attempt with the error InternalError |
         | the connection breaks at every attempt                |
         | nothing answers at the endpoint                       |
+        | ASH Core logs at debug level                          |
+
+    @EXT-SECRETS-07 @extended @feature:no-secrets @path:beyond-the-diagrams
+    Scenario: With a profile that does not exist
+      Often wrong: to say which profiles there are, the reporter shows the file that has them.
+      Given the option aws_profile is "no-such-profile"
+      When ASH Core runs the reporter
+      Then no secret appears in anything the reporter wrote or sent

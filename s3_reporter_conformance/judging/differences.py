@@ -19,7 +19,7 @@ _CONTEXT = 10
 # variation selector. `repr` escapes all others that cannot be seen.
 _MARK = "Mn"
 # Other names are told in quotes.
-_USUAL = re.compile(r"[\w-]+(?: [\w-]+)*")
+_USUAL = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ...scenario.world import World
 from ..unusual_data import UNUSUAL_DATA
 
 _UNTYPED = {
-    "date and time": datetime(2026, 1, 15, 10, 30, tzinfo=timezone.utc),
+    "date and time": datetime(2026, 1, 15, 10, 30, 0, 250_000, timezone(timedelta(hours=-5))),
     "path": PurePosixPath("src/app.py"),
     "enumeration": Severity.HIGH,
     "date": date(2026, 1, 15),

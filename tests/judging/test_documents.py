@@ -142,7 +142,8 @@ def test_a_merge_may_be_overridden_but_not_repeated() -> None:
 
 
 def test_an_unusual_name_is_quoted_in_its_path() -> None:
-    assert paths({"a": {"\0": 1, "b c": 1, "": 1}}, {"a": {}}) == ["a['\\x00']", "a.b c", "a['']"]
+    expected = {"a": {"\0": 1, "b c": 1, "": 1}}
+    assert paths(expected, {"a": {}}) == ["a['\\x00']", "a['b c']", "a['']"]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,16 @@ class DefaultRegionWins(ChangedConfiguration):
         return replace(configuration, region=region or configuration.region)
 
 
-@mutant(interpretation=8, kills="EXT-REGION-01")
+@mutant(interpretation=8, kills="EXT-REGION-03")
+class EmptyRegionHidesDefault(ChangedConfiguration):
+    """Does not look at AWS_DEFAULT_REGION if AWS_REGION is there, though empty."""
+
+    def change(self, configuration: Configuration, options: Options) -> Configuration:
+        hidden = os.getenv("AWS_REGION") == "" and not options.get("aws_region")
+        return replace(configuration, region="") if hidden else configuration
+
+
+@mutant(interpretation=8, kills="EXT-REGION-01 EXT-REGION-03")
 class DefaultRegionUnknown(ChangedConfiguration):
     """Never looks at AWS_DEFAULT_REGION, although it says so."""
 

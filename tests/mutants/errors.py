@@ -335,3 +335,14 @@ class ProfileOutsideTheNet(S3Reporter):
         credentials: Any = session.get_credentials()
         credentials.get_frozen_credentials()
         return super().report(results)
+
+
+@mutant(interpretation=5, kills="CFG-62 CFG-63 CFG-66")
+class PercentInMessages(S3Reporter):
+    """Formats its message twice, so that a key with a percent sign ends in an exception."""
+
+    def _upload(self, key: str, document: Any) -> str:
+        returned = super()._upload(key, document)
+        if not returned.startswith("s3://"):
+            return f"Could not upload {key}: %s" % returned
+        return returned

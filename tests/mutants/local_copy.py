@@ -292,6 +292,19 @@ class OldCopyKeptAfterFailure(S3Reporter):
         return self.returned
 
     def _write_local_copy(self, document: Document) -> None:
-        there = path(self.output_dir, self.configuration.file_format).exists()
-        if self.returned.startswith("s3://") or not there:
+        copy = self.output_dir / "reports" / f"s3-report.{self.configuration.file_format}"
+        if self.returned.startswith("s3://") or not copy.exists():
+            super()._write_local_copy(document)
+
+
+@mutant("report_sequence: return_response --> write_local_copy", kills="SEQ-08")
+class NoYamlCopyAfterThrottling(S3Reporter):
+    """Writes no copy of a report in YAML if S3 throttled every attempt."""
+
+    def _upload(self, key: str, document: Document) -> str:
+        self.returned = super()._upload(key, document)
+        return self.returned
+
+    def _write_local_copy(self, document: Document) -> None:
+        if self.configuration.file_format == "json" or "SlowDown" not in self.returned:
             super()._write_local_copy(document)

@@ -141,3 +141,13 @@ class EmptyProfileTakenAsSet(ChangedConfiguration):
 
     def change(self, configuration: Configuration, options: Options) -> Configuration:
         return replace(configuration, profile=options.get("aws_profile", configuration.profile))
+
+
+@mutant("configuration: profile_set - Yes -> configured_profile", kills="CFG-14")
+class DefaultIsNoName(ChangedConfiguration):
+    """Takes the profile `default` for none, so that the environment names another."""
+
+    def change(self, configuration: Configuration, options: Options) -> Configuration:
+        named = os.environ.get("AWS_PROFILE")
+        profile = named if named and configuration.profile == "default" else configuration.profile
+        return replace(configuration, profile=profile)

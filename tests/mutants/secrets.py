@@ -179,3 +179,24 @@ class SecretOfRefusedKeyLogged(_Secret):
         if "InvalidAccessKeyId" in returned:
             logger.warning("S3 does not know the credentials %s", self.secret)
         return returned
+
+
+@mutant(interpretation=4, kills="EXT-SECRETS-07")
+class ProfilesShown(S3Reporter):
+    """Shows the file with the profiles if the configured one is not in it."""
+
+    def report(self, results: Any) -> str:
+        returned = super().report(results)
+        if "could not be found" in returned:
+            logger.error("There are: %s", (Path.home() / ".aws" / "credentials").read_text())
+        return returned
+
+
+@mutant(interpretation=4, kills="EXT-SECRETS-06")
+class ProfileAtDebugLevel(_Secret):
+    """Logs the secret key of a profile at debug level."""
+
+    def report(self, results: Any) -> str:
+        if self.configuration.profile:
+            logger.debug("signed with %s", self.secret)
+        return super().report(results)
