@@ -8,11 +8,13 @@ from random import Random
 from typing import TypeVar
 
 import pytest
-from kill_matrix import Row, data, gaps, page, run_mutant, run_variant
+from kill_matrix import Row, data, gaps, page, run_mutant, run_right, run_variant
 from mutants import CATALOGUE, Mutant
 from mutants.catalogue import allowed
+from one_server import SCHEME
 from variants import VARIANTS
 
+from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.gherkin import all_requirements
 from s3_reporter_conformance.verdict.status import Status
 
@@ -52,6 +54,13 @@ def test_a_tool_that_scans_passes_the_live_scan() -> None:
     live = [each.id for each in all_requirements() if each.feature == "live-scan"]
     row = run_variant("scanning:Scanner", quick=False, only=live)
     assert dict.fromkeys(live, Status.PASSED) == row.statuses
+
+
+def test_a_slow_reporter_may_take_longer_to_end() -> None:
+    # Not a variant, which would be asked for everything.
+    settings = Settings(f"{SCHEME}:variants.retrying:SlowToBegin")
+    row = run_right("SlowToBegin", settings, ["ERR-08"])
+    assert row.statuses == {"ERR-08": Status.PASSED}
 
 
 def test_every_arrow_and_every_requirement_has_a_mutant() -> None:

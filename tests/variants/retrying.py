@@ -2,6 +2,7 @@
 
 import random
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,3 +60,15 @@ class ProgramPerAttempt(Plain):
     def put(self, key: str, content: bytes) -> None:
         subprocess.run(["sleep", f"{random.uniform(0.1, 0.5):.3f}"], check=True)  # noqa: S311, S607
         super().put(key, content)
+
+
+class SlowToBegin(Plain):
+    """Takes long to begin, and therefore also to end, as programs do on a slow machine."""
+
+    def put(self, key: str, content: bytes) -> None:
+        time.sleep(2.6)
+        super().put(key, content)
+
+    def write_copy(self, key: str, content: bytes) -> None:
+        time.sleep(1.1)
+        super().write_copy(key, content)
