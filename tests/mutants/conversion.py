@@ -203,7 +203,7 @@ class FractionsRounded(Changed):
     changes: ClassVar = walked(lambda value: round(value, 6) if isinstance(value, float) else value)
 
 
-@mutant(interpretation=10, kills="FMT-17 FMT-18")
+@mutant(interpretation=10, kills="FMT-13 FMT-14 FMT-17 FMT-18")
 class TextStripped(Changed):
     """Strips white space from text."""
 
@@ -282,7 +282,7 @@ class LargestIntegersRounded(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-17 FMT-18 FMT-19 FMT-20")
+@mutant(interpretation=10, kills="FMT-17 FMT-18")
 class InvisibleDropped(Changed):
     """Drops characters that have no width."""
 

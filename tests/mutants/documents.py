@@ -301,7 +301,7 @@ class CharsetOfLatin1(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(interpretation=12, kills="FMT-07 FMT-17 FMT-19 EXT-ATHENA-02")
+@mutant(interpretation=12, kills="FMT-07 FMT-13 FMT-17 FMT-19 EXT-ATHENA-02")
 class LineBreaksWritten(Changed):
     """Writes the line breaks of texts as they are, so that logs look better."""
 

@@ -38,7 +38,7 @@ class YearOfTheWeek(Changed):
     changes: ClassVar = {"object_key": key}
 
 
-@mutant("object_naming: timestamp --> prefix", kills="KEY-06")
+@mutant("object_naming: timestamp --> prefix", kills="KEY-06 KEY-11")
 class PrefixIsATemplate(Changed):
     """Formats the prefix as a date."""
 
@@ -49,7 +49,7 @@ class PrefixIsATemplate(Changed):
     }
 
 
-@mutant("object_naming: timestamp --> prefix", kills="KEY-06")
+@mutant("object_naming: timestamp --> prefix", kills="KEY-06 KEY-11")
 class PrefixCutAtItsDot(Changed):
     """Cuts the prefix where it takes an extension to begin."""
 
@@ -73,7 +73,11 @@ class NumberedNamesBecomeAList(Changed):
     )
 
 
-@mutant("format_conversion: simple_dict --> format", indistinguishable=LATER, kills="FMT-17 FMT-18")
+@mutant(
+    "format_conversion: simple_dict --> format",
+    indistinguishable=LATER,
+    kills="FMT-13 FMT-14 FMT-17 FMT-18",
+)
 class LongTextCut(Changed):
     """Cuts text off after 65,535 characters."""
 
@@ -102,14 +106,14 @@ class TextParsedOnceMore(Changed):
     }
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills=("FMT-18 FMT-20 FMT-28"))
+@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-28")
 class LongNamesImplicit(Changed):
     """Writes names of any length as implicit keys in YAML."""
 
     @staticmethod
     def implicit(_data: Any, document: Any) -> Any:
         data = yaml.load(document.content, yaml.CSafeLoader)
-        text = yaml.safe_dump(data, width=10**6, allow_unicode=True)
+        text = yaml.safe_dump(data, width=10**6)
         explicit = re.compile(r"""(?m)^([ -]*)\? (.{1024,})\n *: ?""")
         return replace(document, content=explicit.sub(r"\1\2: ", text).encode())
 
@@ -192,8 +196,8 @@ class PermissionGranted(ChangedPut):
     kills=(
         "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
         "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 "
-        "EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-SECRETS-01 EXT-SECRETS-06 "
+        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 KEY-11 SEQ-01 SEQ-02 SEQ-03 SEQ-09 "
+        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-SECRETS-01 EXT-SECRETS-06 "
         "EXT-PREFLIGHT-05 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )

@@ -18,7 +18,7 @@ from .over_reference import Changed
 _MONTH = 30 * 86_400
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class TemporaryFileLeft(S3Reporter):
     """Leaves a temporary file with the report behind."""
 
@@ -29,7 +29,7 @@ class TemporaryFileLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class TemporaryFolderLeft(S3Reporter):
     """Leaves a temporary folder with a part of the report behind."""
 
@@ -39,7 +39,7 @@ class TemporaryFolderLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class CopyInHome(S3Reporter):
     """Keeps another copy in HOME."""
 
@@ -49,7 +49,7 @@ class CopyInHome(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class CopyBeside(S3Reporter):
     """Keeps another copy beside the output folder."""
 
@@ -70,7 +70,7 @@ class WholeTemporaryCopyLeft(Changed):
     changes: ClassVar = {"write_local_copy": leave}
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class NoteWritten(S3Reporter):
     """Writes beside the reports folder where it uploaded the report."""
 

@@ -37,7 +37,7 @@ class CopyFirst(S3Reporter):
     "report_sequence: write_local_copy --> process_response",
     kills=(
         "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 "
-        "ERR-27 ERR-35 SEQ-07 SEQ-08"
+        "ERR-27 ERR-35 LOC-08 SEQ-07 SEQ-08"
     ),
 )
 class CopyOnlyOnSuccess(S3Reporter):
@@ -69,8 +69,8 @@ class NoCopy(S3Reporter):
     kills=(
         "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
         "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 "
-        "ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-07 SEQ-01 SEQ-02 SEQ-09 "
-        "SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
+        "ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-08 LOC-07 SEQ-01 SEQ-02 "
+        "SEQ-09 SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
         "EXT-LOCALFAIL-01 EXT-NAME-01"
     ),
 )
@@ -113,7 +113,7 @@ class CopySerializedAnew(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 LOC-08 EXT-ATOMIC-01 EXT-ATOMIC-03")
 class OldCopyKept(Changed):
     """Keeps the copy of an earlier scan."""
 
@@ -124,7 +124,7 @@ class OldCopyKept(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 EXT-ATOMIC-01 EXT-ATOMIC-03")
+@mutant(interpretation=6, kills="LOC-05 LOC-06 LOC-08 EXT-ATOMIC-01 EXT-ATOMIC-03")
 class CopyAppended(Changed):
     """Adds to the copy of an earlier scan."""
 
@@ -136,7 +136,7 @@ class CopyAppended(Changed):
     changes: ClassVar = {"write_local_copy": append}
 
 
-@mutant(interpretation=6, kills="LOC-06")
+@mutant(interpretation=6, kills="LOC-06 LOC-08")
 class CopyNotTruncated(Changed):
     """Leaves the end of an earlier, larger copy behind its own."""
 
@@ -154,8 +154,8 @@ class CopyNotTruncated(Changed):
     kills=(
         "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
         "CFG-64 CFG-65 CFG-66 CFG-67 ERR-01 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 "
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 SEQ-01 SEQ-02 SEQ-09 SEQ-05 SEQ-06 "
-        "SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
+        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-08 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
+        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
     ),
 )
 class FolderExpected(Changed):
@@ -170,7 +170,7 @@ class FolderExpected(Changed):
 
 @mutant(
     "local_output: upload --> make_folder",
-    kills="LOC-05 LOC-06 LOC-07 EXT-ATOMIC-01 EXT-ATOMIC-03",
+    kills="LOC-05 LOC-06 LOC-08 LOC-07 EXT-ATOMIC-01 EXT-ATOMIC-03",
 )
 class FolderMustBeNew(Changed):
     """Takes a folder reports that exists for an error."""
@@ -283,7 +283,7 @@ class CopyFailureKeptSecret(_Failing):
         return returned
 
 
-@mutant(interpretation=6, kills="LOC-08")
+@mutant(interpretation=6, kills="ERR-23 LOC-08")
 class OldCopyKeptAfterFailure(S3Reporter):
     """Leaves the copy of an earlier scan if the upload failed."""
 

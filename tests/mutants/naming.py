@@ -20,7 +20,7 @@ from .over_reference import Changed, ChangedConfiguration, ChangedPut
     "object_naming: begin --> timestamp",
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+        "INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
     ),
 )
 class UploadTime(Changed):
@@ -35,8 +35,8 @@ class UploadTime(Changed):
     "object_naming: begin --> timestamp",
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 "
-        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-11 "
+        "KEY-10 EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class NoTimestamp(Changed):
@@ -45,7 +45,7 @@ class NoTimestamp(Changed):
     changes: ClassVar = {"object_key": lambda prefix, _, form: f"{folder(prefix)}ash-report.{form}"}
 
 
-@mutant(interpretation=7, kills="KEY-07 KEY-09 KEY-10 EXT-HADOOP-01")
+@mutant(interpretation=7, kills="KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01")
 class ZoneDropped(Changed):
     """Writes the time as the clock at the scan's place showed it, without its zone."""
 
@@ -60,7 +60,7 @@ class ZoneDropped(Changed):
     interpretation=7,
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
     ),
 )
 class DateOnly(Changed):
@@ -99,7 +99,8 @@ class TimestampAsItIs(Changed):
 @mutant(
     "object_naming: timestamp --> prefix",
     kills=(
-        "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06 EXT-ATHENA-03"
+        "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06 "
+        "KEY-11 EXT-ATHENA-03"
     ),
 )
 class PrefixIgnored(Changed):
@@ -115,7 +116,7 @@ class NoSlash(Changed):
     changes: ClassVar = {"object_key": lambda prefix, *rest: prefix + object_key("", *rest)}
 
 
-@mutant("object_naming: make_key --> key", kills="KEY-01 KEY-02 KEY-04 KEY-06 EXT-PREFIX-01")
+@mutant("object_naming: make_key --> key", kills="KEY-01 KEY-02 KEY-04 KEY-06 KEY-11 EXT-PREFIX-01")
 class TwoSlashes(Changed):
     """Puts a slash after every prefix, also after one that has it."""
 
@@ -137,8 +138,8 @@ class SlashAtTheBeginning(Changed):
     "object_naming: make_key --> key",
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-10 EXT-PREFIX-01 "
-        "EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
+        "KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-11 KEY-10 "
+        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
 class OtherName(Changed):
@@ -184,7 +185,7 @@ class PrefixNormalized(Changed):
 @mutant(
     "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
     "object_naming: key --> done",
-    kills=("CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 SEQ-03"),
+    kills="CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 KEY-11 SEQ-03",
 )
 class KeyQuoted(ChangedPut):
     """Percent-encodes the key, which the SDK then does once more."""
@@ -198,7 +199,7 @@ class KeyQuoted(ChangedPut):
     "integrations: s3 --> quicksight",
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 INT-07 INT-03 INT-08 KEY-01 "
-        "KEY-06 EXT-ATHENA-03 EXT-HADOOP-02"
+        "KEY-06 KEY-11 EXT-ATHENA-03 EXT-HADOOP-02"
     ),
 )
 class TxtForJson(Changed):
@@ -236,7 +237,7 @@ class YmlExtension(Changed):
     "object_naming: yaml_extension --> make_key",
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 "
+        "INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 "
         "EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
     ),
 )
@@ -280,7 +281,7 @@ class OtherDefaultPrefix(ChangedConfiguration):
     "object_naming: begin --> timestamp",
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
     ),
 )
 class NamedByGeneration(S3Reporter):
@@ -300,7 +301,7 @@ class _Restarted:
         self.metadata = type("Metadata", (), {"summary_stats": stats, "generated_at": start})
 
 
-@mutant(interpretation=7, kills="KEY-09 KEY-10")
+@mutant(interpretation=7, kills="KEY-09 KEY-11 KEY-10")
 class FractionDropped(Changed):
     """Writes whole seconds, so that one of two scans in a second replaces the other."""
 

@@ -27,7 +27,7 @@ NO_ERROR = "text without a URL in it may as well say that the upload failed"
     kills=(
         "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
         "CFG-52 CFG-53 CFG-56 CFG-57 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-03 LOC-01 "
-        "LOC-02 KEY-06 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 "
+        "LOC-02 KEY-06 KEY-11 SEQ-01 SEQ-02 SEQ-03 SEQ-09 SEQ-04 EXT-IDEMPOTENT-01 "
         "EXT-LOCALFAIL-01 EXT-PREFLIGHT-05 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
     ),
 )
@@ -135,7 +135,7 @@ class UrlWithLineFeed(ChangedReturn):
         return f"s3://{bucket}/{key}\n"
 
 
-@mutant(interpretation=11, kills=("CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 SEQ-03"))
+@mutant(interpretation=11, kills="CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 KEY-11 SEQ-03")
 class UrlQuoted(ChangedReturn):
     """Percent-encodes the key behind s3://, where nothing decodes it."""
 

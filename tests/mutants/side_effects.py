@@ -47,7 +47,7 @@ class _ChangedBucket(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46 EXT-PREFLIGHT-05")
+@mutant(interpretation=15, kills="ARC-20 ARC-23 CFG-46 ERR-23 EXT-PREFLIGHT-05")
 class BucketBlocksPublicAccess(_ChangedBucket):
     """Blocks public access to the bucket, which is not its own."""
 
@@ -56,7 +56,7 @@ class BucketBlocksPublicAccess(_ChangedBucket):
         client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46 EXT-PREFLIGHT-05")
+@mutant(interpretation=15, kills="ARC-20 ARC-23 CFG-46 ERR-23 EXT-PREFLIGHT-05")
 class BucketExpires(_ChangedBucket):
     """Lets reports expire, and whatever else is in the bucket."""
 
@@ -67,7 +67,7 @@ class BucketExpires(_ChangedBucket):
         )
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20 CFG-46 EXT-PREFLIGHT-05")
+@mutant(interpretation=15, kills="ARC-20 ARC-23 CFG-46 ERR-23 EXT-PREFLIGHT-05")
 class BucketOpened(_ChangedBucket):
     """Sets a policy that lets everybody read the reports, so that their URLs work everywhere."""
 
@@ -82,7 +82,7 @@ class BucketOpened(_ChangedBucket):
         client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
 
 
-@mutant(interpretation=15, kills="ARC-23 ARC-20")
+@mutant(interpretation=15, kills="ARC-20 ARC-23 ERR-23")
 class AclSetAfterwards(ChangedPut):
     """Sets the ACL of the object in a request of its own."""
 

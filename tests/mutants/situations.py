@@ -131,7 +131,7 @@ class YamlCopyNotTruncated(Changed):
     changes: ClassVar = {"write_local_copy": overwrite}
 
 
-@mutant(interpretation=15, kills="ARC-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class ProfileAdded(S3Reporter):
     """Adds a profile to the configuration of the user."""
 
@@ -142,7 +142,7 @@ class ProfileAdded(S3Reporter):
         return returned
 
 
-@mutant(interpretation=15, kills="ARC-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class ResultsPickledAtHome(S3Reporter):
     """Keeps the results in a cache in HOME, in another form."""
 
@@ -153,7 +153,7 @@ class ResultsPickledAtHome(S3Reporter):
         return super().report(results)
 
 
-@mutant(interpretation=15, kills="ARC-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class ReportCompressedInTemporary(S3Reporter):
     """Leaves the compressed report in a folder of its own under TMPDIR."""
 
@@ -163,7 +163,7 @@ class ReportCompressedInTemporary(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills=("ARC-23 ERR-36"))
+@mutant(interpretation=15, kills="ARC-23 ERR-36 ERR-23")
 class EverythingMadeWritable(S3Reporter):
     """Lets everybody write to the other files in the reports folder."""
 
@@ -173,7 +173,7 @@ class EverythingMadeWritable(S3Reporter):
             file.chmod(0o777)
 
 
-@mutant(interpretation=15, kills="ARC-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
 class OutputFolderMadeWritable(S3Reporter):
     """Lets everybody write to the output folder."""
 

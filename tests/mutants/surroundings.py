@@ -27,7 +27,7 @@ WHEREVER_A_COPY_IS_DUE = (
     interpretation=7,
     kills=(
         "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-10 EXT-HADOOP-01"
+        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
     ),
 )
 class LocalTime(Changed):

@@ -52,14 +52,14 @@ class OneDomainForAll(_Https):
         return "amazonaws.com"
 
 
-@mutant(interpretation=11, kills="KEY-06")
+@mutant(interpretation=11, kills="KEY-06 KEY-11")
 class PercentKeptInUrl(_Https):
     """Leaves percent signs in the URL as they are, as if the key were encoded."""
 
     kept_in_path = "/%"
 
 
-@mutant(interpretation=11, kills="KEY-06")
+@mutant(interpretation=11, kills="KEY-06 KEY-11")
 class PlusKeptInUrl(_Https):
     """Leaves plus signs in the URL as they are, which S3 reads as spaces."""
 

@@ -34,7 +34,8 @@ class LocaleEncoding(Plain):
                 if self.format == "json":
                     json.dump(data, opened, ensure_ascii=False)
                 else:
-                    yaml.safe_dump(data, opened, allow_unicode=True)
+                    # In other styles, PyYAML then writes U+0085 so that it is read as a space.
+                    yaml.safe_dump(data, opened, allow_unicode=True, default_style='"')
             return file.read_bytes()
         finally:
             file.unlink()
