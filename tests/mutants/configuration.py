@@ -37,7 +37,7 @@ UNEXPLAINED = {
         "CFG-26 CFG-65 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 EXT-ATOMIC-02 "
         "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
         "EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-PREFLIGHT-01"
+        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01"
     ),
 )
 class OptionsIgnored(S3Reporter):
@@ -136,7 +136,7 @@ class DefaultRegionUnknown(ChangedConfiguration):
     indistinguishable={"configuration: region_set - No -> region_variable": SILENT},
     kills=(
         "CFG-05 CFG-06 CFG-07 CFG-08 CFG-42 CFG-43 CFG-15 CFG-26 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 CFG-62 CFG-63 CFG-65 EXT-REGION-01 EXT-REGION-02"
+        "CFG-58 CFG-62 CFG-63 CFG-65 EXT-REGION-01 EXT-REGION-03 EXT-REGION-02"
     ),
 )
 class RegionOfEnvironmentRefused(S3Reporter):

@@ -147,8 +147,9 @@ class OneRetryTooFew(ChangedConfiguration):
     "error_handling: max_reached - Yes -> error_status",
     kills=(
         "CFG-65 CFG-66 CFG-67 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 "
-        "ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
+        "ERR-15 SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
+        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 "
+        "EXT-TRANSIENT-04"
     ),
 )
 class EndlessRetry(ChangedConfiguration):
@@ -163,7 +164,7 @@ class EndlessRetry(ChangedConfiguration):
     "error_handling: retry_successful - No -> max_reached",
     kills=(
         "CFG-65 CFG-66 CFG-67 ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 "
-        "ERR-34 ERR-11 ERR-35 ERR-15 SEQ-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
+        "ERR-34 ERR-11 ERR-35 ERR-15 SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
         "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 "
         "EXT-TRANSIENT-04"
     ),

@@ -97,7 +97,7 @@ class SecretInHome(_Secret):
         return super().report(results)
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-04")
+@mutant(interpretation=4, kills="EXT-SECRETS-04 EXT-SECRETS-06")
 class SecretAtDebugLevel(_Secret):
     """Logs the secret key at debug level, although it says that it does not."""
 
