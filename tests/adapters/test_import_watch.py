@@ -85,4 +85,5 @@ def test_local_time_is_that_of_the_call(run: Run, imported: str) -> None:
 
 
 def test_local_time_at_import_is_that_of_every_call(run: Run) -> None:
-    assert run(reporter("ZONE = time.strftime('%z')", "ZONE")).returned == "+0545"
+    zone = run(reporter("ZONE = time.strftime('%z')", "ZONE")).returned
+    assert zone in {"+1245", "+1345"}
