@@ -25,7 +25,8 @@ class _AnyVersion(Resolver):
 
 
 for _form, _first in (
-    (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+", "-+.0123456789"),
+    # Some readers take any text of these characters for a number, and fail if it is none.
+    (r"[-+]?[0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?0o[0-7_]*", "-+._0123456789"),
     # YAML 1.1 says that these are truth values; PyYAML leaves them out.
     (r"[yYnN]", "yYnN"),
 ):

@@ -37,7 +37,7 @@ class Echo(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(b"ok")
 
-    do_HEAD = do_POST = do_DELETE = do_PUT
+    do_GET = do_HEAD = do_POST = do_DELETE = do_PUT
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass

@@ -47,6 +47,7 @@ def test_json_reads_back(value: Any) -> None:
 
 @given(PYTHON)
 @example(nested(LEVELS))
+@example(["-_", "._", "_", "0o_", "-0o7_", "+.e1", "1_e5"])
 def test_yaml_reads_back(value: Any) -> None:
     try:
         expected = as_json({"results": value})
