@@ -38,7 +38,7 @@ _TEXTS = {
     "soft hyphen": "before\xadafter",
     "private use": "before\ue000after",
     "entities": "&amp; &lt; &#65; %41 \\u0041",
-    "path": "/home/runner/work/app/app.py",
+    "path": "/home/runner/app/app.py",
     "NUL": "before\0after",
     "ESC": "\x1b[31mred\x1b[0m",
     "DEL": "before\x7fafter",
