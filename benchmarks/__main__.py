@@ -25,9 +25,9 @@ from .workloads import ROOT, Setting
 @click.option(
     "--runs",
     type=click.IntRange(min=1),
-    default=5,
+    default=3,
     show_default=True,
-    help="How often; what takes minutes is measured once.",
+    help="How often each is measured.",
 )
 @click.option(
     "--ash",
@@ -56,20 +56,22 @@ def main(only: Sequence[str], runs: int, ash: str, output: Path) -> None:
         setting = Setting(Path(folder), ash)
         (setting.folder / "benchmarks").symlink_to(ROOT / "benchmarks")
         for _, group in groupby(selected, lambda each: each.group):
-            for each in _in_turns(list(group), setting, runs):
+            measured = list(_in_turns(list(group), setting, runs))
+            for each in measured:
                 click.echo("  ".join(cell for cell in each.row() if cell))
-                figures.append(each)
+            figures += measured
+            # At once, because the next group may take an hour.
+            write(measured, output)
     click.echo("\n" + table(each.row() for each in figures))
-    write(figures, output)
 
 
 def _in_turns(benchmarks: Sequence[Benchmark], setting: Setting, runs: int) -> Iterator[Figure]:
     """Measure what belongs together in turns: one run of each, then the next of each."""
     samples: dict[str, list[Sample]] = defaultdict(list)
     missing: dict[str, str] = {}
-    for turn in range(runs):
+    for _ in range(runs):
         for each in benchmarks:
-            if each.name in missing or (each.once and turn):
+            if each.name in missing:
                 continue
             try:
                 samples[each.name].append(each.measure(setting))

@@ -30,7 +30,6 @@ class Benchmark:
         to: The benchmark that it is a ratio to; the same group measures both, in turns.
         ratio_of: What it is a ratio of: `wall`, `cpu`, or `total`, the wall to the sample's own.
         goal: What is aimed at.
-        once: Whether one run must do, since it takes minutes.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Benchmark:
     to: str | None = None
     ratio_of: str = "wall"
     goal: str = ""
-    once: bool = False
 
     @property
     def group(self) -> str:
@@ -143,7 +141,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "cpu",
         _HALF,
     ),
-    Benchmark("scenarios/200", "200 generated scenarios", scenarios(200), once=True),
+    Benchmark("scenarios/200", "200 generated scenarios", scenarios(200)),
     Benchmark(
         "scenarios/1000",
         "1,000 generated scenarios",
@@ -151,7 +149,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "scenarios/200",
         "wall",
         _GENERATED,
-        once=True,
     ),
     Benchmark(
         "scenarios/5000",
@@ -160,7 +157,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "scenarios/200",
         "wall",
         _GENERATED,
-        once=True,
     ),
     Benchmark(
         "loop/room",
@@ -185,7 +181,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         None,
         "wall",
         "at most 600 s",
-        once=True,
     ),
-    Benchmark("loop/ci", "`.ci/run`", project(".ci/run"), None, "wall", "at most 480 s", once=True),
+    Benchmark("loop/ci", "`.ci/run`", project(".ci/run"), None, "wall", "at most 480 s"),
 )

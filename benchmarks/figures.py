@@ -4,7 +4,7 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from statistics import median
@@ -51,6 +51,7 @@ class Figure:
         ratios: The ratio of each run to the run of the other benchmark beside it.
         ratio_to: What the ratio is to.
         missing: Why it was not measured, if it was not.
+        measured: The day, in ISO 8601.
     """
 
     name: str
@@ -60,11 +61,13 @@ class Figure:
     ratios: tuple[float, ...] = ()
     ratio_to: str = ""
     missing: str = ""
+    measured: str = field(default_factory=lambda: datetime.now(timezone.utc).date().isoformat())
 
     def row(self) -> tuple[str, ...]:
-        """The cells of a table: name, what, time, CPU, memory, ratio, goal."""
+        """The cells of a table: name, what, time, CPU, memory, ratio, goal, day."""
         if self.missing:
-            return (self.name, self.what, f"not measured: {self.missing}", "", "", "", self.goal)
+            missing = f"not measured: {self.missing}"
+            return (self.name, self.what, missing, "", "", "", self.goal, self.measured)
         ratio = f"{median(self.ratios):.2f} of {self.ratio_to}" if self.ratios else ""
         return (
             self.name,
@@ -74,10 +77,11 @@ class Figure:
             _memory(self.samples),
             ratio,
             self.goal,
+            self.measured,
         )
 
 
-HEAD = ("name", "what", "time", "CPU", "memory", "ratio", "goal")
+HEAD = ("name", "what", "time", "CPU", "memory", "ratio", "goal", "day")
 
 
 def figure(
@@ -114,7 +118,7 @@ def write(figures: Iterable[Figure], folder: Path) -> None:
     """Write `performance.json` and `performance.md`; what was not asked for stays as it was."""
     data = folder / "performance.json"
     stored = json.loads(data.read_text())["figures"] if data.exists() else []
-    fresh = {each.name: {**asdict(each), "measured": _today()} for each in figures}
+    fresh = {each.name: asdict(each) for each in figures}
     kept = [fresh.pop(each["name"], each) for each in stored]
     document = {"machine": _machine(), "figures": [*kept, *fresh.values()]}
     data.write_text(json.dumps(document, indent=1) + "\n")
@@ -129,12 +133,7 @@ def table(rows: Iterable[Sequence[str]]) -> str:
 
 def _page(document: dict[str, Any]) -> str:
     figures = [
-        Figure(
-            **{
-                **{name: value for name, value in each.items() if name != "measured"},
-                "samples": tuple(Sample(**sample) for sample in each["samples"]),
-            }
-        )
+        Figure(**{**each, "samples": tuple(Sample(**sample) for sample in each["samples"])})
         for each in document["figures"]
     ]
     rows = table(each.row() for each in figures)
@@ -153,10 +152,6 @@ def _memory(samples: Sequence[Sample]) -> str:
     return f"{memory / _MEGABYTE:.0f} MB{times}"
 
 
-def _today() -> str:
-    return datetime.now(timezone.utc).date().isoformat()
-
-
 def _machine() -> str:
     processor = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
@@ -164,4 +159,4 @@ def _machine() -> str:
         names = [line for line in information.read_text().splitlines() if "model name" in line]
         processor = names[0].partition(": ")[2] if names else processor
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{_today()}: {processor}, {os.cpu_count()} cores, {platform.system()}, {python}."
+    return f"{processor}, {os.cpu_count()} cores, {platform.system()}, {python}."

@@ -16,7 +16,7 @@ def main(files: Sequence[Path]) -> None:
     runs = [json.loads(file.read_text()) for file in files]
     columns = [{figure["name"]: figure for figure in run["figures"]} for run in runs]
     names = list(dict.fromkeys(name for column in columns for name in column))
-    dates = [run["machine"].partition(":")[0] for run in runs]
+    dates = [max(figure["measured"] for figure in run["figures"]) for run in runs]
     for line in (
         ["benchmark", *dates],
         ["---"] * (1 + len(runs)),

@@ -14,8 +14,8 @@ from ..spec.requirements import Level, Requirement
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
-from .evidence import printable
 from .failure import Command, Line, explain
+from .printable import printable
 from .progress import Progress
 
 Echo = Callable[[str], None]

@@ -12,18 +12,13 @@ from ..scenario.observation import Observation
 from ..scenario.world import World
 from ..verdict.example import Evidence, FoundFile, FoundObject, LogLine, Request
 from ..wire.exchange import Exchange
+from .printable import printable
 
 _MOST = 2000
 _BEGINNING = 400
 _HEADERS = ("content-type", "content-length")
 # What a signature in a URL gives away (AWS Signature Version 4, query parameters).
 _SIGNED = re.compile(r"(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s'\"]+", re.IGNORECASE)
-# Control characters would be obeyed by terminals and are refused by XML; marks that change the
-# direction of writing (Unicode Standard Annex #9) show another text than there is.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    r"\ud800-\udfff\ufffe\uffff]"
-)
 # As much of a text, in characters, and of requests, records, files, as a report needs.
 _LONGEST = 10_000
 _MOST_ITEMS = 200
@@ -34,11 +29,6 @@ _RECOGNIZED = 8
 
 Redact = Callable[[str], str]
 """Makes a text that was seen fit for a report."""
-
-
-def printable(text: str) -> str:
-    """Replace what a terminal would obey, XML refuses, or that shows another text than there is."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def redact(world: World | None) -> Redact:

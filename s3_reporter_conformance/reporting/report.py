@@ -16,8 +16,9 @@ from ..verdict.report import SCHEMA_VERSION, Report, ReportedRequirement, Report
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Result, Verdict, conclude
-from .evidence import printable, redact
+from .evidence import redact
 from .failure import Command, explain, repeat, timeline
+from .printable import printable
 
 _clean = redact(None)
 

@@ -9,7 +9,7 @@ from ..adapters.base import Call
 from ..names import count_of
 from ..scenario.environment import ALWAYS, SECRETS
 from ..wire.exchange import Exchange
-from .evidence import printable
+from .printable import printable
 
 _MOST = 1500
 # As many characters of a file as are read.

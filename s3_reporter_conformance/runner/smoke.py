@@ -13,8 +13,8 @@ from ..backends.sdk_environment import without_settings_of_the_user
 from ..errors import AdapterError, BackendError
 from ..judging.s3_url import is_url
 from ..reporting.console import Echo
-from ..reporting.evidence import printable
 from ..reporting.formats.github import commands_stopped
+from ..reporting.printable import printable
 from ..reporting.transcript import call_lines
 from ..scenario.observation import Observation
 from ..scenario.world import World

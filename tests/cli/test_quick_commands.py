@@ -1,0 +1,24 @@
+"""Commands that only print start at once: they load no SDK, no backend, and no test runner."""
+
+import subprocess
+import sys
+
+import pytest
+
+SLOW = {"boto3", "botocore", "cattrs", "jinja2", "moto", "pytest", "pytest_bdd", "requests", "yaml"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["list"], ["explain", "KEY-01"], ["coverage"], ["schema"]]
+)
+def test_what_only_prints_loads_little(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "s3_reporter_conformance", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=100,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "click" in loaded
+    assert not loaded & SLOW
