@@ -128,6 +128,9 @@ class AmazonBackend(EndpointBackend):
         with self._failing_as(f"tag the bucket {bucket}"):
             self._s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": TAG_SET})
 
+    def _remove_abandoned(self, client: Any) -> None:
+        """Remove nothing: in somebody's account, only `clean` does, which asks."""
+
     def _check_queues(self) -> None:
         """Make no queue that could not be deleted."""
         probe = self._create_queue(new_name())

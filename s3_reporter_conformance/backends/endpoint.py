@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from random import SystemRandom
+from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
@@ -14,9 +15,11 @@ from ..credentials import REGION, Credentials
 from ..endpoint import PORTS, Address, Endpoint, tls_context
 from ..errors import BackendError, UnsupportedError, UsageError
 from .aws import INSPECTOR, AwsBackend
+from .emptying import delete_with_contents
 from .leftovers import Leftover, buckets_left, delete
-from .marks import PREFIX, TAG_SET, new_name
+from .marks import OWNER, PREFIX, TAG_SET, new_name
 from .options import Addressing, EndpointOptions
+from .owners import new_owner, was_killed
 from .profile import Profile, read_profile
 from .reaching import check_reachable
 from .settling import settling
@@ -57,9 +60,13 @@ class EndpointBackend(AwsBackend):
         super().__init__(endpoint, name, endpoint.signer or INSPECTOR)
         self._profile = profile.name if profile else None
         self._denied = denied
+        self._owner = new_owner()
 
     def open(self) -> None:
-        """Check that it answers, and takes the signatures; see `Backend.open`."""
+        """Check that it answers, and takes the signatures; see `Backend.open`.
+
+        Buckets that killed runs of this machine left are removed.
+        """
         check_reachable(self.address)
         # Not the client of the run: processes that are forked would share its connection.
         with self._failing_as("answer a request"), closing(self._client("s3")) as client:
@@ -67,12 +74,11 @@ class EndpointBackend(AwsBackend):
                 client.list_objects_v2(Bucket=new_name(), MaxKeys=1)
             except ClientError as error:
                 code = _code(error)
-                if code in _NO_BUCKET:
-                    return
                 if code in _NOT_TAKEN or (code in _DENIED and self._profile is None):
                     raise BackendError(self._refusal(error)) from error
-                if code not in _DENIED:
+                if code not in _DENIED | _NO_BUCKET:
                     raise
+            self._remove_abandoned(client)
 
     def create_bucket(self, name: str) -> None:
         """Create a bucket, and wait until it can be seen; see `Backend.create_bucket`."""
@@ -146,9 +152,17 @@ class EndpointBackend(AwsBackend):
             delete(leftover, self._s3, self._sqs)
 
     def _tag(self, bucket: str) -> None:
+        tags = [*TAG_SET, {"Key": OWNER, "Value": self._owner}]
         # Some servers have no tags.  What lacks one is left alone by `clean`.
         with suppress(ClientError):
-            self._s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": TAG_SET})
+            self._s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": tags})
+
+    def _remove_abandoned(self, client: Any) -> None:
+        # Others may be removing them, too; and `clean` tells why they cannot be listed.
+        with suppress(ClientError):
+            for each in buckets_left(client, self.endpoint.region):
+                if each.is_tagged and was_killed(each.owner):
+                    delete_with_contents(client, each.name)
 
     @cached_property
     def _refuses_deleted(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from .emptying import delete_with_contents
-from .marks import PREFIX, TAG
+from .marks import OWNER, PREFIX, TAG
 from .permissions import is_denied
 from .queues import delete_queue
 
@@ -24,6 +24,7 @@ class Leftover:
         is_tagged: Whether it has the suite's tag.
         url: A queue's URL.
         region: The region of a bucket; empty if the server does not say.
+        owner: Which process made a bucket; empty if it has no tag for that.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Leftover:
     is_tagged: bool
     url: str = ""
     region: str = field(default="", compare=False)
+    owner: str = field(default="", compare=False)
 
 
 def buckets_left(s3: Any, region: str) -> Iterator[Leftover]:
@@ -49,8 +51,15 @@ def buckets_left(s3: Any, region: str) -> Iterator[Leftover]:
         for entry in page.get("Buckets", []):
             name, where = entry["Name"], entry.get("BucketRegion") or ""
             if name.startswith(PREFIX):
-                is_tagged = where in {"", region} and _has_tag(s3, name)
-                yield Leftover("bucket", name, entry["CreationDate"], is_tagged, region=where)
+                tags = _tags(s3, name) if where in {"", region} else {}
+                yield Leftover(
+                    "bucket",
+                    name,
+                    entry["CreationDate"],
+                    is_tagged=TAG.items() <= tags.items(),
+                    region=where,
+                    owner=tags.get(OWNER, ""),
+                )
 
 
 def queues_left(sqs: Any) -> Iterator[Leftover]:
@@ -82,12 +91,12 @@ def delete(leftover: Leftover, s3: Any, sqs: Any) -> None:
         delete_with_contents(s3, leftover.name)
 
 
-def _has_tag(s3: Any, bucket: str) -> bool:
+def _tags(s3: Any, bucket: str) -> dict[str, str]:
     try:
         tags = s3.get_bucket_tagging(Bucket=bucket)["TagSet"]
     except ClientError as error:
         if is_denied(error):
             raise
         # It has none, the server knows none, or the bucket has gone meanwhile.
-        return False
-    return TAG.items() <= {tag["Key"]: tag["Value"] for tag in tags}.items()
+        return {}
+    return {tag["Key"]: tag["Value"] for tag in tags}

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from ..endpoint import Address, Endpoint
 from ..errors import BackendError
 from .aws import AwsBackend
-from .containers import LABEL, new_owner, remove_abandoned, remove_containers
+from .containers import LABEL, remove_abandoned, remove_containers
+from .owners import new_owner
 
 IMAGE = "localstack/localstack:4.14.0"
 """The last image that needs no account."""

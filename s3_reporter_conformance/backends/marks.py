@@ -11,6 +11,9 @@ TAG = {"s3-reporter-conformance": "delete-me"}
 TAG_SET = [{"Key": key, "Value": value} for key, value in TAG.items()]
 """The same, as S3 has it."""
 
+OWNER = "s3-reporter-conformance.owner"
+"""The tag of a bucket that says which process made it; see `owners`."""
+
 
 def new_name() -> str:
     """A name for a bucket or a queue with which something is tried."""
