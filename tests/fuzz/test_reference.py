@@ -70,13 +70,17 @@ def test_a_key_is_one_that_a_reader_finds(prefix: str, started: Any) -> None:
 
 
 class S3:
-    """moto behind the wire, and a bucket in it."""
+    """moto behind the wire."""
 
     def __init__(self) -> None:
         self.backend = MotoBackend()
         self.wire = Wire(self.backend.endpoint)
-        self.bucket = f"bucket-{os.urandom(4).hex()}"
-        self.backend.create_bucket(self.bucket)
+
+    def new_bucket(self) -> str:
+        """Create a bucket."""
+        bucket = f"bucket-{os.urandom(4).hex()}"
+        self.backend.create_bucket(bucket)
+        return bucket
 
 
 @pytest.fixture(scope="module")
@@ -124,13 +128,15 @@ PREFIXES = TEXTS.map(lambda text: text.replace("\n", " "))
 def test_what_is_uploaded_is_what_went_in(
     s3: S3, tmp_path: Path, results: dict[str, Any], prefix: str, file_format: str
 ) -> None:
-    options = {"aws_region": "eu-west-1", "bucket_name": s3.bucket, "key_prefix": prefix}
+    bucket = s3.new_bucket()
+    options = {"aws_region": "eu-west-1", "bucket_name": bucket, "key_prefix": prefix}
     with s3.wire.record() as recording:
         reporter = S3Reporter({**options, "file_format": file_format}, tmp_path)
         returned = reporter.report(StoredResults(results))
     [attempt] = [each for each in recording.exchanges if each.is_attempt]
-    assert returned == f"s3://{s3.bucket}/{attempt.key}"
-    [stored] = [each for each in s3.backend.objects(s3.bucket) if each.key == attempt.key]
+    assert returned == f"s3://{bucket}/{attempt.key}"
+    [stored] = s3.backend.objects(bucket)
+    assert stored.key == attempt.key
     read = json.loads if file_format == "json" else yaml.safe_load
     assert same(read(stored.content), StoredResults(results).to_simple_dict())
     assert (tmp_path / f"reports/s3-report.{file_format}").read_bytes() == stored.content
@@ -142,7 +148,7 @@ def test_nothing_is_raised_whatever_is_configured(
 ) -> None:
     with s3.wire.record() as recording:
         reporter = S3Reporter(
-            {"bucket_name": s3.bucket, "aws_region": "eu-west-1", **options}, tmp_path
+            {"bucket_name": s3.new_bucket(), "aws_region": "eu-west-1", **options}, tmp_path
         )
         ready = reporter.validate()
         returned = reporter.report(StoredResults({"values": values, "metadata": metadata}))
