@@ -69,8 +69,8 @@ def locate(url: str, endpoint: str) -> Location | None:
         What it points to; `None` if it is not a URL, is presigned, its path is not encoded, or its
         host is not one of S3, or not in the domain of its region.
     """
-    scheme, _, rest = url.partition("://")
-    if scheme.lower() == "s3":
+    scheme, colon, rest = url.partition("://")
+    if colon and scheme.lower() == "s3":
         bucket, _, key = rest.partition("/")
         return Location(bucket, key, None)
     parts = _split(url)

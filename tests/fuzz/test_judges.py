@@ -117,6 +117,7 @@ def test_another_url_does_not(
 
 
 @given(st.text(max_size=60) | st.text("htps3:/.[]@%amzonw-com?#", max_size=40))
+@example("S3")
 def test_no_text_breaks_the_judge_of_urls(text: str) -> None:
     for url in (text, f"https://{text}", f"s3://{text}", f"https://s3.amazonaws.com/{text}"):
         found = locate(url, ENDPOINT)

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone, tzinfo
 from http.server import ThreadingHTTPServer
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ from signed import (
 from strategies import mutated
 
 from s3_reporter_conformance.endpoint import Address, Endpoint
+from s3_reporter_conformance.wire import recording as wire_recording
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Recording
@@ -44,6 +46,7 @@ def framed(request: Exchange) -> bytes:
     return raw(head, "Transfer-Encoding: chunked")
 
 
+SIGNED = datetime.now(timezone.utc)
 UPLOADS = (
     signed(),
     virtual_hosted(),
@@ -56,6 +59,22 @@ KEYS = {upload.key for upload in UPLOADS}
 OTHERS = tuple(
     raw(signed("/reports", method=method, content=b"")) for method in ("HEAD", "GET", "DELETE")
 )
+
+
+class WhenSigned(datetime):
+    """A clock that stands still: the tests may take longer than a signature is valid."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "WhenSigned":
+        """Tell the time of the signatures."""
+        return cls.fromtimestamp(SIGNED.timestamp(), tz)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _at_the_time_of_the_signatures() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(wire_recording, "datetime", WhenSigned)
+        yield
 
 
 @pytest.fixture(scope="module")
