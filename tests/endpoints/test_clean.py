@@ -62,6 +62,7 @@ def test_the_next_run_leaves_what_is_not_known_to_be_left(url: str, tmp_path: Pa
         "of-no-run": {OWNER: dead},
         "without-an-owner": TAG,
         "with-another-owner": {**TAG, OWNER: "somebody"},
+        "of-no-process": {**TAG, OWNER: "/".join((mine.split("/")[0], "no-number", "1", "2"))},
     }
     s3: Any = client("s3", url)
     for name, given in {**tags, "left": {**TAG, OWNER: dead}}.items():
