@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pytest
 from mutants import CATALOGUE, Mutant
 from mutants.catalogue import allowed, named_edges, taken
-from one_server import KIND, SCHEME
+from one_server import one_server_for_all
 from variants import VARIANTS
 
-from s3_reporter_conformance.adapters import registry
 from s3_reporter_conformance.adapters.finding import OF_TOOLS
 from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
@@ -109,7 +107,7 @@ def run_mutant(
     asked = set(only) or (_sample_for(mutant) if quick else set(_ids()))
     features = {"features": ",".join(extended_features() - OF_TOOLS)}
     settings = Settings(
-        f"{SCHEME}:{mutant.module}:{mutant.name}", backend, **(mutant.settings or features)
+        f"python:{mutant.module}:{mutant.name}", backend, **(mutant.settings or features)
     )
     results = _run(settings, asked, workers)
     return Row(
@@ -134,7 +132,7 @@ def run_variant(
     """Run a variant through the core, some requirements, or a sample of the core."""
     core = _ids(Level.CORE)
     asked = set(only) or set(_chance(name).sample(core, _QUICK_CORE) if quick else core)
-    settings = Settings(f"{SCHEME}:variants.{name}", backend, **VARIANTS[name])
+    settings = Settings(f"python:variants.{name}", backend, **VARIANTS[name])
     return run_right(name, settings, asked, workers)
 
 
@@ -263,8 +261,7 @@ def _killers(names: Sequence[str]) -> str:
 
 
 def _run(settings: Settings, asked: Collection[str], workers: int) -> dict[Requirement, Result]:
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(registry, "ADAPTERS", {**registry.ADAPTERS, SCHEME: KIND})
+    with one_server_for_all():
         requirements = [each for each in all_requirements() if each.id in asked]
         verdict = Session(settings, requirements).run(["-k", " or ".join(asked)], workers)
     return dict(verdict.results)

@@ -1,12 +1,13 @@
-"""One fork server for all mutants and variants.
+"""One fork server for the reference, all mutants, and all variants.
 
-It loads the reference, the mutants and the variants once; each call finds its class after the fork.
+It loads them once; each call finds its class after the fork.
 """
 
 import atexit
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -14,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import mutants  # noqa: F401 -- what is imported here is loaded before the fork
+import pytest
 from variants import VARIANTS
 
+from s3_reporter_conformance.adapters import registry
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
+from s3_reporter_conformance.adapters.finding import REFERENCE
 from s3_reporter_conformance.adapters.python import PythonAdapter
-from s3_reporter_conformance.adapters.registry import Kind
 
-SCHEME = "one-server"
 _TARGET = "TARGET_ON_THE_ONE_SERVER"
 
 # What reads its surroundings during import must be imported anew for each call, which would make
@@ -75,15 +77,17 @@ def _server() -> PythonAdapter:
 
 
 def _connect(target: str, folder: Path, scratch: Path) -> Adapter:
-    if target.partition(":")[0] in _ALONE:
-        return PythonAdapter(target, scratch, folder)
-    return OneServer(target)
+    module = target.partition(":")[0]
+    mine = module.startswith(("mutants.", "variants.")) and module not in _ALONE
+    if mine or f"python:{target}" == REFERENCE:
+        return OneServer(target)
+    return PythonAdapter(target, scratch, folder)
 
 
-KIND = Kind(
-    form=f"{SCHEME}:package.module:Class",
-    about="a mutant or a variant",
-    names_reporter=bool,
-    connect=_connect,
-)
-"""For `ADAPTERS`."""
+@contextmanager
+def one_server_for_all() -> Iterator[None]:
+    """Let `python:` take the one server where it can."""
+    shared = replace(registry.ADAPTERS["python"], connect=_connect)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(registry, "ADAPTERS", {**registry.ADAPTERS, "python": shared})
+        yield

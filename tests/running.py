@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from one_server import one_server_for_all
 
 from s3_reporter_conformance.cli.main import main
 
@@ -41,7 +42,8 @@ def run_here(
 ) -> "subprocess.CompletedProcess[str]":
     """Run the command in this process, and in it alone unless `-n` says otherwise.
 
-    Otherwise the same.  A test that a process of its own would tell nothing more uses this.
+    The reference and the mutants are loaded once for all such runs.  Otherwise the same.  A test
+    that a process of its own would tell nothing more uses this.
     """
     if arguments[:1] == ("verify",) and "-n" not in arguments:
         arguments = (*arguments, "-n", "0")
@@ -51,6 +53,7 @@ def run_here(
         for name, value in (environment or {}).items():
             changed.setenv(name, value)
         with (
+            one_server_for_all(),
             redirect_stdout(printed),
             redirect_stderr(complained),
             pytest.raises(SystemExit) as ended,

@@ -23,10 +23,9 @@ from pathlib import Path
 
 import click
 import pytest
-from one_server import KIND, SCHEME
+from one_server import one_server_for_all
 from variants import VARIANTS
 
-from s3_reporter_conformance.adapters import registry
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.gherkin import all_requirements
@@ -97,8 +96,7 @@ def ask(asked: Collection[str], run: Run) -> Outcome:
     """Run a reporter once through some requirements."""
     begun = time.monotonic()
     requirements = [each for each in all_requirements() if each.id in asked]
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(registry, "ADAPTERS", {**registry.ADAPTERS, SCHEME: KIND})
+    with one_server_for_all():
         session = _Shuffled(_settings(run.name), requirements)
         session.seed = run.seed
         results = session.run(["-k", " or ".join(asked)], run.workers).results
@@ -111,7 +109,7 @@ def ask(asked: Collection[str], run: Run) -> Outcome:
 
 def _settings(name: str) -> Settings:
     if name in VARIANTS:
-        return Settings(f"{SCHEME}:variants.{name}", **VARIANTS[name])
+        return Settings(f"python:variants.{name}", **VARIANTS[name])
     return Settings(str(_EXAMPLES.get(name, name)))
 
 

@@ -11,7 +11,6 @@ import pytest
 from kill_matrix import Row, data, gaps, page, run_mutant, run_right, run_variant
 from mutants import CATALOGUE, Mutant
 from mutants.catalogue import allowed
-from one_server import SCHEME
 from variants import VARIANTS
 
 from s3_reporter_conformance.runner.settings import Settings
@@ -58,7 +57,7 @@ def test_a_tool_that_scans_passes_the_live_scan() -> None:
 
 def test_a_slow_reporter_may_take_longer_to_end() -> None:
     # Not a variant, which would be asked for everything.
-    settings = Settings(f"{SCHEME}:variants.retrying:SlowToBegin")
+    settings = Settings("python:variants.retrying:SlowToBegin")
     row = run_right("SlowToBegin", settings, ["ERR-08"])
     assert row.statuses == {"ERR-08": Status.PASSED}
 

@@ -22,7 +22,7 @@ PASSED, FAILED, KNOWN, ADAPTER_ERROR, NOT_CLAIMED, NOT_RUN, NOT_SELECTED = (
     Status.NOT_SELECTED,
 )
 
-FEW = "KEY-03 or KEY-04 or FMT-03"
+FEW = "KEY-03 or KEY-04 or LOC-03"
 BASELINE = make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=KNOWN, EXT_NAME_01=PASSED)
 
 
@@ -202,7 +202,7 @@ def test_a_baseline_does_not_hide_that_nothing_was_run(tmp_path: Path) -> None:
     [
         (("-k", "KEY-04"), "1 of the 3 requirements that ran in the baseline; the others were"),
         (
-            ("-m", "format_conversion and core"),
+            ("-m", "local_output and core"),
             "1 of the 3 requirements that ran in the baseline; the others",
         ),
         (("--level", "core", "-k", FEW), "3 of the 3 requirements that ran in the baseline\n"),
