@@ -27,8 +27,9 @@ it little. No test asserts a time.
 
 {table}
 
-- *Time* and *CPU* are medians, with the least and the most. CPU is that of all processes that
-  ended; for conversions and reports, of that work alone.
+- *Time* and *CPU* are medians, with the least and the most. CPU is that of the command and of the
+  processes that it waited for, which reporters are not; for conversions and reports, of that work
+  alone.
 - *Memory* is that of the largest process; for conversions, what the work took beyond the results,
   and in parentheses how many times the size of what was made.
 - *Ratio* is to the row that is named. `cores` is the time that the reporter's own processes took
