@@ -23,6 +23,7 @@ from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.finding import REFERENCE
 from s3_reporter_conformance.adapters.python import PythonAdapter
 
+_PYTHON = registry.ADAPTERS["python"]
 _TARGET = "TARGET_ON_THE_ONE_SERVER"
 
 # What reads its surroundings during import must be imported anew for each call, which would make
@@ -81,13 +82,13 @@ def _connect(target: str, folder: Path, scratch: Path) -> Adapter:
     mine = module.startswith(("mutants.", "variants.")) and module not in _ALONE
     if mine or f"python:{target}" == REFERENCE:
         return OneServer(target)
-    return PythonAdapter(target, scratch, folder)
+    return _PYTHON.connect(target, folder, scratch)
 
 
 @contextmanager
 def one_server_for_all() -> Iterator[None]:
     """Let `python:` take the one server where it can."""
-    shared = replace(registry.ADAPTERS["python"], connect=_connect)
+    shared = replace(_PYTHON, connect=_connect)
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(registry, "ADAPTERS", {**registry.ADAPTERS, "python": shared})
         yield
