@@ -2,151 +2,150 @@ Feature: Format conversion
   How scan results become the content of an S3 object, and which content type the object gets.
 
   The reporter reduces the results to plain data and serializes them as JSON or YAML. It is free in everything
-  that does not change the data: the order of keys, white space, escapes and the styles of YAML. A value for
-  which JSON has no type appears as text (interpretation 10).
+  that does not change the data: the order of keys, white space, escapes and the styles of YAML (interpretation 10).
 
   Background:
     Given a configured reporter
 
-  @interpretation:10
-  Rule: The option file_format chooses between JSON and YAML
+  @FMT-01 @core @node:to_json @interpretation:10
+  Rule: A JSON report is a JSON document
+    Often wrong: the reporter uploads the text that its language prints for a data structure; NaN, a byte order mark,
+    or text that is not UTF-8.
+
+    @every-run
+    Scenario: file_format json
+      When an upload is sent
+      And the file format is "json"
+      Then the report is a json document
+
+    Scenario: A JSON report of common values
+      Given scan results with common values
+      When ASH Core runs the reporter
+
+  @FMT-02 @core @node:to_yaml @interpretation:10
+  Rule: A YAML report is a YAML document
+    A safe loader for YAML 1.1 or 1.2 reads it. A JSON document will not do, although YAML includes JSON: the diagram
+    has a branch for each format.
     Often wrong: the YAML contains tags of the programming language, or the .yaml file contains JSON.
 
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report contains the results of a real scan
-      Given the results of a real scan
-      And the option file_format is "<file_format>"
+    @every-run
+    Scenario: file_format yaml
+      When an upload is sent
+      And the file format is "yaml"
+      Then the report is a yaml document
+
+    Scenario: A YAML report of common values
+      Given scan results with common values
+      And the option file_format is "yaml"
       When ASH Core runs the reporter
-      Then the object is a <format> document
-      And the object contains the scan results
+
+  @FMT-03 @core @node:json_type @interpretation:10
+  Rule: A JSON report has the content type application/json
+    A charset must be UTF-8.
+    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream.
+
+    @every-run
+    Scenario: file_format json
+      When an upload is sent
+      And the file format is "json"
+      Then the content type is "application/json"
+
+    Scenario: A JSON report of a scan without findings
+      Given scan results with no findings
+      When ASH Core runs the reporter
+
+  @FMT-04 @core @node:yaml_type @interpretation:10
+  Rule: A YAML report has the content type application/yaml
+    Often wrong: the reporter uploads YAML as JSON or as text, or adds a charset that is not UTF-8.
+
+    @every-run
+    Scenario: file_format yaml
+      When an upload is sent
+      And the file format is "yaml"
+      Then the content type is "application/yaml"
+
+    Scenario: A YAML report of a scan without findings
+      Given scan results with no findings
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+
+  @FMT-05 @core @node:simple_dict @interpretation:10
+  Rule: The report contains the scan results
+    The document parses to the data of the simple dict.
+    Often wrong: the reporter uploads a summary; text is not encoded in UTF-8; in YAML, text or a name that looks like
+    a number, a date, or a truth value loses its quotes; null is dropped; numbers pass through floating point; text is
+    stripped or normalized; what is large or deep is cut off; an object whose names are numbers becomes a list.
+
+    @every-run
+    Scenario: A document that can be read
+      When an upload is sent
+      And its document can be read
+      Then the report contains the scan results
+
+    @unusual
+    Scenario Outline: A <format> report with <data>
+      Given scan results with <data>
+      And the option file_format is "<format>"
+      When ASH Core runs the reporter
 
       Examples:
-        | id     | format | file_format |
-        | FMT-01 | JSON   | json        |
-        | FMT-02 | YAML   | yaml        |
+        | format | data                                         |
+        | json   | 20,000 findings                              |
+        | yaml   | 20,000 findings                              |
+        | json   | unusual numbers, characters, and names       |
+        | yaml   | unusual numbers, characters, and names       |
+        | yaml   | names of more than 1,024 characters          |
 
-  @interpretation:10
-  Rule: The content type follows the format
-    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream, uploads
-    YAML as JSON or as text, or adds a charset that is not UTF-8.
-
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report has the content type of <format>
-      Given the option file_format is "<file_format>"
-      When ASH Core runs the reporter
-      Then the object's content type is "<content_type>"
-
-      Examples:
-        | id     | format | file_format | content_type     |
-        | FMT-03 | JSON   | json        | application/json |
-        | FMT-04 | YAML   | yaml        | application/yaml |
-
-  @interpretation:10
-  Rule: No data is lost or changed
-    A YAML loader takes a name of more than 1,024 characters only as an explicit key, after `? `.
-    Often wrong: text is not encoded in UTF-8; in YAML, text or a name that looks like a number, a date, or a
-    truth value loses its quotes; null is dropped; numbers pass through floating point; text is stripped or
-    normalized; what is large or deep is cut off; an object whose names are numbers becomes a list.
-
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report keeps values of every type
-      Given scan results with values of every JSON type
-      And the option file_format is "<file_format>"
-      When ASH Core runs the reporter
-      Then the object contains the scan results
-
-      Examples:
-        | id     | format | file_format |
-        | FMT-05 | JSON   | json        |
-        | FMT-06 | YAML   | yaml        |
-
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report keeps text as it is
-      Given a scan of a project called "<name>"
-      And the option file_format is "<file_format>"
-      When ASH Core runs the reporter
-      Then the object contains the scan results
-
-      Examples:
-        | id     | format | file_format | name                 |
-        | FMT-07 | JSON   | json        | Grüße, Łódź          |
-        | FMT-07 | JSON   | json        | 報告書               |
-        | FMT-07 | JSON   | json        | 🔒 locked            |
-        | FMT-07 | JSON   | json        | say "no" \\ 'yes'    |
-        | FMT-07 | JSON   | json        | two\nlines           |
-        | FMT-07 | JSON   | json        | </script>            |
-        | FMT-07 | JSON   | json        | 0123                 |
-        | FMT-08 | YAML   | yaml        | Grüße, Łódź          |
-        | FMT-08 | YAML   | yaml        | 報告書               |
-        | FMT-08 | YAML   | yaml        | 🔒 locked            |
-        | FMT-08 | YAML   | yaml        | say "no" \\ 'yes'    |
-        | FMT-08 | YAML   | yaml        | two\nlines           |
-        | FMT-08 | YAML   | yaml        | key: value # comment |
-        | FMT-08 | YAML   | yaml        | - item               |
-        | FMT-08 | YAML   | yaml        | true                 |
-        | FMT-08 | YAML   | yaml        | null                 |
-        | FMT-08 | YAML   | yaml        | 0123                 |
-        | FMT-08 | YAML   | yaml        | 1.5                  |
-
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report keeps <data>
-      Given scan results that contain <data>
-      And the option file_format is "<file_format>"
-      When ASH Core runs the reporter
-      Then the object contains the scan results
-
-      Examples:
-        | id     | format | file_format | data                                         |
-        | FMT-13 | JSON   | json        | 20,000 findings                              |
-        | FMT-14 | YAML   | yaml        | 20,000 findings                              |
-        | FMT-15 | JSON   | json        | numbers of every size                        |
-        | FMT-16 | YAML   | yaml        | numbers of every size                        |
-        | FMT-17 | JSON   | json        | unusual characters                           |
-        | FMT-18 | YAML   | yaml        | unusual characters                           |
-        | FMT-19 | JSON   | json        | unusual names                                |
-        | FMT-20 | YAML   | yaml        | unusual names                                |
-        | FMT-21 | JSON   | json        | items that are repeated                      |
-        | FMT-22 | YAML   | yaml        | items that are repeated                      |
-        | FMT-23 | JSON   | json        | 100 levels                                   |
-        | FMT-24 | YAML   | yaml        | 100 levels                                   |
-        | FMT-27 | JSON   | json        | names of more than 1,024 characters          |
-        | FMT-28 | YAML   | yaml        | names of more than 1,024 characters          |
-        | FMT-26 | JSON   | json        | text and names that look like something else |
-        | FMT-25 | YAML   | yaml        | text and names that look like something else |
-
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report of a scan without findings
-      Given a scan without findings
-      And the option file_format is "<file_format>"
-      When ASH Core runs the reporter
-      Then the object contains the scan results
-
-      Examples:
-        | id     | format | file_format |
-        | FMT-09 | JSON   | json        |
-        | FMT-10 | YAML   | yaml        |
-
-  @interpretation:10
+  @FMT-06 @recommended @node:simple_dict @interpretation:10
   Rule: A value for which JSON has no type appears as text
-    Often wrong: the serializer fails on such a value, or writes a tag that only its own language can read.
+    A date and time in ISO 8601, a path or a UUID as it is usually written, a member of an enumeration by name, value,
+    or both.
+    Recommended because ASH's own models hold such values, and the diagrams do not say how they are written.
+    Often wrong: the serializer writes a tag that only its own language can read, or drops the value.
 
-    @<id> @core @path:<file_format>
-    Scenario Outline: A <format> report writes other values as text
-      Given scan results with a <kind>, for which JSON has no type
-      And the option file_format is "<file_format>"
+    @every-run
+    Scenario: A value without a JSON type
+      When an upload is sent
+      And its document can be read
+      And the results contain values without a JSON type
+      Then values without a JSON type appear as text
+
+    @unusual
+    Scenario Outline: A <format> report with values for which JSON has no type
+      Given scan results with values for which JSON has no type
+      And the option file_format is "<format>"
       When ASH Core runs the reporter
-      Then the object is a <format> document
-      And the object contains the scan results
 
       Examples:
-        | id     | format | file_format | kind          |
-        | FMT-11 | JSON   | json        | date and time |
-        | FMT-11 | JSON   | json        | path          |
-        | FMT-11 | JSON   | json        | enumeration   |
-        | FMT-11 | JSON   | json        | date          |
-        | FMT-11 | JSON   | json        | UUID          |
-        | FMT-12 | YAML   | yaml        | date and time |
-        | FMT-12 | YAML   | yaml        | path          |
-        | FMT-12 | YAML   | yaml        | enumeration   |
-        | FMT-12 | YAML   | yaml        | date          |
-        | FMT-12 | YAML   | yaml        | UUID          |
+        | format |
+        | json   |
+        | yaml   |
+
+  @FMT-07 @recommended @node:format @interpretation:8
+  Rule: Without a configured format, the reporter chooses one
+    The extension of the key names it; content type and document follow.
+    Recommended because the diagram does not say which format is used if none is configured, or an empty one.
+    Often wrong: the reporter fails; an empty format becomes an empty extension; it uploads YAML under a name that ends
+    with .json.
+
+    @every-run
+    Scenario: No file_format
+      When an upload is sent
+      And no file format is configured
+      Then the key, the content type, and the document agree on the format
+
+    @unusual
+    Scenario Outline: Only a region by <region by> and a bucket by <bucket by>, file_format <file_format>
+      Given the option key_prefix is not set
+      And the option file_format is <file_format>
+      And the option aws_region is not set
+      And the option bucket_name is not set
+      And <region by> is "eu-west-1"
+      And <bucket by> is the bucket "reports"
+      When ASH Core runs the reporter
+
+      Examples:
+        | region by                           | bucket by                                   | file_format |
+        | the option aws_region               | the option bucket_name                      | not set     |
+        | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | not set     |
+        | the option aws_region               | the option bucket_name                      | empty       |

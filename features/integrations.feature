@@ -1,105 +1,99 @@
 Feature: Integrations
   Whether other AWS services can use what the reporter uploads.
 
-  These requirements find and read the object as such a service does: a Lambda function receives the bucket's
-  event, SQL runs over a prefix, a QuickSight manifest lists the object. The function and the SQL are those
-  of examples/analysis. The services themselves do not run here.
+  These runs find and read the object as such a service does: a Lambda function receives the bucket's event, SQL runs
+  over a prefix, a QuickSight manifest lists the object. The function and the SQL are those of examples/analysis. The
+  services themselves do not run here.
 
   Background:
     Given a configured reporter
 
-  @interpretation:12
+  @INT-01 @core @node:lambda @interpretation:12
   Rule: AWS Lambda is notified of the object
     Often wrong: the reporter writes the object under another key and then moves it, so that the event names
     an object that no longer exists.
 
-    @INT-01 @core @path:lambda
-    Scenario Outline: The bucket's event names the report
+    @every-run
+    Scenario: A bucket with notifications
+      When S3 stores the report
+      And "lambda" reads the bucket
+      Then one event names the object
+
+    Scenario Outline: A Lambda function that gets the event of a <format> report
       Given the option file_format is "<format>"
-      And the bucket's events go to a queue
-      When ASH Core runs the reporter
-      Then the queue contains one event, which names the object
-      And the object contains the scan results
+      And the bucket's events for keys that begin with "scans" go to a queue
+      When ASH Core runs the reporter, and "lambda" reads the bucket
 
       Examples:
         | format |
         | json   |
         | yaml   |
 
-  @interpretation:12
+  @INT-02 @core @node:processing @interpretation:12
   Rule: A Lambda function can read the object that an event names
-    The event filters use letters and digits only: S3 expects other characters to be percent-encoded, and
-    emulators differ in that.
-    Often wrong: the object is not under the prefix, so that there is no event; the key changes when it is
-    percent-encoded; a .json object contains YAML.
+    Often wrong: the key changes when it is percent-encoded; a .json object contains YAML.
 
-    @INT-06 @core @path:lambda
-    Scenario Outline: A Lambda function finds the scan's severities
-      Given the option key_prefix is "<prefix>"
-      And the option file_format is "<format>"
-      And the bucket's events for keys that begin with "<beginning>" go to a queue
-      When ASH Core runs the reporter
+    @every-run
+    Scenario: A bucket with notifications
+      When S3 stores the report
+      And "lambda" reads the bucket
+      And one event was sent
       Then a Lambda function that gets the event finds the scan's severities
 
+    @unusual
+    Scenario Outline: A Lambda function that gets the event of a key with <what>
+      Given the option key_prefix is "<prefix>"
+      And the bucket's events for keys that begin with "<beginning>" go to a queue
+      When ASH Core runs the reporter, and "lambda" reads the bucket
+
       Examples:
-        | prefix      | beginning | format |
-        | scans/      | scans/    | json   |
-        | scans/      | scans/    | yaml   |
-        | two words/  | two       | json   |
-        | a+b/        | a         | yaml   |
-        | 10:30/      | 10        | json   |
-        | prüfung/    | pr        | yaml   |
+        | what           | prefix        | beginning |
+        | spaces, +, é   | a b+é 10:30   | a         |
 
-  @interpretation:12
-  Rule: Amazon Athena counts the findings under the prefix
-    Often wrong: the prefix also contains objects that are not reports.
+  @INT-03 @core @node:sql @interpretation:12
+  Rule: SQL over the prefix counts the findings of every scan
+    Often wrong: the prefix also contains objects that are not reports; one scan replaces another.
 
-    @INT-02 @core @path:athena
-    Scenario: The severities under the prefix are those of the scan
-      Given the option key_prefix is "scans/"
-      When ASH Core runs the reporter
-      Then the JSON documents under "scans/" add up to the scan's severities
+    @every-run
+    Scenario: A query
+      When S3 stores the report
+      And "athena" reads the bucket
+      Then SQL counts the findings of every scan
 
-    @INT-07 @core @path:athena
-    Scenario: SQL over the reports of two scans
-      Given the option key_prefix is "scans/"
-      And an earlier scan with other findings was reported to the same bucket
-      When ASH Core runs the reporter
-      Then SQL over the reports under "scans/" counts both scans' findings
+    Scenario: Athena reads the reports of two scans
+      Given an earlier scan was reported before
+      When ASH Core runs the reporter, and "athena" reads the bucket
 
-  @interpretation:12
-  Rule: Amazon QuickSight can import the object
-    Often wrong: the reporter returns a URL of the AWS console instead of the object's URL.
+  @INT-04 @core @node:visualization @interpretation:12
+  Rule: Amazon QuickSight can import the objects under the prefix
+    Often wrong: the name of the object does not say that it is JSON.
 
-    @INT-03 @core @path:quicksight
-    Scenario: The URL leads to a document that QuickSight accepts
-      When ASH Core runs the reporter
-      Then the reporter returns the S3 URL of the object
-      And the object is a JSON document
-      And the object's content type is "application/json"
-      And the object's key ends with ".json"
+    @every-run
+    Scenario: A manifest
+      When S3 stores the report
+      And "quicksight" reads the bucket
+      Then QuickSight can import what a manifest lists
 
-    @INT-08 @core @path:quicksight
-    Scenario: A manifest of the objects under the prefix
-      Given the option key_prefix is "scans/"
-      When ASH Core runs the reporter
-      Then QuickSight can import what a manifest for "scans/" lists
+    Scenario: QuickSight reads the report of a scan
+      Given scan results with common values
+      And the option key_prefix is "security/team-b"
+      When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @interpretation:12
+  @INT-05 @core @node:etl @interpretation:12
   Rule: AWS Glue finds each scan once
     Often wrong: every upload has the same key, so that one scan replaces another; or every upload has a new
     key, so that one scan is there twice.
 
-    @INT-04 @core @path:glue
-    Scenario: Two scans under one prefix
-      Given the option key_prefix is "scans/"
-      And a scan of the day before was reported to the same bucket
-      When ASH Core runs the reporter
-      Then there is one JSON document under "scans/" for each of the two scans
+    @every-run
+    Scenario: A crawler
+      When S3 stores the report
+      And "glue" reads the bucket
+      Then each scan is found once
 
-    @INT-05 @core @path:glue
-    Scenario: The same scan reported twice
-      Given the option key_prefix is "scans/"
-      And the same scan was already reported
-      When ASH Core runs the reporter
-      Then there is one JSON document under "scans/" for the scan
+    Scenario: Glue reads the reports of two scans
+      Given a scan of the day before was reported before
+      When ASH Core runs the reporter, and "glue" reads the bucket
+
+    Scenario: Glue reads the report of a scan that was reported twice
+      Given the same scan was reported before
+      When ASH Core runs the reporter, and "glue" reads the bucket

@@ -1,76 +1,65 @@
 Feature: Local output
-  What the reporter writes to disk: a copy of what it uploads, in the reports folder.
-
-  The copy may have any name. Its bytes are those that the reporter uploaded or tried to upload.
+  What the reporter writes to disk: a copy of what it uploads, in the folder reports.
 
   Background:
     Given a configured reporter
 
-  @interpretation:6
-  Rule: The copy is what was uploaded
+  @LOC-01 @core @node:write_copy @interpretation:6
+  Rule: The local copy is what was uploaded
+    Byte for byte, under any name.
     Often wrong: the reporter serializes the copy again, with another time, order or encoding; the copy is empty
-    because the upload has already read the stream; the copy is outside the reports folder.
+    because the upload has already read the stream; the reporter keeps an older copy, or appends to it.
 
-    @<id> @core @path:copy
-    Scenario Outline: The copy of a <format> report
-      Given the option file_format is "<file_format>"
+    @every-run
+    Scenario: A report that S3 took
+      When S3 stores the report
+      And the reports folder can be written
+      Then the output folder contains a copy of the report
+
+    Scenario: A copy of an earlier, larger scan exists
+      Given an earlier, larger scan was reported before
       When ASH Core runs the reporter
-      Then the reports folder contains a copy of the object
-      And the reporter returns the S3 URL of the object
+
+    Scenario: A copy of an earlier scan without findings exists
+      Given an earlier scan without findings was reported before
+      When ASH Core runs the reporter
+
+  @LOC-02 @core @node:make_folder @interpretation:6
+  Rule: The local copy lies in the folder reports
+    The reporter creates the folder if it is missing.
+    Often wrong: the reporter expects the folder to exist, or fails if it does; the copy is beside it.
+
+    @every-run
+    Scenario: A copy
+      When the output folder contains a copy of the report
+      Then the copy is in the folder reports
+
+    Scenario: The reports folder contains files of other programs
+      Given the output folder contains files of other programs
+      When ASH Core runs the reporter
+
+  @LOC-03 @recommended @node:write_copy @interpretation:15
+  Rule: Nothing else is changed on disk
+    The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of programs and SDKs
+    in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the report in any form. Other
+    files and folders keep their permissions.
+    Recommended because the output folder belongs to others, and a report in a temporary folder is read by others.
+    Often wrong: after an error, the reporter leaves the temporary file from which it uploaded, or writes an error log
+    to the output folder; it removes the old files of others; an unfinished copy stays.
+
+    @every-run
+    Scenario: The disk
+      When the reporter is called
+      Then nothing but the copy is changed on disk
+
+    @unusual
+    Scenario Outline: Files of other programs, and S3 answers with <answer>
+      Given the output folder contains files of other programs
+      And S3 answers every attempt with <answer>
+      When ASH Core runs the reporter
 
       Examples:
-        | id     | format | file_format |
-        | LOC-01 | JSON   | json        |
-        | LOC-02 | YAML   | yaml        |
-
-    @LOC-03 @core @path:copy
-    Scenario: The copy of a report with text beyond ASCII
-      Given a scan of a project called "Łódź 報告書 🔒"
-      When ASH Core runs the reporter
-      Then the reports folder contains a copy of the object
-
-    @LOC-04 @core @path:copy
-    Scenario: The copy of a report that needed a retry
-      Given S3 throttles the first attempt
-      When ASH Core runs the reporter
-      Then the reports folder contains a copy of the object
-
-  @interpretation:6
-  Rule: The copy is of this scan, whatever was there before
-    Often wrong: the reporter keeps an older copy, or appends to it.
-
-    @LOC-05 @core @path:copy
-    Scenario: A copy of an earlier scan exists
-      Given an earlier scan without findings was reported to the same folder
-      When ASH Core runs the reporter
-      Then the reports folder contains a copy of the object
-
-    @LOC-06 @core @path:copy
-    Scenario Outline: A copy of an earlier, larger scan exists
-      Given the option file_format is "<file_format>"
-      And an earlier, larger scan was reported to the same folder
-      When ASH Core runs the reporter
-      Then the reports folder contains a copy of the object
-
-      Examples:
-        | file_format |
-        | json        |
-        | yaml        |
-
-    @LOC-08 @core @path:copy
-    Scenario: A copy of an earlier scan exists, and S3 refuses this one
-      Given an earlier, larger scan was reported to the same folder
-      And S3 answers every attempt with the error AccessDenied
-      When ASH Core runs the reporter
-      Then the reports folder contains a copy of what the reporter tried to upload
-
-  @interpretation:6
-  Rule: The reports folder is created if it is missing
-    Often wrong: the reporter expects the folder to exist, or fails if it does.
-
-    @LOC-07 @core @path:copy
-    Scenario: The reports folder exists and contains another reporter's file
-      Given the reports folder contains another reporter's file
-      When ASH Core runs the reporter
-      Then the reports folder contains a copy of the object
-      And the other reporter's file is unchanged
+        | answer              |
+        | NoSuchBucket        |
+        | a broken connection |
+        | SlowDown            |

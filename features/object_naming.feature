@@ -1,155 +1,175 @@
 Feature: Object naming
   The key of the S3 object: the prefix, ash-report-, the start of the scan, and an extension for the format.
 
-  One slash separates the prefix from the name, whether or not the configured prefix ends with one. An empty
-  prefix adds no slash. The timestamp is the start of the scan, as the results have it or as the same instant:
-  its year, month, day, hour, minute, and second in this order, its fraction if there is one, and its zone
-  unless it is UTC (interpretation 7).
-
   Background:
     Given a configured reporter
 
-  @interpretation:7
-  Rule: The extension follows the format
-    Often wrong: the extension is always .json, or it is .yml.
+  @KEY-01 @core @node:timestamp @interpretation:7
+  Rule: The timestamp is the start of the scan
+    It denotes the same second, verbatim or with anything but a slash between its parts.
+    Often wrong: the reporter reads the clock when it makes the key; it writes the day alone, or local time; it writes
+    the year of the week, `YYYY` instead of `yyyy`, which differs at the turn of the year.
 
-    @<id> @core @path:<file_format>
-    Scenario Outline: The key of a <format> report
-      Given the option key_prefix is "scans/"
-      And the option file_format is "<file_format>"
-      When ASH Core runs the reporter
-      Then the object's key begins with "scans/ash-report-"
-      And the timestamp in the object's key is the start of the scan
-      And the object's key ends with ".<file_format>"
+    @every-run
+    Scenario: A start in UTC
+      When an upload is sent
+      And the start is in UTC
+      Then the timestamp in the key is the start of the scan, to the second
 
-      Examples:
-        | id     | format | file_format |
-        | KEY-01 | JSON   | json        |
-        | KEY-02 | YAML   | yaml        |
-
-  @interpretation:7
-  Rule: One slash separates the prefix from the name
-    Often wrong: the reporter always adds a slash or never does, so that a prefix runs into the name, is
-    followed by two slashes or, if it is empty, leaves a slash at the beginning.
-
-    @KEY-03 @core @path:json
-    Scenario Outline: A prefix that does not end with a slash
-      Given the option key_prefix is "<prefix>"
-      When ASH Core runs the reporter
-      Then the object's key begins with "<prefix>/ash-report-"
-
-      Examples:
-        | prefix              |
-        | scans               |
-        | security/team-a/ash |
-
-    @KEY-04 @core @path:json
-    Scenario Outline: A prefix that ends with a slash
-      Given the option key_prefix is "<prefix>/"
-      When ASH Core runs the reporter
-      Then the object's key begins with "<prefix>/ash-report-"
-
-      Examples:
-        | prefix              |
-        | scans               |
-        | security/team-a/ash |
-
-    @KEY-05 @core @path:json
-    Scenario: An empty prefix adds no slash
-      Given the option key_prefix is empty
-      When ASH Core runs the reporter
-      Then the object's key does not begin with "/"
-      And the timestamp in the object's key is the start of the scan
-
-    @KEY-06 @interpretation:11 @core @path:json
-    Scenario Outline: The prefix is used as it is
-      Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it
-      looks for the extension in the whole key; it encodes the key, or the URL, only in part; it normalizes
-      letters with accents, which one of these prefixes has both as one character and as two; it replaces
-      what it takes for unsafe, or cuts what it takes for too long.
-      Given the option key_prefix is "<prefix>/"
-      When ASH Core runs the reporter
-      Then the object's key begins with "<prefix>/ash-report-"
-      And the reporter returns the S3 URL of the object
-
-      Examples:
-        | prefix               |
-        | Weekly Scans         |
-        | équipe/sécurité 🔒 |
-        | a+b=c                |
-        | 100%                 |
-        | a%41%2Fb             |
-        | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long |
-        | %Y/%m                |
-        | ${HOME}/{}           |
-        | ~                    |
-        | what?&#;             |
-        | v1.json              |
-
-  @interpretation:7
-  Rule: The timestamp is the start of the scan, not the time of the upload
-    Often wrong: the reporter reads the clock when it makes the key, and again for each retry; it drops the
-    fraction of a second, so that one of two scans replaces the other; it writes the year of the week, `YYYY`
-    instead of `yyyy`, which differs at the turn of the year.
-
-    @KEY-07 @core @path:json
-    Scenario Outline: The timestamp is the instant at which the scan started
+    @unusual
+    Scenario Outline: A scan that started on <start>
       Given a scan that started at "<start>"
       When ASH Core runs the reporter
-      Then the timestamp in the object's key is the start of the scan
 
       Examples:
         | start                     |
-        | 2026-01-15T10:30:00+00:00 |
-        | 2026-01-15T10:30:00Z      |
-        | 2025-12-31T23:59:59-05:00 |
-        | 2024-02-29T00:00:00+05:30 |
+        | 2026-01-15T00:00:00Z      |
         | 2024-12-30T12:00:00+00:00 |
-        | 2026-01-15T10:30:00-03:30 |
         | 2126-12-31T23:59:59+00:00 |
-        | 2026-07-15T00:00:00+00:00 |
-        | 2026-01-15T10:30:00-00:30 |
 
-    @KEY-09 @core @path:json
-    Scenario Outline: The timestamp keeps the fraction of a second
+  @KEY-02 @core @node:prefix @interpretation:7
+  Rule: The key begins with the configured prefix
+    The prefix is used as it is.
+    Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it encodes
+    or normalizes it; it replaces what it takes for unsafe, or cuts what it takes for too long.
+
+    @every-run
+    Scenario: A prefix
+      When an upload is sent
+      And a prefix is configured
+      Then the key begins with the prefix
+
+    Scenario: A prefix of several folders
+      Given the option key_prefix is "security/team-a/ash"
+      When ASH Core runs the reporter
+
+    @unusual
+    Scenario Outline: A prefix with <what>
+      Given the option key_prefix is "<prefix>"
+      When ASH Core runs the reporter
+
+      Examples:
+        | what                     | prefix                   |
+        | accents, in two forms    | équipe/sécurité 🔒 |
+        | a template               | %Y/%m/${HOME}/{}         |
+        | a tilde                  | ~                        |
+        | the extension in it      | v1.json                  |
+        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long |
+
+  @KEY-03 @core @node:key @interpretation:7
+  Rule: After the prefix and one slash, the key goes on with ash-report-
+    Often wrong: the reporter adds no slash, so that the prefix runs into the name; the name is another one.
+
+    @every-run
+    Scenario: A plain prefix
+      When an upload is sent
+      And a prefix without a slash at its end is configured
+      Then after the prefix and one slash, the key goes on with "ash-report-"
+
+    Scenario: Two words for a prefix
+      Given the option key_prefix is "Weekly Scans"
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+
+  @KEY-04 @core @node:json_extension @interpretation:7
+  Rule: The key of a JSON report ends with .json
+    Often wrong: the extension is missing.
+
+    @every-run
+    Scenario: file_format json
+      When an upload is sent
+      And the file format is "json"
+      Then the key ends with ".json"
+
+    Scenario: A JSON report under a date
+      Given the option key_prefix is "2026/01"
+      When ASH Core runs the reporter
+
+  @KEY-05 @core @node:yaml_extension @interpretation:7
+  Rule: The key of a YAML report ends with .yaml
+    Often wrong: the extension is always .json, or it is .yml; it is looked for in the whole key.
+
+    @every-run
+    Scenario: file_format yaml
+      When an upload is sent
+      And the file format is "yaml"
+      Then the key ends with ".yaml"
+
+    @unusual
+    Scenario: A YAML report under a prefix that ends with .json
+      Given the option key_prefix is "v1.json"
+      And the option file_format is "yaml"
+      When ASH Core runs the reporter
+
+  @KEY-06 @recommended @node:make_key @interpretation:7
+  Rule: A slash at the end of the prefix, and an empty prefix, add no second slash
+    A reporter may treat an empty prefix as not set.
+    Recommended because the diagram shows one slash, and does not say who writes it; `a//b` is another folder.
+    Often wrong: the reporter always adds a slash, so that the prefix is followed by two, or an empty one leaves a
+    slash at the beginning.
+
+    @every-run
+    Scenario: A slash at the end, or an empty prefix
+      When an upload is sent
+      And the prefix ends with a slash, or is empty
+      Then one slash, or none, precedes "ash-report-"
+
+    @unusual
+    Scenario: A prefix with a slash at its end
+      Given the option key_prefix is "security/team-a/"
+      When ASH Core runs the reporter
+
+    @unusual
+    Scenario: An empty prefix
+      Given the option key_prefix is empty
+      When ASH Core runs the reporter
+
+  @KEY-07 @recommended @node:timestamp @interpretation:7
+  Rule: The timestamp keeps the fraction and the zone
+    It denotes the same instant, whatever the form of the start: with a fraction, in another zone, as text or as a date
+    and time.
+    Recommended because without the fraction, one of two scans in a second replaces the other.
+    Often wrong: the reporter drops the fraction of a second, or writes local time without its zone.
+
+    @every-run
+    Scenario: A start with a fraction, in another zone, or not as text
+      When an upload is sent
+      And the start has a fraction, another zone, or is no text
+      Then the timestamp in the key is the start of the scan
+
+    @unusual
+    Scenario Outline: A scan whose start is <what>
       Given a scan that started at "<start>"
+      And the option file_format is "<format>"
       When ASH Core runs the reporter
-      Then the timestamp in the object's key is the start of the scan
 
       Examples:
-        | start                            |
-        | 2026-01-15T10:30:00.250000+00:00 |
-        | 2026-01-15T10:30:00.5Z           |
-        | 2026-01-15T10:30:00.000007-05:00 |
-        | 2026-01-15T10:30:00.123456Z      |
-        | 2026-01-15T10:30:00.050Z         |
+        | what                              | start                            | format |
+        | in another zone, on another day   | 2025-12-31T23:59:59-05:00        | json   |
+        | half an hour behind               | 2026-01-15T10:30:00-00:30        | yaml   |
+        | a leap day, ahead of UTC          | 2024-02-29T00:00:00+05:30        | json   |
+        | a quarter of a second, behind UTC | 2026-01-15T10:30:00.25-03:30     | yaml   |
+        | some microseconds                 | 2026-01-15T10:30:00.000007-05:00 | json   |
+        | a fraction that ends with 0       | 2026-01-15T10:30:00.050Z         | json   |
 
-    @KEY-11 @interpretation:11 @core @path:yaml
-    Scenario Outline: The key of a YAML report follows the same rules
-      Often wrong: what was mended for JSON was forgotten for YAML.
-      Given the option file_format is "yaml"
-      And the option key_prefix is "<prefix>/"
-      And a scan that started at "<start>"
+    @unusual
+    Scenario: A scan whose start is a date and time instead of text
+      Given a scan whose start is a date and time
       When ASH Core runs the reporter
-      Then the object's key begins with "<prefix>/ash-report-"
-      And the timestamp in the object's key is the start of the scan
-      And the reporter returns the S3 URL of the object
 
-      Examples:
-        | prefix     | start                         |
-        | v1.json    | 2026-01-15T10:30:00.25-03:30  |
-        | 100% %Y/+b | 2025-12-31T23:59:59-05:00     |
+  @KEY-08 @recommended @node:prefix @interpretation:7
+  Rule: The key contains no placeholder such as None
+    Recommended because a word such as None, null, or NaN in a key tells nobody anything, and looks like a bug.
+    Often wrong: without a prefix, the reporter writes None into the key.
 
-    @KEY-10 @core @path:json
-    Scenario: The start is a date and time instead of text
-      A reporter in another process gets it as text.
-      Given a scan whose start is a date and time instead of text
+    @every-run
+    Scenario: No prefix
+      When an upload is sent
+      And no prefix is configured
+      Then the key contains no placeholder such as None
+
+    @unusual
+    Scenario: A YAML report without a prefix
+      Given the option key_prefix is not set
+      And the option file_format is "yaml"
       When ASH Core runs the reporter
-      Then the timestamp in the object's key is the start of the scan
-
-    @KEY-08 @core @path:json
-    Scenario: A retry uploads under the same key
-      Given S3 throttles the first attempt
-      When ASH Core runs the reporter
-      Then S3 sees 2 attempts
-      And every attempt has the same key

@@ -1,24 +1,19 @@
 """The exceptions of the suite, by whose fault they are."""
 
-from collections.abc import Mapping
-
 
 class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, not an error
-    """The reporter does not meet a requirement.
+    """The reporter breaks a rule.
 
     Attributes:
-        expected: What the requirement demands.
-        seen: What was observed instead.
-        symptoms: What that tells of where it went wrong, the most telling first: for each diagram
-            the nodes at which it comes about.
+        expected: The behavior that the rule demands.
+        seen: The behavior that was observed.
     """
 
-    def __init__(self, expected: str, seen: str, *symptoms: Mapping[str, frozenset[str]]) -> None:
-        """Store all three."""
+    def __init__(self, expected: str, seen: str) -> None:
+        """Store both."""
         super().__init__(f"expected: {expected}\nseen: {seen}")
         self.expected = expected
         self.seen = seen
-        self.symptoms = symptoms
 
 
 class AdapterError(Exception):
@@ -38,8 +33,8 @@ class UsageError(Exception):
 
 
 class UnsupportedError(Exception):
-    """A requirement cannot be checked for real with this backend, or reporter; so it is not run."""
+    """A run cannot be made with this backend, or reporter."""
 
 
 class NotInstalledError(Exception):
-    """An optional dependency is missing, so the requirement is not run."""
+    """An optional dependency is missing, so the run is not made."""

@@ -1,16 +1,24 @@
 """Names that a user types, the names that there are, and how many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from .errors import UsageError
 
 _FEW = 30
+_SOME = 3
 
 
 def count_of(number: int, noun: str) -> str:
     """A number of things in words: `1 request`, `2 requests`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are: `a, b, c and 2 more`."""
+    shown = names if len(names) <= _SOME + 1 else names[:_SOME]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> UsageError:

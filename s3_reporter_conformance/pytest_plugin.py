@@ -7,39 +7,39 @@ and by the command line.
 import secrets
 import tempfile
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any, NoReturn
 
 import pytest
-from pytest_bdd.parser import Step
 
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
-from .reporting.failure import explain_example
+from .reporting.failure import explain_run
 from .runner.collecting import FeatureFile, mark_of
-from .runner.examples import in_words, make_example, row_of
+from .runner.judge import Judges
 from .runner.resources import Resources
+from .runner.results import in_words, make_result, without_run
 from .runner.sentences import use_strict_lookup
 from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
-    FAILED_SENTENCE,
-    NUMBER,
-    ON_EXAMPLE,
-    REQUIREMENT,
+    JUDGES,
+    ON_RUN,
     RESOURCES,
     RUN_INFO,
+    SCENARIO,
     SETTINGS,
     WATCHER,
     WORLD,
 )
 from .scenario.world import World, show_nothing
 from .spec.features import feature_files
-from .verdict.example import Example
+from .spec.gherkin import all_rules
+from .spec.rules import Level
 from .verdict.run_info import RunInfo
+from .verdict.runs import RunResult
 from .verdict.status import Status
 from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
@@ -54,6 +54,7 @@ _STEPS = (
     "s3_reporter_conformance.steps.given.s3",
     "s3_reporter_conformance.steps.given.scanning",
     "s3_reporter_conformance.steps.when",
+    "s3_reporter_conformance.steps.applies",
     "s3_reporter_conformance.steps.then.attempts",
     "s3_reporter_conformance.steps.then.consumers",
     "s3_reporter_conformance.steps.then.disk",
@@ -67,8 +68,8 @@ _STEPS = (
     "s3_reporter_conformance.steps.then.waits",
 )
 
-# A reporter that hangs on everything would otherwise take the timeout times the requirements, and
-# a backend that is gone would be said to be gone as often as there are requirements.
+# A reporter that hangs on everything would otherwise take the timeout times the runs, and
+# a backend that is gone would be said to be gone as often as there are runs.
 _PATIENCE = 3
 
 _FAILURES = pytest.StashKey[int]()
@@ -94,8 +95,8 @@ def pytest_configure(config: pytest.Config) -> None:
     use_strict_lookup(config)
     for name in _STEPS:
         config.pluginmanager.register(import_module(name), name)
-    config.addinivalue_line("markers", "core: read off a diagram")
-    config.addinivalue_line("markers", "extended: belongs to a feature that a reporter declares")
+    config.addinivalue_line("markers", "drawn: a situation that a diagram draws")
+    config.addinivalue_line("markers", "unusual: a situation that no diagram draws")
     for area in {mark_of(path.stem) for path in feature_files()}:
         config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
@@ -104,7 +105,12 @@ def pytest_configure(config: pytest.Config) -> None:
     except UsageError as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[RESOURCES] = Resources(settings)
-    config.stash[ON_EXAMPLE] = _tell_nobody
+    config.stash[ON_RUN] = _tell_nobody
+    features = settings.manifest.features
+    if JUDGES not in config.stash:
+        config.stash[JUDGES] = Judges(
+            rule for rule in all_rules() if rule.feature is None or rule.feature in features
+        )
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
     config.option.conformance_seed = settings.seed or secrets.token_hex(4)
@@ -121,8 +127,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFi
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_bdd_apply_tag(tag: str, function: Any) -> bool | None:  # noqa: ARG001 -- the hook's form
-    """Keep ids, paths and features from becoming marks: they are no names."""
-    return None if tag in {"core", "extended"} else True
+    """Keep the tags of rules from becoming marks."""
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -162,12 +168,11 @@ def world(
     backend: Backend,
     wire: Wire,
 ) -> World:
-    """What the Given sentences prepare."""
+    """The situation that the Given sentences prepare."""
     settings = request.config.stash[SETTINGS]
     watcher = request.config.stash.get(WATCHER, None)
     if watcher:
-        stash = request.node.stash
-        watcher.begin(stash[REQUIREMENT], stash[NUMBER], row_of(request.node))
+        watcher.begin(request.node.stash[SCENARIO])
     world = World(
         manifest=settings.manifest,
         adapter=resources.adapter,
@@ -176,15 +181,10 @@ def world(
         timeout=settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
         show=watcher.called if watcher else show_nothing,
-        rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.nodeid}"),  # noqa: S311
+        rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.name}"),  # noqa: S311
     )
     request.node.stash[WORLD] = world
     return world
-
-
-def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step) -> None:
-    """Remember the sentence that failed."""
-    request.node.stash[FAILED_SENTENCE] = f"{step.keyword} {step.name}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -197,25 +197,43 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn what happened into a result of the requirement, in words instead of a traceback."""
+    """Judge the run, and put the verdict into words instead of a traceback."""
     report = yield
-    requirement = item.stash.get(REQUIREMENT, None)
-    if requirement is None or (call.when != "call" and report.passed):
+    scenario = item.stash.get(SCENARIO, None)
+    if scenario is None or (call.when != "call" and report.passed):
         return report
-    error = None if report.skipped or call.excinfo is None else call.excinfo.value
-    example = make_example(item, requirement, call.duration, error)
-    if error:
-        command = item.config.stash[SETTINGS].line
-        words = "\n".join(map(str, explain_example(requirement, example, command)))
+    if report.skipped:
+        item.config.stash[ON_RUN](without_run(scenario, Status.NOT_CLAIMED))
+        return report
+    error = call.excinfo.value if call.excinfo else None
+    result = make_result(item, call.duration, error)
+    words = "\n".join(map(str, explain_run(result)))
+    if result.status is Status.NOT_RUN:
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), scenario.line, words)
+    elif _is_wrong(result, item.config):
+        report.outcome = "failed"
         report.longrepr = words
-        if example.status is Status.NOT_RUN:
-            report.outcome = "skipped"
-            report.longrepr = (str(item.path), requirement.line, words)
+    else:
+        report.outcome = "passed"
+        report.longrepr = None
+    if error:
         _lose_patience(item, error)
-    elif report.skipped:
-        example = replace(example, status=Status.NOT_CLAIMED)
-    item.config.stash[ON_EXAMPLE](requirement.id, example)
+    item.config.stash[ON_RUN](result)
     return report
+
+
+def _is_wrong(result: RunResult, config: pytest.Config) -> bool:
+    """Whether a run fails under plain pytest: a rule that decides is broken, or nothing is told."""
+    if result.status is Status.ADAPTER_ERROR:
+        return True
+    strict = config.stash[SETTINGS].strict
+    recommended = {rule.id for rule in all_rules() if rule.level is Level.RECOMMENDED}
+    return any(
+        strict or (finding.rule not in recommended and not result.unusual)
+        or finding.rule.startswith("EXT-")
+        for finding in result.findings
+    )
 
 
 def _abort(config: pytest.Config, reason: str) -> NoReturn:
@@ -224,7 +242,7 @@ def _abort(config: pytest.Config, reason: str) -> NoReturn:
     pytest.exit(reason, ExitCode.ADAPTER_ERROR)
 
 
-def _tell_nobody(_: str, __: Example) -> None:
+def _tell_nobody(_: RunResult) -> None:
     """Under plain pytest, its own report tells."""
 
 

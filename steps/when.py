@@ -1,25 +1,52 @@
-"""When: what ASH Core does."""
+"""When: how the reporter is called."""
 
-from pytest_bdd import when
+from dataclasses import replace
 
-from ..scenario.observation import Observation
+from pytest_bdd import parsers, when
+
+from ..judging.consumers import read_as
+from ..judging.told import can_tell_waits
+from ..scenario.run import Run
 from ..scenario.world import World
 
 
-@when("ASH Core runs the reporter", target_fixture="observation")
-def ash_core_runs_the_reporter(world: World) -> Observation:
+@when("ASH Core runs the reporter", target_fixture="run")
+def ash_core_runs_the_reporter(world: World) -> Run:
     return world.run()
+
+
+@when("ASH Core runs the reporter until its waits can be told", target_fixture="run")
+def ash_core_runs_it_until_waits_can_be_told(world: World) -> Run:
+    world.facts["calls"] = "until the waits can be told"
+    run = world.run()
+    while not can_tell_waits(run):
+        again = world.run()
+        run = replace(again, calls=(*run.calls, again.observation))
+    world.last = run
+    return run
+
+
+@when(
+    parsers.parse('ASH Core runs the reporter, and "{service}" reads the bucket'),
+    target_fixture="run",
+)
+def ash_core_runs_it_and_a_service_reads(world: World, service: str) -> Run:
+    run = world.run()
+    reading = read_as(service, run, world.backend, world.folder)
+    world.last = replace(run, readings={service: reading})
+    return world.last
 
 
 @when(
     "another program asks for a report, whether or not the reporter is ready",
-    target_fixture="observation",
+    target_fixture="run",
 )
-def somebody_asks_anyway(world: World) -> Observation:
+def another_program_asks(world: World) -> Run:
     world.report_anyway = True
     return world.run()
 
 
-@when("the tool scans the folder", target_fixture="observation")
-def the_tool_scans(world: World) -> Observation:
-    return world.run()
+@when("the tool scans the folder", target_fixture="run")
+def the_tool_scans(world: World) -> Run:
+    world.last = replace(world.run(), before=world.before)
+    return world.last

@@ -4,25 +4,32 @@ Feature: Lines for Athena
   Background:
     Given a configured reporter
 
-  @interpretation:12
+  @EXT-ATHENA-01 @extended @interpretation:12
   Rule: A JSON record is one line
-    Athena's JSON SerDes read every line as one record. Often wrong: the JSON is indented.
+    Athena's JSON SerDes read every line as one record.
+    Often wrong: the JSON is indented.
 
-    @EXT-ATHENA-01 @extended @feature:athena-lines @path:beyond-the-diagrams
-    Scenario: The report of a real scan
-      Given the results of a real scan
-      When ASH Core runs the reporter
-      Then every line of the object is a JSON record
+    @every-run
+    Scenario: file_format json
+      When an upload is sent
+      And the file format is "json"
+      Then every line of the report is a JSON record
 
-    @EXT-ATHENA-02 @extended @feature:athena-lines @path:beyond-the-diagrams
-    Scenario: The report of a scan with line breaks in its text
-      Given a scan of a project whose name has line breaks
+    @unusual
+    Scenario: A project whose name has line breaks
+      Given scan results with a project whose name has line breaks
       When ASH Core runs the reporter
-      Then every line of the object is a JSON record
-      And the object contains the scan results
 
-    @EXT-ATHENA-03 @extended @feature:athena-lines @path:integrations/athena
-    Scenario: SQL that reads every line as one record
-      Given the option key_prefix is "scans/"
-      When ASH Core runs the reporter
-      Then SQL over the lines of the reports under "scans/" counts the scan's findings
+  @EXT-ATHENA-02 @extended @node:integrations/athena @interpretation:12
+  Rule: SQL that reads every line as one record counts the findings
+    Often wrong: the JSON is indented.
+
+    @every-run
+    Scenario: A query over lines
+      When S3 stores the report
+      And "athena-lines" reads the bucket
+      Then SQL counts the findings of every scan
+
+    Scenario: Athena reads the lines of a report
+      Given the option key_prefix is "lines"
+      When ASH Core runs the reporter, and "athena-lines" reads the bucket

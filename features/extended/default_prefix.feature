@@ -4,12 +4,16 @@ Feature: Default prefix
   Background:
     Given a configured reporter
 
-  @interpretation:7
+  @EXT-PREFIX-01 @extended @node:object_naming/prefix @interpretation:7
   Rule: Without a configured prefix, the prefix is ash-reports/
     Often wrong: the default has no slash, and the reporter adds none.
 
-    @EXT-PREFIX-01 @extended @feature:default-prefix @path:object_naming/json
+    @every-run
+    Scenario: No prefix
+      When an upload is sent
+      And no prefix is configured
+      Then one slash, or none, precedes "ash-report-"
+
     Scenario: The key without a configured prefix
       Given the option key_prefix is not set
       When ASH Core runs the reporter
-      Then the object's key begins with "ash-reports/ash-report-"

@@ -3,34 +3,29 @@ Feature: Credentials from the environment
 
   Background:
     Given a configured reporter
-    And there are no AWS credentials
 
-  @interpretation:8
+  @EXT-ENVIRONMENT-01 @extended @interpretation:8
   Rule: Credentials in the environment sign the upload if no profile is configured
     Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variables; it
     passes the access key on without the session token; it asks for credentials in the environment only where
     there is no default profile.
 
-    @EXT-ENVIRONMENT-01 @extended @feature:environment-credentials @path:beyond-the-diagrams
-    Scenario: Permanent credentials
-      Given the environment contains permanent credentials
-      When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the environment
-      And the upload goes to the bucket "reports"
+    @every-run
+    Scenario: Credentials in the environment
+      When the environment has the credentials
+      Then an upload is sent
+      And the upload is signed with the right credentials
 
-    @EXT-ENVIRONMENT-02 @extended @feature:environment-credentials @path:beyond-the-diagrams
-    Scenario: Temporary credentials
+    Scenario Outline: No profile, and <kind> credentials in the environment
+      Given there are no AWS credentials
+      And the environment contains <kind> credentials
+      When ASH Core runs the reporter
+
+      Examples:
+        | kind      |
+        | permanent |
+        | temporary |
+
+    Scenario: Temporary credentials take precedence over the default profile
       Given the environment contains temporary credentials
       When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the environment
-      And every request carries the session token of its credentials
-      And the upload goes to the bucket "reports"
-
-    @EXT-ENVIRONMENT-03 @extended @feature:environment-credentials @path:beyond-the-diagrams
-    Scenario: Temporary credentials take precedence over the default profile
-      Given an AWS profile "default"
-      And the environment contains temporary credentials
-      When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the environment
-      And every request carries the session token of its credentials
-      And the upload goes to the bucket "reports"

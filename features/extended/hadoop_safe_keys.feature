@@ -4,29 +4,30 @@ Feature: Keys that Hadoop can read
   Background:
     Given a configured reporter
 
-  @interpretation:7
-  Rule: The key contains no colon, no plus sign and no space
+  @EXT-HADOOP-01 @extended @node:object_naming/timestamp @interpretation:7
+  Rule: The name of the object contains no colon, no plus sign and no space
     The globs of Spark and Hive fail on such a key, and timestamps usually contain colons.
     Often wrong: the reporter writes the timestamp as the results have it.
 
-    @EXT-HADOOP-01 @extended @feature:hadoop-safe-keys @path:object_naming/json
-    Scenario Outline: A key without characters on which globs fail
-      Given a scan that started at "<start>"
+    @every-run
+    Scenario: The name
+      When an upload is sent
+      Then the name of the object contains none of :, + or space
+
+    Scenario: A start ahead of UTC
+      Given a scan that started at "2026-03-01T09:30:00+09:00"
       When ASH Core runs the reporter
-      Then the object's key contains none of :, + or space
-      And the timestamp in the object's key is the start of the scan
 
-      Examples:
-        | start                     |
-        | 2026-01-15T10:30:00+00:00 |
-        | 2025-12-31T23:59:59-05:00 |
-
-  @interpretation:12
+  @EXT-HADOOP-02 @extended @node:integrations/glue @interpretation:12
   Rule: Spark reads the reports by a glob
     Often wrong: the key contains a colon, which the globs of Spark take for the end of a URL scheme.
 
-    @EXT-HADOOP-02 @extended @feature:hadoop-safe-keys @path:integrations/glue
-    Scenario: Findings per scanner as Parquet
-      Given the option key_prefix is "scans/"
-      When ASH Core runs the reporter
+    @every-run
+    Scenario: A job
+      When S3 stores the report
+      And "spark" reads the bucket
       Then Spark flattens the findings of each scanner into Parquet
+
+    Scenario: Spark reads the report of a scan
+      Given the option key_prefix is "spark"
+      When ASH Core runs the reporter, and "spark" reads the bucket

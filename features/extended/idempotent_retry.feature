@@ -4,15 +4,16 @@ Feature: Idempotent retry
   Background:
     Given a configured reporter
 
-  Rule: A retry writes the same object again
+  @EXT-IDEMPOTENT-01 @extended @interpretation:1
+  Rule: A lost answer is followed by the same request
     Often wrong: the reporter makes a new key or new content for each attempt, so that the bucket contains two
-    reports of one scan.
+    reports of one scan; it gives up.
 
-    @EXT-IDEMPOTENT-01 @extended @feature:idempotent-retry @path:beyond-the-diagrams
+    @every-run
     Scenario: S3 stored the object, but its answer is lost
-      Given the connection breaks after S3 receives the first attempt
-      When ASH Core runs the reporter
+      When the answer to an attempt is lost
       Then S3 sees 2 attempts
-      And every attempt is the same request
-      And the buckets contain one object
-      And the reporter returns the S3 URL of the object
+
+    Scenario: The connection breaks after S3 received the first attempt
+      Given S3 answers the first attempt with a lost answer
+      When ASH Core runs the reporter

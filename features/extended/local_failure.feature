@@ -4,13 +4,18 @@ Feature: Failure of the local copy
   Background:
     Given a configured reporter
 
-  @interpretation:5
+  @EXT-LOCALFAIL-01 @extended @interpretation:5
   Rule: A successful upload is reported even if the local copy fails
     Often wrong: the reporter returns the disk error instead of the URL, so that nobody knows of the object.
 
-    @EXT-LOCALFAIL-01 @extended @feature:local-failure @path:beyond-the-diagrams
+    @every-run
     Scenario: The reports folder cannot be created
+      When S3 stores the report
+      And the reports folder cannot be written
+      Then ASH Core gets the S3 URL of the object
+      And a failure is logged
+
+    Scenario: A YAML report whose copy cannot be written
       Given a file takes the place of the reports folder
+      And the option file_format is "yaml"
       When ASH Core runs the reporter
-      Then the reporter returns the S3 URL of the object
-      And a warning or an error is logged

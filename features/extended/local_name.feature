@@ -4,17 +4,17 @@ Feature: Name of the local copy
   Background:
     Given a configured reporter
 
-  @interpretation:6
+  @EXT-NAME-01 @extended @node:local_output/write_copy @interpretation:6
   Rule: The copy is called s3-report
     Often wrong: the extension does not follow the format.
 
-    @EXT-NAME-01 @extended @feature:local-name @path:local_output/copy
-    Scenario Outline: The name follows the format
-      Given the option file_format is "<format>"
-      When ASH Core runs the reporter
-      Then the file "reports/s3-report.<format>" is a copy of the object
+    @every-run
+    Scenario: A copy
+      When the output folder contains a copy of the report
+      And a file format is configured
+      Then the copy is called s3-report, with the extension of the format
 
-      Examples:
-        | format |
-        | json   |
-        | yaml   |
+    Scenario: A YAML copy under a prefix that is a date
+      Given the option file_format is "yaml"
+      And the option key_prefix is "2026/01/15"
+      When ASH Core runs the reporter

@@ -4,29 +4,33 @@ Feature: Preflight
   Background:
     Given a configured reporter
 
-  @interpretation:4
-  Rule: A reporter is ready unless S3 clearly says that it cannot work
-    Every reporter is asked whether it takes 403 for a clear answer: CFG-46.
+  @EXT-PREFLIGHT-01 @extended @interpretation:4
+  Rule: A reporter is not ready if its bucket does not exist
     Often wrong: the reporter takes any answer from S3 for success.
 
-    @EXT-PREFLIGHT-01 @extended @feature:preflight @path:beyond-the-diagrams
+    @every-run
     Scenario: The bucket is missing
-      Given the bucket does not exist
-      When ASH Core runs the reporter
+      When the bucket does not exist
       Then the reporter is not ready
-      And no upload is attempted
 
-    @EXT-PREFLIGHT-03 @extended @feature:preflight @path:beyond-the-diagrams
-    Scenario: The bucket exists
+    Scenario: A YAML report, and the bucket is missing
+      Given the bucket does not exist
+      And the option file_format is "yaml"
       When ASH Core runs the reporter
-      Then the reporter is ready
 
-    @EXT-PREFLIGHT-05 @extended @feature:preflight @path:beyond-the-diagrams
-    Scenario Outline: S3 is busy, or fails, during the check
-      Given S3 answers every request but uploads with the error <error>
-      When ASH Core runs the reporter
+  @EXT-PREFLIGHT-02 @extended @interpretation:4
+  Rule: A reporter is ready unless S3 clearly says that it cannot work
+    Often wrong: the reporter takes a check that is throttled, or that fails, for a reason not to upload.
+
+    @every-run
+    Scenario: S3 refuses the check
+      When S3 refuses every request but uploads
       Then the reporter is ready
-      And the reporter returns the S3 URL of the object
+      And ASH Core gets the S3 URL of the object
+
+    Scenario Outline: The check meets <error>
+      Given S3 answers every request but uploads with <error>
+      When ASH Core runs the reporter
 
       Examples:
         | error         |

@@ -3,20 +3,23 @@ Feature: Profile from the environment
 
   Background:
     Given a configured reporter
-    And an AWS profile "build"
+    And an AWS profile "build" with permanent credentials
     And the environment variable AWS_PROFILE is "build"
 
-  @interpretation:8
+  @EXT-PROFILE-01 @extended @interpretation:8
   Rule: AWS_PROFILE names the profile if no option does
     Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variable.
 
-    @EXT-PROFILE-01 @extended @feature:profile-env @path:beyond-the-diagrams
+    @every-run
+    Scenario: AWS_PROFILE
+      When the environment names the profile
+      Then an upload is sent
+      And the upload is signed with the right credentials
+
     Scenario: The profile is in AWS_PROFILE
       When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the profile "build"
 
-    @EXT-PROFILE-02 @extended @feature:profile-env @path:beyond-the-diagrams
+    @unusual
     Scenario: The option is empty and the profile is in AWS_PROFILE
       Given the option aws_profile is empty
       When ASH Core runs the reporter
-      Then the upload is signed with the credentials of the profile "build"

@@ -39,42 +39,50 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
 @cloup.option(
     "--feature",
     metavar="FEATURE",
-    help="List only those of this extended feature.",
+    help="List only the rules of this extended feature.",
     shell_complete=completing.features,
 )
 @cloup.option(
     "--diagram",
     metavar="DIAGRAM",
-    help="List only those on this diagram.",
+    help="List only the rules on this diagram.",
     shell_complete=completing.diagrams,
 )
+@cloup.option("--runs", is_flag=True, help="List the runs instead.")
 @cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_requirements(
-    *, level: str | None, feature: str | None, diagram: str | None, as_json: bool
+def list_rules(
+    *, level: str | None, feature: str | None, diagram: str | None, runs: bool, as_json: bool
 ) -> int:
-    """List the requirements."""
+    """List the rules, or the runs."""
     from ..spec.diagrams import all_diagrams
-    from ..spec.explain import entry, listing
+    from ..spec.explain import entry, listing, run_entry, run_listing
     from ..spec.features import extended_features
-    from ..spec.gherkin import all_requirements
+    from ..spec.gherkin import all_rules, all_scenarios
 
     if feature is not None and feature not in extended_features():
         raise unknown("feature", feature, extended_features())
     if diagram is not None and diagram not in all_diagrams():
         raise unknown("diagram", diagram, all_diagrams())
     selected = [
-        requirement
-        for requirement in all_requirements()
-        if level in {None, requirement.level.value}
-        and feature in {None, requirement.feature}
-        and diagram in {None, requirement.diagram}
+        rule
+        for rule in all_rules()
+        if level in {None, rule.level.value}
+        and feature in {None, rule.feature}
+        and diagram in {None, rule.diagram}
     ]
+    ids = {rule.id for rule in selected}
+    every = len(selected) == len(all_rules())
+    scenarios = [each for each in all_scenarios() if every or each.rule in ids]
     if as_json:
-        click.echo(json.dumps([entry(requirement) for requirement in selected], indent=2))
+        entries = map(run_entry, scenarios) if runs else map(entry, selected)
+        click.echo(json.dumps(list(entries), indent=2))
+        return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
+    for line in run_listing(scenarios) if runs else listing(selected):
+        click.echo(line)
+    if runs:
+        click.echo(f"\n{count_of(len(scenarios), 'run')}; 'call REPORTER RUN' makes one")
     else:
-        for line in listing(selected):
-            click.echo(line)
-        click.echo(f"\n{count_of(len(selected), 'requirement')}; 'explain ID' explains one")
+        click.echo(f"\n{count_of(len(selected), 'rule')}; 'explain ID' explains one")
     return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
 
 
@@ -82,43 +90,56 @@ def list_requirements(
 @cloup.argument(
     "name",
     metavar="ID",
-    help="A requirement or a feature: KEY-03, retry-options.",
-    shell_complete=completing.requirements_or_features,
+    help="A rule or a feature: KEY-03, retry-options.",
+    shell_complete=completing.rules_or_features,
 )
 def explain(name: str) -> int:
-    """Explain a requirement, or what a feature asks for.
+    """Explain a rule, or a feature.
 
-    Of a requirement, shows its scenario, its path, its interpretations, and common mistakes.
+    Prints a rule as it stands in its feature file, with its node, its interpretations, and its
+    runs.
     """
     from ..spec.explain import explanation, feature_explanation
     from ..spec.features import extended_features
-    from ..spec.gherkin import all_requirements
+    from ..spec.gherkin import all_rules
 
-    by_id = {requirement.id: requirement for requirement in all_requirements()}
+    by_id = {rule.id: rule for rule in all_rules()}
     feature = name.lower().replace("_", "-")
     if feature in extended_features():
         lines = feature_explanation(feature)
-    elif requirement := by_id.get(name.upper()):
-        lines = explanation(requirement)
+    elif rule := by_id.get(name.upper()):
+        lines = explanation(rule)
     else:
-        raise unknown("requirement or feature", name, {*by_id, *extended_features()})
+        raise unknown("rule or feature", name, {*by_id, *extended_features()})
     for line in lines:
         click.echo(line)
     return ExitCode.CONFORMS
 
 
 @cloup.command()
-@cloup.option("--details", is_flag=True, help="List the requirements of each edge and path.")
-def coverage(details: bool) -> int:  # noqa: FBT001 -- a flag
-    """Show how much of the diagrams the requirements cover.
+@cloup.argument(
+    "report",
+    type=A_FILE,
+    required=False,
+    help="A conformance report.  [default: that of the reference]",
+)
+@cloup.option("--details", is_flag=True, help="List the runs of each edge and path.")
+def coverage(report: Path | None, *, details: bool) -> int:
+    """Show how much of the diagrams the runs of a reporter cover.
 
-    Exits with 1 if no requirement covers an edge or a prime path.
+    Exits with 1 if no run takes an edge or a prime path.
     """
     from ..spec.coverage import coverage as coverage_of
+    from ..spec.coverage import walks_of_the_reference
     from ..spec.explain import coverage_lines
-    from ..spec.gherkin import all_requirements
 
-    covered = coverage_of(all_requirements())
+    if report:
+        from ..reporting.report import read_report
+
+        runs = {run.id: run.paths for run in read_report(report).runs}
+    else:
+        runs = walks_of_the_reference()
+    covered = coverage_of(runs)
     for line in coverage_lines(covered, details=details):
         click.echo(line)
     complete = all(each.complete for each in covered)

@@ -73,13 +73,13 @@ def _agreed(settings: Settings) -> Settings:
         return settings
     from ..backends.amazon import open_amazon
     from ..backends.costs import plan
-    from ..spec.gherkin import all_requirements
+    from ..spec.gherkin import all_scenarios
 
     agreed = replace(settings, yes=True)
     agreed.check()
     backend = open_amazon(agreed.endpoint_options)
     try:
-        lines = plan(backend, sum(each.examples for each in all_requirements()))
+        lines = plan(backend, len(all_scenarios()))
         click.echo("\n".join(lines))
     except BackendError as error:
         raise UsageError(str(error)) from error

@@ -1,4 +1,4 @@
-"""What a shell completes: click asks these when the user presses Tab."""
+"""Completions for a shell: click asks for them when the user presses Tab."""
 
 from collections.abc import Iterable
 
@@ -13,16 +13,19 @@ def reporters(_: click.Context, __: click.Parameter, begun: str) -> Completed:
     return [CompletionItem(begun, type="file")]
 
 
-def requirements(_: click.Context, __: click.Parameter, begun: str) -> Completed:
-    """The id of a requirement."""
-    return _beginning(_ids(), begun.upper())
+def rules_or_features(context: click.Context, parameter: click.Parameter, begun: str) -> Completed:
+    """The id of a rule, or the name of a feature."""
+    from ..spec.gherkin import all_rules
+
+    found = _beginning((rule.id for rule in all_rules()), begun.upper())
+    return found + features(context, parameter, begun)
 
 
-def requirements_or_features(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> Completed:
-    """The id of a requirement, or the name of a feature."""
-    return requirements(context, parameter, begun) + features(context, parameter, begun)
+def runs(_: click.Context, __: click.Parameter, begun: str) -> Completed:
+    """The name of a run."""
+    from ..spec.gherkin import all_scenarios
+
+    return _beginning((scenario.id for scenario in all_scenarios()), begun.lower())
 
 
 def features(_: click.Context, __: click.Parameter, begun: str) -> Completed:
@@ -49,12 +52,6 @@ def diagrams(_: click.Context, __: click.Parameter, begun: str) -> Completed:
     from ..spec.diagrams import all_diagrams
 
     return _beginning(all_diagrams(), begun)
-
-
-def _ids() -> Iterable[str]:
-    from ..spec.gherkin import all_requirements
-
-    return (requirement.id for requirement in all_requirements())
 
 
 def _beginning(names: Iterable[str], begun: str) -> Completed:

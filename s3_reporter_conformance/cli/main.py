@@ -13,7 +13,7 @@ import cloup
 from .. import __version__
 from ..errors import UsageError
 from ..verdict.verdict import ExitCode
-from .catalogue import coverage, explain, init, list_requirements
+from .catalogue import coverage, explain, init, list_rules
 from .cleaning import clean
 from .interpreter import use_utf_8
 from .reports import compare, docs, gate, schema
@@ -72,7 +72,7 @@ class _Group(cloup.Group):
     sections=[
         cloup.Section("Verify a reporter", [init, smoke, verify, call, serve, clean]),
         cloup.Section("Use conformance reports", [gate, compare, docs, schema]),
-        cloup.Section("Read the requirements", [list_requirements, explain, coverage]),
+        cloup.Section("Read the rules", [list_rules, explain, coverage]),
     ],
 )
 @click.version_option(__version__, prog_name="s3-reporter-conformance")

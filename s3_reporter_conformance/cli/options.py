@@ -13,7 +13,7 @@ from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.selection import Selection
 from ..runner.settings import OPTIONS, Option, Settings
-from ..spec.requirements import Level
+from ..spec.rules import Level
 from .completing import backends, lists_of_features
 
 Command = Callable[..., int]
@@ -129,15 +129,15 @@ with_selection = _gathered(
                 "-k",
                 "keyword",
                 metavar="EXPRESSION",
-                help='Run only these: "CFG or KEY-08".',
+                help='Run only these: "CFG or a-json-report".',
             ),
             cloup.option(
                 "-m",
                 "marks",
                 metavar="EXPRESSION",
-                help='Select by diagram, feature, and level: "error_handling and core".',
+                help='Select by feature file: "error_handling and drawn".',
             ),
-            cloup.option("--level", type=LEVELS, help="Run only this level."),
+            cloup.option("--level", type=LEVELS, help="Judge only the rules of this level."),
             cloup.option(
                 "--last-failed",
                 is_flag=True,
@@ -152,14 +152,16 @@ with_detail = _gathered(
     "detail",
     {
         "What is printed": (
-            cloup.option("--quiet", is_flag=True, help="Hide passing requirements."),
-            cloup.option("--verbose", is_flag=True, help="Show requirements that are not claimed."),
+            cloup.option("--quiet", is_flag=True, help="Hide rules that hold."),
+            cloup.option(
+                "--verbose", is_flag=True, help="Show each run, and rules that are not claimed."
+            ),
             cloup.option(
                 "--durations",
                 type=click.IntRange(min=0),
                 default=0,
                 metavar="N",
-                help="List the N slowest requirements.",
+                help="List the N slowest runs.",
             ),
         )
     },
@@ -173,7 +175,6 @@ with_outputs = _gathered(
             file_option("--report", help="Write the conformance report, JSON."),
             file_option("--junitxml", help="Write JUnit XML."),
             file_option("--markdown", help="Write a summary in Markdown."),
-            file_option("--cucumber-messages", help="Write Cucumber Messages, NDJSON."),
             file_option("--badge", help="Write a badge: FILE.json for shields.io, or FILE.svg."),
             folder_option("--html", help="Write a site to this folder."),
         )

@@ -25,8 +25,10 @@ from .options import A_FILE, file_option, folder_option
 def gate(report: Path, baseline: Path) -> int:
     """Check that a conformance report is no worse than a baseline.
 
-    Lists what became worse and what became better.  Exits with 1 if a requirement that passed in
-    the baseline does not pass, if one is gone, or if fewer ran.
+    Compares rule by rule and run by run, and lists what became worse and what became better.  Exits
+    with 1 if a rule that passed in the baseline does not pass, if a run breaks a rule that it kept,
+    if a rule or a run is gone, or if fewer runs were judged.  Recommendations count if the report
+    was made with --strict.
     """
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
@@ -46,7 +48,7 @@ def gate(report: Path, baseline: Path) -> int:
 def compare(
     reports: tuple[Path, ...], known_differences: Path | None, markdown: Path | None
 ) -> int:
-    """Show where conformance reports differ from the first.
+    """Show where conformance reports differ from the first, rule by rule.
 
     They may be of several backends, reporters, or versions.  Exits with 1 if they differ and the
     known differences give no reason.
@@ -55,14 +57,14 @@ def compare(
     from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
-    from ..spec.gherkin import all_requirements
+    from ..spec.gherkin import all_rules
     from ..verdict import comparison
     from ..verdict.known_differences import read_known_differences
 
     if len(reports) == 1:
         raise UsageError(f"{reports[0]} is the only report: name at least two")
     read = [read_report(path) for path in reports]
-    known = read_known_differences(known_differences, all_requirements())
+    known = read_known_differences(known_differences, all_rules())
     if markdown:
         empty(markdown)
     compared = comparison.compare(read, known)

@@ -70,13 +70,15 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
 @with_selection
 @cloup.option_group(
     "Run",
-    cloup.option("--fail-fast", is_flag=True, help="Stop at the first requirement that fails."),
+    cloup.option(
+        "--fail-fast", is_flag=True, help="Stop at the first run that breaks a rule that decides."
+    ),
     cloup.option(
         "-n",
         "workers",
         metavar="N",
         callback=_number_of_workers,
-        help="Run N scenarios at a time; 0 for one by one, in this process.  [default: auto]",
+        help="Make N runs at a time; 0 for one by one, in this process.  [default: auto]",
     ),
     cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
 )
@@ -98,7 +100,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
 @with_detail
 @cloup.option_group(
     "Known deviations and baseline",
-    file_option("--known-deviations", help="The requirements that are known to fail, TOML."),
+    file_option("--known-deviations", help="The rules that are known to be broken, TOML."),
     cloup.option(
         "--update-known-deviations",
         "update",
@@ -176,63 +178,48 @@ def smoke(*, settings: Settings) -> int:
     return two_calls(settings)
 
 
+_RUN = "A run, such as a-json-report, or a rule, such as KEY-03, for its first run."
+
+
 @cloup.command()
 @cloup.argument("reporter", help=_REPORTER, shell_complete=completing.reporters)
-@cloup.argument(
-    "requirement_id",
-    metavar="ID",
-    help="A requirement, such as KEY-03.",
-    shell_complete=completing.requirements,
-)
+@cloup.argument("run", metavar="RUN", help=_RUN, shell_complete=completing.runs)
 @with_settings
 @cloup.option_group(
-    "What is printed",
+    "Output",
     cloup.option("--whole", is_flag=True, help="Show whole requests, headers, and bodies."),
     cloup.option(
         "--keep", is_flag=True, help="Keep the folder of each call, and show how to repeat it."
     ),
 )
 @asking
-def call(*, settings: Settings, requirement_id: str, whole: bool, keep: bool) -> int:
-    """Repeat the calls of one requirement.
+def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
+    """Repeat the calls of one run.
 
-    Shows the requests to the reporter, its replies, and what S3 saw.
+    Shows the requests to the reporter, its replies, and the requests that S3 saw.
     """
     from ..runner.call import call as repeat
-    from ..spec.gherkin import requirement_called
+    from ..spec.gherkin import scenario_called
 
-    return repeat(settings, requirement_called(requirement_id), whole=whole, keep=keep)
+    return repeat(settings, scenario_called(run), whole=whole, keep=keep)
 
 
 @cloup.command()
-@cloup.argument(
-    "requirement_id",
-    metavar="ID",
-    help="A requirement, such as ERR-03.",
-    shell_complete=completing.requirements,
-)
+@cloup.argument("run", metavar="RUN", help=_RUN, shell_complete=completing.runs)
 @with_settings_of_served
-@cloup.option(
-    "--example",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="N",
-    help="The example of an outline to serve.",
-    show_default=True,
-)
 @asking
-def serve(*, settings: Settings, requirement_id: str, example: int) -> int:
-    """Set up what one requirement needs, for your debugger.
+def serve(*, settings: Settings, run: str) -> int:
+    """Set up the situation of one run, for your debugger.
 
     Prints the variables, the options, and the requests with which to run your program by hand, and
     waits.  The features and retries are those of reporter.toml in the current folder, if there is
     one.
     """
     from ..runner.serve import serve as stand
-    from ..spec.gherkin import requirement_called
+    from ..spec.gherkin import scenario_called
 
     if MANIFEST.exists():
         settings = replace(settings, reporter=str(MANIFEST))
     else:
         settings = replace(settings, features=settings.features or "")
-    return stand(settings, requirement_called(requirement_id), example)
+    return stand(settings, scenario_called(run))

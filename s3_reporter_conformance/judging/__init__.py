@@ -1,4 +1,4 @@
-"""Helpers of the Then steps: documents, S3 URLs, error wording, and the services that read reports.
+"""Judges a run: answers, documents, keys, S3 URLs, wording, waits, and readers of reports.
 
 May import `scenario` and the rooms below it; not `verdict` or `reporting`.
 """

@@ -5,7 +5,8 @@ are optional; without them, a requirement is not run, and says what to install.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any
 from ..backends.base import Backend, StoredObject
 from ..errors import BackendError, Nonconformance, NotInstalledError
 from ..scenario.observation import Observation
+from ..scenario.run import Run
 from ..schemas import violations
-from ..spec.symptoms import NOT_ACCEPTED, NOT_TOLD, NOT_USABLE, UNREADABLE
+from .documents import read_json
 
 # The limits of Amazon QuickSight.  User Guide, "Data source quotas" and "Supported formats for
 # Amazon S3 manifest files".
@@ -26,24 +28,64 @@ Figures = Mapping[str, int]
 """The number of findings by severity or by scanner."""
 
 
-def query(
-    backend: Backend, reports: str, *names: str, lines: bool = False
-) -> Mapping[str, Figures]:
-    """Run queries of `examples/analysis` on the backend, with DuckDB.
+@dataclass(frozen=True)
+class Reading:
+    """The findings of a service that reads the bucket.
+
+    Attributes:
+        figures: The figures that it found, by their kind.
+        events: How many events about new objects it got.
+        problem: Why it could not read the bucket, if it could not.
+    """
+
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+    events: int = 0
+    problem: Nonconformance | None = None
+
+
+def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
+    """Read the bucket after a run as a service does.
 
     Args:
-        backend: Where the reports are.
-        reports: A glob, such as `s3://bucket/prefix/*.json`.
-        names: The queries, such as `severities` and `scanners`.
-        lines: Read one record per line, as Athena's JSON SerDes do.
-
-    Returns:
-        The result of each query.
+        service: `athena`, `athena-lines`, `glue`, `lambda`, `quicksight`, or `spark`.
+        run: The run.
+        backend: The source of the S3 API.
+        folder: An existing folder for files.
 
     Raises:
         BackendError: The backend fails.
-        Nonconformance: The reports cannot be queried.
-        NotInstalledError: DuckDB is missing.
+        NotInstalledError: An optional dependency is missing.
+    """
+    if not run.stored:
+        return Reading()
+    try:
+        match service:
+            case "athena" | "athena-lines":
+                reports = f"s3://{run.uploads[0].bucket}/{run.key.rpartition('/')[0]}/*"
+                return Reading(_query(backend, reports, lines=service == "athena-lines"))
+            case "lambda":
+                found = dict(enumerate(_told_by_events(run.observation, backend)))
+                figures = {str(number): each for number, each in found.items()}
+                return Reading(figures, len(run.observation.events))
+            case "spark":
+                objects = run.observation.new_objects
+                return Reading({"scanners": _flattened_by_spark(objects, folder / "spark")})
+            case _:
+                return Reading()
+    except Nonconformance as problem:
+        return Reading(events=len(run.observation.events), problem=problem)
+
+
+def _query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figures]:
+    """Run queries of `examples/analysis` on the backend, with DuckDB.
+
+    Args:
+        backend: The source of the S3 API.
+        reports: A glob, such as `s3://bucket/prefix/*.json`.
+        lines: Read one record per line, as Athena's JSON SerDes do.
+
+    Returns:
+        The result of each query, by its name.
     """
     _need("analysis", "duckdb", "duckdb_extension_httpfs")
     import duckdb
@@ -63,14 +105,13 @@ def query(
     ) as connection:
         try:
             layout = "newline_delimited" if lines else "auto"
+            names = ("severities", "scanners")
             return {name: dict(run(connection, name, reports, layout)) for name in names}
         except duckdb.Error as error:
             said = str(error).partition("\n")[0]
             if isinstance(error, duckdb.HTTPException) and _is_of_server(error.status_code):
                 raise BackendError(f"{backend.name} could not answer a query: {said}") from error
-            raise Nonconformance(
-                f"reports that SQL can read: {reports}", said, NOT_USABLE
-            ) from error
+            raise Nonconformance(f"reports that SQL can read: {reports}", said) from error
 
 
 def _is_of_server(status: int) -> bool:
@@ -78,22 +119,15 @@ def _is_of_server(status: int) -> bool:
     return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
-    """Pass the bucket's events to the Lambda function of `examples/analysis`.
-
-    Raises:
-        Nonconformance: The function cannot get or read the object.
-        NotInstalledError: AWS Lambda Powertools is missing.
-    """
+def _told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
+    """Pass the bucket's events to the Lambda function of `examples/analysis`."""
     _need("analysis", "aws_lambda_powertools")
     from ..analysis.lambda_handler import figures
 
     def read(bucket: str, key: str) -> bytes:
         content = backend.read(bucket, key)
         if content is None:
-            raise Nonconformance(
-                "the object that the event names", f"none at {bucket}/{key}", NOT_TOLD
-            )
+            raise Nonconformance("the object that the event names", f"none at {bucket}/{key}")
         return content
 
     for message in dict.fromkeys(event.message for event in observation.events):
@@ -105,7 +139,6 @@ def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figur
             raise Nonconformance(
                 "a report that a Lambda function can read",
                 f"{type(error).__name__}: {error}",
-                NOT_USABLE,
             ) from error
         yield from (each["severities"] for each in found)
 
@@ -122,37 +155,26 @@ def quicksight_manifest(objects: Iterable[StoredObject]) -> dict[str, Any]:
     }
 
 
-def expect_quicksight(manifest: Mapping[str, Any], backend: Backend) -> None:
-    """Check that QuickSight could import what a manifest names.
+def expect_quicksight(objects: Sequence[StoredObject]) -> None:
+    """Check that QuickSight could import objects that a manifest names.
 
     Raises:
         Nonconformance: QuickSight could not.
     """
-    if wrong := violations("quicksight-manifest", manifest):
-        raise Nonconformance("a valid QuickSight manifest", "; ".join(wrong), NOT_ACCEPTED)
-    for uri in (uri for location in manifest["fileLocations"] for uri in location["URIs"]):
-        bucket, _, key = uri.removeprefix("s3://").partition("/")
-        content = backend.read(bucket, key)
-        if content is None:
-            raise Nonconformance(f"an object at {uri}", "none", NOT_ACCEPTED)
-        if not key.endswith(_ACCEPTED):
-            raise Nonconformance(
-                f"a name that ends in one of {', '.join(_ACCEPTED)}", key, NOT_ACCEPTED
-            )
-        try:
-            document = json.loads(content)
-        except ValueError as error:
-            raise Nonconformance(f"JSON at {uri}", str(error), UNREADABLE) from error
+    if wrong := violations("quicksight-manifest", quicksight_manifest(objects)):
+        raise Nonconformance("a valid QuickSight manifest", "; ".join(wrong))
+    for stored in objects:
+        if not stored.key.endswith(_ACCEPTED):
+            raise Nonconformance(f"a name that ends in one of {', '.join(_ACCEPTED)}", stored.key)
+        document = read_json(stored.content)
         if not isinstance(document, dict | list):
-            raise Nonconformance(f"a JSON object at {uri}", type(document).__name__, NOT_USABLE)
+            raise Nonconformance(f"a JSON object at {stored.key}", type(document).__name__)
         columns = set(_columns(document))
         if not 0 < len(columns) <= _MOST_COLUMNS:
-            raise Nonconformance(
-                f"1 to {_MOST_COLUMNS} columns once flattened", f"{len(columns)}", NOT_USABLE
-            )
+            raise Nonconformance(f"1 to {_MOST_COLUMNS} columns once flattened", f"{len(columns)}")
 
 
-def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
+def _flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
     """Run the Spark job of `examples/analysis` on objects as files, and read back its output.
 
     Args:
@@ -185,7 +207,7 @@ def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures
     except (PySparkException, Py4JError, OSError) as error:
         # Java appends a long stack trace.
         said = " ".join(str(error).split("\n\tat ")[0].split())
-        raise Nonconformance("reports that Spark can read by a glob", said, NOT_USABLE) from error
+        raise Nonconformance("reports that Spark can read by a glob", said) from error
     statement = "SELECT scanner, CAST(sum(findings) AS BIGINT) FROM read_parquet($1) GROUP BY ALL"
     return dict(duckdb.execute(statement, [f"{target}/*.parquet"]).fetchall())
 

@@ -30,13 +30,13 @@ class Difference:
         path: The place, as a dotted path.
         expected: The value in the data.
         found: The value in the document.
-        quotes_lost: Whether text, or a name, was read as something else, as in YAML without quotes.
+        is_untyped: Whether JSON has no type for the value in the data.
     """
 
     path: str
     expected: str
     found: str
-    quotes_lost: bool = False
+    is_untyped: bool = False
 
 
 def differences(expected: Any, found: Any, path: str = "") -> Iterator[Difference]:
@@ -45,17 +45,16 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
         if not isinstance(found, Mapping):
             yield _difference(path, expected, found)
             return
-        quotes_lost = not all(isinstance(name, str) for name in found)
         for name in {**expected, **found}:
             if name not in found:
-                yield Difference(_place(path, name), _short(expected[name]), "nothing", quotes_lost)
-            elif name not in expected:
                 yield Difference(
                     _place(path, name),
+                    _short(expected[name]),
                     "nothing",
-                    _short(found[name]),
-                    not isinstance(name, str),
+                    is_untyped(expected[name]),
                 )
+            elif name not in expected:
+                yield Difference(_place(path, name), "nothing", _short(found[name]))
             else:
                 yield from differences(expected[name], found[name], _place(path, name))
     elif isinstance(expected, Sequence) and not isinstance(expected, str):
@@ -66,6 +65,11 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
             yield from differences(value, found[index], f"{path}[{index}]")
     elif not _same(expected, found):
         yield _difference(path, expected, found)
+
+
+def is_untyped(value: Any) -> bool:
+    """Whether JSON has no type for a value."""
+    return isinstance(value, Enum | date | PurePath | UUID)
 
 
 def first_byte_apart(expected: bytes, found: bytes) -> str:
@@ -103,12 +107,11 @@ def _place(path: str, name: Any) -> str:
 
 
 def _difference(path: str, expected: Any, found: Any) -> Difference:
-    quotes_lost = isinstance(expected, str) and not isinstance(found, str | list | Mapping)
     if isinstance(expected, str) and isinstance(found, str):
         texts = _told_apart(expected, found)
     else:
         texts = _short(expected), _short(found)
-    return Difference(path or "the whole document", *texts, quotes_lost)
+    return Difference(path or "the whole document", *texts, is_untyped(expected))
 
 
 def _told_apart(expected: str, found: str) -> tuple[str, str]:

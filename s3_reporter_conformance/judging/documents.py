@@ -8,15 +8,13 @@ import gc
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from ..adapters.scan_results import ScanResults
-from ..backends.base import StoredObject
 from ..errors import Nonconformance
-from ..spec.symptoms import QUOTES_LOST, UNREADABLE, WRONG_DATA
 from .differences import Difference, differences
 from .yaml_loaders import Yaml11Loader, Yaml12Loader, has_long_key, load_yaml
 
@@ -36,9 +34,7 @@ def read_json(content: bytes) -> Any:
             content.decode(), parse_constant=_refuse_constant, object_pairs_hook=_object
         )
     except (ValueError, RecursionError) as error:
-        raise Nonconformance(
-            "a JSON document", f"{error}, in {_excerpt(content)}", UNREADABLE
-        ) from None
+        raise Nonconformance("a JSON document", f"{error}, in {_excerpt(content)}") from None
 
 
 def read_yaml(content: bytes) -> Any:
@@ -67,7 +63,7 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Nonconformance(
-            "a YAML document in UTF-8", f"{error}, in {_excerpt(content)}", UNREADABLE
+            "a YAML document in UTF-8", f"{error}, in {_excerpt(content)}"
         ) from None
     for loader in (Yaml11Loader, Yaml12Loader):
         try:
@@ -77,17 +73,14 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
             problems.append(" ".join(str(error).split()))
             continue
         if document is None:
-            raise Nonconformance("a YAML document", f"none: {_excerpt(content)}", UNREADABLE)
+            raise Nonconformance("a YAML document", f"none: {_excerpt(content)}")
         if document and _is_json(text):
-            raise Nonconformance(
-                "a YAML document", f"a JSON document: {_excerpt(content)}", UNREADABLE
-            )
+            raise Nonconformance("a YAML document", f"a JSON document: {_excerpt(content)}")
         yield document
     if len(problems) > 1:
         raise Nonconformance(
             "a YAML document that a safe loader reads",
             f"{problems[0]}{_hint(content)}, in {_excerpt(content)}",
-            UNREADABLE,
         )
 
 
@@ -98,39 +91,62 @@ def _hint(content: bytes) -> str:
     return " (a name of more than 1,024 characters must be an explicit key, after `? `)"
 
 
-def expect_data(results: ScanResults, stored: StoredObject, file_format: str) -> None:
-    """Make sure that an object holds the scan results (interpretation 10).
+def is_readable(content: bytes, file_format: str) -> bool:
+    """Whether a document can be read in a format, `json` or `yaml`."""
+    try:
+        next(_readings(content, file_format))
+    except Nonconformance:
+        return False
+    return True
+
+
+def lost_values(results: ScanResults, content: bytes, file_format: str) -> Sequence[Difference]:
+    """The values of the scan results that a document lost or changed (interpretation 10).
 
     Args:
-        results: What the reporter was given.
-        stored: The object.
+        results: The scan results that the reporter was given.
+        content: The document.
         file_format: `json` or `yaml`.
 
     Raises:
-        Nonconformance: It cannot be read, or holds other data.
+        Nonconformance: It cannot be read.
     """
-    found: Sequence[Difference] | None = None
     # One version of YAML has to read all of the data, not each some of it.
-    for document in _readings(stored.content, file_format):
-        other = list(islice(differences(results.data, document), _MOST))
-        if found is None or len(other) < len(found):
-            found = other
-        if not found:
-            return
-    if found:
-        # Text that lost its quotes comes from how YAML was written, not from the data.
-        quotes_lost = all(each.quotes_lost for each in found)
-        raise Nonconformance(
-            "the data of the scan results' simple dict: "
-            + "; ".join(f"{each.path} is {each.expected}" for each in found),
-            "; ".join(f"{each.path} is {each.found}" for each in found),
-            *([QUOTES_LOST] if quotes_lost and file_format == "yaml" else []),
-            WRONG_DATA,
-        )
+    found = (
+        list(differences(results.data, document)) for document in _readings(content, file_format)
+    )
+    return min(found, key=len)
+
+
+def expect_none(lost: Sequence[Difference], expected: str) -> None:
+    """Make sure that no value was lost.
+
+    Args:
+        lost: The values.
+        expected: The expectation, in words.
+
+    Raises:
+        Nonconformance: Some were; it names them with their paths.
+    """
+    if not lost:
+        return
+    more = f"; and {len(lost) - _MOST} more" if len(lost) > _MOST else ""
+    raise Nonconformance(
+        f"{expected}: " + "; ".join(f"{each.path} is {each.expected}" for each in lost[:_MOST]),
+        "; ".join(f"{each.path} is {each.found}" for each in lost[:_MOST]) + more,
+    )
 
 
 def _readings(content: bytes, file_format: str) -> Iterator[Any]:
-    return yaml_readings(content) if file_format == "yaml" else iter([read_json(content)])
+    return iter(_all_readings(content, file_format))
+
+
+# Several rules read the same document, and few runs have a large one.
+@lru_cache(maxsize=8)
+def _all_readings(content: bytes, file_format: str) -> tuple[Any, ...]:
+    if file_format == "yaml":
+        return tuple(yaml_readings(content))
+    return (read_json(content),)
 
 
 @contextmanager

@@ -5,9 +5,8 @@ accepted; a message that also names another cause is not.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from ..spec.symptoms import CAUSE_UNKNOWN, WRONG_CAUSE, Symptom
 from ..wire.faults import ERROR_CODES, ErrorResponse
 
 UNREACHABLE = "Unreachable"
@@ -99,12 +98,6 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
 def names_another_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names a cause that is not the one behind an S3 error code."""
     return _names_another(_ADVICE.sub("", text), code, before)
-
-
-def missing_cause(texts: Iterable[str], code: str) -> Symptom:
-    """Tell what texts show that do not name a cause: another cause, or none that is known."""
-    wrong = any(_names_another(text, code) for text in texts)
-    return WRONG_CAUSE if wrong else CAUSE_UNKNOWN
 
 
 def _names(text: str, code: str) -> bool:

@@ -13,7 +13,6 @@ from statistics import fmean, stdev
 
 from ..adapters.manifest import Jitter
 from ..errors import Nonconformance
-from ..spec.symptoms import WRONG_WAIT
 from .waits import Calls, fastest, seconds
 
 _MOST_CALLS = 40
@@ -110,10 +109,10 @@ def not_growing(calls: Calls, jitter: Jitter) -> Nonconformance | None:
         )
         for condition in _conditions(len(gaps), jitter):
             if condition.is_broken(gaps, excess):
-                return Nonconformance(condition.expected, seconds(gaps), WRONG_WAIT)
+                return Nonconformance(condition.expected, seconds(gaps))
     if jitter is Jitter.EQUAL and len(gaps) > 1 and _is_flat(calls):
         averages = map(fmean, zip(*calls, strict=True))
-        return Nonconformance("waits that grow, on average", seconds(averages), WRONG_WAIT)
+        return Nonconformance("waits that grow, on average", seconds(averages))
     return None
 
 
@@ -224,7 +223,7 @@ def _missing(calls: Calls) -> Nonconformance | None:
     expected = f"waits of at least {_SHORT:.3f} s on average"
     if len(calls[0]) >= _GROWING_GAPS and _standing(calls, 0) < _ERRORS_AT_LAST:
         expected = "waits that grow, on average"
-        return Nonconformance(expected, seconds(map(fmean, zip(*calls, strict=True))), WRONG_WAIT)
+        return Nonconformance(expected, seconds(map(fmean, zip(*calls, strict=True))))
     if average < _SHORT:
-        return Nonconformance(expected, f"{average:.3f} s", WRONG_WAIT)
+        return Nonconformance(expected, f"{average:.3f} s")
     return None

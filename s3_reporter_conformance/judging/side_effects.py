@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from ..adapters.scan_results import ScanResults
 from ..scenario.observation import Observation
+from ..scenario.run import Run
 from ..wire.exchange import UPLOADS, Exchange
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -71,11 +72,12 @@ def obstacles_to_readers(observation: Observation) -> Iterator[str]:
             yield f"{_CUSTOMER_KEY}: {upload.header[_CUSTOMER_KEY]}"
 
 
-def changes_on_disk(observation: Observation, results: ScanResults) -> Iterator[str]:
+def changes_on_disk(run: Run) -> Iterator[str]:
     """The files that the reporter added, changed, or removed, apart from one copy of the report.
 
     Without an upload, nothing tells what the report is: one new file under reports/ is the copy.
     """
+    observation = run.observation
     before, after = observation.files_before, observation.files
     contents = {upload.payload for upload in observation.uploads}
     contents |= {stored.content for stored in observation.objects}
@@ -85,14 +87,15 @@ def changes_on_disk(observation: Observation, results: ScanResults) -> Iterator[
         for name in changed
         if (after.get(name) in contents if contents else name not in before)
     ]
-    own = [name for name in copies if name in observation.reports][:1]
+    # Where the copy belongs, another rule says.
+    own = sorted(copies, key=lambda name: name not in observation.reports)[:1]
     yield from (name for name in changed if name not in own)
     yield from _changed_modes(observation, own)
     contents |= {after[name] for name in own}
     for name, content in observation.files_elsewhere.items():
         # Programs and SDKs keep caches, in folders of their own.
         in_a_cache = name.count("/") > 1 or name.startswith("HOME/")
-        if not in_a_cache or name in _AWS_FILES or _tells(content, contents, results):
+        if not in_a_cache or name in _AWS_FILES or _tells(content, contents, run.results):
             yield name
 
 

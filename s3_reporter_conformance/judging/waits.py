@@ -12,7 +12,6 @@ from statistics import fmean
 
 from ..adapters.manifest import Jitter
 from ..errors import Nonconformance
-from ..spec.symptoms import WRONG_WAIT
 
 Calls = Sequence[Sequence[float]]
 """The gaps between the attempts of each call, in seconds."""
@@ -101,7 +100,6 @@ def not_waiting(calls: Calls, backoff: Backoff) -> Nonconformance | None:
         return Nonconformance(
             f"waits of at least {least:.3f} s on average",
             f"{fmean(gaps):.3f} s: {seconds(gaps)}",
-            WRONG_WAIT,
         )
     return None
 
@@ -117,4 +115,4 @@ def seconds(gaps: Iterable[float]) -> str:
 
 
 def _wrong(expected: str, gaps: Iterable[float]) -> Nonconformance:
-    return Nonconformance(expected, seconds(gaps), WRONG_WAIT)
+    return Nonconformance(expected, seconds(gaps))

@@ -1,8 +1,8 @@
-"""What `verify` prints: a line per requirement as it runs, and a summary."""
+"""The output of `verify`: progress while runs come in, then the rules and the conclusion."""
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,29 +10,31 @@ import click
 
 from .. import __version__
 from ..adapters.manifest import Manifest
-from ..spec.requirements import Level, Requirement
+from ..names import count_of
+from ..spec.rules import Level
 from ..verdict.run_info import RunInfo
+from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from ..verdict.verdict import Result, Verdict, conclude
-from .failure import Command, Line, explain
+from ..verdict.verdict import RuleResult, Verdict, conclude
+from .failure import Command, Line, explain_broken, explain_rule, headline
 from .printable import printable
 from .progress import Progress
 
 Echo = Callable[[str], None]
-"""Takes what there is to tell, piece by piece, styled for a terminal; `click.echo` is one."""
+"""Takes the output piece by piece, styled for a terminal; `click.echo` is one."""
 
 _WIDTH = 80
-_COLORS = {"expected": "green", "seen": "red", "diverged at": "red"}
+_COLORS = {"expected": "green", "seen": "red"}
 
 
 @dataclass(frozen=True)
 class Detail:
-    """How much is told of a run.
+    """The amount of output.
 
     Attributes:
-        quiet: Say nothing of what passes.
-        verbose: Say what is not claimed, too.
-        durations: How many of the slowest requirements to name.
+        quiet: Leave out what passes.
+        verbose: Print a line for each run, and the rules that do not apply or were not selected.
+        durations: The number of the slowest runs to name.
     """
 
     quiet: bool = False
@@ -41,29 +43,25 @@ class Detail:
 
 
 class Console:
-    """Tells of a run while it goes on, styled for a terminal."""
+    """Prints the progress and the result of a run of the suite, styled for a terminal."""
 
     def __init__(self, echo: Echo, command: Command, detail: Detail = Detail()) -> None:
-        """Begin to tell.
+        """Prepare the output.
 
         Args:
-            echo: Takes what there is to tell.
+            echo: Takes the output.
             command: Gives a command line for the same reporter.
-            detail: How much to tell.
+            detail: The amount of output.
         """
         self._progress = Progress(echo)
         self._echo = self._progress.print
         self._command = command
         self._detail = detail
-        self._features: frozenset[str] = frozenset()
         self._total = 0
         self._done = 0
-        self._area = ""
-        self._said: dict[str, str] = {}
 
     def start(self, manifest: Manifest, backend: str) -> None:
-        """Say what is going to happen."""
-        self._features = manifest.features
+        """Print the reporter, the backend, and the declared features."""
         self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
         self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
         self._echo(f"backend   {backend}")
@@ -73,52 +71,49 @@ class Console:
             + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10, break_on_hyphens=False))
         )
 
-    def selected(self, requirements: Sequence[Requirement]) -> None:
-        """Note which requirements are going to run."""
-        self._total = sum(map(self._is_told, requirements))
-        self._progress.begin(self._total)
-
-    def result(self, requirement: Requirement, result: Result) -> None:
-        """Tell of one requirement."""
-        if not self._is_told(requirement):
-            return
-        self._done += 1
-        self._progress.advance()
-        lines = list(self._lines(requirement, result))
-        if self._detail.quiet and not lines:
-            return
-        if requirement.area != self._area:
-            self._area = requirement.area
-            self._echo("\n" + click.style(self._area.replace("_", " "), bold=True))
-        status = result.status
-        self._echo(
-            f"{self._done:>{len(str(self._total))}}/{self._total} "
-            + click.style(f"{status.label:<5}", fg=status.color, bold=status is not Status.PASSED)
-            + f" {requirement.id}  {requirement.name}"
-        )
-        if lines:
-            message = "\n".join(line.shown(_painted) for line in lines)
-            self._echo(textwrap.indent(message, "    ") + "\n")
-
-    def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
-        """Tell of the whole.
+    def selected(self, count: int) -> None:
+        """Begin to show the progress.
 
         Args:
-            verdict: What became of each requirement.
+            count: The number of runs to make.
+        """
+        self._total = count
+        self._progress.begin(count)
+
+    def ran(self, run: RunResult) -> None:
+        """Count a run; with much detail, print a line about it."""
+        self._done += 1
+        self._progress.advance()
+        if self._detail.verbose:
+            broken = dict.fromkeys(finding.rule for finding in run.findings)
+            breaks = f", breaks {', '.join(broken)}" if broken else ""
+            self._echo(
+                f"{self._done:>{len(str(self._total))}}/{self._total} {_label(run.status)} "
+                f"{run.id}{breaks}"
+            )
+
+    def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
+        """Print the verdict on each rule, and the whole.
+
+        Args:
+            verdict: The verdict.
             run_info: What the run told besides.
-            seconds: How long it took.
+            seconds: The duration.
         """
         self._progress.end()
+        if not verdict.nothing_asked:
+            self._rules(verdict)
+        self._without_verdict(verdict)
         if self._detail.durations:
-            self._slowest(verdict)
-        self._echo("\n" + click.style("Summary", bold=True))
+            self._slowest(verdict.runs)
+        self._head("Summary")
         if run_info.backend:
             self._echo(f"  ran on {run_info.backend}")
-        self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict)}")
+        self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict.runs)}")
         if verdict.nothing_asked:
             self._say("Nothing was asked", "magenta", f": {run_info.aborted}")
         else:
-            self._levels(verdict)
+            self._counts(verdict)
             if run_info.aborted:
                 self._say("The run ended early", "magenta", f": {run_info.aborted}")
         self._echo("")
@@ -126,51 +121,92 @@ class Console:
         self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")
 
     def updated(self, path: Path, changes: Sequence[str]) -> None:
-        """Tell what became of the file of known deviations."""
+        """Print the changes of the file of known deviations."""
         self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
-    def _is_told(self, requirement: Requirement) -> bool:
-        feature = requirement.feature
-        return self._detail.verbose or not feature or feature in self._features
+    def _rules(self, verdict: Verdict) -> None:
+        wrong = sorted(verdict.wrong, key=lambda rule: list(Level).index(rule.binding))
+        self._blocks("Rules that are broken", wrong, verdict.runs)
+        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
+        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
+        if others:
+            self._head("Other rules" if wrong else "Rules")
+        for rule in others:
+            runs = count_of(rule.judged, "run") if rule.judged else ""
+            note = f": {rule.note}" if rule.note else ""
+            self._echo(f"{_label(rule.status)} {headline(rule, runs)}{note}")
+        self._blocks("Recommendations that are not met", verdict.unmet, verdict.runs)
 
-    def _levels(self, verdict: Verdict) -> None:
+    def _blocks(self, title: str, rules: Sequence[RuleResult], runs: Sequence[RunResult]) -> None:
+        if rules:
+            self._head(title)
+        for number, rule in enumerate(rules):
+            before = "\n" if number else ""
+            self._echo(f"{before}{_label(rule.status)} {headline(rule)}")
+            self._print(explain_rule(rule, runs))
+
+    def _is_shown(self, status: Status) -> bool:
+        if status is Status.PASSED:
+            return not self._detail.quiet
+        return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
+
+    def _without_verdict(self, verdict: Verdict) -> None:
+        if verdict.broken_runs:
+            self._head("Runs without a verdict")
+            self._print(explain_broken(verdict.broken_runs))
+            self._print([Line(self._command("call", "REPORTER", verdict.broken_runs[0].id), "see")])
+        not_run = [run for run in verdict.runs if run.status is Status.NOT_RUN]
+        if not_run:
+            self._head("Runs that were not made")
+            self._print(explain_broken(not_run))
+
+    def _counts(self, verdict: Verdict) -> None:
         for level in Level:
-            statuses = Counter(r.status for q, r in verdict.results if q.level is level)
-            words = ", ".join(s.counted(statuses[s]) for s in Status if statuses[s]) or "none"
-            self._echo(f"  {level.value:<9} {statuses.total():>3} requirements: {words}")
+            statuses = [rule.status for rule in verdict.rules if rule.level is level]
+            self._count(level.value, "rule", statuses)
+        self._count("", "run", [run.status for run in verdict.runs])
 
-    def _slowest(self, verdict: Verdict) -> None:
-        self._echo("\n" + click.style("Slowest requirements", bold=True))
-        ran = [(q, r) for q, r in verdict.results if r.status.ran]
-        slowest = sorted(ran, key=lambda each: each[1].seconds, reverse=True)
-        for requirement, result in slowest[: self._detail.durations]:
+    def _count(self, level: str, noun: str, statuses: Sequence[Status]) -> None:
+        counts = Counter(statuses)
+        words = ", ".join(each.counted(counts[each]) for each in Status if counts[each]) or "none"
+        self._echo(f"  {level:<11} {count_of(len(statuses), noun):>9}: {words}")
+
+    def _slowest(self, runs: Iterable[RunResult]) -> None:
+        self._head("Slowest runs")
+        slowest = sorted(runs, key=lambda run: run.seconds, reverse=True)
+        for run in slowest[: self._detail.durations]:
             self._echo(
-                f"  {result.seconds:6.2f} s, {result.seconds_of_calls:6.2f} s of them in the "
-                f"reporter's last calls: {requirement.id}  {requirement.name}"
+                f"  {run.seconds:6.2f} s, {_seconds_of_calls([run]):6.2f} s of them in the "
+                f"reporter's last call: {run.id}"
             )
 
-    def _lines(self, requirement: Requirement, result: Result) -> Iterator[Line]:
-        """Why it did not pass, unless what broke is what broke before."""
-        if not result.status.deviates and result.decisive and result.decisive.findings:
-            broken = "\n".join(result.decisive.findings.values())
-            before = self._said.setdefault(broken, requirement.id)
-            if before != requirement.id:
-                yield Line(f"the same as {before}")
-                return
-        yield from explain(requirement, result, self._command)
+    def _head(self, title: str) -> None:
+        self._echo("\n" + click.style(title, bold=True))
 
-    def _say(self, word: str, colour: str, rest: str) -> None:
-        """Wrap a sentence that begins with a coloured word."""
+    def _print(self, lines: Iterable[Line]) -> None:
+        message = "\n".join(line.shown(_painted) for line in lines)
+        self._echo(textwrap.indent(message, "  "))
+
+    def _say(self, word: str, color: str, rest: str) -> None:
+        """Wrap a sentence that begins with a colored word."""
         lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        self._echo("\n".join(lines).replace(word, click.style(word, fg=colour, bold=True), 1))
+        self._echo("\n".join(lines).replace(word, click.style(word, fg=color, bold=True), 1))
 
 
-def _share_of_the_reporter(verdict: Verdict) -> str:
-    of_all = sum(result.seconds for _, result in verdict.results)
-    of_calls = sum(result.seconds_of_calls for _, result in verdict.results)
+def _label(status: Status) -> str:
+    return click.style(f"{status.label:<5}", fg=status.color, bold=status is not Status.PASSED)
+
+
+def _share_of_the_reporter(runs: Sequence[RunResult]) -> str:
+    of_all = sum(run.seconds for run in runs)
+    of_calls = _seconds_of_calls(runs)
     if not of_calls or of_calls < of_all / 2:
         return ""
     return f"; calls of the reporter took {of_calls:.1f} s, some of them side by side"
+
+
+def _seconds_of_calls(runs: Iterable[RunResult]) -> float:
+    return sum(run.evidence.seconds for run in runs if run.evidence)
 
 
 def _painted(label: str) -> str:

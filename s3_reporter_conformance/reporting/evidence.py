@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..scenario.observation import Observation
 from ..scenario.world import World
-from ..verdict.example import Evidence, FoundFile, FoundObject, LogLine, Request
+from ..verdict.evidence import Evidence, FoundFile, FoundObject, LogLine, Request
 from ..wire.exchange import Exchange
 from .printable import printable
 

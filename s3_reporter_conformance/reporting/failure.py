@@ -1,17 +1,19 @@
-"""What a user reads when a requirement did not pass: plain lines, painted where they are shown."""
+"""The text about a broken rule or run: plain lines, painted where they are shown."""
 
 import textwrap
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
 from ..files import NO_SPACE, no_space
-from ..spec.requirements import Requirement
-from ..verdict.example import NOT_INSTALLED, Arrow, Evidence, Example
+from ..names import count_of, some_of
+from ..spec.rules import Level
+from ..verdict.circumstances import ALWAYS
+from ..verdict.evidence import Evidence
+from ..verdict.runs import Finding, RunResult
 from ..verdict.status import Status
-from ..verdict.verdict import Result
+from ..verdict.verdict import RuleResult
 
 _WIDTH = 74
 _LABEL = 12
@@ -23,11 +25,11 @@ Command = Callable[..., str]
 
 @dataclass(frozen=True)
 class Line:
-    """What a message tells about one thing.
+    """One part of a message.
 
     Attributes:
-        text: What it tells; it may go on over several lines.
-        label: What that is about; empty for a sentence that stands for itself.
+        text: The part; it may go on over several lines.
+        label: The subject of it; empty for a sentence that stands for itself.
     """
 
     text: str
@@ -59,100 +61,123 @@ def status_of(error: BaseException) -> Status:
             return Status.ADAPTER_ERROR
 
 
-_LABELS: Mapping[type[Exception], str] = {
-    AdapterError: "adapter",
-    BackendError: "backend",
+_SUBJECTS: Mapping[type[Exception], str] = {
+    AdapterError: "the adapter",
+    BackendError: "the backend",
     UnsupportedError: "not run",
-    NotInstalledError: NOT_INSTALLED,
+    NotInstalledError: "not installed",
 }
 
 
-def findings_of(error: BaseException) -> Mapping[str, str]:
-    """Why an example did not pass: texts by what they are about."""
+def problem_of(error: BaseException) -> str:
+    """Say why there is no verdict on a run, or why it was not run."""
     match error:
-        case Nonconformance(expected=expected, seen=seen):
-            return {"expected": expected, "seen": seen}
         case AdapterError() | BackendError() | UnsupportedError() | NotInstalledError():
-            return {next(_LABELS[kind] for kind in _LABELS if isinstance(error, kind)): str(error)}
+            subject = next(_SUBJECTS[kind] for kind in _SUBJECTS if isinstance(error, kind))
+            return f"{subject}: {error}"
         case OSError(errno=number) if number in NO_SPACE:
-            return {"disk": no_space(error)}
+            return f"the disk: {no_space(error)}"
         case _:
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            return {
-                "suite": "the suite itself failed, which says nothing of the reporter; please "
-                f"report this: {type(error).__name__}: {error} ({frame.filename}, line "
-                f"{frame.lineno})"
-            }
+            return (
+                "the suite itself failed, which says nothing of the reporter; please report this: "
+                f"{type(error).__name__}: {error} ({frame.filename}, line {frame.lineno})"
+            )
 
 
-def explain(requirement: Requirement, result: Result, command: Command) -> Iterator[Line]:
-    """Tell why a requirement did not pass, of all of its examples; nothing if it did.
-
-    Args:
-        requirement: What was asked for.
-        result: What became of it.
-        command: Gives a command line for the same reporter.
-    """
-    if result.note:
-        yield Line(result.note)
-    alike: dict[object, list[Example]] = {}
-    for example in result.examples:
-        if example.findings:
-            alike.setdefault((example.status, example.diverged_at), []).append(example)
-    for number, (first, *others) in enumerate(alike.values()):
-        if number:
-            yield Line("")
-        yield from explain_example(requirement, first, command, others)
-
-
-def explain_example(
-    requirement: Requirement, example: Example, command: Command, others: Sequence[Example] = ()
-) -> Iterator[Line]:
-    """Say what happened, what was expected, what was seen, and how to see it again.
+def explain_rule(rule: RuleResult, runs: Sequence[RunResult]) -> Iterator[Line]:
+    """Tell why a rule did not pass, once, with the simplest run; nothing if it did.
 
     Args:
-        requirement: What was asked for.
-        example: What became of it; it did not pass.
-        command: Gives a command line for the same reporter.
-        others: Further examples that went wrong at the same place.
+        rule: The verdict on the rule.
+        runs: All runs.
     """
-    yield from _what_was_found(example)
-    if example.status is Status.FAILED:
-        yield from _seen(example.evidence)
-    said = example.sentence, example.findings
-    for other in others:
-        yield from _row(other, "also ")
-        if (other.sentence, other.findings) != said:
-            said = other.sentence, other.findings
-            yield from _what_was_found(replace(other, values={}))
-    if example.status is Status.FAILED:
-        yield from _path(requirement, example.diverged_at)
-        read = f"{requirement.file}, line {requirement.line}"
-        yield _labelled("read", f"{read}\ns3-reporter-conformance explain {requirement.id}")
-    if example.status.failed:
-        broken = example.status is Status.ADAPTER_ERROR
-        words = ("call", "REPORTER", requirement.id) if broken else repeat(requirement.id)
-        # In one piece, to be copied.
-        yield Line(command(*words), "repeat")
+    if rule.note:
+        yield Line(rule.note)
+    if not rule.runs:
+        return
+    by_id = {run.id: run for run in runs}
+    simplest = by_id.get(rule.runs[0])
+    yield Line(extent(rule))
+    if rule.level is not rule.binding:
+        yield Line(
+            f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
+        )
+    yield _labelled("run", _run_in_words(rule.runs[0], simplest))
+    if rule.nearest:
+        yield _labelled("kept in", "\n".join(_nearest_in_words(rule, by_id)))
+    yield _labelled("sentence", rule.sentence or "")
+    yield _labelled("expected", rule.expected or "")
+    yield _labelled("seen", rule.seen or "")
+    yield from _seen(simplest.evidence if simplest else None)
+    yield _read(rule.file, rule.line, rule.id)
+    # In one piece, to be copied.
+    yield Line(rule.repeat, "repeat")
 
 
-def _row(example: Example, before: str = "") -> Iterator[Line]:
-    if example.values:
-        row = ", ".join(f"{name} {value!r}" for name, value in example.values.items())
-        yield Line(f"{before}with {row}")
+def extent(rule: RuleResult) -> str:
+    """Say in which runs a rule is broken."""
+    whole = count_of(rule.judged, "run")
+    if rule.whenever is None:
+        return f"in {rule.broken} of {whole}"
+    broken = f"{rule.broken} of {count_of(rule.broken, 'run')}"
+    if rule.whenever == ALWAYS:
+        return f"always ({broken})"
+    others = count_of(rule.judged - rule.broken, "other")
+    return f"whenever {rule.whenever} ({broken}; 0 of {others})"
 
 
-def _what_was_found(example: Example) -> Iterator[Line]:
-    yield from _row(example)
-    if example.sentence:
-        yield Line(example.sentence)
-    for label, text in example.findings.items():
-        yield _labelled(label, text)
+def explain_run(run: RunResult) -> Iterator[Line]:
+    """Tell why a run did not pass; nothing if it did.
+
+    Args:
+        run: The run.
+    """
+    if run.problem:
+        yield from map(Line, _wrapped(run.problem))
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in run.findings:
+        said = (finding.sentence, finding.expected, finding.seen)
+        alike.setdefault(said, []).append(finding)
+    for (sentence, expected, seen), findings in alike.items():
+        yield Line(f"breaks {', '.join(finding.rule for finding in findings)}")
+        yield _labelled("sentence", sentence)
+        yield _labelled("expected", expected)
+        yield _labelled("seen", seen)
+    if run.findings:
+        yield from _seen(run.evidence)
+        yield _read(run.file, run.line, run.findings[0].rule)
 
 
-def repeat(requirement_id: str) -> tuple[str, ...]:
-    """The words of a command line that run a requirement again."""
-    return ("verify", "REPORTER", "-k", requirement_id)
+def explain_broken(runs: Sequence[RunResult]) -> Iterator[Line]:
+    """Tell why runs have no verdict: each cause once, with the number of the runs.
+
+    Args:
+        runs: The runs in which the adapter or the backend broke.
+    """
+    for problem, names in causes_of(runs).items():
+        yield from map(Line, _wrapped(problem))
+        yield _labelled("in", f"{count_of(len(names), 'run')}: {some_of(names)}")
+
+
+def causes_of(runs: Iterable[RunResult]) -> Mapping[str, Sequence[str]]:
+    """The problems of runs without a verdict, each with the ids of the runs."""
+    causes: dict[str, list[str]] = {}
+    for run in runs:
+        causes.setdefault(run.problem, []).append(run.id)
+    return causes
+
+
+def headline(rule: RuleResult, more: str = "") -> str:
+    """The id and the name of a rule, and its level unless that is core.
+
+    Args:
+        rule: The rule.
+        more: What else belongs into the brackets behind the name; empty for nothing.
+    """
+    level = "" if rule.level is Level.CORE else rule.level.value
+    words = ", ".join(filter(None, (level, more)))
+    return f"{rule.id} {rule.name}" + (f" ({words})" if words else "")
 
 
 def timeline(evidence: Evidence | None) -> Iterator[str]:
@@ -178,6 +203,17 @@ def timeline(evidence: Evidence | None) -> Iterator[str]:
         before = target
 
 
+def _run_in_words(name: str, run: RunResult | None) -> str:
+    return f"{name}: {run.name}" if run else name
+
+
+def _nearest_in_words(rule: RuleResult, runs: Mapping[str, RunResult]) -> Iterator[str]:
+    if rule.nearest:
+        yield _run_in_words(rule.nearest.run, runs.get(rule.nearest.run))
+        for each in rule.nearest.differs:
+            yield f"where {each.name} is {each.there}, not {each.here}"
+
+
 def _seen(evidence: Evidence | None) -> Iterator[Line]:
     if evidence is None:
         return
@@ -189,16 +225,8 @@ def _seen(evidence: Evidence | None) -> Iterator[Line]:
             yield _labelled("logged", f"{record.level} {record.message}")
 
 
-def _path(requirement: Requirement, diverged_at: Arrow | None) -> Iterator[Line]:
-    if not requirement.diagram:
-        return
-    drawn, *_ = requirement.route
-    for number, (_, target) in enumerate(pairwise(requirement.route)):
-        left = diverged_at is not None and number == diverged_at.number
-        drawn += f" {'>X<' if left else '>'} {target}"
-    yield _labelled("path", f"{requirement.diagram}: {drawn}")
-    if diverged_at is not None:
-        yield _labelled("diverged at", str(requirement.arrows[diverged_at.number]))
+def _read(file: str, line: int, rule: str) -> Line:
+    return _labelled("read", f"{file}, line {line}\ns3-reporter-conformance explain {rule}")
 
 
 def _labelled(label: str, text: str) -> Line:

@@ -1,4 +1,4 @@
-"""Where the result of a run goes, besides the terminal."""
+"""The files that a result is written to."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -20,13 +20,12 @@ _Form = Callable[["Report"], str]
 
 @dataclass(frozen=True)
 class Outputs:
-    """What to write, with the names of the command line's flags; `None` for what nobody wants.
+    """The files to write, by the names of the command line's flags; `None` for no file.
 
     Attributes:
         report: The conformance report.
         junitxml: JUnit XML.
         markdown: A summary.
-        cucumber_messages: Cucumber Messages.
         badge: A badge, JSON or SVG by its ending.
         html: The folder of a site.
     """
@@ -34,7 +33,6 @@ class Outputs:
     report: Path | None = None
     junitxml: Path | None = None
     markdown: Path | None = None
-    cucumber_messages: Path | None = None
     badge: Path | None = None
     html: Path | None = None
 
@@ -103,7 +101,6 @@ class Outputs:
     def _wanted(self) -> Iterator[tuple[Path, _Form]]:
         # Late, since most commands write none of them.
         from .formats.badge import badge_form
-        from .formats.cucumber import messages
         from .formats.junit import junit
         from .formats.markdown import markdown
         from .report import dump
@@ -112,7 +109,6 @@ class Outputs:
             (self.report, dump),
             (self.junitxml, junit),
             (self.markdown, markdown),
-            (self.cucumber_messages, messages),
         )
         yield from ((path, form) for path, form in forms if path is not None)
         if self.badge:

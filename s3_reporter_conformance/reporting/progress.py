@@ -1,4 +1,4 @@
-"""How far a run is, at the foot of a terminal; elsewhere nothing."""
+"""The progress of the suite, at the foot of a terminal; elsewhere nothing."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from threading import RLock
 
 from tqdm import tqdm
 
-_FORMAT = "{n_fmt} of {total_fmt} requirements, {elapsed} so far, {remaining} left"
+_FORMAT = "{n_fmt} of {total_fmt} runs, {elapsed} so far, {remaining} left"
 
 # The process is going to fork: no thread of tqdm's, and no lock between processes.
 tqdm.monitor_interval = 0
@@ -30,14 +30,14 @@ class Progress:
         """Show the line.
 
         Args:
-            total: The number of requirements that are going to run.
+            total: The number of runs to make.
         """
         self._bar = tqdm(
             total=total, bar_format=_FORMAT, leave=False, file=sys.stdout, disable=not _terminal()
         )
 
     def advance(self) -> None:
-        """Count one more requirement."""
+        """Count one more run."""
         self._bar.update()
 
     def print(self, text: str) -> None:

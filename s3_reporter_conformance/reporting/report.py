@@ -1,76 +1,60 @@
 """The conformance report is made of a verdict, written, and read."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import cattrs
+import msgspec
 
 from ..adapters.manifest import Manifest
 from ..errors import UsageError
 from ..schemas import expect_none, read_json, violations
-from ..spec.requirements import Requirement
-from ..verdict.report import SCHEMA_VERSION, Report, ReportedRequirement, Reporter
+from ..verdict.report import SCHEMA_VERSION, Report, Reporter
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
-from ..verdict.verdict import Result, Verdict, conclude
+from ..verdict.verdict import Verdict, conclude
 from .evidence import redact
-from .failure import Command, explain, repeat, timeline
 from .printable import printable
 
 _clean = redact(None)
 
 
-@dataclass(frozen=True)
-class Circumstances:
-    """How a verdict came about.
+def report_of(verdict: Verdict, manifest: Manifest, run_info: RunInfo, started: datetime) -> Report:
+    """Put a verdict into the report's form.
 
-    Attributes:
-        manifest: The reporter.
-        started: When the run began.
+    Args:
+        verdict: The verdict.
+        manifest: The reporter's manifest.
         run_info: What the run told besides its results.
-        command: Gives a command line for the same reporter.
+        started: When the run began.
     """
-
-    manifest: Manifest
-    started: datetime
-    run_info: RunInfo
-    command: Command
-
-
-def report_of(verdict: Verdict, circumstances: Circumstances) -> Report:
-    """Put a verdict into the report's form."""
-    manifest, run_info = circumstances.manifest, circumstances.run_info
     conclusion = conclude(verdict)
     return Report(
         reporter=Reporter(
             name=printable(manifest.name),
             version=printable(manifest.version),
             url=printable(manifest.url),
-            adapter=manifest.adapter,
+            adapter=printable(manifest.adapter),
             features=tuple(sorted(manifest.features)),
             max_retries=manifest.max_retries,
             jitter=manifest.jitter,
         ),
         backend=run_info.backend,
         seed=run_info.seed,
-        started=circumstances.started.isoformat(timespec="seconds"),
+        started=started.isoformat(timespec="seconds"),
+        strict=verdict.strict,
         aborted=_clean(run_info.aborted),
         conformant=verdict.conformant,
         conclusion=f"{conclusion.word}: {conclusion.reason}",
         summary={status: verdict.counts[status] for status in Status},
-        requirements=tuple(
-            _reported(requirement, result, circumstances.command)
-            for requirement, result in verdict.results
-        ),
+        rules=verdict.rules,
+        runs=verdict.runs,
     )
 
 
 def dump(report: Report) -> str:
     """Put a report into text."""
-    return json.dumps(cattrs.unstructure(report), indent=1, ensure_ascii=False) + "\n"
+    return msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"
 
 
 def read_report(path: Path) -> Report:
@@ -87,11 +71,16 @@ def read_report(path: Path) -> Report:
                 f"{SCHEMA_VERSION}: write it anew with 'verify --report' of this suite"
             )
     expect_none(path, "report", violations("report", document))
-    return cattrs.structure(_printable(document), Report)
+    try:
+        return msgspec.convert(_printable(document), Report)
+    except msgspec.ValidationError as error:
+        # Such as 3.0, which JSON Schema takes for a whole number.
+        expect_none(path, "report", (str(error),))
+        raise
 
 
 def _printable(document: Any) -> Any:
-    """A parsed document, whoever wrote it, with texts that can be shown."""
+    """A parsed document of any origin, with texts that can be shown."""
     match document:
         case str():
             return printable(document)
@@ -100,29 +89,3 @@ def _printable(document: Any) -> Any:
         case dict():
             return {printable(name): _printable(value) for name, value in document.items()}
     return document
-
-
-def _reported(requirement: Requirement, result: Result, command: Command) -> ReportedRequirement:
-    decisive = result.decisive
-    findings = dict(decisive.findings) if decisive else {}
-    expected = findings.pop("expected", None)
-    message = "\n".join(map(str, explain(requirement, result, command)))
-    return ReportedRequirement(
-        id=requirement.id,
-        name=requirement.name,
-        level=requirement.level,
-        feature=requirement.feature,
-        diagram=requirement.diagram,
-        path=requirement.path,
-        file=requirement.file,
-        line=requirement.line,
-        status=result.status,
-        message=printable(message),
-        expected=expected,
-        observed=next(iter(findings.values()), None),
-        diverged_at=decisive.diverged_at if decisive else None,
-        wire=tuple(timeline(decisive.evidence)) if decisive else (),
-        seconds=round(result.seconds, 3),
-        repeat=command(*repeat(requirement.id)),
-        examples=result.examples,
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..names import count_of
 from ..verdict.comparison import Cell, Comparison, Row
 from .formats.markdown import escaped
 
@@ -30,19 +31,19 @@ def markdown(comparison: Comparison) -> str:
 
 
 def summary(comparison: Comparison) -> str:
-    """Say in a sentence how many requirements differ, and which of them for no known reason."""
+    """Say in a sentence how many rules differ, and which of them for no known reason."""
     if not comparison.rows:
         return "they agree"
     unexplained = comparison.unexplained
     verb = "differs" if len(comparison.rows) == 1 else "differ"
-    differ = f"{len(comparison.rows)} of {comparison.compared} requirements {verb}"
+    differ = f"{len(comparison.rows)} of {comparison.compared} rules {verb}"
     if not unexplained:
         return f"{differ}; the reasons are known"
     return f"{differ}; no reason is known for {', '.join(unexplained)}"
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
-    told = [[row.requirement, *map(_words, row.cells), row.name] for row in rows]
+    told = [[row.rule, *map(_words, row.cells), row.name] for row in rows]
     head = ["", *map(str, range(1, len(rows[0].cells) + 1)), ""]
     widths = [max(map(len, column)) for column in zip(head, *told, strict=True)]
     yield _line(head, widths)
@@ -58,37 +59,40 @@ def _line(words: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _words(cell: Cell) -> str:
-    status = cell.status.words if cell.status else "absent"
-    return f"{status} (?)" if cell.unexplained else status
+    rule = cell.rule
+    words = rule.status.words if rule else "absent"
+    if rule and rule.broken:
+        words += f" in {count_of(rule.broken, 'run')}"
+    return f"{words} (?)" if cell.unexplained else words
 
 
 def _gone(comparison: Comparison) -> Iterator[str]:
     for each in comparison.gone:
         yield (
-            f"{each.backend} does not differ on {each.requirement} any more: take it out of the "
+            f"{each.backend} does not differ on {each.rule} any more: take it out of the "
             f"known differences ({each.reason})"
         )
 
 
 def _markdown(comparison: Comparison) -> Iterator[str]:
     backends = (escaped(each.backend) for each in comparison.reports)
-    yield f"| requirement | {' | '.join(backends)} |"
+    yield f"| rule | {' | '.join(backends)} |"
     yield "|---|" + "---|" * len(comparison.reports)
     for row in comparison.rows:
-        yield f"| {row.requirement} | " + " | ".join(map(_words, row.cells)) + " |"
+        yield f"| {row.rule} | " + " | ".join(map(_words, row.cells)) + " |"
     yield ""
-    for title, reason, requirements in _reasons(comparison):
-        yield f"- {escaped(title)}, {', '.join(requirements)}: {reason}"
+    for title, reason, rules in _reasons(comparison):
+        yield f"- {escaped(title)}, {', '.join(rules)}: {reason}"
     yield ""
     text = summary(comparison)
     yield f"{text[0].upper()}{text[1:]}."
 
 
 def _reasons(comparison: Comparison) -> Iterator[tuple[str, str, list[str]]]:
-    """The backends, in order, each with its reasons and the requirements that they are about."""
+    """The backends, in order, each with its reasons and the rules that they are about."""
     for number, report in enumerate(comparison.reports):
         found: dict[str, list[str]] = {}
         for row in comparison.rows:
             if reason := row.cells[number].reason:
-                found.setdefault(reason, []).append(row.requirement)
+                found.setdefault(reason, []).append(row.rule)
         yield from ((report.backend_name, reason, names) for reason, names in found.items())

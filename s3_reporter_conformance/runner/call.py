@@ -1,8 +1,8 @@
-"""Repeating the calls of a reporter that one requirement makes."""
+"""Repeating one run of a reporter."""
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +12,8 @@ from ..errors import UsageError
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.transcript import call_lines
-from ..spec.requirements import Requirement
+from ..spec.gherkin import all_rules
+from ..spec.rules import Scenario
 from ..verdict.verdict import ExitCode
 from ..wire.exchange import Exchange
 from .session import Session
@@ -20,7 +21,7 @@ from .settings import Settings
 
 
 class _Showing:
-    """Shows each example and each call, and keeps the folders of the calls if it shall."""
+    """Shows each call, and keeps its folder if wanted."""
 
     def __init__(self, echo: Echo, kept: Path | None, *, whole: bool) -> None:
         self._echo = echo
@@ -29,10 +30,8 @@ class _Showing:
         self._title = ""
         self._calls = 0
 
-    def begin(self, requirement: Requirement, number: int, values: Mapping[str, str]) -> None:
-        row = ", ".join(f"{name} {value!r}" for name, value in values.items())
-        self._title = f"{requirement.id}, example {number} of {requirement.examples}"
-        self._title += f": {row}" if row else ""
+    def begin(self, scenario: Scenario) -> None:
+        self._title = f"{scenario.id}: {scenario.name}"
         self._calls = 0
 
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
@@ -48,18 +47,18 @@ class _Showing:
 
 def call(
     settings: Settings,
-    requirement: Requirement,
+    scenario: Scenario,
     echo: Echo = click.echo,
     *,
     whole: bool = False,
     keep: bool = False,
 ) -> ExitCode:
-    """Repeat the calls of a reporter that a requirement makes, and show them.
+    """Repeat the calls of a reporter that a run makes, and show them.
 
     Args:
         settings: The reporter, and where it is to run.
-        requirement: The requirement.
-        echo: Takes the calls, and what became of the requirement.
+        scenario: The scenario of the run.
+        echo: Takes the calls, and the verdict.
         whole: Show whole requests, replies, headers and bodies.
         keep: Leave a copy of each call's folder: requests and replies, HOME, the output.
 
@@ -68,19 +67,21 @@ def call(
     """
     settings.check()
     manifest = settings.manifest
-    if requirement.feature and requirement.feature not in manifest.features:
+    if scenario.feature and scenario.feature not in manifest.features:
         raise UsageError(
-            f"{requirement.id} is not asked: {manifest.name} does not declare "
-            f"{requirement.feature}; add --features {requirement.feature}"
+            f"{scenario.id} is not run: {manifest.name} does not declare {scenario.feature}; add "
+            f"--features {scenario.feature}"
         )
     kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
+    console = Console(echo, settings.line)
     watcher = _Showing(echo, kept, whole=whole)
-    session = Session(settings, [requirement], Console(echo, settings.line), watcher=watcher)
+    session = Session(settings, all_rules(), [scenario], console, watcher=watcher)
     with commands_stopped(echo):
-        verdict = session.run(["-k", requirement.id])
+        verdict = session.run()
+        console.judged(verdict)
         if session.run_info.aborted:
             echo(session.run_info.aborted)
     if kept:
-        again = settings.line("call", "REPORTER", requirement.id)
+        again = settings.line("call", "REPORTER", scenario.id)
         echo(f"To repeat it with the same names and keys: {again} --seed={session.run_info.seed}")
     return verdict.exit_code

@@ -1,4 +1,4 @@
-"""Collecting feature files: every scenario becomes an item, with its requirement."""
+"""Collecting feature files: every scenario that describes a run becomes an item."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Examples, Feature
 
 from ..spec.features import FeatureError
-from ..spec.gherkin import read_requirements
-from ..spec.requirements import Requirement
-from .stash import NUMBER, REQUIREMENT, SETTINGS
+from ..spec.gherkin import read_feature
+from ..spec.rules import Scenario
+from .stash import SCENARIO, SETTINGS
 
 
 class FeatureFile(pytest.Module):
@@ -23,10 +23,10 @@ class FeatureFile(pytest.Module):
         module = ModuleType(self.path.stem)
         folder = str(self.path.parent)
         feature = get_feature(folder, self.path.name)
-        for requirement in read_requirements(self.path):
-            _add_scenario(feature, requirement)
-            bind = scenario(self.path.name, requirement.name, features_base_dir=folder)
-            setattr(module, requirement.id, bind(_nothing_more))
+        for each in read_feature(self.path).scenarios:
+            _add_scenario(feature, each)
+            bind = scenario(self.path.name, each.id, features_base_dir=folder)
+            setattr(module, each.id, bind(_nothing_more))
         return module
 
     def funcnamefilter(self, name: str) -> bool:
@@ -34,53 +34,50 @@ class FeatureFile(pytest.Module):
         return bool(name)
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        """Collect the scenarios, each with its requirement."""
+        """Collect the runs, each with its scenario."""
         try:
-            requirements = {r.id: r for r in read_requirements(self.path)}
+            scenarios = {each.id: each for each in read_feature(self.path).scenarios}
             items = [item for item in super().collect() if isinstance(item, pytest.Function)]
-            self._expect_all(items, requirements.values())
-            numbers: Counter[str] = Counter()
+            _expect_all(items, scenarios, self.path.name)
             for item in items:
-                requirement = requirements[item.originalname]
-                item.stash[REQUIREMENT] = requirement
-                item.stash[NUMBER] = numbers[requirement.id] = numbers[requirement.id] + 1
-                # Not with the example's values, which `-k` would take for names.
-                item.name = f"{requirement.id}[{numbers[requirement.id]}]"
-                item.add_marker(mark_of(requirement.area))
+                described = scenarios[item.originalname]
+                item.stash[SCENARIO] = described
+                # Not with the values of the row, which `-k` would take for names.
+                item.name = described.id
+                item.extra_keyword_matches.update(filter(None, [described.rule]))
+                item.add_marker(mark_of(described.area))
+                item.add_marker("unusual" if described.is_unusual else "drawn")
                 manifest = self.config.stash[SETTINGS].manifest
-                if requirement.feature and requirement.feature not in manifest.features:
-                    reason = f"not claimed: {manifest.name} does not declare {requirement.feature}"
+                if described.feature and described.feature not in manifest.features:
+                    reason = f"not claimed: {manifest.name} does not declare {described.feature}"
                     item.add_marker(pytest.mark.skip(reason=reason))
                 yield item
         except FeatureError as error:
             raise self.CollectError(str(error)) from error
 
-    def _expect_all(
-        self, items: Iterable[pytest.Function], requirements: Iterable[Requirement]
-    ) -> None:
-        """Make sure that every scenario and every example became an item."""
-        found = Counter(item.originalname for item in items)
-        expected = {requirement.id: requirement.examples for requirement in requirements}
-        if found != expected:
-            odd = sorted(dict(expected.items() ^ found.items()))
-            raise FeatureError(f"{self.path}: not collected as written: {', '.join(odd)}")
+
+def _expect_all(items: Iterable[pytest.Function], scenarios: Iterable[str], file: str) -> None:
+    """Make sure that every scenario and every row became an item."""
+    found = Counter(item.originalname for item in items)
+    if odd := sorted(dict(found.items() ^ Counter(list(scenarios)).items())):
+        raise FeatureError(f"{file}: not collected as written: {', '.join(odd)}")
 
 
 def mark_of(area: str) -> str:
-    """How `-m` calls the requirements of a feature file."""
+    """The name by which `-m` selects the runs of a feature file."""
     return area.replace("-", "_")
 
 
-def _add_scenario(feature: Feature, requirement: Requirement) -> None:
-    """Let pytest-bdd know a requirement as a scenario, which has no other rows than its own."""
-    template = copy(feature.scenarios[requirement.scenario])
-    template.name = requirement.name
-    template.examples = [
-        Examples(example_params=list(row), examples=[list(row.values())])
-        for row in requirement.rows
-    ]
-    feature.scenarios[requirement.name] = template
+def _add_scenario(feature: Feature, described: Scenario) -> None:
+    """Let pytest-bdd know a run as a scenario, which has no other row than its own."""
+    template = copy(feature.scenarios[described.template])
+    template.name = described.id
+    row = described.values
+    template.examples = (
+        [Examples(example_params=list(row), examples=[list(row.values())])] if row else []
+    )
+    feature.scenarios[described.id] = template
 
 
 def _nothing_more() -> None:
-    """What a scenario does after its steps."""
+    """Do nothing after the steps."""

@@ -7,34 +7,35 @@ from _pytest.mark.expression import Expression
 
 from ..errors import UsageError
 from ..names import unknown
-from ..spec.requirements import Level, Requirement
-from .collecting import mark_of
-from .selection import Selection
+from ..spec.rules import Rule, Scenario
+from .selection import Selection, marks_of
 
 _ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
 _OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
 
-def check_expressions(selection: Selection, requirements: Iterable[Requirement]) -> None:
-    """Make sure that the expressions can be read, and that what they name exists.
+def check_expressions(
+    selection: Selection, rules: Iterable[Rule], scenarios: Iterable[Scenario]
+) -> None:
+    """Make sure that the expressions can be read, and that they name existing rules and files.
 
     Args:
-        selection: What the user wants to run.
-        requirements: All that there are.
+        selection: The selection.
+        rules: The rules of the suite.
+        scenarios: The scenarios of the suite.
 
     Raises:
         UsageError: One cannot, or does not.
     """
     if selection.keyword:
         _parse("-k", selection.keyword)
-        ids = {requirement.id for requirement in requirements}
+        ids = {rule.id for rule in rules}
         for name in _names(selection.keyword):
             if _ID.fullmatch(name) and not any(name.upper() in known for known in ids):
-                raise unknown("requirement", name, ids, "-k")
+                raise unknown("rule", name, ids, "-k")
     if selection.marks:
         _parse("-m", selection.marks)
-        areas = {mark_of(requirement.area) for requirement in requirements}
-        marks = areas | {level.value for level in Level}
+        marks = {mark for scenario in scenarios for mark in marks_of(scenario)}
         for name in _names(selection.marks):
             if name not in marks:
                 raise unknown("mark", name, marks, "-m")

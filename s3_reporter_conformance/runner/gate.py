@@ -30,13 +30,15 @@ def hold_against(
     echo(f"compared  {_compared(gate)}\n")
     for sentence in (*gate.regressions, *gate.improvements):
         echo(f"  {sentence}")
+    for sentence in gate.remarks:
+        echo(f"  {sentence}; it is a recommendation")
     if gate.regressions:
         red = click.style("Red", fg="red", bold=True)
         echo(f"{red}: worse than the baseline in {_ways(gate.regressions)}")
         return ExitCode.DOES_NOT_CONFORM
     if not gate.compared:
         yellow = click.style("No verdict", fg="yellow", bold=True)
-        echo(f"{yellow}: nothing that was selected ran in the baseline")
+        echo(f"{yellow}: no rule that is judged now was judged in the baseline")
         return ExitCode.NOTHING_RAN
     green = click.style("Green", fg="green", bold=True)
     better = f", and better in {_ways(gate.improvements)}" if gate.improvements else ""
@@ -46,7 +48,7 @@ def hold_against(
 
 def _compared(gate: Gate) -> str:
     whole = gate.compared + gate.left_out
-    compared = f"{gate.compared} of the {whole} requirements that ran in the baseline"
+    compared = f"{gate.compared} of the {whole} rules that were judged in the baseline"
     return f"{compared}; the others were not selected" if gate.left_out else compared
 
 

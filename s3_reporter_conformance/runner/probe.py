@@ -11,8 +11,8 @@ from ..adapters.finding import OF_TOOLS
 from ..errors import UsageError
 from ..reporting.console import Echo
 from ..spec.features import extended_features
-from ..spec.gherkin import all_requirements
-from ..spec.requirements import Requirement
+from ..spec.gherkin import all_rules, all_scenarios
+from ..spec.rules import Rule
 from ..verdict.status import Status
 from ..verdict.verdict import ExitCode, Verdict
 from .concurrency import workers_for
@@ -44,10 +44,11 @@ def probe_features(
     workers = workers_for(settings) if workers is None else workers
     found = []
     for feature in features:
-        asked = [r for r in all_requirements() if r.feature == feature]
+        asked = [rule for rule in all_rules() if rule.feature == feature]
         claiming = replace(settings, features=",".join([*declared, feature]))
-        session = Session(claiming, asked)
-        verdict = session.run(["-k", " or ".join(each.id for each in asked)], workers)
+        scenarios = [each for each in all_scenarios() if each.feature == feature]
+        session = Session(claiming, asked, scenarios)
+        verdict = session.run(workers)
         if verdict.interrupted:
             return ExitCode.INTERRUPTED
         if session.run_info.aborted:
@@ -68,11 +69,12 @@ def probe_features(
     return ExitCode.CONFORMS
 
 
-def _words(verdict: Verdict, asked: Sequence[Requirement], *, passed: bool) -> Iterator[str]:
+def _words(verdict: Verdict, asked: Sequence[Rule], *, passed: bool) -> Iterator[str]:
     if passed:
         yield "could be declared"
-    for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN):
-        if ids := [q.id for q, r in verdict.results if q in asked and r.status is status]:
+    names = {rule.id for rule in asked}
+    for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_JUDGED):
+        if ids := [r.id for r in verdict.rules if r.id in names and r.status is status]:
             yield f"{status.words}: {', '.join(ids)}"
 
 

@@ -1,5 +1,6 @@
 """Finding the step definition of a sentence."""
 
+from functools import cache
 from importlib import import_module
 
 import pytest
@@ -31,12 +32,33 @@ def find_definition(
     Raises:
         FeatureError: Several match.
     """
+    return _find(step.type, step.name)
+
+
+def definition_of(kind: str, sentence: str) -> StepFunctionContext:
+    """Find the only step definition of a sentence.
+
+    Args:
+        kind: `given`, `when`, or `then`.
+        sentence: The sentence, without its keyword.
+
+    Raises:
+        FeatureError: None matches, or several.
+    """
+    found = _find(kind, sentence)
+    if found is None:
+        raise FeatureError(f"no step definition matches: {sentence}")
+    return found
+
+
+@cache
+def _find(kind: str, sentence: str) -> StepFunctionContext | None:
     matching = [
         context
         for context in step_function_context_registry.values()
-        if context.type in {step.type, None} and context.parser.is_matching(step.name)
+        if context.type in {kind, None} and context.parser.is_matching(sentence)
     ]
     if len(matching) > 1:
         names = ", ".join(context.step_func.__name__ for context in matching)
-        raise FeatureError(f"{step}: several step definitions match: {names}")
+        raise FeatureError(f"{sentence}: several step definitions match: {names}")
     return matching[0] if matching else None

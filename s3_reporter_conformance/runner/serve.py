@@ -1,9 +1,9 @@
-"""Leaving everything that one requirement sets up standing, for a debugger in any language."""
+"""Sets up the situation of one run and leaves it standing, for a debugger in any language."""
 
 import json
 import os
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -12,10 +12,9 @@ import click
 
 from ..adapters.base import Call, Outcome
 from ..adapters.contract import Operation, request
-from ..errors import UsageError
 from ..reporting.console import Echo
 from ..reporting.transcript import call_lines
-from ..spec.requirements import Requirement
+from ..spec.rules import Scenario
 from ..verdict.verdict import ExitCode
 from ..wire.exchange import Exchange
 from .session import Session
@@ -27,64 +26,53 @@ Wait = Callable[[], None]
 
 def serve(
     settings: Settings,
-    requirement: Requirement,
-    example: int = 1,
+    scenario: Scenario,
     *,
     echo: Echo = click.echo,
     wait: Wait | None = None,
 ) -> ExitCode:
-    """Set up what a requirement needs, and wait, while the user calls the reporter.
+    """Set up the situation of a run, and wait, while the user calls the reporter.
 
     S3, the wire with its faults, and the credentials stand until the user starts over, or ends it.
 
     Args:
         settings: Where it is to run, and what the reporter declares; the suite does not run it.
-        requirement: The requirement.
-        example: Which of its examples, from 1.
+        scenario: The scenario of the run.
         echo: Takes what the user needs to call the reporter.
         wait: Waits for the user.
-
-    Raises:
-        UsageError: There is no such example.
     """
-    if not 1 <= example <= requirement.examples:
-        raise UsageError(f"{requirement.id} has examples 1 to {requirement.examples}")
-    features = {*settings.manifest.features, requirement.feature or ""}
+    features = {*settings.manifest.features, scenario.feature or ""} - {""}
     declared = replace(settings, features=",".join(sorted(features)))
     declared.check()
     while True:
-        served = _InItsPlace(example, echo, wait or _for_enter)
-        session = Session(declared, [requirement], watcher=served, adapter=served)
-        verdict = session.run(["-k", requirement.id])
+        served = _InItsPlace(echo, wait or _for_enter)
+        session = Session(declared, [], [scenario], watcher=served, adapter=served)
+        verdict = session.run()
         if verdict.interrupted:
             return ExitCode.CONFORMS
         if not served.done:
-            echo(session.run_info.aborted or f"{requirement.id} cannot be set up here")
+            echo(session.run_info.aborted or f"{scenario.id} cannot be set up here")
             return ExitCode.ADAPTER_ERROR
 
 
 class _InItsPlace:
     """An adapter that calls nothing: the user does."""
 
-    def __init__(self, example: int, echo: Echo, wait: Wait) -> None:
+    def __init__(self, echo: Echo, wait: Wait) -> None:
         self.done = False
-        self._example = example
         self._echo = echo
         self._wait = wait
         self._title = ""
-        self._number = 0
 
-    def begin(self, requirement: Requirement, number: int, values: Mapping[str, str]) -> None:
-        row = "".join(f"\n  with {name} {value!r}" for name, value in values.items())
-        self._title = f"{requirement.id}  {requirement.name}{row}"
-        self._number = number
+    def begin(self, scenario: Scenario) -> None:
+        self._title = f"{scenario.id}: {scenario.name}"
 
     def open(self) -> None:
         """There is nothing to load."""
 
     def run(self, call: Call) -> Outcome:
         """Say what a reporter would be called with, and wait."""
-        if not self.done and self._number == self._example:
+        if not self.done:
             self._echo(click.style(self._title, bold=True))
             self._echo("\n".join(_instructions(call)))
             self._wait()

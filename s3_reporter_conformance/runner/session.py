@@ -1,8 +1,7 @@
 """One run of the suite by the command line: through pytest, but sealed off from its settings."""
 
 import gc
-from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from importlib import import_module, resources
 from pathlib import Path
@@ -14,17 +13,19 @@ from ..adapters.base import Adapter
 from ..errors import AdapterError, BackendError, UsageError
 from ..reporting.evidence import redact
 from ..spec.features import feature_files
-from ..spec.requirements import Requirement
-from ..verdict.example import Example
+from ..spec.gherkin import all_rules
+from ..spec.rules import Level, Rule, Scenario
 from ..verdict.known_deviations import KnownDeviations
 from ..verdict.run_info import RunInfo
+from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from ..verdict.verdict import Result, Verdict, combine
-from .examples import in_words, lost
+from ..verdict.verdict import Judged, Verdict, rule_results
+from .judge import Judges
 from .resources import Resources
+from .results import in_words, without_run
 from .sealing import sealed
 from .settings import Settings
-from .stash import ON_EXAMPLE, REQUIREMENT, RESOURCES, RUN_INFO, SETTINGS, WATCHER
+from .stash import JUDGES, ON_RUN, RESOURCES, RUN_INFO, SCENARIO, SETTINGS, WATCHER
 from .watching import Watcher
 from .workers import Workers
 
@@ -32,13 +33,13 @@ _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
 
 
 class Audience(Protocol):
-    """Who is told of a run while it goes on."""
+    """An observer of a run of the suite."""
 
-    def selected(self, requirements: Sequence[Requirement]) -> None:
-        """Take the requirements that are going to run."""
+    def selected(self, count: int) -> None:
+        """Take the number of runs that are going to be made."""
 
-    def result(self, requirement: Requirement, result: Result) -> None:
-        """Take what became of a requirement: of each in their order, as soon as it is known."""
+    def ran(self, run: RunResult) -> None:
+        """Take a run, in the order in which runs end."""
 
 
 class Session:
@@ -53,10 +54,12 @@ class Session:
     def __init__(  # noqa: PLR0913 -- each is something else that a run can be given
         self,
         settings: Settings,
-        requirements: Sequence[Requirement],
+        rules: Sequence[Rule],
+        scenarios: Sequence[Scenario],
         audience: Audience | None = None,
         deviations: KnownDeviations | None = None,
         *,
+        selected: Collection[str] | None = None,
         fail_fast: bool = False,
         watcher: Watcher | None = None,
         adapter: Adapter | None = None,
@@ -64,17 +67,20 @@ class Session:
         """Prepare a run.
 
         Args:
-            settings: What is told of the reporter and of the backend.
-            requirements: What there is to run.
-            audience: Who is told of it.
-            deviations: What the reporter is known to miss.
-            fail_fast: Whether to stop at the first failure.
-            watcher: Who looks on while the reporter is called.
-            adapter: What stands in for the reporter.
+            settings: The settings of the reporter and of the backend.
+            rules: The rules that judge, of those that there are.
+            scenarios: The scenarios that there are.
+            audience: An observer of the results.
+            deviations: The known deviations of the reporter.
+            selected: The ids of the scenarios to run; `None` for all.
+            fail_fast: Whether to stop at the first run that breaks a rule that decides.
+            watcher: An observer of the calls.
+            adapter: A substitute for the reporter.
         """
         self.run_info = RunInfo()
         self._settings = settings
-        self._requirements = {requirement.id: requirement for requirement in requirements}
+        self._rules = rules
+        self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._audience = audience
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
@@ -83,46 +89,49 @@ class Session:
         self._stopped = False
         self._interrupted = False
         self._resources: Resources | None = None
-        self._over = False
         self._workers = 0
-        self._selecting = False
         self._spoilt = False
-        self._collected = False
-        self._selected: Counter[str] = Counter()
-        self._examples: dict[str, dict[int, Example]] = {}
-        self._untold: deque[Requirement] = deque()
+        self._selected = frozenset(self._scenarios if selected is None else selected)
+        self._runs: dict[str, RunResult] = {}
 
-    def run(self, arguments: Sequence[str] = (), workers: int = 0) -> Verdict:
+    def run(self, workers: int = 0) -> Verdict:
         """Run the suite.
 
         Args:
-            arguments: Options of pytest, or of its plugin, besides the settings.
             workers: How many processes share the work; 0 for this one alone.
-
-        Raises:
-            UsageError: Pytest does not understand them; it has said why.
         """
         self._workers = workers
-        self._selecting = bool({"-k", "-m"} & set(arguments))
         with sealed():
             try:
-                code = self._run_pytest(arguments)
+                code = self._run_pytest() if self._selected else pytest.ExitCode.NO_TESTS_COLLECTED
             finally:
                 # An interrupt at the very end may have kept pytest from it.
                 if self._resources:
                     self._resources.close()
         if code == pytest.ExitCode.USAGE_ERROR:
-            message = "the selection cannot be understood; see above"
+            message = "the settings cannot be understood; see above"
             raise UsageError(message)
         if code == pytest.ExitCode.INTERNAL_ERROR and not self.run_info.aborted:
             self.run_info.aborted = "the suite itself failed; please report this"
         # It may quote what a backend or a program said.
         self.run_info.aborted = redact(None)(self.run_info.aborted)
-        self._tell(ended=True)
-        results = tuple((r, self._result(r)) for r in self._requirements.values())
-        return Verdict(results, self._interrupted)
+        return self._verdict()
 
-    def _run_pytest(self, arguments: Sequence[str]) -> int:
+    def _verdict(self) -> Verdict:
+        runs = tuple(self._result(scenario) for scenario in self._scenarios.values())
+        judged = Judged(
+            rules=all_rules(),
+            asked=frozenset(rule.id for rule in self._rules),
+            runs=runs,
+            features=self._settings.manifest.features,
+            deviations=self._deviations,
+            strict=self._settings.strict,
+            command=self._settings.line,
+        )
+        rules = tuple(rule_results(judged))
+        return Verdict(rules, runs, self._settings.strict, self._interrupted)
+
+    def _run_pytest(self) -> int:
         return pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
@@ -138,7 +147,6 @@ class Session:
                 *("-p", "no:unraisableexception"),
                 *("-p", "no:threadexception"),
                 *self._settings.arguments,
-                *arguments,
                 *map(str, self._files()),
             ],
             # By name, pytest would read the metadata of all packages there are.
@@ -146,39 +154,21 @@ class Session:
         )
 
     def _files(self) -> list[Path]:
-        areas = {requirement.area for requirement in self._requirements.values()}
+        areas = {self._scenarios[name].area for name in self._selected}
         return [file for file in feature_files() if file.stem in areas]
 
-    def _result(self, requirement: Requirement) -> Result:
-        together = self._together(requirement.id)
-        if together and (
-            len(together.examples) == requirement.examples
-            or together.status in {Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN}
-        ):
-            return together
-        if self._selecting and self._collected and not self._selected[requirement.id]:
-            return Result(requirement.id, Status.NOT_SELECTED)
+    def _result(self, scenario: Scenario) -> RunResult:
+        if scenario.id in self._runs:
+            return self._runs[scenario.id]
+        if scenario.id not in self._selected:
+            return without_run(scenario, Status.NOT_SELECTED)
         if self._stopped:
-            return Result(
-                requirement.id, Status.NOT_RUN, "the run was stopped at the first failure"
-            )
+            words = "the run was stopped at the first failure"
+            return without_run(scenario, Status.NOT_RUN, words)
         if self._interrupted:
-            return Result(requirement.id, Status.NOT_RUN, "the run was interrupted")
-        ran = len(together.examples) if together else 0
-        reason = self.run_info.aborted or f"{ran} of its {requirement.examples} examples ran"
-        return Result(requirement.id, Status.ADAPTER_ERROR, f"did not run: {reason}")
-
-    def _together(self, name: str) -> Result | None:
-        """The result of the examples that ran."""
-        examples = sorted(self._examples.get(name, {}).values(), key=lambda each: each.number)
-        if not examples:
-            return None
-        result = self._deviations.judge(combine(name, examples))
-        if self._fail_fast and result.status is Status.FAILED:
-            # What ran beside the first failure would not have run behind it.
-            failed = next(i for i, each in enumerate(examples) if each.status is Status.FAILED)
-            result = self._deviations.judge(combine(name, examples[: failed + 1]))
-        return result
+            return without_run(scenario, Status.NOT_RUN, "the run was interrupted")
+        words = f"did not run: {self.run_info.aborted or 'its process was lost'}"
+        return without_run(scenario, Status.ADAPTER_ERROR, words)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> None:
@@ -189,9 +179,13 @@ class Session:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Keep pytest's own reporter silent, and listen."""
         config.pluginmanager.unregister(name="terminalreporter")
-        config.stash[ON_EXAMPLE] = self._add
+        config.stash[ON_RUN] = self._add
         if self._watcher:
             config.stash[WATCHER] = self._watcher
+        features = self._settings.manifest.features
+        config.stash[JUDGES] = Judges(
+            rule for rule in self._rules if rule.feature is None or rule.feature in features
+        )
         if self._adapter:
             config.stash[RESOURCES] = Resources(self._settings, self._adapter)
 
@@ -200,7 +194,7 @@ class Session:
         self._session = session
         self._resources = session.config.stash[RESOURCES]
         with suppress(AdapterError, BackendError):
-            # Whoever needs them first is told.
+            # The first run that needs them is told.
             self._resources.start()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -209,9 +203,15 @@ class Session:
             self._spoilt = True
             self.run_info.aborted = report.longreprtext
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the scenarios that were not asked for."""
+        items[:] = [item for item in items if item.stash[SCENARIO].id in self._selected]
+
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note what is going to run."""
-        self._select(session.items)
+        """Note the runs that are going to be made."""
+        if self._audience:
+            self._audience.selected(len(session.items))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -253,58 +253,31 @@ class Session:
         if isinstance(session.shouldstop, str) and not self.run_info.aborted:
             self.run_info.aborted = session.shouldstop
 
-    def _select(self, items: Sequence[pytest.Item]) -> None:
-        self._collected = not self._spoilt
-        self._selected = Counter(item.stash[REQUIREMENT].id for item in items)
-        self._untold = deque(r for r in self._requirements.values() if self._selected[r.id])
-        if self._audience:
-            self._audience.selected(tuple(self._untold))
-
-    def _add(self, name: str, example: Example) -> None:
-        """Take a result; tell about its requirement with the last of its examples."""
-        if self._over:
+    def _add(self, result: RunResult) -> None:
+        """Take a result, and stop if it decides and the first failure is enough."""
+        if self._stopped:
             return
-        self._examples.setdefault(name, {})[example.number] = example
-        together = self._together(name)
-        if self._fail_fast and together and together.status.wrong:
-            self._stop()
-        self._tell()
+        self._runs[result.id] = result
+        if self._audience:
+            self._audience.ran(result)
+        if self._fail_fast and self._decides(result):
+            self._stopped = True
+            self._session.shouldfail = "stopped at the first failure"
+
+    def _decides(self, result: RunResult) -> bool:
+        levels = {rule.id: rule.level for rule in self._rules}
+        known = self._deviations.entries
+        return any(
+            self._settings.strict
+            or levels[finding.rule] is Level.EXTENDED
+            or (levels[finding.rule] is Level.CORE and not result.unusual)
+            for finding in result.findings
+            if finding.rule in levels and finding.rule not in known
+        )
 
     def _lose(self, item: pytest.Item, how: str) -> None:
         words = f"the process that called the reporter ended: {how}"
-        self._add(item.stash[REQUIREMENT].id, lost(item, words))
-
-    def _tell(self, *, ended: bool = False) -> None:
-        """Tell of the next requirements, as far as all of their examples ran.
-
-        Args:
-            ended: Tell of all that ran, since no more will.
-        """
-        while self._untold:
-            requirement = self._untold[0]
-            ran = len(self._examples.get(requirement.id, {}))
-            if ran < self._selected[requirement.id] and not ended:
-                return
-            self._untold.popleft()
-            if not ran:
-                continue
-            result = self._result(requirement)
-            if self._audience:
-                self._audience.result(requirement, result)
-            if self._fail_fast and result.status.wrong:
-                self._forget(self._untold)
-
-    def _forget(self, requirements: deque[Requirement]) -> None:
-        """Drop what ran beside the first failure: it would not have run behind it."""
-        for requirement in requirements:
-            self._examples.pop(requirement.id, None)
-        requirements.clear()
-        self._over = True
-
-    def _stop(self) -> None:
-        """Run no more."""
-        self._stopped = True
-        self._session.shouldfail = "stopped at the first failure"
+        self._add(without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, words))
 
     def _take_over(self, run_info: RunInfo) -> None:
         mine = self.run_info

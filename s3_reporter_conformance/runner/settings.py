@@ -1,4 +1,4 @@
-"""What a run is told of the reporter and of the backend, by whichever door it comes."""
+"""The settings of a run, shared by the command line and the pytest plugin."""
 
 import shlex
 from collections.abc import Callable, Iterator
@@ -210,6 +210,10 @@ class Settings:
             in_manifest=Jitter,
         ),
     ] = None
+    strict: Annotated[
+        bool,
+        Option("Let recommendations decide, too.", under_pytest="--conformance-strict"),
+    ] = False
     in_process: Annotated[
         bool,
         Option("Run a Python reporter in the suite's own process, for a debugger."),

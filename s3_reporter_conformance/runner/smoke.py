@@ -1,38 +1,38 @@
-"""Two calls that tell a broken adapter from a reporter that does not conform."""
+"""Two runs that tell a broken adapter from a reporter that does not conform."""
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from random import Random
+from collections.abc import Sequence
 
 import click
 
-from ..adapters.registry import connect
-from ..backends.sdk_environment import without_settings_of_the_user
-from ..errors import AdapterError, BackendError
-from ..judging.s3_url import is_url
+from ..adapters.base import Call
 from ..reporting.console import Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.printable import printable
 from ..reporting.transcript import call_lines
-from ..scenario.observation import Observation
-from ..scenario.world import World
+from ..spec.gherkin import all_rules, scenario_called
+from ..spec.rules import Scenario
+from ..verdict.runs import RunResult
+from ..verdict.status import Status
 from ..verdict.verdict import ExitCode
-from ..wire.proxy import Wire
-from .run_folder import RunFolder
+from ..wire.exchange import Exchange
+from .session import Session
 from .settings import Settings
+
+_RUNS = {
+    "neither-region-nor-bucket": "Nothing is configured. The reporter should not be ready.",
+    "a-json-report": "Region and bucket are configured. The reporter should upload a report.",
+}
 
 
 def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
-    """Ask a reporter twice: with nothing configured, and with all that it needs.
+    """Make two runs: with nothing configured, and with everything that a reporter needs.
 
     Args:
         settings: The reporter, and where it is to run.
-        echo: Takes what there is to tell.
+        echo: Takes the output.
 
     Returns:
-        Whether it answered as it should, did not, or could not be asked.
+        Whether the reporter answered as expected, did not, or could not be asked.
 
     Raises:
         UsageError: The settings make no sense.
@@ -43,76 +43,44 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
 
 
 def _smoke(settings: Settings, echo: Echo) -> ExitCode:
-    try:
-        with _worlds(settings, echo) as world:
-            echo("1. Nothing is configured. The reporter should not be ready.")
-            first = _judge(_disabled(world().run()), echo)
-            echo("\n2. Region and bucket are configured. The reporter should upload a report.")
-            configured = world()
-            configured.configure(key_prefix="smoke")
-            second = _judge(_uploaded(configured.run()), echo)
-    except (AdapterError, BackendError) as error:
-        what = "adapter" if isinstance(error, AdapterError) else "backend"
+    showing = _Showing(echo)
+    scenarios = [scenario_called(name) for name in _RUNS]
+    session = Session(settings, all_rules(), scenarios, showing, watcher=showing)
+    verdict = session.run()
+    if broken := verdict.broken_runs:
         echo(
-            f"\nThe {what} is broken, so there is no verdict on the reporter:\n"
-            f"{printable(str(error))}"
+            "\nThe adapter or the backend is broken, so there is no verdict on the reporter:\n"
+            f"{printable(broken[0].problem)}"
         )
         return ExitCode.ADAPTER_ERROR
-    if first and second:
-        echo("\nThe adapter works, and both calls went as expected. Next: 'verify'.")
-        return ExitCode.CONFORMS
-    echo("\nThe adapter works, but the reporter does not conform.")
-    return ExitCode.DOES_NOT_CONFORM
+    if verdict.exit_code is ExitCode.CONFORMS:
+        echo("\nThe adapter works, and both calls went as expected. Next:")
+        echo(f"  {settings.line('verify', 'REPORTER')}")
+    elif verdict.exit_code is ExitCode.DOES_NOT_CONFORM:
+        echo("\nThe adapter works, but the reporter does not conform.")
+    return verdict.exit_code
 
 
-def _disabled(observation: Observation) -> str:
-    if observation.outcome.ready:
-        return "ready, although there is no region and no bucket"
-    return "an upload, although it is not ready" if observation.uploads else ""
+class _Showing:
+    """Shows each call, and its verdict."""
 
+    def __init__(self, echo: Echo) -> None:
+        self._echo = echo
+        self._number = 0
 
-def _uploaded(observation: Observation) -> str:
-    outcome = observation.outcome
-    if not outcome.ready:
-        return f"not ready: {'; '.join(outcome.complaints) or 'it does not say why'}"
-    if not observation.objects:
-        return f"no object in the bucket. It returned {outcome.returned or outcome.exception!r}"
-    if not is_url(outcome.returned or ""):
-        return f"no S3 URL: {outcome.returned or outcome.exception!r}"
-    return ""
+    def selected(self, count: int) -> None:
+        """There is no progress to show."""
 
+    def begin(self, scenario: Scenario) -> None:
+        self._number += 1
+        self._echo(f"{self._number}. {_RUNS[scenario.id]}")
 
-def _judge(wrong: str, echo: Echo) -> bool:
-    echo(f"  -> unexpected: {printable(wrong)}" if wrong else "  -> as expected")
-    return not wrong
+    def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
+        self._echo("\n".join(call_lines(call, exchanges, whole=False)))
 
-
-@contextmanager
-def _worlds(settings: Settings, echo: Echo) -> Iterator[Callable[[], World]]:
-    with ExitStack() as stack:
-        folder = RunFolder()
-        stack.callback(folder.remove)
-        adapter = connect(settings.manifest, folder.path, in_process=settings.in_process)
-        stack.callback(adapter.close)
-        opened = settings.open_backend()
-        stack.enter_context(without_settings_of_the_user())
-        stack.callback(opened.close)
-        opened.open()
-        wire = Wire(opened.endpoint)
-        stack.callback(wire.close)
-
-        def world() -> World:
-            return World(
-                manifest=settings.manifest,
-                adapter=adapter,
-                backend=opened,
-                wire=wire,
-                timeout=settings.timeout,
-                folder=Path(tempfile.mkdtemp(dir=folder.path)),
-                rng=Random(),  # noqa: S311 -- names, and keys that nothing is behind
-                show=lambda call, exchanges: echo(
-                    "\n".join(call_lines(call, exchanges, whole=False))
-                ),
-            )
-
-        yield world
+    def ran(self, run: RunResult) -> None:
+        if run.status is Status.PASSED:
+            self._echo("  -> as expected")
+        for finding in run.findings:
+            self._echo(printable(f"  -> {finding.rule}: expected {finding.expected}"))
+            self._echo(printable(f"     seen {finding.seen}"))

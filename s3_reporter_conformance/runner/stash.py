@@ -5,19 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from ..scenario.world import World
-from ..spec.requirements import Requirement
-from ..verdict.example import Example
+from ..spec.rules import Scenario
 from ..verdict.run_info import RunInfo
+from ..verdict.runs import RunResult
+from .judge import Judges
 from .resources import Resources
 from .settings import Settings
 from .watching import Watcher
 
 SETTINGS = pytest.StashKey[Settings]()
+JUDGES = pytest.StashKey[Judges]()
 WORLD = pytest.StashKey[World]()
-FAILED_SENTENCE = pytest.StashKey[str]()
-REQUIREMENT = pytest.StashKey[Requirement]()
-NUMBER = pytest.StashKey[int]()
-ON_EXAMPLE = pytest.StashKey[Callable[[str, Example], None]]()
+SCENARIO = pytest.StashKey[Scenario]()
+ON_RUN = pytest.StashKey[Callable[[RunResult], None]]()
 RESOURCES = pytest.StashKey[Resources]()
 RUN_INFO = pytest.StashKey[RunInfo]()
 WATCHER = pytest.StashKey[Watcher]()

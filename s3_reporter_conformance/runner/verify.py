@@ -12,9 +12,8 @@ from ..errors import UsageError
 from ..reporting.console import Console, Detail, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.outputs import Outputs
-from ..reporting.report import Circumstances, read_report, report_of
-from ..spec.gherkin import all_requirements
-from ..spec.requirements import Requirement
+from ..reporting.report import read_report, report_of
+from ..spec.gherkin import all_rules, all_scenarios
 from ..verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
@@ -33,12 +32,12 @@ from .settings import Settings
 
 @dataclass(frozen=True)
 class Gates:
-    """What a reporter is held against besides the requirements.
+    """Files that a run is compared with.
 
     Attributes:
-        known_deviations: A file of what it is known to miss.
-        update: Whether to add to that file what failed, and take out what passed.
-        baseline: An earlier report; then only what is worse than in it counts.
+        known_deviations: A file of the rules that the reporter is known to break.
+        update: Whether to add to that file the rules that failed, and remove those that passed.
+        baseline: An earlier report; then only regressions count.
     """
 
     known_deviations: Path | None = None
@@ -51,7 +50,7 @@ class Completed:
     """What came of a run.
 
     Attributes:
-        verdict: What became of each requirement.
+        verdict: The verdict on each rule.
         report: The conformance report.
         exit_code: What it comes to.
     """
@@ -78,7 +77,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
 
     Args:
         settings: The reporter, and where it is to run.
-        selection: Which requirements to run.
+        selection: The rules and runs to select.
         outputs: The files to write.
         gates: What the reporter is held against besides.
         workers: How many processes share the work, 0 for this one alone; `None` for as many as keep
@@ -92,9 +91,9 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     """
     settings.check()
     outputs.check(baseline=gates.baseline, known_deviations=gates.known_deviations)
-    manifest, requirements = settings.manifest, all_requirements()
-    check_expressions(selection, requirements)
-    deviations = _known_deviations(gates, requirements, manifest)
+    manifest = settings.manifest
+    check_expressions(selection, all_rules(), all_scenarios())
+    deviations = _known_deviations(gates, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
     console = Console(echo, settings.line, detail)
@@ -108,16 +107,23 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         failed = memory.read() if selection.last_failed else ()
         if selection.last_failed and not failed:
             echo("nothing is known to have failed the last time: all that is selected is run")
-        session = Session(settings, requirements, console, deviations, fail_fast=fail_fast)
+        session = Session(
+            settings,
+            selection.rules(all_rules()),
+            all_scenarios(),
+            console,
+            deviations,
+            selected=selection.scenarios(all_scenarios(), failed),
+            fail_fast=fail_fast,
+        )
         started, began = datetime.now(timezone.utc), monotonic()
         workers = workers_for(settings) if workers is None else workers
-        verdict = session.run(selection.arguments(failed), workers)
+        verdict = session.run(workers)
         console.summary(verdict, session.run_info, monotonic() - began)
         if gates.update:
             console.updated(deviations.path, update_known_deviations(deviations, verdict))
     memory.write(verdict)
-    circumstances = Circumstances(manifest, started, session.run_info, settings.line)
-    report = report_of(verdict, circumstances)
+    report = report_of(verdict, manifest, session.run_info, started)
     outputs.write(report, echo)
     exit_code = verdict.exit_code
     if baseline is not None and not verdict.interrupted:
@@ -126,9 +132,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     return Completed(verdict, report, exit_code)
 
 
-def _known_deviations(
-    gates: Gates, requirements: tuple[Requirement, ...], manifest: Manifest
-) -> KnownDeviations:
+def _known_deviations(gates: Gates, manifest: Manifest) -> KnownDeviations:
     path = gates.known_deviations
     if path is None:
         if gates.update:
@@ -136,7 +140,7 @@ def _known_deviations(
         return KnownDeviations()
     if gates.update and not path.exists():
         return KnownDeviations(path)
-    return read_known_deviations(path, requirements, manifest)
+    return read_known_deviations(path, all_rules(), manifest)
 
 
 def _gated(alone: ExitCode, compared: ExitCode) -> ExitCode:

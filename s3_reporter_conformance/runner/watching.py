@@ -1,24 +1,18 @@
-"""Whoever looks on while a reporter is called."""
+"""An observer of the calls of a reporter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from ..adapters.base import Call
-from ..spec.requirements import Requirement
+from ..spec.rules import Scenario
 from ..wire.exchange import Exchange
 
 
 class Watcher(Protocol):
-    """Is told of each example, and of each call."""
+    """Is told of each run, and of each call."""
 
-    def begin(self, requirement: Requirement, number: int, values: Mapping[str, str]) -> None:
-        """Take which example is next.
-
-        Args:
-            requirement: What is asked for.
-            number: Which of its examples it is, from 1.
-            values: Its row of the table.
-        """
+    def begin(self, scenario: Scenario) -> None:
+        """Take the scenario of the next run."""
 
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
         """Take a call and the requests of the reporter."""

@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from ..verdict.example import Example
+from ..verdict.runs import RunResult
 from .sealing import undisturbed
-from .stash import ON_EXAMPLE
+from .stash import ON_RUN
 
 # How long, in seconds, workers may take to clean up when they are told to end: on a busy machine,
 # they delete many buckets.
@@ -28,11 +28,10 @@ _FAREWELL = 60.0
 
 
 @dataclass(frozen=True)
-class Told:
-    """What became of an example."""
+class RunDone:
+    """The result of a run."""
 
-    requirement: str
-    example: Example
+    result: RunResult
 
 
 @dataclass(frozen=True)
@@ -60,19 +59,18 @@ class Workers:
     def __init__(
         self,
         session: pytest.Session,
-        on_example: Callable[[str, Example], None],
+        on_run: Callable[[RunResult], None],
         on_lost: Callable[[pytest.Item, str], None],
     ) -> None:
         """Take what there is to do.
 
         Args:
             session: Its items have been collected.
-            on_example: Called with the id of the requirement and the result of each example, in the
-                order in which they end.
+            on_run: Called with the result of each run, in the order in which they end.
             on_lost: Called with an item whose worker died, and how that ended.
         """
         self._session = session
-        self._on_example = on_example
+        self._on_run = on_run
         self._on_lost = on_lost
         self._items = iter(range(len(session.items)))
         self._workers: dict[Connection[Any, Any], _Worker] = {}
@@ -95,7 +93,7 @@ class Workers:
             while self._workers:
                 ready = wait(list(self._workers))
                 for worker in [each for each in self._workers.values() if each.connection in ready]:
-                    aborted = self._hear(worker) or aborted
+                    aborted = self._receive(worker) or aborted
                     if aborted:
                         self._session.shouldstop = aborted
         finally:
@@ -112,22 +110,22 @@ class Workers:
                 return
             yield item
 
-    def _hear(self, worker: _Worker) -> str:
+    def _receive(self, worker: _Worker) -> str:
         """Take one message; say why the run is to be aborted, if it is."""
         try:
             message = worker.connection.recv()
         except (EOFError, ConnectionError):
-            self._bury(worker)
+            self._reap(worker)
             return ""
         match message:
-            case Told(requirement, example):
-                self._on_example(requirement, example)
+            case RunDone(result):
+                self._on_run(result)
             case Finished():
                 worker.item = None
                 for item in self._next(1):
                     self._hand(worker, item)
                 if worker.item is None:
-                    self._dismiss(worker)
+                    self._let_end(worker)
             case Aborted(reason):
                 return reason
         return ""
@@ -153,12 +151,12 @@ class Workers:
         with suppress(ConnectionError):
             worker.connection.send(item)
 
-    def _dismiss(self, worker: _Worker) -> None:
+    def _let_end(self, worker: _Worker) -> None:
         """Let a worker end: it cleans up, and its connection ends."""
         with suppress(ConnectionError):
             worker.connection.send(None)
 
-    def _bury(self, worker: _Worker) -> None:
+    def _reap(self, worker: _Worker) -> None:
         """See a worker out that has ended; if it had not come to its end, start another."""
         del self._workers[worker.connection]
         worker.connection.close()
@@ -211,7 +209,7 @@ def _end_with(lifeline: int) -> None:
 
 def _run_items(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
     config = session.config
-    config.stash[ON_EXAMPLE] = lambda name, example: connection.send(Told(name, example))
+    config.stash[ON_RUN] = lambda result: connection.send(RunDone(result))
     try:
         while (index := connection.recv()) is not None:
             # The session stands in for a next item, so that just its own fixtures stay set up.

@@ -10,7 +10,7 @@ from ..errors import UnsupportedError
 
 
 class Watch:
-    """What happens to the files of a folder, as the operating system reports it."""
+    """A program that has the files of a folder open, and waits for new ones."""
 
     def __init__(self, folder: Path) -> None:
         """Begin to watch.
@@ -26,17 +26,30 @@ class Watch:
         self._inotify: Any = inotify_simple.INotify()
         # Not CREATE, because a complete file may get its name by a link.
         self._inotify.add_watch(folder, flags.MODIFY | flags.DELETE | flags.MOVED_FROM)
+        self._open = {
+            path.name: (path.open("rb"), path.read_bytes())
+            for path in folder.iterdir()
+            if path.is_file()
+        }
 
     def unsteady(self) -> frozenset[str]:
         """The names under which a file was removed, moved away, or written since the beginning.
 
-        Somebody who reads the file of that name at the moment finds none, or half of one.
+        A program that reads the file of that name at the moment finds none, or half of one; a
+        program that had it open finds other bytes.
         """
-        return frozenset(event.name for event in self._inotify.read(timeout=0))
+        changed = {event.name for event in self._inotify.read(timeout=0)}
+        for name, (file, content) in self._open.items():
+            file.seek(0)
+            if file.read() != content:
+                changed.add(name)
+        return frozenset(changed)
 
     def close(self) -> None:
         """End watching."""
         self._inotify.close()
+        for file, _ in self._open.values():
+            file.close()
 
 
 @contextmanager

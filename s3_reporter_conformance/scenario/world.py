@@ -1,4 +1,4 @@
-"""The state of a scenario: what its Given steps prepare, and the call that it makes."""
+"""The situation of a run, which the Given steps prepare, and the calls of the reporter in it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,6 @@ from ..backends.base import Backend, StoredObject
 from ..credentials import Credentials
 from ..errors import AdapterError, BackendError, Nonconformance
 from ..folders import read_files, remove
-from ..spec.symptoms import MORE_CHANGED
 from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
@@ -24,6 +23,8 @@ from .modes import read_modes
 from .observation import Observation
 from .profiles import DEFAULT_PROFILE, variables_of, write_profiles
 from .requests import changes_a_bucket, stored_keys, was_called_wrong
+from .run import Run
+from .watching import Watch
 
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
@@ -64,9 +65,14 @@ class World:
         debug: Whether ASH Core logs at debug level.
         earlier: The results of earlier scans that were reported.
         queue: The queue of the bucket's events, if any.
+        facts: Facts of the situation that only its sentences tell, by name.
+        watch: The watch on the reports folder, if another program has one.
+        before: The run of an earlier scan by the same tool.
         show: Called after each call.
-        observation: The observation of the last call.
         seen: The requests of all calls.
+        placed: The buckets and keys of the objects that are there before a call.
+        runs: The number of calls that were made.
+        last: The run of the last call.
     """
 
     manifest: Manifest
@@ -89,9 +95,14 @@ class World:
     debug: bool = False
     earlier: list[ScanResults] = field(default_factory=list)
     queue: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    watch: Watch | None = None
+    before: Run | None = None
     show: Show = show_nothing
-    observation: Observation | None = None
     seen: list[Exchange] = field(default_factory=list)
+    placed: set[tuple[str, str]] = field(default_factory=set)
+    runs: int = 0
+    last: Run | None = None
 
     def __post_init__(self) -> None:
         """Add the default profile."""
@@ -162,15 +173,26 @@ class World:
             "file_format": "json",
         }
 
-    def run(self) -> Observation:
+    def write(self, bucket: str, key: str, content: bytes) -> None:
+        """Store an object, as somebody else than the reporter does.
+
+        Args:
+            bucket: The name of the bucket in the scenario.
+            key: The key.
+            content: The content.
+        """
+        self.backend.write(self.buckets[bucket], key, content)
+        self.placed.add((self.buckets[bucket], key))
+
+    def run(self) -> Run:
         """Call the reporter in the role of ASH Core, and observe the result.
 
         Raises:
             AdapterError: The adapter broke.
             BackendError: The S3 API failed.
-            Nonconformance: The reporter changed the bucket so that nobody can look into it, or made
-                its output folder something else in an earlier call.
+            Nonconformance: The reporter made its output folder something else in an earlier call.
         """
+        self.runs += 1
         self._make_output_dir()
         home, scratch = self._fresh("home"), self._fresh("scratch")
         self._fresh(TEMPORARY)
@@ -208,15 +230,17 @@ class World:
             self.backend.check_key(key)
         # What a program adds to the results, or leaves out, before its reporter gets them.
         self.results = outcome.handed or self.results
-        self.observation = Observation(
+        objects, is_hidden = self._objects(recording.exchanges)
+        observation = Observation(
             outcome=outcome,
             exchanges=recording.exchanges,
-            objects=self._objects(recording.exchanges),
+            objects=objects,
+            is_hidden=is_hidden,
             files=read_files(self.output_dir),
             ended=ended,
             began=began,
             events=self.backend.events(self.queue) if self.queue else (),
-            bucket_names=dict(self.buckets),
+            objects_before=frozenset(self.placed),
             files_before=before,
             files_elsewhere={
                 name: content
@@ -228,8 +252,29 @@ class World:
             },
             modes_before=modes_before,
             modes=read_modes(self.output_dir),
+            unsteady=self.watch.unsteady() if self.watch else None,
         )
-        return self.observation
+        self.placed |= {(stored.bucket, stored.key) for stored in observation.objects}
+        self.last = self._run_of(observation)
+        return self.last
+
+    def _run_of(self, observation: Observation) -> Run:
+        return Run(
+            manifest=self.manifest,
+            options=dict(self.options),
+            environment=dict(self.environment),
+            profiles=dict(self.profiles),
+            environment_credentials=self.environment_credentials,
+            buckets=dict(self.buckets),
+            results=self.results,
+            observation=observation,
+            calls=(observation,),
+            earlier=tuple(self.earlier),
+            facts=dict(self.facts),
+            wire_url=self.wire.url,
+            report_anyway=self.report_anyway,
+            is_scan=self.source_dir is not None,
+        )
 
     def _make_output_dir(self) -> None:
         try:
@@ -238,27 +283,25 @@ class World:
             raise Nonconformance(
                 "an output folder that stays one",
                 "an earlier call made it a file, or a link that leads nowhere",
-                MORE_CHANGED,
             ) from None
 
-    def _objects(self, exchanges: Sequence[Exchange]) -> tuple[StoredObject, ...]:
+    def _objects(self, exchanges: Sequence[Exchange]) -> tuple[tuple[StoredObject, ...], bool]:
+        """The objects in the buckets, and whether the reporter keeps others from looking there."""
         self.seen += exchanges
         try:
-            return tuple(
-                stored
-                for name in self.buckets.values()
-                for stored in self.backend.objects(name, stored_keys(self.seen, name))
+            return (
+                tuple(
+                    stored
+                    for name in self.buckets.values()
+                    for stored in self.backend.objects(name, stored_keys(self.seen, name))
+                ),
+                False,
             )
-        except BackendError as error:
-            # Whoever changed who may look into a bucket is why nobody can.
-            changed = [f"{e.operation} {e.target}" for e in exchanges if changes_a_bucket(e)]
-            if not changed:
+        except BackendError:
+            # A reporter that changed who may look into a bucket is why nobody can.
+            if not any(map(changes_a_bucket, exchanges)):
                 raise
-            raise Nonconformance(
-                "a bucket that stays as it was, so that others can list and read it",
-                f"it was changed by {'; '.join(changed)}, and now {error}",
-                MORE_CHANGED,
-            ) from error
+            return (), True
 
     def _ask(self, call: Call, recording: Recording) -> Outcome:
         try:

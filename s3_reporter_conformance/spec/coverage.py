@@ -1,11 +1,14 @@
-"""Computes which edges and prime paths of the diagrams the requirements cover."""
+"""Computes which edges and prime paths of the diagrams the runs cover."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import resources
 
 from .diagrams import Diagram, Edge, Path, all_diagrams, is_part
-from .paths import all_paths
-from .requirements import Requirement
+
+RunRoutes = Mapping[str, Mapping[str, tuple[Path, ...]]]
+"""The routes of each run, by its id and the name of the diagram."""
 
 
 @dataclass(frozen=True)
@@ -14,46 +17,53 @@ class Coverage:
 
     Attributes:
         diagram: The diagram.
-        edges: For each arrow, the requirements whose routes contain it.
-        prime_paths: For each prime path, the requirements whose routes contain it.
-        named_paths: For each named path, the requirements that name it.
+        edges: For each arrow, the ids of the runs that take it.
+        prime_paths: For each prime path, the ids of the runs whose routes contain it.
     """
 
     diagram: Diagram
     edges: Mapping[Edge, tuple[str, ...]]
     prime_paths: Mapping[Path, tuple[str, ...]]
-    named_paths: Mapping[str, tuple[str, ...]]
 
     @property
     def complete(self) -> bool:
-        """Whether every arrow and every prime path is covered, and every named path in use."""
-        covered = (self.edges, self.prime_paths, self.named_paths)
-        return all(all(parts.values()) for parts in covered)
+        """Whether every arrow and every prime path is covered."""
+        return all(self.edges.values()) and all(self.prime_paths.values())
 
 
-def coverage(requirements: Iterable[Requirement]) -> tuple[Coverage, ...]:
+def walks_of_the_reference() -> RunRoutes:
+    """The routes of the runs of the reference, as `docs/walks.json` has them."""
+    file = resources.files("s3_reporter_conformance.docs") / "walks.json"
+    runs = json.loads(file.read_text(encoding="utf-8"))
+    return {
+        run: {name: tuple(map(tuple, routes)) for name, routes in diagrams.items()}
+        for run, diagrams in runs.items()
+    }
+
+
+def coverage(runs: RunRoutes) -> tuple[Coverage, ...]:
     """Compute the coverage of each diagram.
 
-    Extended requirements count too: a path with exactly one retry needs a reporter whose number of
-    retries can be configured.
+    Args:
+        runs: The routes that runs took.
     """
-    given = list(requirements)
     return tuple(
-        _of_diagram(diagram, [r for r in given if r.diagram == diagram.name])
+        _of_diagram(
+            diagram,
+            {run: routes[diagram.name] for run, routes in runs.items() if diagram.name in routes},
+        )
         for diagram in all_diagrams().values()
     )
 
 
-def _of_diagram(diagram: Diagram, requirements: list[Requirement]) -> Coverage:
+def _of_diagram(diagram: Diagram, runs: Mapping[str, tuple[Path, ...]]) -> Coverage:
     def passing(path: Path) -> tuple[str, ...]:
-        return tuple(r.id for r in requirements if is_part(path, r.route))
+        return tuple(
+            run for run, routes in runs.items() if any(is_part(path, tuple(r)) for r in routes)
+        )
 
     return Coverage(
         diagram,
         {edge: passing((edge.source, edge.target)) for edge in diagram.edges},
         {path: passing(path) for path in diagram.prime_paths()},
-        {
-            name: tuple(r.id for r in requirements if r.path == name)
-            for name in all_paths()[diagram.name]
-        },
     )

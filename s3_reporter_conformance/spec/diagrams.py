@@ -4,7 +4,7 @@ A sequence diagram becomes a graph, too: its messages are the nodes, and `alt` b
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -80,7 +80,7 @@ class Diagram:
         """The arrow between two nodes."""
         return next(e for e in self.leaving(source) if e.target == target)
 
-    def route(self, decisions: Sequence[str]) -> Path:
+    def route(self, decisions: Iterable[str]) -> Path:
         """Follow decisions from start to end.
 
         Args:
@@ -90,21 +90,40 @@ class Diagram:
         Raises:
             DiagramError: There is no such route.
         """
+        route = self.beginning(decisions)
+        if leaving := self.leaving(route[-1]):
+            raise DiagramError(f"{self.name}: no decision, where there is {self._answers(leaving)}")
+        return route
+
+    def beginning(self, decisions: Iterable[str]) -> Path:
+        """Follow decisions from the start, as far as they lead.
+
+        Args:
+            decisions: As for `route`.
+
+        Raises:
+            DiagramError: There is no such route, or it ends before the last decision.
+        """
         choices = list(decisions)
         route = [self.begin]
         while leaving := self.leaving(route[-1]):
             edge = leaving[0]
             if len(leaving) > 1:
-                edge = self._choose(leaving, choices.pop(0) if choices else "nothing")
+                if not choices:
+                    break
+                edge = self._choose(leaving, choices.pop(0))
             route.append(edge.target)
         if choices:
             raise DiagramError(f"{self.name}: the route ends before {','.join(choices)}")
         return tuple(route)
 
+    def _answers(self, leaving: tuple[Edge, ...]) -> str:
+        return " or ".join(self.answer(edge) for edge in leaving)
+
     def _choose(self, leaving: tuple[Edge, ...], choice: str) -> Edge:
         answers = {self.answer(edge): edge for edge in leaving}
         if choice not in answers:
-            raise DiagramError(f"{self.name}: {choice}, where there is {' or '.join(answers)}")
+            raise DiagramError(f"{self.name}: {choice}, where there is {self._answers(leaving)}")
         return answers[choice]
 
     def answer(self, edge: Edge) -> str:

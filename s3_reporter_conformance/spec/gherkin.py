@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,21 @@ from gherkin.parser import Parser
 
 from ..names import unknown
 from .features import FeatureError, feature_files
-from .requirements import Requirement
-from .scenarios import PLACEHOLDER, ScenarioReader, refuse_stray_lines
+from .reading import RuleReader, ScenarioReader, refuse_stray_lines
+from .rules import Rule, Scenario
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a feature file contains.
+
+    Attributes:
+        rules: Its rules, in order.
+        scenarios: Its scenarios and rows that describe runs, in order.
+    """
+
+    rules: tuple[Rule, ...]
+    scenarios: tuple[Scenario, ...]
 
 
 @cache
@@ -32,38 +46,64 @@ def feature_descriptions() -> Mapping[str, str]:
 
 
 def summary_of(feature: str) -> str:
-    """What an extended feature is about: the first sentence of its file."""
+    """The first sentence of the file of an extended feature."""
     description = " ".join(feature_descriptions()[feature.replace("-", "_")].split())
     return re.split(r"(?<=\.) ", description, maxsplit=1)[0]
 
 
 @cache
-def all_requirements() -> tuple[Requirement, ...]:
-    """Every requirement of the suite.
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of the suite.
 
     Raises:
         FeatureError: A feature file is invalid, or an id is used twice.
     """
-    requirements = tuple(r for path in feature_files() for r in read_requirements(path))
-    _refuse_repeated("ids", (requirement.id for requirement in requirements), "the features")
-    return requirements
+    rules = tuple(rule for path in feature_files() for rule in read_feature(path).rules)
+    _refuse_repeated("ids", (rule.id for rule in rules), "the features")
+    return rules
 
 
-def requirement_called(name: str) -> Requirement:
-    """The requirement of an id, in whatever case it is written.
+@cache
+def all_scenarios() -> tuple[Scenario, ...]:
+    """Every scenario of the suite that describes a run.
+
+    Raises:
+        FeatureError: A feature file is invalid, or two scenarios have the same id.
+    """
+    scenarios = tuple(each for path in feature_files() for each in read_feature(path).scenarios)
+    _refuse_repeated("names of runs", (each.id for each in scenarios), "the features")
+    return scenarios
+
+
+def rule_called(name: str) -> Rule:
+    """The rule of an id, in any case.
 
     Raises:
         UsageError: There is none.
     """
-    by_id = {requirement.id: requirement for requirement in all_requirements()}
+    by_id = {rule.id: rule for rule in all_rules()}
     found = by_id.get(name.upper())
     if found is None:
-        raise unknown("requirement", name, by_id)
+        raise unknown("rule", name, by_id)
+    return found
+
+
+def scenario_called(name: str) -> Scenario:
+    """The scenario of an id, in any case; for the id of a rule, the first scenario under it.
+
+    Raises:
+        UsageError: There is none.
+    """
+    by_id = {scenario.id: scenario for scenario in all_scenarios()}
+    under = {each.rule: each for each in reversed(all_scenarios()) if each.rule}
+    found = by_id.get(name.lower()) or under.get(name.upper())
+    if found is None:
+        raise unknown("run", name, {*by_id, *under})
     return found
 
 
 @cache
-def read_requirements(path: Path) -> tuple[Requirement, ...]:
+def read_feature(path: Path) -> Contents:
     """Read a feature file.
 
     Raises:
@@ -71,30 +111,38 @@ def read_requirements(path: Path) -> tuple[Requirement, ...]:
     """
     lines = _text(path).splitlines()
     feature = _parsed(path)
-    requirements: list[Requirement] = []
-    outlines: list[str] = []
     refuse_stray_lines(path, feature)
+    rules: list[Rule] = []
+    scenarios: list[Scenario] = []
+    names: list[str] = []
+    judgments: list[str] = []
     for child in feature["children"]:
-        if "scenario" in child:
-            where = f"{path}:{child['scenario']['location']['line']}"
-            raise FeatureError(f"{where}: a scenario outside of a Rule")
+        rule = None
+        within = [child]
         if "rule" in child:
-            rule = child["rule"]
-            refuse_stray_lines(path, rule)
-            scenarios = [c["scenario"] for c in rule["children"] if "scenario" in c]
-            for scenario in scenarios:
-                requirements += ScenarioReader(path, lines, rule, scenario).requirements()
-            outlines += [each["name"] for each in scenarios if PLACEHOLDER.search(each["name"])]
-    if not requirements:
+            rule = RuleReader(path, lines, child["rule"]).rule()
+            rules.append(rule)
+            within = child["rule"]["children"]
+        for part in within:
+            if "scenario" not in part:
+                continue
+            name = part["scenario"]["name"]
+            if any(tag["name"] == "@every-run" for tag in part["scenario"]["tags"]):
+                if rule is None:
+                    raise FeatureError(f"{path}: @every-run outside of a Rule: {name}")
+                judgments.append(name)
+                continue
+            names.append(name)
+            scenarios += ScenarioReader(path, lines, rule, part["scenario"]).scenarios()
+    if not scenarios:
         raise FeatureError(f"{path}: no scenarios")
-    _refuse_repeated("ids", (requirement.id for requirement in requirements), path)
-    names = (requirement.name for requirement in requirements)
-    _refuse_repeated("names", (*names, *outlines), path)
-    return tuple(requirements)
+    # Pytest-bdd keeps the last of several scenarios with one name; judgments are not its business.
+    _refuse_repeated("names", (*names, *set(judgments)), path)
+    return Contents(tuple(rules), tuple(scenarios))
 
 
 def background_of(area: str) -> str:
-    """The steps that begin each scenario of a feature file, a line each; empty if there are none.
+    """The steps that begin each run of a feature file, a line each; empty if there are none.
 
     Args:
         area: The name of the file, without its ending.

@@ -1,4 +1,4 @@
-"""Reads `docs/interpretations.md`: how the suite interprets silent or ambiguous diagrams."""
+"""Reads `docs/interpretations.md`, where the suite interprets silent or ambiguous diagrams."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ _INTERPRETATION = re.compile(
 REASON = "Why"
 """The heading of an interpretation's reason, on the page and wherever it is shown."""
 _REASON = f"*{REASON}:* "
-_REQUIREMENTS = "*Requirements:* "
+_RULES = "*Rules:* "
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,14 @@ class Interpretation:
     Attributes:
         number: The number that features refer to it by.
         title: Its title.
-        statement: What the suite considers correct.
-        reason: Why.
-        requirements: The ids of its requirements.
+        statement: The reading of the suite, in paragraphs.
+        reason: The reason for it.
     """
 
     number: int
     title: str
-    statement: str
+    statement: tuple[str, ...]
     reason: str
-    requirements: tuple[str, ...]
 
 
 @cache
@@ -46,13 +44,6 @@ def all_interpretations() -> Mapping[int, Interpretation]:
 
 def _interpretation(match: re.Match[str]) -> Interpretation:
     paragraphs = [" ".join(part.split()) for part in match["text"].strip().split("\n\n")]
-    statement = [p for p in paragraphs if not p.startswith((_REASON, _REQUIREMENTS))]
+    statement = [p for p in paragraphs if not p.startswith((_REASON, _RULES))]
     reasons = [p.removeprefix(_REASON) for p in paragraphs if p.startswith(_REASON)]
-    ids = [p.removeprefix(_REQUIREMENTS) for p in paragraphs if p.startswith(_REQUIREMENTS)]
-    return Interpretation(
-        int(match["number"]),
-        match["title"],
-        " ".join(statement),
-        " ".join(reasons),
-        tuple(re.findall(r"[A-Z][A-Z-]*-\d\d", " ".join(ids))),
-    )
+    return Interpretation(int(match["number"]), match["title"], tuple(statement), " ".join(reasons))

@@ -5,40 +5,40 @@ from dataclasses import dataclass
 
 from .known_differences import KnownDifference
 from .report import Report
-from .status import Status
+from .verdict import RuleResult
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one report says of one requirement.
+    """What one report says of one rule.
 
     Attributes:
-        status: Its status, or `None` if the report does not have it.
-        differs: Whether the first report has another status.
+        rule: The verdict on it, or `None` if the report does not have it.
+        differs: Whether the first report has another status, or other runs that break it.
         reason: Why it differs, if that is known; otherwise empty.
     """
 
-    status: Status | None
+    rule: RuleResult | None
     differs: bool
     reason: str
 
     @property
     def unexplained(self) -> bool:
-        """Whether it differs and nobody knows why."""
+        """Whether it differs and no reason is known."""
         return self.differs and not self.reason
 
 
 @dataclass(frozen=True)
 class Row:
-    """A requirement that has not the same status in all reports.
+    """A rule on which the reports differ.
 
     Attributes:
-        requirement: Its id.
+        rule: Its id.
         name: Its name.
         cells: What each report says of it.
     """
 
-    requirement: str
+    rule: str
     name: str
     cells: tuple[Cell, ...]
 
@@ -49,8 +49,8 @@ class Comparison:
 
     Attributes:
         reports: The reports.
-        rows: The requirements on which they differ.
-        compared: How many requirements there are in all reports together.
+        rows: The rules on which they differ.
+        compared: The number of rules in all reports together.
         gone: Known differences that a report should show and does not.
     """
 
@@ -61,14 +61,12 @@ class Comparison:
 
     @property
     def unexplained(self) -> tuple[str, ...]:
-        """The ids of the requirements with a difference for which no reason is known."""
-        return tuple(
-            row.requirement for row in self.rows if any(cell.unexplained for cell in row.cells)
-        )
+        """The ids of the rules with a difference for which no reason is known."""
+        return tuple(row.rule for row in self.rows if any(cell.unexplained for cell in row.cells))
 
 
 def compare(reports: Sequence[Report], known: Iterable[KnownDifference]) -> Comparison:
-    """Compare the statuses of reports with those of the first, requirement by requirement.
+    """Compare reports with the first, rule by rule.
 
     Args:
         reports: The reports, at least one.
@@ -76,8 +74,8 @@ def compare(reports: Sequence[Report], known: Iterable[KnownDifference]) -> Comp
     """
     differences = tuple(known)
     # In the order of the first report; what only later ones have comes last.
-    names = {each.id: each.name for report in reports for each in report.requirements}
-    rows = (_row(requirement, name, reports, differences) for requirement, name in names.items())
+    names = {each.id: each.name for report in reports for each in report.rules}
+    rows = (_row(rule, name, reports, differences) for rule, name in names.items())
     return Comparison(
         reports=tuple(reports),
         rows=tuple(row for row in rows if any(cell.differs for cell in row.cells)),
@@ -86,29 +84,35 @@ def compare(reports: Sequence[Report], known: Iterable[KnownDifference]) -> Comp
     )
 
 
-def _row(
-    requirement: str, name: str, reports: Sequence[Report], known: Sequence[KnownDifference]
-) -> Row:
-    measure = reports[0].statuses.get(requirement)
+def _row(name: str, title: str, reports: Sequence[Report], known: Sequence[KnownDifference]) -> Row:
+    measure = _rule(reports[0], name)
     cells = []
     for report in reports:
-        status = report.statuses.get(requirement)
-        differs = status is not measure
+        rule = _rule(report, name)
+        differs = _compared(rule) != _compared(measure)
         reasons = (
             each.reason
             for each in known
-            if (each.requirement, each.status) == (requirement, status) and each.is_about(report)
+            if rule and (each.rule, each.status) == (name, rule.status) and each.is_about(report)
         )
-        cells.append(Cell(status, differs, next(reasons, "") if differs else ""))
-    return Row(requirement, name, tuple(cells))
+        cells.append(Cell(rule, differs, next(reasons, "") if differs else ""))
+    return Row(name, title, tuple(cells))
+
+
+def _rule(report: Report, name: str) -> RuleResult | None:
+    return next((rule for rule in report.rules if rule.id == name), None)
+
+
+def _compared(rule: RuleResult | None) -> object:
+    return (rule.status, frozenset(rule.runs)) if rule else None
 
 
 def _gone(reports: Sequence[Report], known: Sequence[KnownDifference]) -> Iterator[KnownDifference]:
     measure = reports[0].statuses
     for report in reports[1:]:
         for each in known:
-            status = report.statuses.get(each.requirement)
+            status = report.statuses.get(each.rule)
             # What was not asked of the reporter tells nothing of the backend.
-            same = status is not None and status.ran and status is measure.get(each.requirement)
+            same = status is not None and status.ran and status is measure.get(each.rule)
             if same and each.is_about(report):
                 yield each

@@ -1,4 +1,4 @@
-"""What did not pass the last time, so that it can be run first again.
+"""The runs that did not pass the last time, so that they can be run first again.
 
 Kept in the current folder, where pytest keeps the like, apart for each reporter.
 """
@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..spec.gherkin import all_requirements
+from ..spec.gherkin import all_scenarios
+from .runs import RunResult
 from .status import Status
 from .verdict import Verdict
 
@@ -17,28 +18,29 @@ _FILE = _FOLDER / "last-failed.json"
 
 
 class LastFailed:
-    """What did not pass of one reporter."""
+    """The runs of one reporter that did not pass."""
 
     def __init__(self, reporter: str) -> None:
         """Take how the command line names the reporter."""
         self._reporter = reporter
 
     def read(self) -> Sequence[str]:
-        """The ids of the requirements that did not pass; none if that is not known."""
-        known = {requirement.id for requirement in all_requirements()}
+        """The ids of the runs that did not pass; none if that is not known."""
+        known = {scenario.id for scenario in all_scenarios()}
         listed = _read().get(self._reporter, [])
         return [name for name in listed if name in known] if isinstance(listed, list) else []
 
     def write(self, verdict: Verdict) -> None:
-        """Remember what did not pass; of what was not run now, what became of it before.
+        """Remember the runs that did not pass, and those that did not before and were not run now.
 
         A folder that cannot be written to is left alone: this is a convenience, no result.
         """
         before = self.read()
+        broken = {rule.id for rule in verdict.rules if rule.status is Status.FAILED}
         failed = [
-            requirement.id
-            for requirement, result in verdict.results
-            if result.status.failed or (requirement.id in before and _unasked(result.status))
+            run.id
+            for run in verdict.runs
+            if _did_not_pass(run, broken) or (run.id in before and _was_not_run(run))
         ]
         if failed == before:
             return
@@ -50,8 +52,15 @@ class LastFailed:
             return
 
 
-def _unasked(status: Status) -> bool:
-    return not status.ran and not status.settled
+def _did_not_pass(run: RunResult, broken: set[str]) -> bool:
+    """Whether a run tells more than known deviations."""
+    if run.status is Status.ADAPTER_ERROR:
+        return True
+    return any(finding.rule in broken for finding in run.findings)
+
+
+def _was_not_run(run: RunResult) -> bool:
+    return run.status in {Status.NOT_SELECTED, Status.NOT_RUN}
 
 
 def _read() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What became of a requirement, in a word."""
+"""The status of a rule, or of a run, in a word."""
 
 from enum import Enum
 
@@ -6,14 +6,14 @@ from ..names import count_of
 
 
 class Status(Enum):
-    """What became of a requirement.
+    """The status of a rule, or of a run.
 
     The value is how a report writes it.
 
     Attributes:
         words: The value as people write it.
         label: How a line of the console begins.
-        sign: What stands for it on a page, so that none is told by its color alone.
+        sign: A sign for pages, so that none is told by its color alone.
         color: In which it is shown.
     """
 
@@ -28,6 +28,7 @@ class Status(Enum):
     KNOWN_DEVIATION = "known-deviation", "known", "≈", "yellow"
     UNEXPECTEDLY_PASSED = "unexpectedly-passed", "PASS!", "!", "red"
     ADAPTER_ERROR = "adapter-error", "ERROR", "?", "magenta"
+    NOT_JUDGED = "not-judged", "-", "?", "yellow"
     NOT_CLAIMED = "not-claimed", "-", "-", "yellow"
     NOT_SELECTED = "not-selected", "-", "·", "yellow"
     NOT_RUN = "not-run", "skip", "○", "yellow"
@@ -42,19 +43,14 @@ class Status(Enum):
         return status
 
     def counted(self, number: int) -> str:
-        """A number of requirements of this status in words: `3 passed`, `2 adapter errors`."""
+        """A number of rules of this status in words: `3 passed`, `2 known deviations`."""
         noun = self in {Status.ADAPTER_ERROR, Status.KNOWN_DEVIATION}
         return count_of(number, self.words) if noun else f"{number} {self.words}"
 
     @property
     def wrong(self) -> bool:
-        """Whether the reporter does not conform because of it."""
+        """Whether something is wrong with the reporter, or with its known deviations."""
         return self in {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
-
-    @property
-    def failed(self) -> bool:
-        """Whether the run fails because of it: it is wrong, or nothing can be said."""
-        return self.wrong or self is Status.ADAPTER_ERROR
 
     @property
     def deviates(self) -> bool:
@@ -63,10 +59,5 @@ class Status(Enum):
 
     @property
     def ran(self) -> bool:
-        """Whether the reporter was asked, and answered."""
+        """Whether there is a verdict."""
         return self.deviates or self is Status.PASSED
-
-    @property
-    def settled(self) -> bool:
-        """Whether it stands in the way of nothing: the requirement passed or does not apply."""
-        return self in {Status.PASSED, Status.NOT_CLAIMED}

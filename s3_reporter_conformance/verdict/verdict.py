@@ -1,17 +1,20 @@
-"""What a run says of a reporter: a status for each requirement, and the whole."""
+"""The verdict on a reporter: a status for each rule, and the whole."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from ..spec.requirements import Level, Requirement
-from .example import NOT_INSTALLED, Example
+from ..names import count_of
+from ..spec.rules import Level, Rule
+from .circumstances import Difference, condition_of, nearest, simplest
+from .known_deviations import KnownDeviations
+from .runs import Finding, RunResult
 from .status import Status
 
 
 class ExitCode(IntEnum):
-    """What the command line ends with."""
+    """The exit codes of the command line."""
 
     CONFORMS = 0
     DOES_NOT_CONFORM = 1
@@ -22,127 +25,274 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of a requirement.
+@dataclass(frozen=True, kw_only=True)
+class Nearest:
+    """The nearest run that keeps a rule, for a rule without circumstances.
 
     Attributes:
-        requirement: The requirement's id.
-        status: What became of it.
-        note: Why that is not what its examples say, or why none ran; empty if it needs no reason.
-        examples: What became of each of its examples, as far as they ran.
+        run: The id of the run.
+        differs: The facts in which it differs from the simplest run that breaks the rule.
     """
 
-    requirement: str
+    run: str
+    differs: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleResult:
+    """A rule, and its verdict over all runs.
+
+    Attributes:
+        id: Such as `KEY-01`.
+        name: The rule in a sentence.
+        level: The level of the rule.
+        binding: The level at which it counts: `recommended` for a core rule that only unusual runs
+            break.
+        feature: The extended feature that it belongs to, or `None`.
+        diagram: The diagram of its node, or `None` if it is beyond the diagrams.
+        node: The node where it is judged.
+        file: The feature file, relative to the project root.
+        line: The line of the rule.
+        status: Its status.
+        note: Why that is not what its runs say, or why none judged it; empty otherwise.
+        judged: The number of runs that it judged.
+        broken: The number of runs that broke it.
+        whenever: The circumstances under which it is broken, in words; `None` if there are none.
+        broken_at: The nodes at which it was found broken, as `diagram: node`.
+        runs: The ids of the runs that broke it, the simplest first.
+        expected: The expectation that the simplest of them broke.
+        seen: The behavior that was observed there.
+        sentence: The sentence that did not hold there.
+        nearest: The nearest run that keeps it, if there are no circumstances.
+        repeat: The command that repeats the simplest run.
+    """
+
+    id: str
+    name: str
+    level: Level
+    binding: Level
+    feature: str | None
+    diagram: str | None
+    node: str | None
+    file: str
+    line: int
     status: Status
     note: str = ""
-    examples: tuple[Example, ...] = ()
+    judged: int = 0
+    broken: int = 0
+    whenever: str | None = None
+    broken_at: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    expected: str | None = None
+    seen: str | None = None
+    sentence: str | None = None
+    nearest: Nearest | None = None
+    repeat: str = ""
 
-    @property
-    def seconds(self) -> float:
-        """How long it took."""
-        return sum((example.seconds for example in self.examples), 0.0)
+    def decides(self, *, strict: bool) -> bool:
+        """Whether a reporter that breaks it does not conform.
 
-    @property
-    def seconds_of_calls(self) -> float:
-        """How long the reporter took, in the last call of each example."""
-        return sum(each.evidence.seconds for each in self.examples if each.evidence)
+        Args:
+            strict: Whether recommendations decide, too.
+        """
+        return strict or self.binding is not Level.RECOMMENDED
 
-    @property
-    def decisive(self) -> Example | None:
-        """The example that made the requirement what it is: of several the first, if any ran."""
-        return _worst(self.examples)
+    def is_wrong(self, *, strict: bool) -> bool:
+        """Whether the reporter does not conform because of it."""
+        if self.status is Status.UNEXPECTEDLY_PASSED:
+            return True
+        return self.status is Status.FAILED and self.decides(strict=strict)
 
-    @property
-    def not_installed(self) -> bool:
-        """Whether it was not run because something optional is not installed."""
-        return self.decisive is not None and NOT_INSTALLED in self.decisive.findings
+    def is_unmet(self, *, strict: bool) -> bool:
+        """Whether it is a recommendation that is not met, and does not decide."""
+        return self.status is Status.FAILED and not self.is_wrong(strict=strict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """Everything that a verdict is made of.
+
+    Attributes:
+        rules: The rules of the suite.
+        asked: The ids of the rules that judged.
+        runs: The runs, with or without a verdict.
+        features: The features that the reporter declares.
+        deviations: The known deviations.
+        strict: Whether recommendations decide, too.
+        command: Gives a command line for the same reporter.
+    """
+
+    rules: Sequence[Rule]
+    asked: frozenset[str]
+    runs: Sequence[RunResult]
+    features: frozenset[str]
+    deviations: KnownDeviations
+    strict: bool
+    command: Callable[..., str]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole of a run.
+    """The whole of a run of the suite.
 
     Attributes:
-        results: Each requirement with its result, in the order of the features.
-        interrupted: Whether the user broke the run off.
+        rules: Each rule with its verdict, in the order of the features.
+        runs: Each run, in the order of the features.
+        strict: Whether recommendations decide, too.
+        interrupted: Whether the user broke it off.
     """
 
-    results: tuple[tuple[Requirement, Result], ...]
+    rules: tuple[RuleResult, ...]
+    runs: tuple[RunResult, ...]
+    strict: bool = False
     interrupted: bool = False
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """How many requirements there are of each status."""
-        return Counter(result.status for _, result in self.results)
+        """The number of rules of each status."""
+        return Counter(rule.status for rule in self.rules)
+
+    @property
+    def wrong(self) -> tuple[RuleResult, ...]:
+        """The rules because of which the reporter does not conform."""
+        return tuple(rule for rule in self.rules if rule.is_wrong(strict=self.strict))
+
+    @property
+    def unmet(self) -> tuple[RuleResult, ...]:
+        """The recommendations that are not met, and do not decide."""
+        return tuple(rule for rule in self.rules if rule.is_unmet(strict=self.strict))
+
+    @property
+    def broken_runs(self) -> tuple[RunResult, ...]:
+        """The runs in which the adapter or the backend broke."""
+        return tuple(run for run in self.runs if run.status is Status.ADAPTER_ERROR)
 
     @property
     def nothing_asked(self) -> bool:
-        """Whether the adapter or the backend broke before any requirement could run."""
-        return self.counts[Status.ADAPTER_ERROR] > 0 and not any(
-            result.examples for _, result in self.results
-        )
+        """Whether the adapter or the backend broke before any run could be made."""
+        return bool(self.broken_runs) and not any(run.evidence for run in self.runs)
+
+    @property
+    def decisive(self) -> tuple[RuleResult, ...]:
+        """The rules that decide."""
+        return tuple(rule for rule in self.rules if rule.decides(strict=self.strict))
 
     @property
     def conformant(self) -> bool:
-        """Whether every requirement passed that applies, but for those that need an extra."""
-        asked = [(q, r) for q, r in self.results if not r.not_installed]
-        core = [r.status for q, r in asked if q.level is Level.CORE]
+        """Whether every rule passed that decides, apart from those that need an extra."""
         return (
-            bool(core)
-            and all(status is Status.PASSED for status in core)
-            and all(result.status.settled for _, result in asked)
+            any(rule.status is Status.PASSED for rule in self.rules if rule.level is Level.CORE)
+            and not self.broken_runs
+            and not self.interrupted
+            and all(_lets_conform(rule) for rule in self.decisive)
+            and not self.wrong
         )
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the command line ends with."""
+        """The exit code of the command line."""
         if self.interrupted:
             return ExitCode.INTERRUPTED
-        if any(status.wrong for status in self.counts):
+        if self.wrong:
             return ExitCode.DOES_NOT_CONFORM
-        if any(status.failed for status in self.counts):
+        if self.broken_runs:
             return ExitCode.ADAPTER_ERROR
-        if any(status.ran for status in self.counts):
+        if any(rule.status.ran for rule in self.rules):
             return ExitCode.CONFORMS
         return ExitCode.NOTHING_RAN
 
 
-def combine(requirement: str, examples: Iterable[Example]) -> Result:
-    """Make the result of a requirement from those of its examples.
+def _lets_conform(rule: RuleResult) -> bool:
+    unclaimed = rule.status is Status.NOT_CLAIMED and rule.level is Level.EXTENDED
+    return unclaimed or rule.status in {Status.PASSED, Status.NOT_RUN}
 
-    It fails if one of them does; else the adapter broke if it did on one of them.
+
+def rule_results(given: Judged) -> Iterator[RuleResult]:
+    """The verdict on each rule, over all runs.
 
     Args:
-        requirement: Its id.
-        examples: At least one.
-
-    Raises:
-        ValueError: There is none.
+        given: The rules, and the runs.
     """
-    ordered = tuple(sorted(examples, key=lambda example: example.number))
-    worst = _worst(ordered)
-    if worst is None:
-        raise ValueError("a requirement without results")
-    return Result(requirement, worst.status, examples=ordered)
+    for rule in given.rules:
+        yield given.deviations.judge(_result(rule, given), given.runs)
 
 
-_FROM_WORST = (
-    Status.FAILED,
-    Status.ADAPTER_ERROR,
-    Status.NOT_RUN,
-    Status.NOT_CLAIMED,
-    Status.PASSED,
-)
+def _result(rule: Rule, given: Judged) -> RuleResult:
+    broken = [run for run in given.runs if run.finding(rule.id)]
+    kept = [run for run in given.runs if rule.id in run.kept and not run.finding(rule.id)]
+    usual = [run for run in broken if not run.unusual]
+    only_unusual = rule.level is Level.CORE and bool(broken) and not usual
+    result = RuleResult(
+        id=rule.id,
+        name=rule.name,
+        level=rule.level,
+        binding=Level.RECOMMENDED if only_unusual else rule.level,
+        feature=rule.feature,
+        diagram=rule.diagram,
+        node=rule.node,
+        file=rule.file,
+        line=rule.line,
+        status=Status.FAILED if broken else Status.PASSED,
+        judged=len(broken) + len(kept),
+        broken=len(broken),
+    )
+    if not broken:
+        return result if kept else _without_runs(result, given)
+    return _with_evidence(result, broken, kept, given)
 
 
-def _worst(examples: Iterable[Example]) -> Example | None:
-    return min(examples, key=lambda example: _FROM_WORST.index(example.status), default=None)
+def _without_runs(result: RuleResult, given: Judged) -> RuleResult:
+    status, note = _why_not_judged(result, given)
+    return replace(result, status=status, note=note)
+
+
+def _why_not_judged(result: RuleResult, given: Judged) -> tuple[Status, str]:
+    if result.feature and result.feature not in given.features:
+        return Status.NOT_CLAIMED, ""
+    if result.id not in given.asked:
+        return Status.NOT_SELECTED, ""
+    own = [run for run in given.runs if run.rule == result.id] or list(given.runs)
+    statuses = {run.status for run in own}
+    for status in (Status.ADAPTER_ERROR, Status.NOT_RUN):
+        if status in statuses and not statuses & {Status.PASSED, Status.FAILED}:
+            return status, next(run.problem for run in own if run.status is status)
+    if any(run.status is Status.NOT_SELECTED for run in given.runs):
+        return Status.NOT_SELECTED, ""
+    return Status.NOT_JUDGED, "no run could judge it: in none of them does it apply"
+
+
+def _with_evidence(
+    result: RuleResult, broken: Sequence[RunResult], kept: Sequence[RunResult], given: Judged
+) -> RuleResult:
+    condition = condition_of(broken, kept)
+    first = simplest(broken, given.runs)
+    finding = _finding(first, result.id)
+    near = None if condition else nearest(first, kept)
+    nodes = dict.fromkeys(_place(_finding(run, result.id)) for run in broken)
+    return replace(
+        result,
+        whenever=str(condition) if condition else None,
+        broken_at=tuple(filter(None, nodes)),
+        runs=(first.id, *(run.id for run in broken if run is not first)),
+        expected=finding.expected,
+        seen=finding.seen,
+        sentence=finding.sentence,
+        nearest=Nearest(run=near[0].id, differs=tuple(near[1])) if near else None,
+        repeat=given.command("verify", "REPORTER", "-k", first.id),
+    )
+
+
+def _finding(run: RunResult, rule: str) -> Finding:
+    return next(each for each in run.findings if each.rule == rule)
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.diagram}: {finding.node}" if finding.node else ""
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """What a verdict comes to.
+    """The last word on a reporter.
 
     Attributes:
         word: In a word or two.
@@ -156,16 +306,16 @@ class Conclusion:
 
 
 def conclude(verdict: Verdict) -> Conclusion:
-    """Say what a verdict comes to."""
-    counts = verdict.counts
-    if any(status.wrong for status in counts):
-        return Conclusion("Does not conform", "; ".join(_what_is_wrong(verdict)), "red")
-    if verdict.interrupted or counts[Status.ADAPTER_ERROR]:
+    """Put a verdict into a word and a sentence."""
+    if verdict.wrong:
+        return Conclusion("Does not conform", _what_is_wrong(verdict), "red")
+    if verdict.interrupted or verdict.broken_runs:
         return Conclusion("No verdict", _why_no_verdict(verdict), "magenta")
-    if counts[Status.KNOWN_DEVIATION]:
-        known = _ids(verdict, Status.KNOWN_DEVIATION)
-        return Conclusion("Deviates as known", f"{known}; all else that ran passed", "yellow")
-    if not counts[Status.PASSED]:
+    if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
+        return Conclusion(
+            "Deviates as known", f"{known}; all other rules that decide hold", "yellow"
+        )
+    if not any(rule.status.ran for rule in verdict.rules):
         return Conclusion("No verdict", "nothing was run", "yellow")
     if not verdict.conformant:
         return Conclusion("Partial", _what_is_missing(verdict), "yellow")
@@ -180,31 +330,37 @@ def _why_no_verdict(verdict: Verdict) -> str:
 
 
 def _what_it_conforms_to(verdict: Verdict) -> Iterator[str]:
-    yield "every core requirement passed, and every extended one that is claimed"
-    if verdict.counts[Status.NOT_CLAIMED]:
-        yield f"; not claimed: {_ids(verdict, Status.NOT_CLAIMED)}"
-    if verdict.counts[Status.NOT_RUN]:
-        # The message of each says what to install.
-        yield f"; not run, since an extra is not installed: {_ids(verdict, Status.NOT_RUN)}"
+    yield "every core rule holds, and every rule of the declared features"
+    yield _what_is_unmet(verdict)
+    if not_run := _ids(verdict.rules, Status.NOT_RUN):
+        # The note of each says what to install.
+        yield f". Not run, since an extra is not installed: {not_run}"
 
 
-def _what_is_wrong(verdict: Verdict) -> Iterator[str]:
-    for status, words in (
-        (Status.FAILED, "failed"),
-        (Status.UNEXPECTEDLY_PASSED, "passed, although known not to:"),
-        (Status.ADAPTER_ERROR, "no verdict on"),
-    ):
-        if verdict.counts[status]:
-            yield f"{words} {_ids(verdict, status)}"
+def _what_is_unmet(verdict: Verdict) -> str:
+    if not verdict.unmet:
+        return ""
+    verb = "is" if len(verdict.unmet) == 1 else "are"
+    ids = _ids(verdict.unmet, Status.FAILED)
+    return f". {count_of(len(verdict.unmet), 'recommendation')} {verb} not met: {ids}"
+
+
+def _what_is_wrong(verdict: Verdict) -> str:
+    parts = {
+        "it breaks": _ids(verdict.wrong, Status.FAILED),
+        "it keeps, although known to break": _ids(verdict.wrong, Status.UNEXPECTEDLY_PASSED),
+        "no verdict in": count_of(len(verdict.broken_runs), "run") if verdict.broken_runs else "",
+    }
+    words = "; ".join(f"{words} {what}" for words, what in parts.items() if what)
+    return words + _what_is_unmet(verdict)
 
 
 def _what_is_missing(verdict: Verdict) -> str:
-    not_run = [(q, r) for q, r in verdict.results if r.status is Status.NOT_RUN]
-    unable = ", ".join(q.id for q, r in not_run if not r.not_installed)
-    return "what ran passed, but not everything was " + (
-        f"run; what {unable} needs cannot be done here" if unable else "selected"
+    unjudged = [rule.id for rule in verdict.decisive if rule.status is Status.NOT_JUDGED]
+    return "the rules that were judged hold, but not every rule was " + (
+        f"judged: {', '.join(unjudged)}" if unjudged else "selected"
     )
 
 
-def _ids(verdict: Verdict, status: Status) -> str:
-    return ", ".join(q.id for q, r in verdict.results if r.status is status)
+def _ids(rules: Iterable[RuleResult], status: Status) -> str:
+    return ", ".join(rule.id for rule in rules if rule.status is status)

@@ -73,6 +73,9 @@ _LOCALHOST = ".localhost"
 UPLOADS = frozenset({"PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"})
 """The operations that write an object."""
 
+STORING = frozenset({"PutObject", "CompleteMultipartUpload"})
+"""The operations after which the object is there."""
+
 
 @dataclass(frozen=True)
 class CredentialScope:

@@ -1,1 +1,1 @@
-"""The Given steps, one module for each part of the world."""
+"""The Given steps, one module for each part of the situation."""

@@ -9,9 +9,11 @@ from ...scenario.profiles import DEFAULT_PROFILE
 from ...scenario.world import World
 
 
-@given(parsers.parse('an AWS profile "{name}"'))
-def an_aws_profile(world: World, name: str) -> None:
-    world.add_profile(name)
+@given(parsers.parse('an AWS profile "{name}" with {kind:w} credentials'))
+def an_aws_profile(world: World, name: str, kind: str) -> None:
+    world.add_profile(name, temporary=kind == "temporary", expired=kind == "expired")
+    if kind == "expired":
+        world.facts["credentials"] = "expired"
 
 
 @given(parsers.parse('the AWS profile "{name}" sets the region "{region}"'))
@@ -24,39 +26,25 @@ def there_are_no_credentials(world: World) -> None:
     world.profiles.clear()
 
 
-@given(parsers.parse('an AWS profile "{name}" with a session token'))
-def an_aws_profile_with_a_session_token(world: World, name: str) -> None:
-    world.add_profile(name, temporary=True)
-
-
-@given(parsers.parse("the environment contains {kind} credentials"))
+@given(parsers.parse("the environment contains {kind:w} credentials"))
 def environment_contains_credentials(world: World, kind: str) -> None:
-    temporary = {"permanent": False, "temporary": True}[kind]
-    world.environment_credentials = Credentials.random(world.rng, temporary=temporary)
+    world.environment_credentials = Credentials.random(world.rng, temporary=kind == "temporary")
 
 
-@given("the session token has expired")
-def the_session_token_has_expired(world: World) -> None:
-    world.add_profile(DEFAULT_PROFILE, expired=True)
-
-
-@given("the credentials are in the environment")
+@given("the environment contains the default credentials")
 def credentials_are_in_the_environment(world: World) -> None:
     world.environment_credentials = world.profiles[DEFAULT_PROFILE]
 
 
 @given("the reporter's credentials do not allow uploads")
 def credentials_do_not_allow_uploads(world: World) -> None:
-    # What a reporter may need to find out beforehand whether the bucket is there.
+    # The permissions to find out beforehand whether the bucket is there.
     world.restrict(["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
+    world.facts["credentials"] = "without permission to upload"
 
 
-@given("the reporter's credentials allow uploads alone")
-def credentials_allow_uploads_alone(world: World) -> None:
-    # The wire sees to it: not every backend enforces IAM.
-    s3_refuses_the_rest(world, "AccessDenied")
-
-
-@given(parsers.parse("S3 answers every request but uploads with the error {code:w}"))
+@given(parsers.parse("S3 answers every request but uploads with {code:w}"))
 def s3_refuses_the_rest(world: World, code: str) -> None:
+    # The wire refuses them: not every backend enforces IAM.
     world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)
+    world.facts["checks"] = code

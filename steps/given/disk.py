@@ -5,11 +5,19 @@ from collections.abc import Iterator
 
 from pytest_bdd import given
 
-from ...errors import Nonconformance
-from ...scenario.watching import Watch, watching
+from ...scenario.watching import watching
 from ...scenario.world import World
-from ..props import FOREIGN_FILE, FOREIGN_FILES, FOREIGN_TEXT, OpenCopy
 
+_FOREIGN_TEXT = "<p>another reporter's report</p>"
+_FOREIGN_FILES = (
+    "reports/ash.html",
+    "reports/ash.csv.tmp",
+    "reports/ash.sarif",
+    "reports/ash.summary.md",
+    "reports/archive/report.json",
+    "ash_aggregated_results.json",
+    "scanners/bandit/source/bandit.sarif",
+)
 # 2020-01-01, in seconds since 1970.
 _LONG_AGO = 1_577_836_800
 
@@ -18,36 +26,23 @@ _LONG_AGO = 1_577_836_800
 def a_file_in_the_way(world: World) -> None:
     world.output_dir.mkdir(parents=True)
     (world.output_dir / "reports").write_text("in the way")
-
-
-@given("the reports folder contains another reporter's file")
-def a_file_of_another_reporter(world: World) -> None:
-    (world.output_dir / "reports").mkdir(parents=True)
-    (world.output_dir / FOREIGN_FILE).write_text(FOREIGN_TEXT)
+    world.facts["output folder"] = "without a folder reports"
 
 
 @given("the output folder contains files of other programs")
 def files_of_other_programs(world: World) -> None:
-    for name in FOREIGN_FILES:
+    for name in _FOREIGN_FILES:
         path = world.output_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(FOREIGN_TEXT)
-        # Whoever cleans up finds them old.
+        path.write_text(_FOREIGN_TEXT)
+        # A reporter that cleans up finds them old.
         os.utime(path, (_LONG_AGO, _LONG_AGO))
+    world.facts["output folder"] = "with files of others"
 
 
-@given("another program has its copy open", target_fixture="open_copy")
-def somebody_has_its_copy_open(world: World) -> Iterator[OpenCopy]:
-    earlier = world.observation.copies if world.observation else ()
-    if not earlier:
-        raise Nonconformance("a local copy of the earlier scan", "none")
-    with (world.output_dir / earlier[0]).open("rb") as file:
-        yield OpenCopy(file, (world.output_dir / earlier[0]).read_bytes())
-
-
-@given("another program watches the reports folder", target_fixture="watch")
-def somebody_watches_the_folder(world: World) -> Iterator[Watch]:
+@given("another program looks at the reports folder")
+def another_program_looks(world: World) -> Iterator[None]:
     reports = world.output_dir / "reports"
     reports.mkdir(parents=True, exist_ok=True)
-    with watching(reports) as watch:
-        yield watch
+    with watching(reports) as world.watch:
+        yield

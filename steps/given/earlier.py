@@ -1,64 +1,62 @@
-"""Given: scans that were reported before."""
+"""Given: scans that were reported before, and objects of others."""
 
-from pytest_bdd import given
+from pytest_bdd import given, parsers
 
 from ...adapters.scan_results import ScanResults, sample_scan
 from ...scenario.world import World
 
-
-@given("an earlier scan without findings was reported to the same folder")
-def a_smaller_scan_was_reported(world: World) -> None:
-    _report_before(world, _the_day_before().replaced("scanner_results", {}))
-
-
-@given("an earlier, larger scan was reported to the same folder")
-def a_larger_scan_was_reported(world: World) -> None:
-    _report_before(world, _the_day_before().replaced("metadata.notes", "more " * 1000))
+_OTHER_FORMAT = {"json": "yaml", "yaml": "json"}
+_OBJECTS_OF_OTHERS = (
+    "README.md",
+    "other/ash-report-20260101T000000Z.json",
+    "scans-of-others/report.json",
+    "scans/notes.txt",
+)
 
 
-@given("a scan of the day before was reported to the same bucket")
-def an_earlier_scan_was_reported(world: World) -> None:
-    _report_before(world, _the_day_before())
+@given(parsers.parse("{scan} was reported before"))
+def a_scan_was_reported(world: World, scan: str) -> None:
+    form = world.options["file_format"]
+    if scan == "the same scan, the other format":
+        world.options["file_format"] = _OTHER_FORMAT[form]
+    later, world.results = world.results, _scan(scan, world.results)
+    world.earlier.append(world.results)
+    world.run()
+    world.results = later
+    world.options["file_format"] = form
+    world.facts["reported before"] = scan
 
 
-@given("an earlier scan with other findings was reported to the same bucket")
-def a_scan_with_other_findings_was_reported(world: World) -> None:
-    results = _the_day_before()
-    for path, value in {
-        "metadata.summary_stats.severity_counts.high": 40,
-        "scanner_results.bandit.finding_count": 49,
-    }.items():
-        results = results.replaced(path, value)
-    _report_before(world, results)
+@given("the bucket contains objects of others")
+def objects_of_others(world: World) -> None:
+    for key in _OBJECTS_OF_OTHERS:
+        world.write("reports", key, b"{}")
+    world.facts["bucket"] = "with objects of others"
 
 
-@given("a dozen scans of the same day were reported to the same bucket")
-def a_dozen_scans_were_reported(world: World) -> None:
+@given("the bucket contains a dozen reports of the same day")
+def a_dozen_reports(world: World) -> None:
     day = str(world.results.start)[:10].replace("-", "")
     for hour in range(12):
         key = f"{world.options['key_prefix']}/ash-report-{day}T{hour:02}0000Z.json"
-        world.backend.write(world.buckets["reports"], key, b"{}")
+        world.write("reports", key, b"{}")
+    world.facts["bucket"] = "with a dozen reports"
 
 
-@given("the same scan was already reported in the other format")
-def the_same_scan_was_reported_in_the_other_format(world: World) -> None:
-    form = world.options["file_format"]
-    world.options["file_format"] = {"json": "yaml", "yaml": "json"}[form]
-    _report_before(world, world.results)
-    world.options["file_format"] = form
-
-
-@given("the same scan was already reported")
-def the_same_scan_was_reported(world: World) -> None:
-    _report_before(world, world.results)
-
-
-def _the_day_before() -> ScanResults:
-    return sample_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
-
-
-def _report_before(world: World, results: ScanResults) -> None:
-    later, world.results = world.results, results
-    world.earlier.append(results)
-    world.run()
-    world.results = later
+def _scan(words: str, now: ScanResults) -> ScanResults:
+    if words.startswith("the same scan"):
+        return now
+    before = sample_scan().replaced("metadata.summary_stats.start", "2026-11-21T19:16:23+00:00")
+    match words:
+        case "an earlier, larger scan":
+            return before.replaced("metadata.notes", "more " * 1000)
+        case "an earlier scan without findings":
+            return before.replaced("scanner_results", {})
+        case "an earlier scan":
+            return before.replaced("metadata.summary_stats.severity_counts.high", 40).replaced(
+                "scanner_results.bandit.finding_count", 49
+            )
+        case "a scan of the day before":
+            return before
+        case _:
+            raise ValueError(f"there is no scan called {words!r}")

@@ -1,7 +1,7 @@
-"""Given: what S3 answers, and what becomes of its buckets."""
+"""Given: the answers of S3, and the fate of its buckets."""
 
-from collections.abc import Mapping
-from itertools import chain, cycle, repeat
+from collections.abc import Iterator, Mapping
+from itertools import chain, cycle, islice, repeat
 
 from pytest_bdd import given, parsers
 
@@ -15,9 +15,10 @@ from ...wire.faults import (
     SideEffect,
 )
 
-_SLOW_DOWN = ErrorResponse.of("SlowDown")
 _NAMES_OF_THROTTLING = ("SlowDown", "ServiceUnavailable", "ThrottlingException", "TooManyRequests")
-_FOREIGN: Mapping[str, Fault] = {
+_ANSWERS: Mapping[str, Fault] = {
+    "a broken connection": DroppedConnection(reached_s3=False),
+    "a lost answer": DroppedConnection(reached_s3=True),
     "a page of HTML": ForeignResponse(
         403, b"<html><head><title>Forbidden</title></head><body>Blocked.<br></body></html>"
     ),
@@ -28,77 +29,45 @@ _FOREIGN: Mapping[str, Fault] = {
     ),
     "text that is not UTF-8": ForeignResponse(403, b"Acc\xe8s interdit", "text/plain"),
 }
+_EACH_NAME = "throttling under one name after the other"
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
 
-@given("S3 takes every attempt")
+@given("S3 answers every attempt with success")
 def s3_takes_every_attempt(world: World) -> None:
     world.script = []
 
 
-@given("S3 throttles the first attempt")
-def s3_throttles_the_first_attempt(world: World) -> None:
-    world.script = [_SLOW_DOWN]
+@given(parsers.re(r"S3 answers the first (?P<count>\S.*? )?attempts? with (?P<answer>[^,]+)"))
+def s3_answers_the_first(world: World, count: str | None, answer: str) -> None:
+    numbers = {
+        None: 1,
+        "max_retries ": world.max_retries,
+        "max_retries - 1 ": world.max_retries - 1,
+    }
+    world.script = list(islice(_answers(answer), numbers[count]))
+    world.facts["S3 answers"] = f"{answer}, then success"
 
 
-@given("S3 throttles the first max_retries - 1 attempts")
-def s3_throttles_one_less(world: World) -> None:
-    world.script = [_SLOW_DOWN] * (world.max_retries - 1)
-
-
-@given("S3 throttles the first max_retries attempts")
-def s3_throttles_as_many(world: World) -> None:
-    world.script = [_SLOW_DOWN] * world.max_retries
-
-
-@given("S3 throttles every attempt")
-def s3_throttles_every_attempt(world: World) -> None:
-    world.script = repeat(_SLOW_DOWN)
-
-
-@given("S3 throttles every attempt, each time under another name")
-def s3_throttles_under_other_names(world: World) -> None:
-    world.script = cycle(map(ErrorResponse.of, _NAMES_OF_THROTTLING))
+@given(parsers.re(r"S3 answers every attempt with (?!success)(?P<answer>[^,]+)"))
+def s3_answers_every_attempt(world: World, answer: str) -> None:
+    world.script = _answers(answer)
+    world.facts["S3 answers"] = answer
 
 
 @given(
-    parsers.parse(
-        "S3 throttles the first attempt and answers the next ones with the error {code:w}"
-    )
+    parsers.parse("S3 answers the first attempt with {first:w}, and the next ones with {then:w}")
 )
-def s3_throttles_and_refuses(world: World, code: str) -> None:
-    world.script = chain([_SLOW_DOWN], repeat(ErrorResponse.of(code)))
-
-
-@given(parsers.parse("S3 answers the first attempt with the error {code:w}"))
-def s3_answers_the_first_attempt(world: World, code: str) -> None:
-    world.script = [ErrorResponse.of(code)]
-
-
-@given(parsers.parse("S3 answers every attempt with the error {code:w}"))
-def s3_answers_every_attempt(world: World, code: str) -> None:
-    world.script = repeat(ErrorResponse.of(code))
-
-
-@given(parsers.parse("the connection breaks {when:w} S3 receives the first attempt"))
-def connection_breaks(world: World, when: str) -> None:
-    world.script = [DroppedConnection(reached_s3={"before": False, "after": True}[when])]
-
-
-@given("the connection breaks at every attempt")
-def connection_breaks_at_every_attempt(world: World) -> None:
-    world.script = repeat(DroppedConnection(reached_s3=False))
-
-
-@given(parsers.parse("a proxy answers every attempt with {answer}"))
-def a_proxy_answers(world: World, answer: str) -> None:
-    world.script = repeat(_FOREIGN[answer])
+def s3_answers_differently(world: World, first: str, then: str) -> None:
+    world.script = chain(islice(_answers(first), 1), _answers(then))
+    world.facts["S3 answers"] = f"{first}, then {then}"
 
 
 @given("nothing answers at the endpoint")
 def nothing_answers(world: World) -> None:
     world.environment["AWS_ENDPOINT_URL"] = _SILENT_ENDPOINT
+    world.facts["S3 answers"] = "nothing"
 
 
 @given("the bucket is deleted just before the upload")
@@ -108,19 +77,22 @@ def bucket_is_deleted(world: World) -> None:
     world.script = [
         SideEffect(lambda: world.backend.delete_bucket(bucket), "the bucket is deleted")
     ]
+    world.facts["bucket"] = "deleted before the upload"
 
 
 @given("the bucket does not exist")
 def bucket_does_not_exist(world: World) -> None:
     world.backend.check_deletion()
     world.backend.delete_bucket(world.buckets["reports"])
-
-
-@given("the bucket's events go to a queue")
-def events_go_to_a_queue(world: World) -> None:
-    world.queue = world.backend.watch_bucket(world.buckets["reports"])
+    world.facts["bucket"] = "missing"
 
 
 @given(parsers.parse('the bucket\'s events for keys that begin with "{beginning}" go to a queue'))
 def some_events_go_to_a_queue(world: World, beginning: str) -> None:
     world.queue = world.backend.watch_bucket(world.buckets["reports"], beginning)
+
+
+def _answers(words: str) -> Iterator[Fault]:
+    if words == _EACH_NAME:
+        return cycle(map(ErrorResponse.of, _NAMES_OF_THROTTLING))
+    return repeat(_ANSWERS.get(words) or ErrorResponse.of(words))

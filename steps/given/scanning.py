@@ -5,7 +5,6 @@ from string import ascii_uppercase
 
 from pytest_bdd import given
 
-from ...scenario.observation import Observation
 from ...scenario.world import World
 
 # Keys need not tell more of a time than its second.
@@ -14,7 +13,7 @@ _NEXT_SECOND = 1.1
 
 @given("a folder with findings")
 def a_folder_with_findings(world: World) -> None:
-    # Of an access key, scanners know the form; so it need not be one that is in use.
+    # Scanners know the form of an access key; so it need not be one that is in use.
     key = "AKIA" + "".join(world.rng.choices(ascii_uppercase, k=16))
     source = world.folder / "source"
     source.mkdir()
@@ -23,8 +22,7 @@ def a_folder_with_findings(world: World) -> None:
     world.source_dir = source
 
 
-@given("the folder was scanned before", target_fixture="earlier_scan")
-def the_folder_was_scanned(world: World) -> Observation:
-    observation = world.run()
+@given("the folder was scanned before")
+def the_folder_was_scanned(world: World) -> None:
+    world.before = world.run()
     time.sleep(_NEXT_SECOND)
-    return observation

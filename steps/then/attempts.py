@@ -1,59 +1,85 @@
-"""Then: what S3 was asked, and how often."""
+"""Then: the attempts that S3 saw."""
 
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
+from ...judging.answers import Kind, answers_of, until_redirected
 from ...judging.same_request import departures
-from ...scenario.observation import Observation
-from ...scenario.world import World
-from ...spec.symptoms import (
-    CONTENT_CHANGES,
-    UPLOAD_WHILE_DISABLED,
-    WRONG_TIMESTAMP,
-)
-from .common import attempts_of, expect_attempts, named
+from ...scenario.run import Run
+
+_KINDS = {kind.value: kind for kind in Kind}
 
 
-@then("no upload is attempted")
-def no_upload_is_attempted(observation: Observation) -> None:
-    if observation.uploads:
+@then("no upload is sent")
+def no_upload_is_sent(run: Run) -> None:
+    if run.uploads:
+        raise Nonconformance("no request that writes an object", f"{len(run.uploads)}")
+
+
+@then("an upload is sent")
+def an_upload_is_sent(run: Run) -> None:
+    if not run.uploads:
+        outcome = run.observation.outcome
+        ready = "" if run.is_ready else "the reporter was not ready: "
+        said = outcome.exception or outcome.returned or "; ".join(outcome.complaints) or "nothing"
+        raise Nonconformance("a PutObject request, or a multipart upload", f"none: {ready}{said}")
+
+
+@then(parsers.re(r"S3 sees (?P<count>\d+|max_retries|max_retries [-+] 1) attempts?"))
+def s3_sees_attempts(run: Run, count: str) -> None:
+    if not run.attempts:
+        return
+    expected = {
+        "max_retries": run.max_retries,
+        "max_retries + 1": run.max_retries + 1,
+    }.get(count) or int(count)
+    if len(run.attempts) != expected:
+        raise Nonconformance(f"{expected} PutObject requests", _told(run))
+
+
+@then("S3 sees no more attempts than max_retries allows")
+def s3_sees_no_more_attempts(run: Run) -> None:
+    most = 1 + run.max_retries
+    kinds = {answer.kind for answer in answers_of(run)}
+    # A reporter may retry failures of S3 and the network more often, but not without end.
+    is_counted = not kinds & {Kind.TRANSIENT, Kind.FOREIGN, Kind.REDIRECT}
+    if run.observation.outcome.endless or (is_counted and len(run.attempts) > most):
+        raise Nonconformance(f"at most {most} PutObject requests", _told(run))
+
+
+@then(parsers.parse("no attempt follows {kind}"))
+def no_attempt_follows(run: Run, kind: str) -> None:
+    kinds = [answer.kind for answer in answers_of(run)]
+    number = kinds.index(_KINDS[kind]) + 1
+    if len(kinds) > number:
+        raise Nonconformance(f"no attempt after {_code(run, number)}", _told(run))
+
+
+@then(parsers.parse("another attempt follows {kind}, unless no retries are left"))
+def another_attempt_follows(run: Run, kind: str) -> None:
+    answers = answers_of(run)
+    if len(answers) <= run.max_retries and answers[-1].kind is _KINDS[kind]:
+        number = len(answers)
         raise Nonconformance(
-            "no PutObject request", f"{len(observation.uploads)}", UPLOAD_WHILE_DISABLED
+            f"a retry: attempt {number} got {_code(run, number)}, and max_retries is "
+            f"{run.max_retries}",
+            _told(run),
         )
-
-
-@then("S3 sees 1 attempt")
-def s3_sees_one_attempt(observation: Observation) -> None:
-    expect_attempts(observation, 1)
-
-
-@then(parsers.parse("S3 sees {count:d} attempts"))
-def s3_sees_attempts(observation: Observation, count: int) -> None:
-    expect_attempts(observation, count)
-
-
-@then("S3 sees max_retries attempts")
-def s3_sees_as_many_attempts(observation: Observation, world: World) -> None:
-    expect_attempts(observation, world.max_retries)
-
-
-@then("S3 sees max_retries + 1 attempts")
-def s3_sees_one_attempt_more(observation: Observation, world: World) -> None:
-    expect_attempts(observation, 1 + world.max_retries)
-
-
-@then("every attempt has the same key")
-def every_attempt_has_the_same_key(observation: Observation) -> None:
-    keys = {attempt.key for attempt in attempts_of(observation)}
-    if len(keys) > 1:
-        raise Nonconformance("one key in all attempts", named(keys), WRONG_TIMESTAMP)
 
 
 @then("every attempt is the same request")
-def every_attempt_is_the_same_request(observation: Observation) -> None:
-    if found := list(departures(attempts_of(observation))):
+def every_attempt_is_the_same_request(run: Run) -> None:
+    if found := list(departures(until_redirected(run))):
         raise Nonconformance(
-            "the same key, content, content type, and metadata in all attempts",
-            "; ".join(found),
-            CONTENT_CHANGES,
+            "the same key, content, content type, and metadata in all attempts", "; ".join(found)
         )
+
+
+def _told(run: Run) -> str:
+    answers = ", ".join(answer.code or answer.kind.value for answer in answers_of(run))
+    return f"{len(run.attempts)}, answered with {answers}"
+
+
+def _code(run: Run, number: int) -> str:
+    answer = answers_of(run)[number - 1]
+    return answer.code or answer.kind.value

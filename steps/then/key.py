@@ -1,102 +1,65 @@
 """Then: the object's key."""
 
-import re
-from datetime import datetime
-
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.key_timestamp import denotes, is_placeholder, timestamp_in
-from ...judging.s3_url import decoded
-from ...scenario.observation import Observation
-from ...scenario.world import World
-from ...spec.symptoms import (
-    KEY_ENCODED,
-    NO_EXTENSION,
-    WRONG_EXTENSION,
-    WRONG_NAME,
-    WRONG_PREFIX,
-    WRONG_TIMESTAMP,
-    Symptom,
-)
-from .common import named
+from ...judging.key_timestamp import denotes, denotes_second, is_placeholder, timestamp_in
+from ...scenario.run import Run
 
 
-@then(parsers.parse('the object\'s key begins with "{beginning}"'))
-def key_begins_with(observation: Observation, beginning: str) -> None:
-    key = observation.the_object.key
-    if not key.startswith(beginning):
+@then("the key begins with the prefix")
+def key_begins_with_the_prefix(run: Run) -> None:
+    prefix = run.prefix or ""
+    if not run.key.startswith(prefix.rstrip("/")):
+        raise Nonconformance(f"a key that begins with the prefix {prefix!r}", run.key)
+
+
+@then(parsers.parse('after the prefix and one slash, the key goes on with "{name}"'))
+def key_goes_on(run: Run, name: str) -> None:
+    beginning = f"{run.prefix}/{name}"
+    if not run.key.startswith(beginning):
+        raise Nonconformance(f"a key that begins {beginning}", run.key)
+
+
+@then(parsers.parse('one slash, or none, precedes "{name}"'))
+def one_slash_precedes(run: Run, name: str) -> None:
+    prefix = (run.prefix or "").rstrip("/")
+    beginning = f"{prefix}/{name}" if prefix else name
+    is_default = not prefix and not run.key.startswith("/")
+    if not run.key.startswith(beginning) and not is_default:
+        raise Nonconformance(f"a key that begins {beginning}", run.key)
+
+
+@then(parsers.parse('the key ends with "{ending}"'))
+def key_ends_with(run: Run, ending: str) -> None:
+    if not run.key.endswith(ending):
+        raise Nonconformance(f"a key that ends {ending}", run.key)
+
+
+@then(parsers.re("the timestamp in the key is the start of the scan(?P<rough>, to the second)?"))
+def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
+    start = run.results.start
+    timestamp = timestamp_in(run.key.removeprefix(run.prefix or ""))
+    is_right = denotes_second if rough else denotes
+    if timestamp is None or not is_right(timestamp, start):
+        parts = "year, month, day, hour, minute, and second"
+        more = "" if rough else ", with the fraction if there is one and the zone unless it is UTC"
         raise Nonconformance(
-            f"a key that begins {beginning}", key, _wrong_beginning(key, beginning)
+            f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the {parts} "
+            f"of the same instant{more}",
+            run.key,
         )
 
 
-@then(parsers.parse('the object\'s key does not begin with "{beginning}"'))
-def key_does_not_begin_with(observation: Observation, beginning: str) -> None:
-    if observation.the_object.key.startswith(beginning):
-        raise Nonconformance(
-            f"a key that does not begin {beginning}", observation.the_object.key, WRONG_NAME
-        )
+@then("the key contains no placeholder such as None")
+def key_holds_no_word_for_nothing(run: Run) -> None:
+    *folders, name = run.key.split("/")
+    if any(map(is_placeholder, folders)) or is_placeholder(name) or timestamp_in(run.key) is None:
+        raise Nonconformance("a key ash-report-<timestamp>, without a placeholder", run.key)
 
 
-@then(parsers.parse('the object\'s key ends with "{ending}"'))
-def key_ends_with(observation: Observation, ending: str) -> None:
-    key = observation.the_object.key
-    if not key.endswith(ending):
-        name = key.rpartition("/")[2]
-        raise Nonconformance(
-            f"a key that ends {ending}", key, WRONG_EXTENSION if "." in name else NO_EXTENSION
-        )
-
-
-@then("the timestamp in the object's key is the start of the scan")
-def timestamp_denotes_the_start(observation: Observation, world: World) -> None:
-    key, start = observation.the_object.key, world.results.start
-    # Whether a slash separates the prefix from the name is asked elsewhere.
-    timestamp = timestamp_in(key.removeprefix(world.options.get("key_prefix") or ""))
-    if timestamp is None or not denotes(timestamp, start):
-        raise Nonconformance(
-            f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "
-            "month, day, hour, minute, and second of the same instant, with the fraction if there "
-            "is one and the zone unless it is UTC",
-            key,
-            _wrong_name(key, start),
-        )
-
-
-@then("the object's key contains no placeholder such as None")
-def key_holds_no_word_for_nothing(observation: Observation) -> None:
-    key = observation.the_object.key
-    *folders, name = key.split("/")
-    if timestamp_in(key) is None or is_placeholder(name):
-        raise Nonconformance("a key with ash-report-<timestamp>", key, _wrong_name(key))
-    if any(map(is_placeholder, folders)):
-        raise Nonconformance("a key without a placeholder such as None", key, WRONG_PREFIX)
-
-
-@then(parsers.parse("the object's key contains none of {characters}"))
-def key_holds_none_of(observation: Observation, characters: str) -> None:
-    unwanted = {" " if name == "space" else name for name in re.split(r", | or ", characters)}
-    key = observation.the_object.key
-    if found := sorted(unwanted & set(key)):
-        raise Nonconformance(
-            f"a key without {characters}", f"{key}, with {named(found)}", WRONG_TIMESTAMP
-        )
-
-
-def _wrong_beginning(key: str, beginning: str) -> Symptom:
-    """What is wrong with a key that does not begin as it should."""
-    folder, slash, _ = beginning.rpartition("/")
-    if decoded(key).startswith(beginning):
-        return KEY_ENCODED
-    if not key.startswith(folder):
-        return WRONG_PREFIX
-    return WRONG_TIMESTAMP if key.startswith(f"{folder}{slash}ash-report") else WRONG_NAME
-
-
-def _wrong_name(key: str, start: str | datetime = "") -> Symptom:
-    """What is wrong with a key in which the right timestamp is not found."""
-    name = key.rpartition("/")[2]
-    if not name.startswith("ash-report"):
-        return WRONG_NAME
-    return NO_EXTENSION if denotes(name.removeprefix("ash-report-"), start) else WRONG_TIMESTAMP
+@then("the name of the object contains none of :, + or space")
+def name_holds_none_of_them(run: Run) -> None:
+    name = run.key.rpartition("/")[2]
+    if found := sorted({":", "+", " "} & set(name)):
+        raise Nonconformance("a name without :, + or space", f"{name}, with {found[0]!r}")

@@ -1,102 +1,111 @@
-"""Then: the object in the bucket."""
+"""Then: the object, and everything else in S3."""
+
+from collections.abc import Sequence
 
 from pytest_bdd import parsers, then
 
-from ...backends.base import StoredObject
 from ...errors import Nonconformance
 from ...judging.content_type import is_content_type
-from ...judging.documents import expect_data, read_json, read_yaml
+from ...judging.differences import Difference
+from ...judging.documents import expect_none, lost_values, read_json, read_yaml
 from ...judging.side_effects import changes_in_s3, grants_to_everybody, obstacles_to_readers
-from ...scenario.observation import Observation
-from ...scenario.world import World
-from ...spec.symptoms import (
-    FURTHER_OBJECT,
-    MORE_CHANGED,
-    NO_CONTENT_TYPE,
-    NOT_PLAIN,
-    PUBLIC,
-    STORED_AFTER_ALL,
-    UNREADABLE,
-    WRONG_BUCKET,
-    WRONG_CONTENT_TYPE,
-    WRONG_EXTENSION,
-)
-from .common import listed, named, uploads_of
+from ...scenario.run import Run
 
 _READERS = {"json": read_json, "yaml": read_yaml}
-# What S3 and its emulations give an object that was uploaded without a content type.
-_NO_TYPE = {"", "application/octet-stream", "binary/octet-stream"}
 
 
-@then(parsers.parse('the upload goes to the bucket "{name}"'))
-def upload_goes_to_the_bucket(observation: Observation, name: str) -> None:
-    expected = observation.bucket_names[name]
-    used = {upload.bucket for upload in uploads_of(observation)}
-    if used != {expected}:
+@then("the upload goes to the configured bucket")
+def upload_goes_to_the_bucket(run: Run) -> None:
+    used = sorted({upload.bucket for upload in run.uploads})
+    if used != [run.bucket]:
+        raise Nonconformance(f"an upload to the bucket {run.bucket}", f"to {' and '.join(used)}")
+
+
+@then("the buckets contain one new object")
+def one_object_is_new(run: Run) -> None:
+    if run.observation.is_hidden:
+        return
+    stored = run.the_object
+    found = [o for o in run.observation.new_objects if not stored or o.key != stored.key]
+    if stored is None or found:
+        new = [stored, *found] if stored else found
+        listed = "; ".join(f"{each.bucket}/{each.key}" for each in new)
+        raise Nonconformance("one new object, that of the upload", listed or "none")
+
+
+@then("the object is that of the upload")
+def object_is_that_of_the_upload(run: Run) -> None:
+    if run.the_object and run.attempts and run.the_object.content != run.attempts[-1].payload:
+        size = len(run.the_object.content)
+        raise Nonconformance("an object with the bytes that were sent", f"{size} other bytes")
+
+
+@then("no request changes anything in S3 but the object")
+def nothing_else_is_changed(run: Run) -> None:
+    if found := [f"{each.operation} {each.target}" for each in changes_in_s3(run.observation)]:
         raise Nonconformance(
-            f"an upload to the bucket {expected}", f"to {named(used)}", WRONG_BUCKET
+            "no request that changes anything in S3 but the object", "; ".join(found)
         )
-    if observation.the_object.bucket != expected:
+
+
+@then("the object is not public")
+def object_is_not_public(run: Run) -> None:
+    if found := set(grants_to_everybody(run.observation)):
+        raise Nonconformance("no ACL that lets everybody read the object", "; ".join(sorted(found)))
+
+
+@then("the object can be read without a key and without decoding")
+def object_can_be_read(run: Run) -> None:
+    found = set(obstacles_to_readers(run.observation))
+    if run.the_object and run.the_object.archived:
+        found.add(f"the storage class {run.the_object.archived}, which has to be restored first")
+    if found:
         raise Nonconformance(
-            f"an object in the bucket {expected}",
-            f"in {observation.the_object.bucket}",
-            WRONG_BUCKET,
+            "an object whose bytes are the report for everyone who may read it",
+            "; ".join(sorted(found)),
         )
 
 
-@then("the buckets contain one object")
-def one_object_lies_in_the_buckets(observation: Observation) -> None:
-    _ = observation.the_object
-    if len(observation.objects) != 1:
-        raise Nonconformance("one object", listed(observation), FURTHER_OBJECT)
-
-
-@then("the bucket contains no object")
-def no_object_lies_in_the_bucket(observation: Observation) -> None:
-    if observation.objects:
-        raise Nonconformance("no object", listed(observation), STORED_AFTER_ALL)
-
-
-@then(parsers.parse('the object\'s content type is "{content_type}"'))
-def content_type_is(observation: Observation, content_type: str) -> None:
-    seen = observation.the_object.content_type
+@then(parsers.parse('the content type is "{content_type}"'))
+def content_type_is(run: Run, content_type: str) -> None:
+    seen = run.the_object.content_type if run.the_object else run.content_type
     if not is_content_type(seen, content_type):
-        raise Nonconformance(
-            f"content type {content_type}",
-            f"content type {seen or 'missing'}",
-            NO_CONTENT_TYPE if seen in _NO_TYPE else WRONG_CONTENT_TYPE,
-        )
+        raise Nonconformance(f"content type {content_type}", f"content type {seen or 'missing'}")
 
 
-@then("the object has the format, and the content type, that its key ends with")
-def object_has_the_format_of_its_key(observation: Observation) -> None:
-    stored = observation.the_object
-    file_format = _format_of(stored)
-    _READERS[file_format](stored.content)
-    content_type_is(observation, f"application/{file_format}")
+@then("the key, the content type, and the document agree on the format")
+def format_is_consistent(run: Run) -> None:
+    file_format = run.format_of_the_key
+    if file_format not in _READERS:
+        raise Nonconformance("a key that ends with .json or .yaml", run.key)
+    report_is_a_document(run, file_format)
+    content_type_is(run, f"application/{file_format}")
 
 
-@then("the object is a JSON document")
-def object_is_json(observation: Observation) -> None:
-    read_json(observation.the_object.content)
+@then(parsers.parse("the report is a {file_format:w} document"))
+def report_is_a_document(run: Run, file_format: str) -> None:
+    if run.content is not None:
+        _READERS[file_format](run.content)
 
 
-@then("the object is a YAML document")
-def object_is_yaml(observation: Observation) -> None:
-    read_yaml(observation.the_object.content)
+@then("the report contains the scan results")
+def report_holds_the_scan_results(run: Run) -> None:
+    if run.is_scan:
+        return
+    lost = [each for each in _lost(run) if not each.is_untyped]
+    expect_none(lost, "the data of the scan results' simple dict")
 
 
-@then("the object contains the scan results")
-def object_holds_the_scan_results(observation: Observation, world: World) -> None:
-    stored = observation.the_object
-    expect_data(world.results, stored, world.options.get("file_format") or _format_of(stored))
+@then("values without a JSON type appear as text")
+def untyped_values_are_text(run: Run) -> None:
+    expect_none([each for each in _lost(run) if each.is_untyped], "values as text")
 
 
-@then("every line of the object is a JSON record")
-def every_line_is_a_json_record(observation: Observation) -> None:
-    lines = observation.the_object.content.splitlines()
+@then("every line of the report is a JSON record")
+def every_line_is_a_json_record(run: Run) -> None:
+    lines = (run.content or b"").splitlines()
     if not lines:
-        raise Nonconformance("a JSON object in every line", "no line", UNREADABLE)
+        raise Nonconformance("a JSON object in every line", "no line")
     for number, line in enumerate(lines, start=1):
         try:
             record = read_json(line)
@@ -104,42 +113,9 @@ def every_line_is_a_json_record(observation: Observation) -> None:
             record = None
         if not isinstance(record, dict):
             raise Nonconformance(
-                "a JSON object in every line",
-                f"in line {number} of {len(lines)}: {line[:60]!r}",
-                UNREADABLE,
+                "a JSON object in every line", f"in line {number} of {len(lines)}: {line[:60]!r}"
             )
 
 
-def _format_of(stored: StoredObject) -> str:
-    """The format that the key ends with."""
-    ending = stored.key.rpartition(".")[2]
-    if ending not in _READERS:
-        raise Nonconformance("a key that ends with .json or .yaml", stored.key, WRONG_EXTENSION)
-    return ending
-
-
-@then("nothing but the object was changed in S3")
-def nothing_else_was_changed(observation: Observation) -> None:
-    if found := [f"{each.operation} {each.target}" for each in changes_in_s3(observation)]:
-        raise Nonconformance(
-            "no request that changes anything in S3 but the object", "; ".join(found), MORE_CHANGED
-        )
-
-
-@then("the object, if any, is not public")
-def object_is_not_public(observation: Observation) -> None:
-    if found := set(grants_to_everybody(observation)):
-        raise Nonconformance(
-            "no ACL that lets everybody read the object", "; ".join(sorted(found)), PUBLIC
-        )
-
-
-@then("the object can be read without a key and without decoding")
-def object_can_be_read(observation: Observation) -> None:
-    uploads_of(observation)
-    if found := set(obstacles_to_readers(observation)):
-        raise Nonconformance(
-            "an object whose bytes are the report for everyone who may read it",
-            "; ".join(sorted(found)),
-            NOT_PLAIN,
-        )
+def _lost(run: Run) -> Sequence[Difference]:
+    return lost_values(run.results, run.content or b"", run.format_of_the_key)

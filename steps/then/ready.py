@@ -1,22 +1,14 @@
-"""Then: what `validate` answers."""
+"""Then: the answer of `validate`."""
 
-from pytest_bdd import then
+from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...scenario.observation import Observation
-from ...spec.symptoms import READY_WITHOUT_SETTINGS
+from ...scenario.run import Run
 
 
-@then("the reporter is ready")
-def reporter_is_ready(observation: Observation) -> None:
-    if not observation.outcome.ready:
-        said = "; ".join(observation.outcome.complaints[-1:])
-        raise Nonconformance(
-            "validate answers: ready", f"not ready{said and f': {said}'}", *observation.unready
-        )
-
-
-@then("the reporter is not ready")
-def reporter_is_not_ready(observation: Observation) -> None:
-    if observation.outcome.ready:
-        raise Nonconformance("validate answers: not ready", "ready", READY_WITHOUT_SETTINGS)
+@then(parsers.re("the reporter is (?P<words>(not )?ready)"))
+def reporter_is_ready(run: Run, words: str) -> None:
+    if run.is_ready is not (words == "ready"):
+        said = "; ".join(run.observation.outcome.complaints[-1:])
+        seen = "ready" if run.is_ready else "not ready"
+        raise Nonconformance(f"validate answers: {words}", f"{seen}{said and f': {said}'}")

@@ -2,36 +2,43 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from making_reports import make_report, make_requirement
-from running import run_here
+from results import a_report, a_reporter, a_rule, a_run
 
-from s3_reporter_conformance.reporting.formats.badge import badge_json, badge_svg
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.reporting.formats.badge import badge_form, badge_json, badge_svg
+from s3_reporter_conformance.reporting.outputs import Outputs
+from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import Result, Verdict, conclude
 
 GREEN, YELLOW, RED, GRAY = "2a7d2e", "8f6400", "b3261e", "666666"
 
 
-def reported(status: Status) -> Report:
-    """A report with the conclusion that a run comes to in which all have one status."""
-    verdict = Verdict(tuple((each, Result(each.id, status)) for each in all_requirements()))
-    made = conclude(verdict)
-    report = make_report(KEY_01=Status.PASSED, KEY_02=status)
-    return replace(report, conclusion=f"{made.word}: {made.reason}")
+def on(status: Status, *, strict: bool = False, recommended: Status = Status.PASSED) -> Report:
+    """A report on two core rules and a recommended one."""
+    rules = [
+        a_rule("KEY-01"),
+        a_rule("KEY-02", status),
+        a_rule("REC-01", recommended, level=Level.RECOMMENDED),
+    ]
+    broken = [a_run("broken", status=status)] if status is Status.ADAPTER_ERROR else []
+    return a_report(rules, [a_run(), *broken], strict=strict)
+
+
+def message_of(report: Report) -> str:
+    message: str = json.loads(badge_json(report))["message"]
+    return message
 
 
 @pytest.mark.parametrize(
     ("status", "message", "color"),
     [
         (Status.PASSED, "conforms, 2 of 2, 2026-11-22", GREEN),
-        (Status.NOT_SELECTED, "no verdict, 1 of 2, 2026-11-22", GRAY),
+        (Status.NOT_SELECTED, "partial, 1 of 2, 2026-11-22", YELLOW),
         (Status.KNOWN_DEVIATION, "deviates as known, 1 of 2, 2026-11-22", YELLOW),
         (Status.FAILED, "does not conform, 1 of 2, 2026-11-22", RED),
         (Status.UNEXPECTEDLY_PASSED, "does not conform, 1 of 2, 2026-11-22", RED),
@@ -39,9 +46,8 @@ def reported(status: Status) -> Report:
     ],
 )
 def test_each_verdict_has_its_words_and_its_color(status: Status, message: str, color: str) -> None:
-    report = reported(status)
-    document = json.loads(badge_json(report))
-    assert document == {
+    report = on(status)
+    assert json.loads(badge_json(report)) == {
         "schemaVersion": 1,
         "label": "S3 reporter",
         "message": message,
@@ -55,27 +61,41 @@ def test_each_verdict_has_its_words_and_its_color(status: Status, message: str, 
     assert fills == ["#444444", f"#{color}"]
 
 
+def test_recommendations_are_told_beside_the_verdict() -> None:
+    report = on(Status.PASSED, recommended=Status.FAILED)
+    assert message_of(report) == "conforms, 2 of 2, 1 recommendation not met, 2026-11-22"
+    assert json.loads(badge_json(report))["color"] == GREEN
+
+
+@pytest.mark.parametrize(
+    ("recommended", "message"),
+    [
+        (Status.PASSED, "conforms (strict), 3 of 3, 2026-11-22"),
+        (Status.FAILED, "does not conform (strict), 2 of 3, 2026-11-22"),
+    ],
+)
+def test_in_a_strict_report_recommendations_count(recommended: Status, message: str) -> None:
+    assert message_of(on(Status.PASSED, strict=True, recommended=recommended)) == message
+
+
 def test_what_the_reporter_does_not_claim_is_not_counted() -> None:
-    claimed = make_report(KEY_01=Status.PASSED, EXT_NAME_01=Status.PASSED)
-    claimed = replace(claimed, reporter=replace(claimed.reporter, features=("local-name",)))
-    assert "2 of 2," in json.loads(badge_json(claimed))["message"]
-    not_claimed = make_report(KEY_01=Status.PASSED, EXT_NAME_01=Status.NOT_CLAIMED)
-    assert "1 of 1," in json.loads(badge_json(not_claimed))["message"]
-    narrowed = make_report(KEY_01=Status.PASSED, KEY_02=Status.NOT_SELECTED)
-    assert "1 of 2," in json.loads(badge_json(narrowed))["message"]
+    claimed = a_reporter(features=("retry-options",))
+    extended = a_rule("EXT-01", level=Level.EXTENDED)
+    assert ", 2 of 2," in message_of(a_report([a_rule(), extended], reporter=claimed))
+    unclaimed = a_rule("EXT-01", Status.NOT_CLAIMED, level=Level.EXTENDED)
+    assert ", 1 of 1," in message_of(a_report([a_rule(), unclaimed]))
 
 
 def test_the_picture_takes_nothing_for_markup_and_loads_nothing() -> None:
-    requirement = make_requirement("KEY-01", Status.PASSED)
-    drawn = badge_svg(make_report(requirement, name='</title><script>"&'))
+    drawn = badge_svg(a_report(reporter=a_reporter(name='</title><script>"&', version="")))
     title = ET.fromstring(drawn).findtext("{*}title")  # noqa: S314
     assert title is not None
-    assert title.startswith('Does not conform: </title><script>"& on moto 5, 1 of 1 requirements')
+    assert title.startswith('Conforms: </title><script>"& on moto 5.2.5, 1 of 1 rules passed')
     assert re.findall(r"https?://[^\"]+", drawn) == ["http://www.w3.org/2000/svg"]
 
 
 def test_the_texts_fit_into_their_halves() -> None:
-    drawn = ET.fromstring(badge_svg(reported(Status.KNOWN_DEVIATION)))  # noqa: S314
+    drawn = ET.fromstring(badge_svg(on(Status.KNOWN_DEVIATION)))  # noqa: S314
     halves = drawn.findall("{*}rect")
     texts = drawn.findall("{*}text")
     end = 0.0
@@ -88,20 +108,16 @@ def test_the_texts_fit_into_their_halves() -> None:
     assert float(drawn.get("width", "")) == end
 
 
-def test_a_run_writes_a_badge_of_the_form_that_its_ending_asks_for(tmp_path: Path) -> None:
-    for name in ("badge.json", "badge.SVG"):
-        done = run_here("verify", "-k", "CFG-01", "--badge", name, folder=tmp_path)
-        assert (done.returncode, done.stderr) == (0, "")
-    message = json.loads((tmp_path / "badge.json").read_text())["message"]
-    assert re.fullmatch(r"partial, 1 of \d+, \d{4}-\d\d-\d\d", message)
-    assert f'aria-label="S3 reporter: {message}"' in (tmp_path / "badge.SVG").read_text()
+def test_the_form_follows_from_the_ending(tmp_path: Path) -> None:
+    report = on(Status.PASSED)
+    for name, text in (("badge.json", badge_json(report)), ("badge.SVG", badge_svg(report))):
+        Outputs(badge=tmp_path / name).write(report)
+        assert (tmp_path / name).read_text() == text
 
 
-def test_another_ending_is_refused_before_the_run(tmp_path: Path) -> None:
-    for name in ("badge.png", "badge"):
-        done = run_here("verify", "--badge", name, "--report", "report.json", folder=tmp_path)
-        assert f"--badge {name} is of no known form: its name has to end in .json or .svg" in (
-            " ".join(done.stderr.split())
-        )
-        assert done.returncode == 4
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("name", ["badge.png", "badge"])
+def test_another_ending_is_refused_before_the_run(name: str) -> None:
+    with pytest.raises(UsageError, match=r"its name has to end in \.json or \.svg"):
+        badge_form(Path(name))
+    with pytest.raises(UsageError, match=f"--badge {name} is of no known form"):
+        Outputs(badge=Path(name)).check()

@@ -1,72 +1,177 @@
-"""Why a requirement did not pass: plain text, with color only where it is printed."""
+"""The text about a broken rule: one block, with the simplest run as evidence."""
 
 from dataclasses import replace
 
 import pytest
+from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_rule, an_evidence
 
-from s3_reporter_conformance.reporting.console import Console
-from s3_reporter_conformance.reporting.failure import Line, explain, timeline
-from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.verdict.example import Arrow, Evidence, Example, Request
-from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import Result
-
-REQUIREMENT = next(r for r in all_requirements() if r.id == "KEY-01")
-START, END = (REQUIREMENT.arrows[0].source, REQUIREMENT.arrows[0].target)
-FAILED = Example(
-    values={"code": "SlowDown"},
-    status=Status.FAILED,
-    sentence="Then x",
-    findings={"expected": "an object\nin the bucket", "seen": ""},
-    diverged_at=Arrow(source=START, target=END, number=0),
+from s3_reporter_conformance.errors import (
+    AdapterError,
+    AdapterTimeoutError,
+    BackendError,
+    Nonconformance,
+    NotInstalledError,
+    UnsupportedError,
 )
-BROKEN = Example(number=2, status=Status.ADAPTER_ERROR, findings={"adapter": "it is gone"})
+from s3_reporter_conformance.reporting.failure import (
+    Line,
+    explain_broken,
+    explain_rule,
+    explain_run,
+    extent,
+    problem_of,
+    status_of,
+    timeline,
+)
+from s3_reporter_conformance.spec.rules import Level
+from s3_reporter_conformance.verdict.circumstances import Difference
+from s3_reporter_conformance.verdict.evidence import LogLine
+from s3_reporter_conformance.verdict.runs import RunResult
+from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import Nearest, RuleResult
+
+DENIED = an_evidence(
+    requests=(a_request(1, 403, fault="injected: AccessDenied"),),
+    returned="S3 denied access",
+    log=(
+        LogLine(level="INFO", message="Uploading"),
+        LogLine(level="ERROR", message="Permission denied"),
+    ),
+)
 
 
-def command(*words: str) -> str:
-    return " ".join(words)
+def told(rule: RuleResult, *runs: RunResult) -> str:
+    return "\n".join(map(str, explain_rule(rule, runs)))
 
 
-def test_all_that_did_not_pass_is_told() -> None:
-    passed = Example(number=3, status=Status.PASSED)
-    result = Result("KEY-01", Status.FAILED, "it was known", (FAILED, BROKEN, passed))
-    first, *rest = "\n".join(map(str, explain(REQUIREMENT, result, command))).splitlines()
-    assert first == "it was known"
-    assert rest[:5] == [
-        "with code 'SlowDown'",
-        "Then x",
-        "  expected    an object",
-        "              in the bucket",
+def test_a_broken_rule_is_one_block() -> None:
+    broken = [
+        a_run(
+            f"s3-denies-access-{number}",
+            name="S3 denies access",
+            breaks=[a_finding("LOC-02", expected="a copy\nin reports", seen="")],
+            facts={"answer": "AccessDenied", "prefix": str(number)},
+            evidence=DENIED,
+        )
+        for number in range(4)
+    ]
+    kept = [a_run(f"k-{n}", keeps=["LOC-02"], facts={"answer": "none"}) for n in range(2)]
+    runs = (*kept, *broken)
+    [rule] = a_verdict(*runs, rules=[a_written_rule("LOC-02")]).rules
+    assert told(rule, *runs).splitlines() == [
+        "whenever answer is AccessDenied (4 of 4 runs; 0 of 2 others)",
+        "  run         s3-denies-access-0: S3 denies access",
+        '  sentence    the object\'s key ends with ".json"',
+        "  expected    a copy",
+        "              in reports",
         "  seen        (nothing)",
-    ]
-    assert f"  path        object_naming: {START} >X< {END}" in "\n".join(rest)
-    assert f"  diverged at {REQUIREMENT.arrows[0]}" in rest
-    assert rest[-6:] == [
-        f"  read        features/object_naming.feature, line {REQUIREMENT.line}",
-        "              s3-reporter-conformance explain KEY-01",
-        "  repeat      verify REPORTER -k KEY-01",
-        "",
-        "  adapter     it is gone",
-        "  repeat      call REPORTER KEY-01",
+        "  requests    PUT /reports/scans/ash-report-2026-01-15T10%3A30%3A00Z.json,",
+        "              312 B",
+        "              0.500 s  attempt 1             -> 403 (injected: AccessDenied)",
+        "  returned    S3 denied access",
+        "  logged      ERROR Permission denied",
+        "  read        features/object_naming.feature, line 10",
+        "              s3-reporter-conformance explain LOC-02",
+        "  repeat      s3-reporter-conformance verify reporter.toml -k s3-denies-access-0",
     ]
 
 
-def test_examples_that_fail_at_one_place_are_one_block() -> None:
-    same = replace(FAILED, number=2, values={"code": "Throttling"})
-    other = replace(same, number=3, findings={"expected": "an object", "seen": "two"})
-    result = Result("KEY-01", Status.FAILED, examples=(FAILED, same, other))
-    told = "\n".join(map(str, explain(REQUIREMENT, result, command)))
-    assert told.count("  diverged at ") == told.count("  repeat ") == 1
-    assert (
-        "also with code 'Throttling'\n"
-        "also with code 'Throttling'\nThen x\n  expected    an object\n  seen        two\n"
-    ) in told
+def test_without_circumstances_the_nearest_run_tells_the_difference() -> None:
+    nearest = Nearest(run="in-json", differs=(Difference("file_format", "yaml", "json"),))
+    rule = a_rule(
+        "KEY-01", Status.FAILED, whenever=None, broken=2, runs=("in-yaml",), nearest=nearest
+    )
+    lines = told(rule, a_run("in-yaml"), a_run("in-json")).splitlines()
+    assert lines[0] == "in 2 of 40 runs"
+    assert lines[2:4] == [
+        "  kept in     in-json: In json",
+        "              where file_format is json, not yaml",
+    ]
 
 
-@pytest.mark.parametrize("status", [Status.PASSED, Status.NOT_CLAIMED])
-def test_of_what_passed_there_is_nothing_to_tell(status: Status) -> None:
-    result = Result("KEY-01", status, examples=(Example(status=status),))
-    assert list(explain(REQUIREMENT, result, command)) == []
+@pytest.mark.parametrize(
+    ("whenever", "broken", "words"),
+    [
+        (None, 1, "in 1 of 40 runs"),
+        ("always", 40, "always (40 of 40 runs)"),
+        ("a is b", 39, "whenever a is b (39 of 39 runs; 0 of 1 other)"),
+    ],
+)
+def test_how_often_a_rule_is_broken(whenever: str | None, broken: int, words: str) -> None:
+    assert extent(a_rule("KEY-01", Status.FAILED, whenever=whenever, broken=broken)) == words
+
+
+def test_a_core_rule_that_counts_as_recommended_says_why() -> None:
+    rule = a_rule("KEY-01", Status.FAILED, binding=Level.RECOMMENDED)
+    assert "It counts as recommended, since only runs that no diagram draws break it." in told(rule)
+
+
+def test_a_note_comes_first() -> None:
+    known = a_rule("KEY-01", Status.KNOWN_DEVIATION, note="known until tomorrow")
+    assert told(known).startswith("known until tomorrow\nwhenever file_format is json (27 of")
+    unexpected = a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")
+    assert told(unexpected) == "it holds"
+
+
+def test_of_what_passed_there_is_nothing_to_tell() -> None:
+    assert told(a_rule("KEY-01")) == ""
+    assert list(explain_run(a_run(keeps=["KEY-01"]))) == []
+
+
+def test_a_run_tells_the_rules_that_it_breaks_with_like_findings_together() -> None:
+    run = a_run(
+        breaks=["KEY-01", "KEY-02", a_finding("LOC-02", expected="a copy", seen="none")],
+        evidence=DENIED,
+    )
+    lines = [str(line) for line in explain_run(run)]
+    assert [line for line in lines if line.startswith("breaks")] == [
+        "breaks KEY-01, KEY-02",
+        "breaks LOC-02",
+    ]
+    assert sum("  requests " in line for line in lines) == 1
+    assert "  returned    S3 denied access" in lines
+
+
+def test_one_cause_of_runs_without_a_verdict_is_told_once() -> None:
+    runs = [
+        a_run(f"run-{number}", status=Status.ADAPTER_ERROR, problem=problem)
+        for number, problem in enumerate(["it hangs", *["it is gone"] * 6])
+    ]
+    assert [str(line) for line in explain_broken(runs)] == [
+        "it hangs",
+        "  in          1 run: run-0",
+        "it is gone",
+        "  in          6 runs: run-1, run-2, run-3 and 3 more",
+    ]
+
+
+def raised(error: Exception) -> Exception:
+    """An error as it comes out of the suite, with a traceback."""
+    try:
+        raise error
+    except type(error) as found:
+        return found
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "problem"),
+    [
+        (AdapterError("it died"), Status.ADAPTER_ERROR, "the adapter: it died"),
+        (AdapterTimeoutError("it hangs"), Status.ADAPTER_ERROR, "the adapter: it hangs"),
+        (BackendError("moto is gone"), Status.ADAPTER_ERROR, "the backend: moto is gone"),
+        (UnsupportedError("no IAM"), Status.NOT_RUN, "not run: no IAM"),
+        (NotInstalledError("DuckDB"), Status.NOT_RUN, "not installed: DuckDB"),
+        (OSError(28, "No space"), Status.ADAPTER_ERROR, "the disk: "),
+        (KeyError("x"), Status.ADAPTER_ERROR, "the suite itself failed, which says nothing of"),
+    ],
+)
+def test_a_breakdown_is_no_finding(error: Exception, status: Status, problem: str) -> None:
+    assert status_of(error) is status
+    assert problem_of(raised(error)).startswith(problem)
+
+
+def test_only_a_nonconformance_is_a_finding() -> None:
+    assert status_of(Nonconformance("a", "b")) is Status.FAILED
 
 
 def test_a_line_is_painted_where_it_is_shown() -> None:
@@ -76,75 +181,22 @@ def test_a_line_is_painted_where_it_is_shown() -> None:
     assert Line("a sentence").shown(str.upper) == "a sentence"
 
 
-def test_the_console_paints() -> None:
-    told: list[str] = []
-    console = Console(told.append, command)
-    console.result(REQUIREMENT, Result("KEY-01", Status.FAILED, examples=(FAILED,)))
-    printed = "\n".join(told)
-    assert "\x1b[31m\x1b[1mFAIL \x1b[0m KEY-01" in printed
-    assert "      \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in printed
-    assert "read        features/" in printed
-
-
-def test_what_broke_before_is_told_once() -> None:
-    told: list[str] = []
-    others = [r for r in all_requirements() if r.area == REQUIREMENT.area][:3]
-    console = Console(told.append, command)
-    for requirement in others:
-        console.result(
-            requirement, Result(requirement.id, Status.ADAPTER_ERROR, examples=(BROKEN,))
-        )
-    printed = "\n".join(told)
-    assert printed.count("it is gone") == 1
-    assert printed.count("the same as KEY-01") == 2
-
-
-def test_each_deviation_is_told_for_itself() -> None:
-    told: list[str] = []
-    others = [r for r in all_requirements() if r.area == REQUIREMENT.area][:2]
-    console = Console(told.append, command)
-    for number, requirement in enumerate(others):
-        known = Result(requirement.id, Status.KNOWN_DEVIATION, f"reason {number}", (FAILED,))
-        console.result(requirement, known)
-    printed = "\n".join(told)
-    assert all(f"reason {number}" in printed for number in range(2))
-    assert "the same as" not in printed
-
-
 def test_each_attempt_tells_how_much_it_sent_and_what_s3_said() -> None:
-    def attempt(number: int, size: str, error: str | None = None) -> Request:
-        return Request(
-            seconds=number,
-            operation="PutObject",
-            method="PUT",
-            target="/a",
-            headers={"content-length": size},
-            status=400 if error else 200,
-            fault=None,
-            refusal=None,
-            attempt=number,
-            wait=None,
-            error=error,
+    requests = [
+        a_request(number, 400 if error else 200, target="/a", error=error, wait=wait)
+        for number, error, wait in (
+            (1, "<Code>\n BadDigest</Code>", None),
+            (2, None, 0.25),
+            (3, None, 0.5),
         )
-
-    requests = (attempt(1, "9", "<Code>\n BadDigest</Code>"), attempt(2, "9"), attempt(3, "0"))
-    evidence = Evidence(
-        requests=requests,
-        ready=True,
-        returned=None,
-        exception=None,
-        log=(),
-        stdout="",
-        stderr="",
-        objects=(),
-        files=(),
-        seconds=3.0,
-    )
+    ]
+    requests[2] = replace(requests[2], headers={"content-length": "0"}, status=None)
+    evidence = an_evidence(requests=tuple(requests))
     assert [" ".join(line.split()) for line in timeline(evidence)] == [
-        "PUT /a, 9 B",
-        "1.000 s attempt 1 -> 400",
+        "PUT /a, 312 B",
+        "0.500 s attempt 1 -> 400",
         "S3 said: <Code> BadDigest</Code>",
-        "2.000 s attempt 2 -> 200",
+        "1.000 s attempt 2 +0.250 s -> 200",
         "PUT /a, 0 B",
-        "3.000 s attempt 3 -> 200",
+        "1.500 s attempt 3 +0.500 s -> connection dropped",
     ]

@@ -1,127 +1,155 @@
 """The forms of a report that other tools read."""
 
-import re
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from making_reports import make_report, make_requirement
+from results import a_report, a_rule, a_run
 
 from s3_reporter_conformance.reporting.formats.github import annotations
 from s3_reporter_conformance.reporting.formats.junit import junit
 from s3_reporter_conformance.reporting.formats.markdown import markdown
-from s3_reporter_conformance.spec.features import feature_files
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.status import Status
 
+PASSED, FAILED = Status.PASSED, Status.FAILED
 OF_EACH_STATUS = (
-    make_requirement("KEY-01", Status.PASSED),
-    make_requirement("KEY-02", Status.FAILED),
-    make_requirement("KEY-03", Status.KNOWN_DEVIATION),
-    make_requirement("KEY-04", Status.UNEXPECTEDLY_PASSED),
-    make_requirement("KEY-05", Status.ADAPTER_ERROR),
-    make_requirement("KEY-06", Status.NOT_RUN),
-    make_requirement("KEY-07", Status.NOT_SELECTED),
-    make_requirement("EXT-NAME-01", Status.NOT_CLAIMED),
+    a_rule("KEY-01", PASSED),
+    a_rule("KEY-02", FAILED),
+    a_rule("KEY-03", Status.KNOWN_DEVIATION, note="known until tomorrow"),
+    a_rule("KEY-04", Status.UNEXPECTEDLY_PASSED, note="it holds"),
+    a_rule("KEY-05", Status.ADAPTER_ERROR, note="it hangs"),
+    a_rule("KEY-06", Status.NOT_RUN),
+    a_rule("KEY-07", Status.NOT_SELECTED),
+    a_rule("KEY-08", Status.NOT_JUDGED),
+    a_rule("REC-01", FAILED, level=Level.RECOMMENDED),
+    a_rule("EXT-01", Status.NOT_CLAIMED, level=Level.EXTENDED, file="features/extended/a.feature"),
+)
+BROKEN = tuple(
+    a_run(f"broken-{number}", status=Status.ADAPTER_ERROR, problem="it hangs: 100 %")
+    for number in range(12)
 )
 
 
-def test_junit_points_at_the_features(folder: Path) -> None:
-    for name in ("series", "parallel"):
-        root = ET.fromstring((folder / f"{name}-junit.xml").read_text())  # noqa: S314
-        cases = {case.get("name", ""): case for case in root.iter("testcase")}
-        assert len(cases) == len(all_requirements())
-        texts = {f"features/{path.name}": path for path in feature_files()}
-        texts |= {f"features/extended/{path.name}": path for path in feature_files()}
-        for case in cases.values():
-            lines = texts[case.get("file", "")].read_text().splitlines()
-            requirement, _, said = case.get("name", "").partition(" ")
-            line = lines[int(case.get("line", 0)) - 1]
-            assert line.endswith(f": {said}") or line.strip().startswith(f"| {requirement} ")
-        failed = cases["ERR-05 Throttled on every attempt"]
-        assert {p.get("name"): p.get("value") for p in failed.iter("property")} == {
-            "id": "ERR-05",
-            "level": "core",
-            "diagram": "error_handling",
-            "path": "retries-exhausted",
-            "status": "failed",
-        }
-        failure = failed.find("failure")
-        assert failure is not None
-        assert failure.get("message") == "expected 3 PutObject requests; seen 2"
-        assert "diverged at retry_successful - No -> max_reached" in (failure.text or "")
-        counts = [root.get(name) for name in ("tests", "failures", "errors")]
-        assert counts == [str(len(all_requirements())), "1", "0"]
+def parsed(text: str) -> ET.Element:
+    return ET.fromstring(text)  # noqa: S314 -- the suite wrote it
 
 
-def test_junit_has_a_word_for_each_status() -> None:
-    told = make_requirement("KEY-08", Status.FAILED, message="a < b & c")
-    root = ET.fromstring(junit(make_report(told, *OF_EACH_STATUS)))  # noqa: S314
-    found = [
+def outcomes(root: ET.Element) -> list[str]:
+    return [
         next((child.tag for child in case if child.tag != "properties"), "passed")
         for case in root.iter("testcase")
     ]
-    assert found == [
-        "failure",
+
+
+def test_junit_has_a_suite_for_each_file_and_a_case_for_each_rule() -> None:
+    root = parsed(junit(a_report(OF_EACH_STATUS, [a_run(seconds=1.5)])))
+    suites = [(suite.get("name"), suite.get("tests")) for suite in root]
+    assert suites == [("features/object_naming.feature", "9"), ("features/extended/a.feature", "1")]
+    case = root[0][1]
+    assert (case.get("name"), case.get("classname"), case.get("line")) == (
+        "KEY-02 The name of KEY-02",
+        "features.object_naming",
+        "10",
+    )
+    assert {p.get("name"): p.get("value") for p in case.iter("property")} == {
+        "id": "KEY-02",
+        "level": "core",
+        "diagram": "object_naming",
+        "node": "json_extension",
+        "status": "failed",
+        "whenever": "file_format is json",
+    }
+    assert root.get("time") == "1.500"
+
+
+def test_junit_has_a_word_for_each_status() -> None:
+    root = parsed(junit(a_report(OF_EACH_STATUS)))
+    assert outcomes(root) == [
+        *("passed", "failure", "skipped", "failure", "error"),
+        *["skipped"] * 3,
+        *("system-out", "skipped"),
+    ]
+    assert [root.get(n) for n in ("tests", "failures", "errors", "skipped")] == [
+        *("10", "2", "1", "5")
+    ]
+    failure = root.find(".//failure")
+    assert failure is not None
+    assert failure.get("message") == (
+        "expected a key that ends with .json; seen scans/ash-report-2026-01-15T10:30:00Z"
+    )
+    assert (failure.text or "").startswith("whenever file_format is json (27 of 27 runs; 0 of 13")
+
+
+def test_in_junit_a_recommendation_fails_if_the_report_is_strict() -> None:
+    unmet = a_rule("REC-01", FAILED, level=Level.RECOMMENDED)
+    root = parsed(junit(a_report([a_rule(), unmet])))
+    assert outcomes(root) == ["passed", "system-out"]
+    assert (root.findtext(".//system-out") or "").startswith("A recommendation that is not met: ")
+    assert outcomes(parsed(junit(a_report([a_rule(), unmet], strict=True)))) == [
         "passed",
         "failure",
-        "skipped",
-        "failure",
-        "error",
-        *["skipped"] * 3,
     ]
-    assert [root.get(name) for name in ("failures", "errors", "skipped")] == ["3", "1", "4"]
-    assert root.get("time") == "4.500"
-    assert root.findtext(".//failure") == "a < b & c"
 
 
-def without_times(text: str) -> str:
-    return re.sub(r"\d+\.\d+ s", "... s", text)
+def test_runs_without_a_verdict_are_errors_though_no_rule_waits_for_them() -> None:
+    report = a_report([a_rule()], [a_run(), *BROKEN])
+    root = parsed(junit(report))
+    assert (root.get("errors"), root.get("failures")) == ("12", "0")
+    assert annotations(report) == ["::error title=No verdict in 12 runs::it hangs: 100 %25"]
+    assert "### Runs without a verdict\n\n<details><summary>12 runs<" in markdown(report)
 
 
-def test_the_summary_is_also_written_where_github_shows_it(folder: Path) -> None:
-    summaries = [(folder / f"{name}-summary.md").read_text() for name in ("series", "parallel")]
-    assert (folder / "step.md").read_text() == "".join(summaries)
-    assert without_times(summaries[0]) == without_times(summaries[1])
-    assert summaries[0].startswith("## Does not conform: python:mutants.retry:FirstRetryBelieved")
-    of_errors = sum(each.area == "error_handling" for each in all_requirements())
-    assert f"| error handling | 2 | 1 | {of_errors - 3} |" in summaries[0]
-    assert "<summary>failed: ERR-05 Throttled on every attempt</summary>" in summaries[0]
+def test_markdown_tells_what_is_wrong_and_what_is_recommended() -> None:
+    text = markdown(a_report(OF_EACH_STATUS))
+    assert text.startswith("## Does not conform: mine 1.2.3 on moto 5.2.5\n")
+    titles = [line[4:] for line in text.splitlines() if line.startswith("### ")]
+    assert titles == [
+        "Rules that are broken",
+        "Recommendations that are not met",
+        "Known deviations",
+    ]
+    assert "| recommended |  | 1 |" in text
+    assert "<summary>REC-01 The name of REC-01 (recommended)</summary>" in text
+    broken, unmet = (text.index(f"<summary>{name} ") for name in ("KEY-02", "REC-01"))
+    assert broken < unmet
+    assert "### " not in markdown(a_report([a_rule()]))
 
 
 def test_markdown_takes_nothing_for_markup() -> None:
-    told = make_requirement("KEY-02", Status.FAILED, message="</pre><script>")
-    text = markdown(make_report(told, name="<b>|*x*"))
-    assert text.startswith("## Does not conform: &lt;b&gt;\\|\\*x\\* on moto 5\n")
-    assert "<pre>&lt;/pre&gt;&lt;script&gt;</pre>" in text
+    told = a_rule("KEY-02", FAILED, seen="</pre><script>", name="<b>|*x*")
+    text = markdown(a_report([told], backend="a|b"))
+    assert text.startswith("## Does not conform: mine 1.2.3 on a\\|b\n")
+    assert "<summary>KEY-02 &lt;b&gt;\\|\\*x\\*</summary>" in text
+    assert "&lt;/pre&gt;&lt;script&gt;" in text
+    assert "<script>" not in text
 
 
-def test_annotations_are_few_and_the_most_important_come_first(folder: Path) -> None:
-    told = [line for line in (folder / "series.txt").read_text().splitlines() if "::error" in line]
-    assert [line[:54] for line in told] == [
-        "::error title=ERR-05 Throttled on every attempt::expec"
-    ]
+def test_annotations_are_few_and_the_most_important_come_first() -> None:
     wrong = [
-        make_requirement("KEY-50", Status.ADAPTER_ERROR, observed="it\nhangs: 100 %"),
-        make_requirement("EXT-NAME-50", Status.FAILED, expected="a", observed="b"),
-        *(make_requirement(f"KEY-{number:02}", Status.FAILED) for number in range(9)),
+        a_rule("EXT-01", FAILED, level=Level.EXTENDED),
+        *(a_rule(f"KEY-{number:02}", FAILED) for number in range(9)),
     ]
-    lines = annotations(make_report(*wrong, KEY_51=Status.PASSED))
+    lines = annotations(a_report(wrong, [a_run(), *BROKEN]))
     assert len(lines) == 10
     assert [line.split()[1][6:] for line in lines[:9]] == [f"KEY-{n:02}" for n in range(9)]
-    assert lines[9] == "::error title=2 requirements more::EXT-NAME-50, KEY-50"
-    assert annotations(make_report(*wrong[:3]))[2] == (
-        "::error title=KEY-50 x::it%0Ahangs: 100 %25%0A"
-        "s3-reporter-conformance verify mine -k KEY-50"
+    assert lines[9] == (
+        "::error title=2 more::EXT-01 The name of EXT-01 (extended)%0ANo verdict in 12 runs"
     )
 
 
-def test_what_could_not_be_asked_for_one_reason_is_told_once() -> None:
-    gone = [
-        make_requirement(f"KEY-{n:02}", Status.ADAPTER_ERROR, observed="gone", message=str(n))
-        for n in range(40)
+def test_an_annotation_tells_the_circumstances_and_how_to_repeat() -> None:
+    rule = a_rule("KEY-02", FAILED, seen="a: b, c")
+    assert annotations(a_report([rule])) == [
+        (
+            "::error title=KEY-02 The name of KEY-02::whenever file_format is json (27 of 27 runs; "
+            "0 of 13 others)%0Aexpected a key that ends with .json%0Aseen a: b, c%0A"
+            "s3-reporter-conformance verify reporter.toml -k a-json-report"
+        )
     ]
-    report = make_report(*gone)
-    assert annotations(report) == [
-        "::error title=KEY-00 x and 39 more::gone%0As3-reporter-conformance verify mine -k KEY-00"
-    ]
-    assert markdown(report).count("<details><summary>adapter error: KEY-00 x and 39 more<") == 1
+
+
+def test_a_recommendation_is_a_warning_unless_the_report_is_strict() -> None:
+    rules = [a_rule(), a_rule("REC-01", FAILED, level=Level.RECOMMENDED)]
+    [warning] = annotations(a_report(rules))
+    [error] = annotations(a_report(rules, strict=True))
+    assert warning.startswith("::warning title=REC-01 The name of REC-01 (recommended)::")
+    assert error.startswith("::error title=REC-01 The name of REC-01 (recommended)::")

@@ -1,60 +1,47 @@
-"""What the pages are made of: labels, requirements that are gone, and runs to be played."""
+"""The pages of the site: what they show of reports, and that nothing in them leads nowhere."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from making_reports import make_report, make_requirement
+from results import (
+    a_finding,
+    a_report,
+    a_reporter,
+    a_rule,
+    a_run,
+    a_verdict,
+    a_written_rule,
+    an_evidence,
+)
 
-from s3_reporter_conformance.reporting.html.gone import gone
+from s3_reporter_conformance.reporting.html.colored import Colored, Mark
 from s3_reporter_conformance.reporting.html.labels import labels
-from s3_reporter_conformance.reporting.html.overview import groups, tiles
-from s3_reporter_conformance.reporting.html.results import verified
-from s3_reporter_conformance.reporting.html.runs import SENDING, runs
+from s3_reporter_conformance.reporting.html.overview import groups, headline, tiles
+from s3_reporter_conformance.reporting.html.playing import playable, played
+from s3_reporter_conformance.reporting.html.reporters import circumstances, verified
 from s3_reporter_conformance.reporting.html.site import build_site
 from s3_reporter_conformance.spec.diagrams import all_diagrams
-from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.verdict.example import Arrow, Evidence, Example, Request
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
+from s3_reporter_conformance.spec.rules import Judgment, Level, Rule, Scenario
+from s3_reporter_conformance.verdict.known_deviations import KnownDeviation, KnownDeviations
 from s3_reporter_conformance.verdict.report import Report
+from s3_reporter_conformance.verdict.runs import Routes, RunResult
 from s3_reporter_conformance.verdict.status import Status
 
-RETRIED = next(r for r in all_requirements() if r.id == "ERR-03")
+NAMING = all_diagrams()["object_naming"]
+HOSTILE = "</script><script>alert(1)</script>"
+KEPT = a_written_rule("KEY-01", node="timestamp")
+BROKEN = a_written_rule("KEY-02", node="json_extension")
+UNMET = a_written_rule("KEY-03", Level.RECOMMENDED, node="prefix")
 
 
 def at(started: str, backend: str = "moto 5", name: str = "mine") -> Report:
-    report = make_report(name=name, reporter_version="1.0", backend=backend)
-    return replace(report, started=f"{started}+00:00")
-
-
-def evidence(*attempts: int | None) -> Evidence:
-    """A call with a request for each entry, an upload where it has a number."""
-    requests = tuple(
-        Request(
-            seconds=float(number),
-            operation="HeadBucket" if attempt is None else "PutObject",
-            method="PUT",
-            target="/a",
-            headers={},
-            status=200,
-            fault=None,
-            refusal=None,
-            attempt=attempt,
-            wait=None,
-        )
-        for number, attempt in enumerate(attempts)
-    )
-    return Evidence(
-        requests=requests,
-        ready=True,
-        returned=None,
-        exception=None,
-        log=(),
-        stdout="",
-        stderr="",
-        objects=(),
-        files=(),
-        seconds=9.0,
-    )
+    return a_report(reporter=a_reporter(name=name), backend=backend, started=f"{started}+00:00")
 
 
 @pytest.mark.parametrize(
@@ -65,10 +52,7 @@ def evidence(*attempts: int | None) -> Evidence:
             [at("2026-01-01T10:00:00"), at("2026-02-02T10:00:00", "LocalStack 4")],
             ["moto 5", "LocalStack 4"],
         ),
-        (
-            [at("2026-01-01T10:00:00"), at("2026-02-02T10:00:00")],
-            ["2026-01-01", "2026-02-02"],
-        ),
+        ([at("2026-01-01T10:00:00"), at("2026-02-02T10:00:00")], ["2026-01-01", "2026-02-02"]),
         ([at("2026-01-01T10:00:00"), at("2026-01-01T11:30:00")], ["10:00:00", "11:30:00"]),
         (
             [
@@ -87,85 +71,251 @@ def test_reports_of_one_reporter_are_told_apart(reports: list[Report], told: lis
     assert len(set(names)) == len(names)
 
 
-def test_what_only_reports_have_is_gone() -> None:
-    old = make_requirement("KEY-99", Status.FAILED, diagram="a_diagram_of_old")
-    reports = verified([make_report(KEY_01=Status.PASSED), make_report(old)])
-    (found,) = gone(reports, all_requirements())
-    assert (found.id, found.name, found.diagram) == ("KEY-99", "x", None)
-    assert [each.status(found) for each in reports] == [None, Status.FAILED]
-    *_, last = groups(all_requirements(), [found])
-    assert (last.name, last.requirements) == ("gone", (found,))
+def mutant(*, strict: bool = False, deviations: KnownDeviations | None = None) -> Report:
+    """A report on a reporter that breaks a core rule and a recommended one, each at its node."""
+    runs = [
+        a_run(
+            f"run-{number}",
+            keeps=["KEY-01"],
+            breaks=[
+                a_finding("KEY-02", node=BROKEN.node),
+                a_finding("KEY-03", node=UNMET.node),
+            ],
+        )
+        for number in range(3)
+    ]
+    rules = [KEPT, BROKEN, UNMET]
+    verdict = a_verdict(*runs, rules=rules, strict=strict, deviations=deviations)
+    return a_report(verdict.rules, runs, strict=strict)
 
 
-def test_an_old_report_can_be_drawn(tmp_path: Path) -> None:
-    left = Arrow(source="a_node_of_old", target="another", number=7)
-    old = make_report(
-        make_requirement("KEY-99", Status.FAILED, diagram="object_naming", diverged_at=left),
-        make_requirement("KEY-01", Status.FAILED, path="a-path-of-old", diverged_at=left),
+def marks(report: Report, rules: Sequence[Rule] = (KEPT, BROKEN, UNMET)) -> dict[str, Mark]:
+    (shown,) = verified([report])
+    colored = Colored(NAMING, rules, [shown])
+    return {box.node: colored.mark(shown, box) for box in colored.boxes()}
+
+
+def test_a_node_has_the_color_of_the_rules_judged_there() -> None:
+    expected = {"timestamp": Mark.PASSED, "json_extension": Mark.FAILED, "prefix": Mark.UNMET}
+    assert marks(mutant()) == expected
+    assert marks(mutant(strict=True)) == {**expected, "prefix": Mark.FAILED}
+    known = KnownDeviation(rule="KEY-02", reason="old", issue="#1", expires=date(2999, 1, 1))
+    deviations = KnownDeviations(entries={"KEY-02": known}, today=date(2026, 1, 1))
+    assert marks(mutant(deviations=deviations)) == {**expected, "json_extension": Mark.UNMET}
+    unjudged = a_report([a_rule("KEY-02", Status.NOT_JUDGED)])
+    assert set(marks(unjudged).values()) == {Mark.PLAIN}
+
+
+def test_only_the_node_is_red_where_the_rule_was_broken() -> None:
+    elsewhere = Judgment("x", ("a",), ("b",), "object_naming", "yaml_extension")
+    rule = replace(BROKEN, judgments=(elsewhere,))
+    result = a_rule("KEY-02", Status.FAILED, broken_at=("object_naming: yaml_extension",))
+    found = marks(a_report([result]), [rule])
+    assert found == {"json_extension": Mark.PLAIN, "yaml_extension": Mark.FAILED}
+
+
+def classes(drawing: str, part: str) -> set[str]:
+    """The classes of a part of a drawing, found by one of its attributes."""
+    tags = [tag for tag in re.findall(r"<[^>]+>", drawing) if part in tag]
+    return {
+        name for tag in tags for name in (re.findall(r'class="([^"]*)"', tag) or [""])[0].split()
+    }
+
+
+def test_a_drawing_colors_nodes_and_tells_which_arrows_were_walked() -> None:
+    drawing = Colored(NAMING, [KEPT, BROKEN, UNMET], verified([mutant()])).drawing("x")
+    assert "failed" in classes(drawing, 'data-node="json_extension"')
+    assert "passed" in classes(drawing, 'data-node="timestamp"')
+    assert "plain" in classes(drawing, 'data-node="yaml_extension"')
+    assert "walked" in classes(drawing, 'data-edge="L_timestamp_prefix_0"')
+    assert "unwalked" in classes(drawing, 'data-edge="L_file_format_yaml_extension_0"')
+    arrows = {
+        name
+        for edge in NAMING.edges
+        for name in classes(drawing, f"L_{edge.source}_{edge.target}_")
+    }
+    assert arrows.isdisjoint({"failed", "unmet", "passed"})
+    assert 'href="#node-json_extension"' in drawing
+    assert 'href="#node-yaml_extension"' not in drawing
+
+
+def test_the_headline_is_the_verdict() -> None:
+    conforms = replace(a_report(), conformant=True)
+    fails = replace(mutant(), reporter=a_reporter(name="theirs"))
+    assert headline(verified([conforms, fails, mutant()])) == "1 of 3 reporters conforms"
+    assert headline(verified([mutant()])) == "mine 1.2.3: does not conform"
+
+
+def test_faults_and_unmet_recommendations_are_told_apart() -> None:
+    (shown,) = verified([mutant()])
+    told = [
+        (heading, [each.id for each in found])
+        for heading, _, found in shown.deviations([KEPT, BROKEN, UNMET])
+    ]
+    assert told == [("Faults", ["KEY-02"]), ("Recommendations not met", ["KEY-03"])]
+    assert circumstances(shown.rules["KEY-02"]) == "always (3 runs)"
+    assert circumstances(shown.rules["KEY-01"]) == "in 3 runs"
+    assert (
+        circumstances(a_rule(status=Status.FAILED))
+        == "whenever file_format is json (27 of 40 runs)"
     )
-    build_site([old], tmp_path)
-    assert "KEY-99" in (tmp_path / "index.html").read_text()
-    assert "KEY-99" in (tmp_path / "diagrams" / "object_naming.html").read_text()
-    page = (tmp_path / "requirements" / "KEY-99.html").read_text()
-    assert "does not have this requirement any more" in page
+    assert circumstances(a_rule(status=Status.FAILED, whenever=None)) == "in 27 of 40 runs"
 
 
-def test_every_requirement_is_in_one_group() -> None:
-    found = [each.id for group in groups(all_requirements(), []) for each in group.requirements]
-    assert sorted(found) == sorted(each.id for each in all_requirements())
+def a_scenario(name: str) -> Scenario:
+    return Scenario(
+        id=name,
+        name=name,
+        rule=None,
+        feature=None,
+        is_unusual=False,
+        area="object_naming",
+        line=1,
+        template=name,
+        values={},
+        gherkin="",
+    )
 
 
-def test_a_picture_is_small_and_has_no_text() -> None:
-    shown = verified([make_report(KEY_01=Status.FAILED)])
-    pictures = list(tiles(all_requirements(), shown))
+def walking(name: str, *routes: tuple[str, ...], breaks: Sequence[str] = ()) -> RunResult:
+    paths: dict[str, Routes] = {"object_naming": routes} if routes else {}
+    findings = [a_finding(each, node="prefix") for each in breaks]
+    return a_run(name, paths=paths, breaks=findings)
+
+
+def test_one_run_of_each_route_is_played_first() -> None:
+    long, short = ("begin", "timestamp", "prefix"), ("begin", "timestamp")
+    runs = [
+        walking("first", long),
+        walking("again", long, breaks=["KEY-02", "KEY-03"]),
+        walking("twice", long, short),
+        walking("elsewhere"),
+    ]
+    scenarios = [a_scenario(each) for each in ("first", "again", "twice", "elsewhere", "unknown")]
+    shown = verified([a_report(runs=runs), a_report(runs=runs[:1], reporter=a_reporter(name="b"))])
+    firsts, others = playable(NAMING, scenarios, shown[:1])
+    assert [each.id for each in firsts] == ["first", "twice"]
+    assert [each.id for each in others] == ["again"]
+    found = played(NAMING, [*firsts, *others], shown)
+    steps = [(None, "begin"), ("begin", "timestamp"), ("timestamp", "prefix")]
+    assert found["routes"] == [steps, [*steps, *steps[:2]]]
+    mine, theirs = found["runs"]["again"]
+    assert mine["route"] == found["runs"]["first"][0]["route"]
+    assert mine["broken"] == {"prefix": ["KEY-02", "KEY-03"]}
+    assert theirs is None
+
+
+def test_a_small_picture_has_no_text() -> None:
+    pictures = list(tiles([BROKEN], verified([mutant()])))
     assert {each.diagram.name for each in pictures} == set(all_diagrams())
     for each in pictures:
         assert "<text" not in each.svg
         assert len(each.svg) < 20_000
-    assert sorted(each.shape for each in pictures).count("tall") == 4
 
 
-def test_uploads_are_sent_at_nodes_that_exist() -> None:
-    for name, nodes in SENDING.items():
-        assert nodes <= all_diagrams()[name].nodes.keys()
-        routes = [r.route for r in all_requirements() if r.diagram == name]
-        assert all(any(node in route for route in routes) for node in nodes)
+class Links(HTMLParser):
+    """The links of a page, its anchors, and its tags."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+        self.tags: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        given = dict(attrs)
+        if identifier := given.get("id"):
+            assert identifier not in self.anchors, f"{identifier} twice"
+            self.anchors.add(identifier)
+        self.links += [value for name in ("href", "src") if (value := given.get(name))]
 
 
-def test_a_run_tells_when_each_request_is_sent() -> None:
-    failed = Example(
-        status=Status.FAILED,
-        number=2,
-        values={"code": "SlowDown"},
-        evidence=evidence(None, 1, 2, 3, 4, 5, None),
-    )
-    passed = Example(status=Status.PASSED, evidence=evidence(1))
-    arrow = RETRIED.arrows[5]
-    reported = make_requirement(
-        RETRIED.id,
-        Status.FAILED,
-        expected="3 PutObject requests",
-        observed="5",
-        diverged_at=Arrow(source=arrow.source, target=arrow.target, number=5),
-        examples=(passed, failed),
-    )
-    shown = verified([make_report(reported), make_report(name="theirs")])
-    played = runs(all_diagrams()["error_handling"], [RETRIED], shown)["runs"][RETRIED.id]
-    assert played["route"] == RETRIED.route
-    mine, theirs = played["did"]
-    assert (mine["expected"], mine["seen"], mine["left"]) == ("3 PutObject requests", "5", 6)
-    assert mine["values"] == "code SlowDown"
-    steps = [step for step, _ in mine["requests"]]
-    sending = [i for i, n in enumerate(RETRIED.route) if n in SENDING["error_handling"]]
-    # More uploads than the path has: the last node that sends has all the rest.
-    assert steps == [sending[0], sending[0], *sending[1:], *[sending[-1]] * (6 - len(sending))]
-    assert theirs == {"css": "absent", "words": "  absent"}
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of two versions of a reporter whose words are hostile, and of another reporter."""
+    rules = all_rules()
+    ids = [each.id for each in all_scenarios()]
+    own = [rule for rule in rules if rule.diagram]
+    hostile = an_evidence(returned=HOSTILE, stdout=HOSTILE)
+
+    def runs(broken: Sequence[Rule]) -> list[RunResult]:
+        findings = [
+            a_finding(rule.id, diagram=rule.diagram, node=rule.node, seen=HOSTILE, expected=HOSTILE)
+            for rule in broken
+        ]
+        kept = [rule.id for rule in rules if rule not in broken]
+        return [
+            a_run(name, keeps=kept, breaks=findings, facts={HOSTILE: HOSTILE}, evidence=hostile)
+            for name in (*ids[:-1], "../../a-run-of-old")
+        ]
+
+    def report(broken: Sequence[Rule], version: str, name: str = HOSTILE) -> Report:
+        found = runs(broken)
+        verdict = a_verdict(*found, rules=rules)
+        stranger = a_rule("KEY-99", Status.FAILED, runs=("../../a-run-of-old",))
+        reporter = a_reporter(name=name, version=version)
+        return a_report((*verdict.rules, stranger), found, reporter=reporter)
+
+    folder = tmp_path_factory.mktemp("site") / "a" / "site"
+    reports = [report(own[:3], "1"), report(own[:2], "2"), report([], "1", "theirs")]
+    pages = build_site(reports, folder)
+    assert pages == len(list(folder.rglob("*.html")))
+    return folder
 
 
-def test_an_arrow_that_is_no_longer_on_the_path_is_not_played() -> None:
-    left = Arrow(source="begin", target="done", number=0)
-    reported = make_requirement(RETRIED.id, Status.FAILED, diverged_at=left, examples=())
-    example = Example(status=Status.FAILED, evidence=evidence(1))
-    shown = verified([make_report(replace(reported, examples=(example,)))])
-    played = runs(all_diagrams()["error_handling"], [RETRIED], shown)["runs"][RETRIED.id]
-    assert "left" not in played["did"][0]
+def test_every_page_is_written(site: Path) -> None:
+    written = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert written >= {
+        *("index.html", "runs.html", "coverage.html", "versions.html"),
+        *(f"diagrams/{name}.html" for name in all_diagrams()),
+        *(f"rules/{rule.id}.html" for rule in all_rules()),
+        *(f"runs/{scenario.id}.html" for scenario in all_scenarios()),
+        "guides/interpretations.html",
+    }
+    # Also where a report names a run of its own.
+    assert {path.name for path in site.parent.parent.iterdir()} == {"a"}
+    assert {path.name for path in site.parent.iterdir()} == {"site"}
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    pages = {path.resolve(): Links(path.read_text()) for path in site.rglob("*.html")}
+    for path, found in pages.items():
+        for link in found.links:
+            if re.match(r"https://|data:", link):
+                continue
+            address, _, anchor = link.partition("#")
+            file = address.partition("?")[0]
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file(), f"{path.name}: {link}"
+            assert not anchor or anchor in pages[target].anchors, f"{path.name}: {link}"
+
+
+def test_hostile_words_stay_words(site: Path) -> None:
+    told = 0
+    for path in [*site.rglob("*.html"), site / "share.svg"]:
+        text = path.read_text()
+        told += "alert(1)" in text
+        assert "<script>alert(1)" not in text, path
+        assert path.stat().st_size < 1_000_000, path
+    assert told > len(all_rules())
+
+
+def test_the_page_of_a_rule_has_the_rule_and_its_evidence(site: Path) -> None:
+    rule = next(each for each in all_rules() if each.diagram)
+    text = (site / "rules" / f"{rule.id}.html").read_text()
+    for words in (
+        rule.name,
+        "Often wrong:",
+        "Broken always",
+        "The simplest run that breaks it",
+        "s3-reporter-conformance verify reporter.toml -k",
+        "attempt 1: PutObject",
+    ):
+        assert words in text, words
+
+
+def test_every_rule_is_in_one_group() -> None:
+    found = [rule.id for group in groups(all_rules()) for rule in group.rules]
+    assert sorted(found) == sorted(rule.id for rule in all_rules())

@@ -1,43 +1,73 @@
 """A site of several reporters, and a browser to look at it."""
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from looking import GONE, WIDE
+from looking import WIDE, routes
 from playwright.sync_api import Browser, Page, sync_playwright
-from running import MUTANTS, run
+from results import a_finding, a_report, a_reporter, a_run, a_verdict
 
-WRONG = "python:mutants.retry:FirstRetryBelieved"
+from s3_reporter_conformance.reporting.html.site import build_site
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
+from s3_reporter_conformance.spec.rules import Level, Rule
+from s3_reporter_conformance.verdict.report import Report
+from s3_reporter_conformance.verdict.status import Status
+
+
+def first_rule(level: Level, node: str) -> Rule:
+    """The first rule of a level at a node of the diagram of errors."""
+    return next(
+        each
+        for each in all_rules()
+        if (each.diagram, each.node, each.level) == ("error_handling", node, level)
+    )
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of a right reporter, a wrong one, one that cannot be asked, and of old reports."""
+def broken() -> Rule:
+    """The core rule that the wrong reporter breaks, in all runs."""
+    return first_rule(Level.CORE, "backoff")
+
+
+@pytest.fixture(scope="session")
+def unmet() -> Rule:
+    """The recommendation that the wrong reporter does not meet, in all runs."""
+    return first_rule(Level.RECOMMENDED, "error_type")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, broken: Rule, unmet: Rule) -> Path:
+    """A site of two versions of a right reporter, a wrong one, and one that always crashes."""
     folder = tmp_path_factory.mktemp("site")
-    errors = "ERR-01 or ERR-03 or ERR-05 or ERR-07 or ERR-08"
-    asked = {
-        "right.json": ("reference", "-k", f"{errors} or FMT-06"),
-        "wrong.json": (WRONG, "-k", f"{errors} or KEY-03"),
-        "broken.json": ("command:false", "-m", "architecture"),
-    }
-    for file, arguments in asked.items():
-        run("verify", *arguments, "--quiet", "--report", file, folder=folder, environment=MUTANTS)
-    older = json.loads((folder / "wrong.json").read_text())
-    right = json.loads((folder / "right.json").read_text())
-    older["reporter"] = {**right["reporter"], "version": "0.0.1"}
-    (folder / "older.json").write_text(json.dumps(older))
-    old = json.loads((folder / "wrong.json").read_text())
-    old["started"] = "2020-02-02T10:00:00+00:00"
-    gone = next(each for each in old["requirements"] if each["id"] == "ERR-03")
-    old["requirements"].append({**gone, "id": GONE, "name": "What nobody asks any more"})
-    (folder / "old.json").write_text(json.dumps(old))
-    drawn = run("docs", *asked, "older.json", "old.json", "--output", "site", folder=folder)
-    assert drawn.returncode == 0, drawn.stderr
-    return folder / "site"
+    reports = [
+        a_report_on("right", "2.0"),
+        a_report_on("wrong", "1.0", broken, unmet),
+        a_report_on("crashing", "1.0", status=Status.ADAPTER_ERROR),
+        a_report_on("right", "1.0", broken),
+    ]
+    build_site(reports, folder)
+    return folder
+
+
+def a_report_on(name: str, version: str, *broken: Rule, status: Status | None = None) -> Report:
+    """A report with a run of every scenario, all of which break some rules."""
+    rules = all_rules()
+    findings = [
+        a_finding(each.id, diagram=each.diagram, node=each.node, seen="another thing")
+        for each in broken
+    ]
+    kept = [rule.id for rule in rules if rule not in broken and not rule.feature]
+    runs = [
+        a_run(scenario.id, status=status, problem="it crashed")
+        if status
+        else a_run(scenario.id, keeps=kept, breaks=findings, paths=routes(number))
+        for number, scenario in enumerate(all_scenarios())
+    ]
+    verdict = a_verdict(*runs, rules=rules)
+    return a_report(verdict.rules, runs, reporter=a_reporter(name=name, version=version))
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +81,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that says when it is not silent: in the console, or by asking a network."""
+    """A page that must be silent: no message in the console, no request to a network."""
     context = browser.new_context(viewport=WIDE, offline=True)
     page = context.new_page()
     noise: list[str] = []

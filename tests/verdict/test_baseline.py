@@ -1,230 +1,180 @@
-"""The gate is red whenever something became worse, and green otherwise."""
+"""A baseline compares reports rule by rule and run by run."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pytest
-from making_reports import make_report
-from running import run_here
+from results import a_report, a_rule, a_run, a_verdict, a_written_rule
 
 from s3_reporter_conformance.errors import UsageError
-from s3_reporter_conformance.reporting.report import dump
+from s3_reporter_conformance.reporting.report import dump, read_report
+from s3_reporter_conformance.runner.gate import hold_against
+from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.baseline import judge
 from s3_reporter_conformance.verdict.report import Report
+from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import ExitCode
 
-PASSED, FAILED, KNOWN, ADAPTER_ERROR, NOT_CLAIMED, NOT_RUN, NOT_SELECTED = (
-    Status.PASSED,
-    Status.FAILED,
-    Status.KNOWN_DEVIATION,
-    Status.ADAPTER_ERROR,
-    Status.NOT_CLAIMED,
-    Status.NOT_RUN,
-    Status.NOT_SELECTED,
-)
+RULES = [
+    a_written_rule("KEY-01"),
+    a_written_rule("LOC-02"),
+    a_written_rule("REC-01", Level.RECOMMENDED),
+]
+NAMES = ("KEY-01", "LOC-02", "REC-01")
 
-FEW = "KEY-03 or KEY-04 or LOC-03"
-BASELINE = make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=KNOWN, EXT_NAME_01=PASSED)
+
+def report(*runs: RunResult, strict: bool = False) -> Report:
+    """A report on three rules, as the runs keep and break them."""
+    return a_report(a_verdict(*runs, rules=RULES).rules, runs, strict=strict)
+
+
+def run(name: str, *broken: str) -> RunResult:
+    """A run that judges the three rules."""
+    return a_run(name, breaks=broken, keeps=[each for each in NAMES if each not in broken])
+
+
+def left_out(name: str) -> RunResult:
+    return a_run(name, status=Status.NOT_SELECTED)
+
+
+BEFORE = report(run("a"), run("b", "LOC-02"), run("c", "LOC-02"))
 
 
 @pytest.mark.parametrize(
-    ("current", "red", "better"),
+    ("runs", "red", "better"),
     [
-        (BASELINE, [], []),
+        ((run("a"), run("b", "LOC-02"), run("c", "LOC-02")), [], []),
         (
-            make_report(KEY_01=PASSED, KEY_02=PASSED, KEY_03=PASSED, EXT_NAME_01=PASSED),
-            [],
-            [
-                "KEY-02 passes now; it was failed before",
-                "KEY-03 passes now; it was known deviation before",
-            ],
-        ),
-        (
-            make_report(KEY_01=FAILED, KEY_02=FAILED, KEY_03=FAILED, EXT_NAME_01=PASSED),
-            ["KEY-01 passed before and is failed now"],
+            (run("a", "KEY-01"), run("b", "LOC-02"), run("c", "LOC-02")),
+            ["KEY-01 passed before and is failed in 1 of 3 runs now"],
             [],
         ),
         (
-            make_report(KEY_01=PASSED, KEY_02=FAILED, KEY_03=FAILED, EXT_NAME_01=NOT_CLAIMED),
-            [
-                "EXT-NAME-01 passed before and is not claimed now",
-                "fewer requirements ran than before: 3 instead of 4",
-            ],
+            (run("a", "LOC-02"), run("b", "LOC-02"), run("c", "LOC-02")),
+            ["LOC-02 is broken in more runs: a"],
             [],
         ),
         (
-            make_report(KEY_01=PASSED, KEY_02=NOT_RUN, KEY_03=FAILED, EXT_NAME_01=PASSED),
-            ["fewer requirements ran than before: 3 instead of 4"],
+            (run("a", "LOC-02"), run("b"), run("c", "LOC-02")),
+            ["LOC-02 is broken in more runs: a"],
+            ["LOC-02 holds in more runs: b"],
+        ),
+        (
+            (run("a"), run("b"), run("c")),
+            [],
+            ["LOC-02 passes now; it was failed in 2 of 3 runs before"],
+        ),
+        (
+            (run("a"), run("b", "LOC-02")),
+            ["runs are gone: c", "fewer runs were judged than before: 2 instead of 3"],
             [],
         ),
         (
-            make_report(
-                version="0.2.0", KEY_01=PASSED, KEY_03=FAILED, EXT_NAME_01=PASSED, NEW_01=FAILED
-            ),
-            ["KEY-02 is gone: the suite of this report, version 0.2.0, does not have it"],
+            (run("a"), run("b", "LOC-02"), a_run("c", status=Status.ADAPTER_ERROR)),
+            ["fewer runs were judged than before: 2 instead of 3"],
             [],
-        ),
-        (
-            make_report(
-                KEY_01=ADAPTER_ERROR,
-                KEY_02=ADAPTER_ERROR,
-                KEY_03=ADAPTER_ERROR,
-                EXT_NAME_01=ADAPTER_ERROR,
-            ),
-            [
-                "KEY-01 passed before and is adapter error now",
-                "EXT-NAME-01 passed before and is adapter error now",
-                "fewer requirements ran than before: 0 instead of 4",
-            ],
-            [],
-        ),
-        (
-            make_report(
-                KEY_01=PASSED,
-                KEY_02=FAILED,
-                KEY_03=FAILED,
-                EXT_NAME_01=PASSED,
-                NEW_01=PASSED,
-            ),
-            [],
-            ["NEW-01 passes now; it was not there before"],
         ),
     ],
 )
-def test_what_the_gate_says(current: Report, red: list[str], better: list[str]) -> None:
-    gate = judge(BASELINE, current)
+def test_what_becomes_worse_is_red(
+    runs: Iterable[RunResult], red: list[str], better: list[str]
+) -> None:
+    gate = judge(BEFORE, report(*runs))
     assert (list(gate.regressions), list(gate.improvements)) == (red, better)
+    assert gate.remarks == ()
 
 
-def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
-    current = make_report(
-        KEY_01=FAILED, KEY_02=PASSED, KEY_03=NOT_SELECTED, EXT_NAME_01=NOT_SELECTED
-    )
-    gate = judge(BASELINE, current, selected_only=True)
-    assert list(gate.regressions) == ["KEY-01 passed before and is failed now"]
-    assert list(gate.improvements) == ["KEY-02 passes now; it was failed before"]
-    assert (gate.compared, gate.left_out) == (2, 2)
-    strict = judge(BASELINE, current)
-    assert list(strict.regressions) == [
-        "KEY-01 passed before and is failed now",
-        "EXT-NAME-01 passed before and is not selected now",
-        "fewer requirements ran than before: 2 instead of 4",
+def test_a_rule_that_is_gone_is_red() -> None:
+    now = a_report([a_rule("KEY-01"), a_rule("NEW-01")])
+    gate = judge(a_report([a_rule("KEY-01"), a_rule("LOC-02")]), now)
+    assert list(gate.regressions) == [
+        "LOC-02 is gone: the suite of this report, 0.1.0, does not have it"
     ]
-    assert (strict.compared, strict.left_out) == (4, 0)
+    assert list(gate.improvements) == ["NEW-01 passes now; it was not there before"]
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (ADAPTER_ERROR, "KEY-01 passed before and is adapter error now"),
-        (NOT_RUN, "KEY-01 passed before and is not run now"),
-        (NOT_CLAIMED, "KEY-01 passed before and is not claimed now"),
+        (Status.ADAPTER_ERROR, "KEY-01 passed before and is adapter error now"),
+        (Status.NOT_RUN, "KEY-01 passed before and is not run now"),
+        (Status.NOT_JUDGED, "KEY-01 passed before and is not judged now"),
+        (Status.NOT_SELECTED, "KEY-01 passed before and is not selected now"),
     ],
 )
-def test_what_was_selected_and_did_not_run_is_worse(status: Status, words: str) -> None:
-    current = make_report(KEY_01=status, KEY_03=NOT_SELECTED, EXT_NAME_01=NOT_SELECTED)
-    gate = judge(BASELINE, current, selected_only=True)
-    assert list(gate.regressions) == [
-        words,
-        "KEY-02 is gone: the suite of this report, version 0.1.0, does not have it",
-        "fewer requirements ran than before: 0 instead of 2",
-    ]
+def test_a_rule_that_is_not_judged_any_more_is_red(status: Status, words: str) -> None:
+    gate = judge(a_report([a_rule("KEY-01")]), a_report([a_rule("KEY-01", status)]))
+    assert list(gate.regressions) == [words]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_recommendation_is_red_if_the_report_is_strict(*, strict: bool) -> None:
+    now = report(
+        run("a", "REC-01"), run("b", "LOC-02"), run("c", "LOC-02", "REC-01"), strict=strict
+    )
+    gate = judge(BEFORE, now)
+    words = ("REC-01 passed before and is failed in 2 of 3 runs now",)
+    assert (gate.regressions, gate.remarks) == ((words, ()) if strict else ((), words))
+
+
+def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
+    now = report(run("a", "KEY-01"), left_out("b"), left_out("c"))
+    gate = judge(BEFORE, now, selected_only=True)
+    assert list(gate.regressions) == ["KEY-01 passed before and is failed in 1 of 1 run now"]
+    # The runs that broke LOC-02 were not made.
+    assert gate.improvements == ()
+    assert (gate.compared, gate.left_out) == (3, 0)
+    assert "fewer runs were judged than before: 1 instead of 3" in judge(BEFORE, now).regressions
+    nothing = judge(BEFORE, report(*map(left_out, "abc")), selected_only=True)
+    assert nothing.regressions == ()
+    assert (nothing.compared, nothing.left_out) == (0, 3)
 
 
 def test_a_baseline_that_guards_nothing_is_refused() -> None:
     with pytest.raises(UsageError, match="there is nothing to guard"):
-        judge(make_report(KEY_01=FAILED), BASELINE)
-    with pytest.raises(UsageError, match="there is nothing to guard"):
-        judge(make_report(), BASELINE)
-
-
-def test_the_gate_from_outside(tmp_path: Path) -> None:
-    selected = ("verify", "-k", "KEY-03 or KEY-04", "--report")
-    run_here(*selected, "base.json", folder=tmp_path)
-    run_here(*selected, "same.json", folder=tmp_path)
-    run_here("verify", "-k", "KEY-04", "--report", "less.json", folder=tmp_path)
-    green = run_here("gate", "same.json", "--baseline", "base.json", folder=tmp_path)
-    assert "baseline  reference 0.1.0 on moto" in green.stdout
-    assert "Green: as good as the baseline\n" in green.stdout
-    assert green.returncode == 0
-    red = run_here("gate", "less.json", "--baseline", "base.json", folder=tmp_path)
-    assert "  KEY-03 passed before and is not selected now\n" in red.stdout
-    assert "Red: worse than the baseline in 2 ways" in red.stdout
-    assert red.returncode == 1
-
-
-@pytest.mark.parametrize("text", ["", "{}", dump(make_report(KEY_01=FAILED))])
-def test_no_baseline_is_no_pass(tmp_path: Path, text: str) -> None:
-    (tmp_path / "now.json").write_text(dump(BASELINE))
-    (tmp_path / "base.json").write_text(text)
-    for arguments in (
-        ["now.json", "--baseline", "base.json"],
-        ["now.json", "--baseline", "nosuch.json"],
-        ["nosuch.json", "--baseline", "now.json"],
-        ["now.json"],
-    ):
-        done = run_here("gate", *arguments, folder=tmp_path)
-        assert (done.returncode, done.stdout.count("Green")) == (4, 0)
-        assert "Traceback" not in done.stderr
-
-
-def test_a_baseline_decides(tmp_path: Path) -> None:
-    selected = ("-k", "KEY-03 or KEY-04", "--report", "report.json")
-    wrong = ("verify", "python:mutants.naming:NoSlash", *selected)
-    missing = run_here("verify", *selected, "--baseline", "before.json", folder=tmp_path)
-    assert missing.returncode == 4
-    first = run_here(*wrong, folder=tmp_path)
-    assert first.returncode == 1
-    (tmp_path / "report.json").rename(tmp_path / "before.json")
-    same = run_here(*wrong, "--baseline", "before.json", folder=tmp_path)
-    assert "Green: as good as the baseline\n" in same.stdout
-    assert same.returncode == 0
-    better = run_here("verify", *selected, "--baseline", "before.json", folder=tmp_path)
-    assert "KEY-03 passes now; it was failed before" in better.stdout
-    assert better.returncode == 0
-    (tmp_path / "report.json").rename(tmp_path / "before.json")
-    worse = run_here(*wrong, "--baseline", "before.json", folder=tmp_path)
-    assert "KEY-03 passed before and is failed now" in worse.stdout
-    assert worse.returncode == 1
-
-
-def test_a_baseline_does_not_hide_that_nothing_was_run(tmp_path: Path) -> None:
-    run_here("verify", "-k", "KEY-03", "--report", "base.json", folder=tmp_path)
-    done = run_here("verify", "-k", "NOSUCH", "--baseline", "base.json", folder=tmp_path)
-    assert "No verdict: nothing that was selected ran in the baseline" in done.stdout
-    assert done.returncode == 5
-    other = run_here("verify", "-k", "KEY-04", "--baseline", "base.json", folder=tmp_path)
-    assert "No verdict: nothing that was selected ran in the baseline" in other.stdout
-    assert other.returncode == 5
+        judge(a_report([a_rule(status=Status.FAILED)]), BEFORE)
 
 
 @pytest.mark.parametrize(
-    ("selected", "compared"),
+    ("now", "code", "word"),
     [
-        (("-k", "KEY-04"), "1 of the 3 requirements that ran in the baseline; the others were"),
+        (BEFORE, ExitCode.CONFORMS, "Green: as good as the baseline"),
         (
-            ("-m", "local_output and core"),
-            "1 of the 3 requirements that ran in the baseline; the others",
+            report(run("a"), run("b"), run("c")),
+            ExitCode.CONFORMS,
+            "Green: as good as the baseline, and better in 1 way",
         ),
-        (("--level", "core", "-k", FEW), "3 of the 3 requirements that ran in the baseline\n"),
+        (
+            report(run("a", "KEY-01"), run("b"), run("c")),
+            ExitCode.DOES_NOT_CONFORM,
+            "Red: worse than the baseline in 1 way",
+        ),
+        (
+            report(*map(left_out, "abc")),
+            ExitCode.NOTHING_RAN,
+            "No verdict: no rule that is judged now was judged in the baseline",
+        ),
     ],
 )
-def test_a_selection_compares_what_ran(
-    tmp_path: Path, selected: tuple[str, ...], compared: str
-) -> None:
-    run_here("verify", "-k", FEW, "--report", "base.json", folder=tmp_path)
-    same = run_here("verify", *selected, "--baseline", "base.json", folder=tmp_path)
-    assert f"\ncompared  {compared}" in same.stdout
-    assert "Green: as good as the baseline" in same.stdout
-    assert same.returncode == 0
+def test_the_gate_ends_with_a_word(now: Report, code: ExitCode, word: str) -> None:
+    told: list[str] = []
+    assert hold_against(now, BEFORE, told.append, selected_only=True) is code
+    assert click.unstyle(told[-1]) == word
 
 
-def test_what_is_worse_in_a_selection_is_red(tmp_path: Path) -> None:
-    run_here("verify", "-k", "KEY-03 or FMT-03", "--report", "base.json", folder=tmp_path)
-    wrong = ("verify", "python:mutants.naming:NoSlash", "--baseline", "base.json")
-    worse = run_here(*wrong, "-k", "KEY-03", folder=tmp_path)
-    assert "  KEY-03 passed before and is failed now\n" in worse.stdout
-    assert "Red: worse than the baseline in 1 way\n" in worse.stdout
-    assert worse.returncode == 1
-    elsewhere = run_here(*wrong, "-k", "FMT-03", folder=tmp_path)
-    assert "Green: " in elsewhere.stdout
-    assert elsewhere.returncode == 0
+def test_the_gate_tells_recommendations_that_do_not_decide() -> None:
+    told: list[str] = []
+    now = report(run("a", "REC-01"), run("b", "LOC-02"), run("c", "LOC-02"))
+    assert hold_against(now, BEFORE, told.append) is ExitCode.CONFORMS
+    assert told[2:-1] == [
+        "  REC-01 passed before and is failed in 1 of 3 runs now; it is a recommendation"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "{}", dump(a_report([a_rule(status=Status.FAILED)]))])
+def test_no_baseline_is_no_pass(tmp_path: Path, text: str) -> None:
+    (tmp_path / "base.json").write_text(text)
+    with pytest.raises(UsageError):
+        hold_against(BEFORE, read_report(tmp_path / "base.json"), print)

@@ -1,14 +1,14 @@
-"""Reports side by side, requirement by requirement, with the reasons that are known."""
+"""Reports side by side, rule by rule, with the reasons that are known."""
 
 import re
 from pathlib import Path
 
 import pytest
-from making_reports import make_report
-from running import run_here
+from results import a_report, a_rule, a_written_rule
 
-from s3_reporter_conformance.reporting.report import dump
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.reporting.side_by_side import lines, markdown
+from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.comparison import compare
 from s3_reporter_conformance.verdict.known_differences import (
     KnownDifference,
@@ -16,45 +16,68 @@ from s3_reporter_conformance.verdict.known_differences import (
 )
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import RuleResult
 
 PASSED, FAILED, NOT_RUN = Status.PASSED, Status.FAILED, Status.NOT_RUN
-FIRST = make_report(backend="b", KEY_01=PASSED, KEY_02=FAILED, KEY_03=PASSED)
-SECOND = make_report(backend="b", KEY_01=PASSED, KEY_02=PASSED, KEY_04=FAILED)
-
-MOTO = make_report(backend="moto 5.2.5", KEY_01=PASSED, KEY_02=PASSED, KEY_03=PASSED)
-CEPH = make_report(backend="Ceph 16.2.15", KEY_01=PASSED, KEY_02=NOT_RUN, KEY_03=PASSED)
-WEED = make_report(backend="SeaweedFS", KEY_01=PASSED, KEY_02=PASSED, KEY_03=NOT_RUN)
+RULES = [a_written_rule("KEY-02"), a_written_rule("KEY-03")]
 REASONS = """
 [[difference]]
 backend = "Ceph"
-requirements = ["KEY-02"]
+rules = ["KEY-02"]
 status = "not-run"
 reason = "Ceph is shy"
 
 [[difference]]
 backend = "SeaweedFS"
-requirements = ["KEY-03"]
+rules = ["KEY-03"]
 status = "not-run"
 reason = "SeaweedFS is wet"
 """
 
 
-def write(folder: Path, **reports: Report) -> list[str]:
-    """Write reports, and the reasons."""
-    (folder / "reasons.toml").write_text(REASONS)
-    for name, report in reports.items():
-        (folder / f"{name}.json").write_text(dump(report))
-    return [f"{name}.json" for name in reports]
+def on(backend: str, *rules: RuleResult) -> Report:
+    return a_report(rules, backend=backend)
 
 
-def test_reports_are_compared_requirement_by_requirement() -> None:
-    compared = compare([FIRST, SECOND], ())
-    assert {(row.requirement, *(cell.status for cell in row.cells)) for row in compared.rows} == {
+def rules(**statuses: Status) -> list[RuleResult]:
+    """Rules with some statuses, the ids written with `_`."""
+    return [a_rule(name.replace("_", "-"), status) for name, status in statuses.items()]
+
+
+MOTO = on("moto 5.2.5", *rules(KEY_01=PASSED, KEY_02=PASSED, KEY_03=PASSED))
+CEPH = on("Ceph 16.2.15", *rules(KEY_01=PASSED, KEY_02=NOT_RUN, KEY_03=PASSED))
+WEED = on("SeaweedFS", *rules(KEY_01=PASSED, KEY_02=PASSED, KEY_03=NOT_RUN))
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> tuple[KnownDifference, ...]:
+    (tmp_path / "reasons.toml").write_text(REASONS)
+    return read_known_differences(tmp_path / "reasons.toml", RULES)
+
+
+def test_reports_are_compared_rule_by_rule() -> None:
+    first = on("b", *rules(KEY_01=PASSED, KEY_02=FAILED, KEY_03=PASSED))
+    second = on("b", *rules(KEY_01=PASSED, KEY_02=PASSED, KEY_04=FAILED))
+    compared = compare([first, second], ())
+    found = {
+        (row.rule, *(cell.rule.status if cell.rule else None for cell in row.cells))
+        for row in compared.rows
+    }
+    assert found == {
         ("KEY-02", FAILED, PASSED),
         ("KEY-03", PASSED, None),
         ("KEY-04", None, FAILED),
     }
     assert compared.compared == 4
+
+
+def test_a_rule_that_other_runs_break_differs() -> None:
+    one = on("a", a_rule("KEY-02", FAILED, runs=("x", "y"), broken=2))
+    other = on("b", a_rule("KEY-02", FAILED, runs=("x",), broken=1))
+    told = list(lines(compare([one, other], ()), [Path("a"), Path("b")]))
+    assert "  KEY-02  failed in 2 runs  failed in 1 run (?)  The name of KEY-02" in told
+    same = on("b", a_rule("KEY-02", FAILED, runs=("y", "x"), broken=2))
+    assert compare([one, same], ()).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -86,39 +109,37 @@ def test_a_reason_is_of_one_backend_and_one_status(
     ],
 )
 def test_a_reason_holds_for_every_version_of_a_backend(backend: str, name: str) -> None:
-    assert make_report(backend=backend).backend_name == name
+    assert on(backend).backend_name == name
 
 
 @pytest.mark.parametrize(("status", "told"), [(PASSED, True), (Status.NOT_CLAIMED, False)])
 def test_a_known_difference_that_is_gone_is_told(status: Status, *, told: bool) -> None:
     known = KnownDifference("Ceph", "KEY-09", NOT_RUN, "Ceph was shy")
     other = KnownDifference("SeaweedFS", "KEY-09", NOT_RUN, "not compared")
-    reports = [make_report(backend=each, KEY_09=status) for each in ("moto 5.2.5", "Ceph 16.2.15")]
+    reports = [on(each, *rules(KEY_09=status)) for each in ("moto 5.2.5", "Ceph 16.2.15")]
     compared = compare(reports, [known, other])
     assert compared.rows == ()
     assert compared.gone == ((known,) if told else ())
 
 
-def test_many_reports_are_a_table_with_reasons(tmp_path: Path) -> None:
-    paths = write(tmp_path, moto=MOTO, ceph=CEPH, weed=WEED)
-    known = ("--known-differences", "reasons.toml")
-    done = run_here("compare", *paths, *known, "--markdown", "table.md", folder=tmp_path)
-    assert done.returncode == 0
-    assert done.stdout == (
-        "1  moto.json: mine on moto 5.2.5\n"
-        "2  ceph.json: mine on Ceph 16.2.15\n"
-        "3  weed.json: mine on SeaweedFS\n"
-        "\n"
-        "          1       2        3\n"
-        "  KEY-02  passed  not run  passed   x\n"
-        "          2: Ceph is shy\n"
-        "  KEY-03  passed  passed   not run  x\n"
-        "          3: SeaweedFS is wet\n"
-        "\n"
-        "2 of 3 requirements differ; the reasons are known\n"
-    )
-    assert (tmp_path / "table.md").read_text() == (
-        "| requirement | moto 5.2.5 | Ceph 16.2.15 | SeaweedFS |\n"
+def test_many_reports_are_a_table_with_reasons(known: tuple[KnownDifference, ...]) -> None:
+    compared = compare([MOTO, CEPH, WEED], known)
+    assert compared.unexplained == ()
+    assert list(lines(compared, [Path("moto.json"), Path("ceph.json"), Path("weed.json")])) == [
+        "1  moto.json: mine 1.2.3 on moto 5.2.5",
+        "2  ceph.json: mine 1.2.3 on Ceph 16.2.15",
+        "3  weed.json: mine 1.2.3 on SeaweedFS",
+        "",
+        "          1       2        3",
+        "  KEY-02  passed  not run  passed   The name of KEY-02",
+        "          2: Ceph is shy",
+        "  KEY-03  passed  passed   not run  The name of KEY-03",
+        "          3: SeaweedFS is wet",
+        "",
+        "2 of 3 rules differ; the reasons are known",
+    ]
+    assert markdown(compared) == (
+        "| rule | moto 5.2.5 | Ceph 16.2.15 | SeaweedFS |\n"
         "|---|---|---|---|\n"
         "| KEY-02 | passed | not run | passed |\n"
         "| KEY-03 | passed | passed | not run |\n"
@@ -126,44 +147,31 @@ def test_many_reports_are_a_table_with_reasons(tmp_path: Path) -> None:
         "- Ceph, KEY-02: Ceph is shy\n"
         "- SeaweedFS, KEY-03: SeaweedFS is wet\n"
         "\n"
-        "2 of 3 requirements differ; the reasons are known.\n"
+        "2 of 3 rules differ; the reasons are known.\n"
     )
 
 
-def test_a_backend_is_no_markup(tmp_path: Path) -> None:
-    paths = write(tmp_path, a=make_report(backend="a | <b>", KEY_01=PASSED), b=CEPH)
-    run_here("compare", *paths, "--markdown", "table.md", folder=tmp_path)
-    table = (tmp_path / "table.md").read_text()
-    assert table.startswith("| requirement | a \\| &lt;b&gt; | Ceph 16.2.15 |\n")
+def test_a_backend_is_no_markup() -> None:
+    table = markdown(compare([on("a | <b>", *rules(KEY_01=PASSED)), CEPH], ()))
+    assert table.startswith("| rule | a \\| &lt;b&gt; | Ceph 16.2.15 |\n")
 
 
-def test_a_difference_without_a_reason_fails(tmp_path: Path) -> None:
-    paths = write(tmp_path, moto=MOTO, ceph=WEED, weed=WEED, again=MOTO)
-    done = run_here("compare", *paths, folder=tmp_path)
-    assert "  KEY-03  passed  not run (?)  not run (?)  passed  x\n" in done.stdout
-    assert "1 of 3 requirements differs; no reason is known for KEY-03\n" in done.stdout
-    assert done.returncode == 1
+def test_a_difference_without_a_reason_is_told() -> None:
+    compared = compare([MOTO, WEED, WEED, MOTO], ())
+    *_, row, _, last = lines(compared, [Path(name) for name in "abcd"])
+    assert row == "  KEY-03  passed  not run (?)  not run (?)  passed  The name of KEY-03"
+    assert last == "1 of 3 rules differs; no reason is known for KEY-03"
+    assert compared.unexplained == ("KEY-03",)
 
 
-def test_two_reports_are_compared_from_outside(tmp_path: Path) -> None:
-    paths = write(tmp_path, a=FIRST, b=SECOND)
-    done = run_here("compare", *paths, folder=tmp_path)
-    assert "1  a.json: mine on b\n" in done.stdout
-    assert "  KEY-02  failed  passed (?)  x\n" in done.stdout
-    assert "  KEY-03  passed  absent (?)  x\n" in done.stdout
-    assert done.returncode == 1
-    same = run_here("compare", "a.json", "a.json", folder=tmp_path)
-    assert "they agree" in same.stdout
-    assert same.returncode == 0
-    alone = run_here("compare", "a.json", folder=tmp_path)
-    assert "a.json is the only report: name at least two" in alone.stderr
-    assert alone.returncode == 4
+def test_equal_reports_agree() -> None:
+    assert list(lines(compare([MOTO, MOTO], ()), [Path("a"), Path("b")]))[-1] == "they agree"
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (REASONS.replace("KEY-02", "KEY-99"), "Ceph: there is no requirement KEY-99"),
+        (REASONS.replace("KEY-02", "KEY-99"), "Ceph: there is no rule KEY-99"),
         (REASONS.replace("SeaweedFS", "Ceph").replace("KEY-03", "KEY-02"), "KEY-02 is listed twic"),
         (REASONS.replace("not-run", "shy"), 'difference[0].status is "shy": expected one of'),
         (REASONS.replace('reason = "Ceph is shy"', ""), "difference[0].reason is missing"),
@@ -171,35 +179,25 @@ def test_two_reports_are_compared_from_outside(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_known_differences_is_told(tmp_path: Path, text: str, told: str) -> None:
-    paths = write(tmp_path, moto=MOTO, ceph=CEPH)
     (tmp_path / "reasons.toml").write_text(text)
-    done = run_here("compare", *paths, "--known-differences", "reasons.toml", folder=tmp_path)
-    assert "reasons.toml is not a valid file of known differences" in done.stderr
-    assert told in done.stderr
-    assert done.returncode == 4
+    with pytest.raises(UsageError) as refused:
+        read_known_differences(tmp_path / "reasons.toml", RULES)
+    assert "reasons.toml is not a valid file of known differences" in str(refused.value)
+    assert told in str(refused.value)
 
 
 def test_the_page_on_backends_shows_the_known_differences() -> None:
     page = (Path(__file__).parents[2] / "docs" / "backends.md").read_text()
-    head, *rows = re.findall(r"^\| ((?:requirement|[A-Z]+-).*) \|$", page, re.MULTILINE)
-    names = [make_report(backend=each).backend_name for each in head.split(" | ")[1:]]
+    known = read_known_differences(None, all_rules())
+    head, *rows = re.findall(r"^\| ((?:rule|[A-Z]+-\d+) \|.*) \|$", page, re.MULTILINE) or [""]
+    names = [on(each).backend_name for each in head.split(" | ")[1:]]
     shown = {
-        (name, requirement, status)
-        for requirement, *statuses in (row.split(" | ") for row in rows)
+        (name, rule, status)
+        for rule, *statuses in (row.split(" | ") for row in rows)
         for name, status in zip(names, statuses, strict=True)
         if status != PASSED.words
     }
-    known = read_known_differences(None, all_requirements())
-    assert names[0] == "moto"
-    assert shown == {(each.backend, each.requirement, each.status.words) for each in known}
+    assert shown == {(each.backend, each.rule, each.status.words) for each in known}
     for each in known:
-        assert re.search(rf"^- {each.backend}, .*{each.requirement}.*: ", page, re.MULTILINE)
+        assert re.search(rf"^- {each.backend}, .*{each.rule}.*: ", page, re.MULTILINE)
         assert each.reason in page
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"schema_version": 1, "requirements": []}'])
-def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "a.json").write_text(text)
-    done = run_here("compare", "a.json", "nosuch.json", folder=tmp_path)
-    assert done.stderr.startswith("Error: a.json is ")
-    assert done.returncode == 4

@@ -1,47 +1,56 @@
-"""A known deviation must still fail, and only until its day."""
+"""A known deviation must still fail, under its circumstances alone, and only until its day."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from results import a_rule, a_run, a_verdict, a_written_rule
 
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.errors import UsageError
-from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.verdict.example import Example
+from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
     update_known_deviations,
 )
+from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import ExitCode, Result, Verdict
+from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict
 
 TODAY = date(2026, 11, 22)
 MANIFEST = Manifest("mine", "python:mine:Reporter")
+RULES = [
+    *(a_written_rule(name) for name in ("KEY-01", "KEY-03", "KEY-06", "ERR-07", "ERR-08")),
+    a_written_rule("EXT-RETRY-01", Level.EXTENDED),
+]
 FILE = '''# What we still have to do.
 [[deviation]]
-requirement = "KEY-03"  # joined as is
+rule = "KEY-03"  # joined as is
+whenever = "file_format is yaml"
 reason = """
 joined
 # as it is"""
 issue = "https://example.org/1"
 expires = 2026-11-22
-# The next one is hard.
 
+# The next one is hard.
 [[deviation]]
-requirement = "ERR-07"
+rule = "ERR-07"
 reason = "no growth"
 issue = "https://example.org/2"
 expires = 2026-11-21
 
 [[deviation]]
-requirement = "KEY-06"
+rule = "KEY-06"
 reason = "quoted"
 issue = "https://example.org/3"
 expires = 2026-11-23
 # The end.
 '''
+YAML, JSON = {"file_format": "yaml"}, {"file_format": "json"}
 
 
 @pytest.fixture
@@ -51,58 +60,84 @@ def path(tmp_path: Path) -> Path:
 
 
 def read(path: Path) -> KnownDeviations:
-    found = read_known_deviations(path, all_requirements(), MANIFEST)
+    found = read_known_deviations(path, RULES, MANIFEST)
     return KnownDeviations(found.path, found.entries, TODAY)
 
 
-def failing(requirement: str, status: Status, seen: str) -> Result:
-    """A result with one example, whatever its status is in the end."""
-    example = Example(status=Status.FAILED, findings={"expected": "a", "seen": seen})
-    return Result(requirement, status, examples=(example,))
+def on(name: str, path: Path, *runs: RunResult) -> RuleResult:
+    """The verdict on a rule, in the light of the file."""
+    rules = [rule for rule in RULES if rule.id == name]
+    [rule] = a_verdict(*runs, rules=rules, deviations=read(path)).rules
+    return rule
 
 
-def verdict(**statuses: Status) -> Verdict:
-    """A verdict in which some requirements have a status, their ids written with `_`."""
-    requirements = {r.id.replace("-", "_"): r for r in all_requirements()}
-    return Verdict(
-        tuple(
-            (requirements[name], failing(requirements[name].id, status, 'b \\ "c"'))
-            for name, status in statuses.items()
-        )
-    )
+def breaking(name: str, facts: dict[str, str] = YAML, count: int = 1) -> list[RunResult]:
+    return [a_run(f"breaks-{n}", breaks=[name], facts=facts) for n in range(count)]
+
+
+def keeping(name: str, facts: dict[str, str] = JSON) -> RunResult:
+    return a_run("keeps", keeps=[name], facts=facts)
+
+
+def verdict(*rules: RuleResult) -> Verdict:
+    return Verdict(rules, (a_run(),))
+
+
+def test_a_deviation_is_known_under_its_circumstances(path: Path) -> None:
+    rule = on("KEY-03", path, *breaking("KEY-03", count=4), keeping("KEY-03"))
+    assert rule.status is Status.KNOWN_DEVIATION
+    assert rule.note == "known until 2026-11-22: joined\n# as it is (https://example.org/1)"
+
+
+def test_outside_of_its_circumstances_it_is_a_finding(path: Path) -> None:
+    rule = on("KEY-03", path, *breaking("KEY-03"), a_run("more", breaks=["KEY-03"], facts=JSON))
+    assert rule.status is Status.FAILED
+    assert rule.note == "known only whenever file_format is yaml; also broken in more"
+
+
+def test_without_circumstances_any_run_may_break_it(path: Path) -> None:
+    rule = on("KEY-06", path, *breaking("KEY-06", JSON), keeping("KEY-06"))
+    assert rule.status is Status.KNOWN_DEVIATION
+
+
+def test_an_expired_one_is_a_finding(path: Path) -> None:
+    rule = on("ERR-07", path, *breaking("ERR-07"))
+    assert rule.status is Status.FAILED
+    assert rule.note == "the known deviation expired on 2026-11-21: no growth"
+
+
+def test_one_that_is_not_listed_is_a_finding(path: Path) -> None:
+    rule = on("KEY-01", path, *breaking("KEY-01"))
+    assert (rule.status, rule.note) == (Status.FAILED, "")
 
 
 @pytest.mark.parametrize(
-    ("requirement", "before", "after", "words"),
+    ("name", "runs", "status"),
     [
-        ("KEY-03", Status.FAILED, Status.KNOWN_DEVIATION, "known until 2026-11-22: joined\n"),
-        ("KEY-03", Status.PASSED, Status.UNEXPECTEDLY_PASSED, "it passes, although "),
-        ("KEY-03", Status.ADAPTER_ERROR, Status.ADAPTER_ERROR, "what was seen"),
-        ("KEY-06", Status.FAILED, Status.KNOWN_DEVIATION, "known until 2026-11-23: quoted (https"),
-        ("ERR-07", Status.FAILED, Status.FAILED, "the known deviation expired on 2026-11-21"),
-        ("ERR-07", Status.PASSED, Status.UNEXPECTEDLY_PASSED, "it passes, although "),
-        ("KEY-01", Status.FAILED, Status.FAILED, "what was seen"),
-        ("KEY-01", Status.PASSED, Status.PASSED, ""),
+        ("KEY-03", [keeping("KEY-03", YAML)], Status.UNEXPECTEDLY_PASSED),
+        ("KEY-03", [keeping("KEY-03", JSON)], Status.PASSED),
+        ("KEY-06", [keeping("KEY-06")], Status.UNEXPECTEDLY_PASSED),
+        (
+            "KEY-06",
+            [keeping("KEY-06"), a_run("other", status=Status.NOT_SELECTED)],
+            Status.PASSED,
+        ),
+        ("ERR-07", [keeping("ERR-07")], Status.UNEXPECTEDLY_PASSED),
     ],
 )
-def test_what_becomes_of_a_result(
-    path: Path, requirement: str, before: Status, after: Status, words: str
+def test_one_that_holds_where_it_must_fail_is_told(
+    path: Path, name: str, runs: Iterable[RunResult], status: Status
 ) -> None:
-    judged = read(path).judge(Result(requirement, before, "what was seen"))
-    assert judged.status is after
-    assert words in judged.note
+    assert on(name, path, *runs).status is status
 
 
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (
-            '"KEY-03"',
-            '"KEY-99"',
-            r"deviation\[0\]: there is no requirement KEY-99: did you mean KEY-0",
-        ),
+        ('"KEY-03"', '"KEY-99"', r"deviation\[0\]: there is no rule KEY-99: did you mean KEY-0"),
         ('"KEY-03"', '"ERR-07"', r"deviation\[1\]: ERR-07 is listed twice"),
-        ('"KEY-03"', '"EXT-HADOOP-01"', "mine does not declare hadoop-safe-keys"),
+        ('"KEY-03"', '"EXT-RETRY-01"', "mine does not declare retry-options"),
+        ("file_format is yaml", "yaml", r"deviation\[0\].whenever: 'yaml' is no condition"),
         ('reason = "no growth"', 'reason = ""', r"deviation\[1\].reason is empty: expected a text"),
         (
             'reason = "no growth"\n',
@@ -115,7 +150,7 @@ def test_what_becomes_of_a_result(
         (
             "[[deviation]]",
             "[[deviation]]\nby = 1",
-            r"deviation\[2\]: there is no key by: there are expires, issue, reason, req",
+            r"deviation\[2\]: there is no key by: there are expires, issue, reason, rule, whenever",
         ),
         ("[[", "[", "is not valid TOML"),
     ],
@@ -127,60 +162,79 @@ def test_a_wrong_file_is_refused_in_words(path: Path, before: str, after: str, w
 
 
 def test_an_update_keeps_what_people_wrote(path: Path) -> None:
-    statuses = {"KEY_03": Status.UNEXPECTEDLY_PASSED, "ERR_07": Status.FAILED}
-    found = verdict(**statuses, ERR_08=Status.FAILED, ERR_09=Status.ADAPTER_ERROR)
+    found = verdict(
+        a_rule("KEY-03", Status.UNEXPECTEDLY_PASSED),
+        a_rule("ERR-07", Status.FAILED, note="it expired"),
+        a_rule("ERR-08", Status.FAILED, expected="a", seen='b \\ "c"', whenever="format is yaml"),
+        a_rule("KEY-01", Status.ADAPTER_ERROR),
+    )
     changes = update_known_deviations(read(path), found)
-    assert changes == ("added ERR-08: give it a reason and an issue", "took out KEY-03")
+    assert changes == ("added ERR-08: give it a reason and an issue", "removed KEY-03")
     kept = FILE.index("# The next one")
     assert path.read_text() == (
         "# What we still have to do.\n"
         + FILE[kept:]
-        + '\n[[deviation]]\nrequirement = "ERR-08"\nreason = "expected a seen b \\\\ \\"c\\""\n'
-        'issue = "to be filed"\nexpires = 2027-02-20\n'
+        + '\n[[deviation]]\nrule = "ERR-08"\nwhenever = "format is yaml"\n'
+        'reason = "expected a; seen b \\\\ \\"c\\""\nissue = "to be filed"\nexpires = 2027-02-20\n'
     )
     again = read(path)
     assert set(again.entries) == {"ERR-07", "ERR-08", "KEY-06"}
     assert again.unfiled == ("ERR-08",)
 
 
+def test_an_update_widens_what_is_broken_elsewhere(path: Path) -> None:
+    runs = [*breaking("KEY-03", count=2), a_run("more", breaks=["KEY-03"], facts=JSON)]
+    wider = on("KEY-03", path, *runs, keeping("KEY-03", JSON))
+    changes = update_known_deviations(read(path), verdict(wider))
+    assert changes == ("widened KEY-03: it is broken in 3 of 4 runs",)
+    assert path.read_text() == FILE.replace('whenever = "file_format is yaml"\n', "")
+    assert on("KEY-03", path, *runs).status is Status.KNOWN_DEVIATION
+
+
 def test_an_update_leaves_alone_what_did_not_run(path: Path) -> None:
-    assert update_known_deviations(read(path), verdict(KEY_01=Status.PASSED)) == ()
+    assert update_known_deviations(read(path), verdict(a_rule("KEY-01"))) == ()
     assert path.read_text() == FILE
 
 
-def test_an_update_makes_the_file(tmp_path: Path) -> None:
+def test_an_update_makes_the_file_that_a_run_then_passes_with(tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
-    update_known_deviations(KnownDeviations(path, {}, TODAY), verdict(KEY_01=Status.FAILED))
-    assert set(read(path).entries) == {"KEY-01"}
+    runs = [
+        *(
+            a_run(f"yaml-{n}", breaks=["KEY-01"], facts={"file_format": "yaml", "prefix": str(n)})
+            for n in range(3)
+        ),
+        *(
+            a_run(f"json-{n}", keeps=["KEY-01"], facts={"file_format": "json", "prefix": str(n)})
+            for n in range(3)
+        ),
+    ]
+    found = a_verdict(*runs, rules=RULES[:1])
+    update_known_deviations(KnownDeviations(path, {}, TODAY), found)
+    assert read(path).entries["KEY-01"].whenever == "file_format is yaml"
+    assert on("KEY-01", path, *runs).status is Status.KNOWN_DEVIATION
 
 
 def test_an_update_refuses_what_it_cannot_keep(path: Path) -> None:
-    entry = '{requirement = "KEY-03", reason = "x", issue = "y", expires = 2027-01-01}'
+    entry = '{rule = "KEY-03", reason = "x", issue = "y", expires = 2027-01-01}'
     path.write_text(f"deviation = [{entry}]\n")
     with pytest.raises(UsageError, match="cannot be updated, and stays as it is"):
-        update_known_deviations(read(path), verdict(KEY_01=Status.FAILED))
+        update_known_deviations(read(path), verdict(a_rule("KEY-01", Status.FAILED)))
     assert entry in path.read_text()
 
 
 def test_an_update_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     deviations = KnownDeviations(tmp_path / "nosuch" / "new.toml", {}, TODAY)
     with pytest.raises(UsageError, match="cannot be written: No such file"):
-        update_known_deviations(deviations, verdict(KEY_01=Status.FAILED))
+        update_known_deviations(deviations, verdict(a_rule("KEY-01", Status.FAILED)))
 
 
 @pytest.mark.parametrize(("length", "kept"), [(160, 160), (161, 160)])
 def test_a_reason_is_cut_where_it_gets_long(tmp_path: Path, length: int, kept: int) -> None:
     path = tmp_path / "new.toml"
-    requirement = next(r for r in all_requirements() if r.id == "KEY-01")
-    result = failing("KEY-01", Status.FAILED, "x" * (length - len("expected a seen ")))
-    update_known_deviations(KnownDeviations(path, {}, TODAY), Verdict(((requirement, result),)))
+    seen = "x" * (length - len("expected a; seen "))
+    rule = replace(a_rule("KEY-01", Status.FAILED), expected="a", seen=seen)
+    update_known_deviations(KnownDeviations(path, {}, TODAY), verdict(rule))
     reason = read(path).entries["KEY-01"].reason
     assert len(reason.removesuffix(" ...")) == kept
     assert reason.endswith(" ...") == (kept < length)
-    assert reason.startswith("expected a seen xxx")
-
-
-def test_the_exit_code_tells_known_from_unexpected() -> None:
-    assert verdict(KEY_03=Status.KNOWN_DEVIATION).exit_code is ExitCode.CONFORMS
-    assert not verdict(KEY_03=Status.KNOWN_DEVIATION).conformant
-    assert verdict(KEY_03=Status.UNEXPECTEDLY_PASSED).exit_code is ExitCode.DOES_NOT_CONFORM
+    assert reason.startswith("expected a; seen xxx")

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ...errors import UsageError
-from ...spec.requirements import Level
+from ...names import count_of
 from ...verdict.report import Report
 from ...verdict.status import Status
 
@@ -100,15 +100,25 @@ def badge_form(path: Path) -> Callable[[Report], str]:
 def _badge(report: Report) -> _Badge:
     word, _, _ = report.conclusion.partition(": ")
     features = report.reporter.features
-    of_it = [q for q in report.requirements if q.level is Level.CORE or q.feature in features]
-    passed = sum(each.status is Status.PASSED for each in of_it)
-    counts = f"{passed} of {len(of_it)}"
+    decisive = [
+        rule
+        for rule in report.rules
+        if rule.decides(strict=report.strict) and rule.feature in {None, *features}
+    ]
+    passed = sum(rule.status is Status.PASSED for rule in decisive)
+    unmet = sum(rule.is_unmet(strict=report.strict) for rule in report.rules)
+    counts = f"{passed} of {len(decisive)}"
+    recommended = f", {count_of(unmet, 'recommendation')} not met" if unmet else ""
+    strictly = " (strict)" if report.strict else ""
     day = report.started[: len("2026-11-22")]
     suite = f"{report.suite.name} {report.suite.version}"
     return _Badge(
-        message=f"{word.lower()}, {counts}, {day}",
+        message=f"{word.lower()}{strictly}, {counts}{recommended}, {day}",
         color=_COLORS.get(word, _NO_VERDICT),
-        about=f"{word}: {report.title}, {counts} requirements passed on {day}, {suite}",
+        about=(
+            f"{word}{strictly}: {report.title}, {counts} rules passed{recommended} on {day}, "
+            f"{suite}"
+        ),
     )
 
 

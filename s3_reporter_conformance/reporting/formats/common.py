@@ -1,28 +1,17 @@
-"""What several of the forms need."""
+"""Parts that several of the formats need."""
 
-from collections.abc import Iterable
-
-from ...verdict.report import ReportedRequirement
-from ...verdict.status import Status
-
-
-def reasons(requirement: ReportedRequirement) -> list[str]:
-    """Why a requirement is not passed: what was expected and seen, or what kept it from running."""
-    if requirement.expected is not None:
-        return [f"expected {requirement.expected}", f"seen {requirement.observed}"]
-    return [requirement.observed or requirement.message or requirement.status.value]
+from ...verdict.report import Report
+from ...verdict.verdict import RuleResult
+from ..failure import explain_rule
 
 
-def together(requirements: Iterable[ReportedRequirement]) -> list[list[ReportedRequirement]]:
-    """Put those requirements together that could not be asked for one and the same reason."""
-    groups: dict[str, list[ReportedRequirement]] = {}
-    for each in requirements:
-        broken = each.status is Status.ADAPTER_ERROR
-        groups.setdefault((each.observed or each.message) if broken else each.id, []).append(each)
-    return list(groups.values())
+def message_of(rule: RuleResult, report: Report) -> str:
+    """The block about a rule that did not pass, as the console has it."""
+    return "\n".join(map(str, explain_rule(rule, report.runs)))
 
 
-def name_of(group: list[ReportedRequirement]) -> str:
-    """What a group of requirements is called: by the first."""
-    more = f" and {len(group) - 1} more" if len(group) > 1 else ""
-    return f"{group[0].id} {group[0].name}{more}"
+def reasons(rule: RuleResult) -> list[str]:
+    """Why a rule did not pass: the expectation and the observation, or why it was not judged."""
+    if rule.expected is not None:
+        return [f"expected {rule.expected}", f"seen {rule.seen}"]
+    return [rule.note or rule.status.words]

@@ -5,15 +5,20 @@ GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than t
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ...spec.requirements import Level
-from ...verdict.report import Report, ReportedRequirement
-from ...verdict.status import Status
-from .common import name_of, reasons, together
+from ...names import count_of
+from ...spec.rules import Level
+from ...verdict.report import Report
+from ...verdict.verdict import RuleResult
+from ..failure import causes_of, extent, headline
+from .common import reasons
 
 _MOST = 10
+
+_Annotation = tuple[str, str]
+"""A title and a message."""
 
 
 @contextmanager
@@ -37,26 +42,35 @@ def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
 
 
 def annotations(report: Report) -> list[str]:
-    """The lines that annotate a run: at most ten, the most important first."""
-    wrong = [each for each in report.requirements if each.status.failed]
-    important = together(sorted(wrong, key=_importance))
-    shown = important if len(important) <= _MOST else important[: _MOST - 1]
-    lines = [
-        _command(name_of(group), "\n".join([*reasons(group[0]), group[0].repeat]))
-        for group in shown
+    """The lines that annotate a run: at most ten of each kind, the most important first."""
+    wrong = [rule for rule in report.rules if rule.is_wrong(strict=report.strict)]
+    unmet = [rule for rule in report.rules if rule.is_unmet(strict=report.strict)]
+    wrong.sort(key=lambda rule: rule.level is not Level.CORE)
+    broken = causes_of(report.broken_runs)
+    errors = [
+        *map(_annotation, wrong),
+        *((f"No verdict in {count_of(len(v), 'run')}", why) for why, v in broken.items()),
     ]
-    if rest := [each.id for group in important[len(shown) :] for each in group]:
-        lines.append(_command(f"{len(rest)} requirements more", ", ".join(rest)))
-    return lines
+    return [*_commands("error", errors), *_commands("warning", list(map(_annotation, unmet)))]
 
 
-def _importance(requirement: ReportedRequirement) -> tuple[bool, bool]:
-    return requirement.status is Status.ADAPTER_ERROR, requirement.level is not Level.CORE
+def _annotation(rule: RuleResult) -> _Annotation:
+    told = [extent(rule)] if rule.broken else []
+    repeat = [rule.repeat] if rule.repeat else []
+    return headline(rule), "\n".join([*told, *reasons(rule), *repeat])
 
 
-def _command(title: str, message: str) -> str:
+def _commands(kind: str, annotations: Sequence[_Annotation]) -> Iterator[str]:
+    shown = annotations if len(annotations) <= _MOST else annotations[: _MOST - 1]
+    for title, message in shown:
+        yield _command(kind, title, message)
+    if rest := [title for title, _ in annotations[len(shown) :]]:
+        yield _command(kind, f"{len(rest)} more", "\n".join(rest))
+
+
+def _command(kind: str, title: str, message: str) -> str:
     for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
-    return f"::error title={for_property}::{_escaped(message)}"
+    return f"::{kind} title={for_property}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:

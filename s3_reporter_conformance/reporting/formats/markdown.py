@@ -1,17 +1,18 @@
 """A summary in Markdown, such as GitHub shows on the page of a run."""
 
 import html
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from ...spec.requirements import Level
-from ...verdict.report import Report, ReportedRequirement
+from ...names import count_of
+from ...verdict.report import Report
 from ...verdict.status import Status
-from .common import name_of, together
+from ...verdict.verdict import RuleResult
+from ..failure import causes_of, headline
+from .common import message_of
 
 
 def markdown(report: Report) -> str:
-    """Put a report into Markdown: the conclusion, a table by feature file, and what is wrong."""
+    """Put a report into Markdown: the conclusion, a table by level, and what is wrong."""
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -24,33 +25,35 @@ def _lines(report: Report) -> Iterator[str]:
     statuses = [status for status in Status if report.summary[status]]
     yield "| | " + " | ".join(status.words for status in statuses) + " |"
     yield "|---|" + "---:|" * len(statuses)
-    for name, here in _groups(report.requirements):
-        counts = Counter(each.status for each in here)
-        yield f"| {name} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
+    for level, counts in report.level_counts.items():
+        yield f"| {level.value} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
     features = ", ".join(report.reporter.features) or "none"
     suite = f"{report.suite.name} {report.suite.version}"
-    yield f"\nDeclared features: {escaped(features)}. {suite}.\n"
-    for status in (*(each for each in Status if each.failed), Status.KNOWN_DEVIATION):
-        for group in together(each for each in report.requirements if each.status is status):
-            yield from _details(group)
+    made = count_of(sum(run.calls > 0 for run in report.runs), "run")
+    yield f"\n{made}. Declared features: {escaped(features)}. {suite}.\n"
+    for title, rules in _sections(report).items():
+        if rules:
+            yield f"### {title}\n"
+        for rule in rules:
+            yield from _details(headline(rule), message_of(rule, report))
+    if broken := report.broken_runs:
+        yield "### Runs without a verdict\n"
+        for problem, names in causes_of(broken).items():
+            yield from _details(count_of(len(names), "run"), f"{problem}\n{', '.join(names)}")
 
 
-def _groups(
-    requirements: Sequence[ReportedRequirement],
-) -> Iterator[tuple[str, list[ReportedRequirement]]]:
-    for level in Level:
-        of_level = [each for each in requirements if each.level is level]
-        yield f"**{level.value}**", of_level
-        if level is Level.CORE:
-            for diagram in dict.fromkeys(each.diagram for each in of_level if each.diagram):
-                name = diagram.replace("_", " ")
-                yield name, [each for each in of_level if each.diagram == diagram]
+def _sections(report: Report) -> Mapping[str, list[RuleResult]]:
+    rules, strict = report.rules, report.strict
+    return {
+        "Rules that are broken": [rule for rule in rules if rule.is_wrong(strict=strict)],
+        "Recommendations that are not met": [r for r in rules if r.is_unmet(strict=strict)],
+        "Known deviations": [rule for rule in rules if rule.status is Status.KNOWN_DEVIATION],
+    }
 
 
-def _details(group: list[ReportedRequirement]) -> Iterator[str]:
-    first = group[0]
-    yield f"<details><summary>{first.status.words}: {escaped(name_of(group))}</summary>\n"
-    yield f"<pre>{html.escape(first.message, quote=False)}</pre>"
+def _details(title: str, message: str) -> Iterator[str]:
+    yield f"<details><summary>{escaped(title)}</summary>\n"
+    yield f"<pre>{html.escape(message, quote=False)}</pre>"
     yield "</details>\n"
 
 

@@ -1,4 +1,4 @@
-"""The diagrams, as Mermaid drew them, with what is known of each arrow and node."""
+"""The diagrams, as Mermaid drew them, with the look of each arrow and node."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,14 +14,14 @@ _SVG = "http://www.w3.org/2000/svg"
 
 @dataclass(frozen=True)
 class Look:
-    """How a part of a diagram is shown.
+    """The look of a part of a diagram.
 
     Attributes:
         css: Its class in the style sheet.
-        title: What is told of it to who points at it, or hears it.
-        href: Where it leads; empty for nowhere.
-        sign: What tells it from others without color.
-        marks: Its classes for one reporter after the other, for the script that switches.
+        title: Its tooltip, which screen readers read, too.
+        href: The target of its link; empty for none.
+        sign: A sign, so that nothing depends on color alone.
+        marks: Its class for each reporter, for the script that switches.
     """
 
     css: str
@@ -38,16 +38,16 @@ def draw(
 
     Args:
         diagram: The diagram.
-        arrows: How its arrows look; an arrow without a look stays plain.
-        nodes: How its nodes look; of a sequence, its messages.
-        title: What the picture shows, for who does not see it.
+        arrows: The looks of its arrows; an arrow without a look stays plain.
+        nodes: The looks of its nodes; of a sequence, its messages.
+        title: The description of the picture for screen readers.
 
     Returns:
-        SVG to stand within HTML; it needs a marker with the id `arrow` on the page.
+        SVG to embed in HTML; it needs a marker with the id `arrow` on the page.
     """
     svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
     svg.set("class", "diagram")
-    # Made smaller where it does not fit, but not so small that nobody can read it.
+    # It shrinks where it does not fit, but stays readable.
     svg.set("style", f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px")
     svg.set("role", "group")
     svg.set("aria-label", title)
@@ -57,15 +57,15 @@ def draw(
 
 
 def draw_small(diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look]) -> str:
-    """Show a diagram so small that nobody could read it: without texts, only its looks.
+    """Show a diagram without texts, too small to be read.
 
     Args:
         diagram: The diagram.
-        arrows: How its arrows look.
-        nodes: How its nodes look; of a sequence, its messages.
+        arrows: The looks of its arrows.
+        nodes: The looks of its nodes; of a sequence, its messages.
 
     Returns:
-        SVG that says nothing to who does not see it.
+        SVG that is hidden from screen readers.
     """
     svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
     for name in ("width", "height"):
@@ -78,7 +78,7 @@ def draw_small(diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str
         for child in list(parent):
             if _is(child, "text") or {"edgeLabel", "labelBox"} & set(_classes(child)):
                 parent.remove(child)
-    # What only texts were in.
+    # Groups that held only texts.
     while empty := [
         (parent, child)
         for parent in svg.iter()
@@ -91,7 +91,7 @@ def draw_small(diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str
 
 
 def proportions(diagram: Diagram) -> float:
-    """How many times as wide as high the drawing of a diagram is."""
+    """The width of a drawing, divided by its height."""
     svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
     return float(svg.get("width", 1)) / float(svg.get("height", 1))
 
@@ -129,7 +129,7 @@ def _color(child: ET.Element, look: Look) -> None:
 
 
 def parts(name: str) -> tuple[set[str], dict[str, str], list[str]]:
-    """What a drawing holds: its arrows, its nodes with their texts, the texts of its messages."""
+    """The arrows of a drawing, its nodes with their texts, and the texts of its messages."""
     svg = ET.fromstring(_drawn(name))  # noqa: S314 -- the project's own file
     found = list(svg.iter())
     return (
@@ -152,7 +152,7 @@ def _show(parent: ET.Element, child: ET.Element, look: Look) -> None:
         around.append(child)
         _replace(parent, child, around)
         child = around
-    if look.sign and child.get("data-node"):
+    if child.get("data-node"):
         child.append(_sign(child, look.sign))
     title = ET.Element(f"{{{_SVG}}}title")
     title.text = look.title

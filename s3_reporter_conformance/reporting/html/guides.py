@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ...spec.gherkin import all_requirements
+from ...spec.gherkin import all_rules
 
-# The architecture is for contributors; the kill matrix has a page of its own, made from its data.
+# For contributors.
 _NOT_HERE = {"architecture.md", "kill-matrix.md"}
 
 
@@ -23,7 +23,7 @@ class Guide:
     Attributes:
         name: Its name, without an ending.
         title: Its first heading.
-        html: What is in it.
+        html: Its content.
     """
 
     name: str
@@ -58,7 +58,7 @@ def _guide(name: str, text: str) -> Guide:
 
 
 def _scrolled(html: str) -> str:
-    """Let what may be too wide scroll by itself, within reach of the keyboard."""
+    """Let wide parts scroll by themselves, within reach of the keyboard."""
     html = html.replace("<pre>", '<pre tabindex="0">')
     html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     return html.replace("</table>", "</table></div>")
@@ -75,14 +75,12 @@ def _slug(text: str) -> str:
 
 
 def _target(href: str) -> str:
-    """Where a link of the checkout leads on the site, which has its pages but not its files."""
+    """The target on the site of a link in the checkout, whose files the site does not have."""
     if re.match(r"\w+:|#", href):
         return href
     path, _, anchor = href.partition("#")
     name = PurePosixPath(path).name
-    if path == "kill-matrix.md":
-        return "../kill-matrix.html"
-    if name.endswith(".md") and "/" not in path:
+    if name.endswith(".md") and "/" not in path and name not in _NOT_HERE:
         return f"{name.removesuffix('.md')}.html{f'#{anchor}' if anchor else ''}"
     if name.endswith(".schema.json"):
         return f"../schemas/{name}"
@@ -90,12 +88,12 @@ def _target(href: str) -> str:
 
 
 def _linked(html: str) -> str:
-    """Let ids of requirements lead to their pages."""
-    ids = {requirement.id for requirement in all_requirements()}
+    """Turn ids of rules into links to their pages."""
+    ids = {rule.id for rule in all_rules()}
 
     def link(match: re.Match[str]) -> str:
         name = match[0]
-        return f'<a href="../requirements/{name}.html">{name}</a>' if name in ids else name
+        return f'<a href="../rules/{name}.html">{name}</a>' if name in ids else name
 
     # Not within tags, code and links.
     parts = re.split(r"(<pre.*?</pre>|<code.*?</code>|<a .*?</a>|<[^>]+>)", html, flags=re.DOTALL)

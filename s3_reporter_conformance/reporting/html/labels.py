@@ -1,10 +1,10 @@
-"""What tells reports apart that are of one reporter in one version."""
+"""Labels that tell apart the reports of one reporter in one version."""
 
 from collections.abc import Callable, Sequence
 
 from ...verdict.report import Report
 
-# What is worth knowing first; two reports may share all of it.
+# The most telling first; two reports may share all of it.
 _TELLING: tuple[Callable[[Report], str], ...] = (
     lambda report: report.backend,
     lambda report: report.reporter.adapter.partition(":")[0],
@@ -14,10 +14,10 @@ _TELLING: tuple[Callable[[Report], str], ...] = (
 
 
 def labels(reports: Sequence[Report]) -> list[str]:
-    """What to add to the name and the version of each reporter.
+    """The label to add to the name and the version of each reporter.
 
     Returns:
-        For each report, how it differs from the others of the same reporter and version: the
+        For each report, its difference from the others of the same reporter and version: the
             backend, the adapter, the date, or the time.  If it differs in none, its number.
             Empty for a report that is the only one.
     """

@@ -1,16 +1,15 @@
-"""The start page: the diagrams as small pictures, and the requirements in groups."""
+"""The parts of the start page: the headline, the diagrams as small pictures, and the rules."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
 from ...spec.diagrams import Diagram, all_diagrams
-from ...spec.requirements import PREFIXES, Requirement
+from ...spec.rules import DIAGRAMS, Rule
 from .colored import Colored
 from .drawing import proportions
-from .results import Verified
+from .reporters import Verified
 
 
 @dataclass(frozen=True)
@@ -19,9 +18,9 @@ class Tile:
 
     Attributes:
         diagram: The diagram.
-        proportions: How many times as wide as high it is.
+        proportions: Its width, divided by its height.
         svg: The picture.
-        passed: How many requirements passed, in words, for each reporter.
+        passed: The number of rules that passed, in words, for each reporter.
     """
 
     diagram: Diagram
@@ -38,46 +37,37 @@ class Tile:
 
 @dataclass(frozen=True)
 class Group:
-    """The requirements of a diagram, or those beyond the diagrams, or those that are gone.
+    """The rules of a diagram, or those beyond the diagrams: the name is `None` then."""
 
-    Attributes:
-        name: The name of the diagram, `none`, or `gone`.
-        rules: The requirements of each rule.
-    """
-
-    name: str
-    rules: tuple[tuple[str, tuple[Requirement, ...]], ...]
-
-    @property
-    def requirements(self) -> tuple[Requirement, ...]:
-        """All of its requirements."""
-        return tuple(each for _, members in self.rules for each in members)
+    name: str | None
+    rules: tuple[Rule, ...]
 
 
-def tiles(requirements: Sequence[Requirement], shown: Sequence[Verified]) -> Iterator[Tile]:
-    """Make a small picture of every diagram, in the order in which a report comes by."""
-    for name in PREFIXES:
+def headline(shown: Sequence[Verified]) -> str:
+    """The verdict in one line."""
+    if len(shown) == 1:
+        return f"{shown[0].name}: {shown[0].conclusion.lower()}"
+    conforming = sum(each.report.conformant for each in shown)
+    verb = "conforms" if conforming == 1 else "conform"
+    return f"{conforming} of {len(shown)} reporters {verb}"
+
+
+def tiles(rules: Sequence[Rule], shown: Sequence[Verified]) -> Iterator[Tile]:
+    """Make a small picture of every diagram, in the order in which a report passes them."""
+    for name in DIAGRAMS:
         diagram = all_diagrams()[name]
-        following = [r for r in requirements if r.diagram == name]
+        own = [rule for rule in rules if rule.diagram == name]
         yield Tile(
             diagram,
             proportions(diagram),
             # The project's own drawing.
-            Markup(Colored(diagram, following, shown).small()),  # noqa: S704
-            tuple(each.passed(following) for each in shown),
+            Markup(Colored(diagram, rules, shown).small()),  # noqa: S704
+            tuple(each.passed(own) for each in shown),
         )
 
 
-def groups(requirements: Sequence[Requirement], gone: Sequence[Requirement]) -> Iterator[Group]:
-    """Group requirements by diagram and rule.
-
-    Args:
-        requirements: The requirements of the suite.
-        gone: The requirements that only reports have.
-    """
-    for name in (*PREFIXES, None):
-        of_diagram = [r for r in requirements if r.diagram == name]
-        rules = groupby(of_diagram, key=lambda r: r.rule)
-        yield Group(name or "none", tuple((rule, tuple(members)) for rule, members in rules))
-    if gone:
-        yield Group("gone", (("", tuple(gone)),))
+def groups(rules: Sequence[Rule]) -> Iterator[Group]:
+    """Group rules by diagram."""
+    for name in (*DIAGRAMS, None):
+        if found := tuple(rule for rule in rules if rule.diagram == name):
+            yield Group(name, found)

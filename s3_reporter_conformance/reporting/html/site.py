@@ -1,12 +1,10 @@
-"""Writes the site: pages that work from a file, with nothing to fetch."""
+"""Writes the site: pages that work from a file and load nothing from a network."""
 
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +17,25 @@ from ...errors import UsageError
 from ...schemas import SCHEMAS, read_schema
 from ...spec.coverage import coverage
 from ...spec.diagrams import Diagram, all_diagrams
-from ...spec.gherkin import all_requirements, feature_descriptions
-from ...spec.interpretations import REASON, all_interpretations
-from ...spec.requirements import MISTAKES, Requirement
-from ...verdict.report import Report, ReportedRequirement
+from ...spec.gherkin import all_rules, all_scenarios, feature_descriptions
+from ...spec.interpretations import REASON as WHY
+from ...spec.interpretations import all_interpretations
+from ...spec.rules import MISTAKES, REASON, Level, Rule, Scenario
+from ...verdict.report import Report
 from ...verdict.status import Status
 from ..report import dump
-from .colored import Colored
-from .drawing import Look, draw, proportions
-from .gone import gone
+from .colored import Colored, Mark
+from .drawing import proportions
 from .guides import all_guides
-from .overview import groups, tiles
-from .results import Mark, Verified, arrows_left, as_shown, verified
-from .runs import runs
+from .overview import groups, headline, tiles
+from .playing import playable, played
+from .reporters import Verified, as_shown, circumstances, verified
 from .timeline import timeline_of
 from .versions import histories
 
-# A drawing that is so many times as wide as high has no room for anything beside it.
+# A drawing with a larger ratio of width to height leaves no room beside it.
 _WIDE = 2.0
-_STATIC = ("style.css", "filter.js", "switch.js", "play.js")
+_STATIC = ("style.css", "switch.js", "play.js")
 
 
 def build_site(reports: Sequence[Report], output: Path) -> int:
@@ -45,8 +43,8 @@ def build_site(reports: Sequence[Report], output: Path) -> int:
 
     Args:
         reports: The conformance reports to show, of one reporter or of many; of versions of
-            one reporter, the matrix and the diagrams show the newest.
-        output: The folder to write it to; what else is in it stays.
+            one reporter, the start page and the diagrams show the newest.
+        output: The folder to write it to; other files in it stay.
 
     Returns:
         The number of pages.
@@ -84,7 +82,7 @@ def _copy_files(reports: Sequence[Verified], output: Path) -> None:
 
 @dataclass(frozen=True)
 class _Page:
-    """Where a page is and what it is made of."""
+    """The place of a page, and its parts."""
 
     name: str
     template: str
@@ -98,10 +96,10 @@ class _Site:
     def __init__(self, reports: Sequence[Verified]) -> None:
         self.reports = reports
         self._histories = histories(reports)
-        older = [each.slug for history in self._histories for each in history.older]
+        older = {each.slug for history in self._histories for each in history.older}
         self._shown = [each for each in reports if each.slug not in older]
-        self._requirements = all_requirements()
-        self._gone = gone(reports, self._requirements)
+        self._rules = all_rules()
+        self._scenarios = all_scenarios()
         self._guides = all_guides()
         self._environment = Environment(
             loader=PackageLoader("s3_reporter_conformance.reporting.html"),
@@ -114,22 +112,26 @@ class _Site:
         self._environment.filters["inline"] = lambda text: Markup(markdown.renderInline(text))
         self._environment.globals.update(
             version=__version__,
-            description=", ".join(
-                f"{each.name}: {each.passed(self._requirements)}" for each in self._shown
-            ),
+            description="; ".join(f"{each.name}: {each.conclusion}" for each in self._shown),
             shown=self._shown,
+            reports=self.reports,
             histories=self._histories,
+            rules=self._rules,
+            rules_by_id={rule.id: rule for rule in self._rules},
+            scenarios={scenario.id: scenario for scenario in self._scenarios},
             statuses=list(Status),
+            levels=list(Level),
             as_shown=as_shown,
+            circumstances=circumstances,
             timeline_of=timeline_of,
-            diagrams=all_diagrams().values(),
+            diagrams=all_diagrams(),
             guides=self._guides,
-            headings={"mistakes": MISTAKES, "reason": REASON},
+            headings={"mistakes": MISTAKES, "reason": REASON, "why": WHY},
             words=lambda name: name.replace("_", " ").replace("-", " "),
         )
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        """The files of the site and what is in them."""
+        """The files of the site, and their texts."""
         for page in self._plan():
             template = self._environment.get_template(page.template)
             depth = page.name.count("/")
@@ -137,102 +139,77 @@ class _Site:
             yield page.name, text
 
     def _plan(self) -> Iterator[_Page]:
-        title = "S3 reporters on the diagrams"
-        requirements = self._requirements
         start = {
-            "requirements": requirements,
-            "tiles": list(tiles(requirements, self._shown)),
-            "groups": list(groups(requirements, self._gone)),
+            "tiles": list(tiles(self._rules, self._shown)),
+            "groups": list(groups(self._rules)),
         }
+        title = headline(self._shown)
         yield _Page("index.html", "index.html", title, start)
         yield _Page("share.svg", "share.svg", title, start)
         for diagram in all_diagrams().values():
             yield self._diagram(diagram)
-        for requirement in requirements:
-            yield self._requirement(requirement)
-        for requirement in self._gone:
-            yield self._gone_requirement(requirement)
+        for rule in self._rules:
+            yield self._rule(rule)
+        yield _Page("runs.html", "runs.html", "Runs", {})
+        for scenario in self._scenarios:
+            yield self._run(scenario)
         if self._histories:
-            every = {"requirements": [*requirements, *self._gone]}
-            yield _Page("versions.html", "versions.html", "Versions", every)
-        covered = {"coverages": coverage(requirements)}
-        yield _Page("coverage.html", "coverage.html", "What the requirements cover", covered)
-        caught = {"matrix": _kill_matrix(), "requirements": requirements}
-        yield _Page("kill-matrix.html", "kill_matrix.html", "What the suite catches", caught)
+            yield _Page("versions.html", "versions.html", "Versions", {})
+        yield _Page("coverage.html", "coverage.html", "Coverage", self._coverage())
         for guide in self._guides:
             content = {"html": Markup(guide.html)}
             yield _Page(f"guides/{guide.name}.html", "guide.html", guide.title, content)
 
     def _diagram(self, diagram: Diagram) -> _Page:
-        following = [r for r in self._requirements if r.diagram == diagram.name]
-        title = f"{_title(diagram)}, with the results"
-        colored = Colored(diagram, following, self._shown)
+        title = _title(diagram)
+        described = f"{title}, with the results"
+        colored = Colored(diagram, self._rules, self._shown)
+        firsts, others = playable(diagram, self._scenarios, self._shown)
         content = {
             "diagram": diagram,
-            "about": feature_descriptions()[diagram.name],
-            "requirements": following,
-            "rules": [(rule, list(of)) for rule, of in groupby(following, key=lambda r: r.rule)],
-            "gone": [r for r in self._gone if r.diagram == diagram.name],
-            "svg": Markup(colored.drawing(title)),
+            "about": feature_descriptions().get(diagram.name, ""),
+            "svg": Markup(colored.drawing(described)),
             # The script switches the one drawing; without it, the others are shown, too.
             "others": [
-                (each, Markup(Colored(diagram, following, [each]).drawing(title)))
+                (each, Markup(Colored(diagram, self._rules, [each]).drawing(described)))
                 for each in self._shown[1:]
             ],
-            "arrows": list(colored.arrows()),
+            "boxes": list(colored.boxes()),
+            "mark": colored.mark,
             "wide": proportions(diagram) > _WIDE,
-            "runs": runs(diagram, following, self._shown),
+            "playable": {"One run of each route": firsts, "Other runs": others},
+            "played": played(diagram, [*firsts, *others], self._shown),
             "marks": list(Mark),
         }
-        return _Page(f"diagrams/{diagram.name}.html", "diagram.html", _title(diagram), content)
+        return _Page(f"diagrams/{diagram.name}.html", "diagram.html", title, content)
 
-    def _requirement(self, requirement: Requirement) -> _Page:
-        results = [(each, each.requirements.get(requirement.id)) for each in self.reports]
+    def _rule(self, rule: Rule) -> _Page:
+        known = all_interpretations()
         content = {
-            "requirement": requirement,
-            "results": results,
-            "interpretations": [
-                all_interpretations()[number] for number in requirement.interpretations
-            ],
-            "path": self._path(requirement, [result for _, result in results if result]),
-            "kills": [m for m in _kill_matrix()["mutants"] if requirement.id in m["killed_by"]],
+            "rule": rule,
+            "interpretations": [known[n] for n in rule.interpretations if n in known],
         }
-        title = f"{requirement.id} {requirement.name}"
-        return _Page(f"requirements/{requirement.id}.html", "requirement.html", title, content)
+        return _Page(f"rules/{rule.id}.html", "rule.html", f"{rule.id} {rule.name}", content)
 
-    def _gone_requirement(self, requirement: Requirement) -> _Page:
-        results = [(each, each.requirements.get(requirement.id)) for each in self.reports]
-        title = f"{requirement.id} {requirement.name}"
-        content = {"requirement": requirement, "results": results}
-        return _Page(f"requirements/{requirement.id}.html", "gone.html", title, content)
+    def _run(self, scenario: Scenario) -> _Page:
+        content = {"scenario": scenario}
+        return _Page(f"runs/{scenario.id}.html", "run.html", scenario.name, content)
 
-    def _path(
-        self, requirement: Requirement, results: Sequence[ReportedRequirement]
-    ) -> Markup | None:
-        """The diagram with the path of a requirement lit up, and where it was left."""
-        if requirement.diagram is None:
-            return None
-        diagram = all_diagrams()[requirement.diagram]
-        left = arrows_left(diagram, results)
-        looks = {edge: Look("on-path", f"{edge}: on the path") for edge in requirement.arrows}
-        looks |= {edge: Look("left", f"{edge}: left here", sign=Mark.LEFT.sign) for edge in left}
-        nodes = {
-            node: Look("on-path", f"{diagram.nodes[node]}: on the path")
-            for node in requirement.route
+    def _coverage(self) -> Mapping[str, Any]:
+        given = [
+            [run for each in self._shown if (run := each.runs.get(scenario.id))]
+            for scenario in self._scenarios
+        ]
+        walks = {
+            runs[0].id: {
+                diagram: tuple(route for run in runs for route in run.paths.get(diagram, ()))
+                for diagram in all_diagrams()
+            }
+            for runs in given
+            if runs
         }
-        for edge in left:
-            nodes[edge.target] = Look(
-                "left", f"{diagram.nodes[edge.target]}: not reached", sign="✗"
-            )
-        title = f"{_title(diagram)}, with the path of {requirement.id}"
-        return Markup(draw(diagram, looks, nodes, title))
+        return {"coverages": coverage(walks)}
 
 
 def _title(diagram: Diagram) -> str:
     return diagram.name.replace("_", " ").capitalize()
-
-
-@cache
-def _kill_matrix() -> Any:
-    file = resources.files("s3_reporter_conformance.docs") / "kill-matrix.json"
-    return json.loads(file.read_text(encoding="utf-8"))

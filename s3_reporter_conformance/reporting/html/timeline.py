@@ -1,9 +1,9 @@
-"""A drawing of what was asked of S3, one row a request, along the time."""
+"""A drawing of the requests to S3 along the time, one row a request."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...verdict.example import Evidence, Request
+from ...verdict.evidence import Evidence, Request
 
 _LEFT, _RIGHT, _WIDTH, _ROW = 190, 200, 760, 26
 
@@ -13,12 +13,12 @@ class Row:
     """A request on the drawing.
 
     Attributes:
-        name: What it was.
-        answer: What came of it, and when.
+        name: The operation, and which attempt it is.
+        answer: The answer, and its time.
         css: The class of its circle.
-        x: Where its circle is.
-        y: Where its row is.
-        attempt_before: Where the circle of the attempt before is, if it has a wait behind it.
+        x: The position of its circle.
+        y: The position of its row.
+        attempt_before: The position of the circle of the attempt before, if there is a wait.
         wait: The seconds since that attempt.
     """
 
@@ -33,14 +33,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A drawing: where everything is, for `templates/timeline.html`.
+    """The layout of a drawing, for `templates/timeline.html`.
 
     Attributes:
         rows: The requests.
-        seconds: How long the call took.
+        seconds: The duration of the call.
         width: Its width.
-        left: Where the axis of time begins.
-        right: Where it ends.
+        left: The begin of the axis of time.
+        right: Its end.
     """
 
     rows: tuple[Row, ...]

@@ -1,4 +1,4 @@
-"""One reporter in several versions, so that the pages show what became better or worse."""
+"""One reporter in several versions, so that the pages show the changes for better or worse."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,27 +6,23 @@ from itertools import pairwise
 
 from packaging.version import InvalidVersion, Version
 
-from ...spec.requirements import Requirement
+from ...spec.rules import Rule
 from ...verdict.status import Status
-from .results import Verified
+from .reporters import Verified
 
-# What says nothing of a version; `None` is that of a requirement that the report does not have.
+# These say nothing of a version; `None` is that of a rule that the report does not have.
 _UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, None}
 
 
 @dataclass(frozen=True)
 class History:
-    """A reporter in two or more versions.
-
-    Attributes:
-        versions: What was verified, from the oldest version to the newest.
-    """
+    """A reporter in two or more versions, from the oldest to the newest."""
 
     versions: tuple[Verified, ...]
 
     @property
     def newest(self) -> Verified:
-        """The version that the matrix and the diagrams show."""
+        """The version that the start page and the diagrams show."""
         return self.versions[-1]
 
     @property
@@ -35,16 +31,16 @@ class History:
         return self.versions[:-1]
 
     def steps(self) -> "Iterator[Step]":
-        """What each version changed, beginning with the second."""
+        """The changes of each version, beginning with the second."""
         for before, after in pairwise(self.versions):
             yield Step(before, after)
 
-    def changing(self, requirements: Iterable[Requirement]) -> list[Requirement]:
-        """The requirements whose status is not the same in all versions that were asked."""
+    def changing(self, rules: Iterable[Rule]) -> list[Rule]:
+        """The rules whose status is not the same in all versions that were asked."""
         return [
-            r
-            for r in requirements
-            if len({each.status(r) for each in self.versions} - _UNASKED) > 1
+            rule
+            for rule in rules
+            if len({each.status(rule) for each in self.versions} - _UNASKED) > 1
         ]
 
 
@@ -55,19 +51,19 @@ class Step:
     before: Verified
     after: Verified
 
-    def better(self, requirements: Iterable[Requirement]) -> list[Requirement]:
-        """The requirements that pass now and did not before."""
-        return [r for r in requirements if self._turned(r, self.before, self.after)]
+    def better(self, rules: Iterable[Rule]) -> list[Rule]:
+        """The rules that pass now and did not before."""
+        return [rule for rule in rules if _turned(rule, self.before, self.after)]
 
-    def worse(self, requirements: Iterable[Requirement]) -> list[Requirement]:
-        """The requirements that passed before and do not now."""
-        return [r for r in requirements if self._turned(r, self.after, self.before)]
+    def worse(self, rules: Iterable[Rule]) -> list[Rule]:
+        """The rules that passed before and do not now."""
+        return [rule for rule in rules if _turned(rule, self.after, self.before)]
 
-    @staticmethod
-    def _turned(requirement: Requirement, other: Verified, passing: Verified) -> bool:
-        """Whether one version passes where the other, which was asked too, does not."""
-        known = other.status(requirement) not in _UNASKED | {Status.PASSED}
-        return known and passing.status(requirement) is Status.PASSED
+
+def _turned(rule: Rule, other: Verified, passing: Verified) -> bool:
+    """Whether one version passes where the other, which was asked too, does not."""
+    known = other.status(rule) not in _UNASKED | {Status.PASSED}
+    return known and passing.status(rule) is Status.PASSED
 
 
 def histories(reports: Sequence[Verified]) -> list[History]:

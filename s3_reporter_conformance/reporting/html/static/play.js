@@ -1,7 +1,7 @@
-// Plays a run through the diagram: its path lights up arrow by arrow, with the requests beside it.
+// Plays a run through the diagram: its route lights up step by step.
 "use strict";
 {
-  const { nodes, labels, runs } = JSON.parse(document.getElementById("runs").textContent);
+  const { nodes, labels, routes, runs } = JSON.parse(document.getElementById("played").textContent);
   const player = document.querySelector(".player");
   const drawing = document.querySelector(".drawing > .diagram");
   const find = (name, value) => [...drawing.querySelectorAll(`[data-${name}="${CSS.escape(value)}"]`)];
@@ -12,10 +12,9 @@
   let step = 0;
   let timer = 0;
 
-  const chosen = () => runs[select.value];
-  const did = () => chosen().did[reporter];
-  // Where the reporter left the path, it ends.
-  const last = () => did().left ?? chosen().route.length - 1;
+  const did = () => runs[select.value]?.[reporter];
+  const route = () => routes[did().route];
+  const last = () => route().length - 1;
   const element = (tag, text, css = "") => {
     const made = document.createElement(tag);
     made.textContent = text;
@@ -23,53 +22,40 @@
     return made;
   };
   const describe = () => {
+    told.replaceChildren();
+    if (!select.value) return;
     const run = did();
-    const name = document.querySelectorAll(".switch input[data-name]")[reporter]?.dataset.name;
-    const parts = [element("p", name ? `${name}: ${run.words}` : run.words, `status ${run.css}`)];
-    if (run.values) parts.push(element("p", `with ${run.values}`));
-    for (const finding of ["expected", "seen"]) {
-      if (run[finding]) parts.push(element("p", `${finding}: ${run[finding]}`, finding));
-    }
-    if (run.requests?.length) {
-      const list = element("ol", "", "requests");
-      list.append(...run.requests.map(([, text]) => element("li", text)));
-      parts.push(element("p", "Requests to S3, bold as soon as they are sent:"), list);
-    } else {
-      parts.push(element("p", run.requests ? "No request reached S3." : "Nothing was seen: it was not asked."));
-    }
-    const link = element("a", `All that was seen of ${select.value}`);
-    link.href = `../requirements/${select.value}.html`;
-    told.replaceChildren(...parts, link);
+    told.append(element("p", run ? run.words : "This reporter did not make this run.", run ? `status ${run.css}` : ""));
+    const link = element("a", "Its facts and its evidence");
+    const slug = document.querySelectorAll(".switch input")[reporter]?.dataset.slug;
+    link.href = `../runs/${select.value}.html${slug ? `#${slug}` : ""}`;
+    told.append(link);
   };
   const light = () => {
     for (const each of drawing.querySelectorAll(".lit, .now, .off")) each.classList.remove("lit", "now", "off");
-    drawing.classList.toggle("playing", Boolean(chosen()));
-    for (const button of [back, play, next, end]) button.disabled = !chosen();
-    if (!chosen()) {
+    drawing.classList.toggle("playing", Boolean(did()));
+    for (const button of [back, play, next, end]) button.disabled = !did();
+    if (!did()) {
       status.textContent = "";
-      told.replaceChildren();
       return;
     }
-    const { route } = chosen();
+    const { broken } = did();
     for (let at = 0; at <= step; at++) {
+      const [before, node] = route()[at];
       const here = at === step ? ["lit", "now"] : ["lit"];
-      const off = at === did().left ? ["off"] : [];
-      for (const each of find("at", route[at])) each.classList.add(...here, ...off);
-      if (at) for (const each of find("edge", `L_${route[at - 1]}_${route[at]}_0`)) each.classList.add(...here, ...off);
+      for (const each of find("at", node)) each.classList.add(...here, ...(node in broken ? ["off"] : []));
+      if (before) for (const each of find("edge", `L_${before}_${node}_0`)) each.classList.add(...here);
     }
-    const label = labels[`${route[step - 1]} ${route[step]}`];
-    const where = `${label ? `(${label}) ` : ""}${nodes[route[step]]}`;
-    const off = step === did().left ? "✗ left here, not reached: " : "";
-    status.textContent = `${step + 1} of ${last() + 1}: ${off}${where}`;
-    [...told.querySelectorAll("li")].forEach((each, number) => {
-      each.classList.toggle("sent", did().requests[number][0] <= step);
-    });
+    const [before, node] = route()[step];
+    const label = labels[`${before} ${node}`];
+    const off = node in broken ? `; ✗ broken here: ${[...new Set(broken[node])].join(", ")}` : "";
+    status.textContent = `${step + 1} of ${last() + 1}: ${label ? `(${label}) ` : ""}${nodes[node]}${off}`;
     back.disabled = step === 0;
     next.disabled = end.disabled = step === last();
   };
   // Large drawings do not fit into the window, and the player may cover their upper part.
   const follow = () => {
-    const here = find("at", chosen().route[step])[0];
+    const here = find("at", route()[step][1])[0];
     const box = here.getBoundingClientRect();
     const area = drawing.parentElement.getBoundingClientRect();
     const bar = player.getBoundingClientRect();
@@ -91,7 +77,7 @@
   const begin = () => {
     stop();
     step = 0;
-    if (chosen()) describe();
+    describe();
     light();
   };
   select.addEventListener("change", begin);
@@ -109,9 +95,8 @@
     reporter = event.detail;
     begin();
   });
-  // The switch has been there before.
-  const of = document.querySelector(".switch input:checked")?.value;
-  reporter = Number(of) || 0;
+  // The switch ran first.
+  reporter = Number(document.querySelector(".switch input:checked")?.value) || 0;
   const wanted = new URLSearchParams(location.search).get("play");
   if (wanted in runs) select.value = wanted;
   player.hidden = false;

@@ -1,7 +1,12 @@
-"""Data that reporters lose or change: large, deep, or with unusual numbers, text, or names."""
+"""Scan results with data that reporters lose or change, by the words of the Given sentences."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from pathlib import PurePosixPath
 from typing import Any
+from uuid import UUID
+
+from ..adapters.scan_results import Severity
 
 _FINDINGS = 20_000
 _LINES = 40_000
@@ -63,8 +68,44 @@ _LOOKALIKES = [
     *("true", "false", "[1]", '{"a": 1}', '"x"', "0", "-0", "NaN", "None", "undefined"),
 ]
 
-UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
-    "20,000 findings": lambda: {
+_VALUES = {
+    "text": "finding",
+    "empty text": "",
+    "whole number": 18,
+    "negative number": -3,
+    "fraction": 75.676856,
+    "true": True,
+    "false": False,
+    "null": None,
+    "list": [1, "two", [3.5], {"four": None}],
+    "empty list": [],
+    "empty object": {},
+}
+
+_COMMON_TEXTS = [
+    *(
+        "Grüße, Łódź",
+        "報告書",
+        "🔒 locked",
+        "say \"no\" \\ 'yes'",
+        "two\nlines",
+        "</script>",
+        "0123",
+    ),
+    *("key: value # comment", "- item", "true", "null", "1.5", "2026-01-15", "no"),
+]
+
+_UNTYPED = {
+    "date and time": datetime(2026, 1, 15, 10, 30, 0, 250_000, timezone(timedelta(hours=-5))),
+    "path": PurePosixPath("src/app.py"),
+    "enumeration": Severity.HIGH,
+    "date": date(2026, 1, 15),
+    "UUID": UUID("4f0c1d2e-7a5b-4c6d-8e9f-0a1b2c3d4e5f"),
+}
+
+
+def _findings() -> Mapping[str, Any]:
+    return {
         "metadata.findings": [
             {
                 "rule": f"B{number % 900:03}",
@@ -75,11 +116,14 @@ UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
             for number in range(_FINDINGS)
         ],
         "metadata.output": "A line of what a scanner printed.\n" * _LINES,
-    },
-    "numbers of every size": lambda: {"metadata.numbers": _NUMBERS},
-    "unusual characters": lambda: {"metadata.texts": _TEXTS},
-    "unusual names": lambda: {
-        "metadata.names": {name: text for text, name in _TEXTS.items() if text != "long"}
+    }
+
+
+def _unusual() -> Mapping[str, Any]:
+    return {
+        "metadata.numbers": _NUMBERS,
+        "metadata.texts": _TEXTS,
+        "metadata.named": {name: text for text, name in _TEXTS.items() if text != "long"}
         | {"": "empty", "__proto__": "of JavaScript", "a.b": "a dot", "A": 1, "a": 2, "$a": 3},
         # Lists, for languages that have one type for both.
         "metadata.counted": {"0": "zero", "1": "one"},
@@ -87,11 +131,24 @@ UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
         # Of findings, not credentials.
         "metadata.rules": {"password": "B105", "token": "B106", "secret": "B107", "api_key": 1},
         "unknown_section": {"of": "a later version"},
-    },
-    "items that are repeated": lambda: {
         "metadata.items": ["b", "a", "b", 2, 2, [], [], None, None, {"a": 1}, {"a": 1}],
         "metadata.lines": [10, 9, 100, 9],
+        "metadata.deep": _nested(_LEVELS),
+        "metadata.lookalikes": _LOOKALIKES,
+        "metadata.names": {name: number for number, name in enumerate(_LOOKALIKES)},
+    }
+
+
+DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "no findings": lambda: {"scanner_results": {}},
+    "common values": lambda: {"metadata.values": _VALUES, "metadata.texts": _COMMON_TEXTS},
+    "text beyond ASCII": lambda: {"metadata.project_name": "Überprüfung ✓ Łódź 報告書 🔒"},
+    "a project whose name has line breaks": lambda: {
+        "metadata.project_name": "one\ntwo\r\nthree\rfour"
     },
+    "values for which JSON has no type": lambda: {"metadata.untyped": _UNTYPED},
+    "20,000 findings": _findings,
+    "unusual numbers, characters, and names": _unusual,
     "names of more than 1,024 characters": lambda: {
         "metadata.names": {
             "n" * _LONG_NAME: "text",
@@ -99,13 +156,8 @@ UNUSUAL_DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
             "é" * _LONG_NAME: ["an item", {"m" * _LONG_NAME: None}],
         }
     },
-    "100 levels": lambda: {"metadata.deep": _nested(_LEVELS)},
-    "text and names that look like something else": lambda: {
-        "metadata.texts": _LOOKALIKES,
-        "metadata.names": {name: number for number, name in enumerate(_LOOKALIKES)},
-    },
 }
-"""What Given sentences call it, and its values by their dotted paths in the scan results."""
+"""The values by their dotted paths in the scan results, by the words of the Given sentences."""
 
 
 def _nested(levels: int) -> Any:

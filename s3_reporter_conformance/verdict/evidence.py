@@ -1,15 +1,7 @@
-"""One example of a requirement: what became of it, and the evidence, as the report has them.
-
-`docs/report.schema.json` says what the fields of the evidence mean.
-"""
+"""The evidence of a run, as the report has it: short, repeatable, and without secrets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from .status import Status
-
-NOT_INSTALLED = "missing"
-"""What a finding is called that a requirement needs something optional."""
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,44 +89,3 @@ class Evidence:
     objects: tuple[FoundObject, ...]
     files: tuple[FoundFile, ...]
     seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrow:
-    """An arrow on the path of a requirement.
-
-    Attributes:
-        source: The node that it leaves.
-        target: The node that it leads to.
-        number: Which of the path's arrows it is, from 0.
-    """
-
-    source: str
-    target: str
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Example:
-    """What became of one example of a requirement; a scenario without a table is its only one.
-
-    Attributes:
-        number: Which of the examples it is, from 1.
-        values: Its row of the table.
-        status: What became of it.
-        seconds: How long it took.
-        sentence: The sentence of the feature that it ended in; empty if it reached its end.
-        findings: Why it did not pass: `expected` and `seen` of a failure; of anything else one
-            entry, named by what broke.
-        diverged_at: The arrow on which the reporter left the path, where the sentence tells.
-        evidence: What was seen, if the reporter was called.
-    """
-
-    number: int = 1
-    values: Mapping[str, str] = field(default_factory=dict)
-    status: Status
-    seconds: float = 0.0
-    sentence: str = ""
-    findings: Mapping[str, str] = field(default_factory=dict)
-    diverged_at: Arrow | None = None
-    evidence: Evidence | None = None

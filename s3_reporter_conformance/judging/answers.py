@@ -1,0 +1,110 @@
+"""The answers of S3 to the attempts of a run, as the error handling diagram tells them apart."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from ..scenario.run import Run
+from ..wire.exchange import STORING, Exchange
+from ..wire.faults import ERROR_CODES, INJECTED, THROTTLING
+from .error_wording import UNREACHABLE
+
+_CODE = re.compile(rb"<Code>(\w+)</Code>")
+_TRANSIENT = frozenset({"InternalError", "RequestTimeout"})
+_REDIRECTS = frozenset({"PermanentRedirect", "TemporaryRedirect"})
+# The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
+_OF_S3 = frozenset({"SlowDown", "ServiceUnavailable"})
+
+
+class Kind(Enum):
+    """The kind of an answer, in the words of the rules."""
+
+    SUCCESS = "success"
+    SLOW_DOWN = "SlowDown or ServiceUnavailable"
+    THROTTLING = "another name of throttling"
+    ACCESS_DENIED = "access denied"
+    NO_SUCH_BUCKET = "no such bucket"
+    OTHER = "another error"
+    # A reporter may retry these, or not.
+    TRANSIENT = "a failure of S3 or the network"
+    REDIRECT = "a redirect"
+    FOREIGN = "something that is not S3's"
+
+    @property
+    def is_throttling(self) -> bool:
+        """Whether it asks the reporter to be slower (interpretation 2)."""
+        return self in {Kind.SLOW_DOWN, Kind.THROTTLING}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to an attempt.
+
+    Attributes:
+        kind: Its kind.
+        code: The error code; `Unreachable` for a broken connection, empty if there is none.
+    """
+
+    kind: Kind
+    code: str = ""
+
+
+def answer_to(exchange: Exchange) -> Answer:
+    """The answer that a request got, injected or real."""
+    if exchange.succeeded:
+        return Answer(Kind.SUCCESS)
+    code = _code_of(exchange)
+    if exchange.status is None:
+        return Answer(Kind.TRANSIENT, UNREACHABLE)
+    return Answer(_kind_of(code), code)
+
+
+def answers_of(run: Run) -> tuple[Answer, ...]:
+    """The answers to the attempts of a run, in order."""
+    return tuple(map(answer_to, run.attempts))
+
+
+def last_answer(run: Run) -> Answer | None:
+    """The answer that decides what ASH Core gets; `None` if nothing was sent."""
+    uploads = run.uploads
+    stored = next((e for e in uploads if e.succeeded and e.operation in STORING), None)
+    if stored:
+        return Answer(Kind.SUCCESS)
+    return answer_to(uploads[-1]) if uploads else None
+
+
+def until_redirected(run: Run) -> tuple[Exchange, ...]:
+    """The attempts up to the first that S3 redirects: an SDK may follow it to another region."""
+    kinds = [answer.kind for answer in answers_of(run)]
+    end = kinds.index(Kind.REDIRECT) + 1 if Kind.REDIRECT in kinds else len(kinds)
+    return run.attempts[:end]
+
+
+def earlier_codes(run: Run) -> tuple[str, ...]:
+    """The error codes of all attempts but the last."""
+    return tuple(answer.code for answer in answers_of(run)[:-1] if answer.code)
+
+
+def _code_of(exchange: Exchange) -> str:
+    if exchange.refusal:
+        return exchange.refusal.response.code
+    injected = (exchange.fault or "").removeprefix(INJECTED)
+    if injected in ERROR_CODES:
+        return injected
+    found = _CODE.search(exchange.error)
+    return found[1].decode() if found else ""
+
+
+def _kind_of(code: str) -> Kind:
+    named = {"AccessDenied": Kind.ACCESS_DENIED, "NoSuchBucket": Kind.NO_SUCH_BUCKET}
+    if code in named:
+        return named[code]
+    for codes, kind in (
+        (_OF_S3, Kind.SLOW_DOWN),
+        (THROTTLING, Kind.THROTTLING),
+        (_TRANSIENT, Kind.TRANSIENT),
+        (_REDIRECTS, Kind.REDIRECT),
+    ):
+        if code in codes:
+            return kind
+    return Kind.OTHER if code else Kind.FOREIGN

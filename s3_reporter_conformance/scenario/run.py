@@ -1,0 +1,212 @@
+"""A run: one call of the reporter in one situation, and everything that was observed.
+
+The settings that apply in it are resolved as the configuration diagram says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ..adapters.manifest import Manifest
+from ..adapters.scan_results import ScanResults
+from ..backends.base import StoredObject
+from ..credentials import Credentials
+from ..wire.exchange import Exchange
+from .observation import Observation
+from .profiles import DEFAULT_PROFILE
+
+ENVIRONMENT = "the environment"
+"""The owner of credentials in environment variables."""
+
+_DEFAULT_PREFIX = "ash-reports/"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call of the reporter in one situation, and everything that was observed.
+
+    Attributes:
+        manifest: The reporter's manifest.
+        options: The configured options.
+        environment: The variables that the scenario sets; `None` removes one.
+        profiles: The AWS profiles.
+        environment_credentials: The credentials in the environment, if any.
+        buckets: The real names of the buckets, by their names in the scenario.
+        results: The scan results.
+        observation: The observation of the call; of several, the last one.
+        calls: The observations of all calls in the same situation.
+        earlier: The results of earlier scans that were reported.
+        facts: Facts of the situation that only its sentences tell, by name.
+        readings: The findings of services that read the bucket, by service.
+        before: The run of an earlier scan, which a later one is compared with.
+        wire_url: The address of the S3 API that the reporter was told.
+        report_anyway: Whether `report` was called although the reporter was not ready.
+        is_scan: Whether the reporter is a tool that scans.
+    """
+
+    manifest: Manifest
+    options: Mapping[str, Any]
+    environment: Mapping[str, str | None]
+    profiles: Mapping[str, Credentials]
+    environment_credentials: Credentials | None
+    buckets: Mapping[str, str]
+    results: ScanResults
+    observation: Observation
+    calls: tuple[Observation, ...]
+    earlier: tuple[ScanResults, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, Any] = field(default_factory=dict)
+    before: "Run | None" = None
+    wire_url: str = ""
+    report_anyway: bool = False
+    is_scan: bool = False
+
+    @property
+    def region(self) -> str | None:
+        """The region that the reporter has to use (interpretation 8)."""
+        names = ["AWS_REGION"]
+        if self.declares("default-region-env"):
+            names.append("AWS_DEFAULT_REGION")
+        return self._setting("aws_region", *names)
+
+    @property
+    def bucket(self) -> str | None:
+        """The real name of the bucket that the reporter has to use."""
+        return self._setting("bucket_name", "ASH_S3_BUCKET_NAME")
+
+    @property
+    def profile(self) -> str | None:
+        """The AWS profile that the reporter has to use; `None` for the default one."""
+        names = ["AWS_PROFILE"] if self.declares("profile-env") else []
+        return self._setting("aws_profile", *names)
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether there are a region and a bucket."""
+        return bool(self.region and self.bucket)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The owners of the credentials that the reporter may sign with.
+
+        Without a configured profile, it is free to prefer credentials in the environment, and a
+        profile that the environment names, unless it declares to do so (interpretation 8).
+        """
+        if self.profile:
+            return frozenset({f"profile {self.profile}"})
+        usual = {f"profile {DEFAULT_PROFILE}"} if DEFAULT_PROFILE in self.profiles else set()
+        if self.environment_credentials:
+            if self.declares("environment-credentials"):
+                return frozenset({ENVIRONMENT})
+            usual.add(ENVIRONMENT)
+        named = self.environment.get("AWS_PROFILE")
+        return frozenset({*usual, *([f"profile {named}"] if named in self.profiles else [])})
+
+    @property
+    def credentials(self) -> Mapping[str, Credentials]:
+        """All credentials that the reporter was given, by their owner."""
+        given = {f"profile {name}": credentials for name, credentials in self.profiles.items()}
+        if self.environment_credentials:
+            given.setdefault(ENVIRONMENT, self.environment_credentials)
+        return given
+
+    @property
+    def can_upload(self) -> bool:
+        """Whether the situation lets a reporter send an upload."""
+        return (
+            self.is_configured
+            and bool(self.owners & self.credentials.keys())
+            and "AWS_ENDPOINT_URL" not in self.environment
+        )
+
+    @property
+    def max_retries(self) -> int:
+        """The number of retries that are allowed (interpretation 1)."""
+        return int(self.options.get("max_retries", self.manifest.max_retries))
+
+    @property
+    def prefix(self) -> str | None:
+        """The prefix of keys, as it is configured; `None` if the reporter may choose it."""
+        configured = self.options.get("key_prefix")
+        if configured is None and self.declares("default-prefix"):
+            return _DEFAULT_PREFIX
+        return configured if configured is None else str(configured)
+
+    @property
+    def file_format(self) -> str | None:
+        """The configured format, `json` or `yaml`; `None` if the reporter may choose it."""
+        return self.options.get("file_format") or None
+
+    @property
+    def format_of_the_key(self) -> str:
+        """The format of the report: the configured one, else the extension of the key."""
+        return self.file_format or self.key.rpartition(".")[2]
+
+    @property
+    def content_type(self) -> str:
+        """The content type that was sent with the first upload."""
+        return self.uploads[0].header.get("content-type", "")
+
+    @property
+    def uploads(self) -> tuple[Exchange, ...]:
+        """The requests that write an object in any way."""
+        return self.observation.uploads
+
+    @property
+    def attempts(self) -> tuple[Exchange, ...]:
+        """The PutObject requests."""
+        return self.observation.attempts
+
+    @property
+    def stored(self) -> bool:
+        """Whether S3 took an upload."""
+        return self.observation.stored
+
+    @property
+    def key(self) -> str:
+        """The key of the first upload."""
+        return self.uploads[0].key
+
+    @cached_property
+    def content(self) -> bytes | None:
+        """The content of the report as it was sent; `None` if it was sent in parts and is lost."""
+        if stored := self.the_object:
+            return stored.content
+        return next((attempt.payload for attempt in self.attempts), None)
+
+    @cached_property
+    def the_object(self) -> StoredObject | None:
+        """The object of the first upload that S3 took, if it is still there."""
+        return self.observation.the_object
+
+    @property
+    def returned(self) -> str | None:
+        """The text that `report` returned, if it returned one."""
+        return self.observation.outcome.returned
+
+    @property
+    def is_ready(self) -> bool:
+        """The answer of `validate`."""
+        return self.observation.outcome.ready
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether `report` was called."""
+        return self.is_ready or self.report_anyway
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """The files under the output folder that hold the report byte for byte."""
+        contents = {attempt.payload for attempt in self.attempts}
+        if self.content is not None:
+            contents.add(self.content)
+        return tuple(n for n, content in self.observation.files.items() if content in contents)
+
+    def declares(self, feature: str) -> bool:
+        """Whether the reporter declares an extended feature."""
+        return feature in self.manifest.features
+
+    def _setting(self, option: str, *variables: str) -> str | None:
+        values = (self.options.get(option), *(self.environment.get(name) for name in variables))
+        return next((str(value) for value in values if value), None)

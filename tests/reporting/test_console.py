@@ -1,0 +1,159 @@
+"""The output of `verify`: what fails comes first, in one block for each rule."""
+
+import re
+from dataclasses import replace
+
+import click
+import pytest
+from results import a_rule, a_run, command
+
+from s3_reporter_conformance.adapters.manifest import Manifest
+from s3_reporter_conformance.reporting.console import Console, Detail
+from s3_reporter_conformance.spec.rules import Level
+from s3_reporter_conformance.verdict.run_info import RunInfo
+from s3_reporter_conformance.verdict.runs import RunResult
+from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict
+
+RULES = (
+    a_rule("KEY-01"),
+    a_rule("REC-01", Status.FAILED, level=Level.RECOMMENDED),
+    a_rule("EXT-01", Status.FAILED, level=Level.EXTENDED),
+    a_rule("LOC-02", Status.FAILED),
+    a_rule("LOC-03", Status.KNOWN_DEVIATION, note="known until tomorrow: hard"),
+    a_rule("LOC-04", Status.NOT_JUDGED, note="no run could judge it"),
+    a_rule("EXT-02", Status.NOT_CLAIMED, level=Level.EXTENDED),
+)
+
+
+def printed(
+    *rules: RuleResult,
+    runs: tuple[RunResult, ...] = (a_run(seconds=1.0),),
+    detail: Detail = Detail(),  # noqa: B008 -- it is frozen
+    strict: bool = False,
+    aborted: str = "",
+) -> list[str]:
+    """The lines of a whole run, without color."""
+    told: list[str] = []
+    console = Console(told.append, command, detail)
+    console.start(Manifest("mine", "command:mine"), "moto")
+    console.selected(len(runs))
+    for run in runs:
+        console.ran(run)
+    verdict = Verdict(rules, runs, strict=strict)
+    console.summary(verdict, RunInfo("1", "moto 5.2.5", aborted), 2.0)
+    return click.unstyle("\n".join(told)).splitlines()
+
+
+def heads(lines: list[str]) -> list[str]:
+    """The lines that begin with a status, and the titles."""
+    labels = "|".join(re.escape(status.label) for status in Status)
+    found = [line for line in lines if re.match(rf"({labels})\s+[A-Z]|Rules|Other|Recomm", line)]
+    return [" ".join(line.split()) for line in found]
+
+
+def test_what_fails_comes_first_and_recommendations_have_a_section_of_their_own() -> None:
+    assert heads(printed(*RULES)) == [
+        "Rules that are broken",
+        "FAIL LOC-02 The name of LOC-02",
+        "FAIL EXT-01 The name of EXT-01 (extended)",
+        "Other rules",
+        "pass KEY-01 The name of KEY-01 (40 runs)",
+        "known LOC-03 The name of LOC-03 (40 runs): known until tomorrow: hard",
+        "- LOC-04 The name of LOC-04: no run could judge it",
+        "Recommendations that are not met",
+        "FAIL REC-01 The name of REC-01 (recommended)",
+    ]
+
+
+def test_with_strict_recommendations_are_broken_rules() -> None:
+    assert heads(printed(*RULES, strict=True))[:4] == [
+        "Rules that are broken",
+        "FAIL LOC-02 The name of LOC-02",
+        "FAIL REC-01 The name of REC-01 (recommended)",
+        "FAIL EXT-01 The name of EXT-01 (extended)",
+    ]
+
+
+def test_each_failure_is_told_with_its_circumstances_and_how_to_repeat_it() -> None:
+    lines = printed(*RULES)
+    assert lines.count("  whenever file_format is json (27 of 27 runs; 0 of 13 others)") == 3
+    repeated = [line for line in lines if line.startswith("    repeat ")]
+    assert len(repeated) == 3
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown", "hidden"),
+    [
+        (Detail(), {"KEY-01"}, {"EXT-02"}),
+        (Detail(quiet=True), {"LOC-03"}, {"KEY-01", "EXT-02"}),
+        (Detail(verbose=True), {"KEY-01", "EXT-02"}, set()),
+    ],
+)
+def test_how_much_is_told(detail: Detail, shown: set[str], hidden: set[str]) -> None:
+    told = {line.split()[1] for line in heads(printed(*RULES, detail=detail))}
+    assert shown <= told
+    assert not hidden & told
+
+
+def test_each_run_is_told_to_who_wants_to_know() -> None:
+    runs = (a_run("in-json"), a_run("in-yaml", breaks=["KEY-01", "KEY-01", "LOC-02"]))
+    lines = printed(RULES[0], runs=runs, detail=Detail(verbose=True))
+    assert "1/2 pass  in-json" in lines
+    assert "2/2 FAIL  in-yaml, breaks KEY-01, LOC-02" in lines
+    assert "1/2 pass  in-json" not in printed(RULES[0], runs=runs)
+
+
+def test_the_summary_counts_and_concludes() -> None:
+    assert printed(*RULES)[-8:] == [
+        "  ran on moto 5.2.5",
+        "  took 2.0 s",
+        "  core          4 rules: 1 passed, 1 failed, 1 known deviation, 1 not judged",
+        "  recommended    1 rule: 1 failed",
+        "  extended      2 rules: 1 failed, 1 not claimed",
+        "                  1 run: 1 passed",
+        "",
+        "Does not conform: it breaks EXT-01, LOC-02. 1 recommendation is not met: REC-01",
+    ]
+
+
+def test_one_cause_of_broken_runs_is_told_once() -> None:
+    runs = tuple(
+        a_run(f"run-{n}", status=Status.ADAPTER_ERROR, problem="the adapter: gone")
+        for n in range(9)
+    )
+    lines = printed(a_rule(), runs=(a_run(), *runs))
+    assert lines.count("  the adapter: gone") == 1
+    assert "    in          9 runs: run-0, run-1, run-2 and 6 more" in lines
+    assert "    see         s3-reporter-conformance call reporter.toml run-0" in lines
+
+
+def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
+    runs = (a_run("a", status=Status.ADAPTER_ERROR, problem="no moto"),)
+    lines = printed(a_rule(status=Status.ADAPTER_ERROR), runs=runs, aborted="no moto")
+    assert "Nothing was asked: no moto" in lines
+    assert heads(lines) == []
+
+
+def test_runs_that_were_not_made_are_told_with_the_reason() -> None:
+    run = a_run("policies", status=Status.NOT_RUN, problem="not run: it enforces no IAM")
+    lines = printed(a_rule(), runs=(a_run(), run))
+    assert "  not run: it enforces no IAM" in lines
+    assert "    in          1 run: policies" in lines
+
+
+def test_the_slowest_runs_are_named() -> None:
+    runs = (a_run("quick", seconds=0.1), a_run("slow", seconds=9.0), a_run("fair", seconds=1.0))
+    lines = printed(a_rule(), runs=runs, detail=Detail(durations=2))
+    named = [line.rpartition(" ")[2] for line in lines if "of them in the" in line]
+    assert named == ["slow", "fair"]
+
+
+def test_the_console_paints() -> None:
+    told: list[str] = []
+    console = Console(told.append, command)
+    rule = replace(RULES[3], seen="")
+    console.summary(Verdict((rule,), (a_run(),)), RunInfo(), 1.0)
+    text = "\n".join(told)
+    assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
+    assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text
