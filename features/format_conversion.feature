@@ -14,8 +14,8 @@ Feature: Format conversion
 
     @every-run
     Scenario: file_format json
-      When an upload is sent
-      And the file format is "json"
+      When the upload is stored or refused
+      And the file_format is json
       Then the report is a json document
 
     Scenario: A JSON report of common values
@@ -30,8 +30,8 @@ Feature: Format conversion
 
     @every-run
     Scenario: file_format yaml
-      When an upload is sent
-      And the file format is "yaml"
+      When the upload is stored or refused
+      And the file_format is yaml
       Then the report is a yaml document
 
     Scenario: A YAML report of common values
@@ -46,13 +46,9 @@ Feature: Format conversion
 
     @every-run
     Scenario: file_format json
-      When an upload is sent
-      And the file format is "json"
+      When the upload is stored or refused
+      And the file_format is json
       Then the content type is "application/json"
-
-    Scenario: A JSON report of a scan without findings
-      Given scan results with no findings
-      When ASH Core runs the reporter
 
   @FMT-04 @core @node:yaml_type @interpretation:10
   Rule: A YAML report has the content type application/yaml
@@ -60,14 +56,9 @@ Feature: Format conversion
 
     @every-run
     Scenario: file_format yaml
-      When an upload is sent
-      And the file format is "yaml"
+      When the upload is stored or refused
+      And the file_format is yaml
       Then the content type is "application/yaml"
-
-    Scenario: A YAML report of a scan without findings
-      Given scan results with no findings
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
 
   @FMT-05 @core @node:simple_dict @interpretation:10
   Rule: The report contains the scan results
@@ -78,8 +69,8 @@ Feature: Format conversion
 
     @every-run
     Scenario: A document that can be read
-      When an upload is sent
-      And its document can be read
+      When the upload is stored or refused
+      And the document can be read
       Then the report contains the scan results
 
     @unusual
@@ -105,9 +96,9 @@ Feature: Format conversion
 
     @every-run
     Scenario: A value without a JSON type
-      When an upload is sent
-      And its document can be read
-      And the results contain values without a JSON type
+      When the upload is stored or refused
+      And the document can be read
+      And the results is values for which JSON has no type
       Then values without a JSON type appear as text
 
     @unusual
@@ -130,22 +121,17 @@ Feature: Format conversion
 
     @every-run
     Scenario: No file_format
-      When an upload is sent
-      And no file format is configured
+      When the upload is stored or refused
+      And the file_format is not set or empty
       Then the key, the content type, and the document agree on the format
 
     @unusual
-    Scenario Outline: Only a region by <region by> and a bucket by <bucket by>, file_format <file_format>
+    Scenario Outline: Only a region and a bucket, file_format <file_format>
       Given the option key_prefix is not set
       And the option file_format is <file_format>
-      And the option aws_region is not set
-      And the option bucket_name is not set
-      And <region by> is "eu-west-1"
-      And <bucket by> is the bucket "reports"
       When ASH Core runs the reporter
 
       Examples:
-        | region by                           | bucket by                                   | file_format |
-        | the option aws_region               | the option bucket_name                      | not set     |
-        | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | not set     |
-        | the option aws_region               | the option bucket_name                      | empty       |
+        | file_format |
+        | not set     |
+        | empty       |

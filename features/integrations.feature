@@ -15,19 +15,13 @@ Feature: Integrations
 
     @every-run
     Scenario: A bucket with notifications
-      When S3 stores the report
-      And "lambda" reads the bucket
+      When the upload is stored
+      And the reader is lambda
       Then one event names the object
 
-    Scenario Outline: A Lambda function that gets the event of a <format> report
-      Given the option file_format is "<format>"
-      And the bucket's events for keys that begin with "scans" go to a queue
+    Scenario: A Lambda function that gets the event of a JSON report
+      Given the bucket's events for keys that begin with "scans" go to a queue
       When ASH Core runs the reporter, and "lambda" reads the bucket
-
-      Examples:
-        | format |
-        | json   |
-        | yaml   |
 
   @INT-02 @core @node:processing @interpretation:12
   Rule: A Lambda function can read the object that an event names
@@ -35,20 +29,17 @@ Feature: Integrations
 
     @every-run
     Scenario: A bucket with notifications
-      When S3 stores the report
-      And "lambda" reads the bucket
-      And one event was sent
-      Then a Lambda function that gets the event finds the scan's severities
+      When the upload is stored
+      And the reader is lambda
+      And the events is 1
+      Then the reader counts the findings of every scan
 
     @unusual
-    Scenario Outline: A Lambda function that gets the event of a key with <what>
-      Given the option key_prefix is "<prefix>"
-      And the bucket's events for keys that begin with "<beginning>" go to a queue
+    Scenario: A Lambda function that gets the event of a YAML report, whose key is percent-encoded
+      Given the option file_format is "yaml"
+      And the option key_prefix is "a b+é 10:30"
+      And the bucket's events for keys that begin with "a" go to a queue
       When ASH Core runs the reporter, and "lambda" reads the bucket
-
-      Examples:
-        | what           | prefix        | beginning |
-        | spaces, +, é   | a b+é 10:30   | a         |
 
   @INT-03 @core @node:sql @interpretation:12
   Rule: SQL over the prefix counts the findings of every scan
@@ -56,12 +47,12 @@ Feature: Integrations
 
     @every-run
     Scenario: A query
-      When S3 stores the report
-      And "athena" reads the bucket
-      Then SQL counts the findings of every scan
+      When the upload is stored
+      And the reader is athena
+      Then the reader counts the findings of every scan
 
     Scenario: Athena reads the reports of two scans
-      Given an earlier scan was reported before
+      Given the bucket contains the report of another scan
       When ASH Core runs the reporter, and "athena" reads the bucket
 
   @INT-04 @core @node:visualization @interpretation:12
@@ -70,8 +61,8 @@ Feature: Integrations
 
     @every-run
     Scenario: A manifest
-      When S3 stores the report
-      And "quicksight" reads the bucket
+      When the upload is stored
+      And the reader is quicksight
       Then QuickSight can import what a manifest lists
 
     Scenario: QuickSight reads the report of a scan
@@ -86,12 +77,13 @@ Feature: Integrations
 
     @every-run
     Scenario: A crawler
-      When S3 stores the report
-      And "glue" reads the bucket
+      When the upload is stored
+      And the reader is glue
       Then each scan is found once
 
     Scenario: Glue reads the reports of two scans
-      Given a scan of the day before was reported before
+      Given the bucket contains the report of another scan
+      And scan results with no findings
       When ASH Core runs the reporter, and "glue" reads the bucket
 
     Scenario: Glue reads the report of a scan that was reported twice

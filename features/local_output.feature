@@ -12,16 +12,12 @@ Feature: Local output
 
     @every-run
     Scenario: A report that S3 took
-      When S3 stores the report
-      And the reports folder can be written
+      When the upload is stored
+      And the output folder is neither blocked
       Then the output folder contains a copy of the report
 
     Scenario: A copy of an earlier, larger scan exists
       Given an earlier, larger scan was reported before
-      When ASH Core runs the reporter
-
-    Scenario: A copy of an earlier scan without findings exists
-      Given an earlier scan without findings was reported before
       When ASH Core runs the reporter
 
   @LOC-02 @core @node:make_folder @interpretation:6
@@ -31,8 +27,8 @@ Feature: Local output
 
     @every-run
     Scenario: A copy
-      When the output folder contains a copy of the report
-      Then the copy is in the folder reports
+      When the copy is written
+      Then the path of the copy begins with "reports/"
 
     Scenario: The reports folder contains files of other programs
       Given the output folder contains files of other programs
@@ -53,13 +49,7 @@ Feature: Local output
       Then nothing but the copy is changed on disk
 
     @unusual
-    Scenario Outline: Files of other programs, and S3 answers with <answer>
+    Scenario: Files of other programs, and the connection breaks
       Given the output folder contains files of other programs
-      And S3 answers every attempt with <answer>
+      And S3 answers every attempt with a broken connection
       When ASH Core runs the reporter
-
-      Examples:
-        | answer              |
-        | NoSuchBucket        |
-        | a broken connection |
-        | SlowDown            |

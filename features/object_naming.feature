@@ -12,20 +12,14 @@ Feature: Object naming
 
     @every-run
     Scenario: A start in UTC
-      When an upload is sent
-      And the start is in UTC
+      When the upload is stored or refused
+      And the start is in UTC or in UTC, with a fraction
       Then the timestamp in the key is the start of the scan, to the second
 
     @unusual
-    Scenario Outline: A scan that started on <start>
-      Given a scan that started at "<start>"
+    Scenario: A scan that started at the turn of the year
+      Given a scan whose start is 2024-12-30T12:00:00+00:00
       When ASH Core runs the reporter
-
-      Examples:
-        | start                     |
-        | 2026-01-15T00:00:00Z      |
-        | 2024-12-30T12:00:00+00:00 |
-        | 2126-12-31T23:59:59+00:00 |
 
   @KEY-02 @core @node:prefix @interpretation:7
   Rule: The key begins with the configured prefix
@@ -35,8 +29,8 @@ Feature: Object naming
 
     @every-run
     Scenario: A prefix
-      When an upload is sent
-      And a prefix is configured
+      When the upload is stored or refused
+      And the key_prefix is plain or unusual or with a slash at its end
       Then the key begins with the prefix
 
     Scenario: A prefix of several folders
@@ -44,17 +38,17 @@ Feature: Object naming
       When ASH Core runs the reporter
 
     @unusual
-    Scenario Outline: A prefix with <what>
+    Scenario Outline: A prefix with <what>, throttled once with <code>
       Given the option key_prefix is "<prefix>"
+      And S3 answers the first attempt with <code>
       When ASH Core runs the reporter
 
       Examples:
-        | what                     | prefix                   |
-        | accents, in two forms    | équipe/sécurité 🔒 |
-        | a template               | %Y/%m/${HOME}/{}         |
-        | a tilde                  | ~                        |
-        | the extension in it      | v1.json                  |
-        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long |
+        | what                     | prefix                   | code                 |
+        | accents, in two forms    | équipe/sécurité 🔒 | Throttling           |
+        | a template               | %Y/%m/${HOME}/{}         | ThrottlingException  |
+        | query characters         | ~/what?&#;               | TooManyRequests      |
+        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long | RequestLimitExceeded |
 
   @KEY-03 @core @node:key @interpretation:7
   Rule: After the prefix and one slash, the key goes on with ash-report-
@@ -62,14 +56,9 @@ Feature: Object naming
 
     @every-run
     Scenario: A plain prefix
-      When an upload is sent
-      And a prefix without a slash at its end is configured
-      Then after the prefix and one slash, the key goes on with "ash-report-"
-
-    Scenario: Two words for a prefix
-      Given the option key_prefix is "Weekly Scans"
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
+      When the upload is stored or refused
+      And the key_prefix is plain or unusual
+      Then one slash, and ash-report-, follow the prefix
 
   @KEY-04 @core @node:json_extension @interpretation:7
   Rule: The key of a JSON report ends with .json
@@ -77,13 +66,9 @@ Feature: Object naming
 
     @every-run
     Scenario: file_format json
-      When an upload is sent
-      And the file format is "json"
+      When the upload is stored or refused
+      And the file_format is json
       Then the key ends with ".json"
-
-    Scenario: A JSON report under a date
-      Given the option key_prefix is "2026/01"
-      When ASH Core runs the reporter
 
   @KEY-05 @core @node:yaml_extension @interpretation:7
   Rule: The key of a YAML report ends with .yaml
@@ -91,8 +76,8 @@ Feature: Object naming
 
     @every-run
     Scenario: file_format yaml
-      When an upload is sent
-      And the file format is "yaml"
+      When the upload is stored or refused
+      And the file_format is yaml
       Then the key ends with ".yaml"
 
     @unusual
@@ -110,19 +95,20 @@ Feature: Object naming
 
     @every-run
     Scenario: A slash at the end, or an empty prefix
-      When an upload is sent
-      And the prefix ends with a slash, or is empty
-      Then one slash, or none, precedes "ash-report-"
+      When the upload is stored or refused
+      And the key_prefix is with a slash at its end or empty
+      Then one slash, and ash-report-, follow the prefix
 
     @unusual
-    Scenario: A prefix with a slash at its end
-      Given the option key_prefix is "security/team-a/"
+    Scenario Outline: A <format> report under <what>
+      Given the option key_prefix is <prefix>
+      And the option file_format is "<format>"
       When ASH Core runs the reporter
 
-    @unusual
-    Scenario: An empty prefix
-      Given the option key_prefix is empty
-      When ASH Core runs the reporter
+      Examples:
+        | what                             | prefix             | format |
+        | a prefix with a slash at its end | "security/team-a/" | json   |
+        | an empty prefix                  | empty              | yaml   |
 
   @KEY-07 @recommended @node:timestamp @interpretation:7
   Rule: The timestamp keeps the fraction and the zone
@@ -133,24 +119,9 @@ Feature: Object naming
 
     @every-run
     Scenario: A start with a fraction, in another zone, or not as text
-      When an upload is sent
-      And the start has a fraction, another zone, or is no text
+      When the upload is stored or refused
+      And the start is neither in UTC nor missing nor empty text
       Then the timestamp in the key is the start of the scan
-
-    @unusual
-    Scenario Outline: A scan whose start is <what>
-      Given a scan that started at "<start>"
-      And the option file_format is "<format>"
-      When ASH Core runs the reporter
-
-      Examples:
-        | what                              | start                            | format |
-        | in another zone, on another day   | 2025-12-31T23:59:59-05:00        | json   |
-        | half an hour behind               | 2026-01-15T10:30:00-00:30        | yaml   |
-        | a leap day, ahead of UTC          | 2024-02-29T00:00:00+05:30        | json   |
-        | a quarter of a second, behind UTC | 2026-01-15T10:30:00.25-03:30     | yaml   |
-        | some microseconds                 | 2026-01-15T10:30:00.000007-05:00 | json   |
-        | a fraction that ends with 0       | 2026-01-15T10:30:00.050Z         | json   |
 
     @unusual
     Scenario: A scan whose start is a date and time instead of text
@@ -164,8 +135,8 @@ Feature: Object naming
 
     @every-run
     Scenario: No prefix
-      When an upload is sent
-      And no prefix is configured
+      When the upload is stored or refused
+      And the key_prefix is not set
       Then the key contains no placeholder such as None
 
     @unusual

@@ -11,14 +11,11 @@ Feature: Report sequence
 
     @every-run
     Scenario: A ready reporter
-      When the reporter is ready and can upload
+      When an upload can be made
+      And the ready is yes
       Then an upload is sent
 
     Scenario: A JSON report
-      When ASH Core runs the reporter
-
-    Scenario: A YAML report
-      Given the option file_format is "yaml"
       When ASH Core runs the reporter
 
   @SEQ-02 @core @node:return_s3_url_or_error @interpretation:11
@@ -29,24 +26,21 @@ Feature: Report sequence
 
     @every-run
     Scenario: A report that S3 took
-      When S3 stores the report
-      And report returns text
+      When the upload is stored
+      And the returned is neither nothing
       Then ASH Core gets the S3 URL of the object
 
     @unusual
     Scenario Outline: A URL under a prefix with <what>
       Given the option key_prefix is "<prefix>"
+      And a scan whose start is <start>
       When ASH Core runs the reporter
 
       Examples:
-        | what             | prefix        |
-        | a percent sign   | 100%          |
-        | percent-encoding | a%41%2Fb      |
-        | query characters | what?&#;      |
-        | a slash at its beginning | /a    |
-        | two slashes in it        | a//b  |
-        | a dot segment            | ./a   |
-        | a parent segment         | team/../scans |
+        | what             | prefix        | start                        |
+        | percent signs    | 100%/a%41%2Fb | 2026-01-15T00:00:00Z         |
+        | path segments    | a/./b/../c    | 2025-12-31T23:59:59-05:00    |
+        | two slashes      | /a//b         | 2026-01-15T10:30:00.25-03:30 |
 
   @SEQ-03 @core @node:handle_errors @interpretation:5
   Rule: ASH Core gets an error message if S3 took no upload
@@ -55,32 +49,28 @@ Feature: Report sequence
 
     @every-run
     Scenario: A report that S3 did not take
-      When S3 stores no report
-      And report returns text
+      When the upload is refused or not sent
+      And the returned is neither nothing
       Then ASH Core gets an error message
 
     @unusual
-    Scenario Outline: A proxy answers with <answer>
+    Scenario Outline: A <format> report, and the answer is <answer>
       Given S3 answers every attempt with <answer>
+      And the option file_format is "<format>"
+      And the option key_prefix is "<prefix>"
+      And a scan whose start is <start>
       When ASH Core runs the reporter
 
       Examples:
-        | answer                    |
-        | a page of HTML            |
-        | an empty body             |
-        | something other than HTTP |
-        | half of an XML document   |
-        | text that is not UTF-8    |
-
-    @unusual
-    Scenario: A redirect to another region
-      Given S3 answers every attempt with PermanentRedirect
-      When ASH Core runs the reporter
-
-    @unusual
-    Scenario: A temporary redirect
-      Given S3 answers every attempt with TemporaryRedirect
-      When ASH Core runs the reporter
+        | answer                    | format | prefix       | start                            |
+        | a page of HTML            | json   | what?&#;     | 2024-02-29T00:00:00+05:30        |
+        | an empty body             | yaml   | %Y/${HOME}   | 2024-12-30T12:00:00+00:00        |
+        | something other than HTTP | json   | scans/       | 2026-01-15T10:30:00.000007-05:00 |
+        | half of an XML document   | yaml   | a+b=c        | 2026-01-15T10:30:00-00:30        |
+        | text that is not UTF-8    | json   | ~            | 2026-01-15T10:30:00.050Z         |
+        | PermanentRedirect         | yaml   | scans/       | 2025-12-31T23:59:59-05:00        |
+        | a broken connection       | yaml   | équipe/é 🔒  | 2026-01-15T10:30:00.25-03:30     |
+        | InternalError             | json   | v1.json      | 2026-01-15T10:30:00.5Z           |
 
   @SEQ-04 @core @node:return_s3_url_or_error @interpretation:5
   Rule: An error is returned, not raised
@@ -90,7 +80,7 @@ Feature: Report sequence
 
     @every-run
     Scenario: A call of report
-      When the reporter is ready
+      When ready is yes
       Then report returns text
 
     @unusual
@@ -101,11 +91,6 @@ Feature: Report sequence
     @unusual
     Scenario: A profile that does not exist
       Given the option aws_profile is "no-such-profile"
-      When ASH Core runs the reporter
-
-    @unusual
-    Scenario: A local copy that cannot be written
-      Given a file takes the place of the reports folder
       When ASH Core runs the reporter
 
     @unusual
@@ -121,12 +106,11 @@ Feature: Report sequence
 
     @every-run
     Scenario: The first attempt
-      When an upload is sent
+      When the upload is stored or refused
       Then there was no local copy when the upload began
 
-    Scenario: The copy of a YAML report of another scan
-      Given an earlier, larger scan was reported before
-      And the option file_format is "yaml"
+    Scenario: A YAML report
+      Given the option file_format is "yaml"
       When ASH Core runs the reporter
 
   @SEQ-06 @recommended @node:write_local_copy @interpretation:6
@@ -138,16 +122,14 @@ Feature: Report sequence
 
     @every-run
     Scenario: An upload that S3 did not take
-      When an upload is sent
-      And S3 stores no report
-      And the reports folder can be written
+      When the upload is refused
+      And the output folder is neither blocked
       Then the output folder contains a copy of the report
 
     @every-run
     Scenario: No upload at all
-      When the reporter is ready
-      And nothing can be uploaded
-      And the reports folder can be written
+      When ready is yes
+      And the S3 answers is nothing
       Then the output folder contains a new report
 
     @unusual

@@ -140,9 +140,9 @@ def _unusual() -> Mapping[str, Any]:
 
 
 DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "findings": lambda: {},
     "no findings": lambda: {"scanner_results": {}},
     "common values": lambda: {"metadata.values": _VALUES, "metadata.texts": _COMMON_TEXTS},
-    "text beyond ASCII": lambda: {"metadata.project_name": "Überprüfung ✓ Łódź 報告書 🔒"},
     "a project whose name has line breaks": lambda: {
         "metadata.project_name": "one\ntwo\r\nthree\rfour"
     },

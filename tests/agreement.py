@@ -18,7 +18,7 @@ from real_servers import running_server
 
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.reporting.side_by_side import lines, markdown
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.comparison import compare
 from s3_reporter_conformance.verdict.known_differences import read_known_differences
 
@@ -60,7 +60,7 @@ def main(*, write: bool) -> int:
     """
     with tempfile.TemporaryDirectory() as folder:
         paths = reports(Path(folder))
-        known = read_known_differences(None, all_requirements())
+        known = read_known_differences(None, all_rules())
         compared = compare([read_report(path) for path in paths], known)
     for line in lines(compared, [Path(path.name) for path in paths]):
         print(line)

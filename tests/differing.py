@@ -1,31 +1,29 @@
-"""What a report says of a backend: where it is not as on moto, and where it is known not to be."""
+"""Compares the report of a backend with that of moto, and with the known differences."""
 
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.known_differences import read_known_differences
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 
+_NOT_ASKED = {Status.NOT_CLAIMED, Status.NOT_SELECTED}
+
 
 def unlike_moto(report: Report) -> set[tuple[str, Status]]:
-    """What is not as on moto, where everything passes that is claimed and was selected."""
-    usual = {Status.PASSED, Status.NOT_CLAIMED, Status.NOT_SELECTED}
+    """The rules whose status differs from moto, where every rule that is asked passes."""
+    usual = {Status.PASSED, *_NOT_ASKED}
     return {
         (each.id, each.status)
-        for each in report.requirements
+        for each in report.rules
         # Spark is not installed here.
         if each.status not in usual and each.id != "EXT-HADOOP-02"
     }
 
 
 def known_to_differ(report: Report) -> set[tuple[str, Status]]:
-    """What is known to differ from moto, as far as it was selected and claimed."""
-    asked = {
-        each.id
-        for each in report.requirements
-        if each.status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
-    }
+    """The known differences from moto, as far as their rules are asked."""
+    asked = {each.id for each in report.rules if each.status not in _NOT_ASKED}
     return {
-        (each.requirement, each.status)
-        for each in read_known_differences(None, all_requirements())
-        if each.is_about(report) and each.requirement in asked
+        (each.rule, each.status)
+        for each in read_known_differences(None, all_rules())
+        if each.is_about(report) and each.rule in asked
     }

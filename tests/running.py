@@ -1,4 +1,4 @@
-"""The command: from the outside, in a process of its own, or in this one, which is quicker."""
+"""Runs the command in a process of its own, or in this one, which is quicker."""
 
 import json
 import os
@@ -40,10 +40,9 @@ def run(
 def run_here(
     *arguments: str, folder: Path, environment: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    """Run the command in this process, and in it alone unless `-n` says otherwise.
+    """Run the command in this process, without workers unless `-n` asks for some.
 
-    The reference and the mutants are loaded once for all such runs.  Otherwise the same.  A test
-    that a process of its own would tell nothing more uses this.
+    The reference and the mutants are loaded once for all such runs.
     """
     if arguments[:1] == ("verify",) and "-n" not in arguments:
         arguments = (*arguments, "-n", "0")
@@ -64,6 +63,16 @@ def run_here(
 
 
 def statuses(path: Path) -> dict[str, str]:
-    """The statuses of a report by requirement."""
+    """The status of each rule in a report, by its id."""
+    return {rule["id"]: rule["status"] for rule in json.loads(path.read_text())["rules"]}
+
+
+def broken(path: Path) -> set[str]:
+    """The ids of the rules that a report says are broken."""
+    return {name for name, status in statuses(path).items() if status == "failed"}
+
+
+def made(path: Path) -> set[str]:
+    """The ids of the runs that a report says were made."""
     report: dict[str, Any] = json.loads(path.read_text())
-    return {entry["id"]: entry["status"] for entry in report["requirements"]}
+    return {run["id"] for run in report["runs"] if run["status"] in {"passed", "failed"}}

@@ -11,25 +11,17 @@ Feature: Lines for Athena
 
     @every-run
     Scenario: file_format json
-      When an upload is sent
-      And the file format is "json"
+      When the upload is stored or refused
+      And the file_format is json
       Then every line of the report is a JSON record
-
-    @unusual
-    Scenario: A project whose name has line breaks
-      Given scan results with a project whose name has line breaks
-      When ASH Core runs the reporter
-
-  @EXT-ATHENA-02 @extended @node:integrations/athena @interpretation:12
-  Rule: SQL that reads every line as one record counts the findings
-    Often wrong: the JSON is indented.
 
     @every-run
     Scenario: A query over lines
-      When S3 stores the report
-      And "athena-lines" reads the bucket
-      Then SQL counts the findings of every scan
+      When the upload is stored
+      And the reader is athena-lines
+      Then the reader counts the findings of every scan
 
-    Scenario: Athena reads the lines of a report
-      Given the option key_prefix is "lines"
+    @unusual
+    Scenario: Athena reads the lines of a report whose text has line breaks
+      Given scan results with a project whose name has line breaks
       When ASH Core runs the reporter, and "athena-lines" reads the bucket

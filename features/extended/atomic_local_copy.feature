@@ -11,7 +11,8 @@ Feature: Atomic local copy
 
     @every-run
     Scenario: Another program reads the earlier copy, or waits for the new one
-      When another program looks at the copy
+      When the output folder is watched
+      And the copy is written
       Then it finds a whole copy at every moment
 
     Scenario: Another program has the copy of an earlier scan open, and watches the folder

@@ -10,9 +10,10 @@ Feature: Default prefix
 
     @every-run
     Scenario: No prefix
-      When an upload is sent
-      And no prefix is configured
-      Then one slash, or none, precedes "ash-report-"
+      When the upload is stored or refused
+      And the key_prefix is not set
+      Then the key begins with the prefix
+      And one slash, and ash-report-, follow the prefix
 
     Scenario: The key without a configured prefix
       Given the option key_prefix is not set

@@ -11,7 +11,8 @@ Feature: Default region from the environment
 
     @every-run
     Scenario: AWS_DEFAULT_REGION is set
-      When the environment sets AWS_DEFAULT_REGION
+      When the AWS_DEFAULT_REGION is set
+      And the aws_region is not set or empty
       Then the reporter is ready
       And the upload is signed for the configured region
 
@@ -23,9 +24,4 @@ Feature: Default region from the environment
     Scenario: AWS_REGION is empty, and the region is in AWS_DEFAULT_REGION
       Given the environment variable AWS_REGION is empty
       And the environment variable AWS_DEFAULT_REGION is "eu-north-1"
-      When ASH Core runs the reporter
-
-    Scenario: AWS_REGION takes precedence over AWS_DEFAULT_REGION
-      Given the environment variable AWS_DEFAULT_REGION is "eu-north-1"
-      And the environment variable AWS_REGION is "ap-southeast-2"
       When ASH Core runs the reporter

@@ -16,16 +16,11 @@ Feature: Credentials from the environment
       Then an upload is sent
       And the upload is signed with the right credentials
 
-    Scenario Outline: No profile, and <kind> credentials in the environment
+    Scenario: No profile, and temporary credentials in the environment
       Given there are no AWS credentials
-      And the environment contains <kind> credentials
+      And the environment contains temporary credentials
       When ASH Core runs the reporter
 
-      Examples:
-        | kind      |
-        | permanent |
-        | temporary |
-
-    Scenario: Temporary credentials take precedence over the default profile
-      Given the environment contains temporary credentials
+    Scenario: Credentials in the environment take precedence over the default profile
+      Given the environment contains permanent credentials
       When ASH Core runs the reporter

@@ -11,11 +11,11 @@ Feature: Keys that Hadoop can read
 
     @every-run
     Scenario: The name
-      When an upload is sent
+      When the upload is stored or refused
       Then the name of the object contains none of :, + or space
 
     Scenario: A start ahead of UTC
-      Given a scan that started at "2026-03-01T09:30:00+09:00"
+      Given a scan whose start is 2026-03-01T09:30:00+09:00
       When ASH Core runs the reporter
 
   @EXT-HADOOP-02 @extended @node:integrations/glue @interpretation:12
@@ -24,9 +24,9 @@ Feature: Keys that Hadoop can read
 
     @every-run
     Scenario: A job
-      When S3 stores the report
-      And "spark" reads the bucket
-      Then Spark flattens the findings of each scanner into Parquet
+      When the upload is stored
+      And the reader is spark
+      Then the reader counts the findings of every scan
 
     Scenario: Spark reads the report of a scan
       Given the option key_prefix is "spark"

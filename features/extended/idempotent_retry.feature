@@ -11,7 +11,8 @@ Feature: Idempotent retry
 
     @every-run
     Scenario: S3 stored the object, but its answer is lost
-      When the answer to an attempt is lost
+      When the S3 answers is a lost answer, then success
+      And the upload is stored or refused
       Then S3 sees 2 attempts
 
     Scenario: The connection breaks after S3 received the first attempt

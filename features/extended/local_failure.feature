@@ -10,8 +10,8 @@ Feature: Failure of the local copy
 
     @every-run
     Scenario: The reports folder cannot be created
-      When S3 stores the report
-      And the reports folder cannot be written
+      When the upload is stored
+      And the output folder is blocked
       Then ASH Core gets the S3 URL of the object
       And a failure is logged
 

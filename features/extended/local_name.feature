@@ -9,10 +9,16 @@ Feature: Name of the local copy
     Often wrong: the extension does not follow the format.
 
     @every-run
-    Scenario: A copy
-      When the output folder contains a copy of the report
-      And a file format is configured
-      Then the copy is called s3-report, with the extension of the format
+    Scenario: A JSON copy
+      When the copy is written
+      And the file_format is json
+      Then the path of the copy begins with "reports/s3-report.json"
+
+    @every-run
+    Scenario: A YAML copy
+      When the copy is written
+      And the file_format is yaml
+      Then the path of the copy begins with "reports/s3-report.yaml"
 
     Scenario: A YAML copy under a prefix that is a date
       Given the option file_format is "yaml"

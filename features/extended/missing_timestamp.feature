@@ -11,7 +11,7 @@ Feature: Missing timestamp
 
     @every-run
     Scenario: No start
-      When the start is missing
+      When the start is missing or empty text
       Then an upload is sent
       And the key contains no placeholder such as None
 

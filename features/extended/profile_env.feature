@@ -12,12 +12,10 @@ Feature: Profile from the environment
 
     @every-run
     Scenario: AWS_PROFILE
-      When the environment names the profile
+      When the AWS_PROFILE is set
+      And the aws_profile is not set or empty
       Then an upload is sent
       And the upload is signed with the right credentials
-
-    Scenario: The profile is in AWS_PROFILE
-      When ASH Core runs the reporter
 
     @unusual
     Scenario: The option is empty and the profile is in AWS_PROFILE

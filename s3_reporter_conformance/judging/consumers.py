@@ -5,6 +5,7 @@ are optional; without them, a requirement is not run, and says what to install.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -34,12 +35,10 @@ class Reading:
 
     Attributes:
         figures: The figures that it found, by their kind.
-        events: How many events about new objects it got.
         problem: Why it could not read the bucket, if it could not.
     """
 
     figures: Mapping[str, Figures] = field(default_factory=dict)
-    events: int = 0
     problem: Nonconformance | None = None
 
 
@@ -64,16 +63,17 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
                 reports = f"s3://{run.uploads[0].bucket}/{run.key.rpartition('/')[0]}/*"
                 return Reading(_query(backend, reports, lines=service == "athena-lines"))
             case "lambda":
-                found = dict(enumerate(_told_by_events(run.observation, backend)))
-                figures = {str(number): each for number, each in found.items()}
-                return Reading(figures, len(run.observation.events))
+                found: Counter[str] = Counter()
+                for figures in _told_by_events(run.observation, backend):
+                    found.update(figures)
+                return Reading({"severities": found})
             case "spark":
                 objects = run.observation.new_objects
                 return Reading({"scanners": _flattened_by_spark(objects, folder / "spark")})
             case _:
                 return Reading()
     except Nonconformance as problem:
-        return Reading(events=len(run.observation.events), problem=problem)
+        return Reading(problem=problem)
 
 
 def _query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figures]:

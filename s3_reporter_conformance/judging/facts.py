@@ -1,52 +1,132 @@
-"""The facts of a run, by which circumstances are told: those that were given, and the observed."""
+"""The facts of a run: those that were given, and those that were observed.
+
+Rules say by them in which runs they apply, and circumstances are told by them.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from ..scenario.profiles import DEFAULT_PROFILE
 from ..scenario.run import ENVIRONMENT, Run
-from .answers import last_answer
+from .answers import Kind, last_answer
+from .s3_url import is_url
+from .told import has_waits
 
 _SEVERAL = 2
 _OPTIONS = ("aws_region", "bucket_name", "aws_profile")
-_VARIABLES = ("AWS_REGION", "ASH_S3_BUCKET_NAME", "AWS_DEFAULT_REGION", "AWS_PROFILE")
+_VARIABLES = (
+    "AWS_REGION",
+    "ASH_S3_BUCKET_NAME",
+    "AWS_DEFAULT_REGION",
+    "AWS_PROFILE",
+    "AWS_MAX_ATTEMPTS",
+)
 _DELAYS = ("max_retries", "base_delay", "max_delay")
+_CONFIGURATION = (*_OPTIONS, "AWS_REGION", "ASH_S3_BUCKET_NAME")
+_USUAL = {
+    "S3 answers": "success",
+    "results": "a real scan",
+    "start": "in UTC",
+    "bucket": "empty",
+    "output folder": "empty",
+    "log level": "info",
+    "checks": "answered",
+}
+
+GIVEN = frozenset(
+    {
+        *_USUAL,
+        *_OPTIONS,
+        *_VARIABLES,
+        *_DELAYS,
+        "file_format",
+        "key_prefix",
+        "region",
+        "configuration",
+        "credentials",
+        "reader",
+        "caller",
+        "reported before",
+        "calls",
+    }
+)
+"""The names of the facts that are given."""
+
+OBSERVED = frozenset(
+    {
+        "ready",
+        "upload",
+        "retries",
+        "last answer",
+        "error",
+        "returned",
+        "copy",
+        "log",
+        "events",
+        "waits",
+    }
+)
+"""The names of the facts that are observed."""
 
 
 def given_facts(run: Run) -> Mapping[str, str]:
     """The facts that were given, by name."""
-    facts = {
+    profile = run.options.get("aws_profile")
+    return {
         "file_format": _value(run.options.get("file_format")),
-        "S3 answers": "success",
-        "results": "a real scan",
-        "start": "in UTC",
+        **_USUAL,
         "key_prefix": _prefix(run.options.get("key_prefix")),
         "region": run.region or "none",
+        "configuration": _configuration(run),
         **{name: _presence(run.options.get(name)) for name in _OPTIONS},
+        **({"aws_profile": "unknown"} if profile and profile not in run.profiles else {}),
         **{name: _presence(run.environment.get(name)) for name in _VARIABLES},
         "credentials": _credentials(run),
-        "bucket": "empty",
-        "output folder": "empty",
-        "log level": "info",
-        **{name: str(run.options[name]) for name in _DELAYS if name in run.options},
+        **{name: _value(run.options.get(name)) for name in _DELAYS},
+        "reader": next(iter(run.readings), "none"),
+        "caller": _caller(run),
         **run.facts,
     }
-    profile = run.options.get("aws_profile")
-    if profile and profile not in run.profiles:
-        facts["aws_profile"] = "unknown"
-    return facts
 
 
 def observed_facts(run: Run) -> Mapping[str, str]:
     """The facts that were observed, by name."""
     answer = last_answer(run)
     retries = len(run.attempts) - 1
+    failed = answer is not None and answer.kind is not Kind.SUCCESS
     return {
         "upload": "stored" if run.stored else "refused" if run.uploads else "not sent",
+        "error": answer.kind.value if answer and failed else "none",
         "retries": "none" if retries < 1 else "one" if retries < _SEVERAL else "several",
         "last answer": (answer.code or answer.kind.value) if answer else "none",
         "ready": "yes" if run.is_ready else "no",
+        "returned": _returned(run.returned),
+        "copy": "written" if run.copies else "missing",
+        "log": "with a failure" if run.observation.outcome.complaints else "silent",
+        "events": str(len(run.observation.events)),
+        "waits": "told" if has_waits(run) else "not told",
     }
+
+
+def _configuration(run: Run) -> str:
+    values = [run.options.get(name, run.environment.get(name)) for name in _CONFIGURATION]
+    values += [run.environment.get(name) for name in _CONFIGURATION]
+    words = "complete" if run.is_configured else "incomplete"
+    return f"{words}, with something empty" if "" in values else words
+
+
+def _caller(run: Run) -> str:
+    if run.is_scan:
+        return "a tool that scans again" if run.before else "a tool that scans"
+    return "another program" if run.report_anyway else "ASH Core"
+
+
+def _returned(text: str | None) -> str:
+    if text is None:
+        return "nothing"
+    if is_url(text):
+        return "a URL"
+    return "a message" if text.strip() else "empty text"
 
 
 def _value(value: Any) -> str:

@@ -8,6 +8,7 @@ from ..errors import Nonconformance
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from . import growth, waits
+from .answers import until_redirected
 
 UNTIL_TOLD = "until the waits can be told"
 """The fact `calls` of a run that was repeated for its waits."""
@@ -37,22 +38,26 @@ def not_growing(run: Run) -> Nonconformance | None:
         return None
     if not run.declares("retry-options"):
         return growth.not_growing(gaps, run.manifest.jitter)
-    backoff = _backoff(run)
+    backoff = _backoff(run, len(gaps[0]))
     if run.manifest.jitter is Jitter.FULL:
         return waits.not_waiting(gaps, backoff)
     return waits.too_short(gaps, backoff)
 
 
 def too_short(run: Run) -> Nonconformance | None:
-    """Find a wait that is shorter than base_delay and max_delay allow."""
-    return waits.too_short([run.observation.waits[: run.max_retries]], _backoff(run, at_most=True))
+    """Find a wait that is shorter than base_delay and max_delay allow.
+
+    What an SDK does by itself, such as following a redirect, is no retry of the reporter.
+    """
+    retries = min(len(until_redirected(run)) - 1, run.max_retries)
+    return waits.too_short([run.observation.waits[:retries]], _backoff(run, retries))
 
 
 def too_long(run: Run) -> Nonconformance | None:
     """Find a wait that is longer than base_delay and max_delay allow."""
     if len(run.attempts) != 1 + run.max_retries:
         return None
-    return waits.too_long(_gaps(run), _backoff(run))
+    return waits.too_long(_gaps(run), _backoff(run, run.max_retries))
 
 
 def late_end(run: Run) -> Nonconformance | None:
@@ -91,7 +96,7 @@ def _are_told(run: Run) -> bool:
         return growth.is_settled(gaps, run.manifest.jitter)
     if len(gaps[0]) != run.max_retries:
         return True
-    backoff = _backoff(run)
+    backoff = _backoff(run, len(gaps[0]))
     if run.manifest.jitter is Jitter.FULL:
         return waits.is_told(gaps, backoff)
     # Lower bounds are exact: one call that breaks them is enough.
@@ -105,11 +110,9 @@ def _gaps(run: Run) -> waits.Calls:
     return [call.waits for call in run.calls]
 
 
-def _backoff(run: Run, *, at_most: bool = False) -> waits.Backoff:
-    """The formula of a run's waits, for the retries that were made, or those that are allowed."""
-    retries = len(run.attempts) - 1
+def _backoff(run: Run, retries: int) -> waits.Backoff:
     return waits.Backoff(
-        min(retries, run.max_retries) if at_most else retries,
+        retries,
         float(run.options["base_delay"]),
         float(run.options.get("max_delay", "inf")),
         run.manifest.jitter,

@@ -59,7 +59,7 @@ class Backoff:
 
 def certain(calls: Calls, backoff: Backoff) -> bool:
     """Whether what attempts take by themselves cannot hide waits that are too short."""
-    if len(calls) >= _ENOUGH_CALLS_OVER_LEAST:
+    if len(calls) >= _ENOUGH_CALLS_OVER_LEAST or not backoff.base:
         return True
     excess = (gap - least for gap, least in zip(fastest(calls), backoff.least, strict=True))
     return max(excess, default=0.0) < backoff.base / 2

@@ -92,6 +92,13 @@ class Console:
                 f"{run.id}{breaks}"
             )
 
+    def judged(self, verdict: Verdict) -> None:
+        """Print the verdict on each rule, and the runs without a verdict."""
+        self._progress.end()
+        if not verdict.nothing_asked:
+            self._rules(verdict)
+        self._without_verdict(verdict)
+
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, and the whole.
 
@@ -100,22 +107,18 @@ class Console:
             run_info: What the run told besides.
             seconds: The duration.
         """
-        self._progress.end()
-        if not verdict.nothing_asked:
-            self._rules(verdict)
-        self._without_verdict(verdict)
+        self.judged(verdict)
+        self._not_judged(verdict)
         if self._detail.durations:
             self._slowest(verdict.runs)
         self._head("Summary")
         if run_info.backend:
             self._echo(f"  ran on {run_info.backend}")
         self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict.runs)}")
-        if verdict.nothing_asked:
-            self._say("Nothing was asked", "magenta", f": {run_info.aborted}")
-        else:
+        if not verdict.nothing_asked:
             self._counts(verdict)
-            if run_info.aborted:
-                self._say("The run ended early", "magenta", f": {run_info.aborted}")
+        if run_info.aborted:
+            self._say("The run ended early", "magenta", f": {run_info.aborted}")
         self._echo("")
         conclusion = conclude(verdict)
         self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")
@@ -133,9 +136,16 @@ class Console:
             self._head("Other rules" if wrong else "Rules")
         for rule in others:
             runs = count_of(rule.judged, "run") if rule.judged else ""
-            note = f": {rule.note}" if rule.note else ""
+            note = f": {' '.join(rule.note.split())}" if rule.note else ""
             self._echo(f"{_label(rule.status)} {headline(rule, runs)}{note}")
         self._blocks("Recommendations that are not met", verdict.unmet, verdict.runs)
+
+    def _not_judged(self, verdict: Verdict) -> None:
+        names = [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
+        if names and not verdict.nothing_asked:
+            self._head("Rules that could not be judged")
+            self._echo("  No run was one to which they apply, such as one with an upload:")
+            self._echo(textwrap.indent(textwrap.fill(", ".join(names), _WIDTH - 2), "  "))
 
     def _blocks(self, title: str, rules: Sequence[RuleResult], runs: Sequence[RunResult]) -> None:
         if rules:
@@ -148,6 +158,8 @@ class Console:
     def _is_shown(self, status: Status) -> bool:
         if status is Status.PASSED:
             return not self._detail.quiet
+        if status is Status.NOT_JUDGED:
+            return False
         return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
 
     def _without_verdict(self, verdict: Verdict) -> None:

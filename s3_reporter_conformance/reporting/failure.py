@@ -61,20 +61,15 @@ def status_of(error: BaseException) -> Status:
             return Status.ADAPTER_ERROR
 
 
-_SUBJECTS: Mapping[type[Exception], str] = {
-    AdapterError: "the adapter",
-    BackendError: "the backend",
-    UnsupportedError: "not run",
-    NotInstalledError: "not installed",
-}
-
-
 def problem_of(error: BaseException) -> str:
     """Say why there is no verdict on a run, or why it was not run."""
     match error:
-        case AdapterError() | BackendError() | UnsupportedError() | NotInstalledError():
-            subject = next(_SUBJECTS[kind] for kind in _SUBJECTS if isinstance(error, kind))
-            return f"{subject}: {error}"
+        case UnsupportedError() | NotInstalledError():
+            return str(error)
+        case AdapterError():
+            return f"the adapter: {error}"
+        case BackendError():
+            return f"the backend: {error}"
         case OSError(errno=number) if number in NO_SPACE:
             return f"the disk: {no_space(error)}"
         case _:

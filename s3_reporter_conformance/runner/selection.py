@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from _pytest.mark.expression import Expression
 
+from ..spec.gherkin import all_rules, all_scenarios
 from ..spec.rules import Level, Rule, Scenario
 
 
@@ -59,8 +60,19 @@ def _matches(expression: str | None, matcher: Callable[[str], bool]) -> bool:
 
 
 def _is_named(name: str, scenario: Scenario, ids: Collection[str]) -> bool:
-    """Whether a name is that of a scenario, or of its rule; a part of one, if there is no such."""
-    wanted = name.lower()
-    if wanted in ids:
-        return wanted == scenario.id
-    return any(wanted in own for own in (scenario.id, (scenario.rule or "").lower(), scenario.area))
+    """Whether a name is that of a scenario, of its rule, or of a family of rules; else a part."""
+    if name.lower() in ids:
+        return name.lower() == scenario.id
+    named = [rule for rule in all_rules() if f"{rule.id}-".startswith(f"{name.upper()}-")]
+    if not named:
+        return name.lower() in scenario.id or name.lower() == scenario.area
+    if any(rule.id == scenario.rule for rule in named):
+        return True
+    # A rule under which no scenario stands is judged best by those of its file.
+    lonely = {rule.area for rule in named} if not _has_own(named) else set()
+    return scenario.area in lonely
+
+
+def _has_own(rules: Collection[Rule]) -> bool:
+    own = {scenario.rule for scenario in all_scenarios()}
+    return any(rule.id in own for rule in rules)

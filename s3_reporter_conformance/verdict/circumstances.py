@@ -4,6 +4,7 @@ A condition is one fact or two that all runs that break the rule share and no ru
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -89,21 +90,28 @@ def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> Cond
     )
 
 
-def simplest(runs: Sequence[RunResult], all_runs: Iterable[RunResult]) -> RunResult:
+def simplest(
+    runs: Sequence[RunResult], all_runs: Iterable[RunResult], rule: str | None = None
+) -> RunResult:
     """The run whose facts are the most usual ones.
 
     Args:
         runs: The runs to choose from, at least one.
         all_runs: The runs that tell what is usual.
+        rule: The id of a rule; of runs that are as simple, one that stands under it is chosen.
     """
-    usual = _usual(all_runs)
+    known = list(all_runs)
+    given = _usual([run.facts for run in known])
+    observed = _usual([run.observed for run in known])
     return min(
         runs,
         key=lambda run: (
             run.unusual,
             run.feature is not None,
-            sum(usual.get(name) != value for name, value in run.facts.items()),
+            sum(given.get(name) != value for name, value in run.facts.items()),
+            sum(observed.get(name) != value for name, value in run.observed.items()),
             run.calls,
+            run.rule != rule,
         ),
     )
 
@@ -141,17 +149,17 @@ def _shared(facts: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
     return [each for each in first.items() if all(each in other.items() for other in others)]
 
 
-def _usual(runs: Iterable[RunResult]) -> Mapping[str, str]:
-    counts: dict[str, dict[str, int]] = {}
-    for run in runs:
-        for name, value in run.facts.items():
-            values = counts.setdefault(name, {})
-            values[value] = values.get(value, 0) + 1
-    return {name: max(values, key=lambda value: values[value]) for name, values in counts.items()}
+def _usual(facts: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+    """The most frequent value of each fact."""
+    counts: dict[str, Counter[str]] = {}
+    for each in facts:
+        for name, value in each.items():
+            counts.setdefault(name, Counter())[value] += 1
+    return {name: values.most_common(1)[0][0] for name, values in counts.items()}
 
 
 def _all_facts(run: RunResult) -> Mapping[str, str]:
-    return {**run.observed, **run.facts}
+    return {**run.facts, **run.observed}
 
 
 def _differences(run: RunResult, other: RunResult) -> Iterator[Difference]:

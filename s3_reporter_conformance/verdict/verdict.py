@@ -265,7 +265,7 @@ def _with_evidence(
     result: RuleResult, broken: Sequence[RunResult], kept: Sequence[RunResult], given: Judged
 ) -> RuleResult:
     condition = condition_of(broken, kept)
-    first = simplest(broken, given.runs)
+    first = simplest(broken, given.runs, result.id)
     finding = _finding(first, result.id)
     near = None if condition else nearest(first, kept)
     nodes = dict.fromkeys(_place(_finding(run, result.id)) for run in broken)

@@ -19,13 +19,6 @@ def a_configured_reporter(world: World) -> None:
     first_wait_is(world, 0.02)
 
 
-@given("a reporter with a prefix and a format")
-def a_reporter_with_prefix_and_format(world: World) -> None:
-    a_configured_reporter(world)
-    for name in ("aws_region", "bucket_name"):
-        del world.options[name]
-
-
 @given(parsers.parse("the first wait is {delay:g} s if the reporter lets others choose it"))
 def first_wait_is(world: World, delay: float) -> None:
     if "retry-options" in world.manifest.features:
@@ -42,10 +35,10 @@ def variable_is(world: World, name: str, value: str) -> None:
     _set(world, world.environment, name, value)
 
 
-@given("ASH Core logs at debug level")
-def ash_core_logs_at_debug_level(world: World) -> None:
-    world.debug = True
-    world.facts["log level"] = "debug"
+@given(parsers.parse("ASH Core logs at {level:w} level"))
+def ash_core_logs_at_a_level(world: World, level: str) -> None:
+    world.debug = level == "debug"
+    world.facts["log level"] = level
 
 
 def _set(world: World, settings: dict[str, Any], name: str, words: str) -> None:

@@ -28,12 +28,10 @@ def there_are_no_credentials(world: World) -> None:
 
 @given(parsers.parse("the environment contains {kind:w} credentials"))
 def environment_contains_credentials(world: World, kind: str) -> None:
-    world.environment_credentials = Credentials.random(world.rng, temporary=kind == "temporary")
-
-
-@given("the environment contains the default credentials")
-def credentials_are_in_the_environment(world: World) -> None:
-    world.environment_credentials = world.profiles[DEFAULT_PROFILE]
+    if kind == "default":
+        world.environment_credentials = world.profiles[DEFAULT_PROFILE]
+    else:
+        world.environment_credentials = Credentials.random(world.rng, temporary=kind == "temporary")
 
 
 @given("the reporter's credentials do not allow uploads")
@@ -47,4 +45,4 @@ def credentials_do_not_allow_uploads(world: World) -> None:
 def s3_refuses_the_rest(world: World, code: str) -> None:
     # The wire refuses them: not every backend enforces IAM.
     world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)
-    world.facts["checks"] = code
+    world.facts["checks"] = "refused"

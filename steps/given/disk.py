@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from pytest_bdd import given
+from pytest_bdd import given, parsers
 
 from ...scenario.watching import watching
 from ...scenario.world import World
@@ -18,6 +18,7 @@ _FOREIGN_FILES = (
     "ash_aggregated_results.json",
     "scanners/bandit/source/bandit.sarif",
 )
+_NOTHING = "nothing"
 # 2020-01-01, in seconds since 1970.
 _LONG_AGO = 1_577_836_800
 
@@ -26,11 +27,13 @@ _LONG_AGO = 1_577_836_800
 def a_file_in_the_way(world: World) -> None:
     world.output_dir.mkdir(parents=True)
     (world.output_dir / "reports").write_text("in the way")
-    world.facts["output folder"] = "without a folder reports"
+    world.facts["output folder"] = "blocked"
 
 
-@given("the output folder contains files of other programs")
-def files_of_other_programs(world: World) -> None:
+@given(parsers.parse("the output folder contains {files}"))
+def files_of_other_programs(world: World, files: str) -> None:
+    if files == _NOTHING:
+        return
     for name in _FOREIGN_FILES:
         path = world.output_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,5 +47,6 @@ def files_of_other_programs(world: World) -> None:
 def another_program_looks(world: World) -> Iterator[None]:
     reports = world.output_dir / "reports"
     reports.mkdir(parents=True, exist_ok=True)
+    world.facts["output folder"] = "watched"
     with watching(reports) as world.watch:
         yield

@@ -1,5 +1,7 @@
 """Given: scans that were reported before, and objects of others."""
 
+import json
+
 from pytest_bdd import given, parsers
 
 from ...adapters.scan_results import ScanResults, sample_scan
@@ -27,20 +29,27 @@ def a_scan_was_reported(world: World, scan: str) -> None:
     world.facts["reported before"] = scan
 
 
-@given("the bucket contains objects of others")
-def objects_of_others(world: World) -> None:
-    for key in _OBJECTS_OF_OTHERS:
-        world.write("reports", key, b"{}")
-    world.facts["bucket"] = "with objects of others"
+@given(parsers.parse("the bucket contains {objects}"))
+def the_bucket_contains(world: World, objects: str) -> None:
+    prefix, results = world.options["key_prefix"], world.results
+    day = str(results.start)[:10].replace("-", "")
+    contents: dict[str, bytes] = {}
+    if objects == "the report of another scan":
+        other = _scan("an earlier scan", results)
+        world.earlier.append(other)
+        contents = {f"{prefix}/ash-report-20261121T191623Z.json": _json(other)}
+    elif objects == "a dozen reports of the same day":
+        contents = {f"{prefix}/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
+    elif objects == "objects of others":
+        contents = dict.fromkeys(_OBJECTS_OF_OTHERS, b"{}")
+    for key, content in contents.items():
+        world.write("reports", key, content)
+    if contents:
+        world.facts["bucket"] = f"with {objects}"
 
 
-@given("the bucket contains a dozen reports of the same day")
-def a_dozen_reports(world: World) -> None:
-    day = str(world.results.start)[:10].replace("-", "")
-    for hour in range(12):
-        key = f"{world.options['key_prefix']}/ash-report-{day}T{hour:02}0000Z.json"
-        world.write("reports", key, b"{}")
-    world.facts["bucket"] = "with a dozen reports"
+def _json(results: ScanResults) -> bytes:
+    return json.dumps(results.data).encode()
 
 
 def _scan(words: str, now: ScanResults) -> ScanResults:

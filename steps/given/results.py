@@ -18,18 +18,10 @@ _STARTS = {
 }
 
 
-@given(parsers.parse('a scan that started at "{start}"'))
-def scan_that_started_at(world: World, start: str) -> None:
-    world.results = sample_scan().replaced(_START, start)
-    world.facts["start"] = "in UTC" if start.endswith(("Z", "+00:00")) else "in another zone"
-    if "." in start:
-        world.facts["start"] = f"{world.facts['start']}, with a fraction"
-
-
-@given(parsers.parse("a scan whose start is {kind}"))
-def scan_whose_start_is(world: World, kind: str) -> None:
-    world.results = sample_scan().replaced(_START, _STARTS[kind])
-    world.facts["start"] = kind
+@given(parsers.parse("a scan whose start is {start}"))
+def scan_whose_start_is(world: World, start: str) -> None:
+    world.results = sample_scan().replaced(_START, _STARTS.get(start, start))
+    world.facts["start"] = start if start in _STARTS else _zone(start)
 
 
 @given(parsers.parse("scan results with {data}"))
@@ -38,4 +30,10 @@ def results_with(world: World, data: str) -> None:
     for path, value in DATA[data]().items():
         results = results.replaced(path, value)
     world.results = results
-    world.facts["results"] = data
+    if data != "findings":
+        world.facts["results"] = data
+
+
+def _zone(start: str) -> str:
+    zone = "in UTC" if start.endswith(("Z", "+00:00")) else "in another zone"
+    return f"{zone}, with a fraction" if "." in start else zone

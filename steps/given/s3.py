@@ -34,34 +34,25 @@ _EACH_NAME = "throttling under one name after the other"
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
 
-@given("S3 answers every attempt with success")
-def s3_takes_every_attempt(world: World) -> None:
-    world.script = []
-
-
-@given(parsers.re(r"S3 answers the first (?P<count>\S.*? )?attempts? with (?P<answer>[^,]+)"))
-def s3_answers_the_first(world: World, count: str | None, answer: str) -> None:
-    numbers = {
-        None: 1,
-        "max_retries ": world.max_retries,
-        "max_retries - 1 ": world.max_retries - 1,
-    }
-    world.script = list(islice(_answers(answer), numbers[count]))
-    world.facts["S3 answers"] = f"{answer}, then success"
-
-
-@given(parsers.re(r"S3 answers every attempt with (?!success)(?P<answer>[^,]+)"))
-def s3_answers_every_attempt(world: World, answer: str) -> None:
-    world.script = _answers(answer)
-    world.facts["S3 answers"] = answer
-
-
 @given(
-    parsers.parse("S3 answers the first attempt with {first:w}, and the next ones with {then:w}")
+    parsers.re(
+        r"S3 answers (?P<attempts>the first attempt|the first max_retries(?: - 1)? attempts"
+        r"|every attempt) with (?P<answer>[^,]+)(?:, and the next ones with (?P<then>\w+))?"
+    )
 )
-def s3_answers_differently(world: World, first: str, then: str) -> None:
-    world.script = chain(islice(_answers(first), 1), _answers(then))
-    world.facts["S3 answers"] = f"{first}, then {then}"
+def s3_answers(world: World, attempts: str, answer: str, then: str | None) -> None:
+    numbers = {
+        "the first attempt": 1,
+        "the first max_retries attempts": world.max_retries,
+        "the first max_retries - 1 attempts": world.max_retries - 1,
+        "every attempt": None,
+    }
+    if answer == "success":
+        return
+    later = _answers(then) if then else ()
+    world.script = chain(islice(_answers(answer), numbers[attempts]), later)
+    words = f", then {then or 'success'}"
+    world.facts["S3 answers"] = answer + ("" if attempts == "every attempt" else words)
 
 
 @given("nothing answers at the endpoint")
@@ -70,21 +61,15 @@ def nothing_answers(world: World) -> None:
     world.facts["S3 answers"] = "nothing"
 
 
-@given("the bucket is deleted just before the upload")
-def bucket_is_deleted(world: World) -> None:
+@given(parsers.parse("the bucket is {fate}"))
+def bucket_is_gone(world: World, fate: str) -> None:
     world.backend.check_deletion()
     bucket = world.buckets["reports"]
-    world.script = [
-        SideEffect(lambda: world.backend.delete_bucket(bucket), "the bucket is deleted")
-    ]
-    world.facts["bucket"] = "deleted before the upload"
-
-
-@given("the bucket does not exist")
-def bucket_does_not_exist(world: World) -> None:
-    world.backend.check_deletion()
-    world.backend.delete_bucket(world.buckets["reports"])
-    world.facts["bucket"] = "missing"
+    world.facts["bucket"] = fate
+    if fate == "missing":
+        world.backend.delete_bucket(bucket)
+    else:
+        world.script = [SideEffect(lambda: world.backend.delete_bucket(bucket), f"it is {fate}")]
 
 
 @given(parsers.parse('the bucket\'s events for keys that begin with "{beginning}" go to a queue'))

@@ -6,7 +6,7 @@ from pytest_bdd import then
 
 from ...adapters.scan_results import ScanResults
 from ...errors import Nonconformance
-from ...judging.consumers import Reading, expect_quicksight
+from ...judging.consumers import expect_quicksight
 from ...judging.documents import read_json
 from ...scenario.run import Run
 
@@ -22,23 +22,19 @@ def one_event_names_the_object(run: Run) -> None:
         )
 
 
-@then("a Lambda function that gets the event finds the scan's severities")
-def lambda_function_finds_severities(run: Run) -> None:
-    found = list(_reading(run, "lambda").figures.values())
-    expected = _severities(run.results)
-    if [dict(each) for each in found] != [expected]:
-        raise Nonconformance(f"the counts {expected}, once", f"{found or 'nothing'}")
-
-
-@then("SQL counts the findings of every scan")
-def sql_counts_findings(run: Run) -> None:
-    figures = _reading(run, *{"athena", "athena-lines"} & run.readings.keys()).figures
-    for name, count in {"severities": _severities, "scanners": _scanners}.items():
+@then("the reader counts the findings of every scan")
+def reader_counts_the_findings(run: Run) -> None:
+    service, reading = next(iter(run.readings.items()))
+    if reading.problem:
+        raise reading.problem
+    scans = (run.results,) if service == "lambda" else (*run.earlier, run.results)
+    counts = {"severities": _severities, "scanners": _scanners}
+    for name, figures in reading.figures.items():
         expected: Counter[str] = Counter()
-        for results in (*run.earlier, run.results):
-            expected.update(count(results))
-        if figures[name] != expected:
-            raise Nonconformance(f"{name} {dict(expected)}", f"{dict(figures[name]) or 'none'}")
+        for results in scans:
+            expected.update(counts[name](results))
+        if figures != expected:
+            raise Nonconformance(f"{name} {dict(expected)}", f"{dict(figures) or 'none'}")
 
 
 @then("QuickSight can import what a manifest lists")
@@ -55,21 +51,6 @@ def each_scan_is_found_once(run: Run) -> None:
             f"{len(expected)} documents, each of another scan",
             f"{starts.total()} documents of {len(starts)} scans",
         )
-
-
-@then("Spark flattens the findings of each scanner into Parquet")
-def spark_flattens_findings(run: Run) -> None:
-    found = _reading(run, "spark").figures["scanners"]
-    expected = _scanners(run.results)
-    if found != expected:
-        raise Nonconformance(f"the counts {expected}", f"{dict(found)}")
-
-
-def _reading(run: Run, service: str) -> Reading:
-    reading: Reading = run.readings[service]
-    if reading.problem:
-        raise reading.problem
-    return reading
 
 
 def _severities(results: ScanResults) -> dict[str, int]:

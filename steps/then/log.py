@@ -1,6 +1,6 @@
 """Then: the log, and what must not be in it."""
 
-from pytest_bdd import then
+from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
 from ...judging.answers import earlier_codes, last_answer
@@ -9,15 +9,15 @@ from ...judging.secrets import disclosures
 from ...scenario.run import Run
 
 
-@then("the log names the cause")
-def log_names_the_cause(run: Run) -> None:
-    last, complaints = last_answer(run), run.observation.outcome.complaints
-    before = earlier_codes(run)
-    if last and not any(names_cause(said, last.code, before) for said in complaints):
+@then(parsers.re("the (?P<place>message|log) names the cause"))
+def the_cause_is_named(run: Run, place: str) -> None:
+    last, before = last_answer(run), earlier_codes(run)
+    complaints = run.observation.outcome.complaints
+    texts = complaints if place == "log" else (run.returned or "",)
+    if last and not any(names_cause(text, last.code, before) for text in texts):
+        where = "a warning or an error in the log, or output," if place == "log" else "a message"
         raise Nonconformance(
-            f"a warning or an error in the log, or output, that names {last.code}, and no other "
-            "cause",
-            "; ".join(complaints) or "nothing",
+            f"{where} that names {last.code}, and no other cause", "; ".join(texts) or "nothing"
         )
 
 

@@ -3,8 +3,6 @@
 from pytest_bdd import then
 
 from ...errors import Nonconformance
-from ...judging.answers import earlier_codes, last_answer
-from ...judging.error_wording import names_cause
 from ...judging.s3_url import is_url, locate
 from ...scenario.run import Run
 
@@ -42,13 +40,6 @@ def ash_core_gets_an_error_message(run: Run) -> None:
 def report_returns_text(run: Run) -> None:
     if not run.observation.outcome.endless:
         _text(run, "a URL or an error message")
-
-
-@then("the message names the cause")
-def message_names_the_cause(run: Run) -> None:
-    last, message = last_answer(run), run.returned or ""
-    if last and not names_cause(message, last.code, earlier_codes(run)):
-        raise Nonconformance(f"a message that names {last.code}, and no other cause", repr(message))
 
 
 def _text(run: Run, expected: str) -> str:

@@ -19,27 +19,8 @@ from .over_reference import ChangedConfiguration, ChangedPut
 
 Options = Mapping[str, Any]
 
-UNREAD = "which region is used does not tell whether AWS_REGION was looked at"
-SILENT = "`validate` answers yes or no, and this reporter does not say why"
-UNEXPLAINED = {
-    "configuration: region_set - Yes -> bucket_set": SILENT,
-    "configuration: region_set - No -> region_variable": SILENT,
-}
 
-
-@mutant(
-    "configuration: begin --> region_set",
-    "configuration: region_set - Yes -> bucket_set",
-    "configuration: bucket_set - Yes -> valid",
-    "configuration: profile_set - Yes -> configured_profile",
-    spares=(
-        "ARC-20 ARC-23 CFG-08 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 "
-        "CFG-26 CFG-65 ERR-27 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 EXT-ATOMIC-02 "
-        "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
-        "EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01"
-    ),
-)
+@mutant(aim="CFG-01")
 class OptionsIgnored(S3Reporter):
     """Takes nothing from the options."""
 
@@ -47,7 +28,7 @@ class OptionsIgnored(S3Reporter):
         super().__init__({}, output_dir)
 
 
-@mutant("configuration: region_set - Yes -> bucket_set", kills="CFG-12")
+@mutant(aim="CFG-04")
 class RegionOfEnvironmentWins(ChangedConfiguration):
     """Prefers AWS_REGION to the option aws_region."""
 
@@ -55,13 +36,7 @@ class RegionOfEnvironmentWins(ChangedConfiguration):
         return replace(configuration, region=os.getenv("AWS_REGION") or configuration.region)
 
 
-@mutant(
-    "configuration: region_set - No -> region_variable",
-    kills=(
-        "CFG-05 CFG-06 CFG-07 CFG-08 CFG-42 CFG-43 CFG-15 CFG-26 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 CFG-62 CFG-63 CFG-65 EXT-REGION-02"
-    ),
-)
+@mutant(aim="CFG-01")
 class RegionVariableIgnored(ChangedConfiguration):
     """Never looks at AWS_REGION."""
 
@@ -70,12 +45,7 @@ class RegionVariableIgnored(ChangedConfiguration):
         return replace(configuration, region=region)
 
 
-@mutant(
-    "configuration: region_set - Yes -> bucket_set",
-    "configuration: region_variable --> region_in_environment",
-    indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
-    kills="CFG-40 CFG-42 EXT-REGION-02",
-)
+@mutant(aim="CFG-04")
 class DefaultRegionOverridesAll(ChangedConfiguration):
     """Prefers AWS_DEFAULT_REGION to the option and to AWS_REGION."""
 
@@ -84,12 +54,7 @@ class DefaultRegionOverridesAll(ChangedConfiguration):
         return replace(configuration, region=region or configuration.region)
 
 
-@mutant(
-    "configuration: region_set - Yes -> bucket_set",
-    "configuration: region_variable --> region_in_environment",
-    indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
-    kills="CFG-41 CFG-43",
-)
+@mutant(aim="CFG-04")
 class RegionOfProfileWins(S3Reporter):
     """Prefers the region that the profile sets."""
 
@@ -100,11 +65,7 @@ class RegionOfProfileWins(S3Reporter):
         return s3_client(replace(self.configuration, region=region or self.configuration.region))
 
 
-@mutant(
-    "configuration: region_variable --> region_in_environment",
-    indistinguishable={"configuration: region_set - No -> region_variable": UNREAD},
-    kills="CFG-42 EXT-REGION-02",
-)
+@mutant(aim="CFG-04")
 class DefaultRegionWins(ChangedConfiguration):
     """Prefers AWS_DEFAULT_REGION to AWS_REGION."""
 
@@ -113,7 +74,7 @@ class DefaultRegionWins(ChangedConfiguration):
         return replace(configuration, region=region or configuration.region)
 
 
-@mutant(interpretation=8, kills="EXT-REGION-03")
+@mutant(aim="EXT-REGION-01")
 class EmptyRegionHidesDefault(ChangedConfiguration):
     """Does not look at AWS_DEFAULT_REGION if AWS_REGION is there, though empty."""
 
@@ -122,7 +83,7 @@ class EmptyRegionHidesDefault(ChangedConfiguration):
         return replace(configuration, region="") if hidden else configuration
 
 
-@mutant(interpretation=8, kills="EXT-REGION-01 EXT-REGION-03")
+@mutant(aim="EXT-REGION-01")
 class DefaultRegionUnknown(ChangedConfiguration):
     """Never looks at AWS_DEFAULT_REGION, although it says so."""
 
@@ -131,14 +92,7 @@ class DefaultRegionUnknown(ChangedConfiguration):
         return replace(configuration, region=region)
 
 
-@mutant(
-    "configuration: region_in_environment - Yes -> bucket_set",
-    indistinguishable={"configuration: region_set - No -> region_variable": SILENT},
-    kills=(
-        "CFG-05 CFG-06 CFG-07 CFG-08 CFG-42 CFG-43 CFG-15 CFG-26 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 CFG-62 CFG-63 CFG-65 EXT-REGION-01 EXT-REGION-03 EXT-REGION-02"
-    ),
-)
+@mutant(aim="CFG-01")
 class RegionOfEnvironmentRefused(S3Reporter):
     """Uses the region of the environment, but is ready only with one that is configured."""
 
@@ -150,10 +104,7 @@ class RegionOfEnvironmentRefused(S3Reporter):
         return bool(self.region) and super().validate()
 
 
-@mutant(
-    "configuration: region_in_environment - No -> invalid",
-    kills=("CFG-09 CFG-47 CFG-18 EXT-GUARD-01"),
-)
+@mutant(aim="CFG-02")
 class RegionNotValidated(S3Reporter):
     """Is ready without a region."""
 
@@ -161,10 +112,7 @@ class RegionNotValidated(S3Reporter):
         return self.problem() is None if self.configuration.region else True
 
 
-@mutant(
-    "configuration: region_in_environment - No -> invalid",
-    kills=("CFG-09 CFG-47 CFG-18 EXT-GUARD-01"),
-)
+@mutant(aim="CFG-02")
 class RegionAssumed(ChangedConfiguration):
     """Takes us-east-1 where no region is set."""
 
@@ -172,7 +120,7 @@ class RegionAssumed(ChangedConfiguration):
         return replace(configuration, region=configuration.region or "us-east-1")
 
 
-@mutant("configuration: bucket_set - Yes -> valid", kills="CFG-13")
+@mutant(aim="CFG-05")
 class BucketOfEnvironmentWins(ChangedConfiguration):
     """Prefers ASH_S3_BUCKET_NAME to the option bucket_name."""
 
@@ -181,14 +129,7 @@ class BucketOfEnvironmentWins(ChangedConfiguration):
         return replace(configuration, bucket=bucket or configuration.bucket)
 
 
-@mutant(
-    "configuration: bucket_set - No -> bucket_variable",
-    "configuration: bucket_variable --> bucket_in_environment",
-    kills=(
-        "CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 CFG-53 CFG-54 CFG-57 CFG-58 CFG-62 "
-        "CFG-64 CFG-65 CFG-67 SEQ-04"
-    ),
-)
+@mutant(aim="CFG-01")
 class BucketVariableMisspelt(ChangedConfiguration):
     """Looks for the bucket in ASH_S3_BUCKET."""
 
@@ -197,14 +138,7 @@ class BucketVariableMisspelt(ChangedConfiguration):
         return replace(configuration, bucket=bucket)
 
 
-@mutant(
-    "configuration: bucket_in_environment - Yes -> valid",
-    indistinguishable=UNEXPLAINED,
-    kills=(
-        "CFG-03 CFG-04 CFG-07 CFG-08 CFG-16 CFG-26 CFG-53 CFG-54 CFG-57 CFG-58 CFG-62 "
-        "CFG-64 CFG-65 CFG-67 SEQ-04"
-    ),
-)
+@mutant(aim="CFG-01")
 class BucketOfEnvironmentRefused(S3Reporter):
     """Uses the bucket of the environment, but is ready only with one that is configured."""
 
@@ -216,10 +150,7 @@ class BucketOfEnvironmentRefused(S3Reporter):
         return bool(self.bucket) and super().validate()
 
 
-@mutant(
-    "configuration: bucket_in_environment - No -> invalid",
-    kills="CFG-10 CFG-11 CFG-19 EXT-GUARD-02",
-)
+@mutant(aim="CFG-02")
 class BucketNotValidated(S3Reporter):
     """Is ready without a bucket."""
 
@@ -227,7 +158,7 @@ class BucketNotValidated(S3Reporter):
         return self.problem() is None if self.configuration.bucket else True
 
 
-@mutant(interpretation=8, kills="CFG-15")
+@mutant(aim="CFG-07")
 class EmptyRegionTakenAsSet(ChangedConfiguration):
     """Takes an empty aws_region for a region that is set."""
 
@@ -235,7 +166,7 @@ class EmptyRegionTakenAsSet(ChangedConfiguration):
         return replace(configuration, region=options.get("aws_region", configuration.region))
 
 
-@mutant(interpretation=8, kills="CFG-16")
+@mutant(aim="CFG-07")
 class EmptyBucketTakenAsSet(ChangedConfiguration):
     """Takes an empty bucket_name for a bucket that is set."""
 
@@ -243,7 +174,7 @@ class EmptyBucketTakenAsSet(ChangedConfiguration):
         return replace(configuration, bucket=options.get("bucket_name", configuration.bucket))
 
 
-@mutant(interpretation=8, kills="CFG-20")
+@mutant(aim="CFG-01")
 class RegionsOfOnePartition(S3Reporter):
     """Knows the regions of the commercial partition only."""
 
@@ -253,7 +184,7 @@ class RegionsOfOnePartition(S3Reporter):
         return known and super().validate()
 
 
-@mutant(interpretation=8, kills="CFG-25 CFG-26 EXT-PREFIX-01 CFG-27")
+@mutant(aim="CFG-01")
 class PrefixRequired(S3Reporter):
     """Is ready only with a prefix."""
 
@@ -265,7 +196,7 @@ class PrefixRequired(S3Reporter):
         return self.prefixed and super().validate()
 
 
-@mutant(interpretation=8, kills="CFG-25 CFG-26 CFG-27")
+@mutant(aim="SEQ-01")
 class FormatRequired(S3Reporter):
     """Fails where no format is configured."""
 
@@ -277,7 +208,7 @@ class FormatRequired(S3Reporter):
         return super().report(results) if self.format else "file_format is not set"
 
 
-@mutant(interpretation=8, kills="CFG-25 CFG-26 CFG-27")
+@mutant(aim="FMT-07")
 class OtherFormatByDefault(ChangedPut):
     """Uploads YAML where no format is configured, under a name that ends with .json."""
 
@@ -291,7 +222,7 @@ class OtherFormatByDefault(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(interpretation=8, kills="CFG-27")
+@mutant(aim="FMT-07")
 class EmptyFormatTakenAsSet(ChangedConfiguration):
     """Takes an empty file_format for a format that is set."""
 
@@ -299,7 +230,7 @@ class EmptyFormatTakenAsSet(ChangedConfiguration):
         return replace(configuration, file_format=options.get("file_format", "json"))
 
 
-@mutant(interpretation=8, kills="CFG-28")
+@mutant(aim="CFG-01")
 class DotsRefused(S3Reporter):
     """Is not ready with a bucket whose name has dots."""
 

@@ -57,18 +57,7 @@ def only(form: str, change: Any) -> dict[str, Any]:
     return {"convert": convert_and_change}
 
 
-@mutant(
-    "format_conversion: results --> simple_dict",
-    "architecture: reporter --> results",
-    "integrations: results --> reporter",
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
-        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
-        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-07 EXT-ATHENA-02 EXT-ATHENA-03 "
-        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-05")
 class OnlyTheMetadata(Changed):
     """Uploads a summary instead of the results."""
 
@@ -77,16 +66,7 @@ class OnlyTheMetadata(Changed):
     }
 
 
-@mutant(
-    "format_conversion: results --> simple_dict",
-    "architecture: reporter --> results",
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
-        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
-        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 EXT-ATHENA-02 EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-05")
 class NullsDropped(Changed):
     """Leaves out what is null."""
 
@@ -99,11 +79,7 @@ class NullsDropped(Changed):
     )
 
 
-@mutant(
-    "format_conversion: simple_dict --> format",
-    indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
-    kills=("CFG-54 FMT-05 FMT-06 FMT-13 FMT-14 FMT-21 FMT-22 FMT-26 FMT-25"),
-)
+@mutant(aim="FMT-05")
 class ListsSorted(Changed):
     """Sorts every list and keeps equal items once."""
 
@@ -116,18 +92,7 @@ class ListsSorted(Changed):
     )
 
 
-@mutant(
-    "format_conversion: simple_dict --> format",
-    "integrations: results --> reporter",
-    indistinguishable={"format_conversion: results --> simple_dict": CHANGED_LATER},
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 FMT-01 FMT-02 FMT-05 FMT-06 FMT-07 FMT-08 FMT-13 FMT-14 FMT-15 FMT-16 "
-        "FMT-17 FMT-18 FMT-19 FMT-20 FMT-21 FMT-22 FMT-23 FMT-24 FMT-27 FMT-28 FMT-26 "
-        "FMT-25 FMT-09 FMT-10 FMT-11 FMT-12 INT-01 INT-06 INT-02 EXT-ATHENA-02 "
-        "EXT-HADOOP-02 EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-05")
 class NumbersAsText(Changed):
     """Writes numbers as text."""
 
@@ -138,10 +103,7 @@ class NumbersAsText(Changed):
     )
 
 
-@mutant(
-    "format_conversion: results --> simple_dict",
-    kills="FMT-11 FMT-12 KEY-10",
-)
+@mutant(aim="SEQ-01")
 class PlainDataOnly(Changed):
     """Converts only what has a JSON type, and fails on everything else."""
 
@@ -154,24 +116,14 @@ def some_types(value: Any) -> Any:
     return value
 
 
-@mutant(interpretation=10, kills="FMT-11 FMT-12")
+@mutant(aim="SEQ-01")
 class FewTypesOnly(Changed):
     """Knows what to write for times and paths, and fails on UUIDs."""
 
     changes: ClassVar = walked(some_types)
 
 
-@mutant(
-    "format_conversion: format - JSON -> to_json",
-    "architecture: results --> converter",
-    "report_sequence: process_scan_results - JSON -> convert_to_json",
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
-        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
-        "INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 "
-        "EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-01")
 class TextOfADict(Changed):
     """Writes what Python prints for a dict as JSON."""
 
@@ -180,14 +132,14 @@ class TextOfADict(Changed):
     )
 
 
-@mutant(interpretation=10, kills=("CFG-54 FMT-13 FMT-14"))
+@mutant(aim="FMT-05")
 class LongListsCut(Changed):
     """Keeps the first 10,000 items of a list."""
 
     changes: ClassVar = walked(lambda value: value[:10_000] if isinstance(value, list) else value)
 
 
-@mutant(interpretation=10, kills="FMT-15 FMT-16")
+@mutant(aim="FMT-05")
 class DoublePrecision(Changed):
     """Computes with numbers of double precision, as JavaScript does."""
 
@@ -196,21 +148,21 @@ class DoublePrecision(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-15 FMT-16")
+@mutant(aim="FMT-05")
 class FractionsRounded(Changed):
     """Writes numbers with six digits after the point."""
 
     changes: ClassVar = walked(lambda value: round(value, 6) if isinstance(value, float) else value)
 
 
-@mutant(interpretation=10, kills="FMT-13 FMT-14 FMT-17 FMT-18")
+@mutant(aim="FMT-05")
 class TextStripped(Changed):
     """Strips white space from text."""
 
     changes: ClassVar = walked(lambda value: value.strip() if isinstance(value, str) else value)
 
 
-@mutant(interpretation=10, kills="FMT-17 FMT-18")
+@mutant(aim="FMT-05")
 class TextNormalized(Changed):
     """Normalizes text to the form NFC."""
 
@@ -219,7 +171,7 @@ class TextNormalized(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-19 FMT-20")
+@mutant(aim="FMT-05")
 class EmptyNamesDropped(Changed):
     """Leaves out what has an empty name."""
 
@@ -232,7 +184,7 @@ class EmptyNamesDropped(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-19 FMT-20")
+@mutant(aim="FMT-05")
 class KnownSectionsOnly(Changed):
     """Knows the sections of one version of ASH, and leaves out others."""
 
@@ -243,7 +195,7 @@ class KnownSectionsOnly(Changed):
     }
 
 
-@mutant(interpretation=10, kills="FMT-21 FMT-22")
+@mutant(aim="FMT-05")
 class RepeatedItemsOnce(Changed):
     """Keeps equal items of a list once, in their order."""
 
@@ -256,7 +208,7 @@ class RepeatedItemsOnce(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-23 FMT-24")
+@mutant(aim="FMT-05")
 class DeepAsText(Changed):
     """Writes what is deeper than 50 levels as text."""
 
@@ -271,7 +223,7 @@ def shallow(value: Any, level: int = 0) -> Any:
     return [shallow(item, level + 1) for item in value] if isinstance(value, list) else value
 
 
-@mutant(interpretation=10, kills="FMT-15 FMT-16")
+@mutant(aim="FMT-05")
 class LargestIntegersRounded(Changed):
     """Writes an integer as floating point if it has more than 65 bits."""
 
@@ -282,7 +234,7 @@ class LargestIntegersRounded(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-17 FMT-18")
+@mutant(aim="FMT-05")
 class InvisibleDropped(Changed):
     """Drops characters that have no width."""
 
@@ -291,7 +243,7 @@ class InvisibleDropped(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-19 FMT-20")
+@mutant(aim="FMT-05")
 class SensitiveNamesMasked(Changed):
     """Masks what has a name such as `password`, also where a finding is about one."""
 
@@ -304,14 +256,14 @@ class SensitiveNamesMasked(Changed):
     )
 
 
-@mutant(interpretation=10, kills="FMT-13 FMT-14")
+@mutant(aim="FMT-05")
 class VeryLongTextCut(Changed):
     """Cuts text after a million characters."""
 
     changes: ClassVar = walked(lambda value: value[:1_000_000] if isinstance(value, str) else value)
 
 
-@mutant(interpretation=10, kills="FMT-21 FMT-22")
+@mutant(aim="FMT-05")
 class NumbersSorted(Changed):
     """Sorts lists of numbers."""
 

@@ -13,7 +13,7 @@ from s3_reporter_conformance.reference.client import s3_client
 from .catalogue import mutant
 
 
-@mutant("configuration: profile_set - Yes -> configured_profile", kills="CFG-23")
+@mutant(aim="CFG-06")
 class EnvironmentWinsOverProfile(S3Reporter):
     """Prefers credentials in the environment to the option aws_profile."""
 
@@ -26,7 +26,7 @@ class EnvironmentWinsOverProfile(S3Reporter):
         return session.create_client("s3", region_name=self.configuration.region, config=once)
 
 
-@mutant(interpretation=8, kills="EXT-ENVIRONMENT-01 EXT-ENVIRONMENT-02 EXT-ENVIRONMENT-03")
+@mutant(aim="EXT-ENVIRONMENT-01")
 class EnvironmentNotAsked(S3Reporter):
     """Never looks for credentials in the environment, although it says so."""
 
@@ -37,7 +37,7 @@ class EnvironmentNotAsked(S3Reporter):
         return s3_client(self.configuration)
 
 
-@mutant(interpretation=8, kills="EXT-ENVIRONMENT-03")
+@mutant(aim="EXT-ENVIRONMENT-01")
 class DefaultProfileFirst(S3Reporter):
     """Prefers the default profile, where there is one, to credentials in the environment."""
 

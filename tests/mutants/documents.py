@@ -12,26 +12,9 @@ from s3_reporter_conformance.reference.conversion import Document, convert
 from .catalogue import mutant
 from .conversion import SPOILT, Simple, changed, only
 from .over_reference import Changed, ChangedPut
-from .shared_lists import UNREADABLE
-
-CUT = "YAML that is cut off can be read, and lacks data"
-
-SPOILT_LATER = {
-    "format_conversion: format - JSON -> to_json": SPOILT,
-    "format_conversion: format - YAML -> to_yaml": SPOILT,
-}
 
 
-@mutant(
-    "format_conversion: format - JSON -> to_json",
-    "report_sequence: process_scan_results - JSON -> convert_to_json",
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
-        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
-        "INT-06 INT-02 INT-07 INT-03 INT-08 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 "
-        "EXT-ATHENA-02 EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-01")
 class YamlInJson(Changed):
     """Writes YAML, whatever is configured."""
 
@@ -40,16 +23,7 @@ class YamlInJson(Changed):
     )
 
 
-@mutant(
-    "integrations: quicksight --> visualization",
-    interpretation=10,
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
-        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
-        "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 EXT-ATHENA-01 EXT-ATHENA-02 "
-        "EXT-ATHENA-03 EXT-HADOOP-02 EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-01")
 class EncodedTwice(Changed):
     """Writes a JSON text that holds JSON."""
 
@@ -61,14 +35,7 @@ class EncodedTwice(Changed):
     )
 
 
-@mutant(
-    "format_conversion: format - YAML -> to_yaml",
-    "report_sequence: process_scan_results - YAML -> convert_to_yaml",
-    kills=(
-        "CFG-51 CFG-53 CFG-56 CFG-58 FMT-02 FMT-06 FMT-08 FMT-14 FMT-16 FMT-18 FMT-20 "
-        "FMT-22 FMT-24 FMT-28 FMT-25 FMT-10 FMT-12 INT-01 SEQ-02"
-    ),
-)
+@mutant(aim="FMT-02")
 class JsonInYaml(Changed):
     """Writes JSON into a .yaml object."""
 
@@ -77,10 +44,7 @@ class JsonInYaml(Changed):
     )
 
 
-@mutant(
-    interpretation=10,
-    kills="FMT-12",
-)
+@mutant(aim="FMT-02")
 class YamlWithTags(Changed):
     """Writes YAML with tags that only Python reads."""
 
@@ -95,7 +59,7 @@ class BareDumper(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-06 FMT-08 FMT-20 FMT-25")
+@mutant(aim="FMT-05")
 class YamlWithoutQuotes(Changed):
     """Leaves text in YAML without quotes although it looks like something else."""
 
@@ -110,11 +74,7 @@ class YamlWithoutQuotes(Changed):
     )
 
 
-@mutant(
-    "format_conversion: to_json --> json_type",
-    "architecture: converter --> creator",
-    kills="ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-03 INT-03",
-)
+@mutant(aim="FMT-03")
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
 
@@ -123,7 +83,7 @@ class JsonAsText(Changed):
     )
 
 
-@mutant("format_conversion: to_yaml --> yaml_type", kills="CFG-51 CFG-53 CFG-56 CFG-58 FMT-04")
+@mutant(aim="FMT-04")
 class YamlAsText(Changed):
     """Gives YAML the content type of plain text."""
 
@@ -132,14 +92,7 @@ class YamlAsText(Changed):
     )
 
 
-@mutant(
-    "format_conversion: to_json --> json_type",
-    "format_conversion: to_yaml --> yaml_type",
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 FMT-03 FMT-04 INT-03"
-    ),
-)
+@mutant(aim="FMT-03")
 class ContentTypesSwapped(Changed):
     """Gives JSON the content type of YAML, and YAML that of JSON."""
 
@@ -151,14 +104,7 @@ class ContentTypesSwapped(Changed):
     }
 
 
-@mutant(
-    "format_conversion: json_type --> content",
-    "format_conversion: yaml_type --> content",
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 FMT-03 FMT-04 INT-03"
-    ),
-)
+@mutant(aim="FMT-03")
 class NoContentType(ChangedPut):
     """Leaves the content type to the SDK."""
 
@@ -167,64 +113,35 @@ class NoContentType(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(
-    "format_conversion: json_type --> content",
-    "format_conversion: yaml_type --> content",
-    indistinguishable=SPOILT_LATER | {"format_conversion: results --> simple_dict": CUT},
-    kills=UNREADABLE,
-)
+@mutant(aim="FMT-01")
 class Truncated(Changed):
     """Loses the end of the content."""
 
     changes: ClassVar = changed(lambda content: content[: len(content) // 2])
 
 
-@mutant(
-    "format_conversion: json_type --> content",
-    "format_conversion: yaml_type --> content",
-    "report_sequence: convert_to_json --> name_the_object_by_the_scan_s_start",
-    "report_sequence: convert_to_yaml --> name_the_object_by_the_scan_s_start",
-    indistinguishable=SPOILT_LATER
-    | {
-        "report_sequence: process_scan_results - JSON -> convert_to_json": SPOILT,
-        "report_sequence: process_scan_results - YAML -> convert_to_yaml": SPOILT,
-    },
-    kills=f"{UNREADABLE} ERR-27",
-)
+@mutant(aim="FMT-01")
 class Empty(Changed):
     """Uploads nothing."""
 
     changes: ClassVar = changed(lambda _: b"")
 
 
-@mutant(
-    "format_conversion: json_type --> content",
-    "format_conversion: yaml_type --> content",
-    indistinguishable=SPOILT_LATER,
-    kills=UNREADABLE,
-)
+@mutant(aim="FMT-01")
 class Compressed(Changed):
     """Uploads the content compressed."""
 
     changes: ClassVar = changed(gzip.compress)
 
 
-@mutant(interpretation=10, kills="FMT-07 FMT-08 FMT-17 FMT-18 FMT-19 FMT-20 FMT-27 FMT-28")
+@mutant(aim="FMT-01")
 class Latin1(Changed):
     """Encodes text in Latin-1."""
 
     changes: ClassVar = changed(lambda content: content.decode().encode("latin-1", "replace"))
 
 
-@mutant(
-    interpretation=10,
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 FMT-01 FMT-05 FMT-07 "
-        "FMT-13 FMT-15 FMT-17 FMT-19 FMT-21 FMT-23 FMT-27 FMT-26 FMT-09 FMT-11 INT-01 "
-        "INT-02 INT-03 INT-04 INT-05 SEQ-01 EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03 "
-        "EXT-TIMESTAMP-01"
-    ),
-)
+@mutant(aim="FMT-01")
 class ByteOrderMark(Changed):
     """Puts a byte order mark before JSON."""
 
@@ -233,11 +150,7 @@ class ByteOrderMark(Changed):
     )
 
 
-@mutant(
-    "integrations: athena --> sql",
-    interpretation=12,
-    kills="EXT-ATHENA-01 EXT-ATHENA-02 EXT-ATHENA-03",
-)
+@mutant(aim="EXT-ATHENA-01")
 class PrettyJson(Changed):
     """Writes JSON over several lines, although it says that it does not."""
 
@@ -259,40 +172,28 @@ def replaced_in_yaml(form: str, replacement: str) -> dict[str, Any]:
     return only("yaml", change)
 
 
-@mutant(interpretation=10, kills="FMT-06 FMT-20 FMT-25")
+@mutant(aim="FMT-05")
 class YamlNamesWithoutQuotes(Changed):
     """Leaves names in YAML without quotes although they look like something else."""
 
     changes: ClassVar = replaced_in_yaml(r"^( *)'([\w~.+-]+)':", r"\1\2:")
 
 
-@mutant(interpretation=10, kills="FMT-25")
+@mutant(aim="FMT-05")
 class YamlOfTwoVersions(Changed):
     """Quotes some text for YAML 1.1 and some for YAML 1.2, so that neither reads all of it."""
 
     changes: ClassVar = replaced_in_yaml(r"^( *)- '(no|1e3|0o17)'$", r"\1- \2")
 
 
-@mutant(
-    interpretation=10,
-    kills=(
-        "CFG-51 CFG-53 CFG-56 CFG-58 FMT-02 FMT-06 FMT-08 FMT-14 FMT-16 FMT-18 FMT-20 "
-        "FMT-22 FMT-24 FMT-28 FMT-25 FMT-10 FMT-12 INT-01 SEQ-02"
-    ),
-)
+@mutant(aim="FMT-02")
 class YamlNameTwice(Changed):
     """Writes a name twice, which some YAML parsers reject."""
 
     changes: ClassVar = replaced_in_yaml(r"\A(.*\n)", r"\1\1")
 
 
-@mutant(
-    interpretation=10,
-    kills=(
-        "ARC-03 CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 "
-        "CFG-58 FMT-03 FMT-04 INT-03"
-    ),
-)
+@mutant(aim="FMT-03")
 class CharsetOfLatin1(ChangedPut):
     """Says that the content is in Latin-1."""
 
@@ -301,7 +202,7 @@ class CharsetOfLatin1(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(interpretation=12, kills="FMT-07 FMT-13 FMT-17 FMT-19 EXT-ATHENA-02")
+@mutant(aim="FMT-01")
 class LineBreaksWritten(Changed):
     """Writes the line breaks of texts as they are, so that logs look better."""
 
@@ -316,7 +217,7 @@ class LineBreaksWritten(Changed):
     changes: ClassVar = {"convert": unescaped}
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-25")
+@mutant(aim="FMT-05")
 class FewWordsQuoted(Changed):
     """Quotes the usual spellings of null and of numbers in YAML, and forgets the others."""
 

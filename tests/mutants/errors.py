@@ -12,15 +12,8 @@ from s3_reporter_conformance.reference.errors import ErrorType, error_message, e
 
 from .catalogue import mutant
 from .over_reference import Changed, ChangedPut, ChangedReturn
-from .shared_lists import NO_MESSAGE
 
 VAGUE = "Something went wrong"
-NO_CALL = "without a request nothing tells how far the reporter came before it failed"
-WHEREVER_A_MESSAGE_IS_DUE = (
-    "ERR-05 ERR-08 ERR-09 ERR-10 ERR-11 ERR-12 ERR-13 ERR-14 ERR-19 ERR-20 ERR-21 ERR-22 "
-    "ERR-25 ERR-26 ERR-27 ERR-29 ERR-30 ERR-31 ERR-33 ERR-34 SEQ-07 SEQ-08 EXT-GUARD-01 "
-    "EXT-GUARD-02 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-TRANSIENT-03 EXT-RETRY-10"
-)
 
 
 def vague_about(*kinds: ErrorType) -> dict[str, Any]:
@@ -32,13 +25,7 @@ def vague_about(*kinds: ErrorType) -> dict[str, Any]:
     }
 
 
-@mutant(
-    "error_handling: error_status --> error_message",
-    "error_handling: log_permission --> error_message",
-    "report_sequence: process_response --> handle_errors",
-    indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
-    kills=NO_MESSAGE,
-)
+@mutant(aim="SEQ-04")
 class Raises(ChangedReturn):
     """Raises an exception instead of returning a message."""
 
@@ -46,13 +33,7 @@ class Raises(ChangedReturn):
         raise RuntimeError(message)
 
 
-@mutant(
-    "error_handling: error_status --> error_message",
-    "error_handling: log_permission --> error_message",
-    "report_sequence: process_response --> handle_errors",
-    indistinguishable={"error_handling: begin --> call_successful": NO_CALL},
-    kills=NO_MESSAGE,
-)
+@mutant(aim="SEQ-04")
 class ReturnsNothing(ChangedReturn):
     """Returns nothing when something went wrong."""
 
@@ -60,11 +41,7 @@ class ReturnsNothing(ChangedReturn):
         return None
 
 
-@mutant(
-    "error_handling: error_message --> done",
-    "report_sequence: handle_errors --> return_s3_url_or_error",
-    kills=NO_MESSAGE,
-)
+@mutant(aim="SEQ-03")
 class EmptyMessage(ChangedReturn):
     """Returns an empty message."""
 
@@ -72,14 +49,7 @@ class EmptyMessage(ChangedReturn):
         return ""
 
 
-@mutant(
-    "report_sequence: process_response --> handle_errors",
-    "error_handling: max_reached - Yes -> error_status",
-    "error_handling: check_bucket --> error_status",
-    "error_handling: log_error --> error_status",
-    "error_handling: log_permission --> error_message",
-    kills=NO_MESSAGE,
-)
+@mutant(aim="SEQ-03")
 class UrlAfterFailure(ChangedReturn):
     """Returns a URL although nothing was uploaded."""
 
@@ -87,14 +57,7 @@ class UrlAfterFailure(ChangedReturn):
         return f"s3://{self.configuration.bucket}/ash-report.json"
 
 
-@mutant(
-    "error_handling: error_status --> error_message",
-    "error_handling: log_permission --> error_message",
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 "
-        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-19 ERR-20"
-    ),
-)
+@mutant(aim="ERR-12")
 class VagueMessage(ChangedReturn):
     """Returns a message that says nothing of the cause."""
 
@@ -102,29 +65,14 @@ class VagueMessage(ChangedReturn):
         return VAGUE
 
 
-@mutant(
-    "error_handling: error_type - No such bucket -> check_bucket",
-    "error_handling: error_type - Other -> log_error",
-    kills=(
-        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 ERR-11 ERR-13 "
-        "ERR-14 ERR-35 ERR-29 ERR-17 ERR-18 ERR-20 ERR-25"
-    ),
-)
+@mutant(aim="ERR-12")
 class EverythingIsDenied(Changed):
     """Blames permissions for everything."""
 
     changes: ClassVar = {"error_message": lambda *_: "Access denied: check the IAM permissions"}
 
 
-@mutant(
-    "error_handling: error_type - Other -> log_error",
-    interpretation=4,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-30 ERR-31 ERR-26 ERR-27 "
-        "ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 "
-        "ERR-25"
-    ),
-)
+@mutant(aim="ERR-12")
 class NamesEveryCause(Changed):
     """Names every cause that there may be."""
 
@@ -136,7 +84,7 @@ class NamesEveryCause(Changed):
     }
 
 
-@mutant(interpretation=4, kills="ERR-29")
+@mutant(aim="ERR-12")
 class EveryForbiddenIsDenied(Changed):
     """Takes each error with the status 403 for a lack of permission."""
 
@@ -152,38 +100,28 @@ class EveryForbiddenIsDenied(Changed):
     }
 
 
-@mutant(
-    "error_handling: check_permissions --> log_permission",
-    kills=("CFG-61 CFG-62 ERR-12 ERR-35 ERR-16 ERR-19"),
-)
+@mutant(aim="ERR-09")
 class VagueAboutPermissions(Changed):
     """Says nothing of permissions when access is denied."""
 
     changes: ClassVar = vague_about(ErrorType.ACCESS_DENIED)
 
 
-@mutant(
-    "error_handling: check_bucket --> error_status",
-    kills=("CFG-63 CFG-64 ERR-13 ERR-35 ERR-17 ERR-20"),
-)
+@mutant(aim="ERR-12")
 class VagueAboutTheBucket(Changed):
     """Says nothing of the bucket when it is missing."""
 
     changes: ClassVar = vague_about(ErrorType.NO_SUCH_BUCKET)
 
 
-@mutant("error_handling: error_type - Other -> log_error", kills=("ERR-27 ERR-14 ERR-29 ERR-18"))
+@mutant(aim="ERR-12")
 class VagueAboutOtherErrors(Changed):
     """Says nothing of the details of other errors."""
 
     changes: ClassVar = vague_about(ErrorType.OTHER)
 
 
-@mutant(
-    "error_handling: error_type - No such bucket -> check_bucket",
-    "error_handling: check_bucket --> error_status",
-    kills=("ARC-23 CFG-63 CFG-64 ERR-13 ERR-35 ERR-17 ERR-20"),
-)
+@mutant(aim="ERR-05")
 class BucketMadeWhereMissing(ChangedPut):
     """Makes the bucket where it is missing, and uploads again."""
 
@@ -198,16 +136,7 @@ class BucketMadeWhereMissing(ChangedPut):
             return put_object(**arguments)
 
 
-@mutant(
-    "error_handling: check_permissions --> log_permission",
-    "error_handling: error_type - Other -> log_error",
-    interpretation=4,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 "
-        "ERR-27 ERR-35 ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 "
-        "ERR-22 ERR-36 ERR-23 EXT-LOCALFAIL-01"
-    ),
-)
+@mutant(aim="ERR-10")
 class LogsNothing(S3Reporter):
     """Logs nothing."""
 
@@ -216,15 +145,7 @@ class LogsNothing(S3Reporter):
         return super().report(results)
 
 
-@mutant(
-    "error_handling: check_permissions --> log_permission",
-    "error_handling: error_type - Other -> log_error",
-    interpretation=4,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 ERR-33 ERR-34 ERR-27 ERR-35 ERR-29 ERR-16 ERR-17 "
-        "ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 ERR-23 EXT-LOCALFAIL-01"
-    ),
-)
+@mutant(aim="ERR-10")
 class LogsAtDebug(S3Reporter):
     """Logs failures where nobody looks, at debug level."""
 
@@ -234,15 +155,7 @@ class LogsAtDebug(S3Reporter):
         return super().report(results)
 
 
-@mutant(
-    "error_handling: check_permissions --> log_permission",
-    "error_handling: error_type - Other -> log_error",
-    interpretation=4,
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 ERR-33 ERR-34 ERR-27 ERR-35 ERR-29 ERR-16 ERR-17 "
-        "ERR-18 ERR-19 ERR-20 ERR-25 ERR-21 ERR-22 ERR-36 ERR-23 EXT-LOCALFAIL-01"
-    ),
-)
+@mutant(aim="ERR-09")
 class PrintsAtDebug(S3Reporter):
     """Prints failures as lines that it marks as DEBUG."""
 
@@ -270,26 +183,14 @@ class Uncaught(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(
-    "error_handling: log_error --> error_status",
-    "error_handling: error_status --> error_message",
-    interpretation=5,
-    kills="ERR-31 ERR-34",
-)
+@mutant(aim="SEQ-04")
 class BrokenConnectionUncaught(Uncaught):
     """Catches no exception for a connection that breaks."""
 
     uncaught = HTTPClientError
 
 
-@mutant(
-    "error_handling: log_error --> error_status",
-    interpretation=5,
-    indistinguishable={
-        "error_handling: begin --> call_successful": "no request of a silent endpoint is seen"
-    },
-    kills="ERR-27",
-)
+@mutant(aim="SEQ-04")
 class SilentEndpointUncaught(Uncaught):
     """Catches no exception for an endpoint where nothing answers."""
 
@@ -308,25 +209,21 @@ class _NoCopy(S3Reporter):
             super()._write_local_copy(document)
 
 
-@mutant(interpretation=6, kills="ERR-31 ERR-27 ERR-33 ERR-34")
+@mutant(aim="SEQ-06")
 class NoCopyWithoutAnswer(_NoCopy):
     """Writes the local copy only if S3 answered."""
 
     without_copy = ("Connect", "endpoint")
 
 
-@mutant(interpretation=6, kills=("CFG-65 CFG-66 CFG-67 ERR-26"))
+@mutant(aim="SEQ-06")
 class NoCopyAfterInternalError(_NoCopy):
     """Writes no local copy if S3 fails."""
 
     without_copy = ("InternalError",)
 
 
-@mutant(
-    "error_handling: begin --> call_successful",
-    interpretation=5,
-    kills="ERR-21 ERR-22",
-)
+@mutant(aim="SEQ-04")
 class ProfileOutsideTheNet(S3Reporter):
     """Looks up the profile and the credentials outside of what catches errors."""
 
@@ -337,7 +234,7 @@ class ProfileOutsideTheNet(S3Reporter):
         return super().report(results)
 
 
-@mutant(interpretation=5, kills="CFG-62 CFG-63 CFG-66")
+@mutant(aim="SEQ-04")
 class PercentInMessages(S3Reporter):
     """Formats its message twice, so that a key with a percent sign ends in an exception."""
 

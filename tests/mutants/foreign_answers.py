@@ -12,12 +12,7 @@ from .catalogue import mutant
 from .errors import Uncaught
 
 
-@mutant(
-    "error_handling: log_error --> error_status",
-    "error_handling: error_status --> error_message",
-    interpretation=5,
-    kills="ERR-34",
-)
+@mutant(aim="SEQ-04")
 class EveryErrorParsed(Uncaught):
     """Parses the body of each error as XML, and catches nothing there."""
 
@@ -35,12 +30,7 @@ class EveryErrorParsed(Uncaught):
         return isinstance(error, ET.ParseError)
 
 
-@mutant(
-    "error_handling: log_error --> error_status",
-    "error_handling: error_status --> error_message",
-    interpretation=5,
-    kills="ERR-34",
-)
+@mutant(aim="SEQ-04")
 class BadStatusLineUncaught(Uncaught):
     """Catches no exception for an answer that is not HTTP."""
 
@@ -48,12 +38,7 @@ class BadStatusLineUncaught(Uncaught):
         return isinstance(error, HTTPClientError) and "BadStatusLine" in repr(error.kwargs)
 
 
-@mutant(
-    "error_handling: log_error --> error_status",
-    "error_handling: error_status --> error_message",
-    interpretation=5,
-    kills="ERR-34",
-)
+@mutant(aim="SEQ-04")
 class EveryErrorDecoded(EveryErrorParsed):
     """Decodes the body of each error from UTF-8, and catches nothing there."""
 
@@ -65,12 +50,7 @@ class EveryErrorDecoded(EveryErrorParsed):
         return isinstance(error, UnicodeDecodeError)
 
 
-@mutant(
-    "error_handling: log_error --> error_status",
-    "error_handling: error_status --> error_message",
-    interpretation=5,
-    kills="ERR-34",
-)
+@mutant(aim="SEQ-04")
 class XmlErrorsParsed(EveryErrorParsed):
     """Parses the body of an error that says that it is XML, and catches nothing there."""
 

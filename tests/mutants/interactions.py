@@ -29,14 +29,14 @@ def believing_retries(api_call: Callable[[], object], backoff: Backoff) -> None:
             raise
 
 
-@mutant(interpretation=5, kills="ERR-35")
+@mutant(aim="SEQ-03")
 class RefusalAfterThrottling(Changed):
     """Takes a retry that S3 refuses for a success."""
 
     changes: ClassVar = {"with_retry": believing_retries}
 
 
-@mutant(interpretation=5, kills="ERR-36")
+@mutant(aim="SEQ-04")
 class RaisesWhenNothingWorks(ChangedReturn):
     """Raises if neither the upload nor the local copy works."""
 
@@ -46,7 +46,7 @@ class RaisesWhenNothingWorks(ChangedReturn):
         return message
 
 
-@mutant(interpretation=8, kills="CFG-47")
+@mutant(aim="CFG-02")
 class RegionOfProfileSuffices(ChangedConfiguration):
     """Takes the region of the profile where none is configured."""
 
@@ -57,7 +57,7 @@ class RegionOfProfileSuffices(ChangedConfiguration):
         return type(configuration)(**vars(configuration) | {"region": region or ""})
 
 
-@mutant(interpretation=1, kills=("ERR-30 ERR-07 EXT-RETRY-03"))
+@mutant(aim="ERR-07")
 class WaitsForSlowDownAlone(Changed):
     """Waits if S3 says SlowDown, and retries at once under any other name."""
 
@@ -80,7 +80,7 @@ class WaitsForSlowDownAlone(Changed):
     changes: ClassVar = {"with_retry": hasty}
 
 
-@mutant(interpretation=8, kills="CFG-28")
+@mutant(aim="CFG-01")
 class ShortBucketsAlone(S3Reporter):
     """Refuses a bucket whose name has more than 40 characters."""
 
@@ -90,7 +90,7 @@ class ShortBucketsAlone(S3Reporter):
         return super().problem() or "the bucket has no valid name"
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-03")
 class MultipartAbandoned(ChangedPut):
     """Begins a multipart upload where the upload was refused, and leaves it."""
 
@@ -102,7 +102,7 @@ class MultipartAbandoned(ChangedPut):
             raise
 
 
-@mutant(interpretation=6, kills="CFG-51 CFG-53 CFG-61 CFG-63 CFG-67")
+@mutant(aim="LOC-01")
 class NoCopyForProfileAndYaml(S3Reporter):
     """Writes no copy of a YAML report that was uploaded with a profile."""
 

@@ -22,10 +22,8 @@ from .over_reference import Changed, ChangedConfiguration, ChangedPut, ChangedRe
 
 logger = logging.getLogger(__name__)
 
-LATER = {"format_conversion: results --> simple_dict": CHANGED_LATER}
 
-
-@mutant(interpretation=7, kills="KEY-07")
+@mutant(aim="KEY-01")
 class YearOfTheWeek(Changed):
     """Writes the year of the week, YYYY for yyyy, which differs at the turn of the year."""
 
@@ -38,7 +36,7 @@ class YearOfTheWeek(Changed):
     changes: ClassVar = {"object_key": key}
 
 
-@mutant("object_naming: timestamp --> prefix", kills="KEY-06 KEY-11")
+@mutant(aim="KEY-02")
 class PrefixIsATemplate(Changed):
     """Formats the prefix as a date."""
 
@@ -49,7 +47,7 @@ class PrefixIsATemplate(Changed):
     }
 
 
-@mutant("object_naming: timestamp --> prefix", kills="KEY-06 KEY-11")
+@mutant(aim="KEY-02")
 class PrefixCutAtItsDot(Changed):
     """Cuts the prefix where it takes an extension to begin."""
 
@@ -60,7 +58,7 @@ class PrefixCutAtItsDot(Changed):
     }
 
 
-@mutant("format_conversion: simple_dict --> format", indistinguishable=LATER, kills="FMT-19 FMT-20")
+@mutant(aim="FMT-05")
 class NumberedNamesBecomeAList(Changed):
     """Turns an object whose names count from 0 into a list, as PHP does."""
 
@@ -73,11 +71,7 @@ class NumberedNamesBecomeAList(Changed):
     )
 
 
-@mutant(
-    "format_conversion: simple_dict --> format",
-    indistinguishable=LATER,
-    kills="FMT-13 FMT-14 FMT-17 FMT-18",
-)
+@mutant(aim="FMT-05")
 class LongTextCut(Changed):
     """Cuts text off after 65,535 characters."""
 
@@ -97,7 +91,7 @@ def parsed(value: Any) -> Any:
     return value
 
 
-@mutant("format_conversion: simple_dict --> format", indistinguishable=LATER, kills="FMT-26")
+@mutant(aim="FMT-05")
 class TextParsedOnceMore(Changed):
     """Parses text that is JSON, such as true, where it writes JSON."""
 
@@ -106,7 +100,7 @@ class TextParsedOnceMore(Changed):
     }
 
 
-@mutant("format_conversion: format - YAML -> to_yaml", kills="FMT-28")
+@mutant(aim="FMT-02")
 class LongNamesImplicit(Changed):
     """Writes names of any length as implicit keys in YAML."""
 
@@ -120,7 +114,7 @@ class LongNamesImplicit(Changed):
     changes: ClassVar = only("yaml", implicit)
 
 
-@mutant("error_handling: call_successful - No -> error_type", kills="ERR-33")
+@mutant(aim="SEQ-03")
 class RedirectTakenForSuccess(ChangedPut):
     """Takes every status below 400 for success."""
 
@@ -133,7 +127,7 @@ class RedirectTakenForSuccess(ChangedPut):
             return None
 
 
-@mutant(interpretation=8, kills="CFG-20")
+@mutant(aim="CFG-01")
 class RegionsOfYesterday(ChangedConfiguration):
     """Knows only regions on continents that had some when it was written."""
 
@@ -154,7 +148,7 @@ class _OtherClientOnRetry(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=1, kills=("CFG-51 CFG-57 CFG-66 CFG-67 ERR-28"))
+@mutant(aim="ERR-06")
 class ProfileLostOnRetry(_OtherClientOnRetry):
     """Makes a retry with the default profile."""
 
@@ -162,10 +156,7 @@ class ProfileLostOnRetry(_OtherClientOnRetry):
         return s3_client(replace(self.configuration, profile=None)).put_object(**arguments)
 
 
-@mutant(
-    interpretation=1,
-    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
-)
+@mutant(aim="ERR-06")
 class RegionLostOnRetry(_OtherClientOnRetry):
     """Makes a retry in another region."""
 
@@ -173,7 +164,7 @@ class RegionLostOnRetry(_OtherClientOnRetry):
         return s3_client(replace(self.configuration, region="us-east-1")).put_object(**arguments)
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-03")
 class PermissionGranted(ChangedPut):
     """Gives itself the permission that it lacks."""
 
@@ -188,19 +179,7 @@ class PermissionGranted(ChangedPut):
             raise
 
 
-@mutant(
-    "local_output: return_url --> done",
-    "error_handling: make_url --> return_url",
-    "error_handling: return_url --> done",
-    interpretation=11,
-    kills=(
-        "CFG-12 CFG-40 CFG-41 CFG-42 CFG-43 CFG-20 CFG-25 CFG-26 CFG-27 CFG-28 CFG-46 "
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 ERR-01 ERR-02 ERR-03 "
-        "ERR-04 ERR-06 INT-03 LOC-01 LOC-02 KEY-06 KEY-11 SEQ-01 SEQ-02 SEQ-03 SEQ-09 "
-        "SEQ-04 EXT-IDEMPOTENT-01 EXT-LOCALFAIL-01 EXT-SECRETS-01 EXT-SECRETS-06 "
-        "EXT-PREFLIGHT-05 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
-)
+@mutant(aim="SEQ-02")
 class PresignedUrlReturned(ChangedReturn):
     """Returns a presigned URL, which expires."""
 
@@ -209,7 +188,7 @@ class PresignedUrlReturned(ChangedReturn):
         return str(self._client.generate_presigned_url("get_object", Params=target))
 
 
-@mutant("error_handling: call_successful - Yes -> process_response", kills="ERR-01")
+@mutant(aim="ERR-13")
 class SuccessLoggedAsError(ChangedReturn):
     """Logs an error although there is none."""
 

@@ -18,7 +18,7 @@ from .over_reference import Changed
 _MONTH = 30 * 86_400
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class TemporaryFileLeft(S3Reporter):
     """Leaves a temporary file with the report behind."""
 
@@ -29,7 +29,7 @@ class TemporaryFileLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class TemporaryFolderLeft(S3Reporter):
     """Leaves a temporary folder with a part of the report behind."""
 
@@ -39,7 +39,7 @@ class TemporaryFolderLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class CopyInHome(S3Reporter):
     """Keeps another copy in HOME."""
 
@@ -49,7 +49,7 @@ class CopyInHome(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class CopyBeside(S3Reporter):
     """Keeps another copy beside the output folder."""
 
@@ -58,7 +58,7 @@ class CopyBeside(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(aim="LOC-03")
 class WholeTemporaryCopyLeft(Changed):
     """Leaves the temporary file of the copy beside it, although it says that it does not."""
 
@@ -70,7 +70,7 @@ class WholeTemporaryCopyLeft(Changed):
     changes: ClassVar = {"write_local_copy": leave}
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class NoteWritten(S3Reporter):
     """Writes beside the reports folder where it uploaded the report."""
 
@@ -80,7 +80,7 @@ class NoteWritten(S3Reporter):
         return returned
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="LOC-03")
 class LeftoversRemoved(Changed):
     """Removes what looks like a temporary file in the reports folder."""
 
@@ -93,7 +93,7 @@ class LeftoversRemoved(Changed):
     changes: ClassVar = {"write_local_copy": clean}
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="LOC-03")
 class AggregatedResultsReplaced(S3Reporter):
     """Writes its report over the aggregated results, too."""
 
@@ -104,7 +104,7 @@ class AggregatedResultsReplaced(S3Reporter):
             results.write_bytes(document.content)
 
 
-@mutant(interpretation=15, kills="CFG-44 CFG-45")
+@mutant(aim="LOC-03")
 class ReasonWritten(S3Reporter):
     """Writes to a file why it is disabled."""
 
@@ -114,7 +114,7 @@ class ReasonWritten(S3Reporter):
         return super().validate()
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-03")
+@mutant(aim="EXT-ATOMIC-01")
 class OldCopyRemovedFirst(Changed):
     """Removes the earlier copy before it writes its own, although it says that it does not."""
 
@@ -126,7 +126,7 @@ class OldCopyRemovedFirst(Changed):
     changes: ClassVar = {"write_local_copy": replace}
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="LOC-03")
 class OldFilesRemoved(S3Reporter):
     """Removes files from the reports folder that are older than a month."""
 
@@ -137,7 +137,7 @@ class OldFilesRemoved(S3Reporter):
                 file.unlink()
 
 
-@mutant(interpretation=15, kills="ERR-23")
+@mutant(aim="LOC-03")
 class CopyElsewhereInstead(S3Reporter):
     """Writes the copy beside the output folder if it cannot be written into it."""
 

@@ -22,11 +22,7 @@ class _Tool(Scans, S3Reporter):
         self.output_dir = output_dir
 
 
-@mutant(
-    interpretation=7,
-    kills="EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-06",
-    settings=_LIVE,
-)
+@mutant(aim="EXT-LIVE-01", settings=_LIVE)
 class StartFilledInLate(_Tool):
     """Tells its reporter no start, which it fills in only afterwards."""
 
@@ -39,7 +35,7 @@ class StartFilledInLate(_Tool):
             results.start = start
 
 
-@mutant(interpretation=7, kills="EXT-LIVE-01", settings=_LIVE)
+@mutant(aim="EXT-LIVE-01", settings=_LIVE)
 class StartInLocalTime(_Tool):
     """Takes the clock on the wall for UTC."""
 
@@ -47,7 +43,7 @@ class StartInLocalTime(_Tool):
         return datetime.now().replace(tzinfo=timezone.utc)  # noqa: DTZ005
 
 
-@mutant(interpretation=7, kills="EXT-LIVE-02", settings=_LIVE)
+@mutant(aim="KEY-01", settings=_LIVE)
 class KeyOfTheUpload(_Tool):
     """Names the report of a scan by the time of the upload."""
 
@@ -58,7 +54,7 @@ class KeyOfTheUpload(_Tool):
         return super().upload_report(results)
 
 
-@mutant(interpretation=10, kills="EXT-LIVE-03", settings=_LIVE)
+@mutant(aim="EXT-LIVE-02", settings=_LIVE)
 class ReportedTooEarly(_Tool):
     """Reports before it has looked at everything."""
 
@@ -70,7 +66,7 @@ class ReportedTooEarly(_Tool):
             results.found = found
 
 
-@mutant(interpretation=10, kills="EXT-LIVE-03", settings=_LIVE)
+@mutant(aim="EXT-LIVE-02", settings=_LIVE)
 class ScannerLeftOut(_Tool):
     """Reports the counts, but not the scanners."""
 
@@ -86,7 +82,7 @@ class ScannerLeftOut(_Tool):
             del results.to_simple_dict
 
 
-@mutant(interpretation=10, kills="EXT-LIVE-03", settings=_LIVE)
+@mutant(aim="EXT-LIVE-02", settings=_LIVE)
 class NothingLookedAt(_Tool):
     """Finds nothing, whatever there is."""
 
@@ -94,7 +90,7 @@ class NothingLookedAt(_Tool):
         pass
 
 
-@mutant(interpretation=11, kills="EXT-LIVE-04", settings=_LIVE)
+@mutant(aim="LOC-01", settings=_LIVE)
 class CopyTidiedAway(_Tool):
     """Removes the copy with its temporary files."""
 
@@ -104,7 +100,7 @@ class CopyTidiedAway(_Tool):
             copy.unlink()
 
 
-@mutant(interpretation=11, kills="EXT-LIVE-04", settings=_LIVE)
+@mutant(aim="SEQ-02", settings=_LIVE)
 class UrlDropped(_Tool):
     """Says that it reported, but not where."""
 
@@ -112,7 +108,7 @@ class UrlDropped(_Tool):
         return "uploaded" if super().upload_report(results) else ""
 
 
-@mutant(interpretation=15, kills="EXT-LIVE-05", settings=_LIVE)
+@mutant(aim="EXT-LIVE-03", settings=_LIVE)
 class FailsWithS3(_Tool):
     """Fails if its report to S3 does."""
 
@@ -120,7 +116,7 @@ class FailsWithS3(_Tool):
         return super().exit_code(results, returned) if returned.startswith("s3:") else 1
 
 
-@mutant(interpretation=15, kills="EXT-LIVE-05", settings=_LIVE)
+@mutant(aim="EXT-LIVE-03", settings=_LIVE)
 class OtherReportsDropped(_Tool):
     """Removes its other reports if that to S3 failed."""
 
@@ -130,7 +126,7 @@ class OtherReportsDropped(_Tool):
         return super().exit_code(results, returned)
 
 
-@mutant(interpretation=7, kills="EXT-LIVE-06", settings=_LIVE)
+@mutant(aim="EXT-LIVE-04", settings=_LIVE)
 class OneStartForAll(_Tool):
     """Remembers when it first scanned the folder, and calls that the start of each scan."""
 

@@ -10,7 +10,6 @@ from s3_reporter_conformance.reference.local_copy import write_local_copy
 
 from .catalogue import mutant
 from .over_reference import Changed
-from .shared_lists import COPY_LOST, WRONG_COPY
 
 
 def path(output_dir: Path, form: str) -> Path:
@@ -19,11 +18,7 @@ def path(output_dir: Path, form: str) -> Path:
     return output_dir / "reports" / f"s3-report.{form}"
 
 
-@mutant(
-    "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
-    "report_sequence: return_response --> write_local_copy",
-    kills="SEQ-05 SEQ-06",
-)
+@mutant(aim="SEQ-05")
 class CopyFirst(S3Reporter):
     """Writes the copy before the upload."""
 
@@ -32,14 +27,7 @@ class CopyFirst(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(
-    "report_sequence: return_response --> write_local_copy",
-    "report_sequence: write_local_copy --> process_response",
-    kills=(
-        "CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 "
-        "ERR-27 ERR-35 LOC-08 SEQ-07 SEQ-08"
-    ),
-)
+@mutant(aim="SEQ-06")
 class CopyOnlyOnSuccess(S3Reporter):
     """Writes the copy only if the upload succeeded."""
 
@@ -52,11 +40,7 @@ class CopyOnlyOnSuccess(S3Reporter):
             super()._write_local_copy(document)
 
 
-@mutant(
-    "local_output: upload --> make_folder",
-    "local_output: make_folder --> write_copy",
-    kills=COPY_LOST,
-)
+@mutant(aim="LOC-01")
 class NoCopy(S3Reporter):
     """Writes no copy."""
 
@@ -64,16 +48,7 @@ class NoCopy(S3Reporter):
         pass
 
 
-@mutant(
-    "local_output: make_folder --> write_copy",
-    kills=(
-        "ARC-23 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 "
-        "CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 "
-        "ERR-23 LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-08 LOC-07 SEQ-01 SEQ-02 "
-        "SEQ-09 SEQ-05 SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-02 EXT-ATOMIC-03 "
-        "EXT-LOCALFAIL-01 EXT-NAME-01"
-    ),
-)
+@mutant(aim="LOC-02")
 class CopyElsewhere(Changed):
     """Writes the copy beside the folder reports."""
 
@@ -82,15 +57,7 @@ class CopyElsewhere(Changed):
     }
 
 
-@mutant(
-    "local_output: make_folder --> write_copy",
-    indistinguishable={
-        "local_output: upload --> make_folder": (
-            "an empty copy in the place of an empty one does not tell that it was written"
-        )
-    },
-    kills=f"{WRONG_COPY} ERR-27",
-)
+@mutant(aim="LOC-01")
 class EmptyCopy(Changed):
     """Writes an empty copy, since the upload has read the stream to its end."""
 
@@ -99,10 +66,7 @@ class EmptyCopy(Changed):
     }
 
 
-@mutant(
-    interpretation=6,
-    kills=WRONG_COPY,
-)
+@mutant(aim="LOC-01")
 class CopySerializedAnew(Changed):
     """Serializes the results anew for the copy, with other white space."""
 
@@ -113,7 +77,7 @@ class CopySerializedAnew(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 LOC-08 EXT-ATOMIC-01 EXT-ATOMIC-03")
+@mutant(aim="LOC-01")
 class OldCopyKept(Changed):
     """Keeps the copy of an earlier scan."""
 
@@ -124,7 +88,7 @@ class OldCopyKept(Changed):
     }
 
 
-@mutant(interpretation=6, kills="LOC-05 LOC-06 LOC-08 EXT-ATOMIC-01 EXT-ATOMIC-03")
+@mutant(aim="LOC-01")
 class CopyAppended(Changed):
     """Adds to the copy of an earlier scan."""
 
@@ -136,7 +100,7 @@ class CopyAppended(Changed):
     changes: ClassVar = {"write_local_copy": append}
 
 
-@mutant(interpretation=6, kills="LOC-06 LOC-08")
+@mutant(aim="LOC-01")
 class CopyNotTruncated(Changed):
     """Leaves the end of an earlier, larger copy behind its own."""
 
@@ -149,15 +113,7 @@ class CopyNotTruncated(Changed):
     changes: ClassVar = {"write_local_copy": overwrite}
 
 
-@mutant(
-    "local_output: upload --> make_folder",
-    kills=(
-        "CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 "
-        "CFG-64 CFG-65 CFG-66 CFG-67 ERR-01 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-35 "
-        "LOC-01 LOC-02 LOC-03 LOC-04 LOC-05 LOC-06 LOC-08 SEQ-01 SEQ-02 SEQ-09 SEQ-05 "
-        "SEQ-06 SEQ-07 SEQ-08 EXT-ATOMIC-01 EXT-ATOMIC-03 EXT-NAME-01"
-    ),
-)
+@mutant(aim="LOC-01")
 class FolderExpected(Changed):
     """Expects the folder reports to exist."""
 
@@ -168,10 +124,7 @@ class FolderExpected(Changed):
     }
 
 
-@mutant(
-    "local_output: upload --> make_folder",
-    kills="LOC-05 LOC-06 LOC-08 LOC-07 EXT-ATOMIC-01 EXT-ATOMIC-03",
-)
+@mutant(aim="LOC-01")
 class FolderMustBeNew(Changed):
     """Takes a folder reports that exists for an error."""
 
@@ -183,11 +136,7 @@ class FolderMustBeNew(Changed):
     changes: ClassVar = {"write_local_copy": in_new_folder}
 
 
-@mutant(
-    "local_output: upload --> make_folder",
-    "local_output: make_folder --> write_copy",
-    kills="LOC-07 EXT-ATOMIC-03 ARC-23",
-)
+@mutant(aim="LOC-03")
 class FolderEmptied(Changed):
     """Removes what else is in the folder reports."""
 
@@ -199,7 +148,7 @@ class FolderEmptied(Changed):
     changes: ClassVar = {"write_local_copy": in_empty_folder}
 
 
-@mutant(interpretation=6, kills="SEQ-09")
+@mutant(aim="LOC-02")
 class CopyOutsideItsFolder(S3Reporter):
     """Takes a key that begins with a slash for the path of the copy."""
 
@@ -210,7 +159,7 @@ class CopyOutsideItsFolder(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=6, kills="EXT-NAME-01")
+@mutant(aim="EXT-NAME-01")
 class CopyAlwaysJson(Changed):
     """Calls every copy s3-report.json."""
 
@@ -219,7 +168,7 @@ class CopyAlwaysJson(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-01 EXT-ATOMIC-03")
+@mutant(aim="EXT-ATOMIC-01")
 class CopyWrittenInPlace(Changed):
     """Writes into the file that somebody may have open, although it says that it does not."""
 
@@ -228,7 +177,7 @@ class CopyWrittenInPlace(Changed):
     }
 
 
-@mutant(interpretation=6, kills="EXT-ATOMIC-02 ARC-23 SEQ-09")
+@mutant(aim="LOC-03")
 class UnfinishedLeft(Changed):
     """Leaves an unfinished file behind, although it says that it does not."""
 
@@ -259,7 +208,7 @@ class _Failing(S3Reporter):
         raise NotImplementedError
 
 
-@mutant(interpretation=5, kills="ERR-36 ERR-23 EXT-LOCALFAIL-01")
+@mutant(aim="SEQ-04")
 class CopyFailureRaised(_Failing):
     """Lets the failure of the copy out."""
 
@@ -267,7 +216,7 @@ class CopyFailureRaised(_Failing):
         raise RuntimeError("no copy") from self.failure
 
 
-@mutant(interpretation=5, kills="EXT-LOCALFAIL-01")
+@mutant(aim="EXT-LOCALFAIL-01")
 class CopyFailureReturned(_Failing):
     """Returns the failure of the copy in place of the URL, although it says that it does not."""
 
@@ -275,7 +224,7 @@ class CopyFailureReturned(_Failing):
         return f"Error: {self.failure}"
 
 
-@mutant(interpretation=5, kills="EXT-LOCALFAIL-01 ERR-23")
+@mutant(aim="ERR-11")
 class CopyFailureKeptSecret(_Failing):
     """Says nothing of the failure of the copy, although it says that it does."""
 
@@ -283,7 +232,7 @@ class CopyFailureKeptSecret(_Failing):
         return returned
 
 
-@mutant(interpretation=6, kills="ERR-23 LOC-08")
+@mutant(aim="SEQ-06")
 class OldCopyKeptAfterFailure(S3Reporter):
     """Leaves the copy of an earlier scan if the upload failed."""
 
@@ -297,7 +246,7 @@ class OldCopyKeptAfterFailure(S3Reporter):
             super()._write_local_copy(document)
 
 
-@mutant("report_sequence: return_response --> write_local_copy", kills="SEQ-08")
+@mutant(aim="SEQ-06")
 class NoYamlCopyAfterThrottling(S3Reporter):
     """Writes no copy of a report in YAML if S3 throttled every attempt."""
 

@@ -16,13 +16,7 @@ from .catalogue import mutant
 from .over_reference import Changed, ChangedConfiguration, ChangedPut
 
 
-@mutant(
-    "object_naming: begin --> timestamp",
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "INT-05 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
-    ),
-)
+@mutant(aim="KEY-01")
 class UploadTime(Changed):
     """Takes the time of the upload for the timestamp."""
 
@@ -31,21 +25,14 @@ class UploadTime(Changed):
     }
 
 
-@mutant(
-    "object_naming: begin --> timestamp",
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "INT-07 INT-04 KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-11 "
-        "KEY-10 EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
-    ),
-)
+@mutant(aim="KEY-01")
 class NoTimestamp(Changed):
     """Gives the reports of all scans one name."""
 
     changes: ClassVar = {"object_key": lambda prefix, _, form: f"{folder(prefix)}ash-report.{form}"}
 
 
-@mutant(interpretation=7, kills="KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01")
+@mutant(aim="KEY-07")
 class ZoneDropped(Changed):
     """Writes the time as the clock at the scan's place showed it, without its zone."""
 
@@ -56,13 +43,7 @@ class ZoneDropped(Changed):
     }
 
 
-@mutant(
-    interpretation=7,
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
-    ),
-)
+@mutant(aim="KEY-01")
 class DateOnly(Changed):
     """Writes the day of the scan, but not the time."""
 
@@ -73,7 +54,7 @@ class DateOnly(Changed):
     }
 
 
-@mutant(interpretation=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+@mutant(aim="EXT-TIMESTAMP-01")
 class NoneInKey(Changed):
     """Writes None, or nothing, where the start of the scan is unknown."""
 
@@ -87,7 +68,7 @@ class NoneInKey(Changed):
     }
 
 
-@mutant(interpretation=7, kills="EXT-HADOOP-01 EXT-HADOOP-02")
+@mutant(aim="EXT-HADOOP-01")
 class TimestampAsItIs(Changed):
     """Writes the timestamp with its colons and plus sign, although it says that it does not."""
 
@@ -96,27 +77,21 @@ class TimestampAsItIs(Changed):
     }
 
 
-@mutant(
-    "object_naming: timestamp --> prefix",
-    kills=(
-        "INT-06 INT-02 INT-07 INT-08 INT-04 INT-05 KEY-01 KEY-02 KEY-03 KEY-04 KEY-06 "
-        "KEY-11 EXT-ATHENA-03"
-    ),
-)
+@mutant(aim="KEY-02")
 class PrefixIgnored(Changed):
     """Names the object without the configured prefix."""
 
     changes: ClassVar = {"object_key": lambda _, *rest: object_key("ash-reports/", *rest)}
 
 
-@mutant("object_naming: make_key --> key", kills="KEY-03 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+@mutant(aim="KEY-03")
 class NoSlash(Changed):
     """Joins the prefix and the name as they are."""
 
     changes: ClassVar = {"object_key": lambda prefix, *rest: prefix + object_key("", *rest)}
 
 
-@mutant("object_naming: make_key --> key", kills="KEY-01 KEY-02 KEY-04 KEY-06 KEY-11 EXT-PREFIX-01")
+@mutant(aim="KEY-06")
 class TwoSlashes(Changed):
     """Puts a slash after every prefix, also after one that has it."""
 
@@ -125,7 +100,7 @@ class TwoSlashes(Changed):
     }
 
 
-@mutant("object_naming: make_key --> key", kills="KEY-05")
+@mutant(aim="KEY-06")
 class SlashAtTheBeginning(Changed):
     """Puts a slash after an empty prefix."""
 
@@ -134,14 +109,7 @@ class SlashAtTheBeginning(Changed):
     }
 
 
-@mutant(
-    "object_naming: make_key --> key",
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-03 KEY-04 KEY-05 KEY-06 KEY-07 KEY-09 KEY-11 KEY-10 "
-        "EXT-PREFIX-01 EXT-HADOOP-01 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
-    ),
-)
+@mutant(aim="KEY-03")
 class OtherName(Changed):
     """Calls the object ash_report."""
 
@@ -150,14 +118,14 @@ class OtherName(Changed):
     }
 
 
-@mutant(interpretation=7, kills="KEY-06")
+@mutant(aim="KEY-02")
 class PrefixDecoded(Changed):
     """Takes a prefix for percent-encoded."""
 
     changes: ClassVar = {"object_key": lambda prefix, *rest: object_key(unquote(prefix), *rest)}
 
 
-@mutant(interpretation=7, kills="KEY-06")
+@mutant(aim="KEY-02")
 class PrefixSanitized(Changed):
     """Replaces what a file's name may not have everywhere."""
 
@@ -166,14 +134,14 @@ class PrefixSanitized(Changed):
     }
 
 
-@mutant(interpretation=7, kills="KEY-06")
+@mutant(aim="KEY-02")
 class PrefixCut(Changed):
     """Takes no more than a hundred characters of the prefix."""
 
     changes: ClassVar = {"object_key": lambda prefix, *rest: object_key(prefix[:100], *rest)}
 
 
-@mutant(interpretation=7, kills="KEY-06")
+@mutant(aim="KEY-02")
 class PrefixNormalized(Changed):
     """Makes one character of a letter and its accent."""
 
@@ -182,11 +150,7 @@ class PrefixNormalized(Changed):
     }
 
 
-@mutant(
-    "report_sequence: name_the_object_by_the_scan_s_start --> create_session",
-    "object_naming: key --> done",
-    kills="CFG-52 CFG-53 CFG-56 CFG-57 KEY-06 KEY-11 SEQ-03",
-)
+@mutant(aim="KEY-02")
 class KeyQuoted(ChangedPut):
     """Percent-encodes the key, which the SDK then does once more."""
 
@@ -194,26 +158,14 @@ class KeyQuoted(ChangedPut):
         return put_object(**arguments | {"Key": quote(arguments["Key"])})
 
 
-@mutant(
-    "object_naming: file_format - JSON -> json_extension",
-    "integrations: s3 --> quicksight",
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-52 CFG-54 CFG-55 CFG-57 INT-07 INT-03 INT-08 KEY-01 "
-        "KEY-06 KEY-11 EXT-ATHENA-03 EXT-HADOOP-02"
-    ),
-)
+@mutant(aim="KEY-04")
 class TxtForJson(Changed):
     """Gives JSON the extension .txt."""
 
     changes: ClassVar = {"object_key": lambda *parts: object_key(*parts).replace(".json", ".txt")}
 
 
-@mutant(
-    "object_naming: prefix --> file_format",
-    "object_naming: file_format - YAML -> yaml_extension",
-    "integrations: lambda --> processing",
-    kills=("CFG-51 CFG-53 CFG-56 CFG-58 INT-06 KEY-02"),
-)
+@mutant(aim="KEY-05")
 class AlwaysJsonExtension(Changed):
     """Gives YAML the extension .json."""
 
@@ -222,25 +174,14 @@ class AlwaysJsonExtension(Changed):
     }
 
 
-@mutant(
-    "object_naming: file_format - YAML -> yaml_extension",
-    kills=("CFG-51 CFG-53 CFG-56 CFG-58 KEY-02"),
-)
+@mutant(aim="KEY-05")
 class YmlExtension(Changed):
     """Gives YAML the extension .yml."""
 
     changes: ClassVar = {"object_key": lambda *parts: object_key(*parts).replace(".yaml", ".yml")}
 
 
-@mutant(
-    "object_naming: json_extension --> make_key",
-    "object_naming: yaml_extension --> make_key",
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "INT-06 INT-07 INT-03 INT-08 KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 "
-        "EXT-ATHENA-03 EXT-HADOOP-01 EXT-HADOOP-02 EXT-TIMESTAMP-01 EXT-TIMESTAMP-02"
-    ),
-)
+@mutant(aim="KEY-04")
 class NoExtension(Changed):
     """Names the object without an extension."""
 
@@ -249,13 +190,7 @@ class NoExtension(Changed):
     }
 
 
-@mutant(
-    interpretation=7,
-    kills=(
-        "ARC-23 CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-02 ERR-03 ERR-04 "
-        "ERR-06 ERR-28 KEY-08 EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
-)
+@mutant(aim="ERR-06")
 class NewTimestampInEachRetry(ChangedPut):
     """Takes a new timestamp for each retry."""
 
@@ -267,7 +202,7 @@ class NewTimestampInEachRetry(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(interpretation=7, kills="EXT-PREFIX-01")
+@mutant(aim="EXT-PREFIX-01")
 class OtherDefaultPrefix(ChangedConfiguration):
     """Has another default prefix than it says."""
 
@@ -277,13 +212,7 @@ class OtherDefaultPrefix(ChangedConfiguration):
         )
 
 
-@mutant(
-    "object_naming: begin --> timestamp",
-    kills=(
-        "CFG-25 CFG-26 CFG-27 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 CFG-57 CFG-58 "
-        "KEY-01 KEY-02 KEY-05 KEY-07 KEY-09 KEY-11 KEY-10 EXT-HADOOP-01"
-    ),
-)
+@mutant(aim="KEY-01")
 class NamedByGeneration(S3Reporter):
     """Names the object by when the results were generated, not by when the scan started."""
 
@@ -301,7 +230,7 @@ class _Restarted:
         self.metadata = type("Metadata", (), {"summary_stats": stats, "generated_at": start})
 
 
-@mutant(interpretation=7, kills="KEY-09 KEY-11 KEY-10")
+@mutant(aim="KEY-07")
 class FractionDropped(Changed):
     """Writes whole seconds, so that one of two scans in a second replaces the other."""
 
@@ -312,7 +241,7 @@ class FractionDropped(Changed):
     }
 
 
-@mutant("object_naming: begin --> timestamp", interpretation=7, kills="KEY-10")
+@mutant(aim="SEQ-01")
 class StartMustBeText(Changed):
     """Fails if the start of the scan is not text."""
 
@@ -321,7 +250,7 @@ class StartMustBeText(Changed):
     }
 
 
-@mutant(interpretation=7, kills="CFG-25 CFG-26 EXT-PREFIX-01 CFG-27")
+@mutant(aim="KEY-08")
 class NoneForPrefix(ChangedConfiguration):
     """Writes None where no prefix is configured."""
 
@@ -331,7 +260,7 @@ class NoneForPrefix(ChangedConfiguration):
         )
 
 
-@mutant(interpretation=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+@mutant(aim="EXT-TIMESTAMP-01")
 class FirstInstantInKey(Changed):
     """Names the report by the first instant that it knows where the start is unknown."""
 
@@ -342,7 +271,7 @@ class FirstInstantInKey(Changed):
     }
 
 
-@mutant(interpretation=7, kills="EXT-TIMESTAMP-01 EXT-TIMESTAMP-02")
+@mutant(aim="EXT-TIMESTAMP-01")
 class WordInKey(Changed):
     """Writes a word for nothing among others where the start of the scan is unknown."""
 
@@ -366,7 +295,7 @@ def folder(prefix: str) -> str:
     return f"{prefix.rstrip('/')}/" if prefix else ""
 
 
-@mutant(interpretation=7, kills="KEY-07")
+@mutant(aim="KEY-01")
 class MidnightWithoutTime(Changed):
     """Writes the date alone if the scan started at midnight, UTC."""
 
@@ -377,7 +306,7 @@ class MidnightWithoutTime(Changed):
     }
 
 
-@mutant(interpretation=7, kills="KEY-07")
+@mutant(aim="KEY-07")
 class SignOfMinutesLost(Changed):
     """Takes an offset of less than an hour for one to the east."""
 
@@ -388,7 +317,7 @@ class SignOfMinutesLost(Changed):
     }
 
 
-@mutant(interpretation=7, kills="KEY-11")
+@mutant(aim="KEY-02")
 class YamlPrefixExpanded(Changed):
     """Expands the prefix as a date, for reports in YAML."""
 
@@ -401,7 +330,7 @@ class YamlPrefixExpanded(Changed):
     }
 
 
-@mutant(interpretation=7, kills="KEY-11")
+@mutant(aim="KEY-07")
 class YamlFractionDropped(Changed):
     """Drops the fraction of the second in the names of reports in YAML."""
 

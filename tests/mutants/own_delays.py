@@ -34,56 +34,56 @@ class _ConstantWithJitter(Backoff):
         return self.base_delay * uniform(0.5, 1)  # noqa: S311
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 1})
+@mutant(aim="ERR-07", settings={"max_retries": 1})
 class NoWaitBeforeTheOnlyRetry(Changed):
     """Retries once, and at once."""
 
     changes: ClassVar = {"Backoff": lambda *_: Backoff(1, 0, 0)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 2})
+@mutant(aim="ERR-07", settings={"max_retries": 2})
 class NoWaitWithTwoRetries(Changed):
     """Retries twice, and at once."""
 
     changes: ClassVar = {"Backoff": lambda *_: Backoff(2, 0, 0)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 2})
+@mutant(aim="ERR-07", settings={"max_retries": 2})
 class ConstantWithTwoRetries(Changed):
     """Retries twice, with one wait for both."""
 
     changes: ClassVar = {"Backoff": lambda *_: _Constant(2, 0.5, 60)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 2})
+@mutant(aim="ERR-07", settings={"max_retries": 2})
 class NoWaitBeforeTheFirstRetry(Changed):
     """Retries at once, and waits only before the second retry."""
 
     changes: ClassVar = {"Backoff": lambda *_: _NoneFirst(2, 0.2, 60)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 3})
+@mutant(aim="ERR-07", settings={"max_retries": 3})
 class LinearGrowthOfItsOwn(Changed):
     """Waits longer by the same amount, with delays of its own."""
 
     changes: ClassVar = {"Backoff": lambda *_: _Linear(3, 0.15, 60)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"max_retries": 5})
+@mutant(aim="ERR-07", settings={"max_retries": 5})
 class LastWaitForgotten(Changed):
     """Waits longer before each retry but the last, which follows at once."""
 
     changes: ClassVar = {"Backoff": lambda *_: _ThenNone(5, 0.05, 60)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"jitter": "equal"})
+@mutant(aim="ERR-07", settings={"jitter": "equal"})
 class NoGrowthUnderJitter(Changed):
     """Waits a random time that does not grow."""
 
     changes: ClassVar = {"Backoff": lambda *_: _ConstantWithJitter(3, 0.1, 60)}
 
 
-@mutant(interpretation=3, kills="ERR-07", settings={"jitter": "full"})
+@mutant(aim="ERR-07", settings={"jitter": "full"})
 class NoWaitUnderJitter(Changed):
     """Says that its waits are random, and never waits."""
 

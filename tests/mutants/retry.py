@@ -34,27 +34,14 @@ def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
     }
 
 
-@mutant(
-    "error_handling: error_type - Throttling -> backoff",
-    kills=(
-        "CFG-51 CFG-54 CFG-56 CFG-57 ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 "
-        "ERR-07 ERR-35 LOC-04 KEY-08 EXT-IDEMPOTENT-01 EXT-STACK-01 EXT-RETRY-01 "
-        "EXT-RETRY-05 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 "
-        "EXT-TRANSIENT-01 EXT-TRANSIENT-02 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
-    ),
-)
+@mutant(aim="ERR-02")
 class NoRetry(Changed):
     """Never retries."""
 
     changes: ClassVar = {"with_retry": lambda api_call, _: api_call()}
 
 
-@mutant(
-    "error_handling: error_type - Throttling -> backoff",
-    "error_handling: max_reached - No -> backoff",
-    interpretation=2,
-    kills="ERR-06 ERR-07 ERR-30 EXT-RETRY-03",
-)
+@mutant(aim="ERR-02")
 class OnlySlowDown(Changed):
     """Knows throttling by the name SlowDown only."""
 
@@ -63,14 +50,7 @@ class OnlySlowDown(Changed):
     )
 
 
-@mutant(
-    interpretation=2,
-    kills=(
-        "CFG-51 CFG-54 CFG-56 CFG-57 ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 "
-        "ERR-07 ERR-35 LOC-04 KEY-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08"
-    ),
-)
+@mutant(aim="ERR-02")
 class OnlyNamesOfOtherServices(Changed):
     """Knows throttling by the names that other services have for it."""
 
@@ -79,47 +59,35 @@ class OnlyNamesOfOtherServices(Changed):
     )
 
 
-@mutant("error_handling: error_type - Access denied -> check_permissions", kills="ERR-08 ERR-19")
+@mutant(aim="ERR-05")
 class RetriesAccessDenied(Changed):
     """Retries when access is denied."""
 
     retry_changes: ClassVar = also(ErrorType.ACCESS_DENIED)
 
 
-@mutant("error_handling: error_type - No such bucket -> check_bucket", kills="ERR-09 ERR-20")
+@mutant(aim="ERR-05")
 class RetriesMissingBucket(Changed):
     """Retries when the bucket is missing."""
 
     retry_changes: ClassVar = also(ErrorType.NO_SUCH_BUCKET)
 
 
-@mutant("error_handling: error_type - Other -> log_error", kills="ERR-10")
+@mutant(aim="ERR-05")
 class RetriesOtherErrors(Changed):
     """Retries whatever else goes wrong."""
 
     retry_changes: ClassVar = also(ErrorType.OTHER)
 
 
-@mutant(
-    "error_handling: error_type - Access denied -> check_permissions",
-    "error_handling: error_type - No such bucket -> check_bucket",
-    "error_handling: error_type - Other -> log_error",
-    kills="ERR-08 ERR-09 ERR-10 ERR-19 ERR-20",
-)
+@mutant(aim="ERR-05")
 class RetriesEverything(Changed):
     """Retries every error, whatever it is."""
 
     retry_changes: ClassVar = {"error_type": lambda _: ErrorType.THROTTLING}
 
 
-@mutant(
-    "error_handling: max_reached - Yes -> error_status",
-    kills=(
-        "ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 "
-        "EXT-RETRY-08"
-    ),
-)
+@mutant(aim="ERR-03")
 class OneRetryTooMany(ChangedConfiguration):
     """Retries once more than it is told."""
 
@@ -127,14 +95,7 @@ class OneRetryTooMany(ChangedConfiguration):
         return replace(configuration, max_retries=configuration.max_retries + 1)
 
 
-@mutant(
-    "error_handling: max_reached - No -> backoff",
-    kills=(
-        "ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-03 EXT-TRANSIENT-04 EXT-RETRY-10 "
-        "EXT-RETRY-08"
-    ),
-)
+@mutant(aim="ERR-02")
 class OneRetryTooFew(ChangedConfiguration):
     """Takes the number of retries for that of attempts."""
 
@@ -142,16 +103,7 @@ class OneRetryTooFew(ChangedConfiguration):
         return replace(configuration, max_retries=max(0, configuration.max_retries - 1))
 
 
-@mutant(
-    "report_sequence: put_object_with_retry --> api_call",
-    "error_handling: max_reached - Yes -> error_status",
-    kills=(
-        "CFG-65 CFG-66 CFG-67 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 ERR-34 ERR-11 "
-        "ERR-15 SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 "
-        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 "
-        "EXT-TRANSIENT-04"
-    ),
-)
+@mutant(aim="ERR-03")
 class EndlessRetry(ChangedConfiguration):
     """Never stops to retry."""
 
@@ -159,16 +111,7 @@ class EndlessRetry(ChangedConfiguration):
         return replace(configuration, max_retries=10**6, max_delay=0.01)
 
 
-@mutant(
-    "error_handling: retry --> retry_successful",
-    "error_handling: retry_successful - No -> max_reached",
-    kills=(
-        "CFG-65 CFG-66 CFG-67 ERR-03 ERR-04 ERR-05 ERR-24 ERR-30 ERR-07 ERR-31 ERR-26 "
-        "ERR-34 ERR-11 ERR-35 ERR-15 SEQ-07 SEQ-08 EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-03 "
-        "EXT-TRANSIENT-04"
-    ),
-)
+@mutant(aim="ERR-02")
 class FirstRetryBelieved(Changed):
     """Never looks at what became of the retry."""
 
@@ -187,7 +130,7 @@ class FirstRetryBelieved(Changed):
     changes: ClassVar = {"with_retry": twice}
 
 
-@mutant("error_handling: retry_successful - Yes -> process_response", kills="ERR-03 ERR-04")
+@mutant(aim="ERR-01")
 class PutOnceMoreAfterRetries(ChangedPut):
     """Puts the object once more after several retries, to be sure."""
 
@@ -197,13 +140,7 @@ class PutOnceMoreAfterRetries(ChangedPut):
         return put_object(**arguments) if self.attempts > 2 else answer
 
 
-@mutant(
-    "error_handling: retry_successful - Yes -> process_response",
-    kills=(
-        "CFG-51 CFG-54 CFG-56 CFG-57 ERR-02 ERR-03 ERR-04 ERR-06 KEY-08 "
-        "EXT-IDEMPOTENT-01 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
-)
+@mutant(aim="ERR-01")
 class RetryNeverEnough(Changed):
     """Goes on to retry although a retry succeeded, and then gives up."""
 
@@ -225,10 +162,7 @@ class RetryNeverEnough(Changed):
     changes: ClassVar = {"with_retry": to_the_end}
 
 
-@mutant(
-    "local_output: content --> upload",
-    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 LOC-04 EXT-IDEMPOTENT-01"),
-)
+@mutant(aim="ERR-06")
 class StreamNotRewound(ChangedPut):
     """Sends the rest of a stream that the first attempt has read to its end."""
 
@@ -252,10 +186,7 @@ class _ChangedRetry(ChangedPut):
         return arguments
 
 
-@mutant(
-    interpretation=1,
-    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
-)
+@mutant(aim="ERR-06")
 class ContentTypeLost(_ChangedRetry):
     """Sets the content type for the first attempt only."""
 
@@ -263,10 +194,7 @@ class ContentTypeLost(_ChangedRetry):
         return {name: value for name, value in arguments.items() if name != "ContentType"}
 
 
-@mutant(
-    interpretation=1,
-    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
-)
+@mutant(aim="ERR-06")
 class MetadataLost(_ChangedRetry):
     """Sets the metadata for the first attempt only."""
 
@@ -274,7 +202,7 @@ class MetadataLost(_ChangedRetry):
         return arguments | {"Metadata": {"tool": "ash"}}
 
 
-@mutant(interpretation=1, kills="ERR-07 ERR-30 EXT-RETRY-03")
+@mutant(aim="ERR-03")
 class RetriesCountedByName(Changed):
     """Counts the retries anew when S3 gives another name to throttling."""
 
@@ -302,7 +230,7 @@ class RetriesCountedByName(Changed):
     changes: ClassVar = {"with_retry": by_name}
 
 
-@mutant(interpretation=2, kills="EXT-TRANSIENT-04")
+@mutant(aim="EXT-TRANSIENT-02")
 class FaultsRetriedAtOnce(Changed):
     """Waits after throttling only, and retries faults of S3 at once."""
 
@@ -324,10 +252,7 @@ class FaultsRetriedAtOnce(Changed):
     changes: ClassVar = {"with_retry": hasty}
 
 
-@mutant(
-    interpretation=5,
-    kills=("CFG-65 CFG-66 CFG-67 ERR-31 ERR-26 ERR-34 EXT-TRANSIENT-03 EXT-TRANSIENT-04"),
-)
+@mutant(aim="ERR-03")
 class FaultsRetriedForever(Changed):
     """Retries faults of S3 and the network until they pass."""
 
@@ -345,11 +270,7 @@ class FaultsRetriedForever(Changed):
     changes: ClassVar = {"with_retry": forever}
 
 
-@mutant(
-    interpretation=1,
-    kills="EXT-RETRY-01 EXT-RETRY-02 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-05 EXT-RETRY-08 "
-    "EXT-RETRY-10",
-)
+@mutant(aim="EXT-RETRY-01")
 class RetriesOfItsOwn(ChangedConfiguration):
     """Retries three times, whatever is configured."""
 
@@ -357,7 +278,7 @@ class RetriesOfItsOwn(ChangedConfiguration):
         return replace(configuration, max_retries=3)
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-04 EXT-RETRY-10")
+@mutant(aim="EXT-RETRY-01")
 class FiveRetriesAtMost(ChangedConfiguration):
     """Retries five times at most, whatever is configured."""
 
@@ -365,7 +286,7 @@ class FiveRetriesAtMost(ChangedConfiguration):
         return replace(configuration, max_retries=min(5, configuration.max_retries))
 
 
-@mutant(interpretation=1, kills="EXT-RETRY-02")
+@mutant(aim="EXT-RETRY-01")
 class NoRetriesTakenAsUnset(ChangedConfiguration):
     """Takes max_retries = 0 for not set."""
 
@@ -373,7 +294,7 @@ class NoRetriesTakenAsUnset(ChangedConfiguration):
         return replace(configuration, max_retries=options.get("max_retries") or 3)
 
 
-@mutant(interpretation=1, kills="EXT-STACK-01")
+@mutant(aim="EXT-STACK-01")
 class StackedRetries(S3Reporter):
     """Leaves the SDK's own retries on, so that they multiply."""
 
@@ -383,7 +304,7 @@ class StackedRetries(S3Reporter):
         return session.client("s3", region_name=self.configuration.region)
 
 
-@mutant(interpretation=2, kills="EXT-TRANSIENT-01 EXT-TRANSIENT-03 EXT-TRANSIENT-04")
+@mutant(aim="EXT-TRANSIENT-01")
 class FaultsOfS3NotRetried(Changed):
     """Retries throttling and broken connections only, although it says more."""
 
@@ -392,7 +313,7 @@ class FaultsOfS3NotRetried(Changed):
     )
 
 
-@mutant(interpretation=2, kills="EXT-IDEMPOTENT-01 EXT-TRANSIENT-02")
+@mutant(aim="EXT-TRANSIENT-01")
 class BrokenConnectionsNotRetried(Changed):
     """Retries answers only, so that a connection that breaks ends the upload."""
 

@@ -29,12 +29,7 @@ class _Secret(S3Reporter):
         return str(credentials.secret_key) if credentials else ""
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInTheLog(_Secret):
     """Logs the secret key."""
 
@@ -43,10 +38,7 @@ class SecretInTheLog(_Secret):
         return super().report(results)
 
 
-@mutant(
-    interpretation=4,
-    kills=("EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInTheMessage(_Secret):
     """Returns the secret key with the error message."""
 
@@ -55,12 +47,7 @@ class SecretInTheMessage(_Secret):
         return returned if returned.startswith("s3://") else f"{returned} ({self.secret})"
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInHexadecimal(_Secret):
     """Logs the secret key in hexadecimal, although it says that it does not."""
 
@@ -69,12 +56,7 @@ class SecretInHexadecimal(_Secret):
         return super().report(results)
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInBase64(_Secret):
     """Logs its settings in Base64, the secret key among them, although it says that it does not."""
 
@@ -83,12 +65,7 @@ class SecretInBase64(_Secret):
         return super().report(results)
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInHome(_Secret):
     """Keeps its settings in HOME, the secret key among them, although it says that it does not."""
 
@@ -97,7 +74,7 @@ class SecretInHome(_Secret):
         return super().report(results)
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-04 EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class SecretAtDebugLevel(_Secret):
     """Logs the secret key at debug level, although it says that it does not."""
 
@@ -120,31 +97,21 @@ class _SecretSent(_Secret):
         return super()._upload(key, document)
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInMetadata(_SecretSent):
     """Describes in the metadata who uploaded the object, although it says that it does not."""
 
     more: ClassVar = {"Metadata": lambda secret: {"uploaded-with": secret}}
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretInTags(_SecretSent):
     """Describes in a tag who uploaded the object, although it says that it does not."""
 
     more: ClassVar = {"Tagging": lambda secret: f"uploaded-with={secret}"}
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-06 EXT-SECRETS-01")
+@mutant(aim="EXT-SECRETS-01")
 class PresignedUrlLogged(S3Reporter):
     """Logs a URL with which anybody can read the object, although it says that it does not."""
 
@@ -157,7 +124,7 @@ class PresignedUrlLogged(S3Reporter):
         return returned
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-05 EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class SessionTokenLogged(_Secret):
     """Logs the headers that it sends, the session token among them."""
 
@@ -170,7 +137,7 @@ class SessionTokenLogged(_Secret):
         return super().report(results)
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-02")
+@mutant(aim="EXT-SECRETS-01")
 class SecretOfRefusedKeyLogged(_Secret):
     """Logs the credentials if S3 does not know the access key."""
 
@@ -181,7 +148,7 @@ class SecretOfRefusedKeyLogged(_Secret):
         return returned
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-07")
+@mutant(aim="EXT-SECRETS-01")
 class ProfilesShown(S3Reporter):
     """Shows the file with the profiles if the configured one is not in it."""
 
@@ -192,7 +159,7 @@ class ProfilesShown(S3Reporter):
         return returned
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class ProfileAtDebugLevel(_Secret):
     """Logs the secret key of a profile at debug level."""
 

@@ -16,7 +16,7 @@ from .over_reference import ChangedPut
 Put = Callable[..., Any]
 
 
-@mutant(interpretation=15, kills="ERR-61 EXT-PREFLIGHT-01")
+@mutant(aim="ARC-03")
 class BucketCreated(S3Reporter):
     """Creates the bucket if there is none."""
 
@@ -47,7 +47,7 @@ class _ChangedBucket(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(interpretation=15, kills="ARC-20 ARC-23 CFG-46 ERR-23 EXT-PREFLIGHT-05")
+@mutant(aim="ARC-03")
 class BucketBlocksPublicAccess(_ChangedBucket):
     """Blocks public access to the bucket, which is not its own."""
 
@@ -56,7 +56,7 @@ class BucketBlocksPublicAccess(_ChangedBucket):
         client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
 
 
-@mutant(interpretation=15, kills="ARC-20 ARC-23 CFG-46 ERR-23 EXT-PREFLIGHT-05")
+@mutant(aim="ARC-03")
 class BucketExpires(_ChangedBucket):
     """Lets reports expire, and whatever else is in the bucket."""
 
@@ -67,7 +67,7 @@ class BucketExpires(_ChangedBucket):
         )
 
 
-@mutant(interpretation=15, kills="ARC-20 ARC-23 CFG-46 ERR-23 EXT-PREFLIGHT-05")
+@mutant(aim="ARC-03")
 class BucketOpened(_ChangedBucket):
     """Sets a policy that lets everybody read the reports, so that their URLs work everywhere."""
 
@@ -82,7 +82,7 @@ class BucketOpened(_ChangedBucket):
         client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
 
 
-@mutant(interpretation=15, kills="ARC-20 ARC-23 ERR-23")
+@mutant(aim="ARC-03")
 class AclSetAfterwards(ChangedPut):
     """Sets the ACL of the object in a request of its own."""
 
@@ -94,7 +94,7 @@ class AclSetAfterwards(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ARC-20 INT-07 INT-04 CFG-46 EXT-PREFLIGHT-05")
+@mutant(aim="ARC-03")
 class EarlierReportsDeleted(ChangedPut):
     """Deletes the reports of earlier scans."""
 
@@ -107,7 +107,7 @@ class EarlierReportsDeleted(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-03")
 class PermissionGivenToItself(ChangedPut):
     """Changes the policy of the bucket if access is denied."""
 
@@ -130,14 +130,14 @@ class _WithArguments(ChangedPut):
         return put_object(**arguments, **self.more)
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-04")
 class PublicAcl(_WithArguments):
     """Lets everybody read the object, so that its URL works everywhere."""
 
     more: ClassVar = {"ACL": "public-read"}
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-04")
 class GrantedToAllAccounts(_WithArguments):
     """Lets everybody who has an AWS account read the object."""
 
@@ -146,14 +146,14 @@ class GrantedToAllAccounts(_WithArguments):
     }
 
 
-@mutant(interpretation=12, kills="ARC-22")
+@mutant(aim="ARC-05")
 class EncodingClaimed(_WithArguments):
     """Says that the content is compressed, which it is not."""
 
     more: ClassVar = {"ContentEncoding": "gzip"}
 
 
-@mutant(interpretation=12, kills="ARC-22")
+@mutant(aim="ARC-05")
 class KeyOfItsOwn(S3Reporter):
     """Encrypts the object with a key that nobody else has."""
 
@@ -182,10 +182,7 @@ class _ChangedRetry(ChangedPut):
         raise NotImplementedError
 
 
-@mutant(
-    interpretation=15,
-    kills="CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01",
-)
+@mutant(aim="ERR-06")
 class TypeLostInRetry(_ChangedRetry):
     """Sends no content type when it retries."""
 
@@ -193,10 +190,7 @@ class TypeLostInRetry(_ChangedRetry):
         return {name: value for name, value in arguments.items() if name != "ContentType"}
 
 
-@mutant(
-    interpretation=15,
-    kills=("CFG-51 CFG-54 CFG-56 CFG-57 CFG-65 CFG-66 CFG-67 ERR-28 EXT-IDEMPOTENT-01"),
-)
+@mutant(aim="ERR-06")
 class EncryptionOnlyInRetry(_ChangedRetry):
     """Asks for encryption only when it retries."""
 
@@ -204,7 +198,7 @@ class EncryptionOnlyInRetry(_ChangedRetry):
         return {**arguments, "ServerSideEncryption": "AES256"}
 
 
-@mutant(interpretation=15, kills="CFG-45")
+@mutant(aim="ARC-03")
 class BucketOfItsOwn(S3Reporter):
     """Creates a bucket if none is configured, for the next scan."""
 
@@ -218,7 +212,7 @@ class BucketOfItsOwn(S3Reporter):
         return super().validate()
 
 
-@mutant(interpretation=15, kills="ARC-20")
+@mutant(aim="ARC-03")
 class FewReportsKept(ChangedPut):
     """Deletes all reports but the last ten."""
 
@@ -231,7 +225,7 @@ class FewReportsKept(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ARC-20")
+@mutant(aim="ARC-03")
 class OtherFormatDeleted(ChangedPut):
     """Deletes the report of the same scan in the other format."""
 
@@ -245,7 +239,7 @@ class OtherFormatDeleted(ChangedPut):
         return answer
 
 
-@mutant(interpretation=15, kills="ERR-23", settings={"features": "retry-options"})
+@mutant(aim="ARC-03", settings={"features": "retry-options"})
 class ObjectWithoutCopyDeleted(S3Reporter):
     """Deletes the object if the local copy cannot be written."""
 

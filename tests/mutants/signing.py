@@ -22,29 +22,10 @@ from s3_reporter_conformance.reference.client import s3_client
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
-from .shared_lists import (
-    SPARED_BY_WRONG_DIGESTS,
-    SPARED_BY_WRONG_LENGTHS,
-    SPARED_BY_WRONG_SIGNATURES,
-)
 
 Put = Callable[..., Any]
 
 # What passes although S3 refuses every upload, and for what.
-_REFUSED_ALWAYS = (
-    "ARC-01 CFG-09 CFG-10 CFG-11 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 "
-    "ERR-08 ERR-09 ERR-10 ERR-25 ERR-21 ERR-22 ERR-23 SEQ-07 SEQ-08 "
-    "EXT-REGION-01 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-SECRETS-01 "
-    "EXT-SECRETS-02 EXT-SECRETS-03 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 "
-    "EXT-PROFILE-01 EXT-PROFILE-02 ERR-27 ERR-28 ERR-32 ERR-33 ERR-34 "
-    "EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07 ARC-20 ARC-22 "
-    "CFG-44 CFG-45 ERR-61 EXT-ATOMIC-02 EXT-SECRETS-04 EXT-SECRETS-05 "
-    "ARC-23 EXT-SECRETS-06"
-)
-SIGNATURE_REFUSED = f"ARC-05 ARC-06 {_REFUSED_ALWAYS}"
-DIGEST_REFUSED = f"ARC-04 ARC-06 {_REFUSED_ALWAYS}"
-LENGTH_REFUSED = f"ARC-04 ARC-05 {_REFUSED_ALWAYS}"
-HEADERS_REFUSED = f"ARC-04 ARC-05 ARC-06 {_REFUSED_ALWAYS}"
 
 
 def _text(value: str | bytes) -> str:
@@ -88,10 +69,7 @@ class SignedAnew(ChangedRequest):
         return Credentials(found.access_key, found.secret_key, found.token)
 
 
-@mutant(
-    "architecture: sdk --> api",
-    spares=SPARED_BY_WRONG_SIGNATURES,
-)
+@mutant(aim="ARC-01")
 class SignatureOfNoughts(ChangedRequest):
     """Sends 64 noughts for a signature."""
 
@@ -100,18 +78,7 @@ class SignatureOfNoughts(ChangedRequest):
         request.headers["Authorization"] = f"{begin}Signature={64 * '0'}"
 
 
-@mutant(
-    interpretation=14,
-    spares=(
-        "ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
-        "CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-33 ERR-34 ERR-27 ERR-12 "
-        "ERR-16 ERR-19 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 LOC-08 SEQ-07 SEQ-08 "
-        "EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 "
-        "EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-03 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
-    ),
-)
+@mutant(aim="ARC-01")
 class Unsigned(ChangedPut):
     """Uploads without a signature, as to a public bucket."""
 
@@ -124,10 +91,7 @@ class Unsigned(ChangedPut):
         )
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_SIGNATURES,
-)
+@mutant(aim="ARC-01")
 class AnotherKey(SignedAnew):
     """Signs with a secret key that has a line break at its end."""
 
@@ -135,13 +99,7 @@ class AnotherKey(SignedAnew):
         return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
 
 
-@mutant(
-    "architecture: sdk --> api",
-    interpretation=14,
-    kills=(
-        "ARC-04 CFG-52 CFG-53 CFG-56 CFG-57 CFG-62 CFG-63 CFG-66 INT-06 KEY-06 KEY-11 SEQ-03 SEQ-09"
-    ),
-)
+@mutant(aim="ARC-01")
 class PathEncodedTwice(SignedAnew):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
@@ -151,19 +109,7 @@ class PathEncodedTwice(SignedAnew):
         _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
 
 
-@mutant(
-    interpretation=14,
-    spares=(
-        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
-        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 "
-        "ERR-33 ERR-34 ERR-27 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 LOC-08 SEQ-07 SEQ-08 "
-        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-03 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
-        "EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
-        "EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
-    ),
-)
+@mutant(aim="ARC-01")
 class ClockBehind(SignedAnew):
     """Has a clock that is an hour behind."""
 
@@ -178,20 +124,7 @@ class ClockBehind(SignedAnew):
 
 
 # S3 answers AccessDenied.
-@mutant(
-    interpretation=14,
-    spares=(
-        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 "
-        "CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-61 CFG-62 ERR-28 ERR-32 ERR-08 "
-        "ERR-09 ERR-10 ERR-33 ERR-34 ERR-27 ERR-12 ERR-16 ERR-19 ERR-25 ERR-61 ERR-21 "
-        "ERR-22 ERR-36 ERR-23 LOC-08 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-REGION-01 "
-        "EXT-REGION-03 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 "
-        "EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 "
-        "EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 "
-        "EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02 "
-        "EXT-RETRY-06 EXT-RETRY-07"
-    ),
-)
+@mutant(aim="ARC-01")
 class HostNotSigned(SignedAnew):
     """Leaves the host out of the signed headers."""
 
@@ -204,13 +137,7 @@ class HostNotSigned(SignedAnew):
             return headers
 
 
-@mutant(
-    interpretation=14,
-    kills=(
-        "CFG-21 CFG-22 CFG-51 CFG-55 CFG-61 CFG-66 ERR-25 ERR-32 EXT-ENVIRONMENT-02 "
-        "EXT-ENVIRONMENT-03"
-    ),
-)
+@mutant(aim="ARC-01")
 class SessionTokenLeftOut(SignedAnew):
     """Never sends a session token."""
 
@@ -218,7 +145,7 @@ class SessionTokenLeftOut(SignedAnew):
         return Credentials(found.access_key, found.secret_key)
 
 
-@mutant("error_handling: backoff --> retry", interpretation=14, kills=("CFG-51 CFG-66 ERR-32"))
+@mutant(aim="ARC-01")
 class SessionTokenLostOnRetries(SessionTokenLeftOut):
     """Sends a session token with the first attempt only."""
 
@@ -228,10 +155,7 @@ class SessionTokenLostOnRetries(SessionTokenLeftOut):
         self.__dict__["tried"] = True
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_DIGESTS,
-)
+@mutant(aim="ARC-01")
 class DigestOfSomethingElse(SignedAnew):
     """Sends the SHA-256 of something else, and signs it."""
 
@@ -242,10 +166,7 @@ class DigestOfSomethingElse(SignedAnew):
             return sha256(b"something else").hexdigest()
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_DIGESTS,
-)
+@mutant(aim="ARC-01")
 class Md5OfSomethingElse(ChangedPut):
     """Sends the MD5 of something else."""
 
@@ -253,10 +174,7 @@ class Md5OfSomethingElse(ChangedPut):
         return put_object(**arguments, ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_DIGESTS,
-)
+@mutant(aim="ARC-01")
 class ChecksumOfSomethingElse(ChangedPut):
     """Sends the CRC-32C of something else."""
 
@@ -264,10 +182,7 @@ class ChecksumOfSomethingElse(ChangedPut):
         return put_object(**arguments, ChecksumCRC32C="yZRlqg==")
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_DIGESTS,
-)
+@mutant(aim="ARC-01")
 class AnotherChecksum(ChangedPut):
     """Names one algorithm for a checksum, and sends the checksum of another."""
 
@@ -276,10 +191,7 @@ class AnotherChecksum(ChangedPut):
         return put_object(**arguments, ChecksumAlgorithm="CRC32", ChecksumSHA1=digest)
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_DIGESTS,
-)
+@mutant(aim="ARC-01")
 class TrailerNotAnnounced(SignedAnew):
     """Sends a checksum after the body without a word of it ahead."""
 
@@ -302,10 +214,7 @@ class TrailerNotAnnounced(SignedAnew):
         super().change(request, **event)
 
 
-@mutant(
-    "architecture: sdk --> api",
-    spares=SPARED_BY_WRONG_LENGTHS,
-)
+@mutant(aim="ARC-01")
 class LengthUnknown(ChangedRequest):
     """Sends a stream whose length it does not know."""
 
@@ -314,10 +223,7 @@ class LengthUnknown(ChangedRequest):
         request.headers["Transfer-Encoding"] = "chunked"
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_LENGTHS,
-)
+@mutant(aim="ARC-01")
 class LengthToldTwice(ChangedRequest):
     """Sends the body in chunks, beside a Content-Length."""
 
@@ -326,19 +232,7 @@ class LengthToldTwice(ChangedRequest):
 
 
 # Its copy is not what it sent.
-@mutant(
-    interpretation=14,
-    spares=(
-        "ARC-01 ARC-20 ARC-22 ARC-04 ARC-05 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
-        "CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-27 "
-        "ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 EXT-REGION-01 EXT-REGION-03 "
-        "EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 "
-        "EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 "
-        "EXT-RETRY-07"
-    ),
-)
+@mutant(aim="ARC-01")
 class BodyCutShort(ChangedRequest):
     """Announces the whole body, and sends half of it."""
 

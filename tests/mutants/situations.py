@@ -56,7 +56,7 @@ class _AfterAttempts(ChangedPut):
         pass
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-03")
 class ObjectDeletedAfterThrottling(_AfterAttempts):
     """Deletes the object once every attempt was throttled, to clean up."""
 
@@ -65,7 +65,7 @@ class ObjectDeletedAfterThrottling(_AfterAttempts):
             client.delete_object(Bucket=arguments["Bucket"], Key=arguments["Key"])
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="LOC-03")
 class ErrorLogWritten(_AfterAttempts):
     """Writes an error log to the output folder once every attempt was throttled."""
 
@@ -74,7 +74,7 @@ class ErrorLogWritten(_AfterAttempts):
             (self.output_dir / "s3-error.log").write_text("throttled")
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="LOC-03")
 class TemporaryFileLeftWhenDisconnected(_AfterAttempts):
     """Leaves a temporary file with the report behind if the connection breaks."""
 
@@ -84,7 +84,7 @@ class TemporaryFileLeftWhenDisconnected(_AfterAttempts):
             file.write(arguments["Body"])
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="ARC-04")
 class PublicYaml(ChangedPut):
     """Lets everybody read reports in YAML."""
 
@@ -93,7 +93,7 @@ class PublicYaml(ChangedPut):
         return put_object(**arguments, **public)
 
 
-@mutant(interpretation=15, kills="ARC-23")
+@mutant(aim="LOC-03")
 class TemporaryYamlLeft(S3Reporter):
     """Leaves a temporary file with a report in YAML behind."""
 
@@ -105,7 +105,7 @@ class TemporaryYamlLeft(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=1, kills=("CFG-51 CFG-56 CFG-65 CFG-67 ERR-28"))
+@mutant(aim="ERR-06")
 class YamlReadOnce(_AfterAttempts):
     """Retries a report in YAML from a stream that was read to its end."""
 
@@ -115,7 +115,7 @@ class YamlReadOnce(_AfterAttempts):
         return super().put(client, put_object, arguments)
 
 
-@mutant(interpretation=6, kills="LOC-06")
+@mutant(aim="LOC-01")
 class YamlCopyNotTruncated(Changed):
     """Leaves the end of an earlier, larger copy in YAML behind its own."""
 
@@ -131,7 +131,7 @@ class YamlCopyNotTruncated(Changed):
     changes: ClassVar = {"write_local_copy": overwrite}
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class ProfileAdded(S3Reporter):
     """Adds a profile to the configuration of the user."""
 
@@ -142,7 +142,7 @@ class ProfileAdded(S3Reporter):
         return returned
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class ResultsPickledAtHome(S3Reporter):
     """Keeps the results in a cache in HOME, in another form."""
 
@@ -153,7 +153,7 @@ class ResultsPickledAtHome(S3Reporter):
         return super().report(results)
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class ReportCompressedInTemporary(S3Reporter):
     """Leaves the compressed report in a folder of its own under TMPDIR."""
 
@@ -163,7 +163,7 @@ class ReportCompressedInTemporary(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-36 ERR-23")
+@mutant(aim="LOC-03")
 class EverythingMadeWritable(S3Reporter):
     """Lets everybody write to the other files in the reports folder."""
 
@@ -173,7 +173,7 @@ class EverythingMadeWritable(S3Reporter):
             file.chmod(0o777)
 
 
-@mutant(interpretation=15, kills="ARC-23 ERR-23 SEQ-09 EXT-ATOMIC-02")
+@mutant(aim="LOC-03")
 class OutputFolderMadeWritable(S3Reporter):
     """Lets everybody write to the output folder."""
 
@@ -191,7 +191,7 @@ class _SecretSometimes(_AfterAttempts):
         logger.warning("signed with %s", credentials and credentials.secret_key)
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class SecretAfterThrottling(_SecretSometimes):
     """Logs the secret key when it is throttled, although it says that it does not."""
 
@@ -199,7 +199,7 @@ class SecretAfterThrottling(_SecretSometimes):
         self.tell()
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class SecretWhenDisconnected(_SecretSometimes):
     """Logs the secret key if S3 cannot be reached, although it says that it does not."""
 
@@ -207,7 +207,7 @@ class SecretWhenDisconnected(_SecretSometimes):
         self.tell()
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class SecretWithYaml(_SecretSometimes):
     """Logs the secret key for a report in YAML, although it says that it does not."""
 
@@ -217,7 +217,7 @@ class SecretWithYaml(_SecretSometimes):
         return super().put(client, put_object, arguments)
 
 
-@mutant(interpretation=4, kills="EXT-SECRETS-06")
+@mutant(aim="EXT-SECRETS-01")
 class TokenOfProfileLogged(S3Reporter):
     """Logs the session token of a configured profile, although it says that it does not."""
 
@@ -230,12 +230,7 @@ class TokenOfProfileLogged(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(
-    interpretation=4,
-    kills=(
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06"
-    ),
-)
+@mutant(aim="EXT-SECRETS-01")
 class SecretNearlyWhole(S3Reporter):
     """Logs the secret key but for its end, although it says that it does not."""
 

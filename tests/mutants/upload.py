@@ -12,23 +12,11 @@ from s3_reporter_conformance.reference.client import s3_client
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
-from .shared_lists import SPARED_BY_WRONG_HEADERS
 
 Put = Callable[..., Any]
 
 
-@mutant(
-    "report_sequence: create_session --> put_object_with_retry",
-    "architecture: reporter --> sdk",
-    "architecture: creator --> sdk",
-    spares=(
-        "ARC-20 ARC-23 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 CFG-18 CFG-19 ERR-61 "
-        "ERR-23 EXT-ATOMIC-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 "
-        "EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-03"
-    ),
-)
+@mutant(aim="SEQ-01")
 class ReportsNothing(S3Reporter):
     """Says where the report is without having uploaded it."""
 
@@ -36,20 +24,7 @@ class ReportsNothing(S3Reporter):
         return f"s3://{self.configuration.bucket}/{key}"
 
 
-@mutant(
-    "architecture: reporter --> sdk",
-    "architecture: sdk --> api",
-    spares=(
-        "ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
-        "CFG-15 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-33 ERR-34 ERR-27 "
-        "ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 LOC-08 SEQ-07 SEQ-08 EXT-ATOMIC-02 "
-        "EXT-REGION-01 EXT-REGION-03 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 "
-        "EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-SECRETS-01 "
-        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 "
-        "EXT-SECRETS-07 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-RETRY-02 EXT-RETRY-06 "
-        "EXT-RETRY-07"
-    ),
-)
+@mutant(aim="CFG-06")
 class OwnCredentials(ChangedPut):
     """Signs uploads with credentials of its own."""
 
@@ -65,15 +40,7 @@ class OwnCredentials(ChangedPut):
         return own.put_object(**arguments)
 
 
-@mutant(
-    "architecture: sdk --> api",
-    kills=(
-        "ARC-01 CFG-01 CFG-02 CFG-03 CFG-04 CFG-05 CFG-06 CFG-07 CFG-08 CFG-12 CFG-40 "
-        "CFG-41 CFG-42 CFG-43 CFG-15 CFG-20 CFG-51 CFG-52 CFG-53 CFG-54 CFG-55 CFG-56 "
-        "CFG-57 CFG-58 CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 EXT-REGION-01 "
-        "EXT-REGION-03 EXT-REGION-02"
-    ),
-)
+@mutant(aim="CFG-04")
 class RegionFixed(S3Reporter):
     """Uploads in us-east-1, whatever region it has."""
 
@@ -82,19 +49,7 @@ class RegionFixed(S3Reporter):
         return s3_client(replace(self.configuration, region="us-east-1"))
 
 
-@mutant(
-    "architecture: sdk --> api",
-    spares=(
-        "ARC-20 ARC-23 ARC-22 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
-        "CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 ERR-28 ERR-32 ERR-08 ERR-09 ERR-10 ERR-33 "
-        "ERR-34 ERR-27 ERR-61 ERR-21 ERR-22 ERR-36 ERR-23 LOC-08 SEQ-07 SEQ-08 "
-        "EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-03 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 "
-        "EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 "
-        "EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 "
-        "EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 "
-        "EXT-PROFILE-02 EXT-RETRY-02 EXT-RETRY-06 EXT-RETRY-07"
-    ),
-)
+@mutant(aim="ARC-01")
 class SignedForAnotherService(S3Reporter):
     """Signs for a service that is not S3."""
 
@@ -109,16 +64,7 @@ class SignedForAnotherService(S3Reporter):
         request.context.setdefault("signing", {})["signing_name"] = "s3-outposts"
 
 
-@mutant(
-    "architecture: sdk --> api",
-    "integrations: reporter --> s3",
-    "error_handling: call_successful - Yes -> process_response",
-    "error_handling: retry_successful - Yes -> process_response",
-    kills=(
-        "ARC-02 ERR-01 ERR-02 ERR-03 ERR-04 ERR-06 INT-01 INT-06 KEY-08 EXT-IDEMPOTENT-01 "
-        "EXT-RETRY-06 EXT-TRANSIENT-01 EXT-TRANSIENT-02"
-    ),
-)
+@mutant(aim="ERR-01")
 class PutTwice(ChangedPut):
     """Puts the object a second time, to be sure."""
 
@@ -127,19 +73,7 @@ class PutTwice(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(
-    "architecture: bucket --> object",
-    "integrations: s3 --> glue",
-    "integrations: glue --> etl",
-    indistinguishable={
-        "architecture: api --> bucket": "what else is changed shows in a request to the bucket"
-    },
-    kills=(
-        "ARC-02 ARC-20 ARC-23 CFG-25 CFG-26 CFG-27 CFG-46 ERR-23 INT-01 INT-06 INT-02 "
-        "INT-07 INT-04 INT-05 SEQ-09 EXT-ATHENA-03 EXT-HADOOP-02 EXT-IDEMPOTENT-01 "
-        "EXT-PREFLIGHT-05"
-    ),
-)
+@mutant(aim="ARC-02")
 class LatestAsWell(ChangedPut):
     """Puts a copy under another key as well."""
 
@@ -151,13 +85,7 @@ class LatestAsWell(ChangedPut):
         )
 
 
-@mutant(
-    "integrations: s3 --> athena",
-    kills=(
-        "ARC-02 ARC-20 ARC-23 CFG-25 CFG-26 CFG-27 CFG-46 ERR-23 INT-01 INT-06 INT-02 "
-        "INT-08 INT-04 INT-05 SEQ-09 EXT-IDEMPOTENT-01 EXT-PREFLIGHT-05"
-    ),
-)
+@mutant(aim="ARC-02")
 class MarkerAsWell(ChangedPut):
     """Puts a marker beside the report."""
 
@@ -171,27 +99,7 @@ class MarkerAsWell(ChangedPut):
         )
 
 
-@mutant(
-    "architecture: bucket --> object",
-    "integrations: reporter --> s3",
-    indistinguishable={
-        "architecture: api --> bucket": "what else is changed shows in a request to the bucket"
-    },
-    spares=(
-        "ARC-01 ARC-22 ARC-04 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 CFG-44 CFG-45 "
-        "CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 "
-        "CFG-67 ERR-05 ERR-24 ERR-30 ERR-28 ERR-32 ERR-07 ERR-08 ERR-09 ERR-10 ERR-31 "
-        "ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-15 "
-        "ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-61 ERR-21 ERR-22 ERR-36 LOC-08 "
-        "KEY-08 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-REGION-01 EXT-REGION-03 EXT-REGION-02 "
-        "EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 EXT-LIVE-03 EXT-LIVE-04 "
-        "EXT-LIVE-05 EXT-LIVE-06 EXT-STACK-01 EXT-SECRETS-01 EXT-SECRETS-02 EXT-SECRETS-03 "
-        "EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 EXT-SECRETS-07 EXT-PREFLIGHT-01 "
-        "EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 EXT-RETRY-01 EXT-RETRY-05 "
-        "EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 EXT-RETRY-08 EXT-RETRY-06 "
-        "EXT-RETRY-07 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
-    ),
-)
+@mutant(aim="ARC-02")
 class DeletedAgain(ChangedPut):
     """Deletes the object after the upload."""
 
@@ -200,16 +108,7 @@ class DeletedAgain(ChangedPut):
         return client.delete_object(Bucket=arguments["Bucket"], Key=arguments["Key"])
 
 
-@mutant(
-    "architecture: sdk --> api",
-    "architecture: api --> bucket",
-    "format_conversion: content --> api",
-    "integrations: reporter --> s3",
-    "local_output: content --> upload",
-    "object_naming: key --> done",
-    "report_sequence: api_call --> response",
-    spares=SPARED_BY_WRONG_HEADERS,
-)
+@mutant(aim="ARC-01")
 class StorageClassUnknown(ChangedPut):
     """Asks for a storage class that S3 does not have, so that S3 refuses the object."""
 
@@ -217,14 +116,7 @@ class StorageClassUnknown(ChangedPut):
         return put_object(**arguments, StorageClass="COLD")
 
 
-@mutant(
-    "integrations: s3 --> lambda",
-    "integrations: lambda --> processing",
-    kills=(
-        "ARC-20 ARC-23 CFG-46 ERR-23 INT-01 INT-06 LOC-05 LOC-06 EXT-ATOMIC-01 "
-        "EXT-ATOMIC-03 EXT-PREFLIGHT-05"
-    ),
-)
+@mutant(aim="INT-01")
 class MovedIntoPlace(ChangedPut):
     """Uploads under another name and moves the object, so that the first event is wrong."""
 
@@ -237,7 +129,7 @@ class MovedIntoPlace(ChangedPut):
         return client.delete_object(Bucket=bucket, Key=f"{key}.part")
 
 
-@mutant("error_handling: max_reached - Yes -> error_status", kills="ERR-05")
+@mutant(aim="ERR-03")
 class UploadsInPartsInstead(S3Reporter):
     """Goes on with an upload in parts when it should give up, and still says that it failed."""
 
@@ -253,18 +145,7 @@ class UploadsInPartsInstead(S3Reporter):
         return returned
 
 
-@mutant(
-    "report_sequence: response --> return_response",
-    "error_handling: call_successful - No -> error_type",
-    kills=(
-        "CFG-51 CFG-54 CFG-56 CFG-57 CFG-61 CFG-62 CFG-63 CFG-64 CFG-65 CFG-66 CFG-67 "
-        "ERR-02 ERR-03 ERR-04 ERR-05 ERR-24 ERR-06 ERR-30 ERR-07 ERR-08 ERR-09 ERR-10 "
-        "ERR-26 ERR-33 ERR-34 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 ERR-29 ERR-15 ERR-16 "
-        "ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-36 LOC-04 KEY-08 SEQ-07 SEQ-08 "
-        "EXT-STACK-01 EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 "
-        "EXT-RETRY-04 EXT-RETRY-08 EXT-TRANSIENT-01 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
-    ),
-)
+@mutant(aim="SEQ-03")
 class ResponseIgnored(ChangedPut):
     """Takes every response for a success."""
 
@@ -275,25 +156,7 @@ class ResponseIgnored(ChangedPut):
             return {}
 
 
-@mutant(
-    "architecture: bucket --> object",
-    "integrations: reporter --> s3",
-    interpretation=12,
-    spares=(
-        "ARC-01 ARC-20 ARC-23 ARC-22 ARC-04 ARC-05 ARC-06 CFG-09 CFG-47 CFG-10 CFG-11 "
-        "CFG-44 CFG-45 CFG-14 CFG-15 CFG-17 CFG-18 CFG-19 CFG-61 CFG-62 CFG-63 CFG-64 "
-        "CFG-65 CFG-66 CFG-67 ERR-05 ERR-24 ERR-30 ERR-28 ERR-32 ERR-07 ERR-08 ERR-09 "
-        "ERR-10 ERR-31 ERR-26 ERR-33 ERR-34 ERR-27 ERR-11 ERR-12 ERR-13 ERR-14 ERR-35 "
-        "ERR-29 ERR-15 ERR-16 ERR-17 ERR-18 ERR-19 ERR-20 ERR-25 ERR-61 ERR-21 ERR-22 "
-        "ERR-36 ERR-23 LOC-08 KEY-08 SEQ-07 SEQ-08 EXT-ATOMIC-02 EXT-REGION-01 "
-        "EXT-REGION-03 EXT-REGION-02 EXT-GUARD-01 EXT-GUARD-02 EXT-LIVE-01 EXT-LIVE-02 "
-        "EXT-LIVE-03 EXT-LIVE-04 EXT-LIVE-05 EXT-LIVE-06 EXT-STACK-01 EXT-SECRETS-01 "
-        "EXT-SECRETS-02 EXT-SECRETS-03 EXT-SECRETS-04 EXT-SECRETS-05 EXT-SECRETS-06 "
-        "EXT-SECRETS-07 EXT-PREFLIGHT-01 EXT-PREFLIGHT-03 EXT-PROFILE-01 EXT-PROFILE-02 "
-        "EXT-RETRY-01 EXT-RETRY-05 EXT-RETRY-02 EXT-RETRY-10 EXT-RETRY-03 EXT-RETRY-04 "
-        "EXT-RETRY-08 EXT-RETRY-06 EXT-RETRY-07 EXT-TRANSIENT-03 EXT-TRANSIENT-04"
-    ),
-)
+@mutant(aim="ARC-05")
 class DeepArchived(ChangedPut):
     """Stores the object in DEEP_ARCHIVE, from where nobody can read it."""
 

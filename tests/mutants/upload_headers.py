@@ -4,13 +4,9 @@ from typing import Any
 
 from .catalogue import mutant
 from .over_reference import ChangedPut
-from .shared_lists import SPARED_BY_WRONG_HEADERS
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_HEADERS,
-)
+@mutant(aim="ARC-01")
 class EncryptionInLowerCase(ChangedPut):
     """Asks for the encryption aes256 instead of AES256."""
 
@@ -18,10 +14,7 @@ class EncryptionInLowerCase(ChangedPut):
         return put_object(**arguments, ServerSideEncryption="aes256")
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_HEADERS,
-)
+@mutant(aim="ARC-01")
 class TagTwice(ChangedPut):
     """Adds a tag that is there already."""
 
@@ -29,10 +22,7 @@ class TagTwice(ChangedPut):
         return put_object(**arguments, Tagging="tool=ash&team=a&tool=ash")
 
 
-@mutant(
-    interpretation=14,
-    spares=SPARED_BY_WRONG_HEADERS,
-)
+@mutant(aim="ARC-01")
 class ConditionOnAnETag(ChangedPut):
     """Uploads unless the object has an ETag that it knows."""
 

@@ -27,7 +27,7 @@ class _Https(ChangedReturn):
         return str(session.get_component("endpoint_resolver").get_partition_dns_suffix(partition))
 
 
-@mutant(interpretation=11, kills="CFG-12")
+@mutant(aim="SEQ-02")
 class RegionOfEnvironmentInUrl(_Https):
     """Returns a URL with the region of AWS_REGION, although another one was used."""
 
@@ -35,7 +35,7 @@ class RegionOfEnvironmentInUrl(_Https):
         return os.getenv("AWS_REGION") or super().region()
 
 
-@mutant(interpretation=11, kills="CFG-41 CFG-43")
+@mutant(aim="SEQ-02")
 class RegionOfProfileInUrl(_Https):
     """Returns a URL with the region that the profile sets, although another one was used."""
 
@@ -44,7 +44,7 @@ class RegionOfProfileInUrl(_Https):
         return profile.get("region") or super().region()
 
 
-@mutant(interpretation=11, kills="CFG-20")
+@mutant(aim="SEQ-02")
 class OneDomainForAll(_Https):
     """Returns URLs that end with amazonaws.com in every partition."""
 
@@ -52,21 +52,21 @@ class OneDomainForAll(_Https):
         return "amazonaws.com"
 
 
-@mutant(interpretation=11, kills="KEY-06 KEY-11")
+@mutant(aim="SEQ-02")
 class PercentKeptInUrl(_Https):
     """Leaves percent signs in the URL as they are, as if the key were encoded."""
 
     kept_in_path = "/%"
 
 
-@mutant(interpretation=11, kills="KEY-06 KEY-11")
+@mutant(aim="SEQ-02")
 class PlusKeptInUrl(_Https):
     """Leaves plus signs in the URL as they are, which S3 reads as spaces."""
 
     kept_in_path = "/+"
 
 
-@mutant(interpretation=11, kills="KEY-06")
+@mutant(aim="SEQ-02")
 class FragmentInUrl(_Https):
     """Leaves question and number signs in the URL as they are, as JavaScript's encodeURI does."""
 

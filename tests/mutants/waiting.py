@@ -11,9 +11,7 @@ from .catalogue import mutant
 from .over_reference import Changed
 
 
-@mutant(
-    "error_handling: backoff --> retry", kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-04"
-)
+@mutant(aim="ERR-07")
 class NoWait(Changed):
     """Retries at once."""
 
@@ -27,7 +25,7 @@ class Constant(Backoff):
         return super().delay(0)
 
 
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-TRANSIENT-04")
+@mutant(aim="ERR-07")
 class NoGrowth(Changed):
     """Waits as long before each retry as before the first."""
 
@@ -41,28 +39,28 @@ class Linear(Backoff):
         return min(self.max_delay, self.base_delay * (1 + retry))
 
 
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-TRANSIENT-04")
+@mutant(aim="ERR-07")
 class LinearGrowth(Changed):
     """Waits longer before each retry, but by the same amount."""
 
     changes: ClassVar = {"Backoff": Linear}
 
 
-@mutant(interpretation=3, kills="EXT-RETRY-04")
+@mutant(aim="EXT-RETRY-02")
 class NoCap(Changed):
     """Waits longer than the longest wait that is configured."""
 
     changes: ClassVar = {"Backoff": lambda most, base, _: Backoff(most, base, 999)}
 
 
-@mutant(interpretation=3, kills="ERR-07 EXT-RETRY-03 EXT-RETRY-04 EXT-TRANSIENT-04")
+@mutant(aim="EXT-RETRY-02")
 class Milliseconds(Changed):
     """Takes seconds for milliseconds."""
 
     changes: ClassVar = {"Backoff": lambda most, base, cap: Backoff(most, base / 1000, cap / 1000)}
 
 
-@mutant(interpretation=3, kills="ERR-24")
+@mutant(aim="ERR-08")
 class WaitsBeforeGivingUp(Changed):
     """Waits once more after the last attempt."""
 
@@ -73,7 +71,7 @@ class WaitsBeforeGivingUp(Changed):
         return returned
 
 
-@mutant(interpretation=3, kills="EXT-RETRY-06 EXT-RETRY-07")
+@mutant(aim="EXT-RETRY-03")
 class WaitsBeforeTheFirstAttempt(S3Reporter):
     """Waits before each attempt, the first one as well."""
 
@@ -82,7 +80,7 @@ class WaitsBeforeTheFirstAttempt(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(interpretation=3, kills="EXT-RETRY-07")
+@mutant(aim="EXT-RETRY-03")
 class WaitsAfterEveryError(S3Reporter):
     """Waits after an error that it does not retry."""
 
@@ -100,14 +98,14 @@ class LongestFirst(Backoff):
         return super().delay(retry) if retry or self.max_delay == 60 else self.max_delay
 
 
-@mutant(interpretation=3, kills="EXT-RETRY-03")
+@mutant(aim="EXT-RETRY-02")
 class LongestWaitFirst(Changed):
     """Begins with the longest wait, where one is configured."""
 
     changes: ClassVar = {"Backoff": LongestFirst}
 
 
-@mutant(interpretation=3, kills="ERR-08")
+@mutant(aim="ERR-08")
 class WaitsAfterAccessDenied(S3Reporter):
     """Waits as long as it likes before it says that access is denied."""
 
@@ -125,14 +123,14 @@ class FirstWaitFree(Backoff):
         return super().delay(retry) if retry else self.base_delay
 
 
-@mutant(interpretation=3, kills="EXT-RETRY-04")
+@mutant(aim="EXT-RETRY-02")
 class FirstWaitNotLimited(Changed):
     """Limits all waits but the first."""
 
     changes: ClassVar = {"Backoff": FirstWaitFree}
 
 
-@mutant(interpretation=3, kills="EXT-RETRY-08")
+@mutant(aim="EXT-RETRY-02")
 class NoDelayTakenAsUnset(Changed):
     """Takes base_delay = 0 for not set."""
 

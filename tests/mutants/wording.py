@@ -10,7 +10,7 @@ from .errors import VAGUE
 from .over_reference import Changed
 
 
-@mutant(interpretation=4, kills="ERR-30")
+@mutant(aim="ERR-12")
 class VagueAboutRareThrottling(Changed):
     """Knows what to say of throttling by the name SlowDown only."""
 
@@ -23,7 +23,7 @@ class VagueAboutRareThrottling(Changed):
     }
 
 
-@mutant(interpretation=4, kills="ERR-29 ERR-25")
+@mutant(aim="ERR-12")
 class TokensAreDenied(Changed):
     """Takes a session token that is refused for a lack of permission."""
 
@@ -43,7 +43,7 @@ def said_quietly(message: str) -> str:
     return message
 
 
-@mutant("error_handling: error_type - Other -> log_error", interpretation=4, kills="ERR-21 ERR-22")
+@mutant(aim="ERR-11")
 class QuietAboutCredentials(Changed):
     """Returns that there are no credentials, or no such profile, and logs nothing."""
 

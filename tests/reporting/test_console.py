@@ -60,9 +60,9 @@ def test_what_fails_comes_first_and_recommendations_have_a_section_of_their_own(
         "Other rules",
         "pass KEY-01 The name of KEY-01 (40 runs)",
         "known LOC-03 The name of LOC-03 (40 runs): known until tomorrow: hard",
-        "- LOC-04 The name of LOC-04: no run could judge it",
         "Recommendations that are not met",
         "FAIL REC-01 The name of REC-01 (recommended)",
+        "Rules that could not be judged",
     ]
 
 
@@ -129,10 +129,18 @@ def test_one_cause_of_broken_runs_is_told_once() -> None:
 
 
 def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
-    runs = (a_run("a", status=Status.ADAPTER_ERROR, problem="no moto"),)
+    runs = (a_run("a", status=Status.ADAPTER_ERROR, problem="did not run: no moto"),)
     lines = printed(a_rule(status=Status.ADAPTER_ERROR), runs=runs, aborted="no moto")
-    assert "Nothing was asked: no moto" in lines
+    assert "  did not run: no moto" in lines
+    assert "The run ended early: no moto" in lines
     assert heads(lines) == []
+
+
+def test_rules_that_no_run_judged_are_told_together() -> None:
+    waiting = [a_rule(f"KEY-{number}", Status.NOT_JUDGED) for number in (2, 3, 4)]
+    lines = printed(a_rule("KEY-01"), *waiting)
+    title = lines.index("Rules that could not be judged")
+    assert lines[title + 2] == "  KEY-2, KEY-3, KEY-4"
 
 
 def test_runs_that_were_not_made_are_told_with_the_reason() -> None:

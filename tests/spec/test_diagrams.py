@@ -74,9 +74,9 @@ def test_a_route_takes_a_loop_as_often_as_told() -> None:
     ("decisions", "words"),
     [
         (["ask=maybe"], "ask=maybe, where there is ask=yes or ask=no"),
-        (["ask=yes"], "nothing, where there is"),
+        (["ask=yes"], "no decision, where there is"),
         (["ask=no", "ask=yes"], "the route ends before ask=yes"),
-        ([], "nothing, where there is"),
+        ([], "no decision, where there is"),
     ],
 )
 def test_decisions_that_fit_no_route(decisions: list[str], words: str) -> None:

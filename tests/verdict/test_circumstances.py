@@ -97,6 +97,12 @@ def test_the_simplest_run_is_a_drawn_one_with_the_usual_facts() -> None:
     assert simplest([strange, declared], everything) is declared
 
 
+def test_of_runs_that_are_as_simple_one_under_the_rule_is_chosen() -> None:
+    runs = [a_run("one"), a_run("another", rule="KEY-01"), a_run("third", rule="KEY-02")]
+    assert simplest(runs, runs, "KEY-02").id == "third"
+    assert simplest(runs, runs, "KEY-09").id == "one"
+
+
 @pytest.mark.parametrize(
     "facts",
     [

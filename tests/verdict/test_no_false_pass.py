@@ -36,23 +36,23 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("-k", "nosuch"), 5, "No verdict: nothing was run"),
+        (("-k", "nothing-like-it"), 5, "No verdict: nothing was run"),
         (("-m", "drawn and unusual"), 5, "No verdict: nothing was run"),
         (("python:broken:Dies", "--level", "extended"), 5, "No verdict: nothing was run"),
         (
             ("python:broken:CannotBeMade", "-k", "KEY"),
             3,
-            "No verdict: the reporter could not be asked about everything",
+            "No verdict: the reporter could not be asked about anything",
         ),
         (
             ("command:sh -c 'exit 0'", "-k", "KEY"),
             3,
-            "No verdict: the reporter could not be asked about everything",
+            "No verdict: the reporter could not be asked about anything",
         ),
         (
             ("python:broken:Dies", "-k", "KEY-01", "-n", "2"),
             3,
-            "No verdict: the reporter could not be asked about everything",
+            "No verdict: the reporter could not be asked about anything",
         ),
         (
             ("python:broken:Dies", "--in-process", "-k", "KEY", "-n", "2"),

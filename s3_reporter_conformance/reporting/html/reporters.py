@@ -25,14 +25,22 @@ class Shown:
     words: str
 
 
-_UNMET = Shown("unmet", Status.FAILED.sign, "recommendation not met")
-
-
 def as_shown(status: Status | None) -> Shown:
     """The look of a status; `None` stands for a rule or a run that the report does not have."""
     if status is None:
         return Shown("absent", " ", "absent")
     return Shown(status.value, status.sign, status.words)
+
+
+_UNMET = Shown("unmet", Status.FAILED.sign, "recommendation not met")
+LOOKS = (
+    as_shown(Status.PASSED),
+    as_shown(Status.FAILED),
+    _UNMET,
+    *(as_shown(status) for status in Status if status not in {Status.PASSED, Status.FAILED}),
+    as_shown(None),
+)
+"""The looks of rules and runs, in the order in which they are counted."""
 
 
 @dataclass(frozen=True)
@@ -102,18 +110,14 @@ class Verified:
         """The simplest run that breaks a rule, if the report has it."""
         return next((self.runs[run] for run in result.runs[:1] if run in self.runs), None)
 
-    def keeping(self, rule: str) -> list[str]:
-        """The ids of the runs that keep a rule."""
-        return [run.id for run in self.report.runs if rule in run.kept]
-
     def fails(self, result: RuleResult) -> bool:
         """Whether a rule fails, and decides."""
         return result.is_wrong(strict=self.report.strict) and result.status is Status.FAILED
 
-    def counts(self, rules: Iterable[Rule]) -> Mapping[Status | None, int]:
-        """The number of rules of each status that occurs."""
-        counts = Counter(self.status(rule) for rule in rules)
-        return {status: counts[status] for status in (*Status, None) if counts[status]}
+    def counts(self, rules: Iterable[Rule]) -> Mapping[Shown, int]:
+        """The number of rules of each look that occurs."""
+        counts = Counter(self.look(rule) for rule in rules)
+        return {look: counts[look] for look in LOOKS if counts[look]}
 
     def passed(self, rules: Iterable[Rule]) -> str:
         """The number of rules that hold, of those with a verdict, in words."""

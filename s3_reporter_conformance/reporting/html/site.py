@@ -22,14 +22,13 @@ from ...spec.interpretations import REASON as WHY
 from ...spec.interpretations import all_interpretations
 from ...spec.rules import MISTAKES, REASON, Level, Rule, Scenario
 from ...verdict.report import Report
-from ...verdict.status import Status
 from ..report import dump
 from .colored import Colored, Mark
 from .drawing import proportions
 from .guides import all_guides
 from .overview import groups, headline, tiles
 from .playing import playable, played
-from .reporters import Verified, as_shown, circumstances, verified
+from .reporters import LOOKS, Verified, circumstances, verified
 from .timeline import timeline_of
 from .versions import histories
 
@@ -119,9 +118,8 @@ class _Site:
             rules=self._rules,
             rules_by_id={rule.id: rule for rule in self._rules},
             scenarios={scenario.id: scenario for scenario in self._scenarios},
-            statuses=list(Status),
+            looks=LOOKS[:-1],
             levels=list(Level),
-            as_shown=as_shown,
             circumstances=circumstances,
             timeline_of=timeline_of,
             diagrams=all_diagrams(),

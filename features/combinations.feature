@@ -1,0 +1,47 @@
+Feature: Combinations
+  What holds for one configuration holds for every other: the results, the region, the bucket, the profile, the format,
+  the prefix, the files and objects of others, the log level, and the answers of S3 are independent of each other.
+
+  Each two values of any two columns stand together in some row. `python tests/pairs.py --write` writes the table.
+
+  Background:
+    Given a configured reporter
+    And the option aws_region is not set
+    And the option bucket_name is not set
+    And an AWS profile "audit" with permanent credentials
+    And an AWS profile "ci" with temporary credentials
+
+  Scenario Outline: Pair
+    Given S3 answers <answer>
+    And scan results with <results>
+    And the option aws_profile is <profile>
+    And the option file_format is "<format>"
+    And the option key_prefix is "<prefix>"
+    And <region by> is "eu-west-1"
+    And <bucket by> is the bucket "reports"
+    And the bucket contains <objects>
+    And the output folder contains <files>
+    And ASH Core logs at <level> level
+    When ASH Core runs the reporter
+
+    Examples:
+      | answer                            | results       | profile | format | prefix   | region by                           | bucket by                                   | objects           | files                   | level |
+      | every attempt with success        | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
+      | the first attempt with SlowDown   | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
+      | every attempt with SlowDown       | common values | "ci"    | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | every attempt with AccessDenied   | common values | "audit" | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
+      | every attempt with NoSuchBucket   | no findings   | not set | json   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | nothing           | nothing                 | debug |
+      | every attempt with InvalidRequest | findings      | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
+      | every attempt with InvalidRequest | no findings   | not set | json   | team a/b | the option aws_region               | the option bucket_name                      | objects of others | nothing                 | info  |
+      | every attempt with NoSuchBucket   | findings      | "audit" | yaml   | scans    | the option aws_region               | the option bucket_name                      | objects of others | files of other programs | info  |
+      | every attempt with AccessDenied   | findings      | not set | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | files of other programs | info  |
+      | every attempt with SlowDown       | no findings   | "ci"    | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | info  |
+      | the first attempt with SlowDown   | common values | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
+      | every attempt with success        | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | debug |
+      | every attempt with InvalidRequest | common values | "audit" | yaml   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | nothing                 | info  |
+      | the first attempt with SlowDown   | findings      | "ci"    | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | debug |
+      | every attempt with SlowDown       | findings      | "audit" | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
+      | every attempt with AccessDenied   | no findings   | "ci"    | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | nothing                 | info  |
+      | every attempt with NoSuchBucket   | common values | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
+      | every attempt with success        | common values | "ci"    | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
+      | every attempt with SlowDown       | common values | not set | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |

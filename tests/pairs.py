@@ -1,0 +1,92 @@
+"""The table of pairs in `features/combinations.feature`; `--write` writes it.
+
+Each two values of any two columns stand together in some row.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+from allpairspy import AllPairs
+
+FEATURE = Path(__file__).parent.parent / "features" / "combinations.feature"
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "answer": (
+        "every attempt with success",
+        "the first attempt with SlowDown",
+        "every attempt with SlowDown",
+        "every attempt with AccessDenied",
+        "every attempt with NoSuchBucket",
+        "every attempt with InvalidRequest",
+    ),
+    "results": ("findings", "no findings", "common values"),
+    "profile": ("not set", '"audit"', '"ci"'),
+    "format": ("json", "yaml"),
+    "prefix": ("scans", "team a/b"),
+    "region by": ("the option aws_region", "the environment variable AWS_REGION"),
+    "bucket by": ("the option bucket_name", "the environment variable ASH_S3_BUCKET_NAME"),
+    "objects": ("nothing", "objects of others"),
+    "files": ("nothing", "files of other programs"),
+    "level": ("info", "debug"),
+}
+
+_HEAD = """\
+Feature: Combinations
+  What holds for one configuration holds for every other: the results, the region, the bucket, the profile, the format,
+  the prefix, the files and objects of others, the log level, and the answers of S3 are independent of each other.
+
+  Each two values of any two columns stand together in some row. `python tests/pairs.py --write` writes the table.
+
+  Background:
+    Given a configured reporter
+    And the option aws_region is not set
+    And the option bucket_name is not set
+    And an AWS profile "audit" with permanent credentials
+    And an AWS profile "ci" with temporary credentials
+
+  Scenario Outline: Pair
+    Given S3 answers <answer>
+    And scan results with <results>
+    And the option aws_profile is <profile>
+    And the option file_format is "<format>"
+    And the option key_prefix is "<prefix>"
+    And <region by> is "eu-west-1"
+    And <bucket by> is the bucket "reports"
+    And the bucket contains <objects>
+    And the output folder contains <files>
+    And ASH Core logs at <level> level
+    When ASH Core runs the reporter
+
+    Examples:
+"""
+
+
+def rows() -> list[list[str]]:
+    """The rows of the table."""
+    return [list(row) for row in AllPairs([list(values) for values in COLUMNS.values()])]
+
+
+def missing_pairs(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The pairs of values that stand together in no row of a table."""
+    names = list(COLUMNS)
+    for (i, first), (j, second) in combinations(enumerate(names), 2):
+        found = {(row[i], row[j]) for row in table}
+        for pair in ((a, b) for a in COLUMNS[first] for b in COLUMNS[second]):
+            if pair not in found:
+                yield f"{first} {pair[0]!r} and {second} {pair[1]!r}"
+
+
+def feature() -> str:
+    """The whole feature file."""
+    table = [list(COLUMNS), *rows()]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = ("      | " + " | ".join(map(str.ljust, row, widths)) + " |\n" for row in table)
+    return _HEAD + "".join(lines)
+
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        FEATURE.write_text(feature(), encoding="utf-8")
+    sys.stdout.write(feature())

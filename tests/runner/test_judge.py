@@ -1,0 +1,354 @@
+"""Rules judge runs by what was given and observed, whoever made them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from made_runs import (
+    AUDIT,
+    BUCKET,
+    DEFAULT,
+    NO_ANSWER,
+    OTHER_BUCKET,
+    RESULTS,
+    STEM,
+    a_run,
+    call,
+    complaint,
+    digests,
+    document,
+    nothing_sent,
+    options,
+    put,
+    put_yaml,
+    request,
+    run_of,
+    stored_by,
+)
+
+from s3_reporter_conformance.errors import Nonconformance
+from s3_reporter_conformance.judging.told import UNTIL_TOLD
+from s3_reporter_conformance.runner.judge import Judged, Judges
+from s3_reporter_conformance.runner.sentences import definition_of
+from s3_reporter_conformance.scenario.run import Run
+from s3_reporter_conformance.spec.features import FeatureError
+from s3_reporter_conformance.spec.gherkin import all_rules, rule_called, scenario_called
+from s3_reporter_conformance.spec.rules import Judgment, Level
+from s3_reporter_conformance.wire.refusal import Aspect, Refusal
+
+A_JSON_REPORT = scenario_called("a-json-report")
+YAML = options(file_format="yaml")
+WAITS = {"calls": UNTIL_TOLD}
+
+
+def judges(*features: str) -> Judges:
+    return Judges(rule for rule in all_rules() if rule.feature in {None, *features})
+
+
+EVERY_DIAGRAM = judges()
+IN_ANOTHER_ZONE = RESULTS.replaced("metadata.summary_stats.start", "2026-01-15T10:30:00.25-05:00")
+LOST = RESULTS.replaced("scanner_results", {})
+
+
+def judged(run: Run, problem: Nonconformance | None = None, *features: str) -> Judged:
+    found = judges(*features) if features else EVERY_DIAGRAM
+    return found.judge(run, A_JSON_REPORT, problem)
+
+
+def broken_in(run: Run, *features: str) -> set[str]:
+    return {finding.rule for finding in judged(run, None, *features).findings}
+
+
+def throttled(times: int, **changes: object) -> Run:
+    """A run in which S3 throttles so many attempts, and takes the next one, if any is left."""
+    answers = ["SlowDown"] * times + ["success"] * (times <= 3)
+    return a_run(*map(put, answers), **changes)
+
+
+def called_until_told(*times: float) -> Run:
+    """A run whose attempts, all of them throttled, come at these times in each call."""
+    attempts = [put("SlowDown", time=time) for time in times]
+    return run_of(*[call(*attempts)] * 6, facts=WAITS)
+
+
+def no_profile(name: str) -> Run:
+    said = f"ProfileNotFound: the config profile ({name}) could not be found"
+    return nothing_sent(
+        options=options(aws_profile=name),
+        returned=said,
+        log=[said],
+        files={"reports/report.json": b"{}"},
+    )
+
+
+RIGHT = {
+    "JSON": a_run(),
+    "YAML": a_run(put_yaml(), options=YAML),
+    "throttled once": throttled(1),
+    "throttled until the last retry": throttled(3),
+    "throttled for ever": throttled(4),
+    "access denied": a_run(put("AccessDenied")),
+    "no such bucket": a_run(put("NoSuchBucket")),
+    "another error": a_run(put("InvalidRequest")),
+    "a lost connection": a_run(put(NO_ANSWER)),
+    "a failure of S3, retried more often than max_retries": a_run(
+        *[put("InternalError")] * 9, put()
+    ),
+    "not configured": nothing_sent(options=options(bucket_name=None), ready=False),
+    "region and bucket from the environment": a_run(
+        options=options(aws_region=None, bucket_name=None),
+        environment={"AWS_REGION": "eu-west-1", "ASH_S3_BUCKET_NAME": BUCKET},
+    ),
+    "an option before the environment": a_run(
+        environment={"AWS_REGION": "us-west-2", "ASH_S3_BUCKET_NAME": OTHER_BUCKET}
+    ),
+    "a profile": a_run(put(credentials=AUDIT), options=options(aws_profile="audit")),
+    "a profile that does not exist": no_profile("nosuch"),
+    "an empty prefix": a_run(put(key=f"{STEM}.json"), options=options(key_prefix="")),
+    "no prefix": a_run(put(key=f"of-ash/{STEM}.json"), options=options(key_prefix=None)),
+    "no format": a_run(put_yaml(), options=options(file_format=None)),
+    "a slash at the end of the prefix": a_run(options=options(key_prefix="scans/")),
+    "a start with a fraction, in another zone": a_run(
+        put(
+            key="scans/ash-report-2026-01-15T103000.25-0500.json",
+            body=document("json", IN_ANOTHER_ZONE),
+        ),
+        results=IN_ANOTHER_ZONE,
+    ),
+    "other requests that only look": a_run(
+        request("HEAD", f"/{BUCKET}"), put(), request("GET", f"/{BUCKET}/scans/{STEM}.json")
+    ),
+    "a copy of another scan from before": a_run(
+        files={"reports/a.json": document("json"), "reports/b.json": b"{}"},
+        files_before={"reports/b.json": b"{}"},
+    ),
+    "doubling waits": called_until_told(0, 0.2, 0.6, 1.4),
+}
+
+WRONG: dict[str, tuple[str, Run]] = {
+    "a request that S3 refuses": (
+        "ARC-01",
+        a_run(
+            request(
+                "HEAD",
+                f"/{BUCKET}",
+                "SignatureDoesNotMatch",
+                refusal=Refusal.of(Aspect.SIGNATURE, "SignatureDoesNotMatch", "it is wrong"),
+            ),
+            put(),
+        ),
+    ),
+    "a second object": (
+        "ARC-02",
+        a_run(objects=stored_by([put(), put(key="scans/latest.json")])),
+    ),
+    "a new bucket": ("ARC-03", a_run(request("PUT", f"/{BUCKET}"), put())),
+    "a public object": ("ARC-04", a_run(put(headers={"x-amz-acl": "public-read"}))),
+    "an encoding that it does not have": (
+        "ARC-05",
+        a_run(put(headers={"content-encoding": "gzip"})),
+    ),
+    "not ready": ("CFG-01", nothing_sent(ready=False)),
+    "ready without a bucket": ("CFG-02", nothing_sent(options=options(bucket_name=None))),
+    "an upload although not ready": (
+        "CFG-03",
+        a_run(put("NoSuchBucket"), ready=False, facts={"bucket": "missing"}),
+    ),
+    "another region": ("CFG-04", a_run(put(region="us-east-1"))),
+    "another bucket": ("CFG-05", a_run(put(bucket=OTHER_BUCKET))),
+    "another profile": (
+        "CFG-06",
+        a_run(put(credentials=DEFAULT), options=options(aws_profile="audit")),
+    ),
+    "credentials that nobody gave": ("CFG-06", a_run(put(credentials=AUDIT))),
+    "an empty region that counts": (
+        "CFG-07",
+        a_run(
+            put(region="us-east-1"),
+            options=options(aws_region=""),
+            environment={"AWS_REGION": "eu-west-1"},
+        ),
+    ),
+    "no upload": (
+        "SEQ-01",
+        nothing_sent(files={"reports/report.json": b"{}"}),
+    ),
+    "the URL of another object": ("SEQ-02", a_run(returned=f"s3://{BUCKET}/scans/")),
+    "the URL of an object that is not there": (
+        "SEQ-03",
+        a_run(put("AccessDenied"), returned=f"s3://{BUCKET}/scans/{STEM}.json"),
+    ),
+    "an empty message": ("SEQ-03", a_run(put("AccessDenied"), returned="")),
+    "an exception": (
+        "SEQ-04",
+        a_run(put("AccessDenied"), returned=None, exception="ClientError: AccessDenied"),
+    ),
+    "a copy before the upload": ("SEQ-05", a_run(put(files=digests(document("json"))))),
+    "no copy of a refused upload": ("SEQ-06", a_run(put("AccessDenied"), files={})),
+    "JSON that is none": ("FMT-01", a_run(put(body=b"{'name': 'ASH'}"))),
+    "JSON for YAML": ("FMT-02", a_run(put_yaml(body=document("json")), options=YAML)),
+    "no content type": ("FMT-03", a_run(put(content_type=""))),
+    "the content type of JSON for YAML": (
+        "FMT-04",
+        a_run(put_yaml(content_type="application/json"), options=YAML),
+    ),
+    "a value that is lost": ("FMT-05", a_run(put(body=document("json", LOST)))),
+    "a content type that does not follow the format": (
+        "FMT-07",
+        a_run(put_yaml(content_type="application/json"), options=options(file_format=None)),
+    ),
+    "a success that is repeated": ("ERR-01", a_run(put(), put())),
+    "no retry": ("ERR-02", a_run(put("SlowDown"))),
+    "a retry too few": ("ERR-02", throttled(4, options=options(max_retries=4))),
+    "a retry too many": ("ERR-03", a_run(*[put("SlowDown")] * 5)),
+    "no retry after another name of throttling": ("ERR-04", a_run(put("TooManyRequests"))),
+    "a retry after access denied": ("ERR-05", a_run(put("AccessDenied"), put("AccessDenied"))),
+    "a retry after another error": ("ERR-05", a_run(*[put("InvalidRequest")] * 2)),
+    "a retry with other metadata": (
+        "ERR-06",
+        a_run(put("SlowDown", headers={"x-amz-meta-scan": "1"}), put()),
+    ),
+    "waits that do not grow": ("ERR-07", called_until_told(0, 0.2, 0.4, 0.6)),
+    "a wait after the last attempt": (
+        "ERR-08",
+        run_of(*[replace(RIGHT["access denied"].observation, ended=5.0)] * 6, facts=WAITS),
+    ),
+    "access denied in silence": ("ERR-09", a_run(put("AccessDenied"), log=[])),
+    "another error in silence": ("ERR-10", a_run(put("InvalidRequest"), log=[])),
+    "throttling in silence": ("ERR-11", a_run(*[put("SlowDown")] * 4, log=[])),
+    "the wrong cause": (
+        "ERR-12",
+        a_run(put("NoSuchBucket"), returned=complaint("AccessDenied")),
+    ),
+    "a false alarm": ("ERR-13", a_run(log=["something went wrong"])),
+    "the time of the upload": ("KEY-01", a_run(put(key="scans/ash-report-20261122T200000Z.json"))),
+    "another prefix": ("KEY-02", a_run(put(key=f"Scans/{STEM}.json"))),
+    "no slash": ("KEY-03", a_run(put(key=f"scans{STEM}.json"))),
+    "another extension": ("KEY-04", a_run(put(key=f"scans/{STEM}.js"))),
+    "the extension .yml": ("KEY-05", a_run(put_yaml(key=f"scans/{STEM}.yml"), options=YAML)),
+    "two slashes": (
+        "KEY-06",
+        a_run(put(key=f"scans//{STEM}.json"), options=options(key_prefix="scans/")),
+    ),
+    "a start without its zone": (
+        "KEY-07",
+        a_run(
+            put(
+                key="scans/ash-report-2026-01-15T10:30:00.25.json",
+                body=document("json", IN_ANOTHER_ZONE),
+            ),
+            results=IN_ANOTHER_ZONE,
+        ),
+    ),
+    "a word for no prefix": (
+        "KEY-08",
+        a_run(put(key=f"None/{STEM}.json"), options=options(key_prefix=None)),
+    ),
+    "no copy": ("LOC-01", a_run(files={})),
+    "a copy beside the folder": ("LOC-02", a_run(files={"report.json": document("json")})),
+    "a second file": (
+        "LOC-03",
+        a_run(files={"reports/a.json": document("json"), "reports/a.log": b"done"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("run", RIGHT.values(), ids=RIGHT)
+def test_a_right_run_breaks_no_rule(run: Run) -> None:
+    found = judged(run)
+    assert [str(finding) for finding in found.findings] == []
+    assert "ARC-03" in found.kept
+
+
+@pytest.mark.parametrize(("rule", "run"), WRONG.values(), ids=WRONG)
+def test_a_wrong_run_breaks_the_rule_that_it_is_about(rule: str, run: Run) -> None:
+    assert broken_in(run) == {rule}
+
+
+def test_a_finding_tells_where_and_what() -> None:
+    [finding] = judged(WRONG["another region"][1]).findings
+    rule = rule_called("CFG-04")
+    assert (finding.rule, finding.diagram, finding.node) == ("CFG-04", rule.diagram, rule.node)
+    assert finding.sentence in {sentence for each in rule.judgments for sentence in each.then}
+    assert finding.expected == "a credential scope for eu-west-1"
+    assert finding.seen == "for 'us-east-1'"
+
+
+def test_a_judgment_of_its_own_node_is_told_there() -> None:
+    [denied] = judged(WRONG["a retry after access denied"][1]).findings
+    [other] = judged(WRONG["a retry after another error"][1]).findings
+    assert (denied.rule, other.rule) == ("ERR-05", "ERR-05")
+    assert denied.node != other.node
+
+
+def test_a_rule_that_does_not_apply_is_neither_kept_nor_broken() -> None:
+    found = judged(RIGHT["not configured"])
+    applied = {*found.kept, *(finding.rule for finding in found.findings)}
+    assert applied >= {"CFG-02", "CFG-03"}
+    # Nothing was sent: there is no key, no document, and no attempt to judge.
+    assert not {name for name in applied if name.startswith(("KEY", "FMT", "ERR", "INT"))}
+
+
+def test_a_rule_of_a_feature_judges_those_who_declare_it() -> None:
+    run = a_run(features=["hadoop-safe-keys"])
+    assert broken_in(run) == set()
+    assert broken_in(run, "hadoop-safe-keys") == {"EXT-HADOOP-01"}
+
+
+def test_what_a_feature_says_of_settings_counts_where_it_is_declared() -> None:
+    def signed_for(region: str, *features: str) -> Run:
+        return a_run(
+            put(region=region),
+            options=options(aws_region=None),
+            environment={"AWS_DEFAULT_REGION": "sa-east-1"},
+            features=features,
+            ready=True,
+        )
+
+    feature = "default-region-env"
+    # Without the feature, there is no region.
+    assert "CFG-02" in broken_in(signed_for("sa-east-1"))
+    assert broken_in(signed_for("sa-east-1", feature), feature) == set()
+    assert "CFG-04" in broken_in(signed_for("us-east-1", feature), feature)
+
+
+def test_what_is_particular_to_a_run_counts_for_its_rule() -> None:
+    problem = Nonconformance("2 PutObject requests", "1")
+    found = judged(a_run(), problem)
+    [finding] = found.findings
+    assert (finding.rule, finding.sentence) == (A_JSON_REPORT.rule, A_JSON_REPORT.name)
+    assert (finding.expected, finding.seen) == ("2 PutObject requests", "1")
+    assert A_JSON_REPORT.rule not in found.kept
+    # A rule that a run breaks anyway is told once.
+    silent = nothing_sent(files={"reports/report.json": b"{}"})
+    assert [each.rule for each in judged(silent, problem).findings] == ["SEQ-01"]
+
+
+def test_a_rule_with_a_judgment_that_breaks_is_not_kept() -> None:
+    denied = judged(WRONG["a retry after access denied"][1])
+    assert "ERR-05" not in denied.kept
+    assert len(denied.kept) == len(set(denied.kept))
+
+
+@pytest.mark.parametrize("change", [lambda w: f"{w} at once", str.upper], ids=["more", "upper"])
+def test_a_sentence_that_nobody_defined_is_refused(change: Callable[[str], str]) -> None:
+    rule = rule_called("SEQ-01")
+    [judgment] = rule.judgments
+    wrong = Judgment(judgment.name, judgment.when, (change(judgment.then[0]),), None, None)
+    with pytest.raises(FeatureError, match="no step definition matches: "):
+        Judges([replace(rule, judgments=(wrong,))])
+
+
+@pytest.mark.parametrize("level", Level)
+def test_every_sentence_of_every_judgment_has_exactly_one_definition(level: Level) -> None:
+    sentences = {
+        (kind, sentence)
+        for rule in all_rules()
+        if rule.level is level
+        for judgment in rule.judgments
+        for kind, own in (("when", judgment.when), ("then", judgment.then))
+        for sentence in own
+    }
+    assert sentences
+    for kind, sentence in sentences:
+        assert definition_of(kind, sentence).parser.is_matching(sentence)
