@@ -46,7 +46,7 @@ Feature: Architecture
 
     @every-run
     Scenario: Requests that change something
-      When the reporter is called
+      When the reporter runs
       Then no request changes anything in S3 but the object
 
     Scenario: An upload of a scan that was reported in the other format

@@ -92,7 +92,7 @@ Feature: Configuration
 
     @every-run
     Scenario: A reporter that is not ready
-      When ready is no
+      When the reporter is not ready
       And the caller is ASH Core
       Then no upload is sent
 
@@ -190,24 +190,41 @@ Feature: Configuration
       Then the reporter is not ready
 
     @unusual
-    Scenario: Empty options: region and bucket come from the environment, and the profile is the default one
-      Given the option aws_region is empty
-      And the option bucket_name is empty
-      And the option aws_profile is empty
-      And the environment variable AWS_REGION is "ap-southeast-2"
+    Scenario Outline: The option <option> is empty
+      Given the environment variable AWS_REGION is "ap-southeast-2"
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
+      And the option <option> is empty
       When ASH Core runs the reporter
 
+      Examples:
+        | option      |
+        | aws_region  |
+        | bucket_name |
+        | aws_profile |
+
     @unusual
-    Scenario: Empty aws_region and empty AWS_REGION: no region
+    Scenario: Empty options and empty variables
       Given the option aws_region is empty
+      And the option bucket_name is empty
       And the environment variable AWS_REGION is empty
-      And the option bucket_name is the bucket "reports"
+      And the environment variable ASH_S3_BUCKET_NAME is empty
       When ASH Core runs the reporter
 
+  @CFG-08 @recommended @node:ready @interpretation:4
+  Rule: Credentials that allow uploads are enough
+    S3 then denies every other request, which says nothing about uploads.
+    Recommended because credentials of a pipeline often allow s3:PutObject alone.
+    Often wrong: the reporter looks for the bucket or its region first, or for the object afterwards, and gives up.
+
+    @every-run
+    Scenario: S3 denies every request but uploads
+      When the check is AccessDenied
+      Then the reporter is ready
+      And ASH Core gets the S3 URL of the object
+
     @unusual
-    Scenario: Empty bucket_name and empty ASH_S3_BUCKET_NAME: no bucket
-      Given the option aws_region is "eu-west-1"
-      And the option bucket_name is empty
-      And the environment variable ASH_S3_BUCKET_NAME is empty
+    Scenario: Credentials that allow uploads alone
+      Given the option aws_region is "eu-central-1"
+      And the option bucket_name is the bucket "reports"
+      And S3 answers every request but uploads with AccessDenied
       When ASH Core runs the reporter

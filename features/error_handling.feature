@@ -122,7 +122,7 @@ Feature: Error handling
 
     @every-run
     Scenario: Several attempts
-      When the retries is one or several
+      When the number of retries is one or several
       Then every attempt is the same request
 
     Scenario Outline: The last retry of a <format> report, with a profile that has a session token
@@ -144,7 +144,7 @@ Feature: Error handling
 
     @every-run
     Scenario: Waits that can be told
-      When the waits is told
+      When the backoff is measured
       And S3 answers the first attempt with SlowDown or ServiceUnavailable
       Then the waits between the attempts grow
 
@@ -214,15 +214,15 @@ Feature: Error handling
 
     @every-run
     Scenario: S3 does not take the report
-      When ready is yes
+      When the reporter is ready
       And the upload is refused or not sent
-      And the error is neither access denied nor another error
+      And the error is other than access denied or another error
       Then a failure is logged
 
     @every-run
     Scenario: The copy cannot be written
       When the output folder is blocked
-      And the returned is a URL
+      And the return value is a URL
       Then a failure is logged
 
     @unusual
@@ -240,14 +240,14 @@ Feature: Error handling
     @every-run
     Scenario: The message
       When S3 says what is wrong
-      And the returned is a message
+      And the return value is a message
       Then the message names the cause
 
     @every-run
     Scenario: The log
       When S3 says what is wrong
-      And the log is with a failure
-      And the error is neither access denied
+      And the log is not silent
+      And the error is other than access denied
       Then the log names the cause
 
     @unusual
@@ -268,10 +268,5 @@ Feature: Error handling
     @every-run
     Scenario: A report that S3 took
       When the upload is stored
-      And the output folder is neither blocked
+      And the output folder is other than blocked
       Then no error is logged
-
-    @unusual
-    Scenario: Credentials that allow uploads alone
-      Given S3 answers every request but uploads with AccessDenied
-      When ASH Core runs the reporter

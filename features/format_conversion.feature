@@ -98,7 +98,7 @@ Feature: Format conversion
     Scenario: A value without a JSON type
       When the upload is stored or refused
       And the document can be read
-      And the results is values for which JSON has no type
+      And the results are values for which JSON has no type
       Then values without a JSON type appear as text
 
     @unusual

@@ -31,7 +31,7 @@ Feature: Integrations
     Scenario: A bucket with notifications
       When the upload is stored
       And the reader is lambda
-      And the events is 1
+      And the number of events is 1
       Then the reader counts the findings of every scan
 
     @unusual

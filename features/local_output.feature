@@ -13,7 +13,7 @@ Feature: Local output
     @every-run
     Scenario: A report that S3 took
       When the upload is stored
-      And the output folder is neither blocked
+      And the output folder is other than blocked
       Then the output folder contains a copy of the report
 
     Scenario: A copy of an earlier, larger scan exists
@@ -45,7 +45,7 @@ Feature: Local output
 
     @every-run
     Scenario: The disk
-      When the reporter is called
+      When the reporter runs
       Then nothing but the copy is changed on disk
 
     @unusual

@@ -12,7 +12,7 @@ Feature: Report sequence
     @every-run
     Scenario: A ready reporter
       When an upload can be made
-      And the ready is yes
+      And the reporter is ready
       Then an upload is sent
 
     Scenario: A JSON report
@@ -27,7 +27,8 @@ Feature: Report sequence
     @every-run
     Scenario: A report that S3 took
       When the upload is stored
-      And the returned is neither nothing
+      And the return value is other than nothing
+      And the output folder is other than blocked
       Then ASH Core gets the S3 URL of the object
 
     @unusual
@@ -50,7 +51,7 @@ Feature: Report sequence
     @every-run
     Scenario: A report that S3 did not take
       When the upload is refused or not sent
-      And the returned is neither nothing
+      And the return value is other than nothing
       Then ASH Core gets an error message
 
     @unusual
@@ -80,7 +81,7 @@ Feature: Report sequence
 
     @every-run
     Scenario: A call of report
-      When ready is yes
+      When the reporter is ready
       Then report returns text
 
     @unusual
@@ -123,13 +124,13 @@ Feature: Report sequence
     @every-run
     Scenario: An upload that S3 did not take
       When the upload is refused
-      And the output folder is neither blocked
+      And the output folder is other than blocked
       Then the output folder contains a copy of the report
 
     @every-run
     Scenario: No upload at all
-      When ready is yes
-      And the S3 answers is nothing
+      When the reporter is ready
+      And the answer is nothing
       Then the output folder contains a new report
 
     @unusual

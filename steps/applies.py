@@ -9,19 +9,19 @@ from ..scenario.run import ENVIRONMENT, Run
 
 _KINDS = {kind.value: kind for kind in Kind}
 _FACTS = "|".join(sorted({*GIVEN, *OBSERVED}))
-_NEITHER = "neither "
+_OTHER = "other than "
 
 
-@when("the reporter is called")
-def reporter_is_called(run: Run) -> bool:  # noqa: ARG001 -- it always is
+@when("the reporter runs")
+def reporter_runs(run: Run) -> bool:  # noqa: ARG001 -- it always is
     return True
 
 
-@when(parsers.re(rf"(?:the )?(?P<name>{_FACTS}) is (?P<values>.+)"))
+@when(parsers.re(rf"(?:the )?(?P<name>{_FACTS}) (?:is|are) (?P<values>.+)"))
 def the_fact_is(run: Run, name: str, values: str) -> bool:
     value = {**given_facts(run), **observed_facts(run)}.get(name, "not set")
-    if values.startswith(_NEITHER):
-        return value not in values.removeprefix(_NEITHER).split(" nor ")
+    if values.startswith(_OTHER):
+        return value not in values.removeprefix(_OTHER).split(" or ")
     return value in values.split(" or ")
 
 
@@ -37,7 +37,9 @@ def environment_has_the_credentials(run: Run) -> bool:
 
 @when("an upload can be made")
 def an_upload_can_be_made(run: Run) -> bool:
-    return run.can_upload and bool(run.results.start) and run.facts.get("bucket") != "missing"
+    facts = given_facts(run)
+    is_hindered = facts["bucket"] == "missing" or facts["check"] != "answered"
+    return run.can_upload and bool(run.results.start) and not is_hindered
 
 
 @when("the document can be read")

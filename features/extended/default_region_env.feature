@@ -12,16 +12,11 @@ Feature: Default region from the environment
     @every-run
     Scenario: AWS_DEFAULT_REGION is set
       When the AWS_DEFAULT_REGION is set
-      And the aws_region is not set or empty
+      And the aws_region is not set
+      And the AWS_REGION is not set
       Then the reporter is ready
       And the upload is signed for the configured region
 
     Scenario: The region is in AWS_DEFAULT_REGION
       Given the environment variable AWS_DEFAULT_REGION is "eu-north-1"
-      When ASH Core runs the reporter
-
-    @unusual
-    Scenario: AWS_REGION is empty, and the region is in AWS_DEFAULT_REGION
-      Given the environment variable AWS_REGION is empty
-      And the environment variable AWS_DEFAULT_REGION is "eu-north-1"
       When ASH Core runs the reporter

@@ -11,7 +11,7 @@ Feature: Idempotent retry
 
     @every-run
     Scenario: S3 stored the object, but its answer is lost
-      When the S3 answers is a lost answer, then success
+      When the answer is a lost answer, then success
       And the upload is stored or refused
       Then S3 sees 2 attempts
 

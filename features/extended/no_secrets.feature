@@ -15,7 +15,7 @@ Feature: No secrets
 
     @every-run
     Scenario: Everything that was written or sent
-      When the reporter is called
+      When the reporter runs
       Then no secret appears in anything that the reporter wrote or sent
 
     Scenario: At debug level

@@ -24,7 +24,7 @@ Feature: Preflight
 
     @every-run
     Scenario: S3 refuses the check
-      When the checks is refused
+      When the check is SlowDown
       Then the reporter is ready
       And ASH Core gets the S3 URL of the object
 

@@ -13,11 +13,9 @@ Feature: Profile from the environment
     @every-run
     Scenario: AWS_PROFILE
       When the AWS_PROFILE is set
-      And the aws_profile is not set or empty
+      And the aws_profile is not set
       Then an upload is sent
       And the upload is signed with the right credentials
 
-    @unusual
-    Scenario: The option is empty and the profile is in AWS_PROFILE
-      Given the option aws_profile is empty
+    Scenario: The profile is in AWS_PROFILE
       When ASH Core runs the reporter

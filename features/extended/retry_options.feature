@@ -11,7 +11,7 @@ Feature: Retry options
     @every-run
     Scenario: max_retries, and S3 throttles every attempt
       When the option max_retries is configured
-      And the S3 answers is SlowDown
+      And the answer is SlowDown
       Then S3 sees max_retries + 1 attempts
 
     Scenario Outline: <retries> retries
@@ -40,7 +40,7 @@ Feature: Retry options
 
     @every-run
     Scenario: Retries
-      When the retries is one or several
+      When the number of retries is one or several
       And the option base_delay is configured
       Then the waits between the attempts follow base_delay and max_delay
 

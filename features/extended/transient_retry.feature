@@ -28,7 +28,7 @@ Feature: Transient retry
 
     @every-run
     Scenario: Waits after failures of S3
-      When the waits is told
+      When the backoff is measured
       And S3 answers the first attempt with a failure of S3 or the network
       Then the waits between the attempts grow
 

@@ -60,7 +60,7 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
     try:
         match service:
             case "athena" | "athena-lines":
-                reports = f"s3://{run.uploads[0].bucket}/{run.key.rpartition('/')[0]}/*"
+                reports = f"s3://{run.uploads[0].bucket}/**"
                 return Reading(_query(backend, reports, lines=service == "athena-lines"))
             case "lambda":
                 found: Counter[str] = Counter()

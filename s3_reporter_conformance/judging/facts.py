@@ -22,15 +22,15 @@ _VARIABLES = (
     "AWS_MAX_ATTEMPTS",
 )
 _DELAYS = ("max_retries", "base_delay", "max_delay")
-_CONFIGURATION = (*_OPTIONS, "AWS_REGION", "ASH_S3_BUCKET_NAME")
+_CONFIGURATION = (*_OPTIONS, "file_format", "AWS_REGION", "ASH_S3_BUCKET_NAME")
 _USUAL = {
-    "S3 answers": "success",
+    "answer": "success",
     "results": "a real scan",
     "start": "in UTC",
     "bucket": "empty",
     "output folder": "empty",
     "log level": "info",
-    "checks": "answered",
+    "check": "answered",
 }
 
 GIVEN = frozenset(
@@ -54,16 +54,16 @@ GIVEN = frozenset(
 
 OBSERVED = frozenset(
     {
-        "ready",
+        "reporter",
         "upload",
-        "retries",
+        "number of retries",
         "last answer",
         "error",
-        "returned",
+        "return value",
         "copy",
         "log",
-        "events",
-        "waits",
+        "number of events",
+        "backoff",
     }
 )
 """The names of the facts that are observed."""
@@ -97,20 +97,21 @@ def observed_facts(run: Run) -> Mapping[str, str]:
     return {
         "upload": "stored" if run.stored else "refused" if run.uploads else "not sent",
         "error": answer.kind.value if answer and failed else "none",
-        "retries": "none" if retries < 1 else "one" if retries < _SEVERAL else "several",
+        "number of retries": "none" if retries < 1 else "one" if retries < _SEVERAL else "several",
         "last answer": (answer.code or answer.kind.value) if answer else "none",
-        "ready": "yes" if run.is_ready else "no",
-        "returned": _returned(run.returned),
+        "reporter": "ready" if run.is_ready else "not ready",
+        "return value": _returned(run.returned),
         "copy": "written" if run.copies else "missing",
-        "log": "with a failure" if run.observation.outcome.complaints else "silent",
-        "events": str(len(run.observation.events)),
-        "waits": "told" if has_waits(run) else "not told",
+        "log": "not silent" if run.observation.outcome.complaints else "silent",
+        "number of events": str(len(run.observation.events)),
+        "backoff": "measured" if has_waits(run) else "not measured",
     }
 
 
 def _configuration(run: Run) -> str:
-    values = [run.options.get(name, run.environment.get(name)) for name in _CONFIGURATION]
-    values += [run.environment.get(name) for name in _CONFIGURATION]
+    values = [
+        settings.get(name) for settings in (run.options, run.environment) for name in _CONFIGURATION
+    ]
     words = "complete" if run.is_configured else "incomplete"
     return f"{words}, with something empty" if "" in values else words
 

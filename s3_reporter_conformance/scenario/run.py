@@ -114,9 +114,10 @@ class Run:
     @property
     def can_upload(self) -> bool:
         """Whether the situation lets a reporter send an upload."""
+        usable = (self.credentials.get(owner) for owner in self.owners)
         return (
             self.is_configured
-            and bool(self.owners & self.credentials.keys())
+            and any(each and not each.expired for each in usable)
             and "AWS_ENDPOINT_URL" not in self.environment
         )
 

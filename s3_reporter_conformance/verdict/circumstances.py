@@ -17,6 +17,8 @@ ALWAYS = "always"
 
 # With a dozen facts, some two of them single out any one or two runs.
 _LEAST = 3
+# All other observed facts are consequences.
+_ANSWERS = ("last answer", "error", "number of retries")
 _IS = " is "
 _AND = " and "
 # A value may contain the word, too.
@@ -34,7 +36,7 @@ class Condition:
     facts: Mapping[str, str]
 
     def __str__(self) -> str:
-        """The condition in words, such as `file_format is yaml and retries is 1`."""
+        """The condition in words, such as `file_format is yaml and answer is SlowDown`."""
         return _AND.join(f"{name}{_IS}{value}" for name, value in self.facts.items()) or ALWAYS
 
     @classmethod
@@ -50,7 +52,7 @@ class Condition:
         if not all(name and value for name, value in facts.items()):
             raise UsageError(
                 f"{words!r} is no condition; expected {ALWAYS!r}, or facts such as "
-                "'file_format is yaml and retries is 1'"
+                "'file_format is yaml and answer is SlowDown'"
             )
         return cls(facts)
 
@@ -133,7 +135,7 @@ def nearest(
 
 def _candidates(broken: Sequence[RunResult]) -> Iterator[Condition]:
     given = _shared([run.facts for run in broken])
-    seen = _shared([run.observed for run in broken])
+    seen = _shared([_causes(run) for run in broken])
     for facts in (given, seen):
         yield from (Condition({name: value}) for name, value in facts)
     pairs = [
@@ -142,6 +144,13 @@ def _candidates(broken: Sequence[RunResult]) -> Iterator[Condition]:
         *combinations(seen, 2),
     ]
     yield from (Condition(dict(pair)) for pair in pairs)
+
+
+def _causes(run: RunResult) -> Mapping[str, str]:
+    """The observed facts that can be a cause: the answers of S3, if it was asked."""
+    if run.observed.get("upload") == "not sent":
+        return {}
+    return {name: run.observed[name] for name in _ANSWERS if name in run.observed}
 
 
 def _shared(facts: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
@@ -163,7 +172,10 @@ def _all_facts(run: RunResult) -> Mapping[str, str]:
 
 
 def _differences(run: RunResult, other: RunResult) -> Iterator[Difference]:
-    here, there = _all_facts(run), _all_facts(other)
+    """The given facts in which two runs differ; if there is none, the observed ones."""
+    here, there = run.facts, other.facts
+    if here == there:
+        here, there = _causes(run), _causes(other)
     for name in {**here, **there}:
         if here.get(name) != there.get(name):
             yield Difference(name, here.get(name, "absent"), there.get(name, "absent"))

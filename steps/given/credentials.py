@@ -45,4 +45,4 @@ def credentials_do_not_allow_uploads(world: World) -> None:
 def s3_refuses_the_rest(world: World, code: str) -> None:
     # The wire refuses them: not every backend enforces IAM.
     world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)
-    world.facts["checks"] = "refused"
+    world.facts["check"] = code

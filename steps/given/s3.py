@@ -52,13 +52,13 @@ def s3_answers(world: World, attempts: str, answer: str, then: str | None) -> No
     later = _answers(then) if then else ()
     world.script = chain(islice(_answers(answer), numbers[attempts]), later)
     words = f", then {then or 'success'}"
-    world.facts["S3 answers"] = answer + ("" if attempts == "every attempt" else words)
+    world.facts["answer"] = answer + ("" if attempts == "every attempt" else words)
 
 
 @given("nothing answers at the endpoint")
 def nothing_answers(world: World) -> None:
     world.environment["AWS_ENDPOINT_URL"] = _SILENT_ENDPOINT
-    world.facts["S3 answers"] = "nothing"
+    world.facts["answer"] = "nothing"
 
 
 @given(parsers.parse("the bucket is {fate}"))

@@ -10,7 +10,7 @@ import yaml
 from s3_reporter_conformance.reference.conversion import Document, convert
 
 from .catalogue import mutant
-from .conversion import SPOILT, Simple, changed, only
+from .conversion import Simple, changed, only
 from .over_reference import Changed, ChangedPut
 
 

@@ -17,7 +17,7 @@ from s3_reporter_conformance.reference.conversion import convert
 from s3_reporter_conformance.reference.naming import object_key
 
 from .catalogue import mutant
-from .conversion import CHANGED_LATER, only, walked
+from .conversion import only, walked
 from .over_reference import Changed, ChangedConfiguration, ChangedPut, ChangedReturn
 
 logger = logging.getLogger(__name__)

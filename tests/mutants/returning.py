@@ -7,7 +7,6 @@ from urllib.parse import quote
 from .catalogue import mutant
 from .over_reference import ChangedReturn
 
-
 CHANGED_LATER = "what is returned does not tell whether the URL was made like that or changed later"
 
 

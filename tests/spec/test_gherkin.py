@@ -183,7 +183,10 @@ WRONG = {
         GOOD.replace("Often wrong: everything", "Right"),
         "does not say what is often wrong",
     ),
-    "a judgment outside of a rule": (GOOD.replace("\n  @KEY-91", f"{JUDGMENT}\n  @KEY-91"), "@every-run outside of a Rule: An upload"),
+    "a judgment outside of a rule": (
+        GOOD.replace("\n  @KEY-91", f"{JUDGMENT}\n  @KEY-91"),
+        "@every-run outside of a Rule: An upload",
+    ),
     "a judgment with a Given": (
         GOOD.replace("      And a prefix is", "      Given a bucket\n      And a prefix is"),
         "a judgment has only When and Then",
@@ -197,9 +200,9 @@ WRONG = {
         "a judgment needs When and Then",
     ),
     "a judgment with a table": (
-        GOOD.replace(
-            "Scenario: Another upload", "Scenario Outline: Another upload"
-        ).replace('".json"\n', '".<a>"\n\n      Examples:\n        | a |\n        | b |\n', 1),
+        GOOD.replace("Scenario: Another upload", "Scenario Outline: Another upload").replace(
+            '".json"\n', '".<a>"\n\n      Examples:\n        | a |\n        | b |\n', 1
+        ),
         "a judgment has no examples",
     ),
     "a run that calls nothing": (
