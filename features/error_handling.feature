@@ -268,5 +268,6 @@ Feature: Error handling
     @every-run
     Scenario: A report that S3 took
       When the upload is stored
+      And the caller is other than a tool that scans
       And the output folder is other than blocked
       Then no error is logged

@@ -82,7 +82,7 @@ Feature: Format conversion
       Examples:
         | format | data                                         |
         | json   | 20,000 findings                              |
-        | yaml   | 20,000 findings                              |
+        | yaml   | 2,000 findings                               |
         | json   | unusual numbers, characters, and names       |
         | yaml   | unusual numbers, characters, and names       |
         | yaml   | names of more than 1,024 characters          |

@@ -32,6 +32,7 @@ Feature: Integrations
       When the upload is stored
       And the reader is lambda
       And the number of events is 1
+      And the document can be read
       Then the reader counts the findings of every scan
 
     @unusual

@@ -14,6 +14,7 @@ Feature: Object naming
     Scenario: A start in UTC
       When the upload is stored or refused
       And the start is in UTC or in UTC, with a fraction
+      And the caller is other than a tool that scans
       Then the timestamp in the key is the start of the scan, to the second
 
     @unusual

@@ -230,7 +230,8 @@ def _is_wrong(result: RunResult, config: pytest.Config) -> bool:
     strict = config.stash[SETTINGS].strict
     recommended = {rule.id for rule in all_rules() if rule.level is Level.RECOMMENDED}
     return any(
-        strict or (finding.rule not in recommended and not result.unusual)
+        strict
+        or (finding.rule not in recommended and not result.unusual)
         or finding.rule.startswith("EXT-")
         for finding in result.findings
     )

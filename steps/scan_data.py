@@ -8,8 +8,6 @@ from uuid import UUID
 
 from ..adapters.scan_results import Severity
 
-_FINDINGS = 20_000
-_LINES = 40_000
 # YAML 1.2.2, section 7.4.2: an implicit key has at most 1,024 characters.
 _LONG_NAME = 1_100
 _LEVELS = 100
@@ -104,7 +102,7 @@ _UNTYPED = {
 }
 
 
-def _findings() -> Mapping[str, Any]:
+def _findings(count: int) -> Mapping[str, Any]:
     return {
         "metadata.findings": [
             {
@@ -113,9 +111,9 @@ def _findings() -> Mapping[str, Any]:
                 "message": f"Finding {number}: the password in the configuration of service "
                 f"{number % 77} is a constant, which everyone who can read the code can read, too",
             }
-            for number in range(_FINDINGS)
+            for number in range(count)
         ],
-        "metadata.output": "A line of what a scanner printed.\n" * _LINES,
+        "metadata.output": "A line of what a scanner printed.\n" * (2 * count),
     }
 
 
@@ -140,14 +138,15 @@ def _unusual() -> Mapping[str, Any]:
 
 
 DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
-    "findings": lambda: {},
+    "findings": dict,
     "no findings": lambda: {"scanner_results": {}},
     "common values": lambda: {"metadata.values": _VALUES, "metadata.texts": _COMMON_TEXTS},
     "a project whose name has line breaks": lambda: {
         "metadata.project_name": "one\ntwo\r\nthree\rfour"
     },
     "values for which JSON has no type": lambda: {"metadata.untyped": _UNTYPED},
-    "20,000 findings": _findings,
+    "20,000 findings": lambda: _findings(20_000),
+    "2,000 findings": lambda: _findings(2_000),
     "unusual numbers, characters, and names": _unusual,
     "names of more than 1,024 characters": lambda: {
         "metadata.names": {

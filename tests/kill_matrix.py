@@ -1,8 +1,8 @@
 """Runs every mutant and every variant through the whole suite.
 
-The aim of a mutant is the rule that it breaks, and a run of the suite must find it broken.  What
-else it breaks is a snapshot: `--write` renews `mutants/snapshot.json` and `docs/kill-matrix.md`, and
-a reviewer reads the change as a diff.  A variant breaks no rule, recommended ones among them.
+The aim of a mutant is the rule that it breaks.  What else it breaks is a snapshot: `--write` renews
+`mutants/snapshot.json` and `docs/kill-matrix.md`, and a reviewer reads the change as a diff.  A
+variant breaks no rule, recommended ones among them.
 
 It ends with 1 if a mutant survives, breaks its rule under other circumstances than it declares, or
 if a variant breaks a rule.
@@ -184,8 +184,8 @@ def page(snapshot: Snapshot) -> Iterator[str]:
     yield from (
         "# What the suite catches",
         "",
-        f"{len(CATALOGUE)} reporters, each broken in one place on purpose: its *aim* is the rule that",
-        "it breaks. Other rules that the same mistake breaks stand beside it, with the number of runs.",
+        f"{len(CATALOGUE)} reporters, each broken in one place on purpose: its *aim* is the rule",
+        "that it breaks. Other rules that the same mistake breaks stand beside it, with the runs.",
         "`tox -e mutants` runs them all and writes this page.",
     )
     for module in dict.fromkeys(mutant.module for mutant in CATALOGUE.values()):
@@ -274,8 +274,8 @@ def _twins(rows: Iterable[Row]) -> list[list[str]]:
 def _told(rule: RuleResult) -> str:
     circumstances = f" whenever {rule.whenever}" if rule.whenever else ""
     return (
-        f"{rule.id} in {rule.broken} of {rule.judged} runs{circumstances}: expected {rule.expected}; "
-        f"got {rule.seen}; {rule.repeat}"
+        f"{rule.id} in {rule.broken} of {rule.judged} runs{circumstances}: "
+        f"expected {rule.expected}; got {rule.seen}; {rule.repeat}"
     )
 
 

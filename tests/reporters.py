@@ -1,5 +1,6 @@
-"""Reporters that tests of the suite itself need: broken ones, and two over the reference."""
+"""Reporters for the tests of the suite itself: broken ones, and some over the reference."""
 
+import logging
 import os
 import time
 from collections.abc import Mapping
@@ -48,8 +49,16 @@ class RaisesInReport(Broken):
         raise KeyError("bucket")
 
 
+class FalseAlarm(S3Reporter):
+    """Breaks a recommendation: it logs an error that never was."""
+
+    def report(self, results: Any) -> str:
+        logging.getLogger("mine").error("something went wrong")
+        return super().report(results)
+
+
 class HalfWaits(S3Reporter):
-    """Waits half as long as it is told, which equal jitter may."""
+    """Waits half as long as it is told, as equal jitter may."""
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
         halved = {**options, "base_delay": options.get("base_delay", 1) / 2}

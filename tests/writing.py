@@ -186,7 +186,7 @@ def main() -> None:
             print(table)
     shown = failure()
     if write:
-        README.write_text(README.read_text().replace(failure_in_readme(), shown))
+        README.write_text(_FAILURE.sub(lambda _: shown, README.read_text(), count=1))
     else:
         print(shown)
 

@@ -14,7 +14,7 @@ Feature: Live scan
 
     @every-run
     Scenario: A scan
-      When the caller is a tool that scans or a tool that scans again
+      When the caller is a tool that scans
       And the upload is stored or refused
       Then the timestamp in the key is a time between the begin and the end of the scan
 
@@ -33,7 +33,7 @@ Feature: Live scan
 
     @every-run
     Scenario: A scan after an earlier one
-      When the caller is a tool that scans again
+      When the folder is scanned before
       Then the exit code and the other reports are those of the earlier scan
 
     Scenario: S3 denies access to a tool
@@ -53,8 +53,9 @@ Feature: Live scan
 
     @every-run
     Scenario: A scan after an earlier one
-      When the caller is a tool that scans again
+      When the folder is scanned before
       And the upload is stored
+      And the key is with a time
       Then the bucket contains one object for each of the two scans
 
     Scenario: Two scans, one after the other

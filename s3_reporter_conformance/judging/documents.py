@@ -22,6 +22,7 @@ from .yaml_loaders import Yaml11Loader, Yaml12Loader, has_long_key, load_yaml
 _MOST = 4
 
 
+@lru_cache(maxsize=4)
 def read_json(content: bytes) -> Any:
     """Parse a JSON document (RFC 8259).
 
@@ -67,8 +68,7 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         ) from None
     for loader in (Yaml11Loader, Yaml12Loader):
         try:
-            with _without_garbage_collection():
-                document = load_yaml(text, loader)
+            document = _loaded(text, loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problems.append(" ".join(str(error).split()))
             continue
@@ -111,11 +111,15 @@ def lost_values(results: ScanResults, content: bytes, file_format: str) -> Seque
     Raises:
         Nonconformance: It cannot be read.
     """
+    fewest: Sequence[Difference] | None = None
     # One version of YAML has to read all of the data, not each some of it.
-    found = (
-        list(differences(results.data, document)) for document in _readings(content, file_format)
-    )
-    return min(found, key=len)
+    for document in _readings(content, file_format):
+        found = list(differences(results.data, document))
+        if fewest is None or len(found) < len(fewest):
+            fewest = found
+        if not found:
+            break
+    return fewest or ()
 
 
 def expect_none(lost: Sequence[Difference], expected: str) -> None:
@@ -138,15 +142,14 @@ def expect_none(lost: Sequence[Difference], expected: str) -> None:
 
 
 def _readings(content: bytes, file_format: str) -> Iterator[Any]:
-    return iter(_all_readings(content, file_format))
+    return yaml_readings(content) if file_format == "yaml" else iter([read_json(content)])
 
 
 # Several rules read the same document, and few runs have a large one.
-@lru_cache(maxsize=8)
-def _all_readings(content: bytes, file_format: str) -> tuple[Any, ...]:
-    if file_format == "yaml":
-        return tuple(yaml_readings(content))
-    return (read_json(content),)
+@lru_cache(maxsize=4)
+def _loaded(text: str, loader: type[Yaml11Loader]) -> Any:
+    with _without_garbage_collection():
+        return load_yaml(text, loader)
 
 
 @contextmanager

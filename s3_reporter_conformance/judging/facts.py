@@ -4,11 +4,13 @@ Rules say by them in which runs they apply, and circumstances are told by them.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..scenario.profiles import DEFAULT_PROFILE
 from ..scenario.run import ENVIRONMENT, Run
 from .answers import Kind, last_answer
+from .key_timestamp import instants, timestamp_in
 from .s3_url import is_url
 from .told import has_waits
 
@@ -46,6 +48,7 @@ GIVEN = frozenset(
         "credentials",
         "reader",
         "caller",
+        "folder",
         "reported before",
         "calls",
     }
@@ -60,6 +63,7 @@ OBSERVED = frozenset(
         "last answer",
         "error",
         "return value",
+        "key",
         "copy",
         "log",
         "number of events",
@@ -69,6 +73,8 @@ OBSERVED = frozenset(
 """The names of the facts that are observed."""
 
 
+# Each rule asks for them anew.
+@lru_cache(maxsize=2)
 def given_facts(run: Run) -> Mapping[str, str]:
     """The facts that were given, by name."""
     profile = run.options.get("aws_profile")
@@ -85,10 +91,12 @@ def given_facts(run: Run) -> Mapping[str, str]:
         **{name: _value(run.options.get(name)) for name in _DELAYS},
         "reader": next(iter(run.readings), "none"),
         "caller": _caller(run),
+        "folder": "scanned before" if run.before else "new",
         **run.facts,
     }
 
 
+@lru_cache(maxsize=2)
 def observed_facts(run: Run) -> Mapping[str, str]:
     """The facts that were observed, by name."""
     answer = last_answer(run)
@@ -101,6 +109,7 @@ def observed_facts(run: Run) -> Mapping[str, str]:
         "last answer": (answer.code or answer.kind.value) if answer else "none",
         "reporter": "ready" if run.is_ready else "not ready",
         "return value": _returned(run.returned),
+        "key": "with a time" if run.uploads and _has_time(run.key) else "without a time",
         "copy": "written" if run.copies else "missing",
         "log": "not silent" if run.observation.outcome.complaints else "silent",
         "number of events": str(len(run.observation.events)),
@@ -118,8 +127,12 @@ def _configuration(run: Run) -> str:
 
 def _caller(run: Run) -> str:
     if run.is_scan:
-        return "a tool that scans again" if run.before else "a tool that scans"
+        return "a tool that scans"
     return "another program" if run.report_anyway else "ASH Core"
+
+
+def _has_time(key: str) -> bool:
+    return any(instants(timestamp_in(key) or ""))
 
 
 def _returned(text: str | None) -> str:

@@ -44,7 +44,8 @@ def denotes(text: str, start: str | datetime) -> bool:
         text: The text, such as a key's timestamp.
         start: The start as the scan results have it; a time without a zone is taken as UTC.
     """
-    return text == str(start) or _instant(start) in instants(text)
+    instant = _instant(start)
+    return text == str(start) or (instant is not None and instant in instants(text))
 
 
 def denotes_second(text: str, start: str | datetime) -> bool:

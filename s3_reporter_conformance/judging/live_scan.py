@@ -15,7 +15,7 @@ from .differences import Difference, differences
 from .key_timestamp import instants
 
 # What a reporter cannot know yet.
-_AFTER_THE_REPORT = frozenset({"end", "duration"})
+_AFTER_THE_REPORT = frozenset({"start", "end", "duration"})
 # What differs from scan to scan: times, durations, and random identifiers.
 _OF_ONE_SCAN = re.compile(
     rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?|\d+\.\d+|\d{10,}"
@@ -33,13 +33,12 @@ def is_within(timestamp: str, observation: Observation) -> bool:
 def departures(own: ScanResults, document: Any) -> Iterator[Difference]:
     """Where a report departs from the results that the tool wrote.
 
-    It may leave out what the tool adds for itself, but not the start, the counts, or a scanner.
+    It may leave out what the tool adds for itself, but not the counts, or a scanner.
     """
     expected = _as_told(own.data, document if isinstance(document, Mapping) else {})
     statistics = own.data["metadata"]["summary_stats"]
     told = expected.setdefault("metadata", {}).setdefault("summary_stats", {})
-    for name in ("start", "severity_counts"):
-        told.setdefault(name, statistics[name])
+    told.setdefault("severity_counts", statistics["severity_counts"])
     scanners = expected.setdefault("scanner_results", {})
     for name, results in own.data["scanner_results"].items():
         scanners.setdefault(name, results)

@@ -23,7 +23,9 @@ def routes_of(run: Run) -> Routes:
     A walk ends where the diagram does, or where the reporter left it.
     """
     diagrams = all_diagrams()
-    routes = {"configuration": (diagrams["configuration"].route(_configuration(run)),)}
+    routes: dict[str, tuple[Path, ...]] = {
+        "configuration": (diagrams["configuration"].route(_configuration(run)),)
+    }
     if not run.uploads:
         return routes
     form = (run.file_format or run.key.rpartition(".")[2]).lower()
@@ -46,7 +48,8 @@ def routes_of(run: Run) -> Routes:
         # Athena reads whole documents, or lines.
         readers = sorted({name.partition("-")[0] for name in run.readings} - {"spark"})
         consumed = tuple(services.route([f"s3={name}"]) for name in readers)
-        routes.update({"integrations": consumed} if consumed else {})
+        if consumed:
+            routes["integrations"] = consumed
     return routes
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from _pytest.mark.expression import Expression
 
@@ -45,7 +46,7 @@ class Selection:
             for each in scenarios
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, lambda name, each=each: _is_named(name, each, ids))
+            and _matches(self.keyword, partial(_is_named, scenario=each, ids=ids))
             and _matches(self.marks, marks_of(each).__contains__)
         )
 
@@ -56,7 +57,10 @@ def marks_of(scenario: Scenario) -> frozenset[str]:
 
 
 def _matches(expression: str | None, matcher: Callable[[str], bool]) -> bool:
-    return expression is None or Expression.compile(expression).evaluate(matcher)
+    # Marks with arguments, which pytest knows, are none of ours.
+    return expression is None or Expression.compile(expression).evaluate(
+        lambda name, /, **_: matcher(name)
+    )
 
 
 def _is_named(name: str, scenario: Scenario, ids: Collection[str]) -> bool:

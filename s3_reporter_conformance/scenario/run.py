@@ -22,7 +22,8 @@ ENVIRONMENT = "the environment"
 _DEFAULT_PREFIX = "ash-reports/"
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what is derived from a run can be kept.
+@dataclass(frozen=True, eq=False)
 class Run:
     """One call of the reporter in one situation, and everything that was observed.
 

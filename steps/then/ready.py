@@ -6,9 +6,13 @@ from ...errors import Nonconformance
 from ...scenario.run import Run
 
 
+# As many complaints tell enough.
+_MOST = 3
+
+
 @then(parsers.re("the reporter is (?P<words>(not )?ready)"))
 def reporter_is_ready(run: Run, words: str) -> None:
     if run.is_ready is not (words == "ready"):
-        said = "; ".join(run.observation.outcome.complaints[-1:])
+        said = "; ".join(run.observation.outcome.complaints[:_MOST])
         seen = "ready" if run.is_ready else "not ready"
         raise Nonconformance(f"validate answers: {words}", f"{seen}{said and f': {said}'}")

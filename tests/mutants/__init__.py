@@ -5,6 +5,8 @@ from pkgutil import iter_modules
 
 from .catalogue import CATALOGUE, Mutant
 
+__all__ = ["CATALOGUE", "Mutant"]
+
 # Importing a module enters its mutants.
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

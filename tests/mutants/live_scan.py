@@ -54,7 +54,7 @@ class KeyOfTheUpload(_Tool):
         return super().upload_report(results)
 
 
-@mutant(aim="EXT-LIVE-02", settings=_LIVE)
+@mutant(aim="FMT-05", settings=_LIVE)
 class ReportedTooEarly(_Tool):
     """Reports before it has looked at everything."""
 
@@ -66,7 +66,7 @@ class ReportedTooEarly(_Tool):
             results.found = found
 
 
-@mutant(aim="EXT-LIVE-02", settings=_LIVE)
+@mutant(aim="FMT-05", settings=_LIVE)
 class ScannerLeftOut(_Tool):
     """Reports the counts, but not the scanners."""
 
@@ -82,7 +82,7 @@ class ScannerLeftOut(_Tool):
             del results.to_simple_dict
 
 
-@mutant(aim="EXT-LIVE-02", settings=_LIVE)
+@mutant(aim="FMT-05", settings=_LIVE)
 class NothingLookedAt(_Tool):
     """Finds nothing, whatever there is."""
 
@@ -108,7 +108,7 @@ class UrlDropped(_Tool):
         return "uploaded" if super().upload_report(results) else ""
 
 
-@mutant(aim="EXT-LIVE-03", settings=_LIVE)
+@mutant(aim="EXT-LIVE-02", settings=_LIVE)
 class FailsWithS3(_Tool):
     """Fails if its report to S3 does."""
 
@@ -116,7 +116,7 @@ class FailsWithS3(_Tool):
         return super().exit_code(results, returned) if returned.startswith("s3:") else 1
 
 
-@mutant(aim="EXT-LIVE-03", settings=_LIVE)
+@mutant(aim="EXT-LIVE-02", settings=_LIVE)
 class OtherReportsDropped(_Tool):
     """Removes its other reports if that to S3 failed."""
 
@@ -126,7 +126,7 @@ class OtherReportsDropped(_Tool):
         return super().exit_code(results, returned)
 
 
-@mutant(aim="EXT-LIVE-04", settings=_LIVE)
+@mutant(aim="EXT-LIVE-03", settings=_LIVE)
 class OneStartForAll(_Tool):
     """Remembers when it first scanned the folder, and calls that the start of each scan."""
 

@@ -80,7 +80,7 @@ class StatusTakenForClear(S3Reporter):
         return problem
 
 
-@mutant(aim="CFG-01")
+@mutant(aim="CFG-08")
 class ForbiddenTakenForUnusable(StatusTakenForClear):
     """Is not ready if it may not list the bucket, although it need not."""
 
@@ -94,7 +94,7 @@ class BusyTakenForUnusable(StatusTakenForClear):
     unusable = range(500, 600)
 
 
-@mutant(aim="SEQ-01")
+@mutant(aim="CFG-08")
 class AsksForTheRegion(ChangedPut):
     """Asks S3 for the bucket's region before it uploads, and gives up without an answer."""
 

@@ -1,33 +1,125 @@
-"""Which requirements run."""
+"""The rules and the runs that a user selects."""
 
 import re
 from pathlib import Path
 
-from running import run_here, statuses
+import pytest
+from running import broken, made, run_here, statuses
 
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.runner.selection import Selection
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
+from s3_reporter_conformance.spec.rules import Level
 
-NOT_ASKED = {"not-selected", "not-claimed"}
-
-
-def selected(folder: Path, *arguments: str) -> set[str]:
-    # What cannot be asked anything is quickest to be told of.
-    asked = ("command:./nosuchprog", "--features", "preflight", "--report", "report.json")
-    run_here("verify", *asked, *arguments, folder=folder)
-    found = statuses(folder / "report.json")
-    return {name for name, status in found.items() if status not in NOT_ASKED}
+A_JSON_REPORT, NOTHING = "a-json-report", "neither-region-nor-bucket"
+BOTH = f"{A_JSON_REPORT} or {NOTHING}"
+FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter as Mine"
 
 
-def all_of(area: str) -> set[str]:
-    return {each.id for each in all_requirements() if each.id.startswith(f"{area}-")}
+def selected(keyword: str | None = None, marks: str | None = None, **more: object) -> set[str]:
+    selection = Selection(keyword, marks, **more)  # type: ignore[arg-type]
+    return set(selection.scenarios(all_scenarios()))
+
+
+def under(rule: str) -> set[str]:
+    return {each.id for each in all_scenarios() if each.rule == rule}
+
+
+def test_everything_is_selected_unless_something_is_named() -> None:
+    assert selected() == {each.id for each in all_scenarios()}
+    assert Selection().rules(all_rules()) == list(all_rules())
+
+
+def test_the_name_of_a_run_selects_that_run_alone() -> None:
+    longer = [each.id for each in all_scenarios() if each.id.startswith(f"{A_JSON_REPORT}-")]
+    assert longer
+    assert selected(A_JSON_REPORT) == {A_JSON_REPORT}
+    assert selected("A-JSON-Report") == {A_JSON_REPORT}
+    assert selected(longer[0]) == {longer[0]}
+
+
+def test_a_part_of_a_name_selects_every_run_that_has_it() -> None:
+    found = selected("json-repor")
+    assert A_JSON_REPORT in found
+    assert found == {
+        each.id
+        for each in all_scenarios()
+        if any("json-repor" in name for name in (each.id, each.area))
+    }
+
+
+def test_a_rule_selects_the_runs_under_it() -> None:
+    assert selected("SEQ-01") == selected("seq-01") == under("SEQ-01") != set()
+    assert selected("SEQ-01 or CFG-03") == under("SEQ-01") | under("CFG-03")
+    assert selected("CFG and not CFG-01") == {
+        each.id
+        for each in all_scenarios()
+        if (each.rule or "").startswith("CFG-") and each.rule != "CFG-01"
+    }
+
+
+def test_the_values_of_rows_select_nothing() -> None:
+    names = {
+        name.lower() for each in all_scenarios() for name in (each.id, each.rule or "", each.area)
+    }
+    values = {value.lower() for each in all_scenarios() for value in each.values.values()}
+    hidden = [
+        value
+        for value in values
+        if re.fullmatch(r"[a-z][a-z0-9-]+", value) and not any(value in name for name in names)
+    ]
+    assert hidden
+    assert selected(" or ".join(hidden)) == set()
+
+
+def test_a_mark_selects_a_feature_file_and_what_a_diagram_draws() -> None:
+    naming = {each.id for each in all_scenarios() if each.area == "object_naming"}
+    assert selected(marks="object_naming") == naming
+    unusual = {each.id for each in all_scenarios() if each.is_unusual}
+    assert selected(marks="unusual") == unusual
+    assert selected(marks="drawn") == selected() - unusual
+    assert selected(marks="object_naming and drawn") == naming - unusual
+
+
+@pytest.mark.parametrize("level", Level)
+def test_a_level_selects_the_rules_that_judge(level: Level) -> None:
+    rules = Selection(level=level.value).rules(all_rules())
+    assert {rule.level for rule in rules} == {level}
+    extended = {each.id for each in all_scenarios() if each.feature}
+    expected = extended if level is Level.EXTENDED else selected() - extended
+    assert selected(level=level.value) == expected
+
+
+def test_only_what_failed_is_selected_if_that_is_wanted() -> None:
+    found = Selection("json", last_failed=True).scenarios(all_scenarios(), [A_JSON_REPORT, NOTHING])
+    assert found == {A_JSON_REPORT}
+
+
+def test_a_selected_run_is_judged_by_every_rule(tmp_path: Path) -> None:
+    done = run_here("verify", "-k", BOTH, "--report", "report.json", folder=tmp_path)
+    assert made(tmp_path / "report.json") == {A_JSON_REPORT, NOTHING}
+    found = statuses(tmp_path / "report.json")
+    assert {found[name] for name in ("CFG-02", "KEY-03", "LOC-01", "SEQ-01")} == {"passed"}
+    assert found["KEY-05"] == found["ERR-02"] == "not-selected"
+    assert re.search(r"^ +\d+ runs: 2 passed, \d+ not selected$", done.stdout, re.MULTILINE)
+    assert "Partial: the rules that were judged hold, but not every rule was selected" in " ".join(
+        done.stdout.split()
+    )
+    assert done.returncode == 0
+
+
+def test_only_the_rules_of_a_level_judge(tmp_path: Path) -> None:
+    asked = ("verify", "-k", A_JSON_REPORT, "--level", "recommended", "--report", "report.json")
+    run_here(*asked, folder=tmp_path)
+    levels = {rule.id: rule.level for rule in all_rules()}
+    passed = [name for name, each in statuses(tmp_path / "report.json").items() if each == "passed"]
+    assert passed
+    assert {levels[name] for name in passed} == {Level.RECOMMENDED}
 
 
 def test_an_undeclared_feature_is_not_claimed(tmp_path: Path) -> None:
     def status(*arguments: str) -> str:
-        run_here(
-            *("verify", *arguments, "-k", "HADOOP or KEY-03", "--report", "report.json"),
-            folder=tmp_path,
-        )
+        asked = ("-k", A_JSON_REPORT, "--report", "report.json")
+        run_here("verify", *arguments, *asked, folder=tmp_path)
         return statuses(tmp_path / "report.json")["EXT-HADOOP-01"]
 
     feature = ("--features", "hadoop-safe-keys")
@@ -36,89 +128,69 @@ def test_an_undeclared_feature_is_not_claimed(tmp_path: Path) -> None:
     assert status("python:mutants.naming:NoSlash", *feature) == "passed"
 
 
-def test_a_selection_is_by_names_not_by_values(tmp_path: Path) -> None:
-    # Among the examples of others are InvalidAccessKeyId and "key: value".
-    assert selected(tmp_path, "-k", "KEY-08 or key-03") == {"KEY-03", "KEY-08"}
-    done = run_here("verify", "-k", "KEY", folder=tmp_path)
-    assert "ERR-10" not in done.stdout
-    count = len(all_of("KEY"))
-    assert re.search(rf"core +\d+ requirements: {count} passed, \d+ not selected", done.stdout)
-
-
-def test_a_selection_is_by_level_and_by_diagram(tmp_path: Path) -> None:
-    areas = ("-m", "architecture or preflight")
-    architecture, preflight = all_of("ARC"), all_of("EXT-PREFLIGHT")
-    assert selected(tmp_path, *areas) == architecture | preflight
-    assert selected(tmp_path, *areas, "--level", "core") == architecture
-    extended = ("--level", "extended", "-k", "01")
-    assert selected(tmp_path, *areas, *extended) == {"EXT-PREFLIGHT-01"}
-    assert selected(tmp_path, "-m", "preflight and core") == set()
-
-
-def test_a_run_can_stop_at_the_first_failure(tmp_path: Path) -> None:
-    arguments = ("-m", "architecture", "--fail-fast", "--report", "report.json")
+def test_a_run_can_stop_at_the_first_failure_that_decides(tmp_path: Path) -> None:
+    arguments = ("-m", "report_sequence", "--fail-fast", "--report", "report.json")
     done = run_here("verify", "python:reporters:Broken", *arguments, folder=tmp_path)
-    assert "Does not conform: failed ARC-01" in done.stdout
-    found = statuses(tmp_path / "report.json")
-    assert [found[name] for name in ("ARC-01", "ARC-02", "CFG-01")] == [
-        "failed",
-        "not-run",
-        "not-selected",
-    ]
+    assert made(tmp_path / "report.json") == {A_JSON_REPORT}
+    assert "SEQ-01" in broken(tmp_path / "report.json")
+    assert " not run" in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_recommendation_stops_a_run_only_if_it_decides(tmp_path: Path) -> None:
+    asked = ("verify", "python:reporters:FalseAlarm", "-k", "SEQ-01", "--fail-fast")
+    report = ("--report", "report.json")
+    done = run_here(*asked, *report, folder=tmp_path)
+    assert made(tmp_path / "report.json") == under("SEQ-01")
+    assert done.returncode == 0
+    done = run_here(*asked, *report, "--strict", folder=tmp_path)
+    assert len(made(tmp_path / "report.json")) == 1
     assert done.returncode == 1
 
 
 def test_a_parallel_run_can_stop_at_the_first_failure(tmp_path: Path) -> None:
-    arguments = ("-m", "architecture or configuration", "--fail-fast", "-n", "2")
+    arguments = ("-m", "configuration or report_sequence", "--fail-fast", "-n", "2")
     done = run_here("verify", "python:reporters:Broken", *arguments, folder=tmp_path)
-    assert "Does not conform: failed " in done.stdout
+    assert "Does not conform: it breaks " in done.stdout
     assert " not run" in done.stdout
     assert "ended early" not in done.stdout
     assert done.returncode == 1
 
 
-def test_what_is_known_to_fail_does_not_stop_a_run(tmp_path: Path) -> None:
-    asked = ("verify", "python:reporters:Broken", "-k", "ARC-02 or ARC-03")
+def test_a_known_deviation_does_not_stop_a_run(tmp_path: Path) -> None:
+    asked = ("verify", "python:reporters:Broken", "-k", BOTH)
     known = ("--known-deviations", "known.toml")
     run_here(*asked, *known, "--update-known-deviations", folder=tmp_path)
-    done = run_here(*asked, *known, "--fail-fast", folder=tmp_path)
-    assert "Deviates as known: ARC-02, ARC-03; all else that ran passed" in done.stdout
+    report = ("--fail-fast", "--report", "report.json")
+    done = run_here(*asked, *known, *report, folder=tmp_path)
+    assert "Deviates as known: CFG-02, SEQ-01" in done.stdout
+    assert made(tmp_path / "report.json") == {A_JSON_REPORT, NOTHING}
     assert done.returncode == 0
 
 
-def test_what_failed_the_last_time_is_run_alone(tmp_path: Path) -> None:
-    source = "from mutants.naming import NoSlash as Mine"
-    asked = ("verify", "python:mine:Mine", "-k", "KEY-03 or KEY-04")
+def test_the_runs_that_failed_the_last_time_are_made_alone(tmp_path: Path) -> None:
+    asked = ("verify", "python:mine:Mine", "-k", BOTH, "--report", "report.json")
 
-    def counts(*arguments: str) -> str:
-        done = run_here(*asked, *arguments, folder=tmp_path)
-        match = re.search(r"core +\d+ requirements: (.*), \d+ not selected", done.stdout)
-        assert match, done.stdout
-        return match[1]
+    def again(*arguments: str) -> set[str]:
+        run_here(*asked, "--last-failed", *arguments, folder=tmp_path)
+        return made(tmp_path / "report.json")
 
-    (tmp_path / "mine.py").write_text(source)
-    assert counts("--last-failed") == "1 passed, 1 failed"
-    assert counts("--last-failed") == "1 failed"
-    other = run_here("verify", "-k", "KEY-03 or KEY-04", "--last-failed", folder=tmp_path)
+    (tmp_path / "mine.py").write_text("from mutants.naming import NoSlash as Mine")
+    assert again() == {A_JSON_REPORT, NOTHING}
+    assert broken(tmp_path / "report.json") == {"KEY-03"}
+    assert again() == {A_JSON_REPORT}
+    other = run_here("verify", "-k", NOTHING, "--last-failed", folder=tmp_path)
     assert "nothing is known to have failed the last time" in other.stdout
-    assert "2 passed" in other.stdout
-    (tmp_path / "mine.py").write_text(
-        "from s3_reporter_conformance.reference import S3Reporter as Mine"
-    )
-    assert counts("-k", "KEY-04") == "1 passed"
-    assert counts("--last-failed") == "1 passed"
-    assert counts("--last-failed") == "2 passed"
+    (tmp_path / "mine.py").write_text(FROM_REFERENCE)
+    assert again() == {A_JSON_REPORT}
+    assert again() == {A_JSON_REPORT, NOTHING}
 
 
-def test_only_what_is_selected_is_counted(tmp_path: Path) -> None:
-    done = run_here("verify", "-k", "CFG-01 or KEY-03 or FMT-03", folder=tmp_path)
-    counted = re.findall(r"^(\d+/\d+) pass", done.stdout, re.MULTILINE)
-    assert counted == ["1/3", "2/3", "3/3"]
-
-
-def test_what_a_dead_worker_ran_is_told_once(tmp_path: Path) -> None:
-    asked = ("-k", "ARC-01 or CFG-01 or CFG-09 or FMT-03", "-n", "2", "--in-process")
+def test_a_run_that_a_dead_worker_made_is_told(tmp_path: Path) -> None:
+    asked = ("-k", f"{BOTH} or CFG-01", "-n", "2", "--in-process", "--report", "report.json")
     done = run_here("verify", "python:reporters:Exits", *asked, folder=tmp_path)
-    told = re.findall(r"^\d/4 ERROR (\S+)", done.stdout, re.MULTILINE)
-    assert told == ["ARC-01", "CFG-01", "CFG-09", "FMT-03"]
+    said = " ".join(done.stdout.split())
+    assert "the process that called the reporter ended: exit code 3" in said
+    assert said.count("No verdict") == 1
+    assert made(tmp_path / "report.json") <= {NOTHING}
     assert done.returncode == 3

@@ -31,13 +31,14 @@ EVERYTHING = Settings(
     timeout=1.5,
     max_retries=0,
     jitter="full",
+    strict=True,
     in_process=True,
     seed="7",
 )
 
 
 def parsed(*arguments: str) -> Settings:
-    """What the plugin understands."""
+    """The settings that the plugin reads."""
     parser = pytest.Parser(_ispytest=True)
     pytest_plugin.pytest_addoption(parser)
     found = vars(parser.parse(list(arguments)))
@@ -58,17 +59,18 @@ def test_the_plugin_understands_what_the_command_line_was_told() -> None:
 
 def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert Settings().line("verify", "REPORTER") == "s3-reporter-conformance verify reference"
-    assert EVERYTHING.line("call", "REPORTER", "KEY-03") == (
-        "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' KEY-03 "
+    assert EVERYTHING.line("call", "REPORTER", "a-json-report") == (
+        "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' a-json-report "
         "--backend=http://127.0.0.1:9000 --backend-name=MinIO --backend-profile=suite "
         "--backend-region=eu-west-1 --backend-role=arn:aws:iam::123456789012:role/suite "
         "--backend-denied-profile=denied --backend-addressing=virtual "
         "--ca-bundle=ca.pem --allow-remote "
-        "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --in-process"
+        "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --strict "
+        "--in-process"
     )
     # An empty list of features takes away those of a manifest.
     assert Settings(features="").line("verify").endswith(" verify --features=")
-    assert run_here("verify", "--features=", "-k", "CFG-01", folder=tmp_path).returncode == 0
+    assert run_here("verify", "--features=", "-k", "a-json-report", folder=tmp_path).returncode == 0
 
 
 def test_the_help_says_what_counts_where_nothing_is_said(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a run makes of a reporter, by whatever way it is plugged in."""
+"""Verifying a reporter, whichever adapter connects it."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 import pytest
-from running import REFERENCE_COMMAND, run_here, statuses
+from running import REFERENCE_COMMAND, broken, run_here, statuses
 
 from s3_reporter_conformance.adapters.finding import REFERENCE
 from s3_reporter_conformance.runner.selection import Selection
@@ -23,37 +23,44 @@ from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import ExitCode
 
 
+A_JSON_REPORT = "a-json-report"
+BOTH = f"{A_JSON_REPORT} or neither-region-nor-bucket"
+FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter"
+
+
 @pytest.fixture(autouse=True)
 def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What failed is remembered in the current folder."""
+    """Change to another folder: failed runs are remembered in the current one."""
     monkeypatch.chdir(tmp_path)
 
 
-def failing(folder: Path, reporter: str, *arguments: str) -> set[str]:
-    """The requirements that a reporter fails."""
+def broken_by(folder: Path, reporter: str, *arguments: str) -> set[str]:
+    """The rules that a reporter breaks."""
     asked = (f"python:reporters:{reporter}", *arguments, "--report", "report.json")
     run_here("verify", *asked, folder=folder)
-    found = statuses(folder / "report.json")
-    return {name for name, status in found.items() if status == "failed"}
+    return broken(folder / "report.json")
 
 
 def test_jitter_has_its_own_bounds(tmp_path: Path) -> None:
-    asked = ("--features", "retry-options", "-k", "ERR-07 or EXT-RETRY-03", "--jitter")
-    assert failing(tmp_path, "HalfWaits", *asked, "none") == {"ERR-07", "EXT-RETRY-03"}
-    assert failing(tmp_path, "HalfWaits", *asked, "equal") == set()
-    assert failing(tmp_path, "HalfWaits", *asked, "full") == set()
+    asked = ("--features", "retry-options", "-k", "ERR-07", "--jitter")
+    assert broken_by(tmp_path, "HalfWaits", *asked, "none") == {"ERR-07", "EXT-RETRY-02"}
+    assert broken_by(tmp_path, "HalfWaits", *asked, "equal") == set()
+    assert broken_by(tmp_path, "HalfWaits", *asked, "full") == set()
 
 
 def test_a_reporter_states_how_often_it_retries(tmp_path: Path) -> None:
-    asked = ("-k", "ERR-03 or ERR-04 or ERR-05", "--max-retries")
-    assert failing(tmp_path, "TwoRetries", *asked, "2") == set()
-    assert failing(tmp_path, "TwoRetries", *asked, "3") == {"ERR-04", "ERR-05"}
+    asked = ("-k", "ERR-03", "--max-retries")
+    assert broken_by(tmp_path, "TwoRetries", *asked, "2") == set()
+    assert broken_by(tmp_path, "TwoRetries", *asked, "3") == {"ERR-02", "ERR-03"}
+    assert broken_by(tmp_path, "TwoRetries", *asked, "1") == {"ERR-03"}
 
 
 def test_a_command_is_verified_like_a_class(tmp_path: Path) -> None:
-    selection = ("-k", "CFG-01 or CFG-09 or ERR-05 or FMT-12 or LOC-01 or SEQ-07 or ARC-01")
-    done = run_here("verify", REFERENCE_COMMAND, *selection, "-n", "4", folder=tmp_path)
-    assert "7 passed" in done.stdout
+    asked = ("-k", f"{BOTH} or ERR-09", "-n", "4", "--report", "report.json")
+    done = run_here("verify", REFERENCE_COMMAND, *asked, folder=tmp_path)
+    assert broken(tmp_path / "report.json") == set()
+    found = statuses(tmp_path / "report.json")
+    assert {found[name] for name in ("CFG-02", "ERR-09", "KEY-03", "LOC-01")} == {"passed"}
     assert done.returncode == 0
 
 
@@ -66,55 +73,78 @@ def test_a_command_that_never_stops_to_retry_does_not_conform(tmp_path: Path) ->
             curl --silent --output /dev/null --request PUT --data x "$AWS_ENDPOINT_URL/bucket/key"
         done"""
     )
-    done = run_here("verify", "command:sh endless.sh", "-k", "ERR-05", folder=tmp_path)
-    assert "Does not conform: failed ERR-05" in done.stdout
+    asked = ("-k", "ERR-03", "-m", "drawn", "--report", "report.json")
+    done = run_here("verify", "command:sh endless.sh", *asked, folder=tmp_path)
+    assert "ERR-03" in broken(tmp_path / "report.json")
     assert done.returncode == 1
 
 
 def test_a_manifest_speaks_for_its_folder(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (tmp_path / "mine.py").write_text("from reporters import Broken")
+    (tmp_path / "mine.py").write_text(FROM_REFERENCE)
     (tmp_path / "reporter.toml").write_text(
-        'name = "broken"\nversion = "7"\nadapter = "python:mine:Broken"\n'
+        'name = "mine"\nversion = "7"\nadapter = "python:mine:S3Reporter"\n'
         'features = ["hadoop-safe-keys"]\n'
     )
     (tmp_path / "command.toml").write_text('name = "sh"\nadapter = "command:sh ./reply.sh"\n')
     (tmp_path / "reply.sh").write_text("""echo '{"ready": false}'""")
-    asked = ("-k", "EXT-HADOOP-01 or KEY-08", "--report", "report.json")
+    asked = ("-k", A_JSON_REPORT, "--report", "report.json")
     done = run_here("verify", "../reporter.toml", *asked, folder=elsewhere)
-    assert "reporter  broken 7\n" in done.stdout
-    assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "failed"
+    assert "reporter  mine 7\n" in done.stdout
+    assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "passed"
     done = run_here("verify", "../command.toml", *asked, folder=elsewhere)
-    assert "Does not conform: failed KEY-08" in done.stdout
+    assert "Does not conform: it breaks CFG-01" in done.stdout
     assert statuses(elsewhere / "report.json")["EXT-HADOOP-01"] == "not-claimed"
 
 
-def test_known_deviations_still_run(tmp_path: Path) -> None:
-    known = ("verify", "python:reporters:Broken", "-k", "FMT-03 or CFG-09")
+def test_a_known_deviation_is_still_judged(tmp_path: Path) -> None:
+    known = ("verify", "python:reporters:Broken", "-k", BOTH)
     listed = (*known, "--known-deviations", "known.toml")
     done = run_here(*listed, "--update-known-deviations", folder=tmp_path)
-    assert "known.toml: added CFG-09: give it a reason and an issue; added FMT-03" in done.stdout
+    assert "known.toml: added CFG-02: give it a reason and an issue; added " in done.stdout
     assert done.returncode == 1
     done = run_here(*listed, "--report", "report.json", folder=tmp_path)
-    assert "Deviates as known: CFG-09, FMT-03; all else that ran passed" in done.stdout
-    assert "known.toml: file an issue for CFG-09, FMT-03, and name it" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "Deviates as known: CFG-02, SEQ-01; all other rules that decide hold" in said
+    assert "known.toml: file an issue for CFG-02, " in said
     assert done.returncode == 0
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["conformant"] is False
-    assert report["summary"]["known-deviation"] == 2
-    passing = run_here(
-        *("verify", "reference", "-k", "FMT-03", "--known-deviations", "known.toml"),
-        folder=tmp_path,
+    assert {rule["id"] for rule in report["rules"] if rule["status"] == "known-deviation"} >= {
+        "CFG-02",
+        "SEQ-01",
+    }
+    assert broken(tmp_path / "report.json") == set()
+
+
+def test_a_rule_that_holds_although_it_is_known_to_be_broken_is_told(tmp_path: Path) -> None:
+    (tmp_path / "known.toml").write_text(
+        '[[deviation]]\nrule = "KEY-03"\nwhenever = "file_format is json"\n'
+        'reason = "no slash"\nissue = "x"\nexpires = 2999-01-01\n'
     )
-    assert "Does not conform: passed, although known not to: FMT-03" in passing.stdout
+    asked = ("-k", BOTH, "--known-deviations", "known.toml")
+    passing = run_here("verify", "reference", *asked, folder=tmp_path)
+    assert "it keeps, although known to break KEY-03" in " ".join(passing.stdout.split())
     assert passing.returncode == 1
-    crash = run_here(
-        *("verify", "python:reporters:Exits", "-k", "FMT-03", "--known-deviations", "known.toml"),
-        folder=tmp_path,
-    )
+    known = run_here("verify", "python:mutants.naming:NoSlash", *asked, folder=tmp_path)
+    assert "Deviates as known: KEY-03" in known.stdout
+    assert known.returncode == 0
+    crash = run_here("verify", "python:reporters:Exits", *asked, folder=tmp_path)
     assert "No verdict" in crash.stdout
     assert crash.returncode == 3
+
+
+def test_a_recommendation_decides_only_if_that_is_wanted(tmp_path: Path) -> None:
+    asked = ("verify", "python:reporters:FalseAlarm", "-k", BOTH, "--report", "report.json")
+    done = run_here(*asked, folder=tmp_path)
+    assert broken(tmp_path / "report.json") == {"ERR-13"}
+    assert "FAIL  ERR-13" in done.stdout
+    assert done.returncode == 0
+    strict = run_here(*asked, "--strict", folder=tmp_path)
+    assert "Does not conform: it breaks ERR-13" in strict.stdout
+    assert json.loads((tmp_path / "report.json").read_text())["strict"] is True
+    assert strict.returncode == 1
 
 
 def in_process(folder: Path, words: str) -> str:
@@ -126,7 +156,7 @@ def in_process(folder: Path, words: str) -> str:
         f"        print('{words}', os.getpid())\n"
         "        return super().report(results)\n"
     )
-    done = run_here("verify", "python:mine:Mine", "-k", "CFG-01", "--in-process", folder=folder)
+    done = run_here("verify", "python:mine:Mine", "-k", A_JSON_REPORT, "--in-process", folder=folder)
     assert done.returncode == 0
     return done.stdout
 
@@ -138,30 +168,25 @@ def test_in_process_a_debugger_reaches_the_reporter(tmp_path: Path) -> None:
     assert f"twice {os.getpid()}\n" in in_process(again, "twice")
 
 
-def test_one_run_after_the_other_in_one_process() -> None:
-    selection = Selection("KEY-03 or FMT-03 or CFG-09")
-
-    def run(reporter: str) -> tuple[dict[str, Status], ExitCode, str]:
+def test_one_verification_after_the_other_in_one_process() -> None:
+    def verified(reporter: str) -> tuple[set[str], ExitCode, str]:
         printed: list[str] = []
-        done = verify(Settings(reporter), selection, echo=printed.append)
-        ran = {q.id: r.status for q, r in done.verdict.results}
-        ran = {name: status for name, status in ran.items() if status is not Status.NOT_SELECTED}
+        done = verify(Settings(reporter), Selection(BOTH), echo=printed.append)
         assert done.report.reporter.adapter.endswith(reporter.rpartition(":")[2])
-        return ran, done.exit_code, click.unstyle("\n".join(printed))
+        wrong = {rule.id for rule in done.verdict.wrong}
+        said = " ".join(click.unstyle("\n".join(printed)).split())
+        return wrong, done.exit_code, said
 
-    wrong = dict.fromkeys(("CFG-09", "FMT-03", "KEY-03"), Status.FAILED)
-    right = dict.fromkeys(wrong, Status.PASSED)
-    for reporter, expected, code, last in (
-        ("python:reporters:Broken", wrong, 1, "Does not conform: failed CFG-09, FMT-03, KEY-03"),
-        (REFERENCE, right, 0, "Partial: what ran passed, but not everything was selected"),
-        ("python:mutants.naming:NoSlash", {**right, "KEY-03": Status.FAILED}, 1, "failed KEY-03"),
-        ("python:reporters:Exits", {**dict.fromkeys(wrong, Status.ADAPTER_ERROR)}, 3, "No verdict"),
-        (REFERENCE, right, 0, "Partial: what ran passed, but not everything was selected"),
+    for reporter, wrong, code, last in (
+        ("python:reporters:Broken", {"CFG-02", "SEQ-01"}, 1, "it breaks CFG-02, SEQ-01"),
+        (REFERENCE, set(), 0, "Partial: the rules that were judged hold"),
+        ("python:mutants.naming:NoSlash", {"KEY-03"}, 1, "Does not conform: it breaks KEY-03"),
+        ("python:reporters:Exits", set(), 3, "No verdict"),
+        (REFERENCE, set(), 0, "Partial: the rules that were judged hold"),
     ):
-        ran, exit_code, printed = run(reporter)
-        assert ran == expected
-        assert exit_code == code
-        assert last in printed.splitlines()[-1]
+        found, exit_code, said = verified(reporter)
+        assert (found, exit_code) == (wrong, code)
+        assert last in said
 
 
 @pytest.mark.parametrize("in_process", [False, True])
@@ -181,17 +206,17 @@ def test_a_run_leaves_the_process_as_it_was(
 
     monkeypatch.setenv("PYTEST_ADDOPTS", "--nonsense")
     monkeypatch.setenv("AWS_PROFILE", "nosuch")
-    (tmp_path / "mine.py").write_text("from s3_reporter_conformance.reference import S3Reporter")
+    (tmp_path / "mine.py").write_text(FROM_REFERENCE)
     before = state()
     settings = Settings("python:mine:S3Reporter", in_process=in_process)
-    done = verify(settings, Selection("CFG-01 or ERR-19"), echo=lambda _: None)
-    assert done.verdict.counts[Status.PASSED] == 2
+    done = verify(settings, Selection(BOTH), echo=lambda _: None)
+    assert [run.status for run in done.verdict.runs if run.calls] == [Status.PASSED] * 2
     assert state() == before
 
 
 def test_it_can_run_beside_the_main_thread() -> None:
     with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(verify, Settings(), Selection("CFG-01"), echo=lambda _: None).result()
+        done = pool.submit(verify, Settings(), Selection(A_JSON_REPORT), echo=lambda _: None).result()
     assert done.exit_code == 0
 
 
@@ -205,6 +230,6 @@ def test_a_manifest_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         return read_toml(path, *how)
 
     monkeypatch.setattr("s3_reporter_conformance.adapters.finding.read_toml", counted)
-    done = verify(Settings(str(path)), Selection("CFG-01"), echo=lambda _: None)
+    done = verify(Settings(str(path)), Selection(A_JSON_REPORT), echo=lambda _: None)
     assert done.report.reporter.name == "mine"
     assert read == [path]
