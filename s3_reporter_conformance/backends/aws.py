@@ -65,6 +65,7 @@ class AwsBackend:
         self.credentials = credentials
         self._made: list[str] = []
         self._unanswered = ""
+        self._written: dict[tuple[str, str, str], StoredObject] = {}
 
     @property
     def address(self) -> Address:
@@ -151,9 +152,13 @@ class AwsBackend:
                 keys = self._list(bucket)
                 if len(keys) >= len(stored):
                     break
-            if stored <= keys:
-                return tuple(self._read(bucket, key) for key in sorted(keys))
-        missing, instead = (", ".join(sorted(each)) for each in (stored - keys, keys - stored))
+            if stored <= keys.keys():
+                return tuple(
+                    self._written.get((bucket, key, keys[key])) or self._read(bucket, key)
+                    for key in sorted(keys)
+                )
+        names = frozenset(keys)
+        missing, instead = (", ".join(sorted(each)) for each in (stored - names, names - stored))
         if instead:
             raise UnsupportedError(f"{self.name} lists the key {missing} as {instead}")
         raise BackendError(f"{self.name} stored {missing} in {bucket}, and does not list it")
@@ -171,12 +176,13 @@ class AwsBackend:
                 raise
         self._s3.create_bucket(Bucket=name)
 
-    def _list(self, bucket: str) -> set[str]:
+    def _list(self, bucket: str) -> dict[str, str]:
+        """The keys in a bucket, with their entity tags."""
         try:
             listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
         except self._s3.exceptions.NoSuchBucket:
-            return set()
-        return {entry["Key"] for entry in listed}
+            return {}
+        return {entry["Key"]: entry.get("ETag", "") for entry in listed}
 
     def read(self, bucket: str, key: str) -> bytes | None:
         """Get an object; see `Backend.read`."""
@@ -190,7 +196,9 @@ class AwsBackend:
     def write(self, bucket: str, key: str, content: bytes) -> None:
         """Put an object; see `Backend.write`."""
         with self._failing_as(f"put {bucket}/{key}"):
-            self._s3.put_object(Bucket=bucket, Key=key, Body=content)
+            etag = self._s3.put_object(Bucket=bucket, Key=key, Body=content)["ETag"]
+        # What is still there as it was written need not be read.
+        self._written[bucket, key, etag] = StoredObject(bucket, key, "", content)
 
     def clean(self) -> None:
         """Delete every bucket that was created, with its contents; see `Backend.clean`."""

@@ -34,11 +34,13 @@ class Coverage:
 def walks_of_the_reference() -> RunRoutes:
     """The routes of the runs of the reference, as `docs/walks.json` has them."""
     file = resources.files("s3_reporter_conformance.docs") / "walks.json"
-    runs = json.loads(file.read_text(encoding="utf-8"))
-    return {
-        run: {name: tuple(map(tuple, routes)) for name, routes in diagrams.items()}
-        for run, diagrams in runs.items()
-    }
+    runs: dict[str, dict[str, tuple[Path, ...]]] = {}
+    for diagram, routes in json.loads(file.read_text(encoding="utf-8")).items():
+        for route, taking in routes.items():
+            for run in taking:
+                found = runs.setdefault(run, {})
+                found[diagram] = (*found.get(diagram, ()), tuple(route.split(" > ")))
+    return runs
 
 
 def coverage(runs: RunRoutes) -> tuple[Coverage, ...]:

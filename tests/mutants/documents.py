@@ -23,7 +23,7 @@ class YamlInJson(Changed):
     )
 
 
-@mutant(aim="FMT-01")
+@mutant(aim="FMT-05")
 class EncodedTwice(Changed):
     """Writes a JSON text that holds JSON."""
 

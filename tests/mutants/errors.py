@@ -121,7 +121,7 @@ class VagueAboutOtherErrors(Changed):
     changes: ClassVar = vague_about(ErrorType.OTHER)
 
 
-@mutant(aim="ERR-05")
+@mutant(aim="ARC-03")
 class BucketMadeWhereMissing(ChangedPut):
     """Makes the bucket where it is missing, and uploads again."""
 

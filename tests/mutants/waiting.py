@@ -71,7 +71,7 @@ class WaitsBeforeGivingUp(Changed):
         return returned
 
 
-@mutant(aim="EXT-RETRY-03")
+@mutant(aim="EXT-RETRY-02")
 class WaitsBeforeTheFirstAttempt(S3Reporter):
     """Waits before each attempt, the first one as well."""
 
@@ -80,7 +80,7 @@ class WaitsBeforeTheFirstAttempt(S3Reporter):
         return super()._upload(key, document)
 
 
-@mutant(aim="EXT-RETRY-03")
+@mutant(aim="ERR-08")
 class WaitsAfterEveryError(S3Reporter):
     """Waits after an error that it does not retry."""
 

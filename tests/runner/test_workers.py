@@ -13,7 +13,7 @@ import pytest
 from processes import processes, wait_until
 from running import COMMAND, run_here
 
-SOME = "a-json-report or a-yaml-report or SEQ-05"
+SOME = ("-m", "report_sequence")
 SLOW = """
 import time
 from s3_reporter_conformance.reference import S3Reporter
@@ -46,7 +46,7 @@ def slow(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     (tmp_path / "slow.py").write_text(SLOW)
     (tmp_path / "temporary").mkdir()
     with subprocess.Popen(
-        [*COMMAND, "verify", "python:slow:Slow", "-k", SOME, "-n", "3"],
+        [*COMMAND, "verify", "python:slow:Slow", *SOME, "-n", "3"],
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
         stdout=subprocess.PIPE,
