@@ -1,10 +1,10 @@
 Feature: Error handling
   How the reporter responds to each answer from S3: go on, retry with growing waits, or give up and say why.
 
-  An attempt is a PutObject request. Other requests are allowed at any time, since a reporter may use them to
-  check permissions or the bucket. max_retries is the option of that name or, where it is not set, the
-  default that the reporter's manifest states. What a retry should do that meets another error, the diagram does not
-  say, so no rule does.
+  An attempt is a PutObject request. Other requests are allowed at any time, since a reporter may use them to check
+  permissions or the bucket. max_retries is the option of that name or, where it is not set, the default that the
+  reporter's manifest states. What a retry should do that meets another error, the diagram does not say, so no rule
+  does.
 
   Background:
     Given a configured reporter
@@ -117,8 +117,8 @@ Feature: Error handling
   @ERR-06 @core @node:retry @interpretation:1
   Rule: Every attempt is the same request
     Often wrong: the first attempt reads the stream to its end, so that the next one uploads nothing; the content
-    type, the metadata, or the key is set for the first attempt only, or anew for each one; a new client for the
-    retry has another profile or region.
+    type, the metadata, or the key is set for the first attempt only, or anew for each one; a new client for the retry
+    has another profile or region.
 
     @every-run
     Scenario: Several attempts

@@ -1,8 +1,8 @@
 Feature: Format conversion
   How scan results become the content of an S3 object, and which content type the object gets.
 
-  The reporter reduces the results to plain data and serializes them as JSON or YAML. It is free in everything
-  that does not change the data: the order of keys, white space, escapes and the styles of YAML (interpretation 10).
+  The reporter reduces the results to plain data and serializes them as JSON or YAML. It is free in everything that
+  does not change the data: the order of keys, white space, escapes and the styles of YAML (interpretation 10).
 
   Background:
     Given a configured reporter
@@ -116,8 +116,8 @@ Feature: Format conversion
   Rule: Without a configured format, the reporter chooses one
     The extension of the key names it; content type and document follow.
     Recommended because the diagram does not say which format is used if none is configured, or an empty one.
-    Often wrong: the reporter fails; an empty format becomes an empty extension; it uploads YAML under a name that ends
-    with .json.
+    Often wrong: the reporter fails; an empty format becomes an empty extension; it uploads YAML under a name that
+    ends with .json.
 
     @every-run
     Scenario: No file_format

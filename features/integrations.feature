@@ -10,8 +10,8 @@ Feature: Integrations
 
   @INT-01 @core @node:lambda @interpretation:12
   Rule: AWS Lambda is notified of the object
-    Often wrong: the reporter writes the object under another key and then moves it, so that the event names
-    an object that no longer exists.
+    Often wrong: the reporter writes the object under another key and then moves it, so that the event names an object
+    that no longer exists.
 
     @every-run
     Scenario: A bucket with notifications
@@ -56,7 +56,7 @@ Feature: Integrations
       Given the bucket contains the report of another scan
       When ASH Core runs the reporter, and "athena" reads the bucket
 
-  @INT-04 @core @node:visualization @interpretation:12
+  @INT-04 @recommended @node:visualization @interpretation:12
   Rule: Amazon QuickSight can import the objects under the prefix
     Often wrong: the name of the object does not say that it is JSON.
 
@@ -71,10 +71,10 @@ Feature: Integrations
       And the option key_prefix is "security/team-b"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @INT-05 @core @node:etl @interpretation:12
+  @INT-05 @recommended @node:etl @interpretation:12
   Rule: AWS Glue finds each scan once
-    Often wrong: every upload has the same key, so that one scan replaces another; or every upload has a new
-    key, so that one scan is there twice.
+    Often wrong: every upload has the same key, so that one scan replaces another; or every upload has a new key, so
+    that one scan is there twice.
 
     @every-run
     Scenario: A crawler

@@ -36,9 +36,9 @@ Feature: Local output
 
   @LOC-03 @recommended @node:write_copy @interpretation:15
   Rule: Nothing else is changed on disk
-    The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of programs and SDKs
-    in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the report in any form. Other
-    files and folders keep their permissions.
+    The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of programs and
+    SDKs in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the report in any form.
+    Other files and folders keep their permissions.
     Recommended because the output folder belongs to others, and a report in a temporary folder is read by others.
     Often wrong: after an error, the reporter leaves the temporary file from which it uploaded, or writes an error log
     to the output folder; it removes the old files of others; an unfinished copy stays.

@@ -20,9 +20,9 @@ Feature: Report sequence
 
   @SEQ-02 @core @node:return_s3_url_or_error @interpretation:11
   Rule: ASH Core gets the S3 URL of the uploaded object
-    Often wrong: the URL names the prefix without its slash, another region, another host, or the configured
-    bucket instead of the bucket that was used; the key is percent-encoded behind s3://, where nothing decodes
-    it; the reporter returns a sentence that contains the URL.
+    Often wrong: the URL names the prefix without its slash, another region, another host, or the configured bucket
+    instead of the bucket that was used; the key is percent-encoded behind s3://, where nothing decodes it; the
+    reporter returns a sentence that contains the URL.
 
     @every-run
     Scenario: A report that S3 took
@@ -76,8 +76,8 @@ Feature: Report sequence
   @SEQ-04 @core @node:return_s3_url_or_error @interpretation:5
   Rule: An error is returned, not raised
     Whatever goes wrong, `report` returns text.
-    Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as
-    a missing profile or an unwritable local copy.
+    Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as a
+    missing profile or an unwritable local copy.
 
     @every-run
     Scenario: A call of report

@@ -208,7 +208,7 @@ def pytest_runtest_makereport(
     error = call.excinfo.value if call.excinfo else None
     result = make_result(item, call.duration, error)
     words = "\n".join(map(str, explain_run(result)))
-    if result.status is Status.NOT_RUN:
+    if result.status in {Status.NOT_RUN, Status.NOT_INSTALLED}:
         report.outcome = "skipped"
         report.longrepr = (str(item.path), scenario.line, words)
     elif _is_wrong(result, item.config):

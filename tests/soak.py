@@ -1,8 +1,8 @@
-"""Asks right reporters again and again, and tells of every verdict that is not the usual one.
+"""Runs correct reporters again and again, and tells every finding.
 
-Each run has another random order of the scenarios.  The runs take turns: with 1, 2, 4, and 8
+Each turn has another random order of the scenarios.  The turns differ: with 1, 2, 4, and 8
 workers, and on a machine that is idle, or whose cores are each kept busy by loops that never rest.
-It ends with 1 if a requirement did not pass once.
+It ends with 1 if a rule was broken once, or if a run once had no verdict.
 
 NAMES are `reference`, variants such as `plain:Plain`, examples such as `node`, or one of the words
 `variants` and `examples` for all of them; without any, all there are.
@@ -28,10 +28,9 @@ from variants import VARIANTS
 
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
-from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.spec.requirements import Level, Requirement
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
+from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import Result
 
 _REFERENCE = "reference"
 _EXAMPLES = {
@@ -40,19 +39,17 @@ _EXAMPLES = {
     if folder.name in {"node", "python-plain", "shell"}
 }
 _GROUPS = {"variants": tuple(VARIANTS), "examples": tuple(_EXAMPLES)}
-# A missing extra is no verdict, nor is a feature that a reporter does not declare.
-_USUAL = {Status.PASSED, Status.NOT_RUN, Status.NOT_CLAIMED}
 
 
 @dataclass(frozen=True)
-class Run:
-    """One run of one reporter.
+class Turn:
+    """One run of the suite on one reporter.
 
     Attributes:
         name: The reporter.
-        seed: Decides the order of the scenarios.
-        workers: How many scenarios run side by side.
-        loops: How many loops keep each core busy.
+        seed: Determines the order of the scenarios.
+        workers: The number of scenarios that run side by side.
+        loops: The number of loops that keep each core busy.
     """
 
     name: str
@@ -61,7 +58,7 @@ class Run:
     loops: int
 
     def __str__(self) -> str:
-        """How it ran, which repeats it."""
+        """The arguments that repeat it."""
         return (
             f"{self.name} --workers {self.workers} --loops {self.loops} --seed {self.seed} --runs 1"
         )
@@ -72,12 +69,12 @@ class Outcome:
     """What came of a run.
 
     Attributes:
-        passed: How many requirements passed.
-        differences: Every other verdict, with the example and what was seen.
-        seconds: How long it took.
+        judgments: The number of judgments.
+        differences: Each rule that was broken, and each run without a verdict.
+        seconds: The duration, in seconds.
     """
 
-    passed: int
+    judgments: int
     differences: tuple[str, ...]
     seconds: float
 
@@ -89,38 +86,36 @@ class _Shuffled(Session):
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        super().pytest_collection_modifyitems(items)
         random.Random(self.seed).shuffle(items)  # noqa: S311 -- not for cryptography
 
 
-def ask(asked: Collection[str], run: Run) -> Outcome:
-    """Run a reporter once through some requirements."""
+def ask(runs: Collection[str] | None, turn: Turn) -> Outcome:
+    """Run a reporter once through the suite, or through some of its runs."""
     begun = time.monotonic()
-    requirements = [each for each in all_requirements() if each.id in asked]
     with one_server_for_all():
-        session = _Shuffled(_settings(run.name), requirements)
-        session.seed = run.seed
-        results = session.run(["-k", " or ".join(asked)], run.workers).results
-    differences = [words for pair in results for words in _different(*pair)]
+        session = _Shuffled(_settings(turn.name), all_rules(), all_scenarios(), selected=runs)
+        session.seed = turn.seed
+        verdict = session.run(turn.workers)
+    differences = [words for result in verdict.runs for words in _different(result)]
     if session.run_info.aborted:
         differences.append(f"aborted: {session.run_info.aborted}")
-    passed = sum(result.status is Status.PASSED for _, result in results)
-    return Outcome(passed, tuple(differences), time.monotonic() - begun)
+    judgments = sum(len(result.judged) for result in verdict.runs)
+    return Outcome(judgments, tuple(differences), time.monotonic() - begun)
 
 
 def _settings(name: str) -> Settings:
     if name in VARIANTS:
-        return Settings(f"python:variants.{name}", **VARIANTS[name])
-    return Settings(str(_EXAMPLES.get(name, name)))
+        return Settings(f"python:variants.{name}", strict=True, **VARIANTS[name])
+    return Settings(str(_EXAMPLES.get(name, name)), strict=True)
 
 
-def _different(requirement: Requirement, result: Result) -> Iterator[str]:
-    if result.status in _USUAL:
-        return
-    example = result.decisive
-    values = f" with {dict(example.values)}" if example and example.values else ""
-    findings = example.findings.items() if example else ()
-    seen = " ".join(f"{what}: {words}" for what, words in findings) or result.note
-    yield f"{requirement.id}{values} is {result.status.value}: {' '.join(seen.split())}"
+def _different(run: RunResult) -> Iterator[str]:
+    if run.status is Status.ADAPTER_ERROR:
+        yield f"{run.id} has no verdict: {' '.join(run.problem.split())}"
+    for finding in run.findings:
+        seen = " ".join(finding.seen.split())
+        yield f"{run.id} breaks {finding.rule}: expected {finding.expected}; got {seen}"
 
 
 def _restless() -> None:
@@ -145,12 +140,12 @@ def _busy(loops: int) -> Iterator[None]:
 
 def planned(
     names: Sequence[str], seed: str, workers: Sequence[int], loops: Sequence[int], count: int
-) -> Iterator[Run]:
-    """The runs: each reporter so often, which take turns with all that can differ."""
+) -> Iterator[Turn]:
+    """The turns: so many of each reporter, which differ in all that can differ."""
     for name in names:
         turns = islice(cycle(product(loops, workers)), count)
         for number, (busy, side_by_side) in enumerate(turns):
-            yield Run(name, seed if count == 1 else f"{seed}-{number}", side_by_side, busy)
+            yield Turn(name, seed if count == 1 else f"{seed}-{number}", side_by_side, busy)
 
 
 def _named(names: Sequence[str]) -> list[str]:
@@ -162,48 +157,41 @@ def _named(names: Sequence[str]) -> list[str]:
 
 
 @click.command(help=__doc__)
-@click.option("--runs", type=int, default=8, help="How often each reporter is asked.")
-@click.option("--level", type=click.Choice([each.value for each in Level]), help="Ask only these.")
-@click.option("--only", multiple=True, metavar="ID", help="Ask only this; may be repeated.")
+@click.option("--runs", type=int, default=8, help="The number of turns of each reporter.")
+@click.option("--only", multiple=True, metavar="RUN", help="Make this run; may be repeated.")
 @click.option("--workers", multiple=True, type=int, default=(1, 2, 4, 8), show_default=True)
 @click.option(
     "--loops", multiple=True, type=int, default=(0, 2), show_default=True, help="For each core."
 )
-@click.option("--seed", default="soak", help="Decides the orders.")
+@click.option("--seed", default="soak", help="Determines the orders.")
 @click.argument("names", nargs=-1)
 def main(  # noqa: PLR0913 -- one for each option
     *,
     runs: int,
-    level: str | None,
     only: tuple[str, ...],
     workers: tuple[int, ...],
     loops: tuple[int, ...],
     seed: str,
     names: tuple[str, ...],
 ) -> None:
-    """Print each run and every verdict in it that is not the usual one."""
-    asked = [
-        each.id
-        for each in all_requirements()
-        if each.id in (only or (each.id,)) and level in (None, each.level.value)
-    ]
-    if not asked:
-        raise click.UsageError("there is no such requirement")
+    """Print each turn and everything in it that is not as usual."""
+    if unknown := set(only) - {scenario.id for scenario in all_scenarios()}:
+        raise click.UsageError(f"there is no run {', '.join(sorted(unknown))}")
     counts: Counter[str] = Counter()
     # A process for each run: what one leaves in its process cannot reach the next.
     with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        for run in planned(_named(names), seed, workers, loops, runs):
-            with _busy(run.loops):
-                outcome = pool.apply(ask, (asked, run))
+        for turn in planned(_named(names), seed, workers, loops, runs):
+            with _busy(turn.loops):
+                outcome = pool.apply(ask, (only or None, turn))
             word = "DIFFERS" if outcome.differences else "same"
-            click.echo(f"{word:8}{outcome.passed} passed in {outcome.seconds:5.1f} s  {run}")
+            click.echo(f"{word:8}{outcome.judgments} judgments in {outcome.seconds:5.1f} s  {turn}")
             for difference in outcome.differences:
                 click.echo(f"        {difference}")
-            counts["runs"] += 1
-            counts["verdicts"] += outcome.passed + len(outcome.differences)
+            counts["turns"] += 1
+            counts["judgments"] += outcome.judgments
             counts["different"] += len(outcome.differences)
     click.echo(
-        f"{counts['runs']} runs, {counts['verdicts']} verdicts, {counts['different']} different"
+        f"{counts['turns']} turns, {counts['judgments']} judgments, {counts['different']} different"
     )
     sys.exit(bool(counts["different"]))
 

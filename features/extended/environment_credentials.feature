@@ -6,9 +6,9 @@ Feature: Credentials from the environment
 
   @EXT-ENVIRONMENT-01 @extended @interpretation:8
   Rule: Credentials in the environment sign the upload if no profile is configured
-    Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variables; it
-    passes the access key on without the session token; it asks for credentials in the environment only where
-    there is no default profile.
+    Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variables; it passes
+    the access key on without the session token; it asks for credentials in the environment only where there is no
+    default profile.
 
     @every-run
     Scenario: Credentials in the environment

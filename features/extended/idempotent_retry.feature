@@ -6,8 +6,8 @@ Feature: Idempotent retry
 
   @EXT-IDEMPOTENT-01 @extended @interpretation:1
   Rule: A lost answer is followed by the same request
-    Often wrong: the reporter makes a new key or new content for each attempt, so that the bucket contains two
-    reports of one scan; it gives up.
+    Often wrong: the reporter makes a new key or new content for each attempt, so that the bucket contains two reports
+    of one scan; it gives up.
 
     @every-run
     Scenario: S3 stored the object, but its answer is lost

@@ -1,8 +1,8 @@
 Feature: Live scan
   For a whole tool that scans a folder, and reports the results itself.
 
-  The rules about the key, the report, the URL, and the copy judge its runs like any other. The results are those
-  that the tool itself wrote; a report may leave out what the tool adds for itself, and what is known only afterwards.
+  The rules about the key, the report, the URL, and the copy judge its runs like any other. The results are those that
+  the tool itself wrote; a report may leave out what the tool adds for itself, and what is known only afterwards.
 
   Background:
     Given a configured reporter
@@ -39,12 +39,6 @@ Feature: Live scan
     Scenario: S3 denies access to a tool
       Given the folder was scanned before
       And S3 answers every attempt with AccessDenied
-      When the tool scans the folder
-
-    @unusual
-    Scenario: Nothing answers a tool
-      Given the folder was scanned before
-      And nothing answers at the endpoint
       When the tool scans the folder
 
   @EXT-LIVE-03 @extended @interpretation:7

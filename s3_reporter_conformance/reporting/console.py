@@ -167,14 +167,14 @@ class Console:
             self._head("Runs without a verdict")
             self._print(explain_broken(verdict.broken_runs))
             self._print([Line(self._command("call", "REPORTER", verdict.broken_runs[0].id), "see")])
-        not_run = [run for run in verdict.runs if run.status is Status.NOT_RUN]
+        not_run = [run for run in verdict.runs if run.status in {Status.NOT_RUN, Status.NOT_INSTALLED}]
         if not_run:
             self._head("Runs that were not made")
             self._print(explain_broken(not_run))
 
     def _counts(self, verdict: Verdict) -> None:
         for level in Level:
-            statuses = [rule.status for rule in verdict.rules if rule.level is level]
+            statuses = [rule.status for rule in verdict.rules if rule.binding is level]
             self._count(level.value, "rule", statuses)
         self._count("", "run", [run.status for run in verdict.runs])
 

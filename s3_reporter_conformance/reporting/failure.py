@@ -55,8 +55,10 @@ def status_of(error: BaseException) -> Status:
     match error:
         case Nonconformance():
             return Status.FAILED
-        case UnsupportedError() | NotInstalledError():
+        case UnsupportedError():
             return Status.NOT_RUN
+        case NotInstalledError():
+            return Status.NOT_INSTALLED
         case _:
             return Status.ADAPTER_ERROR
 

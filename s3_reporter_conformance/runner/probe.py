@@ -19,6 +19,8 @@ from .concurrency import workers_for
 from .session import Session
 from .settings import Settings
 
+_UNTOLD = (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED, Status.NOT_JUDGED)
+
 
 def probe_features(
     settings: Settings, *, workers: int | None = None, write: bool = False, echo: Echo = click.echo
@@ -73,7 +75,7 @@ def _words(verdict: Verdict, asked: Sequence[Rule], *, passed: bool) -> Iterator
     if passed:
         yield "could be declared"
     names = {rule.id for rule in asked}
-    for status in (Status.FAILED, Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_JUDGED):
+    for status in (Status.FAILED, *_UNTOLD):
         if ids := [r.id for r in verdict.rules if r.id in names and r.status is status]:
             yield f"{status.words}: {', '.join(ids)}"
 

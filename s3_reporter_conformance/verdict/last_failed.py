@@ -60,7 +60,7 @@ def _did_not_pass(run: RunResult, broken: set[str]) -> bool:
 
 
 def _was_not_run(run: RunResult) -> bool:
-    return run.status in {Status.NOT_SELECTED, Status.NOT_RUN}
+    return run.status in {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
 
 
 def _read() -> dict[str, Any]:

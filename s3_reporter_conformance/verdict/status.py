@@ -32,6 +32,7 @@ class Status(Enum):
     NOT_CLAIMED = "not-claimed", "-", "-", "yellow"
     NOT_SELECTED = "not-selected", "-", "·", "yellow"
     NOT_RUN = "not-run", "skip", "○", "yellow"
+    NOT_INSTALLED = "not-installed", "skip", "○", "yellow"
 
     # `Self` is in `typing` from Python 3.11 on.
     def __new__(cls, value: str, label: str, sign: str, color: str) -> "Status":  # noqa: PYI034

@@ -204,7 +204,7 @@ class Verdict:
 
 def _lets_conform(rule: RuleResult) -> bool:
     unclaimed = rule.status is Status.NOT_CLAIMED and rule.level is Level.EXTENDED
-    return unclaimed or rule.status in {Status.PASSED, Status.NOT_RUN}
+    return unclaimed or rule.status in {Status.PASSED, Status.NOT_INSTALLED}
 
 
 def rule_results(given: Judged) -> Iterator[RuleResult]:
@@ -253,7 +253,7 @@ def _why_not_judged(result: RuleResult, given: Judged) -> tuple[Status, str]:
         return Status.NOT_SELECTED, ""
     own = [run for run in given.runs if run.rule == result.id] or list(given.runs)
     statuses = {run.status for run in own}
-    for status in (Status.ADAPTER_ERROR, Status.NOT_RUN):
+    for status in (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED):
         if status in statuses and not statuses & {Status.PASSED, Status.FAILED}:
             return status, next(run.problem for run in own if run.status is status)
     if any(run.status is Status.NOT_SELECTED for run in given.runs):
@@ -332,7 +332,7 @@ def _why_no_verdict(verdict: Verdict) -> str:
 def _what_it_conforms_to(verdict: Verdict) -> Iterator[str]:
     yield "every core rule holds, and every rule of the declared features"
     yield _what_is_unmet(verdict)
-    if not_run := _ids(verdict.rules, Status.NOT_RUN):
+    if not_run := _ids(verdict.rules, Status.NOT_INSTALLED):
         # The note of each says what to install.
         yield f". Not run, since an extra is not installed: {not_run}"
 

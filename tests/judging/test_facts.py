@@ -3,8 +3,14 @@
 import pytest
 from made_runs import AUDIT, BUCKET, a_run, nothing_sent, options, put
 
-from s3_reporter_conformance.judging.facts import given_facts, observed_facts
+from s3_reporter_conformance.judging.facts import GIVEN, OBSERVED, given_facts, observed_facts
 from s3_reporter_conformance.scenario.run import Run
+
+
+def test_every_fact_has_a_name_that_rules_can_use() -> None:
+    for run in (a_run(), nothing_sent(options=options(aws_region=None), ready=False)):
+        assert given_facts(run).keys() <= GIVEN
+        assert observed_facts(run).keys() == OBSERVED
 
 
 def test_a_usual_run_has_usual_facts() -> None:
@@ -12,15 +18,15 @@ def test_a_usual_run_has_usual_facts() -> None:
     assert given["file_format"] == "json"
     assert given["key_prefix"] == "plain"
     assert given["region"] == "eu-west-1"
-    assert given["S3 answers"] == "success"
+    assert given["answer"] == "success"
     assert given["aws_region"] == given["bucket_name"] == "set"
     assert given["AWS_REGION"] == given["aws_profile"] == "not set"
     assert given["credentials"] == "permanent"
     observed = observed_facts(a_run())
     assert observed["upload"] == "stored"
-    assert observed["retries"] == "none"
+    assert observed["number of retries"] == "none"
     assert observed["last answer"] == "success"
-    assert observed["ready"] == "yes"
+    assert observed["reporter"] == "ready"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,7 @@ def test_a_usual_run_has_usual_facts() -> None:
         (a_run(environment_credentials=AUDIT), "credentials", "temporary, in the environment"),
         (a_run(profiles={}), "credentials", "none"),
         # What only a sentence tells comes before what is usual.
-        (a_run(facts={"S3 answers": "SlowDown"}), "S3 answers", "SlowDown"),
+        (a_run(facts={"answer": "SlowDown"}), "answer", "SlowDown"),
         (nothing_sent(options=options(aws_region=None)), "region", "none"),
     ],
 )
@@ -53,14 +59,24 @@ def test_a_fact_that_was_given(run: Run, fact: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("run", "fact", "value"),
     [
+        (a_run(), "return value", "a URL"),
+        (a_run(), "copy", "written"),
+        (a_run(), "log", "silent"),
+        (a_run(), "error", "none"),
+        (a_run(files={}), "copy", "missing"),
+        (a_run(put("AccessDenied")), "return value", "a message"),
+        (a_run(put("AccessDenied")), "log", "not silent"),
+        (a_run(put("AccessDenied")), "error", "access denied"),
+        (a_run(returned=""), "return value", "empty text"),
+        (nothing_sent(ready=False), "return value", "nothing"),
         (a_run(put("AccessDenied")), "upload", "refused"),
         (a_run(put("AccessDenied")), "last answer", "AccessDenied"),
         (nothing_sent(), "upload", "not sent"),
         (nothing_sent(), "last answer", "none"),
-        (nothing_sent(), "retries", "none"),
-        (nothing_sent(ready=False), "ready", "no"),
-        (a_run(put("SlowDown"), put()), "retries", "one"),
-        (a_run(put("SlowDown"), put("SlowDown"), put()), "retries", "several"),
+        (nothing_sent(), "number of retries", "none"),
+        (nothing_sent(ready=False), "reporter", "not ready"),
+        (a_run(put("SlowDown"), put()), "number of retries", "one"),
+        (a_run(put("SlowDown"), put("SlowDown"), put()), "number of retries", "several"),
         (a_run(put("SlowDown"), put()), "last answer", "success"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a tool reports is held against its own results, as far as a reporter can know them."""
+"""The report of a tool is compared with its own results, as far as a reporter can know them."""
 
 from datetime import datetime, timezone
 from typing import Any
@@ -44,7 +44,7 @@ def paths(document: Any) -> list[str]:
         TOLD,
         OWN,
         told("scanner_results.keys", {"finding_count": 3}),
-        told("metadata.summary_stats.start", "2026-11-23 22:03:55+00:00"),
+        told("metadata.summary_stats.start", None),
         told("metadata.summary_stats.end", None),
     ],
 )
@@ -55,11 +55,6 @@ def test_what_a_report_may_leave_out(document: Any) -> None:
 @pytest.mark.parametrize(
     ("document", "path"),
     [
-        (told("metadata.summary_stats.start", None), "metadata.summary_stats.start"),
-        (
-            told("metadata.summary_stats.start", "2026-11-23T22:03:56+00:00"),
-            "metadata.summary_stats.start",
-        ),
         (
             told("metadata.summary_stats", {"start": "2026-11-23T22:03:55+00:00"}),
             "metadata.summary_stats.severity_counts",

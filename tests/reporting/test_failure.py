@@ -160,7 +160,7 @@ def raised(error: Exception) -> Exception:
         (AdapterTimeoutError("it hangs"), Status.ADAPTER_ERROR, "the adapter: it hangs"),
         (BackendError("moto is gone"), Status.ADAPTER_ERROR, "the backend: moto is gone"),
         (UnsupportedError("no IAM"), Status.NOT_RUN, "no IAM"),
-        (NotInstalledError("DuckDB"), Status.NOT_RUN, "DuckDB"),
+        (NotInstalledError("DuckDB"), Status.NOT_INSTALLED, "DuckDB"),
         (OSError(28, "No space"), Status.ADAPTER_ERROR, "the disk: "),
         (KeyError("x"), Status.ADAPTER_ERROR, "the suite itself failed, which says nothing of"),
     ],

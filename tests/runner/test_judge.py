@@ -114,6 +114,7 @@ RIGHT = {
             body=document("json", IN_ANOTHER_ZONE),
         ),
         results=IN_ANOTHER_ZONE,
+        facts={"start": "in another zone, with a fraction"},
     ),
     "other requests that only look": a_run(
         request("HEAD", f"/{BUCKET}"), put(), request("GET", f"/{BUCKET}/scans/{STEM}.json")
@@ -238,6 +239,7 @@ WRONG: dict[str, tuple[str, Run]] = {
                 body=document("json", IN_ANOTHER_ZONE),
             ),
             results=IN_ANOTHER_ZONE,
+            facts={"start": "in another zone, with a fraction"},
         ),
     ),
     "a word for no prefix": (

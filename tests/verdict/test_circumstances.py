@@ -51,20 +51,20 @@ def test_fewer_than_three_broken_runs_have_no_condition(count: int) -> None:
 
 def test_a_given_fact_comes_before_an_observed_one() -> None:
     given = [{"file_format": "yaml", "prefix": str(number)} for number in range(3)]
-    broken = runs(*given, observed={"last_answer": "none"})
-    kept = runs({"file_format": "json"}, observed={"last_answer": "200"})
+    broken = runs(*given, observed={"last answer": "none"})
+    kept = runs({"file_format": "json"}, observed={"last answer": "200"})
     assert str(condition_of(broken, kept)) == "file_format is yaml"
 
 
 def test_one_observed_fact_comes_before_two_given_ones() -> None:
     given = [{"file_format": "yaml", "retries": "1", "prefix": str(n)} for n in range(3)]
-    broken = runs(*given, observed={"last_answer": "none"})
+    broken = runs(*given, observed={"last answer": "none"})
     kept = runs(
         {"file_format": "json", "retries": "1"},
         {"file_format": "yaml", "retries": "0"},
-        observed={"last_answer": "200"},
+        observed={"last answer": "200"},
     )
-    assert str(condition_of(broken, kept)) == "last_answer is none"
+    assert str(condition_of(broken, kept)) == "last answer is none"
 
 
 def test_a_rule_that_every_run_breaks_is_always_broken() -> None:
@@ -109,7 +109,7 @@ def test_of_runs_that_are_as_simple_one_under_the_rule_is_chosen() -> None:
         {},
         {"file_format": "yaml"},
         {"prefix": "this is odd and long", "retries": "1"},
-        {"S3 answers": "throttling, then success", "last answer": "none"},
+        {"answer": "throttling, then success", "last answer": "none"},
     ],
 )
 def test_a_condition_is_read_as_it_is_written(facts: Facts) -> None:
@@ -123,7 +123,7 @@ def test_other_words_are_no_condition(words: str) -> None:
 
 
 def test_a_condition_holds_in_runs_with_all_of_its_facts() -> None:
-    run = a_run(facts={"file_format": "yaml"}, observed={"last_answer": "200"})
-    assert Condition.parse("file_format is yaml and last_answer is 200").holds_in(run)
-    assert not Condition.parse("file_format is yaml and last_answer is 503").holds_in(run)
+    run = a_run(facts={"file_format": "yaml"}, observed={"last answer": "200"})
+    assert Condition.parse("file_format is yaml and last answer is 200").holds_in(run)
+    assert not Condition.parse("file_format is yaml and last answer is 503").holds_in(run)
     assert Condition.parse("always").holds_in(run)

@@ -12,16 +12,19 @@ from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import ExitCode, RuleResult, Verdict, conclude
 
 CORE, RECOMMENDED, EXTENDED = Level.CORE, Level.RECOMMENDED, Level.EXTENDED
-PASSED, FAILED, KNOWN, UNEXPECTED, BROKEN, UNCLAIMED, UNSELECTED, UNJUDGED, NOT_RUN = (
+PASSED, FAILED, KNOWN, UNEXPECTED, BROKEN, UNCLAIMED = (
     Status.PASSED,
     Status.FAILED,
     Status.KNOWN_DEVIATION,
     Status.UNEXPECTEDLY_PASSED,
     Status.ADAPTER_ERROR,
     Status.NOT_CLAIMED,
+)
+UNSELECTED, UNJUDGED, NOT_RUN, UNINSTALLED = (
     Status.NOT_SELECTED,
     Status.NOT_JUDGED,
     Status.NOT_RUN,
+    Status.NOT_INSTALLED,
 )
 
 
@@ -44,7 +47,8 @@ def verdict(*statuses: Status, strict: bool = False) -> Verdict:
         ((PASSED, PASSED, UNCLAIMED, FAILED), True, 0, "Conforms"),
         ((PASSED, PASSED, UNCLAIMED, KNOWN), True, 0, "Conforms"),
         ((PASSED, PASSED, UNCLAIMED, UNJUDGED), True, 0, "Conforms"),
-        ((PASSED, NOT_RUN, UNCLAIMED, PASSED), True, 0, "Conforms"),
+        ((PASSED, UNINSTALLED, UNCLAIMED, PASSED), True, 0, "Conforms"),
+        ((PASSED, NOT_RUN, UNCLAIMED, PASSED), False, 0, "Partial"),
         ((PASSED, PASSED, UNSELECTED, PASSED), False, 0, "Partial"),
         ((PASSED, UNSELECTED, UNCLAIMED, PASSED), False, 0, "Partial"),
         ((PASSED, UNJUDGED, UNCLAIMED, PASSED), False, 0, "Partial"),

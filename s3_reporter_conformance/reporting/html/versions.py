@@ -11,7 +11,7 @@ from ...verdict.status import Status
 from .reporters import Verified
 
 # These say nothing of a version; `None` is that of a rule that the report does not have.
-_UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, None}
+_UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED, None}
 
 
 @dataclass(frozen=True)
