@@ -58,6 +58,7 @@ Feature: Integrations
 
   @INT-04 @recommended @node:visualization @interpretation:12
   Rule: Amazon QuickSight can import the objects under the prefix
+    Recommended because the limits of QuickSight are its own, and no part of the diagram.
     Often wrong: the name of the object does not say that it is JSON.
 
     @every-run
@@ -73,6 +74,7 @@ Feature: Integrations
 
   @INT-05 @recommended @node:etl @interpretation:12
   Rule: AWS Glue finds each scan once
+    Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
     Often wrong: every upload has the same key, so that one scan replaces another; or every upload has a new key, so
     that one scan is there twice.
 
