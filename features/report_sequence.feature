@@ -11,7 +11,8 @@ Feature: Report sequence
 
     @every-run
     Scenario: A ready reporter
-      When an upload can be made
+      When the configuration is complete
+      And an upload can be made
       And the reporter is ready
       Then an upload is sent
 
@@ -124,12 +125,14 @@ Feature: Report sequence
     @every-run
     Scenario: An upload that S3 did not take
       When the upload is refused
+      And the return value is other than nothing
       And the output folder is other than blocked
       Then the output folder contains a copy of the report
 
     @every-run
     Scenario: No upload at all
       When the reporter is ready
+      And the return value is other than nothing
       And the answer is nothing
       Then the output folder contains a new report
 

@@ -15,10 +15,14 @@ import pytest
 from one_server import one_server_for_all
 
 from s3_reporter_conformance.cli.main import main
+from s3_reporter_conformance.spec.gherkin import all_scenarios
 
 COMMAND = (sys.executable, "-m", "s3_reporter_conformance")
 MUTANTS = {"PYTHONPATH": str(Path(__file__).parent)}
 """The environment in which a process finds `python:mutants.…` and `python:reporters:…`."""
+A_JSON_REPORT = "a-json-report"
+BOTH = f"{A_JSON_REPORT} or neither-region-nor-bucket"
+"""The two runs of the smoke test."""
 REFERENCE_COMMAND = f"command:{shlex.quote(sys.executable)} -m s3_reporter_conformance.reference"
 
 
@@ -62,6 +66,16 @@ def run_here(
     return subprocess.CompletedProcess(arguments, code, printed.getvalue(), complained.getvalue())
 
 
+def runs_with(words: str) -> str:
+    """The runs whose sentences contain some words, for `-k`."""
+    found = [
+        scenario.id
+        for scenario in all_scenarios()
+        if any(words in text for text in (scenario.gherkin, *scenario.values.values()))
+    ]
+    return " or ".join(found) or pytest.fail(f"no run has {words!r} in its sentences")
+
+
 def statuses(path: Path) -> dict[str, str]:
     """The status of each rule in a report, by its id."""
     return {rule["id"]: rule["status"] for rule in json.loads(path.read_text())["rules"]}
@@ -72,7 +86,13 @@ def broken(path: Path) -> set[str]:
     return {name for name, status in statuses(path).items() if status == "failed"}
 
 
+def run_statuses(path: Path) -> dict[str, str]:
+    """The status of each selected run in a report, by its id."""
+    report: dict[str, Any] = json.loads(path.read_text())
+    runs = {run["id"]: run["status"] for run in report["runs"]}
+    return {name: status for name, status in runs.items() if status != "not-selected"}
+
+
 def made(path: Path) -> set[str]:
     """The ids of the runs that a report says were made."""
-    report: dict[str, Any] = json.loads(path.read_text())
-    return {run["id"] for run in report["runs"] if run["status"] in {"passed", "failed"}}
+    return {name for name, status in run_statuses(path).items() if status in {"passed", "failed"}}

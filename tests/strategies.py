@@ -1,6 +1,7 @@
-"""Generates what tests with Hypothesis need: documents, texts, and what is left of valid ones."""
+"""Generates documents and texts for tests with Hypothesis, and spoils valid ones."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import PurePosixPath
@@ -8,15 +9,25 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from s3_reporter_conformance.steps.unusual_data import UNUSUAL_DATA
+from s3_reporter_conformance.steps.scan_data import DATA
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from (text for item in value.values() for text in _texts_in(item))
+        case list():
+            yield from (text for item in value for text in _texts_in(item))
+
 
 _UNUSUAL_TEXTS = tuple(
     dict.fromkeys(
         text
-        for data in ("unusual characters", "text and names that look like something else")
-        for values in UNUSUAL_DATA[data]().values()
-        for text in (values.values() if isinstance(values, dict) else values)
-        if isinstance(text, str) and len(text) < 1000
+        for values in DATA["unusual numbers, characters, and names"]().values()
+        for text in _texts_in(values)
+        if len(text) < 1000
     )
 )
 _ALMOST_NUMBERS = st.text("0123456789+-.eExXoObB_:, \n#yYnN~", max_size=8)

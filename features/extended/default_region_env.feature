@@ -20,3 +20,9 @@ Feature: Default region from the environment
     Scenario: The region is in AWS_DEFAULT_REGION
       Given the environment variable AWS_DEFAULT_REGION is "eu-north-1"
       When ASH Core runs the reporter
+
+    @unusual
+    Scenario: AWS_REGION is empty, and the region is in AWS_DEFAULT_REGION
+      Given the environment variable AWS_REGION is empty
+      And the environment variable AWS_DEFAULT_REGION is "eu-north-1"
+      When ASH Core runs the reporter

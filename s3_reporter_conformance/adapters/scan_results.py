@@ -45,11 +45,10 @@ class ScanResults:
 
     def replaced(self, path: str, value: Any) -> "ScanResults":
         """A copy of the results with another value at a dotted path."""
-        data = self.to_simple_dict()
         *parents, name = path.split(".")
-        place = data
+        data = place = dict(self.data)
         for parent in parents:
-            place = place.setdefault(parent, {})
+            place[parent] = place = dict(place.get(parent, {}))
         place[name] = value
         return ScanResults(data)
 

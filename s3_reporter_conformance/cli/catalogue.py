@@ -129,8 +129,8 @@ def coverage(report: Path | None, *, details: bool) -> int:
 
     Exits with 1 if no run takes an edge or a prime path.
     """
-    from ..spec.coverage import coverage as coverage_of
     from ..spec.coverage import RunRoutes, walks_of_the_reference
+    from ..spec.coverage import coverage as coverage_of
     from ..spec.explain import coverage_lines
 
     runs: RunRoutes

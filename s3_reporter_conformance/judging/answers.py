@@ -6,11 +6,12 @@ from enum import Enum
 
 from ..scenario.run import Run
 from ..wire.exchange import STORING, Exchange
-from ..wire.faults import ERROR_CODES, INJECTED, THROTTLING
+from ..wire.faults import ERROR_CODES, INJECTED, THROTTLING, GarbledResponse
 from .error_wording import UNREACHABLE
 
 _CODE = re.compile(rb"<Code>(\w+)</Code>")
 _TRANSIENT = frozenset({"InternalError", "RequestTimeout"})
+_NOT_HTTP = str(GarbledResponse(b""))
 _REDIRECTS = frozenset({"PermanentRedirect", "TemporaryRedirect"})
 # The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
 _OF_S3 = frozenset({"SlowDown", "ServiceUnavailable"})
@@ -55,7 +56,8 @@ def answer_to(exchange: Exchange) -> Answer:
         return Answer(Kind.SUCCESS)
     code = _code_of(exchange)
     if exchange.status is None:
-        return Answer(Kind.TRANSIENT, UNREACHABLE)
+        is_foreign = (exchange.fault or "").endswith(_NOT_HTTP)
+        return Answer(Kind.FOREIGN) if is_foreign else Answer(Kind.TRANSIENT, UNREACHABLE)
     return Answer(_kind_of(code), code)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..scenario.profiles import DEFAULT_PROFILE
 from ..scenario.run import ENVIRONMENT, Run
 from .answers import Kind, last_answer
-from .key_timestamp import instants, timestamp_in
+from .key_timestamp import instants, timestamp_of
 from .s3_url import is_url
 from .told import has_waits
 
@@ -109,7 +109,7 @@ def observed_facts(run: Run) -> Mapping[str, str]:
         "last answer": (answer.code or answer.kind.value) if answer else "none",
         "reporter": "ready" if run.is_ready else "not ready",
         "return value": _returned(run.returned),
-        "key": "with a time" if run.uploads and _has_time(run.key) else "without a time",
+        "key": "with a time" if run.uploads and _has_time(run) else "without a time",
         "copy": "written" if run.copies else "missing",
         "log": "not silent" if run.observation.outcome.complaints else "silent",
         "number of events": str(len(run.observation.events)),
@@ -131,8 +131,8 @@ def _caller(run: Run) -> str:
     return "another program" if run.report_anyway else "ASH Core"
 
 
-def _has_time(key: str) -> bool:
-    return any(instants(timestamp_in(key) or ""))
+def _has_time(run: Run) -> bool:
+    return any(instants(timestamp_of(run) or ""))
 
 
 def _returned(text: str | None) -> str:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta, timezone
 
 from dateutil.parser import isoparse
 
+from ..scenario.run import Run
+
 # Year, month, day, hour, minute, and second; a slash would begin another folder.
 _SEPARATOR = r"[^\d/]*"
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
@@ -31,6 +33,11 @@ def timestamp_in(key: str) -> str | None:
     """The timestamp in a key that ends with `ash-report-<timestamp>.<extension>`."""
     match = _NAME.fullmatch(key.rpartition("/")[2])
     return match["timestamp"] if match else None
+
+
+def timestamp_of(run: Run) -> str | None:
+    """The timestamp in the key of a run; whether a slash precedes the name, another rule says."""
+    return timestamp_in(run.key.removeprefix(run.prefix or ""))
 
 
 def denotes(text: str, start: str | datetime) -> bool:

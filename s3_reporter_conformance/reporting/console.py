@@ -167,7 +167,9 @@ class Console:
             self._head("Runs without a verdict")
             self._print(explain_broken(verdict.broken_runs))
             self._print([Line(self._command("call", "REPORTER", verdict.broken_runs[0].id), "see")])
-        not_run = [run for run in verdict.runs if run.status in {Status.NOT_RUN, Status.NOT_INSTALLED}]
+        not_run = [
+            run for run in verdict.runs if run.status in {Status.NOT_RUN, Status.NOT_INSTALLED}
+        ]
         if not_run:
             self._head("Runs that were not made")
             self._print(explain_broken(not_run))

@@ -1,5 +1,6 @@
 """The conformance report is made of a verdict, written, and read."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,13 @@ def report_of(verdict: Verdict, manifest: Manifest, run_info: RunInfo, started: 
 
 
 def dump(report: Report) -> str:
-    """Put a report into text."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"
+    """Put a report into text: a line for each rule and each run, so that differences are short."""
+    head = msgspec.json.encode(replace(report, rules=(), runs=()))
+    text = msgspec.json.format(head, indent=1).decode()
+    for name in ("rules", "runs"):
+        lines = (msgspec.json.encode(each).decode() for each in getattr(report, name))
+        text = text.replace(f'"{name}": []', f'"{name}": [\n' + ",\n".join(lines) + "\n ]", 1)
+    return f"{text}\n"
 
 
 def read_report(path: Path) -> Report:

@@ -204,7 +204,9 @@ class Verdict:
 
 def _lets_conform(rule: RuleResult) -> bool:
     unclaimed = rule.status is Status.NOT_CLAIMED and rule.level is Level.EXTENDED
-    return unclaimed or rule.status in {Status.PASSED, Status.NOT_INSTALLED}
+    # The adapter cannot pass values of other types to every reporter.
+    unable = rule.status is Status.NOT_RUN and rule.level is Level.RECOMMENDED
+    return unclaimed or unable or rule.status in {Status.PASSED, Status.NOT_INSTALLED}
 
 
 def rule_results(given: Judged) -> Iterator[RuleResult]:

@@ -119,7 +119,7 @@ class Exchange:
         """The headers by lower-case name; of repeated ones the last."""
         return {name.lower(): value for name, value in self.headers}
 
-    @property
+    @cached_property
     def payload(self) -> bytes:
         """The body as S3 understands it: with aws-chunked taken apart."""
         return decode(self.body).payload if self.is_chunked else self.body
@@ -145,17 +145,17 @@ class Exchange:
         host = self.header.get("host", "").rpartition(":")[0] or self.header.get("host", "")
         return host.removesuffix(_LOCALHOST) if host.endswith(_LOCALHOST) else ""
 
-    @property
+    @cached_property
     def bucket(self) -> str:
         """The bucket that a request names, in its path or as its host; empty if none."""
         return self.virtual_host or unquote(self._path.split("/", 1)[0])
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The object key that a request names; empty if none."""
         return unquote(self._path if self.virtual_host else self._path.partition("/")[2])
 
-    @property
+    @cached_property
     def operation(self) -> str:
         """The S3 operation, such as `PutObject`, or the method where it is none of interest."""
         # S3's relatives, such as s3express, have the same requests, which are judged as S3's.
@@ -189,7 +189,7 @@ class Exchange:
         """Whether it is an attempt to upload: a PutObject request (interpretation 1)."""
         return self.operation == "PutObject"
 
-    @property
+    @cached_property
     def scope(self) -> CredentialScope | None:
         """The credential scope of the signature, from the header or a presigned URL."""
         signed = _IN_HEADER.search(self.header.get("authorization", ""))

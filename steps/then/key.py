@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, then
 
 from ...errors import Nonconformance
-from ...judging.key_timestamp import denotes, denotes_second, is_placeholder, timestamp_in
+from ...judging.key_timestamp import denotes, denotes_second, is_placeholder, timestamp_of
 from ...scenario.run import Run
 
 _NAME = "ash-report-"
@@ -36,7 +36,7 @@ def key_ends_with(run: Run, ending: str) -> None:
 @then(parsers.re("the timestamp in the key is the start of the scan(?P<rough>, to the second)?"))
 def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
     start = run.results.start
-    timestamp = timestamp_in(run.key.removeprefix(run.prefix or ""))
+    timestamp = timestamp_of(run)
     is_right = denotes_second if rough else denotes
     if timestamp is None or not is_right(timestamp, start):
         parts = "year, month, day, hour, minute, and second"
@@ -51,7 +51,7 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
 @then("the key contains no placeholder such as None")
 def key_holds_no_word_for_nothing(run: Run) -> None:
     *folders, name = run.key.split("/")
-    if any(map(is_placeholder, folders)) or is_placeholder(name) or timestamp_in(run.key) is None:
+    if any(map(is_placeholder, folders)) or is_placeholder(name) or timestamp_of(run) is None:
         raise Nonconformance("a key ash-report-<timestamp>, without a placeholder", run.key)
 
 

@@ -3,14 +3,14 @@
 from pytest_bdd import then
 
 from ...errors import Nonconformance
-from ...judging.key_timestamp import timestamp_in
+from ...judging.key_timestamp import timestamp_of
 from ...judging.live_scan import is_within, other_reports
 from ...scenario.run import Run
 
 
 @then("the timestamp in the key is a time between the begin and the end of the scan")
 def timestamp_is_within_the_scan(run: Run) -> None:
-    timestamp = timestamp_in(run.key)
+    timestamp = timestamp_of(run)
     if timestamp is None or not is_within(timestamp, run.observation):
         raise Nonconformance(
             f"a key with a time from {run.observation.began:%Y-%m-%dT%H:%M:%SZ} to "

@@ -5,7 +5,6 @@ from pytest_bdd import parsers, then
 from ...errors import Nonconformance
 from ...scenario.run import Run
 
-
 # As many complaints tell enough.
 _MOST = 3
 

@@ -14,6 +14,8 @@ _NO_LOCATION = (
 
 @then("ASH Core gets the S3 URL of the object")
 def ash_core_gets_the_url(run: Run) -> None:
+    if not run.uploads:
+        raise Nonconformance("the S3 URL of the object", _text(run, "the S3 URL of the object"))
     upload = run.uploads[0]
     expected = f"the S3 URL of {upload.bucket}/{upload.key}"
     returned = _text(run, expected)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from running import COMMAND, REFERENCE_COMMAND, run_here
 
+from s3_reporter_conformance.spec.gherkin import all_scenarios
 
-def test_each_example_is_shown_apart_with_its_requests(tmp_path: Path) -> None:
-    done = run_here("call", REFERENCE_COMMAND, "KEY-03", folder=tmp_path)
+
+def test_a_call_is_shown_with_its_requests(tmp_path: Path) -> None:
+    done = run_here("call", REFERENCE_COMMAND, "A-JSON-Report", folder=tmp_path)
     for words in (
-        "\nKEY-03, example 1 of 2: prefix 'scans', call 1\n",
-        "\nKEY-03, example 2 of 2: prefix 'security/team-a/ash', call 1\n",
+        "\na-json-report: A JSON report, call 1\n",
         "  report request\n",
         '  report reply\n    {"returned": "s3://',
         "  S3 saw      2 requests\n",
@@ -24,33 +25,57 @@ def test_each_example_is_shown_apart_with_its_requests(tmp_path: Path) -> None:
     assert re.search(r"PUT /reports\S+/scans/ash-report-\S+, [\d,]+ bytes -> 200", done.stdout)
     assert "Content-Type: " not in done.stdout
     assert " characters)" in done.stdout
+    assert done.returncode == 0
 
 
-def test_all_of_a_call_is_shown_but_secrets(tmp_path: Path) -> None:
-    done = run_here("call", REFERENCE_COMMAND, "ERR-02", "--whole", folder=tmp_path)
+def test_a_rule_names_its_first_run(tmp_path: Path) -> None:
+    first = next(each for each in all_scenarios() if each.rule == "ERR-02")
+    done = run_here("call", REFERENCE_COMMAND, "err-02", "--whole", folder=tmp_path)
+    assert f"\n{first.id}: {first.name}, call 1\n" in done.stdout
     assert "      Authorization: (hidden)\n" in done.stdout
     assert "      Content-Type: application/json\n" in done.stdout
-    assert "-> 503 (injected: SlowDown" in done.stdout
+    assert re.search(r"-> 503 \(injected: (SlowDown|ServiceUnavailable)", done.stdout)
     assert " characters)" not in done.stdout
 
 
 def test_a_call_that_is_kept_can_be_looked_into_and_repeated(tmp_path: Path) -> None:
-    done = run_here("call", REFERENCE_COMMAND, "KEY-03", "--keep", folder=tmp_path)
-    kept = [Path(found) for found in re.findall(r"kept in +(\S+)\n", done.stdout)]
-    assert [folder.name for folder in kept] == ["1", "2"]
-    for folder in kept:
-        sent = json.loads((folder / "scratch" / "2-report-1-request").read_text())
-        assert sent["operation"] == "report"
-        assert (folder / "home" / ".aws" / "credentials").exists()
-    [seed] = re.findall(r"call \S.* KEY-03 --seed=(\w+)\n", done.stdout)
-    again = run_here("call", REFERENCE_COMMAND, "KEY-03", "--seed", seed, folder=tmp_path)
+    asked = ("call", REFERENCE_COMMAND, "a-json-report")
+    done = run_here(*asked, "--keep", folder=tmp_path)
+    [folder] = [Path(found) for found in re.findall(r"kept in +(\S+)\n", done.stdout)]
+    sent = json.loads((folder / "scratch" / "2-report-1-request").read_text())
+    assert sent["operation"] == "report"
+    assert (folder / "home" / ".aws" / "credentials").exists()
+    [seed] = re.findall(r"call \S.* a-json-report --seed=(\w+)\n", done.stdout)
+    again = run_here(*asked, "--seed", seed, folder=tmp_path)
     names = re.compile(r"bucket_name = '([^']+)'")
     assert names.findall(again.stdout) == names.findall(done.stdout)
 
 
+def test_a_call_of_a_wrong_reporter_tells_what_is_wrong(tmp_path: Path) -> None:
+    done = run_here("call", "python:reporters:Broken", "a-json-report", folder=tmp_path)
+    assert "SEQ-01" in done.stdout
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("reference", "KEY-99"), "there is no run KEY-99: did you mean KEY-0"),
+        (("reference", "a-jsn-report"), "did you mean a-json-report"),
+        (("python:reporters:Broken", "EXT-NAME-01"), "add --features local-name"),
+    ],
+)
+def test_a_run_that_cannot_be_called_is_a_usage_error(
+    tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run_here("call", *arguments, folder=tmp_path)
+    assert words in done.stderr
+    assert done.returncode == 4
+
+
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """ERR-02, served."""
+    """A situation that is served: the first of ERR-02."""
     with subprocess.Popen(
         [*COMMAND, "serve", "ERR-02"],
         cwd=tmp_path,
@@ -87,8 +112,8 @@ def test_what_is_served_is_there_for_any_program(
     serving.stdin.flush()
     anew = instructions(serving)
     attempts = [line for line in anew if " PUT " in line]
-    assert [attempt[-3:] for attempt in attempts if attempt.endswith("-> 200")] == ["200"]
-    assert sum("-> 503 (injected: SlowDown" in attempt for attempt in attempts) == 1
+    assert sum(attempt.endswith("-> 200") for attempt in attempts) == 1
+    assert any("-> 503 (injected: " in attempt for attempt in attempts)
     [home] = [Path(line[12:]) for line in anew if line.startswith("export HOME=")]
     assert home.is_dir()
     serving.send_signal(signal.SIGINT)
@@ -128,9 +153,8 @@ def test_options_are_served_only_to_those_who_declare_them(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("KEY-99",), "no requirement"),
-        (("KEY-03", "--example", "3"), "KEY-03 has examples 1 to 2"),
-        (("KEY-03", "--backend", "nosuch"), "nosuch"),
+        (("KEY-99",), "there is no run KEY-99"),
+        (("a-json-report", "--backend", "nosuch"), "nosuch"),
     ],
 )
 def test_what_cannot_be_served(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:

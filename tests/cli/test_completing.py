@@ -1,4 +1,4 @@
-"""What bash offers when the user presses Tab, as the README sets it up."""
+"""The completions of bash, as the README sets it up."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-# What bash itself does with a line: the function fills COMPREPLY, and `compopt` asks for files.
+# As bash itself does with a line: the function fills COMPREPLY, and `compopt` asks for files.
 _TAB = """
 compopt() { printf "compopt %s %s\\n" "$@"; }
 eval "$(_S3_REPORTER_CONFORMANCE_COMPLETE=bash_source s3-reporter-conformance)"
@@ -37,10 +37,8 @@ def _offered(*words: str, folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (
-            ("call", "reference", "arc-0"),
-            ["ARC-01", "ARC-02", "ARC-03", "ARC-04", "ARC-05", "ARC-06"],
-        ),
+        (("call", "reference", "NEITHER-REG"), ["neither-region-nor-bucket"]),
+        (("explain", "cfg-03"), ["CFG-03"]),
         (("explain", "hadoop"), ["hadoop-safe-keys"]),
         (("verify", "--features", "no-secrets,retry"), ["no-secrets,retry-options"]),
         (("list", "--diagram", "error"), ["error_handling"]),

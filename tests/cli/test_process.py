@@ -1,7 +1,6 @@
-"""The suite as a process: its terminal, its environment, and what it leaves behind."""
+"""The suite as a process: its terminal, its environment, and its traces."""
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,44 +10,40 @@ from running import COMMAND, MUTANTS, run, statuses
 from surroundings import VARIABLES, Place, Trap
 from terminal import run_in_terminal
 
-from s3_reporter_conformance.spec.gherkin import all_requirements
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 
 
 def test_the_reference_conforms(tmp_path: Path) -> None:
-    done = run("verify", "--report", "report.json", folder=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Conforms: every core requirement passed" in done.stdout
+    done = run("verify", "--strict", "--report", "report.json", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "Conforms: every core rule holds" in done.stdout
     report = json.loads((tmp_path / "report.json").read_text())
-    assert report["conformant"] is True
-    assert report["schema_version"] == 2
+    assert (report["conformant"], report["strict"]) == (True, True)
+    assert report["schema_version"] == 3
     assert report["suite"]["name"] == "s3-reporter-conformance"
     assert report["reporter"]["name"] == "reference"
     assert report["backend"].startswith("moto ")
-    requirements = all_requirements()
-    assert [entry["id"] for entry in report["requirements"]] == [r.id for r in requirements]
-    not_run = {
-        name for name, status in statuses(tmp_path / "report.json").items() if status == "not-run"
-    }
+    assert [rule["id"] for rule in report["rules"]] == [rule.id for rule in all_rules()]
+    assert [run["id"] for run in report["runs"]] == [each.id for each in all_scenarios()]
+    found = statuses(tmp_path / "report.json")
+    of_tools = {rule.id for rule in all_rules() if rule.feature == "live-scan"}
+    assert {name for name, status in found.items() if status == "not-claimed"} == of_tools
     # Spark has a test environment of its own.
-    assert not_run <= {"EXT-HADOOP-02"}
-    of_tools = {each.id for each in requirements if each.feature == "live-scan"}
-    assert report["summary"]["not-claimed"] == len(of_tools)
-    assert report["summary"]["passed"] == len(requirements) - len(not_run) - len(of_tools)
-    assert ("not run, since an extra is not installed" in done.stdout) is bool(not_run)
-    for requirement in requirements:
-        if requirement.id in not_run | of_tools:
-            continue
-        assert re.search(rf"pass  {requirement.id}  {re.escape(requirement.name)}\n", done.stdout)
+    others = {name for name, status in found.items() if status != "passed"} - of_tools
+    assert others <= {"EXT-HADOOP-02"}
+    assert ("not installed" in done.stdout) is bool(others)
+    judged = sum(rule["judged"] for rule in report["rules"])
+    assert judged == sum(len(run["kept"]) for run in report["runs"])
 
 
 def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
     def printed(*arguments: str, **environment: str) -> bytes:
-        words = ("verify", "-k", "KEY-08", "--quiet", *arguments)
+        words = ("verify", "-k", "a-json-report", "--quiet", *arguments)
         return run_in_terminal(*words, folder=tmp_path, environment=environment)
 
     colored = printed()
     assert b"\x1b[" in colored
-    assert b"\r0 of 1 requirements, 00:00 so far" in colored
+    assert b"\r0 of 1 runs, 00:00 so far" in colored
     assert b"\x1b[" not in printed("--no-color")
     assert b"\x1b[" not in printed(NO_COLOR="1")
 
@@ -59,9 +54,10 @@ def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
     place = Place(tmp_path / "place", trap)
     for surround in VARIABLES:
         place.environment.update(surround(place))
-    done = run("verify", "-k", "CFG", folder=place.folder, environment=place.environment)
-    selected = sum(requirement.id.startswith("CFG") for requirement in all_requirements())
-    assert re.search(rf"core +\d+ requirements: {selected} passed, \d+ not selected", done.stdout)
+    asked = ("verify", "-m", "configuration", "--strict")
+    done = run(*asked, folder=place.folder, environment=place.environment)
+    selected = sum(each.area == "configuration" for each in all_scenarios())
+    assert f" runs: {selected} passed, " in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
     assert not trap.sprung
     assert not place.trace.exists()
@@ -73,7 +69,7 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     temporary.mkdir()
     for reporter in ("reference", "python:reporters:Sleeps", "python:nosuch:Thing"):
         run(
-            *("verify", reporter, "-k", "CFG-01", "--timeout", "2"),
+            *("verify", reporter, "-k", "a-json-report", "--timeout", "2"),
             folder=tmp_path,
             environment={**MUTANTS, "TMPDIR": str(temporary)},
         )

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-SLOW = {"boto3", "botocore", "cattrs", "jinja2", "moto", "pytest", "pytest_bdd", "requests", "yaml"}
+SLOW = {
+    "boto3",
+    "botocore",
+    "msgspec",
+    "jinja2",
+    "moto",
+    "pytest",
+    "pytest_bdd",
+    "requests",
+    "yaml",
+}
 
 
 @pytest.mark.parametrize(

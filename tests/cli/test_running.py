@@ -1,4 +1,4 @@
-"""The commands that run a reporter, and what they print."""
+"""The commands that run a reporter, and their output."""
 
 import json
 import re
@@ -8,79 +8,96 @@ from pathlib import Path
 from running import MUTANTS, REFERENCE_COMMAND, run_here
 from terminal import run_in_terminal, screen
 
+SOME = "a-json-report or neither-region-nor-bucket"
 
-def test_a_wrong_content_type_is_told_with_what_was_seen(tmp_path: Path) -> None:
-    done = run_here(
-        *(
-            "verify",
-            "python:mutants.documents:JsonAsText",
-            "-k",
-            "FMT-03 or FMT-07",
-            "--report",
-            "report.json",
-        ),
-        folder=tmp_path,
-    )
+
+def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
+    asked = ("-k", "a-json-report", "--report", "report.json")
+    done = run_here("verify", "python:mutants.documents:JsonAsText", *asked, folder=tmp_path)
     assert done.returncode == 1
-    assert "Does not conform: failed FMT-03\n" in done.stdout
+    said = " ".join(done.stdout.split())
     for words in (
-        'Then the object\'s content type is "application/json" expected content type',
-        "expected content type application/json seen content type text/plain requests 0.",
+        "FAIL FMT-03 A JSON report has the content type application/json",
+        "run a-json-report: A JSON report",
+        "expected content type application/json seen content type text/plain",
         " HEAD /reports -> 200 ",
         " PUT /reports/",
-        " attempt 1 -> 200 ",
         " returned s3://reports/scans/",
+        "s3-reporter-conformance verify python:mutants.documents:JsonAsText -k a-json-report",
+        "Does not conform: it breaks FMT-03",
     ):
-        assert words in " ".join(done.stdout.split())
+        assert words in said
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["conformant"] is False
-    failed = next(entry for entry in report["requirements"] if entry["id"] == "FMT-03")
-    assert (failed["status"], failed["level"], failed["feature"]) == ("failed", "core", None)
-    assert failed["path"] == "json"
-    assert "content type text/plain" in failed["message"]
+    [broken] = [rule for rule in report["rules"] if rule["status"] == "failed"]
+    assert (broken["id"], broken["level"], broken["judged"], broken["broken"]) == (
+        "FMT-03",
+        "core",
+        1,
+        1,
+    )
+    assert broken["runs"] == ["a-json-report"]
+    assert broken["seen"] == "content type text/plain"
+    [run] = [each for each in report["runs"] if each["status"] == "failed"]
+    assert [finding["rule"] for finding in run["findings"]] == ["FMT-03"]
+    assert "KEY-03" in run["kept"]
+
+
+def test_the_command_that_repeats_a_run_finds_the_same(tmp_path: Path) -> None:
+    reporter = "python:mutants.naming:NoSlash"
+    done = run_here("verify", reporter, "-k", SOME, folder=tmp_path)
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("    repeat ")]
+    words = shlex.split(line)[1:]
+    assert words[:3] == ["s3-reporter-conformance", "verify", reporter]
+    again = run_here(*words[1:], folder=tmp_path)
+    assert "Does not conform: it breaks KEY-03" in again.stdout
+    assert again.returncode == 1
 
 
 def test_quiet_tells_only_what_is_wrong(tmp_path: Path) -> None:
-    asked = ("-k", "CFG-01 or CFG-09 or FMT-03", "--quiet")
+    asked = ("-k", SOME, "--quiet")
     right = run_here("verify", *asked, folder=tmp_path)
-    assert "pass" not in right.stdout.partition("Summary")[0]
-    assert "Partial: what ran passed" in right.stdout
+    assert "pass " not in right.stdout.partition("Summary")[0]
+    assert "Partial: the rules that were judged hold" in right.stdout
     wrong = run_here("verify", "python:reporters:Broken", *asked, folder=tmp_path)
-    assert "FAIL  CFG-09" in wrong.stdout
+    assert "FAIL  CFG-02" in wrong.stdout
+    assert "pass " not in wrong.stdout.partition("Summary")[0]
 
 
-def test_what_is_not_claimed_is_told_by_verbose_alone(tmp_path: Path) -> None:
-    asked = ("verify", "python:reporters:Broken", "-k", "CFG-01 or HADOOP")
-    short = run_here(*asked, folder=tmp_path)
-    assert "EXT-HADOOP-01" not in short.stdout.partition("Summary")[0]
-    assert "1/1 " in short.stdout
-    assert " 2 not claimed," in short.stdout
-    long = run_here(*asked, "--verbose", folder=tmp_path)
-    assert re.search(r"\d/3 -     EXT-HADOOP-01 ", long.stdout)
+def test_an_unmet_recommendation_is_told_and_does_not_decide(tmp_path: Path) -> None:
+    asked = ("verify", "python:reporters:FalseAlarm", "-k", SOME)
+    done = run_here(*asked, folder=tmp_path)
+    _, _, told = done.stdout.partition("Recommendations that are not met\n")
+    assert told.startswith("FAIL  ERR-13 No error is logged if there was none (recommended)\n")
+    assert done.returncode == 0
+    strict = run_here(*asked, "--strict", folder=tmp_path)
+    assert "Recommendations that are not met" not in strict.stdout
+    assert "Does not conform: it breaks ERR-13" in strict.stdout
+    assert strict.returncode == 1
 
 
-def test_the_slowest_requirements_are_named(tmp_path: Path) -> None:
-    done = run_here("verify", "-k", "KEY-03 or KEY-08", "--durations", "1", folder=tmp_path)
-    _, _, told = done.stdout.partition("Slowest requirements\n")
-    assert re.match(r" +\d+\.\d\d s, .* in the reporter's last calls: KEY-0[38]  .*\n\n", told)
+def test_the_slowest_runs_are_named(tmp_path: Path) -> None:
+    done = run_here("verify", "-k", SOME, "--durations", "1", folder=tmp_path)
+    _, _, told = done.stdout.partition("Slowest runs\n")
+    assert re.match(r" +\d+\.\d\d s.*\b(a-json-report|neither-region-nor-bucket)\b", told)
     assert re.search(r"  took \d+\.\d s", told)
 
 
-def test_what_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
+def test_a_reporter_that_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(
         "import time\ntime.sleep(12)\nfrom reporters import Broken as Slow\n"
     )
     sent = run_in_terminal(
-        *("verify", "python:slow:Slow", "-k", "CFG-01", "--no-color"),
+        *("verify", "python:slow:Slow", "-k", "a-json-report", "--no-color"),
         folder=tmp_path,
         environment=MUTANTS,
         columns=60,
         exit_code=1,
     )
-    assert b"\r0 of 1 requirements, 00:00 so far" in sent
+    assert b"\r0 of 1 runs, 00:00 so far" in sent
     lines = screen(sent)
     assert "waiting for the reporter to be loaded ..." in lines
-    assert any(line.startswith("1/1 FAIL  CFG-01  ") for line in lines)
+    assert any(line.startswith("FAIL  SEQ-01 ") for line in lines)
     assert not [line for line in lines if "so far" in line]
 
 
@@ -88,39 +105,26 @@ def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> N
     done = run_here("verify", "command:./nosuchprog", folder=tmp_path)
     assert done.returncode == 3
     _, _, summary = done.stdout.partition("Summary\n")
-    assert "Nothing was asked: adapter error: the command ./nosuchprog cannot be run" in summary
-    assert "requirements:" not in summary
+    assert "The run ended early: adapter error: the command ./nosuchprog cannot be run" in summary
+    assert "rules:" not in summary
     assert "No verdict: the reporter could not be asked about anything" in summary
 
 
-def test_an_adapter_error_says_how_to_repeat_the_call(tmp_path: Path) -> None:
+def test_an_adapter_error_says_how_to_look_into_the_call(tmp_path: Path) -> None:
     reporter = "command:sh -c 'echo hm >&2; exit 2'"
     arguments = ("--features", "hadoop-safe-keys", "--max-retries", "2")
-    done = run_here("verify", reporter, "-k", "EXT-HADOOP-01", *arguments, folder=tmp_path)
+    done = run_here("verify", reporter, "-k", "a-json-report", *arguments, folder=tmp_path)
     assert done.returncode == 3
-    line = next(line for line in done.stdout.splitlines() if line.startswith("      repeat"))
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("    see ")]
     words = shlex.split(line)[1:]
     assert words == [
-        *("s3-reporter-conformance", "call", reporter, "EXT-HADOOP-01"),
+        *("s3-reporter-conformance", "call", reporter, "a-json-report"),
         *("--features=hadoop-safe-keys", "--max-retries=2"),
     ]
     repeated = run_here(*words[1:], folder=tmp_path)
     assert '"contract": 1, "operation": "validate"' in repeated.stdout
     assert "validate stderr\n    hm\n" in repeated.stdout
     assert repeated.returncode == 3
-
-
-def test_call_shows_what_went_to_and_fro(tmp_path: Path) -> None:
-    done = run_here("call", REFERENCE_COMMAND, "cfg-15", folder=tmp_path)
-    assert "aws_region = ''" in done.stdout
-    assert "AWS_REGION=ap-southeast-2" in done.stdout
-    assert '"returned": "s3://reports-' in done.stdout
-    assert "1/1 pass  CFG-15" in done.stdout
-    assert done.returncode == 0
-    assert run_here("call", "reference", "KEY-99", folder=tmp_path).returncode == 4
-    unclaimed = run_here("call", "python:reporters:Broken", "EXT-NAME-01", folder=tmp_path)
-    assert "does not declare local-name; add --features local-name" in unclaimed.stderr
-    assert unclaimed.returncode == 4
 
 
 def test_smoke_tells_a_broken_adapter_from_a_wrong_reporter(tmp_path: Path) -> None:
@@ -131,11 +135,11 @@ def test_smoke_tells_a_broken_adapter_from_a_wrong_reporter(tmp_path: Path) -> N
     assert "The adapter works, and both calls went as expected." in right.stdout
     assert right.returncode == 0
     wrong = run_here("smoke", "python:reporters:Broken", folder=tmp_path)
-    assert "-> unexpected: ready, although there is no region and no bucket" in wrong.stdout
-    assert "-> unexpected: no object in the bucket. It returned 'no'" in wrong.stdout
+    assert "-> CFG-02: expected validate answers: not ready\n     seen ready\n" in wrong.stdout
+    assert "-> SEQ-01: expected a PutObject request" in wrong.stdout
     assert "The adapter works, but the reporter does not conform." in wrong.stdout
     assert wrong.returncode == 1
     for reporter in ("command:false", "python:reporters:Raises", "python:nosuch:Thing"):
         broken = run_here("smoke", reporter, folder=tmp_path)
-        assert "The adapter is broken, so there is no verdict on the reporter:" in broken.stdout
+        assert "The adapter or the backend is broken, so there is no verdict" in broken.stdout
         assert (broken.returncode, broken.stderr) == (3, "")

@@ -1,4 +1,4 @@
-"""What the command line ends with, and what it says to what makes no sense."""
+"""The exit codes of the command line, and its messages about wrong usage."""
 
 from pathlib import Path
 
@@ -11,14 +11,20 @@ from running import run_here
     [
         (["python:nosuch:Thing"], 3, "No module named 'nosuch'"),
         (["python:reporters:Nothing"], 3, "has no attribute 'Nothing'"),
-        (["python:reporters:Raises", "-k", "CFG-0"], 3, "raised RuntimeError: no luck"),
-        (["python:reporters:Exits", "-k", "CFG-0"], 3, "exited with code 3 while"),
+        (["python:reporters:Raises", "-k", "CFG-03"], 3, "raised RuntimeError: no luck"),
+        (["python:reporters:Exits", "-k", "SEQ-01"], 3, "exited with code 3 while"),
         (["python:reporters:Sleeps", "--timeout", "0.3"], 3, "did not finish within 0.3 s"),
         (["python:reporters:Sleeps", "--timeout", "0.3"], 3, "hung 3 times in a row"),
-        (["python:reporters:RaisesInReport", "-k", "FMT-03"], 1, "raised KeyError: 'bucket'"),
-        (["python:reporters:Broken", "-k", "FMT-03"], 1, "the reporter returned 'no'"),
-        (["-k", "nothing"], 5, "nothing was run"),
-        (["-k", "CFG-01"], 0, "Partial: what ran passed"),
+        (["python:reporters:RaisesInReport", "-k", "SEQ-01"], 1, "raised KeyError: 'bucket'"),
+        (["python:reporters:Broken", "-k", "a-json-report"], 1, "Does not conform: it breaks SEQ"),
+        (
+            ["python:reporters:FalseAlarm", "-k", "a-json-report"],
+            0,
+            "Recommendations that are not met",
+        ),
+        (["python:reporters:FalseAlarm", "-k", "a-json-report", "--strict"], 1, "Does not conform"),
+        (["-k", "nosuchrun"], 5, "nothing was run"),
+        (["-k", "a-json-report"], 0, "Partial: the rules that were judged hold"),
     ],
 )
 def test_what_cannot_pass_is_told_in_words(
@@ -48,12 +54,12 @@ def test_what_cannot_pass_is_told_in_words(
         (["--report", "a", "--baseline", "a"], "--report and --baseline both name a: give each"),
         (["-k", "(KEY"], "-k cannot be understood: expected right parenthesis"),
         (["-k", "(KEY"], "  (KEY\n      ^\n"),
-        (["-m", "core and"], "-m cannot be understood: expected not OR left parenthesis"),
+        (["-m", "drawn and"], "-m cannot be understood: expected not OR left parenthesis"),
         (["-m", "eror_handling"], "there is no mark eror_handling: did you mean error_handling?"),
         (["--features", "preflite"], "there is no feature preflite: did you mean preflight?"),
         (["-k", "KEY-03,KEY-04"], "Put or between names, as in 'KEY-03 or KEY-04'."),
         (["-k", "KEY-03 KEY-04"], "Put or between names, as in 'KEY-03 or KEY-04'."),
-        (["-k", "not key-99"], "-k: there is no requirement key-99: did you mean KEY-0"),
+        (["-k", "not key-99"], "-k: there is no rule key-99: did you mean KEY-0"),
         (["-k", "(" * 5000], "-k cannot be understood: "),
         (["-n", ""], "'' is neither a number of processes nor auto"),
         (["-n", "-1"], "'-1' is neither a number of processes nor auto"),
@@ -69,7 +75,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["--backend", "http://127.0.0.1:99999"], "is not a valid endpoint: Port out of range"),
         (["x" * 5000], "is not a valid reporter"),
         (["python:reporter.py:Thing"], "expected the module, python:reporter:Attribute"),
-        (["--level", "frob"], "'frob' is not one of 'core', 'extended'"),
+        (["--level", "frob"], "'frob' is not one of 'core', 'recommended', 'extended'"),
         (["--frob"], "No such option"),
     ],
 )
@@ -90,7 +96,7 @@ def test_no_command_is_a_usage_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["explain", "KEY-99"], "there is no requirement or feature KEY-99: did you mean KEY-0"),
+        (["explain", "KEY-99"], "there is no rule or feature KEY-99: did you mean KEY-0"),
         (["explain", "preflite"], "or feature preflite: did you mean preflight?"),
         (["explain", "frob"], "or feature frob: 'list' shows those that there are"),
         (["explain"], "Missing argument 'ID'"),
@@ -133,11 +139,11 @@ def test_help_is_whole_sentences_under_titles(tmp_path: Path) -> None:
 
 
 def test_without_a_reporter_the_manifest_of_the_folder_is_verified(tmp_path: Path) -> None:
-    reference = run_here("verify", "-k", "CFG-01", folder=tmp_path)
+    reference = run_here("verify", "-k", "CFG-03", folder=tmp_path)
     assert "this folder has no reporter.toml: this verifies the bundled" in reference.stdout
     assert "\nreporter  reference " in reference.stdout
     run_here("init", "--name", "mine", "--adapter", "python:reporters:Broken", folder=tmp_path)
-    mine = run_here("verify", "-k", "FMT-03", folder=tmp_path)
+    mine = run_here("verify", "-k", "a-json-report", folder=tmp_path)
     assert "this verifies reporter.toml of this folder" in mine.stdout
     assert "\nreporter  mine\n" in mine.stdout
     assert mine.returncode == 1

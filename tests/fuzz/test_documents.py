@@ -20,9 +20,8 @@ from second_yaml import read_second
 from strategies import JSON, OBJECTS, SCALARS, mutated, nested
 
 from s3_reporter_conformance.adapters.scan_results import ScanResults
-from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.errors import Nonconformance
-from s3_reporter_conformance.judging.documents import expect_data, read_json, read_yaml
+from s3_reporter_conformance.judging.documents import lost_values, read_json, read_yaml
 
 Write = Callable[[Any], str]
 
@@ -97,12 +96,10 @@ def alike(expected: Any, found: Any) -> bool:
 
 
 def passes(expected: Any, text: str, file_format: str) -> bool:
-    stored = StoredObject("b", "k", "", text.encode())
     try:
-        expect_data(ScanResults(expected), stored, file_format)
+        return not lost_values(ScanResults(expected), text.encode(), file_format)
     except Nonconformance:
         return False
-    return True
 
 
 @given(PAIRS, st.sampled_from(JSON_STYLES))

@@ -1,4 +1,4 @@
-"""A file that a user or the project wrote wrong is told of in words, and never taken for right."""
+"""A wrong file of a user or of the project is refused in words, and never taken for right."""
 
 import json
 from datetime import date
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from making_reports import make_report
+from results import a_finding, a_report, a_rule, a_run
 from strategies import JSON, TEXTS, mutated
 
 from s3_reporter_conformance.adapters.finding import find_reporter
@@ -19,9 +19,9 @@ from s3_reporter_conformance.reporting.report import dump, read_report
 from s3_reporter_conformance.schemas import violations
 from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, parse
 from s3_reporter_conformance.spec.features import FeatureError, feature_files
-from s3_reporter_conformance.spec.gherkin import all_requirements, read_requirements
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, read_feature
+from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.baseline import judge
-from s3_reporter_conformance.verdict.example import Example
 from s3_reporter_conformance.verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
@@ -29,7 +29,7 @@ from s3_reporter_conformance.verdict.known_deviations import (
 )
 from s3_reporter_conformance.verdict.last_failed import LastFailed
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import Result, Verdict
+from s3_reporter_conformance.verdict.verdict import Verdict
 
 MANIFEST = b"""name = "mine"
 adapter = "command:node 'my reporter.mjs'"
@@ -40,21 +40,31 @@ jitter = "full"
 """
 DEVIATIONS = b"""# Known.
 [[deviation]]
-requirement = "KEY-03"
+rule = "KEY-03"
+whenever = "file_format is yaml and the caller is ASH Core"
 reason = \"\"\"two
 lines\"\"\"
 issue = "https://example.org/1"
 expires = 2030-01-01
 
 [[deviation]]
-requirement = "ERR-07"
+rule = "ERR-07"
 reason = 'waits'
 issue = "to be filed"
 expires = 2030-01-02
 """
 REPORTS = tuple(
-    dump(make_report(KEY_03=status, ERR_07=Status.PASSED, EXT_NAME_01=Status.NOT_CLAIMED)).encode()
-    for status in (Status.PASSED, Status.FAILED)
+    dump(
+        a_report(
+            [
+                a_rule("KEY-03", status),
+                a_rule("ERR-07"),
+                a_rule("EXT-NAME-01", Status.NOT_CLAIMED, level=Level.EXTENDED),
+            ],
+            [a_run(keeps=["ERR-07"], breaks=breaks)],
+        )
+    ).encode()
+    for status, breaks in ((Status.PASSED, ()), (Status.FAILED, [a_finding("KEY-03")]))
 )
 FEATURES = tuple(path.read_bytes() for path in feature_files())[2:4]
 DIAGRAMS = tuple(
@@ -63,7 +73,6 @@ DIAGRAMS = tuple(
 )
 
 NUMBERS = count()
-FAILURE = Example(status=Status.FAILED, findings={"expected": "a", "seen": "b"})
 
 
 def has_words(error: BaseException) -> bool:
@@ -102,28 +111,24 @@ def test_a_reporter_on_the_command_line(text: str) -> None:
 
 @given(mutated(DEVIATIONS) | st.binary(max_size=60))
 @example(DEVIATIONS.replace(b"lines", b"[[deviation]]"))
-@example(
-    DEVIATIONS.replace(
-        b'\n[[deviation]]\nrequirement = "ERR', b"\n[['deviation']]\nrequirement = \"ERR"
-    )
-)
+@example(DEVIATIONS.replace(b'\n[[deviation]]\nrule = "ERR', b"\n[['deviation']]\nrule = \"ERR"))
 def test_known_deviations(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "known.toml"
     path.write_bytes(content)
-    requirements = {each.id: each for each in all_requirements()}
     manifest = Manifest("mine", "command:mine")
     try:
-        known = read_known_deviations(path, requirements.values(), manifest)
+        known = read_known_deviations(path, all_rules(), manifest)
     except UsageError as error:
         assert str(path) in str(error)
         assert has_words(error)
         return
     assert known.entries.keys() <= {"KEY-03", "ERR-07"}
     verdict = Verdict(
-        (
-            (requirements["KEY-03"], Result("KEY-03", Status.UNEXPECTEDLY_PASSED)),
-            (requirements["KEY-04"], Result("KEY-04", Status.FAILED, examples=(FAILURE,))),
-        )
+        rules=(
+            a_rule("KEY-03", Status.UNEXPECTEDLY_PASSED),
+            a_rule("KEY-04", Status.FAILED),
+        ),
+        runs=(),
     )
     try:
         update_known_deviations(KnownDeviations(path, known.entries, date(2026, 11, 26)), verdict)
@@ -131,7 +136,7 @@ def test_known_deviations(tmp_path: Path, content: bytes) -> None:
         assert has_words(error)
         assert path.read_bytes() == content
         return
-    updated = read_known_deviations(path, requirements.values(), manifest)
+    updated = read_known_deviations(path, all_rules(), manifest)
     assert updated.entries.keys() == known.entries.keys() - {"KEY-03"} | {"KEY-04"}
 
 
@@ -160,7 +165,7 @@ def test_a_report_and_a_baseline(tmp_path: Path, content: bytes) -> None:
     assert not violations("report", json.loads(dump(report)))
 
 
-@given(mutated(b'{"command:mine": ["KEY-03"]}') | st.binary(max_size=40))
+@given(mutated(b'{"command:mine": ["a-json-report"]}') | st.binary(max_size=40))
 @example(b"[" * 100_000)
 def test_what_failed_before(tmp_path: Path, content: bytes) -> None:
     with pytest.MonkeyPatch.context() as changed:
@@ -168,7 +173,8 @@ def test_what_failed_before(tmp_path: Path, content: bytes) -> None:
         folder = tmp_path / ".s3-reporter-conformance"
         folder.mkdir(exist_ok=True)
         (folder / "last-failed.json").write_bytes(content)
-        assert set(LastFailed("command:mine").read()) <= {each.id for each in all_requirements()}
+        read = LastFailed("command:mine").read()
+        assert set(read) <= {each.id for each in all_scenarios()}
 
 
 @given(mutated(*FEATURES) | st.binary(max_size=60) | TEXTS.map(lambda text: text.encode()))
@@ -178,13 +184,13 @@ def test_a_feature_file(tmp_path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
     try:
-        read = read_requirements(path)
+        read = read_feature(path)
     except FeatureError as error:
         assert str(path) in str(error)
         assert has_words(error)
         return
-    assert read
-    assert all(each.examples for each in read)
+    assert read.scenarios
+    assert all(rule.judgments for rule in read.rules)
 
 
 @given(
@@ -207,6 +213,6 @@ def test_what_is_mutated_is_right_before(tmp_path: Path) -> None:
     (tmp_path / "reporter.toml").write_bytes(MANIFEST)
     assert find_reporter(str(tmp_path / "reporter.toml")).name == "mine"
     (tmp_path / "known.toml").write_bytes(DEVIATIONS)
-    known = read_known_deviations(tmp_path / "known.toml", all_requirements(), Manifest("", "x"))
+    known = read_known_deviations(tmp_path / "known.toml", all_rules(), Manifest("", "x"))
     assert known.entries.keys() == {"KEY-03", "ERR-07"}
     assert len(DIAGRAMS) == len(all_diagrams())

@@ -1,4 +1,4 @@
-"""Reporters that do not merely fail a requirement, but harm whoever runs them."""
+"""Reporters that do not merely break a rule, but harm the machine and the suite that runs them."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""What every kind of misbehavior declares: what has to come of it, with each adapter."""
+"""The catalogue of misbehavior, with the status of its run for each adapter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ HELD = "HELD"
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a reporter has when it misbehaves in `report`.
+    """The surroundings of a reporter that misbehaves in `report`.
 
     Attributes:
         report: Does what the reference does, and returns what it returns.
@@ -39,15 +39,15 @@ class Kind:
 
     Attributes:
         misbehave: Takes the place of `report`; returns what is returned.
-        requirement: The requirement whose call it happens in; empty for one that only looks at the
-            object.
-        python: What the requirement's example comes to with the adapter `python:`.
+        run: The kind of run in whose last call it happens: `json`, `yaml`, or `again`, where there
+            was an earlier call.
+        python: The status of the run with the adapter `python:`.
         command: The same with `command:`.
-        says: What the message says if it does not pass.
+        says: Words of the findings if it does not pass.
     """
 
     misbehave: Misbehavior
-    requirement: str
+    run: str
     python: Status
     command: Status
     says: tuple[str, ...]
@@ -58,7 +58,7 @@ class Kind:
         return self.misbehave.__name__
 
     def status(self, adapter: str) -> Status:
-        """What it comes to with an adapter."""
+        """The status of its run with an adapter."""
         return self.command if adapter == "command" else self.python
 
 
@@ -66,19 +66,19 @@ KINDS: dict[str, Kind] = {}
 
 
 def kind(
-    python: Status, command: Status | None = None, *says: str, requirement: str = ""
+    python: Status, command: Status | None = None, *says: str, run: str = "json"
 ) -> Callable[[Misbehavior], Misbehavior]:
     """Put a kind of misbehavior into the catalogue.
 
     Args:
-        python: What has to come of it with the adapter `python:`.
-        command: The same with `command:`, if it is not the same.
-        says: What the message says if it does not pass.
-        requirement: The requirement whose call it happens in.
+        python: The status of the run with the adapter `python:`.
+        command: The same with `command:`, if it differs.
+        says: Words of the findings if it does not pass.
+        run: The kind of run in whose call it happens.
     """
 
     def enter(misbehave: Misbehavior) -> Misbehavior:
-        KINDS[misbehave.__name__] = Kind(misbehave, requirement, python, command or python, says)
+        KINDS[misbehave.__name__] = Kind(misbehave, run, python, command or python, says)
         return misbehave
 
     return enter

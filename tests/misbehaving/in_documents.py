@@ -1,4 +1,4 @@
-"""Reporters whose object harms whoever reads it."""
+"""Reporters whose object harms its readers."""
 
 import gzip
 from typing import Any
@@ -16,7 +16,7 @@ def _upload(occasion: Occasion, content: bytes) -> str:
     return f"s3://{bucket}/{key}"
 
 
-@kind(FAILED, None, requirement="FMT-02")
+@kind(FAILED, None, run="yaml")
 def uploads_a_bomb_of_aliases(occasion: Occasion) -> Any:
     """A YAML document of a few lines that denotes 10 to the power of 12 items."""
     lines = ["a0: &a0 [x]"]
@@ -26,31 +26,31 @@ def uploads_a_bomb_of_aliases(occasion: Occasion) -> Any:
     return _upload(occasion, "\n".join(lines).encode())
 
 
-@kind(FAILED, None, requirement="FMT-20")
+@kind(FAILED, None, run="yaml")
 def uploads_a_document_that_contains_itself(occasion: Occasion) -> Any:
     return _upload(occasion, b"a: &a [*a, *a]\nb: &b {c: *b}\n")
 
 
-@kind(FAILED, None, requirement="FMT-06")
+@kind(FAILED, None, run="yaml")
 def uploads_what_constructs_objects(occasion: Occasion) -> Any:
     return _upload(occasion, b"!!python/object/apply:os.system ['echo harmed >&2']\n")
 
 
-@kind(FAILED, None, requirement="FMT-01")
+@kind(FAILED)
 def uploads_deep_nesting(occasion: Occasion) -> Any:
     return _upload(occasion, b"[" * 500_000 + b"]" * 500_000)
 
 
-@kind(FAILED, None, requirement="FMT-10")
+@kind(FAILED, None, run="yaml")
 def uploads_deep_nesting_as_yaml(occasion: Occasion) -> Any:
     return _upload(occasion, b"[" * 5_000 + b"]" * 5_000)
 
 
-@kind(FAILED, None, requirement="FMT-15")
+@kind(FAILED)
 def uploads_a_number_of_a_million_digits(occasion: Occasion) -> Any:
     return _upload(occasion, b'{"n": ' + b"9" * 1_000_000 + b"}")
 
 
-@kind(FAILED, None, requirement="FMT-05")
+@kind(FAILED)
 def uploads_a_compressed_bomb(occasion: Occasion) -> Any:
     return _upload(occasion, gzip.compress(bytes(1 << 26)) * 20)

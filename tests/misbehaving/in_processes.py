@@ -58,7 +58,7 @@ def hangs(_: Occasion) -> Any:
     time.sleep(_HOURS)
 
 
-@kind(BROKEN, None, "did not finish within", requirement="FMT-07")
+@kind(BROKEN, None, "did not finish within")
 def ignores_every_signal_that_it_can(_: Occasion) -> Any:
     _hold()
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
@@ -66,13 +66,13 @@ def ignores_every_signal_that_it_can(_: Occasion) -> Any:
     time.sleep(_HOURS)
 
 
-@kind(BROKEN, None, "did not finish within", requirement="ERR-06")
+@kind(BROKEN, None, "did not finish within")
 def stops_itself(_: Occasion) -> Any:
     _hold()
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-@kind(BROKEN, None, "did not finish within", requirement="CFG-23")
+@kind(BROKEN, None, "did not finish within")
 def hangs_beside_a_daemon(_: Occasion) -> Any:
     _daemon()
     time.sleep(_HOURS)
@@ -103,7 +103,7 @@ def leaves_a_hundred_children(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(PASSED, BROKEN, "did not finish within", requirement="SEQ-07")
+@kind(PASSED, BROKEN, "did not finish within")
 def leaves_a_thread(occasion: Occasion) -> Any:
     threading.Thread(target=_stay).start()
     return occasion.report()

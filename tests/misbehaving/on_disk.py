@@ -15,21 +15,21 @@ def _home() -> Path:
     return Path(os.environ["HOME"])
 
 
-@kind(FAILED, None, ".aws", requirement="SEQ-09")
+@kind(FAILED, None, ".aws")
 def removes_its_home(occasion: Occasion) -> Any:
     returned = occasion.report()
     shutil.rmtree(_home())
     return returned
 
 
-@kind(FAILED, None, requirement="LOC-01")
+@kind(FAILED, None)
 def removes_its_output_folder(occasion: Occasion) -> Any:
     returned = occasion.report()
     shutil.rmtree(occasion.output_dir)
     return returned
 
 
-@kind(FAILED, None, requirement="SEQ-09")
+@kind(FAILED, None)
 def makes_its_output_folder_a_link(occasion: Occasion) -> Any:
     elsewhere = Path(os.environ["TMPDIR"]) / "elsewhere"
     shutil.rmtree(occasion.output_dir)
@@ -38,7 +38,7 @@ def makes_its_output_folder_a_link(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(FAILED, None, requirement="LOC-02")
+@kind(FAILED, None)
 def makes_its_output_folder_a_link_to_all_processes(occasion: Occasion) -> Any:
     """To a folder in which links lead everywhere, and to which nobody can write."""
     shutil.rmtree(occasion.output_dir)
@@ -46,14 +46,14 @@ def makes_its_output_folder_a_link_to_all_processes(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(FAILED, None, requirement="LOC-03")
+@kind(FAILED, None)
 def makes_its_output_folder_a_file(occasion: Occasion) -> Any:
     shutil.rmtree(occasion.output_dir)
     occasion.output_dir.write_text("a file")
     return occasion.report()
 
 
-@kind(FAILED, None, "an earlier call", requirement="INT-05")
+@kind(FAILED, None, "an earlier call", run="again")
 def makes_its_output_folder_a_file_and_is_called_again(occasion: Occasion) -> Any:
     returned = occasion.report()
     shutil.rmtree(occasion.output_dir)
@@ -78,13 +78,13 @@ def leaves_a_pipe_and_a_socket(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(FAILED, None, "outside", requirement="SEQ-09")
+@kind(FAILED, None, "outside")
 def writes_outside(occasion: Occasion) -> Any:
     (occasion.output_dir.parent / "outside").write_text("here")
     return occasion.report()
 
 
-@kind(FAILED, None, "huge", requirement="SEQ-09")
+@kind(FAILED, None, "huge")
 def leaves_a_huge_file(occasion: Occasion) -> Any:
     """One that takes no room on the disk, but more memory than there is."""
     for folder in (occasion.output_dir, _home()):
@@ -93,14 +93,14 @@ def leaves_a_huge_file(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(FAILED, None, requirement="ARC-23")
+@kind(FAILED, None)
 def leaves_many_files(occasion: Occasion) -> Any:
     for number in range(10_500):
         os.mknod(occasion.output_dir / f"{number}")
     return occasion.report()
 
 
-@kind(PASSED, None, requirement="ARC-23")
+@kind(PASSED, None)
 def nests_folders_deeply(occasion: Occasion) -> Any:
     """So that no path names the innermost."""
     here = Path.cwd()
@@ -132,7 +132,7 @@ def takes_the_permissions_away(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(PASSED, None, requirement="ARC-23")
+@kind(PASSED, None)
 def leaves_a_bomb_in_its_cache(occasion: Occasion) -> Any:
     """A file that unpacks to a thousand times its size."""
     block = gzip.compress(bytes(1 << 26))

@@ -28,7 +28,7 @@ def _send(*pieces: bytes) -> bytes:
             return b""
 
 
-@kind(FAILED, None, "14", requirement="ERR-10")
+@kind(FAILED, None, "14")
 def retries_for_ever(occasion: Occasion) -> Any:
     while True:
         occasion.report()
@@ -65,7 +65,7 @@ def opens_a_thousand_connections(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(BROKEN, None, "did not finish within", requirement="KEY-04")
+@kind(BROKEN, None, "did not finish within")
 def sends_headers_a_byte_a_second(_: Occasion) -> Any:
     with _connect() as connection:
         while True:
@@ -107,7 +107,7 @@ def sends_endless_lines(occasion: Occasion) -> Any:
     return occasion.report()
 
 
-@kind(FAILED, None, "EntityTooLarge", requirement="SEQ-03")
+@kind(FAILED, None, "EntityTooLarge")
 def uploads_two_hundred_megabytes(occasion: Occasion) -> Any:
     reporter = occasion.reporter
     key = "ash-report.json"
@@ -144,12 +144,7 @@ def _put_under(occasion: Occasion, length: int) -> str:
     return f"s3://{bucket}/{key}"
 
 
-@kind(PASSED, None, requirement="SEQ-03")
-def has_a_key_of_1024_bytes(occasion: Occasion) -> Any:
-    return _put_under(occasion, 1024)
-
-
-@kind(FAILED, None, "KeyTooLongError", requirement="SEQ-03")
+@kind(FAILED, None, "KeyTooLongError")
 def has_a_key_of_1025_bytes(occasion: Occasion) -> Any:
     try:
         return _put_under(occasion, 1025)

@@ -1,10 +1,10 @@
-"""Runs misbehaving reporters through the suite, each in the call of one example."""
+"""Runs misbehaving reporters through the suite, each in the call of one run."""
 
 import fcntl
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,10 +17,11 @@ from s3_reporter_conformance.adapters.registry import connect
 from s3_reporter_conformance.folders import remove
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
-from s3_reporter_conformance.spec.gherkin import all_requirements
-from s3_reporter_conformance.spec.requirements import Requirement
-from s3_reporter_conformance.verdict.example import Example
-from s3_reporter_conformance.verdict.verdict import Verdict
+from s3_reporter_conformance.spec.coverage import walks_of_the_reference
+from s3_reporter_conformance.spec.diagrams import all_diagrams
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
+from s3_reporter_conformance.spec.rules import Scenario
+from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.wire.exchange import Exchange
 
 from . import Kind
@@ -31,44 +32,59 @@ REPORTERS = {
     "python": f"python:{__package__}.reporter:Misbehaving",
     "command": f"command:{sys.executable} -m {__package__}.reporter",
 }
-# Where the kinds go that only look at the object; their other examples are bystanders.
-_ANYWHERE = ("KEY-06", "CFG-20", "KEY-07", "SEQ-03", "KEY-09", "KEY-03", "FMT-07", "FMT-08")
 # How long, in seconds, a process that was killed may take to vanish.
 FAREWELL = 10
+# The runs that look on in each session.
+_BYSTANDERS = 3
+_NOT_CALM = ("reads the bucket", "20,000", "expired", "not set", "is empty", "unusual numbers")
 
-Place = tuple[str, int]
-"""A requirement and the number of an example."""
+Batch = Mapping[str, Kind]
+"""Kinds that misbehave in one session, by the id of the run of each."""
 
 
-def places(kinds: Collection[Kind]) -> dict[Place, Kind]:
-    """Give each kind an example of its own."""
-    examples = {requirement.id: requirement.examples for requirement in all_requirements()}
-    taken: Counter[str] = Counter()
+def calm_runs() -> Mapping[str, list[Scenario]]:
+    """The runs in which nothing goes wrong, by their kind."""
+    diagrams = all_diagrams()
+    at_once = (diagrams["error_handling"].route(["call_successful=yes"]),)
+    found = defaultdict(list)
+    for scenario in all_scenarios():
+        walks = walks_of_the_reference().get(scenario.id, {})
+        words = scenario.gherkin + str(scenario.values)
+        is_calm = not scenario.feature and not any(each in words for each in _NOT_CALM)
+        if not is_calm or walks.get("error_handling") != at_once or "local_output" not in walks:
+            continue
+        [naming] = walks["object_naming"]
+        form = "yaml" if "yaml_extension" in naming else "json"
+        found["again" if "reported before" in words else form].append(scenario)
+    return found
 
-    def place(requirements: Sequence[str]) -> Place:
-        name = next(each for each in requirements if taken[each] < examples[each])
-        taken[name] += 1
-        return name, taken[name]
 
-    by_need = sorted(kinds, key=lambda each: not each.requirement)
-    return {place([k.requirement] if k.requirement else _ANYWHERE): k for k in by_need}
+def batches(kinds: Collection[Kind]) -> Iterator[Batch]:
+    """Give each kind a run of its own, in as few sessions as there are runs for."""
+    runs = calm_runs()
+    waiting = {name: [kind for kind in kinds if kind.run == name] for name in runs}
+    while any(waiting.values()):
+        batch: dict[str, Kind] = {}
+        for name, of_name in waiting.items():
+            room = runs[name][_BYSTANDERS:] if name == "json" else runs[name]
+            batch |= {run.id: of_name.pop() for run in room[: len(of_name)]}
+        yield batch
 
 
 class Prompted:
-    """Tells the reporter how to misbehave, in the calls of one example each."""
+    """Tells the reporter how to misbehave, in the calls of some runs."""
 
-    def __init__(self, adapter: Adapter, places: Mapping[Place, Kind], held: Path) -> None:
+    def __init__(self, adapter: Adapter, batch: Batch, held: Path) -> None:
         self._adapter = adapter
-        self._places = places
+        self._batch = batch
         self._held = held
         self._kind: Kind | None = None
         self.open = adapter.open
         self.interrupt = adapter.interrupt
         self.close = adapter.close
 
-    def begin(self, requirement: Requirement, number: int, values: Mapping[str, str]) -> None:
-        del values
-        self._kind = self._places.get((requirement.id, number))
+    def begin(self, scenario: Scenario) -> None:
+        self._kind = self._batch.get(scenario.id)
 
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
         """See `Watcher`."""
@@ -82,36 +98,23 @@ class Prompted:
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run came to.
+    """The results of some sessions.
 
     Attributes:
-        places: Which kind misbehaved in which example.
-        verdict: The verdict.
-        left: What still lay in the temporary folder when it was over.
+        by_kind: The run in which each kind misbehaved, by the name of the kind.
+        bystanders: The runs in which the reporter behaved.
+        left: The entries of the temporary folder after the sessions.
         held: The file that a process would still hold.
     """
 
-    places: Mapping[Place, Kind]
-    verdict: Verdict
+    by_kind: Mapping[str, RunResult]
+    bystanders: Sequence[RunResult]
     left: Sequence[Path]
     held: Path
 
-    @property
-    def examples(self) -> Iterator[tuple[Place, Example]]:
-        """All examples that ran."""
-        for requirement, result in self.verdict.results:
-            for example in result.examples:
-                yield (requirement.id, example.number), example
-
-    def of(self, kind: Kind) -> Example:
-        """The example in which a kind misbehaved."""
-        found = dict(self.examples)
-        return found[next(place for place, each in self.places.items() if each is kind)]
-
-    @property
-    def bystanders(self) -> Iterator[tuple[Place, Example]]:
-        """The examples in which nobody misbehaved."""
-        return ((place, each) for place, each in self.examples if place not in self.places)
+    def of(self, kind: Kind) -> RunResult:
+        """The run in which a kind misbehaved."""
+        return self.by_kind[kind.name]
 
     @property
     def is_held(self) -> bool:
@@ -127,10 +130,16 @@ class Ran:
                 time.sleep(0.05)
 
 
+def findings_of(run: RunResult) -> str:
+    """Everything that a run says of its reporter."""
+    found = [f"{each.rule}: expected {each.expected}, seen {each.seen}" for each in run.findings]
+    return "\n".join([run.problem, *found])
+
+
 def run_kinds(
     adapter: str, folder: Path, kinds: Collection[Kind], timeout: float, workers: int
 ) -> Ran:
-    """Run kinds and their bystanders in one session.
+    """Run kinds, with bystanders in each session.
 
     Args:
         adapter: `python` or `command`.
@@ -139,21 +148,31 @@ def run_kinds(
         timeout: The time limit of a call, in seconds.
         workers: How many processes share the work.
     """
-    found = places(kinds)
-    asked = {name for name, _ in found}
     held = folder / "held"
     held.touch()
-    # Not in a folder of pytest, which cannot remove what a run leaves that is killed.
+    # Not in a folder of pytest, which cannot remove the remains of a run that is killed.
     temporary = Path(tempfile.mkdtemp(prefix="misbehaving-"))
     settings = Settings(REPORTERS[adapter], timeout=timeout)
-    scratch = folder / "scratch"
-    scratch.mkdir()
-    prompted = Prompted(connect(replace(settings.manifest, folder=TESTS), scratch), found, held)
-    requirements = [each for each in all_requirements() if each.id in asked]
-    session = Session(settings, requirements, watcher=prompted, adapter=prompted)
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(tempfile, "tempdir", str(temporary))
-        verdict = session.run(["-k", " or ".join(sorted(asked))], workers)
+    by_kind: dict[str, RunResult] = {}
+    bystanders: list[RunResult] = []
+    for number, batch in enumerate(batches(kinds)):
+        scratch = folder / f"scratch-{number}"
+        scratch.mkdir()
+        prompted = Prompted(connect(replace(settings.manifest, folder=TESTS), scratch), batch, held)
+        beside = [each.id for each in calm_runs()["json"][:_BYSTANDERS]]
+        session = Session(
+            settings,
+            all_rules(),
+            all_scenarios(),
+            selected=[*batch, *beside],
+            watcher=prompted,
+            adapter=prompted,
+        )
+        with pytest.MonkeyPatch.context() as changed:
+            changed.setattr(tempfile, "tempdir", str(temporary))
+            runs = {run.id: run for run in session.run(workers).runs}
+        by_kind |= {kind.name: runs[name] for name, kind in batch.items()}
+        bystanders += [runs[name] for name in beside]
     left = list(temporary.iterdir())
     remove(temporary)
-    return Ran(found, verdict, left, held)
+    return Ran(by_kind, bystanders, left, held)

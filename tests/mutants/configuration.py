@@ -222,7 +222,7 @@ class OtherFormatByDefault(ChangedPut):
         return put_object(**arguments)
 
 
-@mutant(aim="FMT-07")
+@mutant(aim="CFG-07")
 class EmptyFormatTakenAsSet(ChangedConfiguration):
     """Takes an empty file_format for a format that is set."""
 

@@ -57,25 +57,26 @@ class RegionOfProfileSuffices(ChangedConfiguration):
         return type(configuration)(**vars(configuration) | {"region": region or ""})
 
 
-@mutant(aim="ERR-07")
+@mutant(aim="EXT-RETRY-02")
 class WaitsForSlowDownAlone(Changed):
     """Waits if S3 says SlowDown, and retries at once under any other name."""
 
     @staticmethod
     def hasty(api_call: Callable[[], object], backoff: Backoff) -> None:
-        def call() -> None:
-            for _ in range(backoff.max_retries):
-                try:
-                    api_call()
-                except ClientError as error:
-                    slow_down = error.response["Error"]["Code"] == "SlowDown"
-                    if slow_down or error_type(error) is not ErrorType.THROTTLING:
-                        raise
-                else:
-                    return
-            api_call()
+        codes = [""]
 
-        with_retry(call, backoff)
+        def call() -> None:
+            try:
+                api_call()
+            except ClientError as error:
+                codes.append(error.response["Error"]["Code"])
+                raise
+
+        class Hasty(Backoff):
+            def delay(self, retry: int) -> float:
+                return super().delay(retry) if codes[-1] == "SlowDown" else 0.0
+
+        with_retry(call, Hasty(**vars(backoff)))
 
     changes: ClassVar = {"with_retry": hasty}
 
