@@ -241,6 +241,7 @@ Feature: Error handling
     Scenario: The message
       When S3 says what is wrong
       And the return value is a message
+      And the output folder is other than blocked
       Then the message names the cause
 
     @every-run

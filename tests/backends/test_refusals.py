@@ -47,7 +47,7 @@ def endpoint(
 def test_a_wrong_reporter_fails_for_its_own_reason(
     name: str, endpoint: Endpoint, tmp_path: Path
 ) -> None:
-    identifier, words = WRONG[name]
+    rule, words = WRONG[name]
     options, environment = endpoint
     features = ("--features", "environment-credentials")
     done = run_here(
@@ -56,11 +56,13 @@ def test_a_wrong_reporter_fails_for_its_own_reason(
         *options,
         *features,
         "-k",
-        identifier,
+        f"a-json-report or {rule}",
         folder=tmp_path,
         environment=environment,
     )
-    assert words in " ".join(done.stdout.split()), done.stdout
+    said = " ".join(done.stdout.split())
+    assert words in said, done.stdout
+    assert f"FAIL {rule}" in said
     assert done.returncode == 1
 
 
