@@ -61,22 +61,22 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
         match service:
             case "athena" | "athena-lines":
                 reports = f"s3://{run.uploads[0].bucket}/**"
-                return Reading(_query(backend, reports, lines=service == "athena-lines"))
+                return Reading(query(backend, reports, lines=service == "athena-lines"))
             case "lambda":
                 found: Counter[str] = Counter()
-                for figures in _told_by_events(run.observation, backend):
+                for figures in told_by_events(run.observation, backend):
                     found.update(figures)
                 return Reading({"severities": found})
             case "spark":
                 objects = run.observation.new_objects
-                return Reading({"scanners": _flattened_by_spark(objects, folder / "spark")})
+                return Reading({"scanners": flattened_by_spark(objects, folder / "spark")})
             case _:
                 return Reading()
     except Nonconformance as problem:
         return Reading(problem=problem)
 
 
-def _query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figures]:
+def query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figures]:
     """Run queries of `examples/analysis` on the backend, with DuckDB.
 
     Args:
@@ -91,7 +91,7 @@ def _query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figur
     import duckdb
 
     from ..analysis.querying import connect
-    from ..analysis.querying import query as run
+    from ..analysis.querying import query as run_query
 
     endpoint, credentials = backend.endpoint, backend.credentials
     with connect(
@@ -106,7 +106,7 @@ def _query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figur
         try:
             layout = "newline_delimited" if lines else "auto"
             names = ("severities", "scanners")
-            return {name: dict(run(connection, name, reports, layout)) for name in names}
+            return {name: dict(run_query(connection, name, reports, layout)) for name in names}
         except duckdb.Error as error:
             said = str(error).partition("\n")[0]
             if isinstance(error, duckdb.HTTPException) and _is_of_server(error.status_code):
@@ -119,7 +119,7 @@ def _is_of_server(status: int) -> bool:
     return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def _told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
+def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
     """Pass the bucket's events to the Lambda function of `examples/analysis`."""
     _need("analysis", "aws_lambda_powertools")
     from ..analysis.lambda_handler import figures
@@ -174,7 +174,7 @@ def expect_quicksight(objects: Sequence[StoredObject]) -> None:
             raise Nonconformance(f"1 to {_MOST_COLUMNS} columns once flattened", f"{len(columns)}")
 
 
-def _flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
+def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
     """Run the Spark job of `examples/analysis` on objects as files, and read back its output.
 
     Args:

@@ -128,16 +128,17 @@ class Console:
         self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
     def _rules(self, verdict: Verdict) -> None:
-        wrong = sorted(verdict.wrong, key=lambda rule: list(Level).index(rule.binding))
-        self._blocks("Rules that are broken", wrong, verdict.runs)
         told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
         others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
         if others:
-            self._head("Other rules" if wrong else "Rules")
+            self._head("Rules that are not broken")
         for rule in others:
             runs = count_of(rule.judged, "run") if rule.judged else ""
             note = f": {' '.join(rule.note.split())}" if rule.note else ""
             self._echo(f"{_label(rule.status)} {headline(rule, runs)}{note}")
+        # Last, so that they are still on the screen at the end.
+        wrong = sorted(verdict.wrong, key=lambda rule: list(Level).index(rule.binding))
+        self._blocks("Rules that are broken", wrong, verdict.runs)
         self._blocks("Recommendations that are not met", verdict.unmet, verdict.runs)
 
     def _not_judged(self, verdict: Verdict) -> None:

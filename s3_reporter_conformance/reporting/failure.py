@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
 from ..files import NO_SPACE, no_space
 from ..names import count_of, some_of
+from ..spec.gherkin import all_rules
 from ..spec.rules import Level
 from ..verdict.circumstances import ALWAYS
 from ..verdict.evidence import Evidence
@@ -103,13 +104,21 @@ def explain_rule(rule: RuleResult, runs: Sequence[RunResult]) -> Iterator[Line]:
     yield _labelled("run", _run_in_words(rule.runs[0], simplest))
     if rule.nearest:
         yield _labelled("kept in", "\n".join(_nearest_in_words(rule, by_id)))
-    yield _labelled("sentence", rule.sentence or "")
+    if applies := _applies(rule):
+        yield _labelled("when", applies)
+    yield _labelled("then", rule.sentence or "")
     yield _labelled("expected", rule.expected or "")
     yield _labelled("seen", rule.seen or "")
     yield from _seen(simplest.evidence if simplest else None)
     yield _read(rule.file, rule.line, rule.id)
     # In one piece, to be copied.
     yield Line(rule.repeat, "repeat")
+
+
+def _applies(rule: RuleResult) -> str:
+    """The runs that the rule judges by the sentence that does not hold, in its own words."""
+    judgments = (each for known in all_rules() if known.id == rule.id for each in known.judgments)
+    return next((", and ".join(each.when) for each in judgments if rule.sentence in each.then), "")
 
 
 def extent(rule: RuleResult) -> str:
@@ -119,7 +128,7 @@ def extent(rule: RuleResult) -> str:
         return f"in {rule.broken} of {whole}"
     broken = f"{rule.broken} of {count_of(rule.broken, 'run')}"
     if rule.whenever == ALWAYS:
-        return f"always ({broken})"
+        return f"always: in each run that it judges ({broken})"
     others = count_of(rule.judged - rule.broken, "other")
     return f"whenever {rule.whenever} ({broken}; 0 of {others})"
 

@@ -1,6 +1,7 @@
 """Then: the object, and everything else in S3."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pytest_bdd import parsers, then
 
@@ -12,7 +13,7 @@ from ...judging.live_scan import departures, findings_in
 from ...judging.side_effects import changes_in_s3, grants_to_everybody, obstacles_to_readers
 from ...scenario.run import Run
 
-_READERS = {"json": read_json, "yaml": read_yaml}
+_READERS: Mapping[str, Callable[[bytes], Any]] = {"json": read_json, "yaml": read_yaml}
 
 
 @then("the upload goes to the configured bucket")

@@ -10,9 +10,10 @@ from somebodys_server import started_server, suite_profile
 
 Endpoint = tuple[list[str], Mapping[str, str]]
 
+SOME = "a-json-report or ERR-06 or EXT-ENVIRONMENT-01"
 WRONG = {
     "SignatureOfNoughts": ("ARC-01", "it is the digit 0 throughout, and was never computed"),
-    "SessionTokenLostOnRetries": ("ERR-06", "InvalidAccessKeyId: the credentials are temporary"),
+    "SessionTokenLostOnRetries": ("ARC-01", "InvalidAccessKeyId: the credentials are temporary"),
     "AnotherChecksum": (
         "ARC-01",
         "`x-amz-sdk-checksum-algorithm` is CRC32, and the checksum is sha1",
@@ -56,7 +57,7 @@ def test_a_wrong_reporter_fails_for_its_own_reason(
         *options,
         *features,
         "-k",
-        f"a-json-report or {rule}",
+        SOME,
         folder=tmp_path,
         environment=environment,
     )

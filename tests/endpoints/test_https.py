@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from certificates import Certificates, make_certificates
-from running import run_here
+from running import run_here, run_statuses, runs_with
 from somebodys_server import started_server, suite_profile
+
+DELETED = runs_with("is deleted just before the upload")
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ def test_requests_are_signed_anew_and_sent_over_tls(tmp_path: Path, server: Serv
         "verify",
         *("--backend", server.url, "--backend-profile", "suite"),
         *("--ca-bundle", str(server.certificates.authority)),
-        *("-k", "ARC-01 or ERR-02 or ERR-20 or KEY-06 or INT-07"),
+        *("-k", f"ARC-01 or ERR-02 or {DELETED} or INT-03", "--report", "report.json"),
         folder=tmp_path,
         environment=server.environment,
     )
-    assert "5 passed" in done.stdout, done.stdout
+    assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, done.stdout
     assert done.returncode == 0
 
 
@@ -60,11 +62,11 @@ def test_buckets_are_named_in_the_host(
         *("--backend", server.url.replace("127.0.0.1", "s3.localhost")),
         *("--backend-profile", "suite", "--backend-addressing", "virtual"),
         *("--ca-bundle", str(server.certificates.authority)),
-        *("-k", "ARC-01 or KEY-06", "--report", "report.json"),
+        *("-k", "ARC-01", "--report", "report.json"),
         folder=tmp_path,
         environment=server.environment,
     )
-    assert "2 passed" in done.stdout, done.stdout
+    assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, done.stdout
     assert any(host.startswith("s3-reporter-conformance-reports-") for host in hosts)
     assert json.loads((tmp_path / "report.json").read_text())["backend"].endswith("virtual-hosted")
 

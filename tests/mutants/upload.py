@@ -129,7 +129,7 @@ class MovedIntoPlace(ChangedPut):
         return client.delete_object(Bucket=bucket, Key=f"{key}.part")
 
 
-@mutant(aim="ERR-03")
+@mutant(aim="SEQ-02")
 class UploadsInPartsInstead(S3Reporter):
     """Goes on with an upload in parts when it should give up, and still says that it failed."""
 

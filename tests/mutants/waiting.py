@@ -71,7 +71,7 @@ class WaitsBeforeGivingUp(Changed):
         return returned
 
 
-@mutant(aim="EXT-RETRY-02")
+@mutant(aim="ERR-08")
 class WaitsBeforeTheFirstAttempt(S3Reporter):
     """Waits before each attempt, the first one as well."""
 

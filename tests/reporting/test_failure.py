@@ -61,7 +61,7 @@ def test_a_broken_rule_is_one_block() -> None:
     assert told(rule, *runs).splitlines() == [
         "whenever answer is AccessDenied (4 of 4 runs; 0 of 2 others)",
         "  run         s3-denies-access-0: S3 denies access",
-        '  sentence    the object\'s key ends with ".json"',
+        '  then        the object\'s key ends with ".json"',
         "  expected    a copy",
         "              in reports",
         "  seen        (nothing)",
@@ -93,7 +93,7 @@ def test_without_circumstances_the_nearest_run_tells_the_difference() -> None:
     ("whenever", "broken", "words"),
     [
         (None, 1, "in 1 of 40 runs"),
-        ("always", 40, "always (40 of 40 runs)"),
+        ("always", 40, "always: in each run that it judges (40 of 40 runs)"),
         ("a is b", 39, "whenever a is b (39 of 39 runs; 0 of 1 other)"),
     ],
 )
