@@ -37,12 +37,12 @@ Feature: Error handling
     Scenario: Throttled once, then successful
       Given S3 answers the first attempt with SlowDown
       When ASH Core runs the reporter
-      Then S3 sees 2 attempts
+      Then S3 sees at least 2 attempts
 
     Scenario: Throttled until the last retry but one, which succeeds
       Given S3 answers the first max_retries - 1 attempts with SlowDown
       When ASH Core runs the reporter
-      Then S3 sees max_retries attempts
+      Then S3 sees at least max_retries attempts
 
   @ERR-03 @core @node:max_reached @interpretation:1
   Rule: There are no more retries than max_retries
@@ -56,7 +56,7 @@ Feature: Error handling
     Scenario: Throttled on every attempt
       Given S3 answers every attempt with ServiceUnavailable
       When ASH Core runs the reporter
-      Then S3 sees max_retries + 1 attempts
+      Then S3 sees at most max_retries + 1 attempts
 
   @ERR-04 @recommended @node:error_type @interpretation:2
   Rule: Throttling is recognized under each of its names
@@ -66,8 +66,8 @@ Feature: Error handling
 
     @every-run
     Scenario: S3 throttles an attempt under another name
-      When S3 answers an attempt with another name of throttling
-      Then another attempt follows another name of throttling, unless no retries are left
+      When S3 answers the first attempt with another name of throttling
+      Then S3 sees at least 2 attempts
 
     @unusual
     Scenario: Throttled on every attempt, each time under another name
@@ -149,7 +149,7 @@ Feature: Error handling
       Then the waits between the attempts grow
 
     Scenario: Exponential backoff
-      Given S3 answers every attempt with SlowDown
+      Given S3 answers every attempt with SlowDown and ServiceUnavailable in turn
       And the first wait is 0.2 s if the reporter lets others choose it
       When ASH Core runs the reporter until its waits can be told
 
@@ -215,6 +215,7 @@ Feature: Error handling
     @every-run
     Scenario: S3 does not take the report
       When the reporter is ready
+      And the return value is other than nothing
       And the upload is refused or not sent
       And the error is other than access denied or another error
       Then a failure is logged

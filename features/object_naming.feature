@@ -46,7 +46,7 @@ Feature: Object naming
 
       Examples:
         | what                     | prefix                   | code                 |
-        | accents, in two forms    | équipe/sécurité 🔒 | Throttling           |
+        | accents, in two forms    | équipe/sécurité 🔒 | Throttling           |
         | a template               | %Y/%m/${HOME}/{}         | ThrottlingException  |
         | query characters         | ~/what?&#;               | TooManyRequests      |
         | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long | RequestLimitExceeded |

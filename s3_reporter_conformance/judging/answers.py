@@ -75,11 +75,14 @@ def last_answer(run: Run) -> Answer | None:
     return answer_to(uploads[-1]) if uploads else None
 
 
-def until_redirected(run: Run) -> tuple[Exchange, ...]:
-    """The attempts up to the first that S3 redirects: an SDK may follow it to another region."""
-    kinds = [answer.kind for answer in answers_of(run)]
-    end = kinds.index(Kind.REDIRECT) + 1 if Kind.REDIRECT in kinds else len(kinds)
-    return run.attempts[:end]
+def until_decided(run: Run) -> tuple[Exchange, ...]:
+    """The attempts up to the first that S3 takes, or redirects.
+
+    What comes after a success, one rule says; an SDK may follow a redirect to another region.
+    """
+    last = {Kind.SUCCESS, Kind.REDIRECT}
+    ends = (number for number, answer in enumerate(answers_of(run), 1) if answer.kind in last)
+    return run.attempts[: next(ends, len(run.attempts))]
 
 
 def earlier_codes(run: Run) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     copies = [
         name
         for name in changed
-        if (after.get(name) in contents if contents else name not in before)
+        if (after.get(name) in contents if contents else run.was_asked and name not in before)
     ]
     # Where the copy belongs, another rule says.
     own = sorted(copies, key=lambda name: name not in observation.reports)[:1]

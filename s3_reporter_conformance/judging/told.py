@@ -8,7 +8,7 @@ from ..errors import Nonconformance
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from . import growth, waits
-from .answers import until_redirected
+from .answers import until_decided
 
 UNTIL_TOLD = "until the waits can be told"
 """The fact `calls` of a run that was repeated for its waits."""
@@ -49,7 +49,7 @@ def too_short(run: Run) -> Nonconformance | None:
 
     What an SDK does by itself, such as following a redirect, is no retry of the reporter.
     """
-    retries = min(len(until_redirected(run)) - 1, run.max_retries)
+    retries = min(len(until_decided(run)) - 1, run.max_retries)
     return waits.too_short([run.observation.waits[:retries]], _backoff(run, retries))
 
 

@@ -1,6 +1,6 @@
 """Given: the answers of S3, and the fate of its buckets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, cycle, islice, repeat
 
 from pytest_bdd import given, parsers
@@ -15,7 +15,6 @@ from ...wire.faults import (
     SideEffect,
 )
 
-_NAMES_OF_THROTTLING = ("SlowDown", "ServiceUnavailable", "ThrottlingException", "TooManyRequests")
 _ANSWERS: Mapping[str, Fault] = {
     "a broken connection": DroppedConnection(reached_s3=False),
     "a lost answer": DroppedConnection(reached_s3=True),
@@ -29,7 +28,15 @@ _ANSWERS: Mapping[str, Fault] = {
     ),
     "text that is not UTF-8": ForeignResponse(403, b"Acc\xe8s interdit", "text/plain"),
 }
-_EACH_NAME = "throttling under one name after the other"
+_IN_TURN: Mapping[str, Sequence[str]] = {
+    "SlowDown and ServiceUnavailable in turn": ("SlowDown", "ServiceUnavailable"),
+    "throttling under one name after the other": (
+        "SlowDown",
+        "ServiceUnavailable",
+        "ThrottlingException",
+        "TooManyRequests",
+    ),
+}
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
@@ -78,6 +85,6 @@ def some_events_go_to_a_queue(world: World, beginning: str) -> None:
 
 
 def _answers(words: str) -> Iterator[Fault]:
-    if words == _EACH_NAME:
-        return cycle(map(ErrorResponse.of, _NAMES_OF_THROTTLING))
+    if words in _IN_TURN:
+        return cycle(map(ErrorResponse.of, _IN_TURN[words]))
     return repeat(_ANSWERS.get(words) or ErrorResponse.of(words))

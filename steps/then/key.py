@@ -36,6 +36,8 @@ def key_ends_with(run: Run, ending: str) -> None:
 @then(parsers.re("the timestamp in the key is the start of the scan(?P<rough>, to the second)?"))
 def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
     start = run.results.start
+    if start is None:
+        return
     timestamp = timestamp_of(run)
     is_right = denotes_second if rough else denotes
     if timestamp is None or not is_right(timestamp, start):

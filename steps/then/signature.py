@@ -3,7 +3,7 @@
 from pytest_bdd import then
 
 from ...errors import Nonconformance
-from ...judging.answers import until_redirected
+from ...judging.answers import until_decided
 from ...scenario.run import Run
 
 # Not the reporter's fault: the run gave it a token that had expired.
@@ -26,7 +26,7 @@ def s3_accepts_every_request(run: Run) -> None:
 
 @then("the upload is signed for the configured region")
 def upload_is_signed_for_the_region(run: Run) -> None:
-    uploads = until_redirected(run) or run.uploads
+    uploads = until_decided(run) or run.uploads
     used = {u.scope.region for u in uploads if u.scope}
     if used and used != {run.region}:
         raise Nonconformance(f"a credential scope for {run.region}", f"for {_named(used)}")

@@ -86,7 +86,7 @@ def test_a_server_that_makes_a_deleted_bucket_anew_is_found_out(
 def test_a_key_that_the_server_refuses_is_not_held_against_the_reporter(
     tmp_path: Path, server: str
 ) -> None:
-    with unsteady(server, Behavior(refused="/./")) as url:
+    with unsteady(server, Behavior(refused="a/./")) as url:
         some = ("-k", f"{A_JSON_REPORT} or {DOTTED}", "--report", "report.json")
         done = run_here("verify", "--backend", url, *some, folder=tmp_path)
     words = " ".join(done.stdout.split())
