@@ -18,11 +18,6 @@ Feature: Error handling
       When S3 answers an attempt with success
       Then no attempt follows success
 
-    Scenario: Success on the first attempt, at debug level
-      Given ASH Core logs at debug level
-      When ASH Core runs the reporter
-      Then S3 sees 1 attempt
-
   @ERR-02 @core @node:backoff @interpretation:2
   Rule: A throttled upload is retried until it succeeds or no retries are left
     S3 says SlowDown or ServiceUnavailable.

@@ -7,60 +7,53 @@ Feature: Format conversion
   Background:
     Given a configured reporter
 
-  @FMT-01 @core @node:to_json @interpretation:10
-  Rule: A JSON report is a JSON document
+  @FMT-01 @core @node:format @interpretation:10
+  Rule: The report is a document of the configured format
+    A YAML document is one that a safe loader for YAML 1.1 or 1.2 reads. A JSON document will not do, although YAML
+    includes JSON: the diagram has a branch for each format.
     Often wrong: the reporter uploads the text that its language prints for a data structure; NaN, a byte order mark,
-    or text that is not UTF-8.
+    or text that is not UTF-8; the YAML contains tags of the programming language, or the .yaml file contains JSON.
 
-    @every-run
+    @every-run @node:to_json
     Scenario: file_format json
       When the upload is stored or refused
       And the file_format is json
       Then the report is a json document
 
-    Scenario: A JSON report of common values
-      Given scan results with common values
-      When ASH Core runs the reporter
-
-  @FMT-02 @core @node:to_yaml @interpretation:10
-  Rule: A YAML report is a YAML document
-    A safe loader for YAML 1.1 or 1.2 reads it. A JSON document will not do, although YAML includes JSON: the diagram
-    has a branch for each format.
-    Often wrong: the YAML contains tags of the programming language, or the .yaml file contains JSON.
-
-    @every-run
+    @every-run @node:to_yaml
     Scenario: file_format yaml
       When the upload is stored or refused
       And the file_format is yaml
       Then the report is a yaml document
+
+    Scenario: A JSON report of common values
+      Given scan results with common values
+      When ASH Core runs the reporter
 
     Scenario: A YAML report of common values
       Given scan results with common values
       And the option file_format is "yaml"
       When ASH Core runs the reporter
 
-  @FMT-03 @core @node:json_type @interpretation:10
-  Rule: A JSON report has the content type application/json
-    A charset must be UTF-8.
-    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream.
+  @FMT-02 @core @node:content @interpretation:10
+  Rule: The content type follows the format
+    It is application/json or application/yaml. A charset must be UTF-8.
+    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream, or uploads YAML
+    as JSON or as text.
 
-    @every-run
+    @every-run @node:json_type
     Scenario: file_format json
       When the upload is stored or refused
       And the file_format is json
       Then the content type is "application/json"
 
-  @FMT-04 @core @node:yaml_type @interpretation:10
-  Rule: A YAML report has the content type application/yaml
-    Often wrong: the reporter uploads YAML as JSON or as text, or adds a charset that is not UTF-8.
-
-    @every-run
+    @every-run @node:yaml_type
     Scenario: file_format yaml
       When the upload is stored or refused
       And the file_format is yaml
       Then the content type is "application/yaml"
 
-  @FMT-05 @core @node:simple_dict @interpretation:10
+  @FMT-03 @core @node:simple_dict @interpretation:10
   Rule: The report contains the scan results
     The document parses to the data of the simple dict.
     Often wrong: the reporter uploads a summary; text is not encoded in UTF-8; in YAML, text or a name that looks like
@@ -87,7 +80,7 @@ Feature: Format conversion
         | yaml   | unusual numbers, characters, and names       |
         | yaml   | names of more than 1,024 characters          |
 
-  @FMT-06 @recommended @node:simple_dict @interpretation:10
+  @FMT-04 @recommended @node:simple_dict @interpretation:10
   Rule: A value for which JSON has no type appears as text
     A date and time in ISO 8601, a path or a UUID as it is usually written, a member of an enumeration by name, value,
     or both.
@@ -112,7 +105,7 @@ Feature: Format conversion
         | json   |
         | yaml   |
 
-  @FMT-07 @recommended @node:format @interpretation:8
+  @FMT-05 @recommended @node:format @interpretation:8
   Rule: Without a configured format, the reporter chooses one
     The extension of the key names it; content type and document follow.
     Recommended because the diagram does not say which format is used if none is configured, or an empty one.

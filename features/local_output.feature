@@ -30,10 +30,6 @@ Feature: Local output
       When the copy is written
       Then the path of the copy begins with "reports/"
 
-    Scenario: The reports folder contains files of other programs
-      Given the output folder contains files of other programs
-      When ASH Core runs the reporter
-
   @LOC-03 @recommended @node:write_copy @interpretation:15
   Rule: Nothing else is changed on disk
     The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of programs and

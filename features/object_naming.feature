@@ -34,10 +34,6 @@ Feature: Object naming
       And the key_prefix is plain or unusual or with a slash at its end
       Then the key begins with the prefix
 
-    Scenario: A prefix of several folders
-      Given the option key_prefix is "security/team-a/ash"
-      When ASH Core runs the reporter
-
     @unusual
     Scenario Outline: A prefix with <what>, throttled once with <code>
       Given the option key_prefix is "<prefix>"
@@ -61,21 +57,17 @@ Feature: Object naming
       And the key_prefix is plain or unusual
       Then one slash, and ash-report-, follow the prefix
 
-  @KEY-04 @core @node:json_extension @interpretation:7
-  Rule: The key of a JSON report ends with .json
-    Often wrong: the extension is missing.
+  @KEY-04 @core @node:make_key @interpretation:7
+  Rule: The extension follows the format
+    Often wrong: the extension is missing, or always .json, or it is .yml; it is looked for in the whole key.
 
-    @every-run
+    @every-run @node:json_extension
     Scenario: file_format json
       When the upload is stored or refused
       And the file_format is json
       Then the key ends with ".json"
 
-  @KEY-05 @core @node:yaml_extension @interpretation:7
-  Rule: The key of a YAML report ends with .yaml
-    Often wrong: the extension is always .json, or it is .yml; it is looked for in the whole key.
-
-    @every-run
+    @every-run @node:yaml_extension
     Scenario: file_format yaml
       When the upload is stored or refused
       And the file_format is yaml
@@ -87,7 +79,7 @@ Feature: Object naming
       And the option file_format is "yaml"
       When ASH Core runs the reporter
 
-  @KEY-06 @recommended @node:make_key @interpretation:7
+  @KEY-05 @recommended @node:make_key @interpretation:7
   Rule: A slash at the end of the prefix, and an empty prefix, add no second slash
     A reporter may treat an empty prefix as not set.
     Recommended because the diagram shows one slash, and does not say who writes it; `a//b` is another folder.
@@ -111,7 +103,7 @@ Feature: Object naming
         | a prefix with a slash at its end | "security/team-a/" | json   |
         | an empty prefix                  | empty              | yaml   |
 
-  @KEY-07 @recommended @node:timestamp @interpretation:7
+  @KEY-06 @recommended @node:timestamp @interpretation:7
   Rule: The timestamp keeps the fraction and the zone
     It denotes the same instant, whatever the form of the start: with a fraction, in another zone, as text or as a
     date and time.
@@ -129,7 +121,7 @@ Feature: Object naming
       Given a scan whose start is a date and time
       When ASH Core runs the reporter
 
-  @KEY-08 @recommended @node:prefix @interpretation:7
+  @KEY-07 @recommended @node:prefix @interpretation:7
   Rule: The key contains no placeholder such as None
     Recommended because a word such as None, null, or NaN in a key tells nobody anything, and looks like a bug.
     Often wrong: without a prefix, the reporter writes None into the key.

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from differing import known_to_differ, unlike_moto
 from mutants import CATALOGUE
+from processes import wait_until
 from running import BOTH, runs_with
 from variants import VARIANTS
 
@@ -90,13 +91,20 @@ def test_mutants_die_and_variants_pass(running: dict[str, str]) -> None:
 
 
 def begin(folder: Path) -> "subprocess.Popen[str]":
-    """Start a run and wait until something has passed."""
+    """Start a run, and wait until its reporter has uploaded something."""
+    before = containers()
     process = subprocess.Popen(
         [*VERIFY, "--backend", "localstack"], cwd=folder, stdout=subprocess.PIPE, text=True
     )
-    assert process.stdout
-    wait_until(lambda: containers() > before)
+    wait_until(lambda: any(map(has_an_object, containers() - before)))
     return process
+
+
+def has_an_object(container: str) -> bool:
+    """Whether the LocalStack in a container was asked to store an object."""
+    asked = ("docker", "logs", container)
+    logs = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return "PutObject" in logs.stdout + logs.stderr
 
 
 def test_a_container_that_dies_is_no_verdict(tmp_path: Path, running: dict[str, str]) -> None:
@@ -111,7 +119,9 @@ def test_a_container_that_dies_is_no_verdict(tmp_path: Path, running: dict[str, 
     assert "The run ended early: the backend failed 3 times in a row" in printed
     assert "No verdict" in printed
     assert containers() == before
-    again = verify("--backend", "localstack", "-k", "a-json-report", folder=tmp_path, environment=running)
+    again = verify(
+        "--backend", "localstack", "-k", "a-json-report", folder=tmp_path, environment=running
+    )
     assert "Partial: the rules that were judged hold" in again.stdout
 
 

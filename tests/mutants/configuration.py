@@ -208,7 +208,7 @@ class FormatRequired(S3Reporter):
         return super().report(results) if self.format else "file_format is not set"
 
 
-@mutant(aim="FMT-07")
+@mutant(aim="FMT-05")
 class OtherFormatByDefault(ChangedPut):
     """Uploads YAML where no format is configured, under a name that ends with .json."""
 

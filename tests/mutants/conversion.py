@@ -57,7 +57,7 @@ def only(form: str, change: Any) -> dict[str, Any]:
     return {"convert": convert_and_change}
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class OnlyTheMetadata(Changed):
     """Uploads a summary instead of the results."""
 
@@ -66,7 +66,7 @@ class OnlyTheMetadata(Changed):
     }
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class NullsDropped(Changed):
     """Leaves out what is null."""
 
@@ -79,7 +79,7 @@ class NullsDropped(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class ListsSorted(Changed):
     """Sorts every list and keeps equal items once."""
 
@@ -92,7 +92,7 @@ class ListsSorted(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class NumbersAsText(Changed):
     """Writes numbers as text."""
 
@@ -132,14 +132,14 @@ class TextOfADict(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class LongListsCut(Changed):
     """Keeps the first 10,000 items of a list."""
 
     changes: ClassVar = walked(lambda value: value[:10_000] if isinstance(value, list) else value)
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class DoublePrecision(Changed):
     """Computes with numbers of double precision, as JavaScript does."""
 
@@ -148,21 +148,21 @@ class DoublePrecision(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class FractionsRounded(Changed):
     """Writes numbers with six digits after the point."""
 
     changes: ClassVar = walked(lambda value: round(value, 6) if isinstance(value, float) else value)
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class TextStripped(Changed):
     """Strips white space from text."""
 
     changes: ClassVar = walked(lambda value: value.strip() if isinstance(value, str) else value)
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class TextNormalized(Changed):
     """Normalizes text to the form NFC."""
 
@@ -171,7 +171,7 @@ class TextNormalized(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class EmptyNamesDropped(Changed):
     """Leaves out what has an empty name."""
 
@@ -184,7 +184,7 @@ class EmptyNamesDropped(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class KnownSectionsOnly(Changed):
     """Knows the sections of one version of ASH, and leaves out others."""
 
@@ -195,7 +195,7 @@ class KnownSectionsOnly(Changed):
     }
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class RepeatedItemsOnce(Changed):
     """Keeps equal items of a list once, in their order."""
 
@@ -208,7 +208,7 @@ class RepeatedItemsOnce(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class DeepAsText(Changed):
     """Writes what is deeper than 50 levels as text."""
 
@@ -223,7 +223,7 @@ def shallow(value: Any, level: int = 0) -> Any:
     return [shallow(item, level + 1) for item in value] if isinstance(value, list) else value
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class LargestIntegersRounded(Changed):
     """Writes an integer as floating point if it has more than 65 bits."""
 
@@ -234,7 +234,7 @@ class LargestIntegersRounded(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class InvisibleDropped(Changed):
     """Drops characters that have no width."""
 
@@ -243,7 +243,7 @@ class InvisibleDropped(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class SensitiveNamesMasked(Changed):
     """Masks what has a name such as `password`, also where a finding is about one."""
 
@@ -256,14 +256,14 @@ class SensitiveNamesMasked(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class VeryLongTextCut(Changed):
     """Cuts text after a million characters."""
 
     changes: ClassVar = walked(lambda value: value[:1_000_000] if isinstance(value, str) else value)
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class NumbersSorted(Changed):
     """Sorts lists of numbers."""
 

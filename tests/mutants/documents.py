@@ -23,7 +23,7 @@ class YamlInJson(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class EncodedTwice(Changed):
     """Writes a JSON text that holds JSON."""
 
@@ -35,7 +35,7 @@ class EncodedTwice(Changed):
     )
 
 
-@mutant(aim="FMT-02")
+@mutant(aim="FMT-01")
 class JsonInYaml(Changed):
     """Writes JSON into a .yaml object."""
 
@@ -44,7 +44,7 @@ class JsonInYaml(Changed):
     )
 
 
-@mutant(aim="FMT-02")
+@mutant(aim="FMT-01")
 class YamlWithTags(Changed):
     """Writes YAML with tags that only Python reads."""
 
@@ -59,7 +59,7 @@ class BareDumper(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class YamlWithoutQuotes(Changed):
     """Leaves text in YAML without quotes although it looks like something else."""
 
@@ -74,7 +74,7 @@ class YamlWithoutQuotes(Changed):
     )
 
 
-@mutant(aim="FMT-03")
+@mutant(aim="FMT-02")
 class JsonAsText(Changed):
     """Gives JSON the content type of plain text."""
 
@@ -83,7 +83,7 @@ class JsonAsText(Changed):
     )
 
 
-@mutant(aim="FMT-04")
+@mutant(aim="FMT-02")
 class YamlAsText(Changed):
     """Gives YAML the content type of plain text."""
 
@@ -92,7 +92,7 @@ class YamlAsText(Changed):
     )
 
 
-@mutant(aim="FMT-03")
+@mutant(aim="FMT-02")
 class ContentTypesSwapped(Changed):
     """Gives JSON the content type of YAML, and YAML that of JSON."""
 
@@ -104,7 +104,7 @@ class ContentTypesSwapped(Changed):
     }
 
 
-@mutant(aim="FMT-03")
+@mutant(aim="FMT-02")
 class NoContentType(ChangedPut):
     """Leaves the content type to the SDK."""
 
@@ -172,28 +172,28 @@ def replaced_in_yaml(form: str, replacement: str) -> dict[str, Any]:
     return only("yaml", change)
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class YamlNamesWithoutQuotes(Changed):
     """Leaves names in YAML without quotes although they look like something else."""
 
     changes: ClassVar = replaced_in_yaml(r"^( *)'([\w~.+-]+)':", r"\1\2:")
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class YamlOfTwoVersions(Changed):
     """Quotes some text for YAML 1.1 and some for YAML 1.2, so that neither reads all of it."""
 
     changes: ClassVar = replaced_in_yaml(r"^( *)- '(no|1e3|0o17)'$", r"\1- \2")
 
 
-@mutant(aim="FMT-02")
+@mutant(aim="FMT-01")
 class YamlNameTwice(Changed):
     """Writes a name twice, which some YAML parsers reject."""
 
     changes: ClassVar = replaced_in_yaml(r"\A(.*\n)", r"\1\1")
 
 
-@mutant(aim="FMT-03")
+@mutant(aim="FMT-02")
 class CharsetOfLatin1(ChangedPut):
     """Says that the content is in Latin-1."""
 
@@ -217,7 +217,7 @@ class LineBreaksWritten(Changed):
     changes: ClassVar = {"convert": unescaped}
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class FewWordsQuoted(Changed):
     """Quotes the usual spellings of null and of numbers in YAML, and forgets the others."""
 

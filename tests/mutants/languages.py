@@ -58,7 +58,7 @@ class PrefixCutAtItsDot(Changed):
     }
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class NumberedNamesBecomeAList(Changed):
     """Turns an object whose names count from 0 into a list, as PHP does."""
 
@@ -71,7 +71,7 @@ class NumberedNamesBecomeAList(Changed):
     )
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class LongTextCut(Changed):
     """Cuts text off after 65,535 characters."""
 
@@ -91,7 +91,7 @@ def parsed(value: Any) -> Any:
     return value
 
 
-@mutant(aim="FMT-05")
+@mutant(aim="FMT-03")
 class TextParsedOnceMore(Changed):
     """Parses text that is JSON, such as true, where it writes JSON."""
 
@@ -100,7 +100,7 @@ class TextParsedOnceMore(Changed):
     }
 
 
-@mutant(aim="FMT-02")
+@mutant(aim="FMT-01")
 class LongNamesImplicit(Changed):
     """Writes names of any length as implicit keys in YAML."""
 

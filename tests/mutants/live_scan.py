@@ -54,7 +54,7 @@ class KeyOfTheUpload(_Tool):
         return super().upload_report(results)
 
 
-@mutant(aim="FMT-05", settings=_LIVE)
+@mutant(aim="FMT-03", settings=_LIVE)
 class ReportedTooEarly(_Tool):
     """Reports before it has looked at everything."""
 
@@ -66,7 +66,7 @@ class ReportedTooEarly(_Tool):
             results.found = found
 
 
-@mutant(aim="FMT-05", settings=_LIVE)
+@mutant(aim="FMT-03", settings=_LIVE)
 class ScannerLeftOut(_Tool):
     """Reports the counts, but not the scanners."""
 
@@ -82,7 +82,7 @@ class ScannerLeftOut(_Tool):
             del results.to_simple_dict
 
 
-@mutant(aim="FMT-05", settings=_LIVE)
+@mutant(aim="FMT-03", settings=_LIVE)
 class NothingLookedAt(_Tool):
     """Finds nothing, whatever there is."""
 

@@ -32,7 +32,7 @@ class NoTimestamp(Changed):
     changes: ClassVar = {"object_key": lambda prefix, _, form: f"{folder(prefix)}ash-report.{form}"}
 
 
-@mutant(aim="KEY-07")
+@mutant(aim="KEY-06")
 class ZoneDropped(Changed):
     """Writes the time as the clock at the scan's place showed it, without its zone."""
 
@@ -91,7 +91,7 @@ class NoSlash(Changed):
     changes: ClassVar = {"object_key": lambda prefix, *rest: prefix + object_key("", *rest)}
 
 
-@mutant(aim="KEY-06")
+@mutant(aim="KEY-05")
 class TwoSlashes(Changed):
     """Puts a slash after every prefix, also after one that has it."""
 
@@ -100,7 +100,7 @@ class TwoSlashes(Changed):
     }
 
 
-@mutant(aim="KEY-06")
+@mutant(aim="KEY-05")
 class SlashAtTheBeginning(Changed):
     """Puts a slash after an empty prefix."""
 
@@ -165,7 +165,7 @@ class TxtForJson(Changed):
     changes: ClassVar = {"object_key": lambda *parts: object_key(*parts).replace(".json", ".txt")}
 
 
-@mutant(aim="KEY-05")
+@mutant(aim="KEY-04")
 class AlwaysJsonExtension(Changed):
     """Gives YAML the extension .json."""
 
@@ -174,7 +174,7 @@ class AlwaysJsonExtension(Changed):
     }
 
 
-@mutant(aim="KEY-05")
+@mutant(aim="KEY-04")
 class YmlExtension(Changed):
     """Gives YAML the extension .yml."""
 
@@ -230,7 +230,7 @@ class _Restarted:
         self.metadata = type("Metadata", (), {"summary_stats": stats, "generated_at": start})
 
 
-@mutant(aim="KEY-07")
+@mutant(aim="KEY-06")
 class FractionDropped(Changed):
     """Writes whole seconds, so that one of two scans in a second replaces the other."""
 
@@ -250,7 +250,7 @@ class StartMustBeText(Changed):
     }
 
 
-@mutant(aim="KEY-08")
+@mutant(aim="KEY-07")
 class NoneForPrefix(ChangedConfiguration):
     """Writes None where no prefix is configured."""
 
@@ -306,7 +306,7 @@ class MidnightWithoutTime(Changed):
     }
 
 
-@mutant(aim="KEY-07")
+@mutant(aim="KEY-06")
 class SignOfMinutesLost(Changed):
     """Takes an offset of less than an hour for one to the east."""
 
@@ -330,7 +330,7 @@ class YamlPrefixExpanded(Changed):
     }
 
 
-@mutant(aim="KEY-07")
+@mutant(aim="KEY-06")
 class YamlFractionDropped(Changed):
     """Drops the fraction of the second in the names of reports in YAML."""
 
