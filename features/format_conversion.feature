@@ -1,8 +1,8 @@
 Feature: Format conversion
   How scan results become the content of an S3 object, and which content type the object gets.
 
-  The reporter reduces the results to plain data and serializes them as JSON or YAML. It is free in everything that
-  does not change the data: the order of keys, white space, escapes and the styles of YAML (interpretation 10).
+  A reporter is free in everything that does not change the data: the order of keys, white space, escapes and the
+  styles of YAML (interpretation 10).
 
   Background:
     Given a configured reporter

@@ -93,15 +93,10 @@ Feature: Object naming
       Then one slash, and ash-report-, follow the prefix
 
     @unusual
-    Scenario Outline: A <format> report under <what>
-      Given the option key_prefix is <prefix>
-      And the option file_format is "<format>"
+    Scenario: A YAML report under an empty prefix
+      Given the option key_prefix is empty
+      And the option file_format is "yaml"
       When ASH Core runs the reporter
-
-      Examples:
-        | what                             | prefix             | format |
-        | a prefix with a slash at its end | "security/team-a/" | json   |
-        | an empty prefix                  | empty              | yaml   |
 
   @KEY-06 @recommended @node:timestamp @interpretation:7
   Rule: The timestamp keeps the fraction and the zone
@@ -131,9 +126,3 @@ Feature: Object naming
       When the upload is stored or refused
       And the key_prefix is not set
       Then the key contains no placeholder such as None
-
-    @unusual
-    Scenario: A YAML report without a prefix
-      Given the option key_prefix is not set
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter

@@ -23,7 +23,6 @@ Feature: Retry options
         | retries |
         | 0       |
         | 1       |
-        | 2       |
 
     @unusual
     Scenario: Many retries

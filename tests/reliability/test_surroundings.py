@@ -166,7 +166,7 @@ def test_a_disk_that_fills_during_the_run_is_not_held_against_a_reporter(place: 
     place.environment["TMPDIR"] = str(place.make("small"))
     mount(place, place.root / "small", "size=66m")
     done = verify(place, "python:mine:Fills", "-k", "a-json-report or LOC-02")
-    assert (done.returncode, done.stderr) == (3, "")
+    assert (done.returncode, done.stderr) == (3, ""), done.stdout
     assert "temporary files cannot be written: [Errno 28] No space left" in done.stdout
     assert "No verdict" in done.stdout
 
