@@ -8,6 +8,8 @@ from pathlib import Path
 from running import MUTANTS, REFERENCE_COMMAND, run_here
 from terminal import run_in_terminal, screen
 
+from s3_reporter_conformance.spec.gherkin import rule_called
+
 SOME = "a-json-report or neither-region-nor-bucket"
 
 
@@ -17,21 +19,21 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
     assert done.returncode == 1
     said = " ".join(done.stdout.split())
     for words in (
-        "FAIL FMT-03 A JSON report has the content type application/json",
+        f"FAIL FMT-02 {rule_called('FMT-02').name}",
         "run a-json-report: A JSON report",
         "expected content type application/json seen content type text/plain",
         " HEAD /reports -> 200 ",
         " PUT /reports/",
         " returned s3://reports/scans/",
         "s3-reporter-conformance verify python:mutants.documents:JsonAsText -k a-json-report",
-        "Does not conform: it breaks FMT-03",
+        "Does not conform: it breaks FMT-02",
     ):
         assert words in said
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["conformant"] is False
     [broken] = [rule for rule in report["rules"] if rule["status"] == "failed"]
     assert (broken["id"], broken["level"], broken["judged"], broken["broken"]) == (
-        "FMT-03",
+        "FMT-02",
         "core",
         1,
         1,
@@ -39,7 +41,7 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
     assert broken["runs"] == ["a-json-report"]
     assert broken["seen"] == "content type text/plain"
     [run] = [each for each in report["runs"] if each["status"] == "failed"]
-    assert [finding["rule"] for finding in run["findings"]] == ["FMT-03"]
+    assert [finding["rule"] for finding in run["findings"]] == ["FMT-02"]
     assert "KEY-03" in run["kept"]
 
 

@@ -1,25 +1,24 @@
-"""What reads the objects really reads them, and says so where it cannot."""
+"""The consumers of the examples read the objects, or say why they cannot."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 from athena import ask, athena_sql
-from running import MUTANTS, run
+from running import MUTANTS, broken, run, statuses
 from s3_reporter_conformance.analysis import demo, picture, querying
 from s3_reporter_conformance.reference import S3Reporter
 from sqlglot.errors import SqlglotError
 
+from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.errors import Nonconformance
-from s3_reporter_conformance.judging.consumers import expect_quicksight, query, quicksight_manifest
+from s3_reporter_conformance.judging.consumers import expect_quicksight, query
 
-NEW = "INT-06 or INT-07 or INT-08 or EXT-ATHENA-03"
 BUCKET = "ten-scans"
 
 
@@ -53,13 +52,13 @@ def test_every_path_is_taken_on_the_same_objects(scans: MotoBackend, tmp_path: P
         for name, count in stats["severity_counts"].items():
             expected[name] = expected.get(name, 0) + count
     reports = f"s3://{BUCKET}/scans/*.json"
-    found = query(scans, reports, "severities", "scanners")
+    found = query(scans, reports, lines=False)
     assert found["severities"] == expected
-    assert query(scans, reports, "severities", lines=True) == {"severities": expected}
     assert found["scanners"]["bandit"] == 130
+    assert query(scans, reports, lines=True) == found
     objects = [each for each in scans.objects(BUCKET) if each.key.startswith("scans/")]
     assert len(objects) == 10
-    expect_quicksight(quicksight_manifest(objects), scans)
+    expect_quicksight(objects)
     path = tmp_path / "severities.png"
     assert picture.main([f"s3://{BUCKET}/scans/", str(path)]) == ""
     assert path.read_bytes().startswith(b"\x89PNG")
@@ -74,12 +73,12 @@ def test_who_has_only_yaml_is_told_what_that_gives_up(scans: MotoBackend, tmp_pa
     assert "in YAML" not in picture.main([f"s3://{BUCKET}/nothing/", path])
     objects = [each for each in scans.objects(BUCKET) if each.key.startswith("yaml/")]
     with pytest.raises(Nonconformance, match="a name that ends in one of"):
-        expect_quicksight(quicksight_manifest(objects), scans)
+        expect_quicksight(objects)
 
 
 def test_athena_and_duckdb_say_the_same(scans: MotoBackend) -> None:
     reports = f"s3://{BUCKET}/scans/*.json"
-    expected = query(scans, reports, "severities", "scanners", lines=True)
+    expected = query(scans, reports, lines=True)
     with querying.connect(scans.address.url, "inspector", "inspector") as connection:
         found = ask(connection, reports, athena_sql())
     assert found == {"severity": expected["severities"], "scanner": expected["scanners"]}
@@ -118,32 +117,32 @@ def test_wrong_sql_for_athena_is_noticed(tmp_path: Path, before: str, after: str
 
 
 @pytest.mark.parametrize(
-    ("manifest", "words"),
+    ("key", "content", "words"),
     [
-        ({}, "fileLocations is missing"),
-        ({"fileLocations": []}, "fileLocations is empty: expected a list"),
-        ({"fileLocations": [{"URIs": ["file:///etc/passwd"]}]}, "expected a text that matches"),
-        ({"fileLocations": [{"URIs": ["s3://no-such-bucket/a.json"]}]}, "seen: none"),
+        ("a.yaml", b"a: 1", "a name that ends in one of"),
+        ("a.json", b"{", "a JSON document"),
+        ("a.json", b"3", "a JSON object at a.json"),
+        ("a.json", b"{}", "seen: 0"),
     ],
 )
-def test_what_is_no_manifest(backend: MotoBackend, manifest: dict[str, Any], words: str) -> None:
+def test_an_object_that_quicksight_cannot_import(key: str, content: bytes, words: str) -> None:
     with pytest.raises(Nonconformance, match=words):
-        expect_quicksight(manifest, backend)
+        expect_quicksight([StoredObject("reports", key, "", content)])
 
 
-def test_too_many_columns_are_too_many(backend: MotoBackend) -> None:
-    backend.create_bucket("columns")
-    put = backend._s3.put_object  # noqa: SLF001
-    for count in (2000, 2001):
+def test_no_object_is_no_manifest() -> None:
+    with pytest.raises(Nonconformance, match="a valid QuickSight manifest"):
+        expect_quicksight([])
+
+
+def test_too_many_columns_are_too_many() -> None:
+    def with_columns(count: int) -> StoredObject:
         document = {"a": [{f"b{number}": 1} for number in range(count)]}
-        put(Bucket="columns", Key="a.json", Body=json.dumps(document).encode())
-        manifest = quicksight_manifest(backend.objects("columns"))
-        if count == 2000:
-            expect_quicksight(manifest, backend)
-        else:
-            with pytest.raises(Nonconformance, match="seen: 2001"):
-                expect_quicksight(manifest, backend)
-    backend.close()
+        return StoredObject("reports", "a.json", "", json.dumps(document).encode())
+
+    expect_quicksight([with_columns(2000)])
+    with pytest.raises(Nonconformance, match="seen: 2001"):
+        expect_quicksight([with_columns(2001)])
 
 
 def test_what_is_not_installed_is_not_run_and_hides_nothing(
@@ -156,15 +155,15 @@ def test_what_is_not_installed_is_not_run_and_hides_nothing(
     )
     report = ("--report", "report.json")
     environment = {"PYTHONPATH": f"{tmp_path}:{MUTANTS['PYTHONPATH']}"}
-    done = run(
-        "verify", "-k", f"{NEW} or KEY-01", *report, folder=tmp_path, environment=environment
-    )
+    asked = ("verify", "-k", "INT or SEQ-01", *report)
+    done = run(*asked, folder=tmp_path, environment=environment)
     said = " ".join(done.stdout.split())
     assert "duckdb and duckdb_extension_httpfs not installed: pip install '.[analysis]'" in said
-    found = json.loads((tmp_path / "report.json").read_text())
-    assert (found["summary"]["not-run"], found["summary"]["passed"]) == (3, 2)
+    found = statuses(tmp_path / "report.json")
+    assert (found["INT-03"], found["SEQ-01"]) == ("not-installed", "passed")
+    assert broken(tmp_path / "report.json") == set()
     assert done.returncode == 0
-    alone = run("verify", "-k", "INT-07", folder=tmp_path, environment=environment)
+    alone = run("verify", "-k", "INT-03", *report, folder=tmp_path, environment=environment)
     assert "No verdict: nothing was run" in alone.stdout
     assert alone.returncode == 5
 

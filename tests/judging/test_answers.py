@@ -10,7 +10,7 @@ from s3_reporter_conformance.judging.answers import (
     answers_of,
     earlier_codes,
     last_answer,
-    until_redirected,
+    until_decided,
 )
 from s3_reporter_conformance.wire.faults import ErrorResponse
 from s3_reporter_conformance.wire.refusal import Aspect, Refusal
@@ -82,8 +82,12 @@ def test_a_multipart_upload_is_stored_when_it_is_completed() -> None:
 
 
 def test_an_sdk_may_follow_a_redirect() -> None:
-    redirected = put("PermanentRedirect")
     elsewhere = put(region="us-west-2")
-    run = a_run(put("SlowDown"), redirected, elsewhere)
-    assert until_redirected(run) == run.attempts[:2]
-    assert until_redirected(a_run(elsewhere)) == (elsewhere,)
+    run = a_run(put("SlowDown"), put("PermanentRedirect"), elsewhere)
+    assert until_decided(run) == run.attempts[:2]
+    assert until_decided(a_run(elsewhere)) == (elsewhere,)
+
+
+def test_an_attempt_after_a_success_is_no_retry() -> None:
+    run = a_run(put("SlowDown"), put(), put())
+    assert until_decided(run) == run.attempts[:2]

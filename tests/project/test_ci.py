@@ -1,4 +1,4 @@
-"""The action and the template, run as their runners would run them."""
+"""The action and the template, run as by their runners."""
 
 import json
 import os
@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 from running import MUTANTS
+
+from s3_reporter_conformance.spec.gherkin import rule_called
 
 ROOT = Path(__file__).parents[2]
 WRONG = "python:reporters:Broken"
@@ -106,7 +108,7 @@ def test_the_action_is_as_red_as_the_reporter_is_wrong(
     inputs = {"reporter": reporter, "features": "retry-options", "workers": "4"}
     assert github.verify(tmp_path, **inputs) == code
     said = capfd.readouterr().out
-    assert ("::error title=ARC-01 The upload is signed for S3::" in said) is (code == 1)
+    assert (f"::error title=SEQ-01 {rule_called('SEQ-01').name}::" in said) is (code == 1)
     if code in {0, 1}:
         report = json.loads((tmp_path / "conformance-report.json").read_text())
         assert (report["summary"]["failed"] > 0) is (code == 1)
@@ -124,6 +126,7 @@ def test_the_action_passes_on_what_it_is_told(github: GitHub, tmp_path: Path) ->
         "options": "--yes --backend-profile",
         "report": "nosuch/report.json",
         "junitxml": "nosuch/report.xml",
+        "strict": "nosuch",
         "workers": "nosuch",
     }.items():
         assert github.verify(tmp_path, reporter="reference", **{name: value}) == 4, name
@@ -134,7 +137,7 @@ def test_the_template_is_as_red_as_the_reporter_is_wrong(suite: Path, tmp_path: 
     assert gitlab(tmp_path, reporter=WRONG, features="retry-options", **given) == 1
     report = json.loads((tmp_path / "conformance-report.json").read_text())
     assert report["reporter"]["features"] == ["retry-options"]
-    assert "KEY-03" in (tmp_path / "conformance.md").read_text()
+    assert "SEQ-01" in (tmp_path / "conformance.md").read_text()
     # A URL, as users give one.
     given = {"suite": suite.as_uri()}
     assert gitlab(tmp_path, reporter="reference", options="-k nosuch --quiet", **given) == 5

@@ -37,7 +37,7 @@ def test_the_hook_of_users_verifies_their_manifest(tmp_path: Path) -> None:
     assert without.returncode == 4
     manifest = 'name = "mine"\nadapter = "python:reporters:Broken"\n'
     (tmp_path / "reporter.toml").write_text(manifest)
-    done = run_here(*arguments, "-k", "FMT-03", folder=tmp_path)
+    done = run_here(*arguments, "-k", "a-json-report", folder=tmp_path)
     assert (done.returncode, done.stderr) == (1, "")
     # pre-commit installs the repository, and this beside it, in its folder.
     [beside] = HOOK["additional_dependencies"]

@@ -187,15 +187,15 @@ WRONG: dict[str, tuple[str, Run]] = {
     "a copy before the upload": ("SEQ-05", a_run(put(files=digests(document("json"))))),
     "no copy of a refused upload": ("SEQ-06", a_run(put("AccessDenied"), files={})),
     "JSON that is none": ("FMT-01", a_run(put(body=b"{'name': 'ASH'}"))),
-    "JSON for YAML": ("FMT-02", a_run(put_yaml(body=document("json")), options=YAML)),
-    "no content type": ("FMT-03", a_run(put(content_type=""))),
+    "JSON for YAML": ("FMT-01", a_run(put_yaml(body=document("json")), options=YAML)),
+    "no content type": ("FMT-02", a_run(put(content_type=""))),
     "the content type of JSON for YAML": (
-        "FMT-04",
+        "FMT-02",
         a_run(put_yaml(content_type="application/json"), options=YAML),
     ),
-    "a value that is lost": ("FMT-05", a_run(put(body=document("json", LOST)))),
+    "a value that is lost": ("FMT-03", a_run(put(body=document("json", LOST)))),
     "a content type that does not follow the format": (
-        "FMT-07",
+        "FMT-05",
         a_run(put_yaml(content_type="application/json"), options=options(file_format=None)),
     ),
     "a success that is repeated": ("ERR-01", a_run(put(), put())),
@@ -226,13 +226,13 @@ WRONG: dict[str, tuple[str, Run]] = {
     "another prefix": ("KEY-02", a_run(put(key=f"Scans/{STEM}.json"))),
     "no slash": ("KEY-03", a_run(put(key=f"scans{STEM}.json"))),
     "another extension": ("KEY-04", a_run(put(key=f"scans/{STEM}.js"))),
-    "the extension .yml": ("KEY-05", a_run(put_yaml(key=f"scans/{STEM}.yml"), options=YAML)),
+    "the extension .yml": ("KEY-04", a_run(put_yaml(key=f"scans/{STEM}.yml"), options=YAML)),
     "two slashes": (
-        "KEY-06",
+        "KEY-05",
         a_run(put(key=f"scans//{STEM}.json"), options=options(key_prefix="scans/")),
     ),
     "a start without its zone": (
-        "KEY-07",
+        "KEY-06",
         a_run(
             put(
                 key="scans/ash-report-2026-01-15T10:30:00.25.json",
@@ -243,7 +243,7 @@ WRONG: dict[str, tuple[str, Run]] = {
         ),
     ),
     "a word for no prefix": (
-        "KEY-08",
+        "KEY-07",
         a_run(put(key=f"None/{STEM}.json"), options=options(key_prefix=None)),
     ),
     "no copy": ("LOC-01", a_run(files={})),

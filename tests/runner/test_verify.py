@@ -22,7 +22,6 @@ from s3_reporter_conformance.schemas import read_toml
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import ExitCode
 
-
 A_JSON_REPORT = "a-json-report"
 BOTH = f"{A_JSON_REPORT} or neither-region-nor-bucket"
 FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter"
@@ -156,7 +155,9 @@ def in_process(folder: Path, words: str) -> str:
         f"        print('{words}', os.getpid())\n"
         "        return super().report(results)\n"
     )
-    done = run_here("verify", "python:mine:Mine", "-k", A_JSON_REPORT, "--in-process", folder=folder)
+    done = run_here(
+        "verify", "python:mine:Mine", "-k", A_JSON_REPORT, "--in-process", folder=folder
+    )
     assert done.returncode == 0
     return done.stdout
 
@@ -216,7 +217,9 @@ def test_a_run_leaves_the_process_as_it_was(
 
 def test_it_can_run_beside_the_main_thread() -> None:
     with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(verify, Settings(), Selection(A_JSON_REPORT), echo=lambda _: None).result()
+        done = pool.submit(
+            verify, Settings(), Selection(A_JSON_REPORT), echo=lambda _: None
+        ).result()
     assert done.exit_code == 0
 
 
