@@ -67,9 +67,10 @@ Feature: Format conversion
       Then the report contains the scan results
 
     @unusual
-    Scenario Outline: A <format> report with <data>
+    Scenario Outline: The last retry of a <format> report with <data>
       Given scan results with <data>
       And the option file_format is "<format>"
+      And S3 answers the first max_retries attempts with SlowDown
       When ASH Core runs the reporter
 
       Examples:

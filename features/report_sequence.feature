@@ -35,14 +35,16 @@ Feature: Report sequence
     @unusual
     Scenario Outline: A URL under a prefix with <what>
       Given the option key_prefix is "<prefix>"
+      And the option file_format is "<format>"
       And a scan whose start is <start>
+      And S3 answers the first attempt with SlowDown
       When ASH Core runs the reporter
 
       Examples:
-        | what             | prefix        | start                        |
-        | percent signs    | 100%/a%41%2Fb | 2026-01-15T00:00:00Z         |
-        | path segments    | a/./b/../c    | 2025-12-31T23:59:59-05:00    |
-        | two slashes      | /a//b         | 2026-01-15T10:30:00.25-03:30 |
+        | what          | prefix        | format | start                        |
+        | percent signs | 100%/a%41%2Fb | json   | 2026-01-15T00:00:00Z         |
+        | path segments | a/./b/../c    | json   | 2025-12-31T23:59:59-05:00    |
+        | two slashes   | /a//b         | yaml   | 2026-01-15T10:30:00.25-03:30 |
 
   @SEQ-03 @core @node:handle_errors @interpretation:5
   Rule: ASH Core gets an error message if S3 took no upload
@@ -69,7 +71,7 @@ Feature: Report sequence
         | an empty body             | yaml   | %Y/${HOME}   | 2024-12-30T12:00:00+00:00        |
         | something other than HTTP | json   | scans/       | 2026-01-15T10:30:00.000007-05:00 |
         | half of an XML document   | yaml   | a+b=c        | 2026-01-15T10:30:00-00:30        |
-        | text that is not UTF-8    | json   | ~            | 2026-01-15T10:30:00.050Z         |
+        | text that is not UTF-8    | json   | /a//b        | 2026-01-15T10:30:00.050Z         |
         | PermanentRedirect         | yaml   | scans/       | 2025-12-31T23:59:59-05:00        |
         | a broken connection       | yaml   | équipe/é 🔒  | 2026-01-15T10:30:00.25-03:30     |
         | InternalError             | json   | v1.json      | 2026-01-15T10:30:00.5Z           |

@@ -29,7 +29,6 @@ _ANSWERS: Mapping[str, Fault] = {
     "text that is not UTF-8": ForeignResponse(403, b"Acc\xe8s interdit", "text/plain"),
 }
 _IN_TURN: Mapping[str, Sequence[str]] = {
-    "SlowDown and ServiceUnavailable in turn": ("SlowDown", "ServiceUnavailable"),
     "throttling under one name after the other": (
         "SlowDown",
         "ServiceUnavailable",
