@@ -1,8 +1,8 @@
 Feature: Combinations
-  What holds for one configuration holds for every other: the results, the region, the bucket, the profile, the format,
-  the prefix, the files and objects of others, the log level, and the answers of S3 are independent of each other.
+  What holds for one configuration holds for every other: results, region, bucket, profile, format,
+  prefix, files and objects of others, log level, and answers of S3 are independent of each other.
 
-  Each two values of any two columns stand together in some row. `python tests/pairs.py --write` writes the table.
+  Each two values of any two columns stand together in some row, written by tests/pairs.py.
 
   Background:
     Given a configured reporter
@@ -25,23 +25,25 @@ Feature: Combinations
     When ASH Core runs the reporter
 
     Examples:
-      | answer                            | results       | profile | format | prefix   | region by                           | bucket by                                   | objects           | files                   | level |
-      | every attempt with success        | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
-      | the first attempt with SlowDown   | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
-      | every attempt with SlowDown       | common values | "ci"    | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
-      | every attempt with AccessDenied   | common values | "audit" | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
-      | every attempt with NoSuchBucket   | no findings   | not set | json   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | nothing           | nothing                 | debug |
-      | every attempt with InvalidRequest | findings      | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
-      | every attempt with InvalidRequest | no findings   | not set | json   | team a/b | the option aws_region               | the option bucket_name                      | objects of others | nothing                 | info  |
-      | every attempt with NoSuchBucket   | findings      | "audit" | yaml   | scans    | the option aws_region               | the option bucket_name                      | objects of others | files of other programs | info  |
-      | every attempt with AccessDenied   | findings      | not set | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | files of other programs | info  |
-      | every attempt with SlowDown       | no findings   | "ci"    | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | info  |
-      | the first attempt with SlowDown   | common values | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
-      | every attempt with success        | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | debug |
-      | every attempt with InvalidRequest | common values | "audit" | yaml   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | nothing                 | info  |
-      | the first attempt with SlowDown   | findings      | "ci"    | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | debug |
-      | every attempt with SlowDown       | findings      | "audit" | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
-      | every attempt with AccessDenied   | no findings   | "ci"    | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | nothing                 | info  |
-      | every attempt with NoSuchBucket   | common values | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
-      | every attempt with success        | common values | "ci"    | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
-      | every attempt with SlowDown       | common values | not set | yaml   | scans    | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
+      | answer                              | results       | profile | format | prefix   | region by                           | bucket by                                   | objects           | files                   | level |
+      | every attempt with success          | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
+      | the first attempt with SlowDown     | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
+      | every attempt with SlowDown         | common values | "ci"    | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | every attempt with AccessDenied     | common values | "audit" | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
+      | every attempt with NoSuchBucket     | no findings   | not set | json   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | nothing           | nothing                 | debug |
+      | every attempt with InvalidRequest   | findings      | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
+      | every attempt with MethodNotAllowed | findings      | "audit" | json   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | files of other programs | debug |
+      | every attempt with MethodNotAllowed | no findings   | "ci"    | json   | team a/b | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
+      | every attempt with InvalidRequest   | common values | not set | json   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | info  |
+      | every attempt with NoSuchBucket     | common values | "audit" | yaml   | team a/b | the option aws_region               | the option bucket_name                      | objects of others | nothing                 | info  |
+      | every attempt with AccessDenied     | findings      | not set | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | info  |
+      | every attempt with SlowDown         | findings      | not set | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | info  |
+      | the first attempt with SlowDown     | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | debug |
+      | every attempt with success          | common values | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | debug |
+      | every attempt with MethodNotAllowed | common values | not set | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | nothing                 | debug |
+      | every attempt with NoSuchBucket     | findings      | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | files of other programs | debug |
+      | every attempt with success          | no findings   | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | the first attempt with SlowDown     | common values | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | every attempt with SlowDown         | no findings   | "audit" | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | every attempt with AccessDenied     | no findings   | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | every attempt with InvalidRequest   | no findings   | "audit" | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |

@@ -45,7 +45,7 @@ Feature: Local output
       Then nothing but the copy is changed on disk
 
     @unusual
-    Scenario: Files of other programs, and the connection breaks
+    Scenario: Files of other programs, and the connection of a retry breaks
       Given the output folder contains files of other programs
-      And S3 answers every attempt with a broken connection
+      And S3 answers the first attempt with SlowDown, and the next ones with a broken connection
       When ASH Core runs the reporter

@@ -41,10 +41,11 @@ Feature: Report sequence
       When ASH Core runs the reporter
 
       Examples:
-        | what          | prefix        | format | start                        |
-        | percent signs | 100%/a%41%2Fb | json   | 2026-01-15T00:00:00Z         |
-        | path segments | a/./b/../c    | json   | 2025-12-31T23:59:59-05:00    |
-        | two slashes   | /a//b         | yaml   | 2026-01-15T10:30:00.25-03:30 |
+        | what               | prefix        | format | start                        |
+        | percent signs      | 100%/a%41%2Fb | json   | 2026-01-15T00:00:00Z         |
+        | path segments      | a/./b/../c    | json   | 2025-12-31T23:59:59-05:00    |
+        | two slashes        | /a//b         | yaml   | 2026-01-15T10:30:00.25-03:30 |
+        | a slash at its end | security/     | json   | 2026-01-15T10:30:00.5Z       |
 
   @SEQ-03 @core @node:handle_errors @interpretation:5
   Rule: ASH Core gets an error message if S3 took no upload

@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "every attempt with AccessDenied",
         "every attempt with NoSuchBucket",
         "every attempt with InvalidRequest",
+        "every attempt with MethodNotAllowed",
     ),
     "results": ("findings", "no findings", "common values"),
     "profile": ("not set", '"audit"', '"ci"'),
@@ -34,10 +35,10 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 
 _HEAD = """\
 Feature: Combinations
-  What holds for one configuration holds for every other: the results, the region, the bucket, the profile, the format,
-  the prefix, the files and objects of others, the log level, and the answers of S3 are independent of each other.
+  What holds for one configuration holds for every other: results, region, bucket, profile, format,
+  prefix, files and objects of others, log level, and answers of S3 are independent of each other.
 
-  Each two values of any two columns stand together in some row. `python tests/pairs.py --write` writes the table.
+  Each two values of any two columns stand together in some row, written by tests/pairs.py.
 
   Background:
     Given a configured reporter

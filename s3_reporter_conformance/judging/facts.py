@@ -33,6 +33,7 @@ _USUAL = {
     "output folder": "empty",
     "log level": "info",
     "check": "answered",
+    "region of a profile": "not set",
 }
 
 GIVEN = frozenset(
@@ -82,7 +83,6 @@ def given_facts(run: Run) -> Mapping[str, str]:
         "file_format": _value(run.options.get("file_format")),
         **_USUAL,
         "key_prefix": _prefix(run.options.get("key_prefix")),
-        "region": run.region or "none",
         "configuration": _configuration(run),
         **{name: _presence(run.options.get(name)) for name in _OPTIONS},
         **({"aws_profile": "unknown"} if profile and profile not in run.profiles else {}),
@@ -93,6 +93,8 @@ def given_facts(run: Run) -> Mapping[str, str]:
         "caller": _caller(run),
         "folder": "scanned before" if run.before else "new",
         **run.facts,
+        # Last, for it seldom is the cause of anything.
+        "region": run.region or "none",
     }
 
 

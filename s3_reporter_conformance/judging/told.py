@@ -66,22 +66,18 @@ def late_end(run: Run) -> Nonconformance | None:
         return None
     fastest = min(run.calls, key=_afterwards)
     return Nonconformance(
-        f"an end within {_allowed(fastest, run):.3f} s of the last attempt",
+        f"an end within {_allowed(fastest):.3f} s of the last attempt",
         f"after {_afterwards(fastest):.3f} s",
     )
 
 
 def _ends_late(run: Run) -> bool:
-    return all(_afterwards(call) > _allowed(call, run) for call in run.calls)
+    return all(_afterwards(call) > _allowed(call) for call in run.calls)
 
 
-def _allowed(call: Observation, run: Run) -> float:
+def _allowed(call: Observation) -> float:
     """The time that a call may take to end, in seconds; more if it took long to begin."""
-    gaps = call.waits
-    most = max(gaps[-1], _NO_FURTHER_WAIT) if gaps else _NO_FURTHER_WAIT
-    if gaps and run.manifest.jitter is Jitter.FULL:
-        return float("inf")
-    return max(most, call.attempts[0].time / 2)
+    return max(*call.waits, _NO_FURTHER_WAIT, call.attempts[0].time / 2)
 
 
 def _afterwards(call: Observation) -> float:

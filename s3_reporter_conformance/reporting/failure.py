@@ -217,7 +217,7 @@ def _nearest_in_words(rule: RuleResult, runs: Mapping[str, RunResult]) -> Iterat
     if rule.nearest:
         yield _run_in_words(rule.nearest.run, runs.get(rule.nearest.run))
         for each in rule.nearest.differs:
-            yield f"where {each.name} is {each.there}, not {each.here}"
+            yield f"where {each.name} is {each.there} instead of {each.here}"
 
 
 def _seen(evidence: Evidence | None) -> Iterator[Line]:

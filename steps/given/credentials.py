@@ -19,6 +19,7 @@ def an_aws_profile(world: World, name: str, kind: str) -> None:
 @given(parsers.parse('the AWS profile "{name}" sets the region "{region}"'))
 def profile_sets_the_region(world: World, name: str, region: str) -> None:
     world.regions[name] = region
+    world.facts["region of a profile"] = "set"
 
 
 @given("there are no AWS credentials")

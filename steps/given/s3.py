@@ -43,7 +43,7 @@ _SILENT_ENDPOINT = "http://127.0.0.1:1"
 @given(
     parsers.re(
         r"S3 answers (?P<attempts>the first attempt|the first max_retries(?: - 1)? attempts"
-        r"|every attempt) with (?P<answer>[^,]+)(?:, and the next ones with (?P<then>\w+))?"
+        r"|every attempt) with (?P<answer>[^,]+)(?:, and the next ones with (?P<then>.+))?"
     )
 )
 def s3_answers(world: World, attempts: str, answer: str, then: str | None) -> None:

@@ -13,7 +13,10 @@ _FOLDER = "reports/"
 @then("the output folder contains a copy of the report")
 def folder_holds_a_copy(run: Run) -> None:
     if run.content is not None and not run.copies:
-        raise Nonconformance(f"a file with the {len(run.content)} bytes of the report", _files(run))
+        raise Nonconformance(
+            f"a file with the {len(run.content)} bytes of the report",
+            f"no such file: {_files(run)}",
+        )
 
 
 @then("the output folder contains a new report")
@@ -22,7 +25,7 @@ def folder_holds_a_new_report(run: Run) -> None:
     before = run.observation.files_before
     new = [text for name, text in run.observation.files.items() if before.get(name) != text]
     if not any(new):
-        raise Nonconformance("a new file with the report", _files(run))
+        raise Nonconformance("a new file with the report", f"no such file: {_files(run)}")
 
 
 @then(parsers.parse('the path of the copy begins with "{beginning}"'))
@@ -72,7 +75,7 @@ def _files(run: Run) -> str:
             f"{name} with {len(content)} bytes{_where_apart(content, run)}"
             for name, content in run.observation.files.items()
         )
-        or "no files"
+        or "the folder is empty"
     )
 
 

@@ -20,8 +20,7 @@ def reporter_ends_at_once(run: Run) -> None:
     delay = float(run.options.get("base_delay", 0))
     if delay > _LONG and run.observation.ended >= delay:
         raise Nonconformance(f"an end within {delay:g} s", f"after {run.observation.ended:.3f} s")
-    if told.has_waits(run):
-        _expect_none(told.late_end(run))
+    _expect_none(told.late_end(run))
 
 
 @then("the waits between the attempts follow base_delay and max_delay")

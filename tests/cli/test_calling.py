@@ -165,7 +165,7 @@ def test_what_cannot_be_served(tmp_path: Path, arguments: tuple[str, ...], words
 
 MANIFEST = """
 name = "mine"  # as we call it
-adapter = "python:mutants.naming:NoSlash"
+adapter = "python:mutants.naming:TimestampAsItIs"
 """
 
 
@@ -176,14 +176,14 @@ def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.Mon
     manifest.write_text(MANIFEST)
     probe = ("verify", "reporter.toml", "--probe-features")
     done = run_here(*probe, folder=tmp_path)
-    assert re.search(r"hadoop-safe-keys +could be declared", done.stdout)
-    assert re.search(r"missing-timestamp +failed: EXT-TIMESTAMP-01", done.stdout)
-    assert "2 of 3 undeclared features pass: hadoop-safe-keys, local-name" in done.stdout
+    assert re.search(r"local-name +could be declared", done.stdout)
+    assert re.search(r"hadoop-safe-keys +failed: EXT-HADOOP-01", done.stdout)
+    assert "2 of 3 undeclared features pass: local-name, missing-timestamp" in done.stdout
     again = "s3-reporter-conformance verify reporter.toml --probe-features --write-features"
     assert f"\nTo declare them: {again}\n" in done.stdout
     assert manifest.read_text() == MANIFEST
     assert run_here(*probe, "--write-features", folder=tmp_path).returncode == 0
-    assert manifest.read_text() == f'{MANIFEST}features = ["hadoop-safe-keys", "local-name"]\n'
+    assert manifest.read_text() == f'{MANIFEST}features = ["local-name", "missing-timestamp"]\n'
     assert "No undeclared feature passes." in run_here(*probe, folder=tmp_path).stdout
 
 

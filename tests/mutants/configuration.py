@@ -74,7 +74,7 @@ class DefaultRegionWins(ChangedConfiguration):
         return replace(configuration, region=region or configuration.region)
 
 
-@mutant(aim="EXT-REGION-01")
+@mutant(aim="CFG-07")
 class EmptyRegionHidesDefault(ChangedConfiguration):
     """Does not look at AWS_DEFAULT_REGION if AWS_REGION is there, though empty."""
 

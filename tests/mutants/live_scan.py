@@ -43,7 +43,7 @@ class StartInLocalTime(_Tool):
         return datetime.now().replace(tzinfo=timezone.utc)  # noqa: DTZ005
 
 
-@mutant(aim="KEY-01", settings=_LIVE)
+@mutant(aim="EXT-LIVE-01", settings=_LIVE)
 class KeyOfTheUpload(_Tool):
     """Names the report of a scan by the time of the upload."""
 

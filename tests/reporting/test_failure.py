@@ -85,7 +85,7 @@ def test_without_circumstances_the_nearest_run_tells_the_difference() -> None:
     assert lines[0] == "in 2 of 40 runs"
     assert lines[2:4] == [
         "  kept in     in-json: In json",
-        "              where file_format is json, not yaml",
+        "              where file_format is json instead of yaml",
     ]
 
 

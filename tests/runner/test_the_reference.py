@@ -1,4 +1,4 @@
-"""One run of the whole suite on the reference: it conforms, and what documents say of it is true."""
+"""One run of the whole suite on the reference, which conforms as the documents say."""
 
 import pytest
 from walks import FILE, walks
