@@ -1,4 +1,4 @@
-"""Runs that no reporter made: a right one, and what is changed in it."""
+"""Runs that no reporter made: right ones, with changes."""
 
 import hashlib
 import json
@@ -41,7 +41,7 @@ _MESSAGES = {
 
 
 def options(**changes: Any) -> dict[str, Any]:
-    """What is configured: all that a reporter needs, but for what is `None`."""
+    """The options of a usual run; one that is `None` is left out."""
     usual = {
         "aws_region": "eu-west-1",
         "bucket_name": BUCKET,
@@ -134,7 +134,7 @@ def stored_by(exchanges: Iterable[Exchange]) -> tuple[StoredObject, ...]:
 
 
 def complaint(answer: str) -> str:
-    """What a right reporter says of a failure."""
+    """The message of a right reporter about a failure."""
     return _MESSAGES.get(answer.replace(NO_ANSWER, ""), f"{answer}: S3 refused the report")
 
 
@@ -144,7 +144,7 @@ def call(
     log: Sequence[str] | None = None,
     **changes: Any,
 ) -> Observation:
-    """What is seen of a call of a reporter that is right but for what is changed.
+    """The observation of a call of a reporter that is right but for the changes.
 
     Args:
         exchanges: Its requests.

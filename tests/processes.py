@@ -1,4 +1,4 @@
-"""What processes there are, and waiting until there are none."""
+"""Lists processes, and waits for a condition."""
 
 import time
 from collections.abc import Callable

@@ -53,7 +53,7 @@ def section(folder: Path) -> str:
 
 
 def _arrows(folder: Path, rooms: list[str]) -> list[tuple[str, str]]:
-    """Which room imports which, without the arrows that a longer way implies."""
+    """The imports of each room, without the arrows that a longer way implies."""
     sys.path.insert(0, str(folder))
     graph = grimp.build_graph(PACKAGE, cache_dir=None)
     for room in rooms:

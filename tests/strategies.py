@@ -87,7 +87,7 @@ PYTHON = st.recursive(
 
 
 def as_json(value: Any) -> Any:
-    """What a value of Python is in JSON (interpretation 10), told the plainest way.
+    """The JSON of a value of Python (interpretation 10), in the plainest way.
 
     Raises:
         ValueError: Two names of an object are the same in JSON.
@@ -133,7 +133,7 @@ def nested(levels: int, innermost: Any = None) -> Any:
 
 
 def mutated(*valid: bytes) -> st.SearchStrategy[bytes]:
-    """What is left of valid bytes after a few parts were cut, repeated, or replaced."""
+    """Valid bytes, of which a few parts were cut, repeated, or replaced."""
     pieces = st.one_of(
         st.binary(max_size=8),
         st.sampled_from([bytes([each]) for each in b"\"'[]{}=,:#\\\n\r\t\0-+.0"] + [b"\xff"]),

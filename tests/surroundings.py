@@ -39,7 +39,7 @@ class Trap:
 
 @dataclass
 class Place:
-    """Where a run takes place.
+    """The place of a run.
 
     Attributes:
         root: A folder for all that a row needs.
@@ -70,7 +70,7 @@ class Place:
 
     @property
     def trace(self) -> Path:
-        """What appears if somebody runs a program that only the user's settings name."""
+        """The file that appears if a program runs that only the user's settings name."""
         return self.root / "a program of the user ran"
 
 

@@ -19,7 +19,7 @@ _NOTHING = b"<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>"
 
 @dataclass
 class Behavior:
-    """What is unlike the server.
+    """The differences from the server.
 
     Attributes:
         delay: How long each request takes, in seconds.

@@ -1,4 +1,4 @@
-"""What a whole ASH is given, and what it wrote."""
+"""The configuration of a whole ASH, and its output."""
 
 import json
 from pathlib import Path, PurePosixPath

@@ -1,4 +1,4 @@
-"""What is logged through `logging` is recorded, however a reporter configures it."""
+"""Records of `logging` are captured, however a reporter configures it."""
 
 import textwrap
 from collections.abc import Callable, Sequence

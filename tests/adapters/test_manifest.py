@@ -1,4 +1,4 @@
-"""What a user can say of a reporter, and what is answered when it makes no sense."""
+"""Manifests, and the messages about wrong ones."""
 
 import re
 from dataclasses import fields

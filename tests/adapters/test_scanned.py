@@ -1,4 +1,4 @@
-"""What a tool that scans has to leave in its output folder."""
+"""The files that a tool that scans has to leave in its output folder."""
 
 import json
 from pathlib import Path

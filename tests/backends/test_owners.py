@@ -13,7 +13,7 @@ _PRINTED = "from s3_reporter_conformance.backends.owners import new_owner; print
 
 
 def owner_of_another() -> str:
-    """What a process was called that has ended."""
+    """The name of a process that has ended."""
     command = [sys.executable, "-c", _PRINTED]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 

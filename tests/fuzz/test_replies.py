@@ -1,4 +1,4 @@
-"""What a program says is read or refused in words."""
+"""Replies of programs are read, or refused in words."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whatever comes over the wire, the suite does not fail, and accepts only what was signed."""
+"""No request makes the suite fail, and only signed ones are accepted."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""Which content types are the expected one."""
+"""Content types that are the expected one, and others."""
 
 import pytest
 

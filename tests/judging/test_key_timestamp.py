@@ -1,4 +1,4 @@
-"""Which timestamps in keys denote the start of a scan."""
+"""Timestamps in keys that denote the start of a scan, and others."""
 
 from datetime import datetime, timedelta, timezone
 

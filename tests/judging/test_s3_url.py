@@ -1,4 +1,4 @@
-"""Which texts are S3 URLs, and what they point to."""
+"""Texts that are S3 URLs, and the objects that they name."""
 
 import pytest
 

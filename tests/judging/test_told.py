@@ -1,5 +1,7 @@
 """Whether the calls of a run tell a reporter's waits, and what they tell."""
 
+from typing import Any
+
 import pytest
 from made_runs import a_run, call, options, put, run_of
 
@@ -26,13 +28,18 @@ DECLARES = Manifest("mine", "command:mine", features=frozenset({"retry-options"}
 def throttled(*times: float, ended: float | None = None) -> Observation:
     """A call in which S3 throttles attempts at some times."""
     attempts = [put("SlowDown", time=time) for time in times]
-    return call(*attempts, **({} if ended is None else {"ended": ended}))
+    late: dict[str, Any] = {} if ended is None else {"ended": ended}
+    return call(*attempts, **late)
 
 
-def waiting(*times: float, calls: int = 1, delay: float = 0.25, **changes: object) -> Run:
+def waiting(*times: float, calls: int = 1, delay: float = 0.25, **changes: Any) -> Run:
     """A run of calls whose attempts come at some times, of a reporter that takes its delay."""
-    usual = {"options": options(base_delay=delay), "manifest": DECLARES, "facts": FACTS}
-    return run_of(*[throttled(*times)] * calls, **{**usual, **changes})
+    situation: dict[str, Any] = {
+        "options": options(base_delay=delay),
+        "manifest": DECLARES,
+        "facts": FACTS,
+    }
+    return run_of(*[throttled(*times)] * calls, **{**situation, **changes})
 
 
 def test_only_a_run_that_was_repeated_for_its_waits_tells_them() -> None:
@@ -61,11 +68,15 @@ def test_slow_attempts_need_further_calls() -> None:
 
 def test_a_late_end_is_looked_at_again() -> None:
     late = throttled(*DOUBLING, ended=9.0)
-    options_ = {"options": options(base_delay=0.25), "manifest": DECLARES, "facts": FACTS}
-    assert not can_tell_waits(run_of(late, **options_))
-    assert can_tell_waits(run_of(late, throttled(*DOUBLING), **options_))
-    assert late_end(run_of(late, throttled(*DOUBLING), **options_)) is None
-    problem = late_end(run_of(*[late] * 6, **options_))
+    situation: dict[str, Any] = {
+        "options": options(base_delay=0.25),
+        "manifest": DECLARES,
+        "facts": FACTS,
+    }
+    assert not can_tell_waits(run_of(late, **situation))
+    assert can_tell_waits(run_of(late, throttled(*DOUBLING), **situation))
+    assert late_end(run_of(late, throttled(*DOUBLING), **situation)) is None
+    problem = late_end(run_of(*[late] * 6, **situation))
     assert problem
     assert problem.seen == "after 7.250 s"
 

@@ -72,7 +72,7 @@ def links_to_everything(occasion: Occasion) -> Any:
 
 @kind(PASSED)
 def leaves_a_pipe_and_a_socket(occasion: Occasion) -> Any:
-    """What blocks whoever opens it."""
+    """Files that block a program that opens them."""
     os.mkfifo(occasion.output_dir / "pipe")
     os.mkfifo(_home() / "pipe")
     return occasion.report()

@@ -1,4 +1,4 @@
-"""Whatever surrounds a run, the reporter gets the same verdict."""
+"""The verdict is the same in all surroundings of a run."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Whatever a reporter leaves in a folder is seen as far as it can be, and removed."""
+"""The contents of a folder are seen as far as they can be, and removed."""
 
 import os
 from pathlib import Path

@@ -21,7 +21,7 @@ BUCKET = "ten-scans"
 
 @pytest.fixture
 def objects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[StoredObject]]:
-    """What the reference uploads of ten scans; they are files of this folder, too."""
+    """The uploads of ten scans by the reference; they are files of this folder, too."""
     backend = MotoBackend()
     monkeypatch.setenv("AWS_ENDPOINT_URL", backend.address.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "inspector")
@@ -112,7 +112,7 @@ def _column(declaration: str) -> DataType:
 
 
 def _differences(declared: DataType, inferred: DataType, place: str) -> Iterator[str]:
-    """Where a column that was declared is not what was inferred from the reports."""
+    """The places where a declared column differs from the one inferred from the reports."""
     match declared, inferred:
         case StructType(), StructType():
             for each in declared.fields:

@@ -1,4 +1,4 @@
-"""Which edges and prime paths the routes of runs cover."""
+"""The edges and prime paths that the routes of runs cover."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is wrong with a body that is encoded as aws-chunked is told."""
+"""Mistakes in a body that is encoded as aws-chunked are told."""
 
 import pytest
 from signed import LARGE, SIGNED_CHUNKS, SIGNED_TRAILER, TRAILER, chunked, refusal, replaced

@@ -1,4 +1,4 @@
-"""What a request means to S3."""
+"""The meaning of a request to S3."""
 
 import pytest
 

@@ -167,7 +167,7 @@ def test_a_dead_backend_is_not_held_against_the_reporter() -> None:
 
 
 def answer_to(wire: Wire, sent: bytes) -> bytes:
-    """What comes back for a request that is cut short, and said to be at its end."""
+    """The answer to a request that is cut short, and said to be at its end."""
     host, _, port = wire.url.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), 5) as client:
         client.sendall(sent)
