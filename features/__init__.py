@@ -1,1 +1,1 @@
-"""The requirements, in Gherkin; no code."""
+"""The rules and the scenarios, in Gherkin; no code."""

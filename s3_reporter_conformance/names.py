@@ -25,7 +25,7 @@ def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> Usag
     """Make the error that there is nothing of a name.
 
     Args:
-        what: What it would be, such as `requirement`.
+        what: What it would be, such as `rule`.
         name: What the user typed.
         known: The names that there are.
         where: What the message begins with, such as the path of a file.

@@ -1,1 +1,1 @@
-"""Requirements beyond the diagrams, each for reporters that declare its feature."""
+"""Rules and scenarios beyond the diagrams, each for reporters that declare its feature."""

@@ -60,7 +60,7 @@ class AmazonBackend(EndpointBackend):
         self._queues: list[str] = []
 
     def open(self) -> None:
-        """Check that the profile may do what all requirements need; see `Backend.open`."""
+        """Check that the profile may do what all scenarios need; see `Backend.open`."""
         super().open()
         bucket = new_name()
         try:

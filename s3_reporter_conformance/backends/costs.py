@@ -21,7 +21,7 @@ def plan(backend: AmazonBackend, examples: int) -> Iterator[str]:
 
     Args:
         backend: The account.
-        examples: How many examples of requirements are run at most.
+        examples: How many runs are made at most.
 
     Raises:
         BackendError: AWS does not say whose account it is.

@@ -53,7 +53,7 @@ def open_backend(name: str, options: EndpointOptions = EndpointOptions()) -> Bac
     if _is_endpoint(name) or name == "aws":
         return open_endpoint(name, options)
     check_backend(name, options)
-    # Late, because importing moto takes as long as a dozen requirements.
+    # Late, because importing moto takes as long as a dozen runs.
     if name == "localstack":
         from .localstack import LocalStackBackend
 

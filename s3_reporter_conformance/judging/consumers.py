@@ -1,7 +1,7 @@
 """Reads the objects the way the services in the integrations diagram do.
 
 The SQL, the Lambda function, and the Spark job come from `examples/analysis`.  Their dependencies
-are optional; without them, a requirement is not run, and says what to install.
+are optional; without them, a scenario is not run, and the output says what to install.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What a run tells besides the results of its requirements."""
+"""What a report tells besides its rules and its runs."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The reference reporter as a program, and what no requirement of the suite sees yet."""
+"""The reference reporter as a program, and what no rule of the suite sees yet."""
 
 import json
 import logging
