@@ -35,7 +35,7 @@ from .runner.stash import (
     WORLD,
 )
 from .scenario.world import World, show_nothing
-from .spec.features import feature_files
+from .spec.features import FeatureError, feature_files
 from .spec.gherkin import all_rules
 from .spec.rules import Level
 from .verdict.run_info import RunInfo
@@ -102,15 +102,15 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         settings = config.stash.setdefault(SETTINGS, Settings.of(config.getoption))
         settings.check()
-    except UsageError as error:
+        features = settings.manifest.features
+        if JUDGES not in config.stash:
+            config.stash[JUDGES] = Judges(
+                rule for rule in all_rules() if rule.feature is None or rule.feature in features
+            )
+    except (UsageError, FeatureError) as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[RESOURCES] = Resources(settings)
     config.stash[ON_RUN] = _tell_nobody
-    features = settings.manifest.features
-    if JUDGES not in config.stash:
-        config.stash[JUDGES] = Judges(
-            rule for rule in all_rules() if rule.feature is None or rule.feature in features
-        )
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
     config.option.conformance_seed = settings.seed or secrets.token_hex(4)

@@ -56,11 +56,13 @@ class Row:
         name: The mutant or variant.
         broken: The verdict on each rule that it breaks, by id.
         problems: Why runs have no verdict, and which rules that decide were not judged.
+        is_whole: Whether all runs were made: of a few, the circumstances cannot be told.
     """
 
     name: str
     broken: Mapping[str, RuleResult]
     problems: tuple[str, ...] = ()
+    is_whole: bool = False
 
     @property
     def mutant(self) -> Mutant | None:
@@ -77,7 +79,7 @@ class Row:
         if aim is None:
             others = f" breaks {' '.join(self.broken)}, but" if self.broken else ""
             return (f"{others} survives {self.mutant.aim}: {'; '.join(self.problems)}".strip(" :"),)
-        if self.mutant.whenever not in {None, aim.whenever}:
+        if self.is_whole and self.mutant.whenever not in {None, aim.whenever}:
             return (f"breaks {_told(aim)}, not whenever {self.mutant.whenever}",)
         return ()
 
@@ -125,10 +127,11 @@ def _verdict(
 def _row(name: str, verdict: Verdict, runs: Collection[str] | None) -> Row:
     broken = {rule.id: rule for rule in verdict.rules if rule.status is Status.FAILED}
     problems = [f"{run.id}: {run.problem}" for run in verdict.broken_runs]
-    if runs is None:
+    is_whole = runs is None
+    if is_whole:
         unjudged = (rule.id for rule in verdict.decisive if rule.status is Status.NOT_JUDGED)
         problems += [f"{rule} was not judged" for rule in unjudged]
-    return Row(name, broken, tuple(problems))
+    return Row(name, broken, tuple(problems), is_whole)
 
 
 def sample_of(name: str, count: int = _CHANCE_RUNS) -> list[str]:

@@ -16,8 +16,6 @@ from typing import Any
 
 import mutants  # noqa: F401 -- what is imported here is loaded before the fork
 import pytest
-from s3_reporter_conformance.reference.client import s3_client
-from s3_reporter_conformance.reference.configuration import Configuration
 from variants import VARIANTS
 
 from s3_reporter_conformance.adapters import registry
@@ -34,9 +32,6 @@ _ALONE = {"variants.surroundings"}
 
 for _module in {f"variants.{name.partition(':')[0]}" for name in VARIANTS} - _ALONE:
     import_module(_module)
-
-# What the SDK computes for its first client, all processes share.
-s3_client(replace(Configuration.resolve({"aws_region": "us-east-1"}), profile=None))
 
 
 def chosen(options: Mapping[str, Any], output_dir: Path) -> Any:

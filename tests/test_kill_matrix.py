@@ -113,7 +113,10 @@ def test_survivors_and_missed_aims_are_told() -> None:
 def test_circumstances_that_differ_are_told() -> None:
     row = run_mutant(CATALOGUE["NoSlash"], ["a-json-report"])
     aim = replace(row.broken["KEY-03"], whenever="file_format is json")
-    (complaint,) = Row("PublicYaml", {CATALOGUE["PublicYaml"].aim: aim}).complaints
+    found = Row("PublicYaml", {CATALOGUE["PublicYaml"].aim: aim})
+    # Of a few runs, the circumstances cannot be told.
+    assert found.complaints == ()
+    (complaint,) = replace(found, is_whole=True).complaints
     assert complaint.endswith("not whenever file_format is yaml")
 
 

@@ -92,12 +92,17 @@ class Console:
                 f"{run.id}{breaks}"
             )
 
-    def judged(self, verdict: Verdict) -> None:
-        """Print the verdict on each rule, and the runs without a verdict."""
+    def judged(self, verdict: Verdict, aborted: str = "") -> None:
+        """Print the verdict on each rule, and the runs without a verdict.
+
+        Args:
+            verdict: The verdict.
+            aborted: Why the run ended early, told elsewhere; empty if it did not.
+        """
         self._progress.end()
         if not verdict.nothing_asked:
             self._rules(verdict)
-        self._without_verdict(verdict)
+        self._without_verdict(verdict, aborted)
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, and the whole.
@@ -107,7 +112,7 @@ class Console:
             run_info: What the run told besides.
             seconds: The duration.
         """
-        self.judged(verdict)
+        self.judged(verdict, run_info.aborted)
         self._not_judged(verdict)
         if self._detail.durations:
             self._slowest(verdict.runs)
@@ -163,11 +168,14 @@ class Console:
             return False
         return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
 
-    def _without_verdict(self, verdict: Verdict) -> None:
-        if verdict.broken_runs:
+    def _without_verdict(self, verdict: Verdict, aborted: str) -> None:
+        broken = [
+            run for run in verdict.broken_runs if not (aborted and run.problem.endswith(aborted))
+        ]
+        if broken:
             self._head("Runs without a verdict")
-            self._print(explain_broken(verdict.broken_runs))
-            self._print([Line(self._command("call", "REPORTER", verdict.broken_runs[0].id), "see")])
+            self._print(explain_broken(broken))
+            self._print([Line(self._command("call", "REPORTER", broken[0].id), "see")])
         not_run = [
             run for run in verdict.runs if run.status in {Status.NOT_RUN, Status.NOT_INSTALLED}
         ]

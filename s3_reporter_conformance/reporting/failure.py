@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
 from ..files import NO_SPACE, no_space
 from ..names import count_of, some_of
-from ..spec.gherkin import all_rules
 from ..spec.rules import Level
 from ..verdict.circumstances import ALWAYS
 from ..verdict.evidence import Evidence
@@ -117,6 +116,8 @@ def explain_rule(rule: RuleResult, runs: Sequence[RunResult]) -> Iterator[Line]:
 
 def _applies(rule: RuleResult) -> str:
     """The runs that the rule judges by the sentence that does not hold, in its own words."""
+    from ..spec.gherkin import all_rules  # noqa: PLC0415 -- `--help` needs no Gherkin
+
     judgments = (each for known in all_rules() if known.id == rule.id for each in known.judgments)
     return next((", and ".join(each.when) for each in judgments if rule.sentence in each.then), "")
 

@@ -11,8 +11,8 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Examples, Feature
 
 from ..spec.features import FeatureError
-from ..spec.gherkin import read_feature
-from ..spec.rules import Scenario
+from ..spec.gherkin import all_rules, read_feature
+from ..spec.rules import Rule, Scenario
 from .stash import SCENARIO, SETTINGS
 
 
@@ -36,7 +36,9 @@ class FeatureFile(pytest.Module):
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
         """Collect the runs, each with its scenario."""
         try:
-            scenarios = {each.id: each for each in read_feature(self.path).scenarios}
+            contents = read_feature(self.path)
+            _expect_known(contents.rules, self.path.name)
+            scenarios = {each.id: each for each in contents.scenarios}
             items = [item for item in super().collect() if isinstance(item, pytest.Function)]
             _expect_all(items, scenarios, self.path.name)
             for item in items:
@@ -61,6 +63,12 @@ def _expect_all(items: Iterable[pytest.Function], scenarios: Iterable[str], file
     found = Counter(item.originalname for item in items)
     if odd := sorted(dict(found.items() ^ Counter(list(scenarios)).items())):
         raise FeatureError(f"{file}: not collected as written: {', '.join(odd)}")
+
+
+def _expect_known(rules: Iterable[Rule], file: str) -> None:
+    """Make sure that the rules of a file are those that judge."""
+    if odd := sorted({rule.id for rule in rules} - {rule.id for rule in all_rules()}):
+        raise FeatureError(f"{file}: rules that are none of the suite's: {', '.join(odd)}")
 
 
 def mark_of(area: str) -> str:

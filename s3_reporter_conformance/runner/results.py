@@ -65,6 +65,8 @@ def make_result(item: pytest.Item, seconds: float, error: BaseException | None) 
         judged, problem = _judge(item.config.stash[JUDGES], world, scenario, particular)
         if judged.findings:
             problem = _excuse(world.folder)
+    if problem is not None:
+        judged = Judged((), ())
     status = Status.FAILED if judged.findings else Status.PASSED
     result = RunResult(
         **{

@@ -6,7 +6,6 @@ from functools import partial
 
 from _pytest.mark.expression import Expression
 
-from ..spec.gherkin import all_rules, all_scenarios
 from ..spec.rules import Level, Rule, Scenario
 
 
@@ -31,22 +30,30 @@ class Selection:
         return [rule for rule in rules if self.level in {None, rule.level.value}]
 
     def scenarios(
-        self, scenarios: Collection[Scenario], failed: Collection[str] = ()
+        self,
+        scenarios: Collection[Scenario],
+        rules: Collection[Rule],
+        failed: Collection[str] = (),
     ) -> frozenset[str]:
         """The ids of the scenarios.
 
         Args:
             scenarios: The scenarios of the suite.
+            rules: The rules of the suite.
             failed: The runs that did not pass the last time, if only they are wanted.
         """
-        ids = {scenario.id for scenario in scenarios}
+        names = _Names(
+            {scenario.id for scenario in scenarios},
+            {scenario.rule for scenario in scenarios},
+            rules,
+        )
         is_extended = self.level == Level.EXTENDED.value
         return frozenset(
             each.id
             for each in scenarios
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, partial(_is_named, scenario=each, ids=ids))
+            and _matches(self.keyword, partial(names.name, scenario=each))
             and _matches(self.marks, marks_of(each).__contains__)
         )
 
@@ -63,20 +70,23 @@ def _matches(expression: str | None, matcher: Callable[[str], bool]) -> bool:
     )
 
 
-def _is_named(name: str, scenario: Scenario, ids: Collection[str]) -> bool:
-    """Whether a name is that of a scenario, of its rule, or of a family of rules; else a part."""
-    if name.lower() in ids:
-        return name.lower() == scenario.id
-    named = [rule for rule in all_rules() if f"{rule.id}-".startswith(f"{name.upper()}-")]
-    if not named:
-        return name.lower() in scenario.id or name.lower() == scenario.area
-    if any(rule.id == scenario.rule for rule in named):
-        return True
-    # A rule under which no scenario stands is judged best by those of its file.
-    lonely = {rule.area for rule in named} if not _has_own(named) else set()
-    return scenario.area in lonely
+@dataclass(frozen=True)
+class _Names:
+    """What a word of `-k` can be: the id of a run, or of a rule that runs stand under."""
 
+    runs: Collection[str]
+    with_runs: Collection[str | None]
+    rules: Collection[Rule]
 
-def _has_own(rules: Collection[Rule]) -> bool:
-    own = {scenario.rule for scenario in all_scenarios()}
-    return any(rule.id in own for rule in rules)
+    def name(self, word: str, scenario: Scenario) -> bool:
+        """Whether a word names a scenario, its rule, or a family of rules; else a part of it."""
+        if word.lower() in self.runs:
+            return word.lower() == scenario.id
+        named = [rule for rule in self.rules if f"{rule.id}-".startswith(f"{word.upper()}-")]
+        if not named:
+            return word.lower() in scenario.id or word.lower() == scenario.area
+        if any(rule.id == scenario.rule for rule in named):
+            return True
+        # A rule under which no scenario stands is judged best by those of its file.
+        lonely = not any(rule.id in self.with_runs for rule in named)
+        return lonely and scenario.area in {rule.area for rule in named}

@@ -113,7 +113,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
             all_scenarios(),
             console,
             deviations,
-            selected=selection.scenarios(all_scenarios(), failed),
+            selected=selection.scenarios(all_scenarios(), all_rules(), failed),
             fail_fast=fail_fast,
         )
         started, began = datetime.now(timezone.utc), monotonic()

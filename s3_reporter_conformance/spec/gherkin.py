@@ -89,13 +89,17 @@ def rule_called(name: str) -> Rule:
 
 
 def scenario_called(name: str) -> Scenario:
-    """The scenario of an id, in any case; for the id of a rule, the first scenario under it.
+    """The scenario of an id, in any case; for the id of a rule, the first one under it.
+
+    If no scenario stands under the rule, it is the first one of its file.
 
     Raises:
         UsageError: There is none.
     """
     by_id = {scenario.id: scenario for scenario in all_scenarios()}
-    under = {each.rule: each for each in reversed(all_scenarios()) if each.rule}
+    first = {each.area: each for each in reversed(all_scenarios())}
+    under = {rule.id: first[rule.area] for rule in all_rules()}
+    under |= {each.rule: each for each in reversed(all_scenarios()) if each.rule}
     found = by_id.get(name.lower()) or under.get(name.upper())
     if found is None:
         raise unknown("run", name, {*by_id, *under})

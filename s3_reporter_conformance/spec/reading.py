@@ -16,6 +16,10 @@ _ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
 _STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*", re.MULTILINE)
 _EVERY_RUN = "every-run"
 _UNUSUAL = "unusual"
+_JUDGMENT_TAG = re.compile(rf"{_EVERY_RUN}|node:.+")
+_RULE_TAG = re.compile(
+    rf"{_ID.pattern}|{'|'.join(level.value for level in Level)}|node:.+|interpretation:\d+"
+)
 _EXTENDED = "extended"
 
 
@@ -59,6 +63,7 @@ class RuleReader:
             FeatureError: It has no id, level, node, judgment, reason, or mistakes.
         """
         refuse_stray_lines(self._path, self._rule)
+        self._check_tags(self._where, self._tags, _RULE_TAG)
         level = self._level()
         diagram, node = self._node(self._tags)
         if level is not Level.EXTENDED and node is None:
@@ -127,6 +132,7 @@ class RuleReader:
                 sentences[keyword].append(step["text"])
             if not all(sentences.values()):
                 raise FeatureError(f"{where}: a judgment needs When and Then")
+            self._check_tags(where, _tags(scenario), _JUDGMENT_TAG)
             own = self._node(_tags(scenario))
             yield Judgment(
                 scenario["name"],
@@ -134,6 +140,10 @@ class RuleReader:
                 tuple(sentences["Then"]),
                 *(own if own[1] else self._node(self._tags)),
             )
+
+    def _check_tags(self, where: str, tags: Sequence[str], known: re.Pattern[str]) -> None:
+        if odd := sorted(tag for tag in tags if not known.fullmatch(tag)):
+            raise FeatureError(f"{where}: tags that nobody reads: {', '.join(odd)}")
 
     def _scenarios(self) -> list[Any]:
         found = [each["scenario"] for each in self._rule["children"] if "scenario" in each]

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from ..names import count_of
 from ..spec.rules import Level, Rule
 from .circumstances import Difference, condition_of, nearest, simplest
-from .known_deviations import KnownDeviations
 from .runs import Finding, RunResult
 from .status import Status
+
+if TYPE_CHECKING:
+    from .known_deviations import KnownDeviations
 
 
 class ExitCode(IntEnum):
@@ -126,7 +129,7 @@ class Judged:
     asked: frozenset[str]
     runs: Sequence[RunResult]
     features: frozenset[str]
-    deviations: KnownDeviations
+    deviations: "KnownDeviations"
     strict: bool
     command: Callable[..., str]
 
@@ -222,8 +225,10 @@ def rule_results(given: Judged) -> Iterator[RuleResult]:
 def _result(rule: Rule, given: Judged) -> RuleResult:
     broken = [run for run in given.runs if run.finding(rule.id)]
     kept = [run for run in given.runs if rule.id in run.kept and not run.finding(rule.id)]
-    usual = [run for run in broken if not run.unusual]
-    only_unusual = rule.level is Level.CORE and bool(broken) and not usual
+    is_kept_where_drawn = all(run.unusual for run in broken) and not all(
+        run.unusual for run in kept
+    )
+    only_unusual = rule.level is Level.CORE and bool(broken) and is_kept_where_drawn
     result = RuleResult(
         id=rule.id,
         name=rule.name,
@@ -359,9 +364,10 @@ def _what_is_wrong(verdict: Verdict) -> str:
 
 def _what_is_missing(verdict: Verdict) -> str:
     unjudged = [rule.id for rule in verdict.decisive if rule.status is Status.NOT_JUDGED]
-    return "the rules that were judged hold, but not every rule was " + (
-        f"judged: {', '.join(unjudged)}" if unjudged else "selected"
-    )
+    missing = f"judged: {', '.join(unjudged)}" if unjudged else "selected"
+    unmet = _what_is_unmet(verdict)
+    which = "decide" if unmet else "were judged"
+    return f"the rules that {which} hold, but not every rule was {missing}{unmet}"
 
 
 def _ids(rules: Iterable[RuleResult], status: Status) -> str:

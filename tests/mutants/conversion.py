@@ -123,6 +123,15 @@ class FewTypesOnly(Changed):
     changes: ClassVar = walked(some_types)
 
 
+@mutant(aim="FMT-04")
+class UntypedAsNull(Changed):
+    """Writes null for a value for which JSON has no type."""
+
+    changes: ClassVar = walked(
+        lambda value: value if isinstance(value, dict | list | str | int | float) else None
+    )
+
+
 @mutant(aim="FMT-01")
 class TextOfADict(Changed):
     """Writes what Python prints for a dict as JSON."""

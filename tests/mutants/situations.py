@@ -84,7 +84,7 @@ class TemporaryFileLeftWhenDisconnected(_AfterAttempts):
             file.write(arguments["Body"])
 
 
-@mutant(aim="ARC-04")
+@mutant(aim="ARC-04", whenever="file_format is yaml")
 class PublicYaml(ChangedPut):
     """Lets everybody read reports in YAML."""
 
@@ -93,7 +93,7 @@ class PublicYaml(ChangedPut):
         return put_object(**arguments, **public)
 
 
-@mutant(aim="LOC-03")
+@mutant(aim="LOC-03", whenever="file_format is yaml")
 class TemporaryYamlLeft(S3Reporter):
     """Leaves a temporary file with a report in YAML behind."""
 
@@ -207,7 +207,7 @@ class SecretWhenDisconnected(_SecretSometimes):
         self.tell()
 
 
-@mutant(aim="EXT-SECRETS-01")
+@mutant(aim="EXT-SECRETS-01", whenever="file_format is yaml")
 class SecretWithYaml(_SecretSometimes):
     """Logs the secret key for a report in YAML, although it says that it does not."""
 

@@ -131,7 +131,7 @@ def test_one_cause_of_broken_runs_is_told_once() -> None:
 def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
     runs = (a_run("a", status=Status.ADAPTER_ERROR, problem="did not run: no moto"),)
     lines = printed(a_rule(status=Status.ADAPTER_ERROR), runs=runs, aborted="no moto")
-    assert "  did not run: no moto" in lines
+    assert not any("did not run" in line for line in lines)
     assert "The run ended early: no moto" in lines
     assert heads(lines) == []
 

@@ -17,7 +17,7 @@ FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter as Mi
 
 def selected(keyword: str | None = None, marks: str | None = None, **more: object) -> set[str]:
     selection = Selection(keyword, marks, **more)  # type: ignore[arg-type]
-    return set(selection.scenarios(all_scenarios()))
+    return set(selection.scenarios(all_scenarios(), all_rules()))
 
 
 def under(rule: str) -> set[str]:
@@ -92,7 +92,9 @@ def test_a_level_selects_the_rules_that_judge(level: Level) -> None:
 
 
 def test_only_what_failed_is_selected_if_that_is_wanted() -> None:
-    found = Selection("json", last_failed=True).scenarios(all_scenarios(), [A_JSON_REPORT, NOTHING])
+    found = Selection("json", last_failed=True).scenarios(
+        all_scenarios(), all_rules(), [A_JSON_REPORT, NOTHING]
+    )
     assert found == {A_JSON_REPORT}
 
 

@@ -158,7 +158,15 @@ WRONG = {
         "no scenario with @every-run: it would judge nothing",
     ),
     "a rule without an id": (GOOD.replace("@KEY-91 ", ""), "one tag with its id"),
-    "a rule with half an id": (GOOD.replace("@KEY-91", "@KEY-9"), "one tag with its id"),
+    "a rule with half an id": (GOOD.replace("@KEY-91", "@KEY-9"), "that nobody reads: KEY-9"),
+    "a rule with a misspelled tag": (
+        GOOD.replace("@interpretation", "@interpetation"),
+        "tags that nobody reads: interpetation",
+    ),
+    "a judgment with a misspelled tag": (
+        GOOD.replace("@every-run", "@every-run @nod:key"),
+        "tags that nobody reads: nod:key",
+    ),
     "a rule with two ids": (GOOD.replace("@KEY-91", "@KEY-91 @KEY-93"), "is needed; there are 2"),
     "a rule without a level": (GOOD.replace("@core ", ""), "one tag with its level"),
     "a rule without a node": (GOOD.replace(" @node:key", ""), "@node:… is needed"),
