@@ -159,6 +159,7 @@ Feature: Error handling
     @every-run
     Scenario: S3 denies access
       When the error is access denied
+      And the output folder is other than blocked
       Then the log names the cause
 
     @unusual

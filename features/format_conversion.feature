@@ -38,8 +38,7 @@ Feature: Format conversion
   @FMT-02 @core @node:content @interpretation:10
   Rule: The content type follows the format
     It is application/json or application/yaml. A charset must be UTF-8.
-    Often wrong: the reporter leaves the content type to the SDK, which sends application/octet-stream, or uploads YAML
-    as JSON or as text.
+    Often wrong: it is left to the SDK, which sends application/octet-stream, or YAML is uploaded as JSON or as text.
 
     @every-run @node:json_type
     Scenario: file_format json
