@@ -23,7 +23,7 @@ def run_pytest(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[st
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=1000,
     )
 
 
@@ -72,7 +72,7 @@ def test_it_runs_in_a_checkout() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=1000,
     )
     assert re.search(r"\d+ passed, \d+ deselected", done.stdout)
     assert done.returncode == 0

@@ -11,11 +11,12 @@ from .plain import Plain
 
 
 class LogsToAFile(Plain):
-    """Logging configured anew, to a file."""
+    """Logging configured anew, to a file, without what the SDK says at debug level."""
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
         super().__init__(options, output_dir)
-        logging.basicConfig(filename=Path.home() / "reporter.log", force=True)
+        # At debug level, the SDK logs the report.
+        logging.basicConfig(filename=Path.home() / "reporter.log", force=True, level=logging.INFO)
 
 
 class LogsThroughAQueue(Plain):
