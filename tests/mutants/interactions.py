@@ -57,7 +57,7 @@ class RegionOfProfileSuffices(ChangedConfiguration):
         return type(configuration)(**vars(configuration) | {"region": region or ""})
 
 
-@mutant(aim="EXT-RETRY-02")
+@mutant(aim="ERR-07")
 class WaitsForSlowDownAlone(Changed):
     """Waits if S3 says SlowDown, and retries at once under any other name."""
 
