@@ -363,7 +363,8 @@ def _what_is_wrong(verdict: Verdict) -> str:
 
 
 def _what_is_missing(verdict: Verdict) -> str:
-    unjudged = [rule.id for rule in verdict.decisive if rule.status is Status.NOT_JUDGED]
+    without = {Status.NOT_JUDGED, Status.NOT_RUN}
+    unjudged = [rule.id for rule in verdict.decisive if rule.status in without]
     missing = f"judged: {', '.join(unjudged)}" if unjudged else "selected"
     unmet = _what_is_unmet(verdict)
     which = "decide" if unmet else "were judged"
