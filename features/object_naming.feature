@@ -90,7 +90,7 @@ Feature: Object naming
     Scenario: A slash at the end, or an empty prefix
       When the upload is stored or refused
       And the key_prefix is with a slash at its end or empty
-      Then one slash, and ash-report-, follow the prefix
+      Then no second slash follows the prefix
 
     @unusual
     Scenario: A YAML report under an empty prefix

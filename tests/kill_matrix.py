@@ -34,6 +34,7 @@ from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.features import extended_features
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.rules import Level, Rule
+from s3_reporter_conformance.verdict.circumstances import ALWAYS
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict
 
@@ -212,7 +213,7 @@ def page(snapshot: Snapshot) -> Iterator[str]:
 def _table_row(mutant: Mutant, breaks: Mapping[str, list[Any]]) -> str:
     def told(rule: str) -> str:
         broken, judged, whenever = breaks[rule]
-        return f"{rule} ({broken} of {judged}{f', whenever {whenever}' if whenever else ''})"
+        return f"{rule} ({broken} of {judged}{_circumstances(whenever)})"
 
     aim = told(mutant.aim) if mutant.aim in breaks else mutant.aim
     others = ", ".join(told(rule) for rule in breaks if rule != mutant.aim)
@@ -275,11 +276,16 @@ def _twins(rows: Iterable[Row]) -> list[list[str]]:
 
 
 def _told(rule: RuleResult) -> str:
-    circumstances = f" whenever {rule.whenever}" if rule.whenever else ""
     return (
-        f"{rule.id} in {rule.broken} of {rule.judged} runs{circumstances}: "
+        f"{rule.id} in {rule.broken} of {rule.judged} runs{_circumstances(rule.whenever)}: "
         f"expected {rule.expected}; got {rule.seen}; {rule.repeat}"
     )
+
+
+def _circumstances(whenever: str | None) -> str:
+    if whenever in {None, ALWAYS}:
+        return f", {whenever}" if whenever else ""
+    return f", whenever {whenever}"
 
 
 def _quick(name: str) -> list[str]:

@@ -22,6 +22,7 @@ _FORMS = tuple(
     re.compile(_SECONDS + rest, re.IGNORECASE | re.ASCII) for rest in (_FRACTION + _ZONE, _ZONE)
 )
 _NAME = re.compile(r"ash-report-(?P<timestamp>.+)\.[a-z]+", re.DOTALL)
+_OTHER_NAME = re.compile(r"\D*(?P<timestamp>\d.*?)(?:\.[a-z]+)?", re.DOTALL)
 # How languages print a missing value, and the instants that they take for a missing time.
 _PLACEHOLDER = re.compile(
     r"(?<![^\W_])(none|null|nil|undefined|nan|invalid.?date)(?![^\W_])|(?-i:NaN)", re.IGNORECASE
@@ -30,8 +31,12 @@ _FIRST_INSTANTS = ("00010101", "19700101")
 
 
 def timestamp_in(key: str) -> str | None:
-    """The timestamp in a key that ends with `ash-report-<timestamp>.<extension>`."""
-    match = _NAME.fullmatch(key.rpartition("/")[2])
+    """The timestamp in a key that ends with `ash-report-<timestamp>.<extension>`.
+
+    Behind another name, it begins with the first digit; that the name is wrong, another rule says.
+    """
+    name = key.rpartition("/")[2]
+    match = _NAME.fullmatch(name) or _OTHER_NAME.fullmatch(name)
     return match["timestamp"] if match else None
 
 

@@ -27,6 +27,13 @@ def one_slash_follows(run: Run) -> None:
         raise Nonconformance(f"a key that begins {beginning}", run.key)
 
 
+@then("no second slash follows the prefix")
+def no_second_slash_follows(run: Run) -> None:
+    prefix = (run.prefix or "").rstrip("/")
+    if run.key.startswith(f"{prefix}//" if prefix else "/"):
+        raise Nonconformance(f"a key that begins {prefix}/, and no further slash", run.key)
+
+
 @then(parsers.parse('the key ends with "{ending}"'))
 def key_ends_with(run: Run, ending: str) -> None:
     if not run.key.endswith(ending):

@@ -104,11 +104,13 @@ def test_a_start_that_is_no_time_is_denoted_verbatim() -> None:
     [
         ("ash-report-1.json", "1"),
         ("ash-report-old/ash-report-1.5.yaml", "1.5"),
-        ("ash-report-1/2.json", None),
+        ("ash-report-1/2.json", "2"),
         ("ash-report-1.json.gz", "1.json"),
         ("ash-report-.json", None),
-        ("my-ash-report-1.json", None),
+        ("my-ash-report-1.json", "1"),
         ("ash-report-1.yml", "1"),
+        ("ash-report-1", "1"),
+        ("ash-report", None),
     ],
 )
 def test_the_timestamp_is_in_the_last_part_of_the_key(key: str, timestamp: str | None) -> None:

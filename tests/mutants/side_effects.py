@@ -183,14 +183,6 @@ class _ChangedRetry(ChangedPut):
 
 
 @mutant(aim="ERR-06")
-class TypeLostInRetry(_ChangedRetry):
-    """Sends no content type when it retries."""
-
-    def change(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in arguments.items() if name != "ContentType"}
-
-
-@mutant(aim="ERR-06")
 class EncryptionOnlyInRetry(_ChangedRetry):
     """Asks for encryption only when it retries."""
 
