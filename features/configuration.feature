@@ -20,6 +20,7 @@ Feature: Configuration
     Scenario: A region and a bucket
       When the configuration is complete
       And an upload can be made
+      And the output folder is other than blocked
       Then the reporter is ready
 
     Scenario Outline: Region by <region by>, bucket by <bucket by>, profile <profile>

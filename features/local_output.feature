@@ -16,8 +16,9 @@ Feature: Local output
       And the output folder is other than blocked
       Then the output folder contains a copy of the report
 
-    Scenario: A copy of an earlier, larger scan exists
-      Given an earlier, larger scan was reported before
+    Scenario: A YAML copy of an earlier, larger scan exists
+      Given the option file_format is "yaml"
+      And an earlier, larger scan was reported before
       When ASH Core runs the reporter
 
   @LOC-02 @core @node:make_folder @interpretation:6

@@ -24,7 +24,6 @@ Feature: Object naming
 
   @KEY-02 @core @node:prefix @interpretation:7
   Rule: The key begins with the configured prefix
-    The prefix is used as it is.
     Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it encodes
     or normalizes it; it replaces what it takes for unsafe, or cuts what it takes for too long.
 

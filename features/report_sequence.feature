@@ -6,7 +6,6 @@ Feature: Report sequence
 
   @SEQ-01 @core @node:put_object_with_retry
   Rule: A reporter that is ready sends the report to S3
-    Without an upload, most other rules cannot be judged.
     Often wrong: the reporter stops at something that it checks first; an exception keeps it from uploading.
 
     @every-run

@@ -52,6 +52,6 @@ Feature: Retry options
 
       Examples:
         | base_delay | max_delay | retries |
-        | 0.05       | 8         | 5       |
+        | 0.1        | 0.8       | 5       |
         | 0.8        | 0.1       | 2       |
         | 0          | 8         | 4       |

@@ -101,7 +101,12 @@ def _code_of(exchange: Exchange) -> str:
 
 
 def _kind_of(code: str) -> Kind:
-    named = {"AccessDenied": Kind.ACCESS_DENIED, "NoSuchBucket": Kind.NO_SUCH_BUCKET}
+    named = {
+        "AccessDenied": Kind.ACCESS_DENIED,
+        "NoSuchBucket": Kind.NO_SUCH_BUCKET,
+        # A conditional upload, and the report is there already.
+        "PreconditionFailed": Kind.SUCCESS,
+    }
     if code in named:
         return named[code]
     for codes, kind in (

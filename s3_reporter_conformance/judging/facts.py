@@ -105,7 +105,7 @@ def observed_facts(run: Run) -> Mapping[str, str]:
     retries = len(run.attempts) - 1
     failed = answer is not None and answer.kind is not Kind.SUCCESS
     return {
-        "upload": "stored" if run.stored else "refused" if run.uploads else "not sent",
+        "upload": _upload(run, failed=failed),
         "error": answer.kind.value if answer and failed else "none",
         "number of retries": "none" if retries < 1 else "one" if retries < _SEVERAL else "several",
         "last answer": (answer.code or answer.kind.value) if answer else "none",
@@ -117,6 +117,12 @@ def observed_facts(run: Run) -> Mapping[str, str]:
         "number of events": str(len(run.observation.events)),
         "backoff": "measured" if has_waits(run) else "not measured",
     }
+
+
+def _upload(run: Run, *, failed: bool) -> str:
+    if run.stored or not run.uploads:
+        return "stored" if run.stored else "not sent"
+    return "refused" if failed else "there already"
 
 
 def _configuration(run: Run) -> str:

@@ -80,7 +80,7 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     observation = run.observation
     before, after = observation.files_before, observation.files
     contents = {upload.payload for upload in observation.uploads}
-    contents |= {stored.content for stored in observation.objects}
+    contents |= {stored.content for stored in observation.new_objects}
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     copies = [
         name

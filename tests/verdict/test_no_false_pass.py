@@ -88,7 +88,7 @@ def test_what_was_not_asked_is_no_pass(
         ("no files", "there are no features"),
         ("twice", "ids used twice: KEY-03"),
         ("elsewhere twice", "ids used twice: KEY-03"),
-        ("no step", "no steps"),
+        ("no step", "no When: it would run nothing"),
     ],
 )
 def test_a_damaged_suite_is_no_pass(
