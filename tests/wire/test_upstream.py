@@ -27,6 +27,8 @@ class Dropping(Echo):
     def answer(self) -> None:
         when = self.drops.pop(0) if self.drops else ""
         if when == "before":
+            # Unread bytes would make the system reset the connection instead of ending it.
+            self.rfile.read(int(self.headers["Content-Length"]))
             self.close_connection = True
             return
         super().do_PUT()
