@@ -13,7 +13,6 @@ Feature: Failure of the local copy
       When the upload is stored
       And the output folder is blocked
       Then ASH Core gets the S3 URL of the object
-      And a failure is logged
 
     Scenario: A YAML report whose copy cannot be written
       Given a file takes the place of the reports folder

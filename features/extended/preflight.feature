@@ -26,7 +26,7 @@ Feature: Preflight
     Scenario: S3 refuses the check
       When the check is SlowDown
       Then the reporter is ready
-      And ASH Core gets the S3 URL of the object
+      And an upload is sent
 
     Scenario: The check is throttled
       Given S3 answers every request but uploads with SlowDown
