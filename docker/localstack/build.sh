@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Builds localstack/localstack:4.14.0 from Debian and Python packages, for machines that cannot reach an image
-# registry, and starts Docker if it is not running.  Needs Debian and root; does nothing if the image exists.
+# registry, and starts Docker if it is not running.  Needs Debian and root; builds only what is missing, the
+# image or its base, on which the tests build the suite's own image.
 # If you can reach a registry, run `docker pull localstack/localstack:4.14.0` instead.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 version=4.14.0
 image=localstack/localstack:$version
+base=localstack-base:trixie
 # Dependencies as of LocalStack's release: later versions do not work.
 released=2026-03-01
 
@@ -34,7 +36,7 @@ import_base() {
     sed -E 's/\b(bookworm|bullseye)/trixie/g' /etc/apt/sources.list.d/debian.sources >"$work/trixie.sources"
     mmdebstrap --quiet --variant=minbase --include=python3,ca-certificates trixie \
         "$work/base.tar" "$work/trixie.sources"
-    docker import "$work/base.tar" localstack-base:trixie >/dev/null
+    docker import "$work/base.tar" "$base" >/dev/null
 }
 
 install_localstack() {
@@ -46,13 +48,16 @@ install_localstack() {
         "localstack-core[base-runtime]==$version" "moto-ext[s3,sts,iam,sqs]" service_identity
 }
 
+has() {
+    docker image inspect "$1" >/dev/null 2>&1
+}
+
 start_engine
-if docker image inspect "$image" >/dev/null 2>&1; then
-    exit
-fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-import_base
-install_localstack
-cp Dockerfile "$work/image/"
-DOCKER_BUILDKIT=0 docker build --quiet --tag "$image" "$work/image"
+has "$base" || import_base
+if ! has "$image"; then
+    install_localstack
+    cp Dockerfile "$work/image/"
+    DOCKER_BUILDKIT=0 docker build --quiet --tag "$image" "$work/image"
+fi
