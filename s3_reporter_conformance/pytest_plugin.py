@@ -16,7 +16,6 @@ import pytest
 
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
-from .errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 from .reporting.failure import explain_run
 from .runner.collecting import FeatureFile, mark_of
 from .runner.judge import Judges
@@ -43,6 +42,7 @@ from .verdict.runs import RunResult
 from .verdict.status import Status
 from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
+from .words.errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
 
 # Not as `pytest_plugins`: for each, pytest would read the metadata of all packages there are.
 _STEPS = (

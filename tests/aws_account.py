@@ -17,7 +17,7 @@ from somebodys_server import client, started_server
 from s3_reporter_conformance.backends.amazon import AmazonBackend, open_amazon
 from s3_reporter_conformance.backends.emptying import delete_with_contents
 from s3_reporter_conformance.backends.options import EndpointOptions
-from s3_reporter_conformance.credentials import Credentials
+from s3_reporter_conformance.s3.credentials import Credentials
 
 REGION = "eu-central-1"
 """The region of the profile."""

@@ -11,7 +11,7 @@ from aws_account import Account
 
 from s3_reporter_conformance.backends.amazon import AmazonBackend
 from s3_reporter_conformance.backends.marks import new_name
-from s3_reporter_conformance.errors import BackendError, UnsupportedError
+from s3_reporter_conformance.words.errors import BackendError, UnsupportedError
 
 _PAGE = (Path(__file__).parents[1] / "docs" / "backends.md").read_text()
 POLICY: Mapping[str, Any] = json.loads(re.findall(r"```json\n(.*?)```", _PAGE, re.DOTALL)[0])

@@ -12,7 +12,7 @@ from s3_reporter_conformance.adapters.base import LogRecord, Outcome
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.scan_results import ScanResults, sample_scan
 from s3_reporter_conformance.backends.base import StoredObject
-from s3_reporter_conformance.credentials import Credentials
+from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.scenario.run import Run
 from s3_reporter_conformance.wire.exchange import STORING, Exchange

@@ -14,7 +14,7 @@ from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
-from s3_reporter_conformance.credentials import Credentials
+from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.refusal import Refusal
 from s3_reporter_conformance.wire.verification import refusal_of

@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 import boto3
 
-from s3_reporter_conformance.credentials import Credentials
+from s3_reporter_conformance.s3.credentials import Credentials
 
 
 def free_port() -> int:

@@ -1,5 +1,5 @@
 """Ways to plug in a reporter: a command, a Python class, ASH; and the manifest that names one.
 
-May import `spec`, `schemas`, `files` and `errors`; not `wire` or `backends`.  Only this room
+May import `spec`, `disk` and `words`; not `wire` or `backends`.  Only this room
 starts processes.
 """

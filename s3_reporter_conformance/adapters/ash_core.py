@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import AdapterError, UnsupportedError
+from ..words.errors import AdapterError, UnsupportedError
 from . import entry_point
 from .base import Call
 from .entry_point import EntryPoint

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..errors import UnsupportedError
+from ..words.errors import UnsupportedError
 from .base import LogRecord
 from .scan_results import ScanResults, sample_document
 from .scanned import RESULTS, RETURNED

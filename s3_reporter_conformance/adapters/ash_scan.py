@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import AdapterError, UnsupportedError
+from ..words.errors import AdapterError, UnsupportedError
 from .ash_files import (
     LOG,
     changed_paths,

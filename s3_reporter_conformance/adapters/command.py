@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import AdapterError, AdapterTimeoutError
+from ..words.errors import AdapterError, AdapterTimeoutError
 from .base import Call, LogRecord, Outcome
 from .contract import Operation, read_reply, request
 from .fork_server import Command

@@ -8,8 +8,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from ..errors import AdapterError
-from ..schemas import violations
+from ..disk.documents import violations
+from ..words.errors import AdapterError
 from .base import Call
 
 VERSION = 1

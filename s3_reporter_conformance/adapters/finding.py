@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..errors import UsageError
-from ..names import unknown
-from ..schemas import read_toml
+from ..disk.documents import read_toml
 from ..spec.features import extended_features
+from ..words.errors import UsageError
+from ..words.names import unknown
 from .manifest import Jitter, Manifest
 from .registry import FORMS, check_adapter, is_adapter
 

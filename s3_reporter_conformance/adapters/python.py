@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import AdapterError, AdapterTimeoutError, UnsupportedError
+from ..words.errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
 from .fork_server import NeedsFreshImport, Ready
 from .processes import ending

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import UsageError
+from ..words.errors import UsageError
 from .base import Adapter
 from .command import CommandAdapter
 from .in_process import InProcessAdapter

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, TypedDict
 
-from ..errors import AdapterError
+from ..words.errors import AdapterError
 from .base import LogRecord, Outcome
 from .scan_results import ScanResults
 

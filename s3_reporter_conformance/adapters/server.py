@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from ..errors import AdapterError, AdapterTimeoutError
+from ..words.errors import AdapterError, AdapterTimeoutError
 from .base import Call
 from .fork_server import Command, Ended, LoadFailed, NeedsFreshImport, Process, Ready
 from .processes import ending, kill, kill_group

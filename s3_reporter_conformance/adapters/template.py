@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from importlib import resources
 from string import Template
 
-from ..errors import UsageError
-from ..schemas import read_schema
+from ..disk.documents import read_schema
 from ..spec.features import extended_features
 from ..spec.gherkin import summary_of
+from ..words.errors import UsageError
 from .manifest import Manifest
 from .registry import ADAPTERS
 

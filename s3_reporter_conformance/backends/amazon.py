@@ -9,9 +9,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ..credentials import REGION, Credentials
 from ..endpoint import Address, Endpoint
-from ..errors import BackendError, UnsupportedError, UsageError
+from ..s3.credentials import REGION, Credentials
+from ..words.errors import BackendError, UnsupportedError, UsageError
 from .endpoint import (
     EndpointBackend,
     is_virtual_hosted,

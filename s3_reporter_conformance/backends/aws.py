@@ -14,9 +14,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ..credentials import REGION, Credentials
 from ..endpoint import Address, Endpoint
-from ..errors import BackendError, UnsupportedError
+from ..s3.credentials import REGION, Credentials
+from ..words.errors import BackendError, UnsupportedError
 from .base import BucketEvent, StoredObject
 from .emptying import delete_with_contents
 from .permissions import is_denied, missing_permission

@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..credentials import Credentials
 from ..endpoint import Endpoint
+from ..s3.credentials import Credentials
 
 
 @dataclass(frozen=True)

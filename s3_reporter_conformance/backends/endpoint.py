@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
-from ..credentials import REGION, Credentials
 from ..endpoint import PORTS, Address, Endpoint, tls_context
-from ..errors import BackendError, UnsupportedError, UsageError
+from ..s3.credentials import REGION, Credentials
+from ..words.errors import BackendError, UnsupportedError, UsageError
 from .aws import INSPECTOR, AwsBackend
 from .emptying import delete_with_contents
 from .leftovers import Leftover, buckets_left, delete

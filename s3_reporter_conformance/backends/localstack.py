@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..endpoint import Address, Endpoint
-from ..errors import BackendError
+from ..words.errors import BackendError
 from .aws import AwsBackend
 from .containers import LABEL, remove_abandoned, remove_containers
 from .owners import new_owner

@@ -10,9 +10,9 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Any
 
-from ..credentials import Credentials
 from ..endpoint import Address, Endpoint
-from ..errors import BackendError
+from ..s3.credentials import Credentials
+from ..words.errors import BackendError
 from .aws import AwsBackend
 from .sdk_environment import environment_of_moto
 

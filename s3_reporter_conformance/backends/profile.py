@@ -6,8 +6,8 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
-from ..credentials import Credentials
-from ..errors import UsageError
+from ..s3.credentials import Credentials
+from ..words.errors import UsageError
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import ssl
 from http.client import HTTPException
 
 from ..endpoint import Address
-from ..errors import BackendError
+from ..words.errors import BackendError
 
 # How long each step may take, in seconds.
 _SECONDS = 30

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..errors import UsageError
+from ..words.errors import UsageError
 from .base import Backend
 from .options import EndpointOptions
 

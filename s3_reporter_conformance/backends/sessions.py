@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 
 # What a session is called, up to 32 characters.
 _NAME = "s3-reporter-conformance"

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import cloup
 
-from ..files import write_new
-from ..names import count_of, unknown
+from ..disk.files import write_new
 from ..verdict.verdict import ExitCode
+from ..words.names import count_of, unknown
 from . import completing
 from .options import A_FILE, LEVELS, MANIFEST
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import cloup
 
-from ..errors import BackendError, UsageError
 from ..runner.settings import Settings
 from ..verdict.verdict import ExitCode
+from ..words.errors import BackendError, UsageError
 from .options import Command, with_backend
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import click
 import cloup
 
 from .. import __version__
-from ..errors import UsageError
 from ..verdict.verdict import ExitCode
+from ..words.errors import UsageError
 from .catalogue import coverage, explain, init, list_rules
 from .cleaning import clean
 from .interpreter import use_utf_8

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import cloup
 
-from ..errors import UsageError
+from ..disk.documents import SCHEMAS
 from ..reporting.outputs import write_site
-from ..schemas import SCHEMAS
 from ..verdict.verdict import ExitCode
+from ..words.errors import UsageError
 from .options import A_FILE, file_option, folder_option
 
 
@@ -53,7 +53,7 @@ def compare(
     They may be of several backends, reporters, or versions.  Exits with 1 if they differ and the
     known differences give no reason.
     """
-    from ..files import empty, write
+    from ..disk.files import empty, write
     from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
@@ -100,7 +100,7 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
 )
 def schema(name: str) -> int:
     """Print the JSON Schema of a file or of a message."""
-    from ..schemas import read_schema
+    from ..disk.documents import read_schema
 
     click.echo(json.dumps(read_schema(name), indent=2))
     return ExitCode.CONFORMS

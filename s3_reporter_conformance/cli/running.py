@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 import cloup
 
-from ..errors import UsageError
 from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
+from ..words.errors import UsageError
 from . import completing
 from .cleaning import asking
 from .options import (

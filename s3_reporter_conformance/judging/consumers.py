@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from ..backends.base import Backend, StoredObject
-from ..errors import BackendError, Nonconformance, NotInstalledError
+from ..disk.documents import violations
 from ..scenario.observation import Observation
 from ..scenario.run import Run
-from ..schemas import violations
+from ..words.errors import BackendError, Nonconformance, NotInstalledError
 from .documents import read_json
 
 # The limits of Amazon QuickSight.  User Guide, "Data source quotas" and "Supported formats for

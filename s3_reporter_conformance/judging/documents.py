@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from ..adapters.scan_results import ScanResults
-from ..errors import Nonconformance
+from ..words.errors import Nonconformance
 from .differences import Difference, differences
 from .yaml_loaders import Yaml11Loader, Yaml12Loader, has_long_key, load_yaml
 

@@ -12,7 +12,7 @@ from math import exp, log, sqrt
 from statistics import fmean, stdev
 
 from ..adapters.manifest import Jitter
-from ..errors import Nonconformance
+from ..words.errors import Nonconformance
 from .waits import Calls, fastest, seconds
 
 _MOST_CALLS = 40

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 from ..scenario.observation import Observation
 
 # An SDK's own records at this level show its requests, whatever the reporter does.

@@ -4,9 +4,9 @@ See interpretation 3.
 """
 
 from ..adapters.manifest import Jitter
-from ..errors import Nonconformance
 from ..scenario.observation import Observation
 from ..scenario.run import Run
+from ..words.errors import Nonconformance
 from . import growth, waits
 from .answers import until_decided
 

@@ -11,7 +11,7 @@ from itertools import chain
 from statistics import fmean
 
 from ..adapters.manifest import Jitter
-from ..errors import Nonconformance
+from ..words.errors import Nonconformance
 
 Calls = Sequence[Sequence[float]]
 """The gaps between the attempts of each call, in seconds."""

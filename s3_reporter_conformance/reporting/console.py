@@ -10,12 +10,12 @@ import click
 
 from .. import __version__
 from ..adapters.manifest import Manifest
-from ..names import count_of
 from ..spec.rules import Level
 from ..verdict.run_info import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult, Verdict, conclude
+from ..words.names import count_of
 from .failure import Command, Line, explain_broken, explain_rule, headline
 from .printable import printable
 from .progress import Progress

@@ -5,15 +5,21 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..errors import AdapterError, BackendError, Nonconformance, NotInstalledError, UnsupportedError
-from ..files import NO_SPACE, no_space
-from ..names import count_of, some_of
+from ..disk.files import NO_SPACE, no_space
 from ..spec.rules import Level
 from ..verdict.circumstances import ALWAYS
 from ..verdict.evidence import Evidence
 from ..verdict.runs import Finding, RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
+from ..words.errors import (
+    AdapterError,
+    BackendError,
+    Nonconformance,
+    NotInstalledError,
+    UnsupportedError,
+)
+from ..words.names import count_of, some_of
 
 _WIDTH = 74
 _LABEL = 12

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import UsageError
-from ..files import append, empty, make_folder, write
+from ..disk.files import append, empty, make_folder, write
+from ..words.errors import UsageError
 
 if TYPE_CHECKING:
     from ..verdict.report import Report

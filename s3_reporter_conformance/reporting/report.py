@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from ..adapters.manifest import Manifest
-from ..errors import UsageError
-from ..schemas import expect_none, read_json, violations
+from ..disk.documents import expect_none, read_json, violations
 from ..verdict.report import SCHEMA_VERSION, Report, Reporter
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Verdict, conclude
+from ..words.errors import UsageError
 from .evidence import redact
 from .printable import printable
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..names import count_of
 from ..verdict.comparison import Cell, Comparison, Row
+from ..words.names import count_of
 from .formats.markdown import escaped
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..adapters.base import Call
-from ..names import count_of
 from ..scenario.environment import ALWAYS, SECRETS
 from ..wire.exchange import Exchange
+from ..words.names import count_of
 from .printable import printable
 
 _MOST = 1500

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from ..adapters.base import Call
-from ..errors import UsageError
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.transcript import call_lines
@@ -16,6 +15,7 @@ from ..spec.gherkin import all_rules
 from ..spec.rules import Scenario
 from ..verdict.verdict import ExitCode
 from ..wire.exchange import Exchange
+from ..words.errors import UsageError
 from .session import Session
 from .settings import Settings
 

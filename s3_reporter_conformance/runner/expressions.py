@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from _pytest.mark.expression import Expression
 
-from ..errors import UsageError
-from ..names import unknown
 from ..spec.rules import Rule, Scenario
+from ..words.errors import UsageError
+from ..words.names import unknown
 from .selection import Selection, marks_of
 
 _ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from ..names import count_of
 from ..reporting.console import Echo
 from ..verdict.baseline import Gate, judge
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode
+from ..words.names import count_of
 
 
 def hold_against(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..errors import Nonconformance
 from ..scenario.run import Run
 from ..spec.rules import Judgment, Rule, Scenario
 from ..verdict.runs import Finding
+from ..words.errors import Nonconformance
 from .sentences import definition_of
 
 Condition = Callable[[Run], bool]

@@ -8,13 +8,13 @@ import click
 import tomlkit
 
 from ..adapters.finding import OF_TOOLS
-from ..errors import UsageError
 from ..reporting.console import Echo
 from ..spec.features import extended_features
 from ..spec.gherkin import all_rules, all_scenarios
 from ..spec.rules import Rule
 from ..verdict.status import Status
 from ..verdict.verdict import ExitCode, Verdict
+from ..words.errors import UsageError
 from .concurrency import workers_for
 from .session import Session
 from .settings import Settings

@@ -11,8 +11,8 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
-from ..errors import BackendError
 from ..reporting.progress import above_the_line
+from ..words.errors import BackendError
 from .run_folder import RunFolder
 from .sealing import undisturbed
 from .settings import Settings

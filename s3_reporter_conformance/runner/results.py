@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ..errors import AdapterError, BackendError, Nonconformance
-from ..files import expect_space
+from ..disk.files import expect_space
 from ..judging.facts import given_facts, observed_facts
 from ..judging.walks import routes_of
 from ..reporting.evidence import Redact, make_evidence, redact
@@ -14,6 +13,7 @@ from ..scenario.world import World
 from ..spec.rules import Scenario
 from ..verdict.runs import Finding, RunResult
 from ..verdict.status import Status
+from ..words.errors import AdapterError, BackendError, Nonconformance
 from .judge import Judged, Judges
 from .stash import JUDGES, SCENARIO, WORLD
 

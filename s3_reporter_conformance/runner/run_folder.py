@@ -6,7 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from ..folders import remove
+from ..disk.folders import remove
 
 _PREFIX = "s3-reporter-conformance-run-"
 

@@ -10,7 +10,6 @@ from typing import Protocol
 import pytest
 
 from ..adapters.base import Adapter
-from ..errors import AdapterError, BackendError, UsageError
 from ..reporting.evidence import redact
 from ..spec.features import feature_files
 from ..spec.gherkin import all_rules
@@ -20,6 +19,7 @@ from ..verdict.run_info import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Judged, Verdict, rule_results
+from ..words.errors import AdapterError, BackendError, UsageError
 from .judge import Judges
 from .resources import Resources
 from .results import in_words, without_run

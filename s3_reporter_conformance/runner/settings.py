@@ -15,8 +15,8 @@ from ..adapters.registry import connector
 from ..backends.base import Backend
 from ..backends.options import Addressing, EndpointOptions
 from ..backends.registry import check_backend, open_backend
-from ..errors import UsageError
-from ..files import expect_temporary_folder
+from ..disk.files import expect_temporary_folder
+from ..words.errors import UsageError
 
 _BACKEND = "Backend"
 

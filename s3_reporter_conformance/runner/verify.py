@@ -8,7 +8,6 @@ from time import monotonic
 import click
 
 from ..adapters.manifest import Manifest
-from ..errors import UsageError
 from ..reporting.console import Console, Detail, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.outputs import Outputs
@@ -22,6 +21,7 @@ from ..verdict.known_deviations import (
 from ..verdict.last_failed import LastFailed
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode, Verdict
+from ..words.errors import UsageError
 from .concurrency import workers_for
 from .expressions import check_expressions
 from .gate import hold_against

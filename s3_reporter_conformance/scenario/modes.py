@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
 
-from ..folders import entries
+from ..disk.folders import entries
 
 
 def read_modes(folder: Path) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 
 DEFAULT_PROFILE = "default"
 

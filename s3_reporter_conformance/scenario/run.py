@@ -11,7 +11,7 @@ from typing import Any
 from ..adapters.manifest import Manifest
 from ..adapters.scan_results import ScanResults
 from ..backends.base import StoredObject
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 from ..wire.exchange import Exchange
 from .observation import Observation
 from .profiles import DEFAULT_PROFILE

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..errors import UnsupportedError
+from ..words.errors import UnsupportedError
 
 
 class Watch:

@@ -11,13 +11,13 @@ from ..adapters.base import Adapter, Call, Outcome
 from ..adapters.manifest import Manifest
 from ..adapters.scan_results import ScanResults, sample_scan
 from ..backends.base import Backend, StoredObject
-from ..credentials import Credentials
-from ..errors import AdapterError, BackendError, Nonconformance
-from ..folders import read_files, remove
+from ..disk.folders import read_files, remove
+from ..s3.credentials import Credentials
 from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Limit, Recording
+from ..words.errors import AdapterError, BackendError, Nonconformance
 from .environment import TEMPORARY, environment_of
 from .modes import read_modes
 from .observation import Observation

@@ -17,7 +17,7 @@ from typing import Any
 from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
-from ..names import unknown
+from ..words.names import unknown
 from .features import FeatureError, feature_files
 from .reading import RuleReader, ScenarioReader, refuse_stray_lines
 from .rules import Rule, Scenario

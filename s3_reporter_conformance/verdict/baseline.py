@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..errors import UsageError
-from ..names import count_of, some_of
+from ..words.errors import UsageError
+from ..words.names import count_of, some_of
 from .report import Report
 from .runs import RunResult
 from .status import Status

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..errors import UsageError
+from ..words.errors import UsageError
 from .runs import RunResult
 
 ALWAYS = "always"

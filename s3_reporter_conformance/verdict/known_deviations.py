@@ -15,12 +15,12 @@ import tomlkit
 from tomlkit.items import AoT
 
 from ..adapters.manifest import Manifest
-from ..errors import UsageError
-from ..files import read, write
-from ..names import count_of, some_of, unknown
-from ..schemas import read_toml
+from ..disk.documents import read_toml
+from ..disk.files import read, write
 from ..spec.rules import Rule
-from ..violations import shown
+from ..words.errors import UsageError
+from ..words.names import count_of, some_of, unknown
+from ..words.violations import shown
 from .circumstances import Condition
 from .runs import RunResult
 from .status import Status

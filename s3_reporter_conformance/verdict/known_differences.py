@@ -6,9 +6,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from ..names import unknown
-from ..schemas import read_toml
+from ..disk.documents import read_toml
 from ..spec.rules import Rule
+from ..words.names import unknown
 from .report import Report
 from .status import Status
 

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from ..names import count_of
+from ..words.names import count_of
 
 
 class Status(Enum):

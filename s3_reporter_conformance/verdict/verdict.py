@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from ..names import count_of
 from ..spec.rules import Level, Rule
+from ..words.names import count_of
 from .circumstances import Difference, condition_of, nearest, simplest
 from .runs import Finding, RunResult
 from .status import Status

@@ -1,4 +1,4 @@
 """A recording proxy between the reporter and S3 that injects faults.
 
-May import `credentials` and `errors`; not `backends` or `adapters`.
+May import `s3`, `disk` and `words`; not `backends` or `adapters`.
 """

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from urllib.parse import unquote
 
-from ..credentials import REGION, Credentials
 from ..endpoint import Endpoint
+from ..s3.credentials import REGION, Credentials
 from .exchange import UPLOADS, Exchange
 from .faults import ErrorResponse, Fault, ForeignResponse
 from .response import Response

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 from .exchange import Exchange
 from .sigv4 import EMPTY_DIGEST, UNSIGNED_PAYLOAD, CanonicalRequest, Signature
 

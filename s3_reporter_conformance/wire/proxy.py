@@ -20,9 +20,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..credentials import Credentials
 from ..endpoint import Endpoint
-from ..errors import BackendError
+from ..s3.credentials import Credentials
+from ..words.errors import BackendError
 from .answers import own_answer
 from .body import blame_length, more_follows, read_body
 from .exchange import Exchange

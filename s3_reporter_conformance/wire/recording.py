@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from ..credentials import Credentials
+from ..disk.folders import read_files
 from ..endpoint import Endpoint
-from ..errors import BackendError
-from ..folders import read_files
+from ..s3.credentials import Credentials
+from ..words.errors import BackendError
 from .exchange import Exchange
 from .faults import Fault
 from .refusal import Refusal

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from ..endpoint import PORTS, Address, Endpoint
-from ..errors import BackendError
+from ..words.errors import BackendError
 from .response import Response
 
 _MOVED = frozenset(

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 from .aws_chunked import decode
 from .diagnosis import mistake
 from .exchange import Exchange

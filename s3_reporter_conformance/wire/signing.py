@@ -10,8 +10,8 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
-from ..credentials import Credentials
 from ..endpoint import Address, Endpoint
+from ..s3.credentials import Credentials
 from .aws_chunked import decode
 from .exchange import Exchange
 

@@ -5,9 +5,9 @@ import ssl
 import time
 from http import HTTPStatus
 
-from ..credentials import Credentials
 from ..endpoint import Address, Endpoint
-from ..errors import BackendError
+from ..s3.credentials import Credentials
+from ..words.errors import BackendError
 from .connections import Connections
 from .exchange import Exchange
 from .redirects import redirected

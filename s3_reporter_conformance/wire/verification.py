@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import chain
 
-from ..credentials import Credentials
+from ..s3.credentials import Credentials
 from .aws_chunked import decode
 from .digests import wrong_digests
 from .exchange import Exchange

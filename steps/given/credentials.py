@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pytest_bdd import given, parsers
 
-from ...credentials import Credentials
+from ...s3.credentials import Credentials
 from ...scenario.profiles import DEFAULT_PROFILE
 from ...scenario.world import World
 

@@ -2,10 +2,10 @@
 
 from pytest_bdd import parsers, then
 
-from ...errors import Nonconformance
 from ...judging.answers import Kind, answer_to, answers_of, until_decided
 from ...judging.same_request import departures
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 _KINDS = {kind.value: kind for kind in Kind}
 

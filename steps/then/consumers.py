@@ -5,10 +5,10 @@ from collections import Counter
 from pytest_bdd import then
 
 from ...adapters.scan_results import ScanResults
-from ...errors import Nonconformance
 from ...judging.consumers import expect_quicksight
 from ...judging.documents import read_json
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 
 @then("one event names the object")

@@ -2,10 +2,10 @@
 
 from pytest_bdd import parsers, then
 
-from ...errors import Nonconformance
 from ...judging.differences import first_byte_apart
 from ...judging.side_effects import changes_on_disk
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 _FOLDER = "reports/"
 

@@ -2,9 +2,9 @@
 
 from pytest_bdd import parsers, then
 
-from ...errors import Nonconformance
 from ...judging.key_timestamp import denotes, denotes_second, is_placeholder, timestamp_of
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 _NAME = "ash-report-"
 

@@ -2,10 +2,10 @@
 
 from pytest_bdd import then
 
-from ...errors import Nonconformance
 from ...judging.key_timestamp import timestamp_of
 from ...judging.live_scan import is_within, other_reports
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 
 @then("the timestamp in the key is a time between the begin and the end of the scan")

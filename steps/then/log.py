@@ -2,11 +2,11 @@
 
 from pytest_bdd import parsers, then
 
-from ...errors import Nonconformance
 from ...judging.answers import earlier_codes, last_answer
 from ...judging.error_wording import names_cause
 from ...judging.secrets import disclosures
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 
 @then(parsers.re("the (?P<place>message|log) names the cause"))

@@ -5,13 +5,13 @@ from typing import Any
 
 from pytest_bdd import parsers, then
 
-from ...errors import Nonconformance
 from ...judging.content_type import is_content_type
 from ...judging.differences import Difference
 from ...judging.documents import expect_none, lost_values, read_json, read_yaml
 from ...judging.live_scan import departures, findings_in
 from ...judging.side_effects import changes_in_s3, grants_to_everybody, obstacles_to_readers
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 _READERS: Mapping[str, Callable[[bytes], Any]] = {"json": read_json, "yaml": read_yaml}
 

@@ -2,8 +2,8 @@
 
 from pytest_bdd import parsers, then
 
-from ...errors import Nonconformance
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 # As many complaints tell enough.
 _MOST = 3

@@ -2,9 +2,9 @@
 
 from pytest_bdd import then
 
-from ...errors import Nonconformance
 from ...judging.s3_url import is_url, locate
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 _NO_LOCATION = (
     "presigned, or not percent-encoded, or has a host that is not one of S3 in the partition of "

@@ -2,9 +2,9 @@
 
 from pytest_bdd import then
 
-from ...errors import Nonconformance
 from ...judging.answers import until_decided
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 # Not the reporter's fault: the run gave it a token that had expired.
 _GIVEN = "ExpiredToken"

@@ -2,9 +2,9 @@
 
 from pytest_bdd import then
 
-from ...errors import Nonconformance
 from ...judging import told
 from ...scenario.run import Run
+from ...words.errors import Nonconformance
 
 # Longer than the call of any reporter takes, in seconds.
 _LONG = 10

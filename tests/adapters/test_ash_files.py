@@ -15,7 +15,7 @@ from s3_reporter_conformance.adapters.ash_files import (
 from s3_reporter_conformance.adapters.base import LogRecord
 from s3_reporter_conformance.adapters.scan_results import sample_document, sample_scan
 from s3_reporter_conformance.adapters.scanned import RESULTS, RETURNED
-from s3_reporter_conformance.errors import UnsupportedError
+from s3_reporter_conformance.words.errors import UnsupportedError
 
 
 def test_the_file_is_that_of_a_real_scan_with_what_the_scenario_changes() -> None:

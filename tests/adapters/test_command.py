@@ -15,7 +15,7 @@ from s3_reporter_conformance.adapters.base import Call, LogRecord, Outcome
 from s3_reporter_conformance.adapters.command import CommandAdapter
 from s3_reporter_conformance.adapters.contract import Operation, read_reply, request
 from s3_reporter_conformance.adapters.scan_results import ScanResults, Severity, sample_scan
-from s3_reporter_conformance.errors import AdapterError, AdapterTimeoutError
+from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
 

@@ -9,13 +9,13 @@ import pytest
 from s3_reporter_conformance.adapters.base import Call, LogRecord, Outcome
 from s3_reporter_conformance.adapters.python import PythonAdapter
 from s3_reporter_conformance.adapters.scan_results import ScanResults, sample_scan
-from s3_reporter_conformance.errors import AdapterError, UnsupportedError
+from s3_reporter_conformance.words.errors import AdapterError, UnsupportedError
 
 _PROGRAM = """
     import logging
     from s3_reporter_conformance.adapters.base import LogRecord
     from s3_reporter_conformance.adapters.program import Program, Ran
-    from s3_reporter_conformance.errors import AdapterError, UnsupportedError
+    from s3_reporter_conformance.words.errors import AdapterError, UnsupportedError
 
     def main():
         print("printed")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from s3_reporter_conformance.adapters.base import LogRecord, Outcome
-from s3_reporter_conformance.errors import AdapterError, AdapterTimeoutError
+from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
 

@@ -7,8 +7,8 @@ import pytest
 from s3_reporter_conformance.adapters.base import Call, Outcome
 from s3_reporter_conformance.adapters.finding import find_reporter
 from s3_reporter_conformance.adapters.registry import ADAPTERS, Kind, connect
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.runner.settings import Settings
+from s3_reporter_conformance.words.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ import pytest
 from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.scan_results import ScanResults
 from s3_reporter_conformance.adapters.scanned import RESULTS, RETURNED, scan_outcome
-from s3_reporter_conformance.errors import AdapterError
+from s3_reporter_conformance.words.errors import AdapterError
 
 STATISTICS = {"start": "2026-11-23T22:03:55+00:00", "severity_counts": {"high": 1}}
 DOCUMENT = {"metadata": {"summary_stats": STATISTICS}, "scanner_results": {}, "more": 1}

@@ -18,9 +18,9 @@ from somebodys_server import client
 
 from s3_reporter_conformance.backends.amazon import check_amazon
 from s3_reporter_conformance.backends.options import EndpointOptions
-from s3_reporter_conformance.credentials import Credentials
-from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.wire.proxy import Wire
+from s3_reporter_conformance.words.errors import UsageError
 
 BUCKET = "s3-reporter-conformance-reports-1"
 SOME = " or ".join(

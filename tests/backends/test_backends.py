@@ -21,7 +21,7 @@ from somebodys_server import client, started_server, suite_profile
 
 from s3_reporter_conformance.backends.options import EndpointOptions
 from s3_reporter_conformance.backends.registry import check_backend
-from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.words.errors import UsageError
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from somebodys_server import free_port
 
 from s3_reporter_conformance.backends.reaching import check_reachable
 from s3_reporter_conformance.endpoint import Address
-from s3_reporter_conformance.errors import BackendError
+from s3_reporter_conformance.words.errors import BackendError
 
 HERE = "127.0.0.1"
 

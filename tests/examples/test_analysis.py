@@ -16,8 +16,8 @@ from sqlglot.errors import SqlglotError
 
 from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.backends.moto import MotoBackend
-from s3_reporter_conformance.errors import Nonconformance
 from s3_reporter_conformance.judging.consumers import expect_quicksight, query
+from s3_reporter_conformance.words.errors import Nonconformance
 
 BUCKET = "ten-scans"
 

@@ -20,8 +20,8 @@ from second_yaml import read_second
 from strategies import JSON, OBJECTS, SCALARS, mutated, nested
 
 from s3_reporter_conformance.adapters.scan_results import ScanResults
-from s3_reporter_conformance.errors import Nonconformance
 from s3_reporter_conformance.judging.documents import lost_values, read_json, read_yaml
+from s3_reporter_conformance.words.errors import Nonconformance
 
 Write = Callable[[Any], str]
 

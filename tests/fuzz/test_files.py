@@ -14,9 +14,8 @@ from strategies import JSON, TEXTS, mutated
 from s3_reporter_conformance.adapters.finding import find_reporter
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter
-from s3_reporter_conformance.errors import UsageError
+from s3_reporter_conformance.disk.documents import violations
 from s3_reporter_conformance.reporting.report import dump, read_report
-from s3_reporter_conformance.schemas import violations
 from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, parse
 from s3_reporter_conformance.spec.features import FeatureError, feature_files
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, read_feature
@@ -30,6 +29,7 @@ from s3_reporter_conformance.verdict.known_deviations import (
 from s3_reporter_conformance.verdict.last_failed import LastFailed
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Verdict
+from s3_reporter_conformance.words.errors import UsageError
 
 MANIFEST = b"""name = "mine"
 adapter = "command:node 'my reporter.mjs'"

@@ -11,7 +11,7 @@ from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.contract import Operation, read_reply
 from s3_reporter_conformance.adapters.log_lines import level_of
 from s3_reporter_conformance.adapters.scanned import RESULTS, RETURNED, scan_outcome
-from s3_reporter_conformance.errors import AdapterError
+from s3_reporter_conformance.words.errors import AdapterError
 
 REPLIES = {
     Operation.VALIDATE: b'{"ready": false, "message": "set bucket_name"}',

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from s3_reporter_conformance.adapters.scan_results import ScanResults
-from s3_reporter_conformance.errors import Nonconformance
 from s3_reporter_conformance.judging.differences import differences, first_byte_apart
 from s3_reporter_conformance.judging.documents import (
     expect_none,
@@ -18,6 +17,7 @@ from s3_reporter_conformance.judging.documents import (
     read_yaml,
     yaml_readings,
 )
+from s3_reporter_conformance.words.errors import Nonconformance
 
 
 class Colour(Enum):

@@ -3,8 +3,8 @@ from base64 import b64encode, urlsafe_b64encode
 import pytest
 
 from s3_reporter_conformance.adapters.base import LogRecord, Outcome
-from s3_reporter_conformance.credentials import Credentials
 from s3_reporter_conformance.judging.secrets import appears, disclosures
+from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.wire.exchange import Exchange
 

@@ -14,7 +14,7 @@ import pytest
 
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.registry import connect
-from s3_reporter_conformance.folders import remove
+from s3_reporter_conformance.disk.folders import remove
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.coverage import walks_of_the_reference

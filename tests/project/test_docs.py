@@ -15,8 +15,8 @@ from needing import need
 from writing import ROOT, failure_in_readme, in_page, output, tables
 
 from s3_reporter_conformance.cli.main import main
+from s3_reporter_conformance.disk.documents import violations
 from s3_reporter_conformance.reporting.report import read_report
-from s3_reporter_conformance.schemas import violations
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.interpretations import all_interpretations
 from s3_reporter_conformance.verdict.status import Status

@@ -7,8 +7,8 @@ from packaging.specifiers import SpecifierSet
 from rooms import ROOT
 from tomlkit import parse
 
+from s3_reporter_conformance.disk.documents import read_schema
 from s3_reporter_conformance.reporting.html.guides import all_guides
-from s3_reporter_conformance.schemas import read_schema
 from s3_reporter_conformance.verdict.report import SCHEMA_VERSION
 from s3_reporter_conformance.verdict.verdict import ExitCode
 

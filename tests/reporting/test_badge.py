@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from results import a_report, a_reporter, a_rule, a_run
 
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.reporting.formats.badge import badge_form, badge_json, badge_svg
 from s3_reporter_conformance.reporting.outputs import Outputs
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.words.errors import UsageError
 
 GREEN, YELLOW, RED, GRAY = "2a7d2e", "8f6400", "b3261e", "666666"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
-from s3_reporter_conformance.credentials import Credentials
 from s3_reporter_conformance.reporting.evidence import redact
+from s3_reporter_conformance.s3.credentials import Credentials
 
 if TYPE_CHECKING:
     from s3_reporter_conformance.scenario.world import World

@@ -5,14 +5,6 @@ from dataclasses import replace
 import pytest
 from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_rule, an_evidence
 
-from s3_reporter_conformance.errors import (
-    AdapterError,
-    AdapterTimeoutError,
-    BackendError,
-    Nonconformance,
-    NotInstalledError,
-    UnsupportedError,
-)
 from s3_reporter_conformance.reporting.failure import (
     Line,
     explain_broken,
@@ -29,6 +21,14 @@ from s3_reporter_conformance.verdict.evidence import LogLine
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Nearest, RuleResult
+from s3_reporter_conformance.words.errors import (
+    AdapterError,
+    AdapterTimeoutError,
+    BackendError,
+    Nonconformance,
+    NotInstalledError,
+    UnsupportedError,
+)
 
 DENIED = an_evidence(
     requests=(a_request(1, 403, fault="injected: AccessDenied"),),

@@ -26,7 +26,6 @@ from made_runs import (
     stored_by,
 )
 
-from s3_reporter_conformance.errors import Nonconformance
 from s3_reporter_conformance.judging.told import UNTIL_TOLD
 from s3_reporter_conformance.runner.judge import Judged, Judges
 from s3_reporter_conformance.runner.sentences import definition_of
@@ -35,6 +34,7 @@ from s3_reporter_conformance.spec.features import FeatureError
 from s3_reporter_conformance.spec.gherkin import all_rules, rule_called, scenario_called
 from s3_reporter_conformance.spec.rules import Judgment, Level
 from s3_reporter_conformance.wire.refusal import Aspect, Refusal
+from s3_reporter_conformance.words.errors import Nonconformance
 
 A_JSON_REPORT = scenario_called("a-json-report")
 YAML = options(file_format="yaml")

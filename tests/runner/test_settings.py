@@ -11,8 +11,8 @@ from running import run_here
 from s3_reporter_conformance import pytest_plugin
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.cli.main import main
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.runner.settings import OPTIONS, Settings
+from s3_reporter_conformance.words.errors import UsageError
 
 FLAGS = {option.flag for option in OPTIONS if not option.is_argument}
 EVERYTHING = Settings(

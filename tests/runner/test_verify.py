@@ -15,10 +15,10 @@ import pytest
 from running import REFERENCE_COMMAND, broken, run_here, statuses
 
 from s3_reporter_conformance.adapters.finding import REFERENCE
+from s3_reporter_conformance.disk.documents import read_toml
 from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.runner.verify import verify
-from s3_reporter_conformance.schemas import read_toml
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import ExitCode
 

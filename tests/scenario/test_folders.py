@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.folders import entries, read_files, remove
+from s3_reporter_conformance.disk.folders import entries, read_files, remove
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.spec.features import FeatureError
 from s3_reporter_conformance.spec.gherkin import (
     all_rules,
@@ -15,6 +14,7 @@ from s3_reporter_conformance.spec.gherkin import (
     scenario_called,
 )
 from s3_reporter_conformance.spec.rules import Judgment, Level
+from s3_reporter_conformance.words.errors import UsageError
 
 GOOD = """
 Feature: Object naming

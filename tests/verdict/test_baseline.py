@@ -7,7 +7,6 @@ import click
 import pytest
 from results import a_report, a_rule, a_run, a_verdict, a_written_rule
 
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.reporting.report import dump, read_report
 from s3_reporter_conformance.runner.gate import hold_against
 from s3_reporter_conformance.spec.rules import Level
@@ -16,6 +15,7 @@ from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import ExitCode
+from s3_reporter_conformance.words.errors import UsageError
 
 RULES = [
     a_written_rule("KEY-01"),

@@ -3,7 +3,6 @@
 import pytest
 from results import a_run
 
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.verdict.circumstances import (
     Condition,
     Difference,
@@ -12,6 +11,7 @@ from s3_reporter_conformance.verdict.circumstances import (
     simplest,
 )
 from s3_reporter_conformance.verdict.runs import RunResult
+from s3_reporter_conformance.words.errors import UsageError
 
 Facts = dict[str, str]
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from results import a_report, a_rule, a_written_rule
 
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.reporting.side_by_side import lines, markdown
 from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.comparison import compare
@@ -17,6 +16,7 @@ from s3_reporter_conformance.verdict.known_differences import (
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult
+from s3_reporter_conformance.words.errors import UsageError
 
 PASSED, FAILED, NOT_RUN = Status.PASSED, Status.FAILED, Status.NOT_RUN
 RULES = [a_written_rule("KEY-02"), a_written_rule("KEY-03")]

@@ -9,7 +9,6 @@ import pytest
 from results import a_rule, a_run, a_verdict, a_written_rule
 
 from s3_reporter_conformance.adapters.manifest import Manifest
-from s3_reporter_conformance.errors import UsageError
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.known_deviations import (
     KnownDeviations,
@@ -19,6 +18,7 @@ from s3_reporter_conformance.verdict.known_deviations import (
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict
+from s3_reporter_conformance.words.errors import UsageError
 
 TODAY = date(2026, 11, 22)
 MANIFEST = Manifest("mine", "python:mine:Reporter")

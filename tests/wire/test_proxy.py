@@ -13,7 +13,6 @@ from echo import Echo, connect, send
 from signed import CONTENT, KNOWN, PERMANENT, presigned, signed, virtual_hosted, with_headers
 
 from s3_reporter_conformance.endpoint import Address, Endpoint
-from s3_reporter_conformance.errors import BackendError
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.faults import (
     DelayedResponse,
@@ -24,6 +23,7 @@ from s3_reporter_conformance.wire.faults import (
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Limit
 from s3_reporter_conformance.wire.refusal import Aspect
+from s3_reporter_conformance.words.errors import BackendError
 
 
 def test_a_request_is_recorded_and_passed_on_verbatim(

@@ -10,8 +10,8 @@ from certificates import make_certificates
 from echo import Echo, connect, served
 
 from s3_reporter_conformance.endpoint import Address, Endpoint
-from s3_reporter_conformance.errors import BackendError
 from s3_reporter_conformance.wire.proxy import Wire
+from s3_reporter_conformance.words.errors import BackendError
 
 
 class Dropping(Echo):

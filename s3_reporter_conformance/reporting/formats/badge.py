@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from ...errors import UsageError
-from ...names import count_of
 from ...verdict.report import Report
 from ...verdict.status import Status
+from ...words.errors import UsageError
+from ...words.names import count_of
 
 _LABEL = "S3 reporter"
 _LABEL_COLOR = "444444"

@@ -8,10 +8,10 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ...names import count_of
 from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.verdict import RuleResult
+from ...words.names import count_of
 from ..failure import causes_of, extent, headline
 from .common import reasons
 

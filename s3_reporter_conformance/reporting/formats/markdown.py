@@ -3,10 +3,10 @@
 import html
 from collections.abc import Iterator, Mapping
 
-from ...names import count_of
 from ...verdict.report import Report
 from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
+from ...words.names import count_of
 from ..failure import causes_of, headline
 from .common import message_of
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from ...names import count_of
 from ...spec.rules import Level, Rule
 from ...verdict.circumstances import ALWAYS
 from ...verdict.report import Report, Reporter
 from ...verdict.runs import RunResult
 from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
+from ...words.names import count_of
 from .labels import labels
 
 

@@ -13,8 +13,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ... import __version__
-from ...errors import UsageError
-from ...schemas import SCHEMAS, read_schema
+from ...disk.documents import SCHEMAS, read_schema
 from ...spec.coverage import coverage
 from ...spec.diagrams import Diagram, all_diagrams
 from ...spec.gherkin import all_rules, all_scenarios, feature_descriptions
@@ -22,6 +21,7 @@ from ...spec.interpretations import REASON as WHY
 from ...spec.interpretations import all_interpretations
 from ...spec.rules import MISTAKES, REASON, Level, Rule, Scenario
 from ...verdict.report import Report
+from ...words.errors import UsageError
 from ..report import dump
 from .colored import Colored, Mark
 from .drawing import proportions

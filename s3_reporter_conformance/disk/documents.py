@@ -7,10 +7,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import UsageError
+from ..words.errors import UsageError
+from ..words.violations import in_words
 from .files import read
 from .toml import loads
-from .violations import in_words
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

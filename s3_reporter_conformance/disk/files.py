@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 
-from .errors import UsageError
+from ..words.errors import UsageError
 
 _LARGEST = 256 * 1024 * 1024
 # More than a scenario writes; a whole run writes some 30 MB.

@@ -1,0 +1,1 @@
+"""Files and folders: read, written, checked before a run, and removed."""
