@@ -17,6 +17,7 @@ import pytest
 from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .reporting.failure import explain_run
+from .reporting.observer import Observer
 from .runner.collecting import FeatureFile, mark_of
 from .runner.judge import Judges
 from .runner.resources import Resources
@@ -25,15 +26,15 @@ from .runner.sentences import use_strict_lookup
 from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
     JUDGES,
-    ON_RUN,
+    OBSERVER,
     RESOURCES,
+    RESULT,
     RUN_INFO,
     SCENARIO,
     SETTINGS,
-    WATCHER,
     WORLD,
 )
-from .scenario.world import World, show_nothing
+from .scenario.world import World
 from .spec.features import FeatureError, feature_files
 from .spec.gherkin import all_rules
 from .spec.rules import Level
@@ -110,7 +111,6 @@ def pytest_configure(config: pytest.Config) -> None:
     except (UsageError, FeatureError) as error:
         raise pytest.UsageError(str(error)) from error
     config.stash[RESOURCES] = Resources(settings)
-    config.stash[ON_RUN] = _tell_nobody
     config.stash[_FAILURES] = 0
     # Workers get it with the other options.
     config.option.conformance_seed = settings.seed or secrets.token_hex(4)
@@ -170,9 +170,8 @@ def world(
 ) -> World:
     """The situation that the Given sentences prepare."""
     settings = request.config.stash[SETTINGS]
-    watcher = request.config.stash.get(WATCHER, None)
-    if watcher:
-        watcher.begin(request.node.stash[SCENARIO])
+    observer = request.config.stash.get(OBSERVER, Observer())
+    observer.began(request.node.stash[SCENARIO])
     world = World(
         manifest=settings.manifest,
         adapter=resources.adapter,
@@ -180,7 +179,7 @@ def world(
         wire=wire,
         timeout=settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
-        show=watcher.called if watcher else show_nothing,
+        on_call=observer.called,
         rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.name}"),  # noqa: S311
     )
     request.node.stash[WORLD] = world
@@ -203,7 +202,7 @@ def pytest_runtest_makereport(
     if scenario is None or (call.when != "call" and report.passed):
         return report
     if report.skipped:
-        item.config.stash[ON_RUN](without_run(scenario, Status.NOT_CLAIMED))
+        item.stash[RESULT] = without_run(scenario, Status.NOT_CLAIMED)
         return report
     error = call.excinfo.value if call.excinfo else None
     result = make_result(item, call.duration, error)
@@ -219,7 +218,7 @@ def pytest_runtest_makereport(
         report.longrepr = None
     if error:
         _lose_patience(item, error)
-    item.config.stash[ON_RUN](result)
+    item.stash[RESULT] = result
     return report
 
 
@@ -241,10 +240,6 @@ def _abort(config: pytest.Config, reason: str) -> NoReturn:
     """End the run, of which nothing can be said."""
     config.stash[RUN_INFO].aborted = reason
     pytest.exit(reason, ExitCode.ADAPTER_ERROR)
-
-
-def _tell_nobody(_: RunResult) -> None:
-    """Under plain pytest, its own report tells."""
 
 
 def _lose_patience(item: pytest.Item, error: BaseException) -> None:

@@ -17,6 +17,7 @@ from ..verdict.status import Status
 from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of
 from .failure import Command, Line, explain_broken, explain_rule, headline
+from .observer import Observer
 from .printable import printable
 from .progress import Progress
 
@@ -42,7 +43,7 @@ class Detail:
     durations: int = 0
 
 
-class Console:
+class Console(Observer):
     """Prints the progress and the result of a run of the suite, styled for a terminal."""
 
     def __init__(self, echo: Echo, command: Command, detail: Detail = Detail()) -> None:

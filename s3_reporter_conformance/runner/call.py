@@ -10,6 +10,7 @@ import click
 from ..adapters.base import Call
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
+from ..reporting.observer import Observer
 from ..reporting.transcript import call_lines
 from ..spec.gherkin import all_rules
 from ..spec.rules import Scenario
@@ -20,7 +21,7 @@ from .session import Session
 from .settings import Settings
 
 
-class _Showing:
+class _Calls(Observer):
     """Shows each call, and keeps its folder if wanted."""
 
     def __init__(self, echo: Echo, kept: Path | None, *, whole: bool) -> None:
@@ -30,7 +31,7 @@ class _Showing:
         self._title = ""
         self._calls = 0
 
-    def begin(self, scenario: Scenario) -> None:
+    def began(self, scenario: Scenario) -> None:
         self._title = f"{scenario.id}: {scenario.name}"
         self._calls = 0
 
@@ -74,8 +75,8 @@ def call(
         )
     kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
     console = Console(echo, settings.line)
-    watcher = _Showing(echo, kept, whole=whole)
-    session = Session(settings, all_rules(), [scenario], console, watcher=watcher)
+    calls = _Calls(echo, kept, whole=whole)
+    session = Session(settings, all_rules(), [scenario], calls)
     with commands_stopped(echo):
         verdict = session.run()
         console.judged(verdict)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 # What asks a process to end: Ctrl-C, another program, and a terminal that is closed.
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def _handling(handler: Callable[[int, FrameType | None], object]) -> Iterator[No
         # Only the main thread may say what a signal does.
         yield
         return
-    before = {number: signal.getsignal(number) for number in _ENDING}
+    before = {number: signal.getsignal(number) for number in ENDING}
     for number, other in before.items():
         # `nohup` lets a process ignore that its terminal is closed.
         if other is not signal.SIG_IGN:

@@ -13,6 +13,7 @@ import click
 from ..adapters.base import Call, Outcome
 from ..adapters.contract import Operation, request
 from ..reporting.console import Echo
+from ..reporting.observer import Observer
 from ..reporting.transcript import call_lines
 from ..spec.rules import Scenario
 from ..verdict.verdict import ExitCode
@@ -46,7 +47,7 @@ def serve(
     declared.check()
     while True:
         served = _InItsPlace(echo, wait or _for_enter)
-        session = Session(declared, [], [scenario], watcher=served, adapter=served)
+        session = Session(declared, [], [scenario], served, adapter=served)
         verdict = session.run()
         if verdict.interrupted:
             return ExitCode.CONFORMS
@@ -55,7 +56,7 @@ def serve(
             return ExitCode.ADAPTER_ERROR
 
 
-class _InItsPlace:
+class _InItsPlace(Observer):
     """An adapter that calls nothing: the user does."""
 
     def __init__(self, echo: Echo, wait: Wait) -> None:
@@ -64,7 +65,7 @@ class _InItsPlace:
         self._wait = wait
         self._title = ""
 
-    def begin(self, scenario: Scenario) -> None:
+    def began(self, scenario: Scenario) -> None:
         self._title = f"{scenario.id}: {scenario.name}"
 
     def open(self) -> None:

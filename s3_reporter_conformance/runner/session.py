@@ -2,15 +2,15 @@
 
 import gc
 from collections.abc import Collection, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib import import_module, resources
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from ..adapters.base import Adapter
 from ..reporting.evidence import redact
+from ..reporting.observer import Observer
 from ..spec.features import feature_files
 from ..spec.gherkin import all_rules
 from ..spec.rules import Level, Rule, Scenario
@@ -25,21 +25,10 @@ from .resources import Resources
 from .results import in_words, without_run
 from .sealing import sealed
 from .settings import Settings
-from .stash import JUDGES, ON_RUN, RESOURCES, RUN_INFO, SCENARIO, SETTINGS, WATCHER
-from .watching import Watcher
-from .workers import Workers
+from .stash import JUDGES, OBSERVER, RESOURCES, RUN_INFO, SCENARIO, SETTINGS
+from .workers import make_runs
 
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
-
-
-class Audience(Protocol):
-    """An observer of a run of the suite."""
-
-    def selected(self, count: int) -> None:
-        """Take the number of runs that are going to be made."""
-
-    def ran(self, run: RunResult) -> None:
-        """Take a run, in the order in which runs end."""
 
 
 class Session:
@@ -56,12 +45,11 @@ class Session:
         settings: Settings,
         rules: Sequence[Rule],
         scenarios: Sequence[Scenario],
-        audience: Audience | None = None,
+        observer: Observer | None = None,
         deviations: KnownDeviations | None = None,
         *,
         selected: Collection[str] | None = None,
         fail_fast: bool = False,
-        watcher: Watcher | None = None,
         adapter: Adapter | None = None,
     ) -> None:
         """Prepare a run.
@@ -70,27 +58,24 @@ class Session:
             settings: The settings of the reporter and of the backend.
             rules: The rules that judge, of those that there are.
             scenarios: The scenarios that there are.
-            audience: An observer of the results.
+            observer: Is told of the runs.
             deviations: The known deviations of the reporter.
             selected: The ids of the scenarios to run; `None` for all.
             fail_fast: Whether to stop at the first run that breaks a rule that decides.
-            watcher: An observer of the calls.
             adapter: A substitute for the reporter.
         """
         self.run_info = RunInfo()
         self._settings = settings
         self._rules = rules
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
-        self._audience = audience
+        self._observer = observer or Observer()
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
-        self._watcher = watcher
         self._adapter = adapter
         self._stopped = False
         self._interrupted = False
         self._resources: Resources | None = None
         self._workers = 0
-        self._spoilt = False
         self._selected = frozenset(self._scenarios if selected is None else selected)
         self._runs: dict[str, RunResult] = {}
 
@@ -179,9 +164,7 @@ class Session:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Keep pytest's own reporter silent, and listen."""
         config.pluginmanager.unregister(name="terminalreporter")
-        config.stash[ON_RUN] = self._add
-        if self._watcher:
-            config.stash[WATCHER] = self._watcher
+        config.stash[OBSERVER] = self._observer
         features = self._settings.manifest.features
         config.stash[JUDGES] = Judges(
             rule for rule in self._rules if rule.feature is None or rule.feature in features
@@ -190,8 +173,7 @@ class Session:
             config.stash[RESOURCES] = Resources(self._settings, self._adapter)
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Remember what can be stopped; let start meanwhile what takes a moment."""
-        self._session = session
+        """Let start meanwhile what takes a moment."""
         self._resources = session.config.stash[RESOURCES]
         with suppress(AdapterError, BackendError):
             # The first run that needs them is told.
@@ -200,7 +182,6 @@ class Session:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a feature file that cannot be used."""
         if report.failed:
-            self._spoilt = True
             self.run_info.aborted = report.longreprtext
 
     @pytest.hookimpl(tryfirst=True)
@@ -210,15 +191,13 @@ class Session:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note the runs that are going to be made."""
-        if self._audience:
-            self._audience.selected(len(session.items))
+        self._observer.selected(len(session.items))
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        """Share the work among processes, if there is any to share."""
-        count = min(self._workers, len(session.items))
-        if count < 2 or self._spoilt:  # noqa: PLR2004 -- one process is what pytest has
-            return None
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Make the runs, by several processes if there are any to share the work."""
+        if self.run_info.aborted:
+            return True
         resources = session.config.stash[RESOURCES]
         try:
             resources.open()
@@ -228,8 +207,13 @@ class Session:
         self.run_info.backend = resources.backend.name
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
-        workers = Workers(session, self._add, self._lose)
-        self.run_info.aborted = workers.run(count) or self.run_info.aborted
+        with closing(make_runs(session, self._workers)) as runs:
+            for made in runs:
+                if made.result:
+                    self._add(made.result)
+                self.run_info.aborted = made.stop
+                if made.stop or self._stopped:
+                    break
         return True
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
@@ -254,15 +238,10 @@ class Session:
             self.run_info.aborted = session.shouldstop
 
     def _add(self, result: RunResult) -> None:
-        """Take a result, and stop if it decides and the first failure is enough."""
-        if self._stopped:
-            return
+        """Take a result."""
         self._runs[result.id] = result
-        if self._audience:
-            self._audience.ran(result)
-        if self._fail_fast and self._decides(result):
-            self._stopped = True
-            self._session.shouldfail = "stopped at the first failure"
+        self._observer.ran(result)
+        self._stopped = self._fail_fast and self._decides(result)
 
     def _decides(self, result: RunResult) -> bool:
         levels = {rule.id: rule.level for rule in self._rules}
@@ -274,10 +253,6 @@ class Session:
             for finding in result.findings
             if finding.rule in levels and finding.rule not in known
         )
-
-    def _lose(self, item: pytest.Item, how: str) -> None:
-        words = f"the process that called the reporter ended: {how}"
-        self._add(without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, words))
 
     def _take_over(self, run_info: RunInfo) -> None:
         mine = self.run_info

@@ -7,6 +7,7 @@ import click
 from ..adapters.base import Call
 from ..reporting.console import Echo
 from ..reporting.formats.github import commands_stopped
+from ..reporting.observer import Observer
 from ..reporting.printable import printable
 from ..reporting.transcript import call_lines
 from ..spec.gherkin import all_rules, scenario_called
@@ -43,9 +44,8 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
 
 
 def _smoke(settings: Settings, echo: Echo) -> ExitCode:
-    showing = _Showing(echo)
     scenarios = [scenario_called(name) for name in _RUNS]
-    session = Session(settings, all_rules(), scenarios, showing, watcher=showing)
+    session = Session(settings, all_rules(), scenarios, _Calls(echo))
     verdict = session.run()
     if broken := verdict.broken_runs:
         echo(
@@ -61,17 +61,14 @@ def _smoke(settings: Settings, echo: Echo) -> ExitCode:
     return verdict.exit_code
 
 
-class _Showing:
+class _Calls(Observer):
     """Shows each call, and its verdict."""
 
     def __init__(self, echo: Echo) -> None:
         self._echo = echo
         self._number = 0
 
-    def selected(self, count: int) -> None:
-        """There is no progress to show."""
-
-    def begin(self, scenario: Scenario) -> None:
+    def began(self, scenario: Scenario) -> None:
         self._number += 1
         self._echo(f"{self._number}. {_RUNS[scenario.id]}")
 

@@ -1,226 +1,166 @@
-"""Sharing the work among processes that are forked when all is imported and collected.
+"""Makes the runs of a session: in this process, or shared among processes.
 
-The process that directs them hands out one item after the other, so it knows at any time who has
-what: a worker that dies costs the item that it had, and another takes its place.
+The processes are forked when all is imported and collected.  They are handed one run after the
+other, so that a process that dies costs the run that it was making, and no other.
 """
 
-import os
 import signal
-import sys
 import threading
 import time
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 import pytest
 
 from ..verdict.runs import RunResult
-from .sealing import undisturbed
-from .stash import ON_RUN
+from ..verdict.status import Status
+from .results import without_run
+from .sealing import ENDING, undisturbed
+from .stash import RESULT, SCENARIO
 
-# How long, in seconds, workers may take to clean up when they are told to end: on a busy machine,
-# they delete many buckets.
-_FAREWELL = 60.0
-
-
-@dataclass(frozen=True)
-class RunDone:
-    """The result of a run."""
-
-    result: RunResult
+# In seconds; on a busy machine, it takes time to delete many buckets.
+_TIME_TO_CLEAN_UP = 60.0
 
 
 @dataclass(frozen=True)
-class Finished:
-    """A worker is done with its item and wants another."""
+class Made:
+    """What came of an item.
+
+    Attributes:
+        result: The result of its run, if there is one.
+        stop: Why no further runs make sense; empty if they do.
+    """
+
+    result: RunResult | None
+    stop: str = ""
 
 
-@dataclass(frozen=True)
-class Aborted:
-    """A worker found out that there is no point in going on."""
+def make_runs(session: pytest.Session, workers: int) -> Iterator[Made]:
+    """Make all runs of a session, until the caller wants no more.
 
-    reason: str
+    Args:
+        session: Its items have been collected.
+        workers: How many processes share the work; with less than two, this one makes all runs.
+    """
+    count = min(workers, len(session.items))
+    if count < 2:  # noqa: PLR2004 -- one process is what pytest has
+        return (_make(session, item) for item in session.items)
+    return _shared(session, count)
 
 
-@dataclass
+def _make(session: pytest.Session, item: pytest.Item) -> Made:
+    try:
+        # The session stands in for a next item, so that just its own fixtures stay set up.
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
+    except pytest.exit.Exception as error:
+        return Made(item.stash.get(RESULT, None), str(error))
+    return Made(item.stash.get(RESULT, None), str(session.shouldstop or ""))
+
+
 class _Worker:
-    pid: int
-    connection: "Connection[Any, Any]"
-    item: int | None = None
+    """A process that makes the runs that it is handed."""
 
-
-class Workers:
-    """Processes that run the items of a session."""
-
-    def __init__(
-        self,
-        session: pytest.Session,
-        on_run: Callable[[RunResult], None],
-        on_lost: Callable[[pytest.Item, str], None],
-    ) -> None:
-        """Take what there is to do.
-
-        Args:
-            session: Its items have been collected.
-            on_run: Called with the result of each run, in the order in which they end.
-            on_lost: Called with an item whose worker died, and how that ended.
-        """
-        self._session = session
-        self._on_run = on_run
-        self._on_lost = on_lost
-        self._items = iter(range(len(session.items)))
-        self._workers: dict[Connection[Any, Any], _Worker] = {}
-        # Only this process holds the end that is written to, so that its death can be seen.
-        self._lifeline, self._alive = os.pipe()
-
-    def run(self, count: int) -> str:
-        """Run all items, or as many as there are until the session is to stop.
-
-        Args:
-            count: How many processes share the work.
-
-        Returns:
-            Why a worker aborted the run; empty if none did.
-        """
-        aborted = ""
-        try:
-            for item in self._next(count):
-                self._start(item)
-            while self._workers:
-                ready = wait(list(self._workers))
-                for worker in [each for each in self._workers.values() if each.connection in ready]:
-                    aborted = self._receive(worker) or aborted
-                    if aborted:
-                        self._session.shouldstop = aborted
-        finally:
-            self._end()
-        return aborted
-
-    def _next(self, most: int) -> Iterator[int]:
-        """The next items, none if the session is to stop."""
-        for _ in range(most):
-            if self._session.shouldstop or self._session.shouldfail:
-                return
-            item = next(self._items, None)
-            if item is None:
-                return
-            yield item
-
-    def _receive(self, worker: _Worker) -> str:
-        """Take one message; say why the run is to be aborted, if it is."""
-        try:
-            message = worker.connection.recv()
-        except (EOFError, ConnectionError):
-            self._reap(worker)
-            return ""
-        match message:
-            case RunDone(result):
-                self._on_run(result)
-            case Finished():
-                worker.item = None
-                for item in self._next(1):
-                    self._hand(worker, item)
-                if worker.item is None:
-                    self._let_end(worker)
-            case Aborted(reason):
-                return reason
-        return ""
-
-    def _start(self, item: int) -> None:
-        ours, theirs = Pipe()
-        # What is buffered here would be printed by the worker, too.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        pid = os.fork()
-        if pid == 0:
-            for other in (*self._workers, ours):
-                other.close()
-            os.close(self._alive)
-            threading.Thread(target=_end_with, args=[self._lifeline], daemon=True).start()
-            _work(self._session, theirs)
+    def __init__(self, session: pytest.Session) -> None:
+        fork = get_context("fork")
+        self.connection, theirs = fork.Pipe()
+        self.item: pytest.Item | None = None
+        self.process = fork.Process(target=_work, args=[session, theirs])
+        with _ending_put_off():
+            self.process.start()
         theirs.close()
-        self._workers[ours] = worker = _Worker(pid, ours)
-        self._hand(worker, item)
 
-    def _hand(self, worker: _Worker, item: int) -> None:
-        worker.item = item
+    def hand(self, item: pytest.Item | None, number: int | None) -> None:
+        """Hand it an item; or none, so that it cleans up and ends."""
+        self.item = item
         with suppress(ConnectionError):
-            worker.connection.send(item)
+            self.connection.send(number)
 
-    def _let_end(self, worker: _Worker) -> None:
-        """Let a worker end: it cleans up, and its connection ends."""
-        with suppress(ConnectionError):
-            worker.connection.send(None)
-
-    def _reap(self, worker: _Worker) -> None:
-        """See a worker out that has ended; if it had not come to its end, start another."""
-        del self._workers[worker.connection]
-        worker.connection.close()
-        code = os.waitstatus_to_exitcode(os.waitpid(worker.pid, 0)[1])
-        if worker.item is None:
-            return
+    def result_of_crash(self) -> RunResult | None:
+        """The result of the run that it was making when it died, if it was."""
+        self.process.join()
+        if self.item is None:
+            return None
+        code = self.process.exitcode or 0
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        self._on_lost(self._session.items[worker.item], how)
-        for item in self._next(1):
-            self._start(item)
+        words = f"the process that called the reporter ended: {how}"
+        return without_run(self.item.stash[SCENARIO], Status.ADAPTER_ERROR, words)
 
-    def _end(self) -> None:
-        """Let nobody live on: only an interrupted run has workers left."""
-        for worker in self._workers.values():
-            os.kill(worker.pid, signal.SIGTERM)
-        deadline = time.monotonic() + _FAREWELL
-        for worker in self._workers.values():
-            while os.waitpid(worker.pid, os.WNOHANG) == (0, 0):
-                if time.monotonic() > deadline:
-                    os.kill(worker.pid, signal.SIGKILL)
-                time.sleep(0.01)
-        self._workers.clear()
-        os.close(self._alive)
-        os.close(self._lifeline)
+
+def _shared(session: pytest.Session, count: int) -> Iterator[Made]:
+    waiting = iter(enumerate(session.items))
+    workers: dict[Any, _Worker] = {}
+
+    def start() -> None:
+        if upcoming := next(waiting, None):
+            worker = _Worker(session)
+            workers[worker.connection] = worker
+            worker.hand(upcoming[1], upcoming[0])
+
+    try:
+        for _ in range(count):
+            start()
+        while workers:
+            for connection in wait(list(workers)):
+                worker = workers[connection]
+                try:
+                    made: Made = worker.connection.recv()
+                except (EOFError, ConnectionError):
+                    del workers[connection]
+                    if result := worker.result_of_crash():
+                        yield Made(result)
+                        start()
+                    continue
+                number, item = next(waiting, (None, None))
+                worker.hand(item, number)
+                yield made
+    finally:
+        _end(list(workers.values()))
+
+
+def _end(workers: list[_Worker]) -> None:
+    for worker in workers:
+        worker.process.terminate()
+    deadline = time.monotonic() + _TIME_TO_CLEAN_UP
+    for worker in workers:
+        worker.process.join(max(0, deadline - time.monotonic()))
+        worker.process.kill()
+        worker.process.join()
+
+
+@contextmanager
+def _ending_put_off() -> Iterator[None]:
+    """Put off what asks a process to end until it can handle it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
-    """Be a worker: run what is handed out, until nothing more comes."""
     # What happens to the terminal reaches every process; the one that directs decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code = 1
-    try:
-        _run_items(session, connection)
-        code = 0
-    except (KeyboardInterrupt, ConnectionError, EOFError):
-        code = 0
-    except BaseException:  # noqa: BLE001 -- it is told, and the one that directs notices
-        traceback.print_exc()
-    finally:
-        os._exit(code)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(KeyboardInterrupt, EOFError, ConnectionError):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        try:
+            while (number := connection.recv()) is not None:
+                connection.send(_make(session, session.items[number]))
+        finally:
+            # Both its parent and the end of its parent may ask it to end, but not midway.
+            with undisturbed():
+                session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does
 
 
-def _end_with(lifeline: int) -> None:
-    """End this worker in order when the process that directs it is gone, whatever it waits for."""
-    os.read(lifeline, 1)
+def _end_with_parent() -> None:
+    """End this process in order when its parent is gone, whatever it waits for."""
+    parent = parent_process()
+    if parent:
+        parent.join()
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
-
-
-def _run_items(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
-    config = session.config
-    config.stash[ON_RUN] = lambda result: connection.send(RunDone(result))
-    try:
-        while (index := connection.recv()) is not None:
-            # The session stands in for a next item, so that just its own fixtures stay set up.
-            config.hook.pytest_runtest_protocol(item=session.items[index], nextitem=session)
-            if session.shouldstop:
-                connection.send(Aborted(str(session.shouldstop)))
-            connection.send(Finished())
-    except pytest.exit.Exception as error:
-        connection.send(Aborted(str(error)))
-        connection.send(Finished())
-    finally:
-        # The one that directs and its end may both ask this process to end, but not to stop midway.
-        with undisturbed():
-            session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does

@@ -32,14 +32,6 @@ _BEYOND = 10
 _LONGEST_BUCKET = 63
 
 
-Show = Callable[[Call, Sequence[Exchange]], None]
-"""Called after each call of a reporter, with its requests."""
-
-
-def show_nothing(_: Call, __: Sequence[Exchange]) -> None:
-    """Show nothing."""
-
-
 @dataclass
 class World:
     """Everything around one call of a reporter.
@@ -68,7 +60,7 @@ class World:
         facts: Facts of the situation that only its sentences tell, by name.
         watch: The watch on the reports folder, if another program has one.
         before: The run of an earlier scan by the same tool.
-        show: Called after each call.
+        on_call: Called after each call, with its requests.
         seen: The requests of all calls.
         placed: The buckets and keys of the objects that are there before a call.
         runs: The number of calls that were made.
@@ -98,7 +90,7 @@ class World:
     facts: dict[str, str] = field(default_factory=dict)
     watch: Watch | None = None
     before: Run | None = None
-    show: Show = show_nothing
+    on_call: Callable[[Call, Sequence[Exchange]], None] = lambda *_: None
     seen: list[Exchange] = field(default_factory=list)
     placed: set[tuple[str, str]] = field(default_factory=set)
     runs: int = 0
@@ -317,7 +309,7 @@ class World:
                 raise
             return Outcome(ready=True, exception=words, endless=True)
         finally:
-            self.show(call, recording.exchanges)
+            self.on_call(call, recording.exchanges)
 
     def _fresh(self, name: str) -> Path:
         folder = self.folder / name

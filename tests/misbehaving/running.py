@@ -15,6 +15,7 @@ import pytest
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.registry import connect
 from s3_reporter_conformance.disk.folders import remove
+from s3_reporter_conformance.reporting.observer import Observer
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.coverage import walks_of_the_reference
@@ -22,7 +23,6 @@ from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.rules import Scenario
 from s3_reporter_conformance.verdict.runs import RunResult
-from s3_reporter_conformance.wire.exchange import Exchange
 
 from . import Kind
 from .catalogue import HELD, VARIABLE
@@ -71,7 +71,7 @@ def batches(kinds: Collection[Kind]) -> Iterator[Batch]:
         yield batch
 
 
-class Prompted:
+class Prompted(Observer):
     """Tells the reporter how to misbehave, in the calls of some runs."""
 
     def __init__(self, adapter: Adapter, batch: Batch, held: Path) -> None:
@@ -83,11 +83,8 @@ class Prompted:
         self.interrupt = adapter.interrupt
         self.close = adapter.close
 
-    def begin(self, scenario: Scenario) -> None:
+    def began(self, scenario: Scenario) -> None:
         self._kind = self._batch.get(scenario.id)
-
-    def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
-        """See `Watcher`."""
 
     def run(self, call: Call) -> Outcome:
         prompt = {"PYTHONPATH": str(TESTS), HELD: str(self._held)}
@@ -165,7 +162,7 @@ def run_kinds(
             all_rules(),
             all_scenarios(),
             selected=[*batch, *beside],
-            watcher=prompted,
+            observer=prompted,
             adapter=prompted,
         )
         with pytest.MonkeyPatch.context() as changed:

@@ -1,0 +1,27 @@
+"""Observes a run of the suite."""
+
+from collections.abc import Sequence
+
+from ..adapters.base import Call
+from ..spec.rules import Scenario
+from ..verdict.runs import RunResult
+from ..wire.exchange import Exchange
+
+
+class Observer:
+    """Observes a run of the suite; does nothing by itself.
+
+    If processes share the work, `began` and `called` are called in the process that makes the run.
+    """
+
+    def selected(self, count: int) -> None:
+        """Take the number of runs that are going to be made."""
+
+    def began(self, scenario: Scenario) -> None:
+        """Take the scenario of a run before it is made."""
+
+    def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
+        """Take a call of the reporter, and its requests."""
+
+    def ran(self, run: RunResult) -> None:
+        """Take the result of a run, in the order in which runs end."""
