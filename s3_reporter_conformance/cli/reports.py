@@ -40,40 +40,30 @@ def gate(report: Path, baseline: Path) -> int:
 
 @cloup.command()
 @cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
-@file_option(
-    "--known-differences",
-    help="Where backends are known to differ, TOML.  [default: the suite's own list]",
-)
 @file_option("--markdown", help="Write the table in Markdown.")
-def compare(
-    reports: tuple[Path, ...], known_differences: Path | None, markdown: Path | None
-) -> int:
+def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
     """Show where conformance reports differ from the first, rule by rule.
 
-    They may be of several backends, reporters, or versions.  Exits with 1 if they differ and the
-    known differences give no reason.
+    They may be of several backends, reporters, or versions.  Exits with 1 if they differ.
     """
     from ..disk.files import empty, write
     from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
-    from ..spec.gherkin import all_rules
     from ..verdict import comparison
-    from ..verdict.known_differences import read_known_differences
 
     if len(reports) == 1:
         raise UsageError(f"{reports[0]} is the only report: name at least two")
     read = [read_report(path) for path in reports]
-    known = read_known_differences(known_differences, all_rules())
     if markdown:
         empty(markdown)
-    compared = comparison.compare(read, known)
+    compared = comparison.compare(read)
     with commands_stopped(click.echo):
         for line in side_by_side.lines(compared, reports):
             click.echo(line)
     if markdown:
         write(markdown, side_by_side.markdown(compared))
-    return ExitCode.DOES_NOT_CONFORM if compared.unexplained else ExitCode.CONFORMS
+    return ExitCode.DOES_NOT_CONFORM if compared.rows else ExitCode.CONFORMS
 
 
 @cloup.command()

@@ -15,7 +15,7 @@ from .toml import loads
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-SCHEMAS = ("report", "manifest", "known-deviations", "known-differences", "request", "reply")
+SCHEMAS = ("report", "manifest", "known-deviations", "request", "reply")
 """The names of the schemas."""
 
 
@@ -23,7 +23,6 @@ _MOST = 10
 _WHAT = {
     "manifest": "a valid manifest",
     "known-deviations": "a valid file of known deviations",
-    "known-differences": "a valid file of known differences",
     "report": "a valid conformance report, such as 'verify --report' writes",
 }
 
