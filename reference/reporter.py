@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -14,11 +14,7 @@ from .conversion import Document, convert
 from .errors import ErrorType, error_message, error_type
 from .local_copy import write_local_copy
 from .naming import object_key
-from .results import ScanResults, scan_start
 from .retry import Backoff, with_retry
-
-if TYPE_CHECKING:
-    from types_boto3_s3 import S3Client
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +23,7 @@ class S3Reporter:
     """Uploads scan results to S3 and keeps a local copy."""
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
-        """Resolve the configuration.
-
-        Args:
-            options: What is configured, by the names of the contract; absent means not set.
-            output_dir: The folder under which the local copy is written.
-        """
+        """Resolve the options; the local copy is written under `output_dir`."""
         self.configuration = Configuration.resolve(options)
         self.output_dir = output_dir
 
@@ -46,31 +37,34 @@ class S3Reporter:
     def problem(self) -> str | None:
         """Why the reporter is disabled: a missing setting, or a bucket that does not exist.
 
-        Whatever else fails here is left to `report`, which says what it was.  That includes access
-        denied: who may not list a bucket may still write to it (interpretation 4).
+        `report` handles all other errors, among them access denied: a user who may not list a
+        bucket may still write to it (interpretation 4).
         """
         if self.configuration.missing:
-            return "set " + " and ".join(self.configuration.missing)
-        bucket = self.configuration.bucket
+            return self.configuration.missing
         try:
-            self._client.head_bucket(Bucket=bucket)
+            self._client.head_bucket(Bucket=self.configuration.bucket)
         except (BotoCoreError, ClientError) as error:
             if error_type(error) is ErrorType.NO_SUCH_BUCKET:
-                return error_message(error, bucket)
+                return error_message(error, self.configuration.bucket)
         return None
 
-    def report(self, results: ScanResults) -> str:
+    def report(self, results: Any) -> str:
         """Upload the results and write the local copy.
+
+        Args:
+            results: ASH's results: `to_simple_dict()`, and `metadata.summary_stats.start`.
 
         Returns:
             The S3 URL of the object, or a message that says what went wrong: nothing is raised.
         """
         configuration = self.configuration
         if configuration.missing:
-            return _failure(f"The S3 reporter is disabled: {self.problem()}")
+            return _failure(f"The S3 reporter is disabled: {configuration.missing}")
+        started = results.metadata.summary_stats.start
         try:
             document = convert(results.to_simple_dict(), configuration.file_format)
-            key = object_key(configuration.prefix, scan_start(results), configuration.file_format)
+            key = object_key(configuration.prefix, started, configuration.file_format)
         except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (interpretation 5)
             return _failure(f"The scan results cannot be converted: {error}")
         outcome = self._upload(key, document)
@@ -78,7 +72,7 @@ class S3Reporter:
         return outcome
 
     @cached_property
-    def _client(self) -> "S3Client":
+    def _client(self) -> Any:
         return s3_client(self.configuration)
 
     def _upload(self, key: str, document: Document) -> str:
@@ -87,17 +81,10 @@ class S3Reporter:
         backoff = Backoff(
             configuration.max_retries, configuration.base_delay, configuration.max_delay
         )
+        body = {"Body": document.content, "ContentType": document.content_type}
         try:
-            client = self._client
-            with_retry(
-                lambda: client.put_object(
-                    Bucket=bucket,
-                    Key=key,
-                    Body=document.content,
-                    ContentType=document.content_type,
-                ),
-                backoff,
-            )
+            put = partial(self._client.put_object, Bucket=bucket, Key=key, **body)
+            with_retry(put, backoff)
         except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (interpretation 5)
             return _failure(error_message(error, bucket))
         url = f"s3://{bucket}/{key}"

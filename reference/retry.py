@@ -9,19 +9,10 @@ from .errors import ErrorType, error_type
 
 logger = logging.getLogger(__name__)
 
-_MOST_DOUBLINGS = 1000
-_RETRIED = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
-
 
 @dataclass(frozen=True)
 class Backoff:
-    """The number of retries, and the waits between them.
-
-    Attributes:
-        max_retries: The most retries; S3 sees one request more.
-        base_delay: Seconds before the first retry; each further wait is twice as long.
-        max_delay: The longest wait, in seconds.
-    """
+    """The number of retries, and in seconds, the first wait between them and the longest."""
 
     max_retries: int
     base_delay: float
@@ -29,8 +20,7 @@ class Backoff:
 
     def delay(self, retry: int) -> float:
         """The wait in seconds before a retry; the first retry has number 0."""
-        # Beyond this, doubling would overflow.
-        return min(self.max_delay, self.base_delay * 2.0 ** min(retry, _MOST_DOUBLINGS))
+        return min(self.max_delay, self.base_delay * 2**retry)
 
 
 def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:
@@ -43,13 +33,11 @@ def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:
         try:
             api_call()
         except Exception as error:
-            if error_type(error) not in _RETRIED:
+            if error_type(error) not in {ErrorType.THROTTLING, ErrorType.TRANSIENT}:
                 raise
-            delay = backoff.delay(retry)
-            logger.warning(
-                "Retry %d of %d in %.2f s: %s", retry + 1, backoff.max_retries, delay, error
-            )
-            time.sleep(delay)
+            wait = backoff.delay(retry)
+            logger.warning("Retry %d in %.2f s: %s", retry + 1, wait, error)
+            time.sleep(wait)
         else:
             return
     api_call()

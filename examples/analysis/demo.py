@@ -26,13 +26,13 @@ from . import picture
 def ten_scans() -> Iterator[StoredResults]:
     """Scans of ten consecutive days, with findings that get fixed over time."""
     sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
-    scan = StoredResults(json.loads(sample.read_text("utf-8"))).to_simple_dict()
+    scan = json.loads(sample.read_text("utf-8"))
     rng = random.Random(10)  # noqa: S311 -- the same picture each time
     first = datetime.fromisoformat(scan["metadata"]["summary_stats"]["start"]) - timedelta(days=9)
     counts = {"critical": 14, "high": 18, "medium": 24, "low": 11, "info": 6}
     for day in range(10):
         counts = {name: max(0, count + rng.randint(-4, 2)) for name, count in counts.items()}
-        data = copy.deepcopy(dict(scan))
+        data = copy.deepcopy(scan)
         stats = data["metadata"]["summary_stats"]
         stats["start"] = (first + timedelta(days=day)).isoformat()
         stats["severity_counts"] = {**stats["severity_counts"], **counts}

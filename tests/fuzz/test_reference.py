@@ -18,7 +18,7 @@ from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.conversion import convert
 from s3_reporter_conformance.reference.naming import object_key
 from s3_reporter_conformance.reference.results import StoredResults
-from strategies import JSON, MOMENTS, OBJECTS, PYTHON, TEXTS, as_json, nested, same
+from strategies import MOMENTS, OBJECTS, PYTHON, TEXTS, as_json, nested, same
 
 from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.judging.key_timestamp import denotes, timestamp_in
@@ -26,7 +26,6 @@ from s3_reporter_conformance.wire.proxy import Wire
 
 # Deeper than that, parsers give up.
 LEVELS = 300
-SURROGATES = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=3)
 
 
 def second_yaml(content: bytes) -> Any:
@@ -36,10 +35,7 @@ def second_yaml(content: bytes) -> Any:
 @given(PYTHON)
 @example(nested(LEVELS))
 def test_json_reads_back(value: Any) -> None:
-    try:
-        expected = as_json({"results": value})
-    except ValueError:
-        assume(False)
+    expected = as_json({"results": value})
     content = convert({"results": value}, "json").content
     assert same(json.loads(content), expected)
     assert same(rapidjson.loads(content), expected)
@@ -49,10 +45,7 @@ def test_json_reads_back(value: Any) -> None:
 @example(nested(LEVELS))
 @example(["-_", "._", "_", "0o_", "-0o7_", "+.e1", "1_e5"])
 def test_yaml_reads_back(value: Any) -> None:
-    try:
-        expected = as_json({"results": value})
-    except ValueError:
-        assume(False)
+    expected = as_json({"results": value})
     content = convert({"results": value}, "yaml").content
     assert same(yaml.safe_load(content), expected)
     assert same(second_yaml(content), expected)
@@ -98,28 +91,9 @@ def s3() -> Iterator[S3]:
 
 
 STARTED = st.fixed_dictionaries(
-    {"summary_stats": st.fixed_dictionaries({"start": JSON | MOMENTS.map(str)})}
+    {"summary_stats": st.fixed_dictionaries({"start": MOMENTS.map(str) | st.none()})}
 )
-RESULTS = st.builds(
-    lambda results, metadata: {**results, "metadata": metadata}, OBJECTS, STARTED | OBJECTS | JSON
-)
-ANY_TEXT = TEXTS | SURROGATES | st.text(max_size=1100)
-SECONDS = st.sampled_from([0, 0.0, 1e-9, 10**400, 1e308])
-OPTIONS = st.fixed_dictionaries(
-    {},
-    optional={
-        "aws_region": ANY_TEXT | st.just("eu-west-1"),
-        "bucket_name": ANY_TEXT,
-        "aws_profile": ANY_TEXT,
-        "key_prefix": ANY_TEXT,
-        "file_format": st.sampled_from(["json", "yaml", ""]),
-        "max_retries": st.integers(0, 2) | st.just(10**400),
-        "base_delay": SECONDS,
-        "max_delay": SECONDS,
-    },
-)
-
-
+RESULTS = st.builds(lambda results, metadata: {**results, "metadata": metadata}, OBJECTS, STARTED)
 # moto knows no path with a line feed in it.
 PREFIXES = TEXTS.map(lambda text: text.replace("\n", " "))
 
@@ -140,18 +114,3 @@ def test_what_is_uploaded_is_what_went_in(
     read = json.loads if file_format == "json" else yaml.safe_load
     assert same(read(stored.content), StoredResults(results).to_simple_dict())
     assert (tmp_path / f"reports/s3-report.{file_format}").read_bytes() == stored.content
-
-
-@given(OPTIONS, st.lists(SURROGATES | JSON | st.floats(), max_size=3), JSON)
-def test_nothing_is_raised_whatever_is_configured(
-    s3: S3, tmp_path: Path, options: dict[str, Any], values: list[Any], metadata: Any
-) -> None:
-    with s3.wire.record() as recording:
-        reporter = S3Reporter(
-            {"bucket_name": s3.new_bucket(), "aws_region": "eu-west-1", **options}, tmp_path
-        )
-        ready = reporter.validate()
-        returned = reporter.report(StoredResults({"values": values, "metadata": metadata}))
-    assert ready in {True, False}
-    uploaded = [each for each in recording.exchanges if each.is_attempt and each.succeeded]
-    assert returned.startswith("s3://") == bool(uploaded)
