@@ -1,12 +1,17 @@
 """The output of `verify`: progress while runs come in, then the rules and the conclusion."""
 
+import re
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 
 import click
+from tqdm import tqdm
 
 from .. import __version__
 from ..adapters.manifest import Manifest
@@ -16,16 +21,26 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of
-from .failure import Command, Line, explain_broken, explain_rule, headline
+from .failure import LABEL, explain_broken, explain_rule, headline
 from .observer import Observer
 from .printable import printable
-from .progress import Progress
 
 Echo = Callable[[str], None]
 """Takes the output piece by piece, styled for a terminal; `click.echo` is one."""
 
 _WIDTH = 80
 _COLORS = {"expected": "green", "seen": "red"}
+_PROGRESS = "{n_fmt} of {total_fmt} runs, {elapsed} so far, {remaining} left"
+
+# The process is going to fork: no thread of tqdm's, and no lock between processes.
+tqdm.monitor_interval = 0
+tqdm.set_lock(RLock())
+
+
+def above_the_progress() -> AbstractContextManager[None]:
+    """Take the line of progress away for as long as something is printed, if there is one."""
+    manager: AbstractContextManager[None] = tqdm.external_write_mode(file=sys.stdout)
+    return manager
 
 
 @dataclass(frozen=True)
@@ -46,52 +61,46 @@ class Detail:
 class Console(Observer):
     """Prints the progress and the result of a run of the suite, styled for a terminal."""
 
-    def __init__(self, echo: Echo, command: Command, detail: Detail = Detail()) -> None:
+    def __init__(self, echo: Echo, command: Callable[..., str], detail: Detail = Detail()) -> None:
         """Prepare the output.
 
         Args:
             echo: Takes the output.
-            command: Gives a command line for the same reporter.
+            command: Gives the command line with some words; `REPORTER` among them stands for the
+                reporter.
             detail: The amount of output.
         """
-        self._progress = Progress(echo)
-        self._echo = self._progress.print
+        self._print = echo
         self._command = command
         self._detail = detail
-        self._total = 0
-        self._done = 0
+        self._progress = tqdm(disable=True)
 
     def start(self, manifest: Manifest, backend: str) -> None:
         """Print the reporter, the backend, and the declared features."""
+        features = ", ".join(sorted(manifest.features)) or "none declared"
         self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
         self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
         self._echo(f"backend   {backend}")
-        declared = ", ".join(sorted(manifest.features)) or "none declared"
-        self._echo(
-            "features  "
-            + f"\n{' ' * 10}".join(textwrap.wrap(declared, _WIDTH - 10, break_on_hyphens=False))
-        )
+        lines = textwrap.wrap(features, _WIDTH - 10, break_on_hyphens=False)
+        self._echo("features  " + f"\n{' ' * 10}".join(lines))
 
     def selected(self, count: int) -> None:
-        """Begin to show the progress.
-
-        Args:
-            count: The number of runs to make.
-        """
-        self._total = count
-        self._progress.begin(count)
+        """Begin to show the progress, at the foot of a terminal; elsewhere nothing."""
+        self._progress = tqdm(
+            total=count,
+            bar_format=_PROGRESS,
+            leave=False,
+            file=sys.stdout,
+            disable=not sys.stdout.isatty(),
+        )
 
     def ran(self, run: RunResult) -> None:
         """Count a run; with much detail, print a line about it."""
-        self._done += 1
-        self._progress.advance()
+        self._progress.update()
         if self._detail.verbose:
             broken = dict.fromkeys(finding.rule for finding in run.findings)
             breaks = f", breaks {', '.join(broken)}" if broken else ""
-            self._echo(
-                f"{self._done:>{len(str(self._total))}}/{self._total} {_label(run.status)} "
-                f"{run.id}{breaks}"
-            )
+            self._echo(f"{_label(run.status)} {run.id}{breaks}")
 
     def judged(self, verdict: Verdict, aborted: str = "") -> None:
         """Print the verdict on each rule, and the runs without a verdict.
@@ -100,34 +109,40 @@ class Console(Observer):
             verdict: The verdict.
             aborted: Why the run ended early, told elsewhere; empty if it did not.
         """
-        self._progress.end()
+        self._progress.close()
         if not verdict.nothing_asked:
             self._rules(verdict)
-        self._without_verdict(verdict, aborted)
+        broken = [r for r in verdict.broken_runs if not (aborted and r.problem.endswith(aborted))]
+        if broken:
+            see = f"  {'see':<{LABEL}}{self._command('call', 'REPORTER', broken[0].id)}"
+            self._section("Runs without a verdict", [*explain_broken(broken), see])
+        unmade = {Status.NOT_RUN, Status.NOT_INSTALLED}
+        if not_run := [run for run in verdict.runs if run.status in unmade]:
+            self._section("Runs that were not made", explain_broken(not_run))
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, and the whole.
 
         Args:
             verdict: The verdict.
-            run_info: What the run told besides.
+            run_info: The backend, and why the run ended early, if it did.
             seconds: The duration.
         """
         self.judged(verdict, run_info.aborted)
-        self._not_judged(verdict)
+        unjudged = [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
+        if unjudged and not verdict.nothing_asked:
+            why = "No run was one to which they apply, such as one with an upload:"
+            names = textwrap.wrap(", ".join(unjudged), _WIDTH - 2)
+            self._section("Rules that could not be judged", [why, *names])
         if self._detail.durations:
-            self._slowest(verdict.runs)
-        self._head("Summary")
-        if run_info.backend:
-            self._echo(f"  ran on {run_info.backend}")
-        self._echo(f"  took {seconds:.1f} s{_share_of_the_reporter(verdict.runs)}")
-        if not verdict.nothing_asked:
-            self._counts(verdict)
+            slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
+            self._section("Slowest runs", map(_duration, slowest[: self._detail.durations]))
+        self._section("Summary", _summary(verdict, run_info, seconds))
         if run_info.aborted:
-            self._say("The run ended early", "magenta", f": {run_info.aborted}")
+            self._conclude("The run ended early", "magenta", run_info.aborted)
         self._echo("")
         conclusion = conclude(verdict)
-        self._say(conclusion.word, conclusion.color, f": {conclusion.reason}")
+        self._conclude(conclusion.word, conclusion.color, conclusion.reason)
 
     def updated(self, path: Path, changes: Sequence[str]) -> None:
         """Print the changes of the file of known deviations."""
@@ -147,20 +162,14 @@ class Console(Observer):
         self._blocks("Rules that are broken", wrong, verdict.runs)
         self._blocks("Recommendations that are not met", verdict.unmet, verdict.runs)
 
-    def _not_judged(self, verdict: Verdict) -> None:
-        names = [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
-        if names and not verdict.nothing_asked:
-            self._head("Rules that could not be judged")
-            self._echo("  No run was one to which they apply, such as one with an upload:")
-            self._echo(textwrap.indent(textwrap.fill(", ".join(names), _WIDTH - 2), "  "))
-
     def _blocks(self, title: str, rules: Sequence[RuleResult], runs: Sequence[RunResult]) -> None:
-        if rules:
-            self._head(title)
         for number, rule in enumerate(rules):
-            before = "\n" if number else ""
-            self._echo(f"{before}{_label(rule.status)} {headline(rule)}")
-            self._print(explain_rule(rule, runs))
+            if number:
+                self._echo("")
+            else:
+                self._head(title)
+            self._echo(f"{_label(rule.status)} {headline(rule)}")
+            self._lines(explain_rule(rule, runs))
 
     def _is_shown(self, status: Status) -> bool:
         if status is Status.PASSED:
@@ -169,70 +178,52 @@ class Console(Observer):
             return False
         return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
 
-    def _without_verdict(self, verdict: Verdict, aborted: str) -> None:
-        broken = [
-            run for run in verdict.broken_runs if not (aborted and run.problem.endswith(aborted))
-        ]
-        if broken:
-            self._head("Runs without a verdict")
-            self._print(explain_broken(broken))
-            self._print([Line(self._command("call", "REPORTER", broken[0].id), "see")])
-        not_run = [
-            run for run in verdict.runs if run.status in {Status.NOT_RUN, Status.NOT_INSTALLED}
-        ]
-        if not_run:
-            self._head("Runs that were not made")
-            self._print(explain_broken(not_run))
-
-    def _counts(self, verdict: Verdict) -> None:
-        for level in Level:
-            statuses = [rule.status for rule in verdict.rules if rule.binding is level]
-            self._count(level.value, "rule", statuses)
-        self._count("", "run", [run.status for run in verdict.runs])
-
-    def _count(self, level: str, noun: str, statuses: Sequence[Status]) -> None:
-        counts = Counter(statuses)
-        words = ", ".join(each.counted(counts[each]) for each in Status if counts[each]) or "none"
-        self._echo(f"  {level:<11} {count_of(len(statuses), noun):>9}: {words}")
-
-    def _slowest(self, runs: Iterable[RunResult]) -> None:
-        self._head("Slowest runs")
-        slowest = sorted(runs, key=lambda run: run.seconds, reverse=True)
-        for run in slowest[: self._detail.durations]:
-            self._echo(
-                f"  {run.seconds:6.2f} s, {_seconds_of_calls([run]):6.2f} s of them in the "
-                f"reporter's last call: {run.id}"
-            )
+    def _section(self, title: str, lines: Iterable[str]) -> None:
+        self._head(title)
+        self._lines(lines)
 
     def _head(self, title: str) -> None:
         self._echo("\n" + click.style(title, bold=True))
 
-    def _print(self, lines: Iterable[Line]) -> None:
-        message = "\n".join(line.shown(_painted) for line in lines)
-        self._echo(textwrap.indent(message, "  "))
+    def _lines(self, lines: Iterable[str]) -> None:
+        text = textwrap.indent("\n".join(lines), "  ")
+        labels = rf"(?m)(?<=^    )({'|'.join(_COLORS)}) +"
+        self._echo(re.sub(labels, lambda m: click.style(m[0], _COLORS[m[1]], bold=True), text))
 
-    def _say(self, word: str, color: str, rest: str) -> None:
-        """Wrap a sentence that begins with a colored word."""
-        lines = textwrap.wrap(word + rest, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    def _conclude(self, word: str, color: str, reason: str) -> None:
+        text = f"{word}: {reason}"
+        lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
         self._echo("\n".join(lines).replace(word, click.style(word, fg=color, bold=True), 1))
+
+    def _echo(self, text: str) -> None:
+        with above_the_progress():
+            self._print(text)
 
 
 def _label(status: Status) -> str:
     return click.style(f"{status.label:<5}", fg=status.color, bold=status is not Status.PASSED)
 
 
-def _share_of_the_reporter(runs: Sequence[RunResult]) -> str:
-    of_all = sum(run.seconds for run in runs)
-    of_calls = _seconds_of_calls(runs)
-    if not of_calls or of_calls < of_all / 2:
-        return ""
-    return f"; calls of the reporter took {of_calls:.1f} s, some of them side by side"
+def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[str]:
+    if run_info.backend:
+        yield f"ran on {run_info.backend}"
+    calls = sum(run.evidence.seconds for run in verdict.runs if run.evidence)
+    share = f"; calls of the reporter took {calls:.1f} s, some of them side by side"
+    yield f"took {seconds:.1f} s{share if calls else ''}"
+    if verdict.nothing_asked:
+        return
+    for level in Level:
+        statuses = [rule.status for rule in verdict.rules if rule.binding is level]
+        yield _count(level.value, "rule", statuses)
+    yield _count("", "run", [run.status for run in verdict.runs])
 
 
-def _seconds_of_calls(runs: Iterable[RunResult]) -> float:
-    return sum(run.evidence.seconds for run in runs if run.evidence)
+def _count(level: str, noun: str, statuses: Sequence[Status]) -> str:
+    counts = Counter(statuses)
+    words = ", ".join(each.counted(counts[each]) for each in Status if counts[each]) or "none"
+    return f"{level:<11} {count_of(len(statuses), noun):>9}: {words}"
 
 
-def _painted(label: str) -> str:
-    color = _COLORS.get(label.strip())
-    return click.style(label, fg=color, bold=True) if color else label
+def _duration(run: RunResult) -> str:
+    call = run.evidence.seconds if run.evidence else 0.0
+    return f"{run.seconds:6.2f} s, {call:6.2f} s of them in the reporter's last call: {run.id}"

@@ -1,9 +1,8 @@
-"""The text about a broken rule or run: plain lines, painted where they are shown."""
+"""The text about a broken rule or run, line by line."""
 
 import textwrap
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..disk.files import NO_SPACE, no_space
 from ..spec.rules import Level
@@ -20,40 +19,13 @@ from ..words.errors import (
     UnsupportedError,
 )
 from ..words.names import count_of, some_of
+from .requests import timeline
+
+LABEL = 12
+"""The width of the labels before the parts of a message."""
 
 _WIDTH = 74
-_LABEL = 12
 _CHATTER = {"DEBUG", "INFO"}
-
-Command = Callable[..., str]
-"""Gives the command line with some words; `REPORTER` among them stands for the reporter."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One part of a message.
-
-    Attributes:
-        text: The part; it may go on over several lines.
-        label: The subject of it; empty for a sentence that stands for itself.
-    """
-
-    text: str
-    label: str = ""
-
-    def __str__(self) -> str:
-        return self.shown()
-
-    def shown(self, show: Callable[[str], str] = str) -> str:
-        """Put it into text.
-
-        Args:
-            show: Makes the label, already as wide as all are, fit for where it is shown.
-        """
-        if not self.label:
-            return self.text
-        name = show(f"{self.label:<{_LABEL}}")
-        return f"  {name}" + self.text.replace("\n", f"\n{' ' * (_LABEL + 2)}")
 
 
 def status_of(error: BaseException) -> Status:
@@ -88,7 +60,7 @@ def problem_of(error: BaseException) -> str:
             )
 
 
-def explain_rule(rule: RuleResult, runs: Sequence[RunResult]) -> Iterator[Line]:
+def explain_rule(rule: RuleResult, runs: Iterable[RunResult]) -> Iterator[str]:
     """Tell why a rule did not pass, once, with the simplest run; nothing if it did.
 
     Args:
@@ -96,81 +68,52 @@ def explain_rule(rule: RuleResult, runs: Sequence[RunResult]) -> Iterator[Line]:
         runs: All runs.
     """
     if rule.note:
-        yield Line(rule.note)
+        yield rule.note
     if not rule.runs:
         return
     by_id = {run.id: run for run in runs}
     simplest = by_id.get(rule.runs[0])
-    yield Line(extent(rule))
+    yield extent(rule)
     if rule.level is not rule.binding:
-        yield Line(
-            f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
-        )
-    yield _labelled("run", _run_in_words(rule.runs[0], simplest))
+        yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
+    yield _labeled("run", _run_in_words(rule.runs[0], by_id))
     if rule.nearest:
-        yield _labelled("kept in", "\n".join(_nearest_in_words(rule, by_id)))
+        differs = [
+            f"where {each.name} is {each.there} instead of {each.here}"
+            for each in rule.nearest.differs
+        ]
+        yield _labeled("kept in", "\n".join([_run_in_words(rule.nearest.run, by_id), *differs]))
     if applies := _applies(rule):
-        yield _labelled("when", applies)
-    yield _labelled("then", rule.sentence or "")
-    yield _labelled("expected", rule.expected or "")
-    yield _labelled("seen", rule.seen or "")
-    yield from _seen(simplest.evidence if simplest else None)
+        yield _labeled("when", applies)
+    yield _labeled("then", rule.sentence or "")
+    yield from _expected_and_seen(rule)
+    yield from _evidence(simplest.evidence if simplest else None)
     yield _read(rule.file, rule.line, rule.id)
     # In one piece, to be copied.
-    yield Line(rule.repeat, "repeat")
+    yield f"  {'repeat':<{LABEL}}{rule.repeat}"
 
 
-def _applies(rule: RuleResult) -> str:
-    """The runs that the rule judges by the sentence that does not hold, in its own words."""
-    from ..spec.gherkin import all_rules  # noqa: PLC0415 -- `--help` needs no Gherkin
-
-    judgments = (each for known in all_rules() if known.id == rule.id for each in known.judgments)
-    return next((", and ".join(each.when) for each in judgments if rule.sentence in each.then), "")
-
-
-def extent(rule: RuleResult) -> str:
-    """Say in which runs a rule is broken."""
-    whole = count_of(rule.judged, "run")
-    if rule.whenever is None:
-        return f"in {rule.broken} of {whole}"
-    broken = f"{rule.broken} of {count_of(rule.broken, 'run')}"
-    if rule.whenever == ALWAYS:
-        return f"always: in each run that it judges ({broken})"
-    others = count_of(rule.judged - rule.broken, "other")
-    return f"whenever {rule.whenever} ({broken}; 0 of {others})"
-
-
-def explain_run(run: RunResult) -> Iterator[Line]:
-    """Tell why a run did not pass; nothing if it did.
-
-    Args:
-        run: The run.
-    """
-    if run.problem:
-        yield from map(Line, _wrapped(run.problem))
+def explain_run(run: RunResult) -> Iterator[str]:
+    """Tell why a run did not pass; nothing if it did."""
+    yield from _wrapped(run.problem)
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in run.findings:
         said = (finding.sentence, finding.expected, finding.seen)
         alike.setdefault(said, []).append(finding)
-    for (sentence, expected, seen), findings in alike.items():
-        yield Line(f"breaks {', '.join(finding.rule for finding in findings)}")
-        yield _labelled("sentence", sentence)
-        yield _labelled("expected", expected)
-        yield _labelled("seen", seen)
+    for findings in alike.values():
+        yield f"breaks {', '.join(finding.rule for finding in findings)}"
+        yield _labeled("sentence", findings[0].sentence)
+        yield from _expected_and_seen(findings[0])
     if run.findings:
-        yield from _seen(run.evidence)
+        yield from _evidence(run.evidence)
         yield _read(run.file, run.line, run.findings[0].rule)
 
 
-def explain_broken(runs: Sequence[RunResult]) -> Iterator[Line]:
-    """Tell why runs have no verdict: each cause once, with the number of the runs.
-
-    Args:
-        runs: The runs in which the adapter or the backend broke.
-    """
+def explain_broken(runs: Iterable[RunResult]) -> Iterator[str]:
+    """Tell why runs have no verdict: each cause once, with the number of the runs."""
     for problem, names in causes_of(runs).items():
-        yield from map(Line, _wrapped(problem))
-        yield _labelled("in", f"{count_of(len(names), 'run')}: {some_of(names)}")
+        yield from _wrapped(problem)
+        yield _labeled("in", f"{count_of(len(names), 'run')}: {some_of(names)}")
 
 
 def causes_of(runs: Iterable[RunResult]) -> Mapping[str, Sequence[str]]:
@@ -186,69 +129,71 @@ def headline(rule: RuleResult, more: str = "") -> str:
 
     Args:
         rule: The rule.
-        more: What else belongs into the brackets behind the name; empty for nothing.
+        more: Other words for the brackets behind the name.
     """
     level = "" if rule.level is Level.CORE else rule.level.value
     words = ", ".join(filter(None, (level, more)))
     return f"{rule.id} {rule.name}" + (f" ({words})" if words else "")
 
 
-def timeline(evidence: Evidence | None) -> Iterator[str]:
-    """The requests, a line each; attempts under what they put, with the gaps between them."""
-    before = ""
-    for request in evidence.requests if evidence else ():
-        at = f"{request.seconds:.3f} s"
-        answer = "connection dropped" if request.status is None else str(request.status)
-        answer += f" ({request.fault})" if request.fault else ""
-        answer += f" (refused: {request.refusal})" if request.refusal else ""
-        target = f"{request.method} {request.target}"
-        if request.attempt is None:
-            yield f"{at}  {target} -> {answer}"
-        else:
-            size = request.headers.get("content-length")
-            target += f", {size} B" if size else ""
-            if target != before:
-                yield target
-            gap = "" if request.wait is None else f"+{request.wait:.3f} s"
-            yield f"{at}  attempt {request.attempt:<3}{gap:<10} -> {answer}"
-        if request.error:
-            yield f"S3 said: {' '.join(request.error.split())}"
-        before = target
+def extent(rule: RuleResult) -> str:
+    """Say in which runs a rule is broken."""
+    whole = count_of(rule.judged, "run")
+    if rule.whenever is None:
+        return f"in {rule.broken} of {whole}"
+    broken = f"{rule.broken} of {count_of(rule.broken, 'run')}"
+    if rule.whenever == ALWAYS:
+        return f"always: in each run that it judges ({broken})"
+    others = count_of(rule.judged - rule.broken, "other")
+    return f"whenever {rule.whenever} ({broken}; 0 of {others})"
 
 
-def _run_in_words(name: str, run: RunResult | None) -> str:
-    return f"{name}: {run.name}" if run else name
+def reasons(rule: RuleResult) -> list[str]:
+    """Why a rule did not pass: the expectation and the observation, or why it was not judged."""
+    if rule.expected is not None:
+        return [f"expected {rule.expected}", f"seen {rule.seen}"]
+    return [rule.note or rule.status.words]
 
 
-def _nearest_in_words(rule: RuleResult, runs: Mapping[str, RunResult]) -> Iterator[str]:
-    if rule.nearest:
-        yield _run_in_words(rule.nearest.run, runs.get(rule.nearest.run))
-        for each in rule.nearest.differs:
-            yield f"where {each.name} is {each.there} instead of {each.here}"
+def _applies(rule: RuleResult) -> str:
+    """The runs that the rule judges by the sentence that does not hold, in its own words."""
+    from ..spec.gherkin import all_rules  # noqa: PLC0415 -- `--help` needs no Gherkin
+
+    judgments = (each for known in all_rules() if known.id == rule.id for each in known.judgments)
+    return next((", and ".join(each.when) for each in judgments if rule.sentence in each.then), "")
 
 
-def _seen(evidence: Evidence | None) -> Iterator[Line]:
+def _run_in_words(name: str, runs: Mapping[str, RunResult]) -> str:
+    return f"{name}: {runs[name].name}" if name in runs else name
+
+
+def _expected_and_seen(found: RuleResult | Finding) -> Iterator[str]:
+    yield _labeled("expected", found.expected or "")
+    yield _labeled("seen", found.seen or "")
+
+
+def _evidence(evidence: Evidence | None) -> Iterator[str]:
     if evidence is None:
         return
-    yield _labelled("requests", "\n".join(timeline(evidence)) or "none")
+    yield _labeled("requests", "\n".join(timeline(evidence.requests)) or "none")
     if evidence.returned is not None:
-        yield _labelled("returned", evidence.returned)
+        yield _labeled("returned", evidence.returned)
     for record in evidence.log:
         if record.level not in _CHATTER:
-            yield _labelled("logged", f"{record.level} {record.message}")
+            yield _labeled("logged", f"{record.level} {record.message}")
 
 
-def _read(file: str, line: int, rule: str) -> Line:
-    return _labelled("read", f"{file}, line {line}\ns3-reporter-conformance explain {rule}")
+def _read(file: str, line: int, rule: str) -> str:
+    return _labeled("read", f"{file}, line {line}\ns3-reporter-conformance explain {rule}")
 
 
-def _labelled(label: str, text: str) -> Line:
-    lines = [part for line in text.splitlines() for part in _wrapped(line)]
-    return Line("\n".join(lines) or "(nothing)", label)
+def _labeled(label: str, text: str) -> str:
+    lines = [part for line in text.splitlines() for part in _wrapped(line)] or ["(nothing)"]
+    return f"  {label:<{LABEL}}" + f"\n{' ' * (LABEL + 2)}".join(lines)
 
 
 def _wrapped(line: str) -> list[str]:
-    if len(line) <= _WIDTH - _LABEL:
+    if len(line) <= _WIDTH - LABEL:
         # As it is, for wrapping would take columns apart.
         return [line] if line.strip() else []
-    return textwrap.wrap(line, _WIDTH - _LABEL, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(line, _WIDTH - LABEL, break_long_words=False, break_on_hyphens=False)

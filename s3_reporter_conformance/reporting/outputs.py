@@ -45,18 +45,17 @@ class Outputs:
         Raises:
             UsageError: Two flags name the same, or a badge is of no known form.
         """
-        if self.badge:
-            from .formats.badge import badge_form
-
-            badge_form(self.badge)
-        flags: dict[Path, str] = {}
+        if self.badge and self.badge.suffix.lower() not in {".json", ".svg"}:
+            raise UsageError(
+                f"--badge {self.badge} is of no known form: its name has to end in .json or .svg"
+            )
+        flags: dict[str, str] = {}
         for name, path in {**asdict(self), **read}.items():
             if path is None:
                 continue
             flag = f"--{name.replace('_', '-')}"
-            other = flags.setdefault(
-                Path(os.path.realpath(path)), flag
-            )  # a loop of links raises nothing
+            # Not `Path.resolve`, which raises an error for a loop of links.
+            other = flags.setdefault(os.path.realpath(path), flag)
             if other != flag:
                 raise UsageError(
                     f"{other} and {flag} both name {path}: give each a file of its own"
@@ -78,10 +77,6 @@ class Outputs:
     def write(self, report: "Report", echo: "Echo" = click.echo) -> None:
         """Write them, and tell GitHub Actions where that is where the suite runs.
 
-        Args:
-            report: The report.
-            echo: Takes what there is to tell.
-
         Raises:
             UsageError: One cannot be written.
         """
@@ -100,28 +95,24 @@ class Outputs:
 
     def _wanted(self) -> Iterator[tuple[Path, _Form]]:
         # Late, since most commands write none of them.
-        from .formats.badge import badge_form
+        from .formats.badge import badge_json, badge_svg
         from .formats.junit import junit
         from .formats.markdown import markdown
         from .report import dump
 
-        forms: tuple[tuple[Path | None, _Form], ...] = (
+        is_drawn = self.badge and self.badge.suffix.lower() == ".svg"
+        for path, form in (
             (self.report, dump),
             (self.junitxml, junit),
             (self.markdown, markdown),
-        )
-        yield from ((path, form) for path, form in forms if path is not None)
-        if self.badge:
-            yield self.badge, badge_form(self.badge)
+            (self.badge, badge_svg if is_drawn else badge_json),
+        ):
+            if path:
+                yield path, form
 
 
 def write_site(reports: list["Report"], folder: Path, echo: "Echo" = click.echo) -> None:
     """Write the site of some reports, and say where it is.
-
-    Args:
-        reports: The reports.
-        folder: Where the site goes.
-        echo: Takes what there is to tell.
 
     Raises:
         UsageError: It cannot be written.

@@ -11,7 +11,7 @@ import click
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
-from ..reporting.progress import above_the_line
+from ..reporting.console import above_the_progress
 from ..words.errors import BackendError
 from .run_folder import RunFolder
 from .sealing import undisturbed
@@ -34,7 +34,7 @@ def _told(what: str) -> Iterator[None]:
 
 
 def _tell(what: str) -> None:
-    with above_the_line():
+    with above_the_progress():
         click.echo(what)
 
 

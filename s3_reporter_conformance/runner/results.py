@@ -7,8 +7,9 @@ import pytest
 from ..disk.files import expect_space
 from ..judging.facts import given_facts, observed_facts
 from ..judging.walks import routes_of
-from ..reporting.evidence import Redact, make_evidence, redact
+from ..reporting.evidence import make_evidence, redact
 from ..reporting.failure import problem_of, status_of
+from ..reporting.requests import Redact
 from ..scenario.world import World
 from ..spec.rules import Scenario
 from ..verdict.runs import Finding, RunResult

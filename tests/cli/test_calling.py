@@ -22,7 +22,9 @@ def test_a_call_is_shown_with_its_requests(tmp_path: Path) -> None:
         "  S3 saw      2 requests\n",
     ):
         assert words in done.stdout
-    assert re.search(r"PUT /reports\S+/scans/ash-report-\S+, [\d,]+ bytes -> 200", done.stdout)
+    assert re.search(
+        r"PUT /reports\S+/scans/ash-report-\S+, \d+ B\n.* attempt 1 .* -> 200", done.stdout
+    )
     assert "Content-Type: " not in done.stdout
     assert " characters)" in done.stdout
     assert done.returncode == 0
@@ -111,7 +113,7 @@ def test_what_is_served_is_there_for_any_program(
     serving.stdin.write("\n")
     serving.stdin.flush()
     anew = instructions(serving)
-    attempts = [line for line in anew if " PUT " in line]
+    attempts = [line for line in anew if " attempt " in line]
     assert sum(attempt.endswith("-> 200") for attempt in attempts) == 1
     assert any("-> 503 (injected: " in attempt for attempt in attempts)
     [home] = [Path(line[12:]) for line in anew if line.startswith("export HOME=")]

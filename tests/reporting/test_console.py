@@ -99,15 +99,15 @@ def test_how_much_is_told(detail: Detail, shown: set[str], hidden: set[str]) -> 
 def test_each_run_is_told_to_who_wants_to_know() -> None:
     runs = (a_run("in-json"), a_run("in-yaml", breaks=["KEY-01", "KEY-01", "LOC-02"]))
     lines = printed(RULES[0], runs=runs, detail=Detail(verbose=True))
-    assert "1/2 pass  in-json" in lines
-    assert "2/2 FAIL  in-yaml, breaks KEY-01, LOC-02" in lines
-    assert "1/2 pass  in-json" not in printed(RULES[0], runs=runs)
+    assert "pass  in-json" in lines
+    assert "FAIL  in-yaml, breaks KEY-01, LOC-02" in lines
+    assert "pass  in-json" not in printed(RULES[0], runs=runs)
 
 
 def test_the_summary_counts_and_concludes() -> None:
     assert printed(*RULES)[-8:] == [
         "  ran on moto 5.2.5",
-        "  took 2.0 s",
+        "  took 2.0 s; calls of the reporter took 0.2 s, some of them side by side",
         "  core          4 rules: 1 passed, 1 failed, 1 known deviation, 1 not judged",
         "  recommended    1 rule: 1 failed",
         "  extended      2 rules: 1 failed, 1 not claimed",

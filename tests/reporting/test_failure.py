@@ -6,15 +6,14 @@ import pytest
 from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_rule, an_evidence
 
 from s3_reporter_conformance.reporting.failure import (
-    Line,
     explain_broken,
     explain_rule,
     explain_run,
     extent,
     problem_of,
     status_of,
-    timeline,
 )
+from s3_reporter_conformance.reporting.requests import timeline
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.circumstances import Difference
 from s3_reporter_conformance.verdict.evidence import LogLine
@@ -41,7 +40,7 @@ DENIED = an_evidence(
 
 
 def told(rule: RuleResult, *runs: RunResult) -> str:
-    return "\n".join(map(str, explain_rule(rule, runs)))
+    return "\n".join(explain_rule(rule, runs))
 
 
 def test_a_broken_rule_is_one_block() -> None:
@@ -123,7 +122,7 @@ def test_a_run_tells_the_rules_that_it_breaks_with_like_findings_together() -> N
         breaks=["KEY-01", "KEY-02", a_finding("LOC-02", expected="a copy", seen="none")],
         evidence=DENIED,
     )
-    lines = [str(line) for line in explain_run(run)]
+    lines = list(explain_run(run))
     assert [line for line in lines if line.startswith("breaks")] == [
         "breaks KEY-01, KEY-02",
         "breaks LOC-02",
@@ -137,7 +136,7 @@ def test_one_cause_of_runs_without_a_verdict_is_told_once() -> None:
         a_run(f"run-{number}", status=Status.ADAPTER_ERROR, problem=problem)
         for number, problem in enumerate(["it hangs", *["it is gone"] * 6])
     ]
-    assert [str(line) for line in explain_broken(runs)] == [
+    assert list(explain_broken(runs)) == [
         "it hangs",
         "  in          1 run: run-0",
         "it is gone",
@@ -174,13 +173,6 @@ def test_only_a_nonconformance_is_a_finding() -> None:
     assert status_of(Nonconformance("a", "b")) is Status.FAILED
 
 
-def test_a_line_is_painted_where_it_is_shown() -> None:
-    line = Line("one\ntwo", "seen")
-    assert str(line) == "  seen        one\n              two"
-    assert line.shown(str.upper) == "  SEEN        one\n              two"
-    assert Line("a sentence").shown(str.upper) == "a sentence"
-
-
 def test_each_attempt_tells_how_much_it_sent_and_what_s3_said() -> None:
     requests = [
         a_request(number, 400 if error else 200, target="/a", error=error, wait=wait)
@@ -191,8 +183,8 @@ def test_each_attempt_tells_how_much_it_sent_and_what_s3_said() -> None:
         )
     ]
     requests[2] = replace(requests[2], headers={"content-length": "0"}, status=None)
-    evidence = an_evidence(requests=tuple(requests))
-    assert [" ".join(line.split()) for line in timeline(evidence)] == [
+    lines = "\n".join(timeline(requests)).splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
         "PUT /a, 312 B",
         "0.500 s attempt 1 -> 400",
         "S3 said: <Code> BadDigest</Code>",

@@ -4,14 +4,10 @@ The JSON has the form that shields.io's endpoint badge reads: https://shields.io
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from xml.etree import ElementTree as ET
+from html import escape
 
 from ...verdict.report import Report
 from ...verdict.status import Status
-from ...words.errors import UsageError
 from ...words.names import count_of
 
 _LABEL = "S3 reporter"
@@ -26,26 +22,27 @@ _COLORS = {
 _NO_VERDICT = "666666"
 
 # Pixels of a glyph in Verdana of 11 px, roughly; `textLength` does the rest.
-_NARROW, _USUAL, _WIDE = 4.2, 7.0, 10.2
+_GLYPH = 6.5
 _PADDING = 6
-_HEIGHT = 20
-
-
-@dataclass(frozen=True)
-class _Badge:
-    message: str
-    color: str
-    about: str
+_SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="20" role="img"\
+ aria-label="{label}: {message}"><title>{title}</title>
+<rect width="{left}" height="20" fill="#{label_color}"/>
+<rect x="{left}" width="{right}" height="20" fill="#{color}"/>
+<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">
+<text x="{padding}" y="14" textLength="{label_length}">{label}</text>
+<text x="{begin}" y="14" textLength="{length}">{message}</text>
+</g></svg>
+"""
 
 
 def badge_json(report: Report) -> str:
     """Put a report into the JSON of a badge."""
-    badge = _badge(report)
     document = {
         "schemaVersion": 1,
         "label": _LABEL,
-        "message": badge.message,
-        "color": badge.color,
+        "message": _message(report),
+        "color": _color(report),
         "labelColor": _LABEL_COLOR,
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -53,80 +50,36 @@ def badge_json(report: Report) -> str:
 
 def badge_svg(report: Report) -> str:
     """Draw a badge, as SVG that loads nothing."""
-    badge = _badge(report)
-    left, right = (_width(text) + 2 * _PADDING for text in (_LABEL, badge.message))
-    whole = f"{left + right:g}"
-    svg = ET.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "width": whole,
-            "height": str(_HEIGHT),
-            "role": "img",
-            "aria-label": f"{_LABEL}: {badge.message}",
-        },
+    message = _message(report)
+    label_length, length = (len(text) * _GLYPH for text in (_LABEL, message))
+    left, right = (each + 2 * _PADDING for each in (label_length, length))
+    return _SVG.format(
+        whole=left + right,
+        label=_LABEL,
+        message=escape(message),
+        title=escape(f"{report.title}: {message}"),
+        left=left,
+        right=right,
+        label_color=_LABEL_COLOR,
+        color=_color(report),
+        padding=_PADDING,
+        begin=left + _PADDING,
+        label_length=label_length,
+        length=length,
     )
-    ET.SubElement(svg, "title").text = badge.about
-    font = {"fill": "#fff", "font-family": "Verdana,DejaVu Sans,sans-serif", "font-size": "11"}
-    for text, begin, width, color in (
-        (_LABEL, 0.0, left, _LABEL_COLOR),
-        (badge.message, left, right, badge.color),
-    ):
-        place = {"x": f"{begin:g}", "width": f"{width:g}", "height": str(_HEIGHT)}
-        ET.SubElement(svg, "rect", {**place, "fill": f"#{color}"})
-        length = f"{width - 2 * _PADDING:g}"
-        drawn = {"x": f"{begin + _PADDING:g}", "y": "14", "textLength": length, **font}
-        ET.SubElement(svg, "text", drawn).text = text
-    return ET.tostring(svg, encoding="unicode") + "\n"
 
 
-_FORMS: dict[str, Callable[[Report], str]] = {".json": badge_json, ".svg": badge_svg}
+def _color(report: Report) -> str:
+    return _COLORS.get(report.conclusion.partition(": ")[0], _NO_VERDICT)
 
 
-def badge_form(path: Path) -> Callable[[Report], str]:
-    """Find the form of a badge that the ending of a file asks for.
-
-    Raises:
-        UsageError: There is no such form.
-    """
-    form = _FORMS.get(path.suffix.lower())
-    if form is None:
-        raise UsageError(
-            f"--badge {path} is of no known form: its name has to end in {' or '.join(_FORMS)}"
-        )
-    return form
-
-
-def _badge(report: Report) -> _Badge:
-    word, _, _ = report.conclusion.partition(": ")
-    features = report.reporter.features
-    decisive = [
-        rule
-        for rule in report.rules
-        if rule.decides(strict=report.strict) and rule.feature in {None, *features}
-    ]
+def _message(report: Report) -> str:
+    word = report.conclusion.partition(": ")[0].lower()
+    strict = report.strict
+    asked = {None, *report.reporter.features}
+    decisive = [r for r in report.rules if r.decides(strict=strict) and r.feature in asked]
     passed = sum(rule.status is Status.PASSED for rule in decisive)
-    unmet = sum(rule.is_unmet(strict=report.strict) for rule in report.rules)
-    counts = f"{passed} of {len(decisive)}"
-    recommended = f", {count_of(unmet, 'recommendation')} not met" if unmet else ""
-    strictly = " (strict)" if report.strict else ""
-    day = report.started[: len("2026-11-22")]
-    suite = f"{report.suite.name} {report.suite.version}"
-    return _Badge(
-        message=f"{word.lower()}{strictly}, {counts}{recommended}, {day}",
-        color=_COLORS.get(word, _NO_VERDICT),
-        about=(
-            f"{word}{strictly}: {report.title}, {counts} rules passed{recommended} on {day}, "
-            f"{suite}"
-        ),
-    )
-
-
-def _width(text: str) -> float:
-    return round(sum(_width_of(character) for character in text), 1)
-
-
-def _width_of(character: str) -> float:
-    if character in " ,.:;!|'()fijlrt":
-        return _NARROW
-    return _WIDE if character in "mwMW" else _USUAL
+    parts = [f"{word} (strict)" if strict else word, f"{passed} of {len(decisive)}"]
+    if unmet := sum(rule.is_unmet(strict=strict) for rule in report.rules):
+        parts.append(f"{count_of(unmet, 'recommendation')} not met")
+    return ", ".join([*parts, report.started[: len("2026-11-22")]])

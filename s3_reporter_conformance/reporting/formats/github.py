@@ -12,8 +12,7 @@ from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.verdict import RuleResult
 from ...words.names import count_of
-from ..failure import causes_of, extent, headline
-from .common import reasons
+from ..failure import causes_of, extent, headline, reasons
 
 _MOST = 10
 
@@ -26,9 +25,6 @@ def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
     """Keep GitHub Actions from taking what is printed meanwhile for commands.
 
     Only a token that nobody can guess makes it read them again.
-
-    Args:
-        echo: Prints.
     """
     if os.environ.get("GITHUB_ACTIONS") != "true":
         yield
@@ -46,31 +42,28 @@ def annotations(report: Report) -> list[str]:
     wrong = [rule for rule in report.rules if rule.is_wrong(strict=report.strict)]
     unmet = [rule for rule in report.rules if rule.is_unmet(strict=report.strict)]
     wrong.sort(key=lambda rule: rule.level is not Level.CORE)
-    broken = causes_of(report.broken_runs)
-    errors = [
-        *map(_annotation, wrong),
-        *((f"No verdict in {count_of(len(v), 'run')}", why) for why, v in broken.items()),
+    broken = [
+        (f"No verdict in {count_of(len(names), 'run')}", why)
+        for why, names in causes_of(report.broken_runs).items()
     ]
-    return [*_commands("error", errors), *_commands("warning", list(map(_annotation, unmet)))]
+    return [
+        *_commands("error", [*map(_annotation, wrong), *broken]),
+        *_commands("warning", list(map(_annotation, unmet))),
+    ]
 
 
 def _annotation(rule: RuleResult) -> _Annotation:
-    told = [extent(rule)] if rule.broken else []
-    repeat = [rule.repeat] if rule.repeat else []
-    return headline(rule), "\n".join([*told, *reasons(rule), *repeat])
+    told = extent(rule) if rule.broken else ""
+    return headline(rule), "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
 
 
 def _commands(kind: str, annotations: Sequence[_Annotation]) -> Iterator[str]:
     shown = annotations if len(annotations) <= _MOST else annotations[: _MOST - 1]
-    for title, message in shown:
-        yield _command(kind, title, message)
-    if rest := [title for title, _ in annotations[len(shown) :]]:
-        yield _command(kind, f"{len(rest)} more", "\n".join(rest))
-
-
-def _command(kind: str, title: str, message: str) -> str:
-    for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
-    return f"::{kind} title={for_property}::{_escaped(message)}"
+    rest = [title for title, _ in annotations[len(shown) :]]
+    more = [(f"{len(rest)} more", "\n".join(rest))] if rest else []
+    for title, message in [*shown, *more]:
+        for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
+        yield f"::{kind} title={for_property}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:

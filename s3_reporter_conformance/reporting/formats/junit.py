@@ -4,7 +4,6 @@ There is no standard; this follows the schema that Jenkins' xUnit plugin publish
 and `line` that GitLab and others take beyond it.
 """
 
-from collections import Counter
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -12,8 +11,9 @@ from ...verdict.report import Report
 from ...verdict.runs import RunResult
 from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
-from ..failure import headline
-from .common import message_of, reasons
+from ..failure import explain_rule, headline, reasons
+
+_PROPERTIES = ("id", "level", "feature", "diagram", "node", "status", "whenever")
 
 
 def junit(report: Report) -> str:
@@ -22,21 +22,15 @@ def junit(report: Report) -> str:
     A run without a verdict is a case, too, in a suite of its own.
     """
     root = ET.Element("testsuites", name=f"S3 reporter {report.reporter.name}")
-    cases: list[ET.Element] = []
     for file, rules in groupby(report.rules, key=lambda each: each.file):
         suite = ET.SubElement(root, "testsuite", name=file, timestamp=report.started)
-        here = [_case(rule, report) for rule in rules]
-        suite.extend(here)
-        seconds = sum(run.seconds for run in report.runs if run.file == file)
-        _count(suite, here, seconds)
-        cases += here
+        suite.extend(_case(rule, report) for rule in rules)
+        _count(suite, sum(run.seconds for run in report.runs if run.file == file))
     if report.broken_runs:
         suite = ET.SubElement(root, "testsuite", name="runs without a verdict")
-        broken = list(map(_broken, report.broken_runs))
-        suite.extend(broken)
-        _count(suite, broken, 0)
-        cases += broken
-    _count(root, cases, sum(run.seconds for run in report.runs))
+        suite.extend(map(_broken, report.broken_runs))
+        _count(suite, 0)
+    _count(root, sum(run.seconds for run in report.runs))
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -52,24 +46,17 @@ def _case(rule: RuleResult, report: Report) -> ET.Element:
         time="0",
     )
     properties = ET.SubElement(case, "properties")
-    for name, value in (
-        ("id", rule.id),
-        ("level", rule.level.value),
-        ("feature", rule.feature),
-        ("diagram", rule.diagram),
-        ("node", rule.node),
-        ("status", rule.status.value),
-        ("whenever", rule.whenever),
-    ):
+    for name in _PROPERTIES:
+        value = getattr(rule, name)
         if value is not None:
-            ET.SubElement(properties, "property", name=name, value=value)
+            ET.SubElement(properties, "property", name=name, value=getattr(value, "value", value))
     if rule.status is not Status.PASSED:
         case.append(_outcome(rule, report))
     return case
 
 
 def _outcome(rule: RuleResult, report: Report) -> ET.Element:
-    message = message_of(rule, report)
+    message = "\n".join(explain_rule(rule, report.runs))
     if rule.is_unmet(strict=report.strict):
         output = ET.Element("system-out")
         output.text = f"A recommendation that is not met: {headline(rule)}\n{message}"
@@ -86,21 +73,18 @@ def _outcome(rule: RuleResult, report: Report) -> ET.Element:
 
 
 def _broken(run: RunResult) -> ET.Element:
-    case = ET.Element(
-        "testcase",
-        name=run.id,
-        classname="runs",
-        file=run.file,
-        line=str(run.line),
-        time=f"{run.seconds:.3f}",
-    )
+    place = {"classname": "runs", "file": run.file, "line": str(run.line)}
+    case = ET.Element("testcase", name=run.id, time=f"{run.seconds:.3f}", **place)
     ET.SubElement(case, "error", type=run.status.value, message=run.problem)
     return case
 
 
-def _count(element: ET.Element, cases: list[ET.Element], seconds: float) -> None:
-    outcomes = Counter(child.tag for case in cases for child in case)
-    element.set("tests", str(len(cases)))
-    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        element.set(name, str(outcomes[tag]))
+def _count(element: ET.Element, seconds: float) -> None:
+    for name, tag in (
+        ("tests", "testcase"),
+        ("failures", "failure"),
+        ("errors", "error"),
+        ("skipped", "skipped"),
+    ):
+        element.set(name, str(len(element.findall(f".//{tag}"))))
     element.set("time", f"{seconds:.3f}")

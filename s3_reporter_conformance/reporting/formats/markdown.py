@@ -1,14 +1,12 @@
 """A summary in Markdown, such as GitHub shows on the page of a run."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ...verdict.report import Report
 from ...verdict.status import Status
-from ...verdict.verdict import RuleResult
 from ...words.names import count_of
-from ..failure import causes_of, headline
-from .common import message_of
+from ..failure import causes_of, explain_rule, headline
 
 
 def markdown(report: Report) -> str:
@@ -31,24 +29,23 @@ def _lines(report: Report) -> Iterator[str]:
     suite = f"{report.suite.name} {report.suite.version}"
     made = count_of(sum(run.calls > 0 for run in report.runs), "run")
     yield f"\n{made}. Declared features: {escaped(features)}. {suite}.\n"
-    for title, rules in _sections(report).items():
+    strict = report.strict
+    for title, rules in (
+        ("Rules that are broken", [r for r in report.rules if r.is_wrong(strict=strict)]),
+        (
+            "Recommendations that are not met",
+            [r for r in report.rules if r.is_unmet(strict=strict)],
+        ),
+        ("Known deviations", [r for r in report.rules if r.status is Status.KNOWN_DEVIATION]),
+    ):
         if rules:
             yield f"### {title}\n"
         for rule in rules:
-            yield from _details(headline(rule), message_of(rule, report))
-    if broken := report.broken_runs:
+            yield from _details(headline(rule), "\n".join(explain_rule(rule, report.runs)))
+    if report.broken_runs:
         yield "### Runs without a verdict\n"
-        for problem, names in causes_of(broken).items():
-            yield from _details(count_of(len(names), "run"), f"{problem}\n{', '.join(names)}")
-
-
-def _sections(report: Report) -> Mapping[str, list[RuleResult]]:
-    rules, strict = report.rules, report.strict
-    return {
-        "Rules that are broken": [rule for rule in rules if rule.is_wrong(strict=strict)],
-        "Recommendations that are not met": [r for r in rules if r.is_unmet(strict=strict)],
-        "Known deviations": [rule for rule in rules if rule.status is Status.KNOWN_DEVIATION],
-    }
+    for problem, names in causes_of(report.broken_runs).items():
+        yield from _details(count_of(len(names), "run"), f"{problem}\n{', '.join(names)}")
 
 
 def _details(title: str, message: str) -> Iterator[str]:
