@@ -5,7 +5,7 @@ from dataclasses import replace
 from pytest_bdd import parsers, when
 
 from ..judging.consumers import read_as
-from ..judging.told import can_tell_waits
+from ..judging.waits import can_tell_waits
 from ..scenario.run import Run
 from ..scenario.world import World
 

@@ -4,10 +4,8 @@ A reporter is free in everything that does not change the data: key order, white
 YAML styles and versions, and how a value without a JSON type appears as text (interpretation 10).
 """
 
-import gc
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +14,7 @@ import yaml
 from ..adapters.scan_results import ScanResults
 from ..words.errors import Nonconformance
 from .differences import Difference, differences
-from .yaml_loaders import Yaml11Loader, Yaml12Loader, has_long_key, load_yaml
+from .yaml_loaders import Yaml11Loader, Yaml12Loader, load_yaml
 
 # A report tells so many differences.
 _MOST = 4
@@ -42,9 +40,18 @@ def read_yaml(content: bytes) -> Any:
     """Parse a YAML document with a safe loader for YAML 1.1, or else for YAML 1.2.
 
     Raises:
-        Nonconformance: See `yaml_readings`.
+        Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
     """
     return next(yaml_readings(content))
+
+
+def read_document(content: bytes, file_format: str) -> Any:
+    """Parse a document of a format, `json` or `yaml`.
+
+    Raises:
+        Nonconformance: It cannot be read.
+    """
+    return read_yaml(content) if file_format == "yaml" else read_json(content)
 
 
 def yaml_readings(content: bytes) -> Iterator[Any]:
@@ -56,45 +63,29 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         What each loader reads that can read it.
 
     Raises:
-        Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
+        Nonconformance: See `read_yaml`.
     """
     problems = []
-    try:
-        # YAML 1.2.2 §5.2 allows a byte order mark.
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Nonconformance(
-            "a YAML document in UTF-8", f"{error}, in {_excerpt(content)}"
-        ) from None
     for loader in (Yaml11Loader, Yaml12Loader):
         try:
-            document = _loaded(text, loader)
+            document = _loaded(content, loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problems.append(" ".join(str(error).split()))
             continue
-        if document is None:
-            raise Nonconformance("a YAML document", f"none: {_excerpt(content)}")
-        if document and _is_json(text):
-            raise Nonconformance("a YAML document", f"a JSON document: {_excerpt(content)}")
+        if document is None or (document and _is_json(content)):
+            found = "a JSON document" if document else "none"
+            raise Nonconformance("a YAML document", f"{found}: {_excerpt(content)}")
         yield document
     if len(problems) > 1:
         raise Nonconformance(
-            "a YAML document that a safe loader reads",
-            f"{problems[0]}{_hint(content)}, in {_excerpt(content)}",
+            "a YAML document that a safe loader reads", f"{problems[0]}, in {_excerpt(content)}"
         )
-
-
-def _hint(content: bytes) -> str:
-    """Why no loader reads a document, where the loaders' own words do not tell."""
-    if not has_long_key(content.decode(errors="replace")):
-        return ""
-    return " (a name of more than 1,024 characters must be an explicit key, after `? `)"
 
 
 def is_readable(content: bytes, file_format: str) -> bool:
     """Whether a document can be read in a format, `json` or `yaml`."""
     try:
-        next(_readings(content, file_format))
+        read_document(content, file_format)
     except Nonconformance:
         return False
     return True
@@ -111,23 +102,13 @@ def lost_values(results: ScanResults, content: bytes, file_format: str) -> Seque
     Raises:
         Nonconformance: It cannot be read.
     """
-    fewest: Sequence[Difference] | None = None
+    readings = yaml_readings(content) if file_format == "yaml" else iter([read_json(content)])
     # One version of YAML has to read all of the data, not each some of it.
-    for document in _readings(content, file_format):
-        found = list(differences(results.data, document))
-        if fewest is None or len(found) < len(fewest):
-            fewest = found
-        if not found:
-            break
-    return fewest or ()
+    return min((list(differences(results.data, reading)) for reading in readings), key=len)
 
 
 def expect_none(lost: Sequence[Difference], expected: str) -> None:
     """Make sure that no value was lost.
-
-    Args:
-        lost: The values.
-        expected: The expectation, in words.
 
     Raises:
         Nonconformance: Some were; it names them with their paths.
@@ -141,48 +122,30 @@ def expect_none(lost: Sequence[Difference], expected: str) -> None:
     )
 
 
-def _readings(content: bytes, file_format: str) -> Iterator[Any]:
-    return yaml_readings(content) if file_format == "yaml" else iter([read_json(content)])
-
-
 # Several rules read the same document, and few runs have a large one.
 @lru_cache(maxsize=4)
-def _loaded(text: str, loader: type[Yaml11Loader]) -> Any:
-    with _without_garbage_collection():
-        return load_yaml(text, loader)
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Speed up the parsing of large documents, whose many nodes are all alive, threefold."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def _loaded(content: bytes, loader: type[Yaml11Loader]) -> Any:
+    # YAML 1.2.2 §5.2 allows a byte order mark.
+    return load_yaml(content.decode("utf-8-sig"), loader)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        message = "an object holds a name twice"
-        raise ValueError(message)
+        raise ValueError("an object holds a name twice")
     return members
 
 
-def _is_json(text: str) -> bool:
+def _is_json(content: bytes) -> bool:
     try:
-        json.loads(text)
+        json.loads(content)
     except (ValueError, RecursionError):
         return False
     return True
 
 
 def _refuse_constant(constant: str) -> None:
-    message = f"{constant} is not JSON"
-    raise ValueError(message)
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _excerpt(content: bytes) -> str:

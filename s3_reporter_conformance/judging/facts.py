@@ -12,7 +12,7 @@ from ..scenario.run import ENVIRONMENT, Run
 from .answers import Kind, last_answer
 from .key_timestamp import instants, timestamp_of
 from .s3_url import is_url
-from .told import has_waits
+from .waits import has_waits
 
 _SEVERAL = 2
 _OPTIONS = ("aws_region", "bucket_name", "aws_profile")

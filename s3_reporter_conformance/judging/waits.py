@@ -1,45 +1,43 @@
-"""Judges the waits between attempts (interpretation 3).
+"""Judges the waits between the attempts of a run (interpretation 3).
 
 A gap between two attempts is a wait and whatever an attempt itself takes, such as starting a
 program.  A busy machine lengthens a gap and never shortens it: lower bounds are exact, and of
 several calls the fastest gap comes closest to the wait.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from statistics import fmean
 
 from ..adapters.manifest import Jitter
+from ..scenario.observation import Observation
+from ..scenario.run import Run
 from ..words.errors import Nonconformance
+from . import growth
+from .answers import until_decided
+from .growth import Calls, fastest, seconds
 
-Calls = Sequence[Sequence[float]]
-"""The gaps between the attempts of each call, in seconds."""
+UNTIL_TOLD = "until the waits can be told"
+"""The fact `calls` of a run that was repeated for its waits."""
 
-MOST_CALLS = 6
-"""The number of calls after which waits that still look wrong are wrong."""
-
-_ENOUGH_CALLS_OVER_LEAST = 3
+# Waits that still look wrong after so many calls are wrong; with full jitter, more are needed.
+_ENOUGH_CALLS, _MOST_CALLS = 3, 6
+_ENOUGH_CALLS_WITH_JITTER, _MOST_CALLS_WITH_JITTER = 5, 20
 # With full jitter, the average wait is half of the formula's.  Over five calls, a busy machine
 # alone does not make it that long; over 20, a reporter that waits is never below it.
 _SEEN_JITTER = 3 / 14
-_CALLS_WITH_JITTER, _MOST_CALLS_WITH_JITTER = 5, 20
 # How many times as long as its fastest one a reporter's slowest attempt may take.
 _UNEVEN = 3.0
 _SLOWEST_ATTEMPT = 5.0
 _SLACK = 0.25
+# How long a reporter may take to end after its last attempt, such as for writing the copy.
+_NO_FURTHER_WAIT = 1.0
 
 
 @dataclass(frozen=True)
-class Backoff:
-    """What the options and the jitter of a reporter say of its waits.
-
-    Attributes:
-        retries: The number of retries.
-        base: The wait before the first retry, in seconds.
-        cap: The longest wait, in seconds.
-        jitter: The reporter's jitter.
-    """
+class _Backoff:
+    """The waits that the options and the jitter of a reporter say, in seconds."""
 
     retries: int
     base: float
@@ -47,72 +45,145 @@ class Backoff:
     jitter: Jitter
 
     @property
-    def full(self) -> tuple[float, ...]:
-        """The waits without jitter, in seconds."""
-        return tuple(min(self.cap, self.base * 2**retry) for retry in range(self.retries))
+    def full(self) -> Sequence[float]:
+        """The waits without jitter."""
+        return [min(self.cap, self.base * 2**retry) for retry in range(self.retries)]
 
     @property
-    def least(self) -> tuple[float, ...]:
-        """The shortest waits that the jitter allows, in seconds."""
-        return tuple(wait * self.jitter.least for wait in self.full)
+    def least(self) -> Sequence[float]:
+        """The shortest waits that the jitter allows."""
+        return [wait * self.jitter.least for wait in self.full]
+
+    def excess(self, gaps: Sequence[float]) -> Sequence[float]:
+        """By how much gaps exceed the shortest waits."""
+        return [gap - least for gap, least in zip(gaps, self.least, strict=True)]
+
+    def too_short(self, calls: Calls) -> Nonconformance | None:
+        """Find a gap that is shorter than its wait, however fast an attempt is."""
+        wrong = (gaps for gaps in calls if min(self.excess(gaps), default=0) < 0)
+        found = next(wrong, None)
+        expected = f"waits of at least {seconds(self.least)}"
+        return Nonconformance(expected, seconds(found)) if found else None
+
+    def too_long(self, calls: Calls) -> Nonconformance | None:
+        """Find a gap that is longer than its wait, however slow an attempt is."""
+        gaps = fastest(calls)
+        allowance = min(_UNEVEN * min(self.excess(gaps)), _SLOWEST_ATTEMPT) + _SLACK
+        most = [wait + allowance for wait in self.full]
+        if all(gap <= longest for gap, longest in zip(gaps, most, strict=True)):
+            return None
+        return Nonconformance(f"waits of at most {seconds(most)}", seconds(gaps))
+
+    def not_waiting(self, calls: Calls) -> Nonconformance | None:
+        """Find that a reporter with full jitter, whose waits may be of any length, never waits."""
+        average, least = fmean(chain(*calls)), fmean(self.full) * _SEEN_JITTER
+        if average >= least:
+            return None
+        return Nonconformance(f"waits of at least {least:.3f} s on average", f"{average:.3f} s")
+
+    def is_told(self, calls: Calls) -> bool:
+        """Whether attempts cannot hide waits that are too short."""
+        if self.jitter is Jitter.FULL:
+            enough = _MOST_CALLS_WITH_JITTER
+            if self.not_waiting(calls) is None:
+                enough = _ENOUGH_CALLS_WITH_JITTER
+            return len(calls) >= enough
+        is_fast = max(self.excess(fastest(calls))) < self.base / 2
+        return is_fast or not self.base or len(calls) >= _ENOUGH_CALLS
 
 
-def certain(calls: Calls, backoff: Backoff) -> bool:
-    """Whether what attempts take by themselves cannot hide waits that are too short."""
-    if len(calls) >= _ENOUGH_CALLS_OVER_LEAST or not backoff.base:
+def can_tell_waits(run: Run) -> bool:
+    """Whether the calls of a run tell its waits, or further ones would not."""
+    if not _are_alike(run):
         return True
-    excess = (gap - least for gap, least in zip(fastest(calls), backoff.least, strict=True))
-    return max(excess, default=0.0) < backoff.base / 2
+    return _are_told(run) and (len(run.calls) >= _MOST_CALLS or not _ends_late(run))
 
 
-def too_short(calls: Calls, backoff: Backoff) -> Nonconformance | None:
-    """Find a gap that is shorter than its wait, however fast an attempt is."""
-    for gaps in calls:
-        if any(gap < least for gap, least in zip(gaps, backoff.least, strict=True)):
-            return _wrong(f"waits of at least {seconds(backoff.least)}", gaps)
-    return None
+def has_waits(run: Run) -> bool:
+    """Whether a run was repeated for its waits, and made the same attempts each time."""
+    return run.facts.get("calls") == UNTIL_TOLD and _are_alike(run)
 
 
-def too_long(calls: Calls, backoff: Backoff) -> Nonconformance | None:
-    """Find a gap that is longer than its wait, however slow an attempt is."""
-    gaps = fastest(calls)
-    # What the fastest attempt takes besides waiting.
-    besides = min(gap - least for gap, least in zip(gaps, backoff.least, strict=True))
-    allowance = min(_UNEVEN * besides, _SLOWEST_ATTEMPT) + _SLACK
-    most = [wait + allowance for wait in backoff.full]
-    if any(gap > longest for gap, longest in zip(gaps, most, strict=True)):
-        return _wrong(f"waits of at most {seconds(most)}", gaps)
-    return None
+def not_growing(run: Run) -> Nonconformance | None:
+    """Find that there is no wait, or that the waits do not grow exponentially."""
+    gaps = _gaps(run)
+    if not gaps[0]:
+        return None
+    if not run.declares("retry-options"):
+        return growth.not_growing(gaps, run.manifest.jitter)
+    backoff = _backoff(run, len(gaps[0]))
+    is_full = run.manifest.jitter is Jitter.FULL
+    return backoff.not_waiting(gaps) if is_full else backoff.too_short(gaps)
 
 
-def is_told(calls: Calls, backoff: Backoff) -> bool:
-    """Whether there are enough calls to tell waits with full jitter from none."""
-    if len(calls) < _CALLS_WITH_JITTER:
-        return False
-    return len(calls) >= _MOST_CALLS_WITH_JITTER or not_waiting(calls, backoff) is None
+def too_short(run: Run) -> Nonconformance | None:
+    """Find a wait that is shorter than base_delay and max_delay allow.
+
+    What an SDK does by itself, such as following a redirect, is no retry of the reporter.
+    """
+    retries = min(len(until_decided(run)) - 1, run.max_retries)
+    return _backoff(run, retries).too_short([run.observation.waits[:retries]])
 
 
-def not_waiting(calls: Calls, backoff: Backoff) -> Nonconformance | None:
-    """Find that a reporter with full jitter, whose waits may be of any length, never waits."""
-    gaps = list(chain(*calls))
-    least = fmean(backoff.full) * _SEEN_JITTER
-    if gaps and fmean(gaps) < least:
-        return Nonconformance(
-            f"waits of at least {least:.3f} s on average",
-            f"{fmean(gaps):.3f} s: {seconds(gaps)}",
-        )
-    return None
+def too_long(run: Run) -> Nonconformance | None:
+    """Find a wait that is longer than base_delay and max_delay allow."""
+    if len(run.attempts) != 1 + run.max_retries:
+        return None
+    return _backoff(run, run.max_retries).too_long(_gaps(run))
 
 
-def fastest(calls: Calls) -> tuple[float, ...]:
-    """The fastest gap of all calls before each retry, in seconds."""
-    return tuple(map(min, zip(*calls, strict=True)))
+def late_end(run: Run) -> Nonconformance | None:
+    """Find that a reporter waits after its last attempt; a busy machine can delay it, too."""
+    if not _ends_late(run):
+        return None
+    call = min(run.calls, key=_afterwards)
+    return Nonconformance(
+        f"an end within {_allowed(call):.3f} s of the last attempt",
+        f"after {_afterwards(call):.3f} s",
+    )
 
 
-def seconds(gaps: Iterable[float]) -> str:
-    """Gaps in words."""
-    return ", ".join(f"{gap:.3f} s" for gap in gaps)
+def _are_alike(run: Run) -> bool:
+    counts = {len(call.attempts) for call in run.calls}
+    return len(counts) == 1 and 0 not in counts
 
 
-def _wrong(expected: str, gaps: Iterable[float]) -> Nonconformance:
-    return Nonconformance(expected, seconds(gaps))
+def _are_told(run: Run) -> bool:
+    gaps = _gaps(run)
+    retries = len(gaps[0])
+    if retries and not run.declares("retry-options"):
+        return growth.is_settled(gaps, run.manifest.jitter)
+    if not retries or retries != run.max_retries:
+        return True
+    backoff = _backoff(run, retries)
+    # Lower bounds are exact: one call that breaks them is enough.
+    if backoff.too_short(gaps):
+        return True
+    is_long = "max_delay" in run.options and backoff.too_long(gaps)
+    return backoff.is_told(gaps) and (not is_long or len(gaps) >= _MOST_CALLS)
+
+
+def _ends_late(run: Run) -> bool:
+    return all(_afterwards(call) > _allowed(call) for call in run.calls)
+
+
+def _allowed(call: Observation) -> float:
+    """The time that a call may take to end, in seconds; more if it took long to begin."""
+    return max(*call.waits, _NO_FURTHER_WAIT, call.attempts[0].time / 2)
+
+
+def _afterwards(call: Observation) -> float:
+    return call.ended - call.attempts[-1].time
+
+
+def _gaps(run: Run) -> Calls:
+    return [call.waits for call in run.calls]
+
+
+def _backoff(run: Run, retries: int) -> _Backoff:
+    return _Backoff(
+        retries,
+        float(run.options["base_delay"]),
+        float(run.options.get("max_delay", "inf")),
+        run.manifest.jitter,
+    )

@@ -7,6 +7,7 @@ YAML 1.2.2 §3.2.1.3 and YAML 1.1 §3.2.1.3 do.
 
 import re
 from collections.abc import Hashable
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -17,48 +18,9 @@ try:
 except ImportError:  # pragma: no cover -- PyYAML was built without libyaml
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
-_MERGE = "tag:yaml.org,2002:merge"
-
-
-# YAML 1.2.2 §7.4.2 and YAML 1.1 §9.3: a longer name is one only behind `? `.
-_LONGEST_KEY = 1024
-# As much of a document, in characters, as is searched for one.
-_SEARCHED = 16_384
-_LONG_KEY = re.compile(
-    r"(?:^|[{,])[ -]*"
-    rf"""(?:"(?:[^"\\]|\\.){{{_LONGEST_KEY - 1},}}"|'(?:[^']|''){{{_LONGEST_KEY - 1},}}'"""
-    rf"""|[^\s?"'#][^\n]{{{_LONGEST_KEY},}}):(?:[ ]|$)""",
-    re.MULTILINE,
-)
-
+_TAG = "tag:yaml.org,2002:"
 # The parser written in C calls itself for each level, and crashes where there are too many.
 _MOST_LEVELS = 1000
-
-
-def load_yaml(text: str, loader: "type[Yaml11Loader]") -> Any:
-    """Parse a YAML document.
-
-    Raises:
-        yaml.YAMLError: The loader cannot read it.
-        ValueError: A number has too many digits, or the document too many levels.
-    """
-    levels = 0
-    for event in yaml.parse(text, Loader=loader):
-        levels += isinstance(event, yaml.CollectionStartEvent)
-        levels -= isinstance(event, yaml.CollectionEndEvent)
-        if levels > _MOST_LEVELS:
-            message = f"it has more than {_MOST_LEVELS} levels"
-            raise ValueError(message)
-    try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
-    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
-        # So PyYAML ends for a value that is not of the type that its tag names.
-        raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error
-
-
-def has_long_key(text: str) -> bool:
-    """Whether a name that is longer than an implicit key may be is written as one."""
-    return bool(_LONG_KEY.search(text[:_SEARCHED]))
 
 
 class Yaml11Loader(_SafeLoader):
@@ -71,7 +33,7 @@ class Yaml11Loader(_SafeLoader):
             yaml.constructor.ConstructorError: It holds a name twice.
         """
         # What a merge key adds may be overridden.
-        own = [name for name, _ in node.value if name.tag != _MERGE]
+        own = [name for name, _ in node.value if name.tag != f"{_TAG}merge"]
         mapping = super().construct_mapping(node, deep)
         names = {self.construct_object(name, deep=True) for name in own}
         if len(names) < len(own):
@@ -86,18 +48,15 @@ class Yaml12Loader(Yaml11Loader):
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Construct an integer; a leading zero alone makes none octal."""
+        text = str(self.construct_scalar(node))
+        return int(text, 0 if text.startswith(("0o", "0x")) else 10)
 
-def _integer(loader: Yaml12Loader, node: yaml.ScalarNode) -> int:
-    text = str(loader.construct_scalar(node))
-    for prefix, base in (("0o", 8), ("0x", 16)):
-        if text.startswith(prefix):
-            return int(text[2:], base)
-    return int(text)
-
-
-def _number(loader: Yaml12Loader, node: yaml.ScalarNode) -> float:
-    text = str(loader.construct_scalar(node)).lower()
-    return float(text.replace(".inf", "inf").replace(".nan", "nan"))
+    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
+        """Construct a number."""
+        text = str(self.construct_scalar(node)).lower()
+        return float(text.replace(".inf", "inf").replace(".nan", "nan"))
 
 
 _FORMS = {
@@ -107,9 +66,27 @@ _FORMS = {
     "float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
 }
-for _tag, _form in _FORMS.items():
-    Yaml12Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_form})\Z"), None
+for _name, _form in _FORMS.items():
+    Yaml12Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_form})\Z"), None)
+Yaml12Loader.add_constructor(f"{_TAG}int", Yaml12Loader.construct_yaml_int)
+Yaml12Loader.add_constructor(f"{_TAG}float", Yaml12Loader.construct_yaml_float)
+
+
+def load_yaml(text: str, loader: type[Yaml11Loader]) -> Any:
+    """Parse a YAML document.
+
+    Raises:
+        yaml.YAMLError: The loader cannot read it.
+        ValueError: A number has too many digits, or the document too many levels.
+    """
+    steps = (
+        isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        for event in yaml.parse(text, Loader=loader)
     )
-Yaml12Loader.add_constructor("tag:yaml.org,2002:int", _integer)
-Yaml12Loader.add_constructor("tag:yaml.org,2002:float", _number)
+    if any(levels > _MOST_LEVELS for levels in accumulate(steps)):
+        raise ValueError(f"it has more than {_MOST_LEVELS} levels")
+    try:
+        return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        # So PyYAML ends for a value that is not of the type that its tag names.
+        raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error

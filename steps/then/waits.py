@@ -2,7 +2,7 @@
 
 from pytest_bdd import then
 
-from ...judging import told
+from ...judging import waits
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
 
@@ -12,7 +12,7 @@ _LONG = 10
 
 @then("the waits between the attempts grow")
 def waits_grow(run: Run) -> None:
-    _expect_none(told.not_growing(run))
+    _expect_none(waits.not_growing(run))
 
 
 @then("the reporter ends without another wait")
@@ -20,14 +20,14 @@ def reporter_ends_at_once(run: Run) -> None:
     delay = float(run.options.get("base_delay", 0))
     if delay > _LONG and run.observation.ended >= delay:
         raise Nonconformance(f"an end within {delay:g} s", f"after {run.observation.ended:.3f} s")
-    _expect_none(told.late_end(run))
+    _expect_none(waits.late_end(run))
 
 
 @then("the waits between the attempts follow base_delay and max_delay")
 def waits_are_those_of_the_options(run: Run) -> None:
-    _expect_none(told.too_short(run))
-    if told.has_waits(run) and "max_delay" in run.options:
-        _expect_none(told.too_long(run))
+    _expect_none(waits.too_short(run))
+    if waits.has_waits(run) and "max_delay" in run.options:
+        _expect_none(waits.too_long(run))
 
 
 def _expect_none(problem: Nonconformance | None) -> None:

@@ -1,84 +1,207 @@
-"""Waits are told from what an attempt takes by itself, whatever that is."""
+"""Waits are told from what attempts take by themselves, as far as they can be."""
 
 import random
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any
 
 import pytest
+from made_runs import a_run, call, options, put, run_of
 
-from s3_reporter_conformance.adapters.manifest import Jitter
+from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
+from s3_reporter_conformance.judging import growth
 from s3_reporter_conformance.judging.waits import (
-    MOST_CALLS,
-    Backoff,
-    certain,
-    is_told,
-    not_waiting,
+    UNTIL_TOLD,
+    can_tell_waits,
+    has_waits,
+    late_end,
+    not_growing,
     too_long,
     too_short,
 )
+from s3_reporter_conformance.scenario.observation import Observation
+from s3_reporter_conformance.scenario.run import Run
+
+RNG = random.Random(17)  # noqa: S311
+JITTER = {
+    Jitter.NONE: lambda: 1.0,
+    Jitter.EQUAL: lambda: RNG.uniform(0.5, 1),
+    Jitter.FULL: RNG.random,
+}
+FACTS = {"calls": UNTIL_TOLD}
+# Sums that floating point keeps.
+DOUBLING, EQUAL = (0.25, 0.5, 1.0), (0.25, 0.25, 0.25)
+Attempt = Callable[[], float]
 
 
-def backoff(
-    base: float, cap: float = 60, retries: int = 3, jitter: Jitter = Jitter.NONE
-) -> Backoff:
-    return Backoff(retries, base, cap, jitter)
+def busy() -> float:
+    """An attempt on a busy machine."""
+    return RNG.uniform(0.002, 0.06) + (RNG.uniform(0.1, 0.3) if RNG.random() < 0.05 else 0)
 
 
-def measured(waits: tuple[float, ...], attempt: float, uneven: float = 0) -> list[list[float]]:
-    """As many calls as are made at most, whose attempts take a time of their own."""
-    chance = random.Random(1)  # noqa: S311
-    return [
-        [wait + attempt + chance.uniform(0, uneven) for wait in waits] for _ in range(MOST_CALLS)
-    ]
+def quiet() -> float:
+    """An attempt on a machine that does nothing else."""
+    return RNG.uniform(0.003, 0.008)
 
 
-def test_full_jitter_waits_somewhere() -> None:
-    full = backoff(0.2, jitter=Jitter.FULL)
-    assert not_waiting([[0.0, 0.01, 0.3], [0.1, 0.2, 0.4]], full) is None
-    assert not_waiting([[0.01, 0.02, 0.01]] * 5, full)
+def program() -> float:
+    """An attempt that starts a program."""
+    return RNG.uniform(0.6, 1.6)
+
+
+def passes(waits: Sequence[float], jitter: Jitter, attempt: Attempt) -> bool:
+    """Whether a reporter with these waits passes, after as many calls as it takes."""
+    calls: list[list[float]] = []
+    while not calls or not growth.is_settled(calls, jitter):
+        calls.append([wait * JITTER[jitter]() + attempt() for wait in waits])
+    return growth.not_growing(calls, jitter) is None
+
+
+def share(waits: Sequence[float], jitter: Jitter, attempt: Attempt) -> float:
+    RNG.seed(17)
+    return sum(passes(waits, jitter, attempt) for _ in range(40)) / 40
+
+
+@pytest.mark.parametrize("attempt", [busy, quiet, program])
+@pytest.mark.parametrize("jitter", Jitter)
+@pytest.mark.parametrize("base", [0.2, 1.0])
+@pytest.mark.parametrize("retries", [1, 2, 3, 5])
+def test_own_waits_that_double_pass(
+    attempt: Attempt, jitter: Jitter, base: float, retries: int
+) -> None:
+    assert share([base * 2**n for n in range(retries)], jitter, attempt) == 1
+
+
+@pytest.mark.parametrize("attempt", [busy, quiet])
+@pytest.mark.parametrize(
+    "waits",
+    [
+        *((0,), (0, 0), (0, 0.2), (0.4, 0.2), (0, 0, 0), (0.2, 0.4, 0.6), (1, 2, 3)),
+        *((0.2, 0.2, 0.2), (0, 0.2, 0.4), (0.8, 0.4, 0.2), (1.4, 0, 0), (0.2, 0.4, 0.4)),
+        (0.2, 0.4, 0.8, 1.6, 0),
+    ],
+)
+def test_other_waits_of_its_own_fail(attempt: Attempt, waits: Sequence[float]) -> None:
+    assert share(waits, Jitter.NONE, attempt) == 0
+
+
+def test_random_waits_of_its_own_that_are_none_or_do_not_grow_fail() -> None:
+    assert share((0, 0, 0), Jitter.FULL, quiet) == 0
+    assert share((0, 0, 0), Jitter.EQUAL, quiet) == 0
+    assert share((0.1, 0.1, 0.1), Jitter.EQUAL, quiet) == 0
+
+
+def throttled(*gaps: float, attempt: float = 0.0, ended: float | None = None) -> Observation:
+    """A call in which S3 throttles attempts with these waits between them."""
+    times = accumulate((0, *gaps), lambda time, gap: time + gap + attempt)
+    late: dict[str, Any] = {} if ended is None else {"ended": ended}
+    return call(*(put("SlowDown", time=time) for time in times), **late)
+
+
+def given(delay: float = 0.25, jitter: Jitter = Jitter.NONE, **more: float) -> dict[str, Any]:
+    """The situation of a reporter that takes its delays from the options."""
+    features = frozenset({"retry-options"})
+    return {
+        "options": options(base_delay=delay, **more),
+        "manifest": Manifest("mine", "command:mine", features=features, jitter=jitter),
+        "facts": FACTS,
+    }
+
+
+def waiting(*gaps: float, calls: int = 1, attempt: float = 0.0, **more: Any) -> Run:
+    return run_of(*[throttled(*gaps, attempt=attempt)] * calls, **given(**more))
+
+
+def test_only_a_run_that_was_repeated_for_its_waits_tells_them() -> None:
+    assert has_waits(waiting(*DOUBLING))
+    assert not has_waits(run_of(throttled(*DOUBLING)))
+    # Calls that differ tell no more, however often they are repeated.
+    for odd in (run_of(throttled(0.25), throttled(), facts=FACTS), run_of(call(), facts=FACTS)):
+        assert not has_waits(odd)
+        assert can_tell_waits(odd)
 
 
 @pytest.mark.parametrize(
-    ("jitter", "gaps", "right"),
+    ("gaps", "attempt", "calls"),
+    [(DOUBLING, 0, 1), ((0.001, 0.001, 0.001), 0, 1), (DOUBLING, 0.5, 3), ((), 0, 1)],
+)
+def test_slow_attempts_need_further_calls(
+    gaps: Sequence[float], attempt: float, calls: int
+) -> None:
+    assert not can_tell_waits(waiting(*gaps, attempt=attempt, calls=calls - 1)) if calls > 1 else 1
+    assert can_tell_waits(waiting(*gaps, attempt=attempt, calls=calls))
+
+
+def test_a_late_end_is_looked_at_again() -> None:
+    late = throttled(*DOUBLING, ended=9.0)
+    assert not can_tell_waits(run_of(late, **given()))
+    assert can_tell_waits(run_of(late, throttled(*DOUBLING), **given()))
+    assert late_end(run_of(late, throttled(*DOUBLING), **given())) is None
+    problem = late_end(run_of(*[late] * 6, **given()))
+    assert problem
+    assert problem.seen == "after 7.250 s"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "more", "right"),
     [
-        (Jitter.NONE, [0.2, 0.4, 0.8], True),
-        (Jitter.NONE, [1.3, 2.0, 1.1], True),
-        (Jitter.NONE, [0.2, 0.4, 0.7], False),
-        (Jitter.NONE, [0.0002, 0.0004, 0.0008], False),
-        (Jitter.EQUAL, [0.1, 0.2, 0.4], True),
-        (Jitter.EQUAL, [0.1, 0.2, 0.3], False),
-        (Jitter.FULL, [0.0, 0.0, 0.0], True),
+        (DOUBLING, {}, True),
+        ((1.3, 2.0, 1.1), {}, True),
+        ((0.25, 0.5, 0.9), {}, False),
+        (EQUAL, {}, False),
+        (DOUBLING, {"delay": 0.5}, False),
+        ((0.125, 0.25, 0.5), {"jitter": Jitter.EQUAL}, True),
+        ((0.125, 0.25, 0.4), {"jitter": Jitter.EQUAL}, False),
+        ((0, 0, 0), {"jitter": Jitter.FULL}, True),
     ],
 )
 def test_no_wait_is_shorter_than_the_formula(
-    jitter: Jitter, gaps: list[float], right: bool
+    gaps: Sequence[float], more: dict[str, Any], right: bool
 ) -> None:
-    assert (too_short([gaps], backoff(0.2, jitter=jitter)) is None) is right
+    run = waiting(*gaps, **more)
+    assert (too_short(run) is None) is right
+    assert "jitter" in more or (not_growing(run) is None) is right
 
 
-def test_no_wait_is_longer_than_the_cap_and_what_an_attempt_takes() -> None:
-    capped = backoff(0.1, cap=0.1, retries=6)
-    for attempt, uneven in ((0.005, 0.01), (0.6, 1.0), (2.0, 2.0)):
-        assert too_long(measured((0.1,) * 6, attempt, uneven), capped) is None
-    for attempt in (0.005, 0.6, 1.0):
-        assert too_long(measured((0.1, 0.2, 0.4, 0.8, 1.6, 3.2), attempt), capped)
+@pytest.mark.parametrize(
+    ("gaps", "calls", "is_told", "right"),
+    [
+        ((0.1, 0.2, 0.4), 4, False, True),
+        ((0.1, 0.2, 0.4), 5, True, True),
+        ((0.03, 0.05, 0.04), 5, False, False),
+        ((0.03, 0.05, 0.04), 20, True, False),
+    ],
+)
+def test_full_jitter_has_to_wait_somewhere(
+    gaps: Sequence[float], calls: int, is_told: bool, right: bool
+) -> None:
+    run = waiting(*gaps, calls=calls, delay=0.2, jitter=Jitter.FULL)
+    assert can_tell_waits(run) is is_told
+    assert (not_growing(run) is None) is right
 
 
-def test_a_first_wait_as_long_as_the_limit_is_too_long() -> None:
-    doubling = backoff(0.05, cap=8, retries=5)
-    assert too_long([[0.06, 0.11, 0.21, 0.41, 0.81]], doubling) is None
-    assert too_long([[8.01, 0.11, 0.21, 0.41, 0.81]], doubling)
-    assert too_long([[8.01] * 5], doubling)
+@pytest.mark.parametrize("attempt", [0.0, 0.6, 1.0])
+def test_no_wait_is_longer_than_the_limit_and_what_an_attempt_takes(attempt: float) -> None:
+    capped: dict[str, Any] = {"delay": 0.1, "max_delay": 0.1, "calls": 3}
+    assert too_long(waiting(*[0.1] * 3, attempt=attempt, **capped)) is None
+    assert too_long(waiting(0.1, 0.8, 3.2, attempt=attempt, **capped))
+    assert too_long(waiting(8, 0.1, 0.1, **capped))
+    # Another rule says that a retry is missing.
+    assert too_long(waiting(9.0, **capped)) is None
 
 
-def test_slow_attempts_may_hide_waits_that_are_too_short() -> None:
-    assert certain([[0.21, 0.41, 0.81]], backoff(0.2))
-    assert not certain([[0.4, 0.6, 0.81]], backoff(0.2))
-    assert certain([[0.4, 0.6, 0.81]] * 3, backoff(0.2))
+def test_a_retry_beyond_the_allowed_ones_is_no_wait_that_is_too_short() -> None:
+    attempts = [put("SlowDown", time=time) for time in (0, 0.25, 0.75, 1.75, 1.75)]
+    assert too_short(a_run(*attempts, options=options(base_delay=0.25))) is None
 
 
-def test_random_waits_are_told_after_some_calls() -> None:
-    full = backoff(0.2, jitter=Jitter.FULL)
-    assert not is_told([[0.1, 0.2, 0.4]] * 4, full)
-    assert is_told([[0.1, 0.2, 0.4]] * 5, full)
-    assert not is_told([[0.03, 0.05, 0.04]] * 5, full)
-    assert is_told([[0.03, 0.05, 0.04]] * 20, full)
-    assert not_waiting([[0.03, 0.05, 0.04]] * 20, full)
+def test_growth_is_judged_by_the_waits_alone_where_a_reporter_takes_no_delay() -> None:
+    def alone(*gaps: float) -> Run:
+        return run_of(*[throttled(*gaps)] * 6, facts=FACTS)
+
+    assert not_growing(alone(*DOUBLING)) is None
+    problem = not_growing(alone(*EQUAL))
+    assert problem
+    assert problem.seen == "0.250 s, 0.250 s, 0.250 s"
+    # Without a retry, there is no wait to judge.
+    assert not_growing(run_of(call(put("AccessDenied")), facts=FACTS)) is None

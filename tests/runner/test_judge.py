@@ -26,7 +26,7 @@ from made_runs import (
     stored_by,
 )
 
-from s3_reporter_conformance.judging.told import UNTIL_TOLD
+from s3_reporter_conformance.judging.waits import UNTIL_TOLD
 from s3_reporter_conformance.runner.judge import Judged, Judges
 from s3_reporter_conformance.runner.sentences import definition_of
 from s3_reporter_conformance.scenario.run import Run
