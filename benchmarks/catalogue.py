@@ -1,6 +1,5 @@
 """What is measured, against what, and what is aimed at."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,9 +7,7 @@ from .workloads import (
     Measure,
     ash_reports,
     bare_calls,
-    project,
     python,
-    scenarios,
     script,
     suite,
     verify_ash,
@@ -62,7 +59,6 @@ def _conversions() -> Iterable[Benchmark]:
 
 _HALF = "at most 1/2 of ASH's CPU"
 _QUICK = "at most 0.3 s"
-_GENERATED = "time linear, memory flat"
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("verify/floor", "the requests of `verify`, sent to a bare moto", bare_calls),
@@ -141,46 +137,4 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "cpu",
         _HALF,
     ),
-    Benchmark("scenarios/200", "200 generated scenarios", scenarios(200)),
-    Benchmark(
-        "scenarios/1000",
-        "1,000 generated scenarios",
-        scenarios(1000),
-        "scenarios/200",
-        "wall",
-        _GENERATED,
-    ),
-    Benchmark(
-        "scenarios/5000",
-        "5,000 generated scenarios",
-        scenarios(5000),
-        "scenarios/200",
-        "wall",
-        _GENERATED,
-    ),
-    Benchmark(
-        "loop/room",
-        "`pytest tests/wire`",
-        project(sys.executable, "-m", "pytest", "-q", "tests/wire"),
-        None,
-        "wall",
-        "at most 10 s",
-    ),
-    Benchmark(
-        "loop/tests",
-        "the README's test command: `tox run-parallel`",
-        project("tox", "run-parallel"),
-        None,
-        "wall",
-        "at most 180 s",
-    ),
-    Benchmark(
-        "loop/mutants",
-        "`tox -e mutants`",
-        project("tox", "-e", "mutants"),
-        None,
-        "wall",
-        "at most 600 s",
-    ),
-    Benchmark("loop/ci", "`.ci/run`", project(".ci/run"), None, "wall", "at most 480 s"),
 )

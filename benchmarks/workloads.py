@@ -10,7 +10,6 @@ from pathlib import Path
 
 import tomlkit
 
-from .generated import write_feature
 from .measuring import NotMeasuredError, Sample, run, run_script
 
 ROOT = Path(__file__).parents[1]
@@ -119,22 +118,3 @@ def verify_program(example: str, *arguments: str) -> Measure:
 def _sum(times: Path) -> float:
     ends = (line.split(" - ") for line in times.read_text().splitlines())
     return sum(float(end) - float(start) for end, start in ends)
-
-
-def scenarios(number: int) -> Measure:
-    """Measure generated scenarios, in one process."""
-
-    def measured(setting: Setting) -> Sample:
-        folder = setting.folder / f"generated-{number}"
-        folder.mkdir(exist_ok=True)
-        feature = write_feature(folder, number)
-        plugin = ("-p", "s3_reporter_conformance.pytest_plugin", "-p", "no:cacheprovider")
-        command = [sys.executable, "-m", "pytest", "-q", *plugin, str(feature)]
-        return run(command, folder)[0]
-
-    return measured
-
-
-def project(*command: str) -> Measure:
-    """Measure a command of the project's own, in the checkout."""
-    return lambda _: run(command, ROOT)[0]

@@ -1,4 +1,4 @@
-"""A sample of the reporters that misbehave; `tox -e misbehaving` runs all, with both adapters."""
+"""A sample of the reporters that misbehave; `tox -e nightly` runs all, with both adapters."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How much is generated: little and always the same, or with `tox -e fuzz` much and ever new."""
+"""How much is generated: little and always the same, or with `tox -e nightly` much and ever new."""
 
 import logging
 from collections.abc import Iterator

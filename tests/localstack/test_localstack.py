@@ -1,6 +1,6 @@
 """The suite on LocalStack in a container: the same verdicts as on moto, and nothing left behind.
 
-Needs a Docker engine and the image; `tox -e localstack` runs it.
+Needs a Docker engine and the image; `tox -e servers` runs it.
 """
 
 import os

@@ -1,6 +1,6 @@
 """The container image of the suite is built, and verifies a reporter.
 
-Needs a Docker engine; `tox -e localstack` runs it.  Without an image registry, it builds on the
+Needs a Docker engine; `tox -e servers` runs it.  Without an image registry, it builds on the
 Debian that `docker/localstack/build.sh` imported, which gets what python:3.13-slim has besides.
 """
 
