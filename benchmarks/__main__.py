@@ -1,86 +1,91 @@
-"""The command: measures, prints, writes."""
+"""Measures commands of the suite in turns, beside another version of it: `python -m benchmarks`.
 
+The speed of a machine changes by the hour, so only ratios of turns count.
+"""
+
+import ctypes
+import os
+import resource
+import subprocess
 import sys
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import click
 
-from .catalogue import BENCHMARKS, Benchmark
-from .figures import Figure, figure, table, write
-from .measuring import NotMeasuredError, Sample
-from .workloads import ROOT, Setting
+ROOT = Path(__file__).parents[1]
+COMMANDS = {
+    "verify": "verify reference --quiet",
+    "one process": "verify reference --quiet -n 0",
+    "one run": "verify reference --quiet -k a-json-report",
+    "a program": "verify examples/node/reporter.toml --quiet --level core",
+    "help": "--help",
+    "list": "list",
+    "explain": "explain KEY-01",
+    "coverage": "coverage",
+}
+_SUBREAPER = 36
+"""`PR_SET_CHILD_SUBREAPER` of Linux: orphans of a command become children of this process."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The cost of a command: seconds, and seconds of CPU of all its processes."""
+
+    wall: float
+    cpu: float
+
+
+def measure(command: Sequence[str]) -> Sample:
+    """Run a command in the checkout.
+
+    Raises:
+        click.ClickException: It ends with another exit code than 0.
+    """
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    wall = time.perf_counter() - started
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise click.ClickException(f"{' '.join(command)} failed: {done.stdout}{done.stderr}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Sample(wall, cpu)
+
+
+def row(name: str, mine: Sequence[Sample], others: Sequence[Sample]) -> str:
+    """A row of the table: medians, and medians of the ratios of turns."""
+    costs = [median(getattr(each, cost) for each in mine) for cost in ("wall", "cpu")]
+    cells = [name, *(f"{cost:.2f} s" for cost in costs)]
+    for cost in ("wall", "cpu") if others else ():
+        pairs = zip(mine, others, strict=True)
+        cells.append(f"{median(getattr(one, cost) / getattr(two, cost) for one, two in pairs):.2f}")
+    return f"| {' | '.join(cells)} |"
 
 
 @click.command()
-@click.option(
-    "--only",
-    metavar="NAME",
-    multiple=True,
-    help="Measure only what is called so or belongs to this group; may be repeated.",
-)
-@click.option(
-    "--runs",
-    type=click.IntRange(min=1),
-    default=3,
-    show_default=True,
-    help="How often each is measured.",
-)
-@click.option(
-    "--ash",
-    default=sys.executable,
-    metavar="PYTHON",
-    help="The Python where ASH is installed beside the suite.  [default: this one]",
-)
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    default=ROOT / "docs",
-    metavar="DIR",
-    help="Where performance.json and performance.md are written.  [default: docs]",
-)
-def main(only: Sequence[str], runs: int, ash: str, output: Path) -> None:
-    """Measure how fast the suite and its reference are."""
-    chosen = [each for each in BENCHMARKS if not only or {each.name, each.group} & set(only)]
-    if not chosen:
-        names = ", ".join(each.name for each in BENCHMARKS)
-        raise click.UsageError(f"there is no such benchmark; there are {names}")
-    # What a chosen one is a ratio to has to be measured beside it.
-    needed = {each.to for each in chosen} | {each.name for each in chosen}
-    selected = [each for each in BENCHMARKS if each.name in needed]
-    figures: list[Figure] = []
-    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        setting = Setting(Path(folder), ash)
-        (setting.folder / "benchmarks").symlink_to(ROOT / "benchmarks")
-        for _, group in groupby(selected, lambda each: each.group):
-            measured = list(_in_turns(list(group), setting, runs))
-            for each in measured:
-                click.echo("  ".join(cell for cell in each.row() if cell))
-            figures += measured
-            # At once, because the next group may take an hour.
-            write(measured, output)
-    click.echo("\n" + table(each.row() for each in figures))
+@click.option("--only", type=click.Choice([*COMMANDS]), multiple=True, help="Measure only this.")
+@click.option("--turns", default=3, show_default=True, type=click.IntRange(1))
+@click.option("--against", metavar="PYTHON", help="The Python of another version of the suite.")
+def main(only: Sequence[str], turns: int, against: str | None) -> None:
+    """Print a table of what the suite's commands cost, and its ratio to another version."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    heads = ["command", "time", "CPU", *(("time, ratio", "CPU, ratio") if against else ())]
+    click.echo(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
+    for name in only or COMMANDS:
+        words = ["-m", "s3_reporter_conformance", *COMMANDS[name].split()]
+        mine, others = [], []
+        for _ in range(turns):
+            mine.append(measure([sys.executable, *words]))
+            if against:
+                others.append(measure([against, *words]))
+        click.echo(row(name, mine, others))
 
 
-def _in_turns(benchmarks: Sequence[Benchmark], setting: Setting, runs: int) -> Iterator[Figure]:
-    """Measure what belongs together in turns: one run of each, then the next of each."""
-    samples: dict[str, list[Sample]] = defaultdict(list)
-    missing: dict[str, str] = {}
-    for _ in range(runs):
-        for each in benchmarks:
-            if each.name in missing:
-                continue
-            try:
-                samples[each.name].append(each.measure(setting))
-            except NotMeasuredError as error:
-                missing[each.name] = str(error)
-    for each in benchmarks:
-        other = samples[each.to] if each.to else []
-        yield figure(each, samples[each.name], other, missing.get(each.name, ""))
-
-
-if __name__ == "__main__":
-    main()
+main()

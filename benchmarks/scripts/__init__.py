@@ -1,1 +1,0 @@
-"""What is measured in a process of its own, some of it in the environment of ASH."""
