@@ -13,9 +13,10 @@ from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.scan_results import ScanResults, sample_scan
 from s3_reporter_conformance.backends.base import StoredObject
 from s3_reporter_conformance.s3.credentials import Credentials
+from s3_reporter_conformance.s3.operations import STORING
 from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.scenario.run import Run
-from s3_reporter_conformance.wire.exchange import STORING, Exchange
+from s3_reporter_conformance.wire.exchange import Exchange
 
 BUCKET, OTHER_BUCKET = "reports-1", "elsewhere-1"
 DEFAULT = Credentials("AKIADEFAULT", "secret-default")

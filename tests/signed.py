@@ -15,9 +15,9 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
 from s3_reporter_conformance.s3.credentials import Credentials
+from s3_reporter_conformance.s3.refusal import Refusal
+from s3_reporter_conformance.s3.verification import refusal_of
 from s3_reporter_conformance.wire.exchange import Exchange
-from s3_reporter_conformance.wire.refusal import Refusal
-from s3_reporter_conformance.wire.verification import refusal_of
 
 PERMANENT = Credentials("AKIAPERMANENT", "permanent-secret")
 TEMPORARY = Credentials("ASIATEMPORARY", "temporary-secret", "token+/=")
@@ -53,15 +53,9 @@ def signed(  # noqa: PLR0913 -- what can differ
     )
     signer(key, service, "eu-west-1").add_auth(request)
     parts = urlsplit(request.url)
-    return Exchange(
-        time=0.0,
-        method=method,
-        target=parts.path + (f"?{parts.query}" if parts.query else ""),
-        headers=(*request.headers.items(), ("Content-Length", str(len(content)))),
-        body=content,
-        status=None,
-        fault=None,
-    )
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    length = ("Content-Length", str(len(content)))
+    return Exchange(method, target, (*request.headers.items(), length), content)
 
 
 def presigned(path: str = PATH, **changes: Any) -> Exchange:
@@ -92,7 +86,7 @@ def refusal(request: Exchange, now: datetime | None = None) -> Refusal | None:
 
 def code(request: Exchange, now: datetime | None = None) -> str | None:
     found = refusal(request, now)
-    return found.response.code if found else None
+    return found.code if found else None
 
 
 def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> Exchange:

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from ..s3.error_codes import ERRORS, THROTTLING
+from ..s3.operations import STORING
 from ..scenario.run import Run
-from ..wire.exchange import STORING, Exchange
-from ..wire.faults import ERROR_CODES, INJECTED, THROTTLING, GarbledResponse
+from ..wire.exchange import Exchange
+from ..wire.faults import INJECTED, GarbledResponse
 from .error_wording import UNREACHABLE
 
 _CODE = re.compile(rb"<Code>(\w+)</Code>")
@@ -92,9 +94,9 @@ def earlier_codes(run: Run) -> tuple[str, ...]:
 
 def _code_of(exchange: Exchange) -> str:
     if exchange.refusal:
-        return exchange.refusal.response.code
+        return exchange.refusal.code
     injected = (exchange.fault or "").removeprefix(INJECTED)
-    if injected in ERROR_CODES:
+    if injected in ERRORS:
         return injected
     found = _CODE.search(exchange.error)
     return found[1].decode() if found else ""

@@ -7,20 +7,12 @@ accepted; a message that also names another cause is not.
 import re
 from collections.abc import Collection
 
-from ..wire.faults import ERROR_CODES, ErrorResponse
+from ..s3.error_codes import ERRORS, THROTTLING
 
 UNREACHABLE = "Unreachable"
 """The cause where no error code of S3 says so: the connection breaks, or nothing answers."""
 
 _THROTTLING = "SlowDown"
-_THROTTLING_CODES = (
-    "SlowDown",
-    "ServiceUnavailable",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequests",
-    "RequestLimitExceeded",
-)
 
 # What is enough to name a cause. HTTP statuses and vague words count, because they may be all that
 # a reporter knows.
@@ -102,9 +94,9 @@ def names_another_cause(text: str, code: str, before: Collection[str] = ()) -> b
 
 def _names(text: str, code: str) -> bool:
     # Whoever is throttled under several names may say any of them.
-    own = [own for own in (code, *_THROTTLING_CODES) if _cause(own) == _cause(code)]
+    own = [own for own in (code, *THROTTLING) if _cause(own) == _cause(code)]
     own += [re.sub(r"(?<!^)(?=[A-Z])", " ", each) for each in own]
-    own += [ErrorResponse.of(each).message for each in ERROR_CODES if _cause(each) == _cause(code)]
+    own += [ERRORS[each].message for each in ERRORS if _cause(each) == _cause(code)]
     synonyms = [pattern for cause, pattern in _NAMED.items() if cause == _cause(code)]
     return _found([*map(re.escape, own), *synonyms], text)
 
@@ -112,14 +104,14 @@ def _names(text: str, code: str) -> bool:
 def _names_another(text: str, code: str, before: Collection[str] = ()) -> bool:
     right = {_cause(each) for each in (code, *before)}
     meant = [pattern for cause, pattern in _MEANT.items() if cause not in right]
-    others = [other for other in ERROR_CODES if _cause(other) not in right]
-    messages = [re.escape(ErrorResponse.of(other).message) for other in others]
+    others = [other for other in ERRORS if _cause(other) not in right]
+    messages = [re.escape(ERRORS[other].message) for other in others]
     codes = "|".join(rf"\b{other}\b" for other in others)
     return _found([*meant, *messages], text) or bool(re.search(codes, text))
 
 
 def _cause(code: str) -> str:
-    return _THROTTLING if code in _THROTTLING_CODES else code
+    return _THROTTLING if code in THROTTLING else code
 
 
 def _found(patterns: list[str], text: str) -> bool:

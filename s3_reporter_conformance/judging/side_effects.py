@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..adapters.scan_results import ScanResults
+from ..s3.operations import UPLOADS
 from ..scenario.observation import Observation
 from ..scenario.run import Run
-from ..wire.exchange import UPLOADS, Exchange
+from ..wire.exchange import Exchange
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Actions of IAM that change nothing: IAM API Reference, "Actions".

@@ -1,1 +1,4 @@
-"""S3 itself, without sockets: its credentials and how requests are signed with them."""
+"""S3 itself, without sockets: what a request means, and whether S3 would take it.
+
+`verification.refusal_of` is where to begin.
+"""

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ..adapters.base import Outcome
 from ..backends.base import BucketEvent, StoredObject
-from ..wire.exchange import STORING, UPLOADS, Exchange
+from ..s3.operations import STORING, UPLOADS
+from ..wire.exchange import Exchange
 
 
 @dataclass(frozen=True)

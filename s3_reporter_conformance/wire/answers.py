@@ -1,17 +1,54 @@
-"""What the wire answers itself, in the place of S3."""
+"""Responses, and those that the wire gives in the place of S3."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from urllib.parse import unquote
+from xml.sax.saxutils import unescape
 
 from ..endpoint import Endpoint
 from ..s3.credentials import REGION, Credentials
-from .exchange import UPLOADS, Exchange
+from ..s3.error_codes import ERRORS, THROTTLING, error_document
+from ..s3.operations import UPLOADS
+from .exchange import Exchange
 from .faults import ErrorResponse, Fault, ForeignResponse
-from .response import Response
 
 _HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
 # What may also be said with an upload, in its headers, may be said after it.
 _OF_UPLOADS = UPLOADS | {"AbortMultipartUpload", "PutObjectAcl", "PutObjectTagging"}
+
+
+@dataclass(frozen=True)
+class Response:
+    """An HTTP response.
+
+    Attributes:
+        status: The HTTP status.
+        headers: Names and values, in their order.
+        body: The whole body.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def failed(self) -> bool:
+        """Whether the backend failed, or wants to be asked more slowly."""
+        if self.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return True
+        return self.status >= HTTPStatus.BAD_REQUEST and (
+            self.status == HTTPStatus.TOO_MANY_REQUESTS or self.element("Code") in THROTTLING
+        )
+
+    def header(self, name: str) -> str:
+        """The value of a header, named in lower case; empty if it is not there."""
+        return next((value for each, value in self.headers if each.lower() == name), "")
+
+    def element(self, name: str) -> str:
+        """The text of an element of S3's error document; empty if it is not there."""
+        found = re.search(rf"<{name}>([^<]*)</{name}>", self.body.decode(errors="replace"))
+        return unescape(found[1]).strip() if found else ""
 
 
 def own_answer(
@@ -29,14 +66,17 @@ def own_answer(
         `None` if the backend is to answer, or nobody.
     """
     if request.refusal:
-        return _error(request.refusal.response, request)
+        return _error(request.refusal.code, request)
     if owner and owner.refused and not _is_of_upload(request):
-        return _refusal(owner.refused, request)
+        # S3 tells the bucket's region all the same (HeadBucket).
+        region = request.scope.region if request.scope else REGION
+        refused = _error(owner.refused, request)
+        return replace(refused, headers=(*refused.headers, ("x-amz-bucket-region", region)))
     if request.is_for_s3 and not _is_allowed(request, endpoint.bucket_prefix):
-        return _error(ErrorResponse.of("AccessDenied"), request)
+        return _error("AccessDenied", request)
     match fault:
-        case ErrorResponse():
-            return _error(fault, request)
+        case ErrorResponse(code):
+            return _error(code, request)
         case ForeignResponse(status, body, content_type):
             headers = (("Content-Type", content_type),) if body else ()
             return Response(status, headers, body)
@@ -52,13 +92,6 @@ def _is_allowed(request: Exchange, prefix: str) -> bool:
     return all(bucket.startswith(prefix) for bucket in (request.bucket, source) if bucket)
 
 
-def _error(response: ErrorResponse, request: Exchange) -> Response:
-    resource = request.target.partition("?")[0]
-    # An answer to HEAD has no body (RFC 9110, section 9.3.2).
-    body = b"" if request.method == "HEAD" else response.body(resource)
-    return Response(response.status, _HEADERS, body)
-
-
 def _is_of_upload(request: Exchange) -> bool:
     """Whether a request is answered although everything but uploads is refused.
 
@@ -68,8 +101,7 @@ def _is_of_upload(request: Exchange) -> bool:
     return not is_for_s3 or request.operation in _OF_UPLOADS
 
 
-def _refusal(code: str, request: Exchange) -> Response:
-    """Refuse a request as S3 does, which tells the bucket's region all the same (HeadBucket)."""
-    refused = _error(ErrorResponse.of(code), request)
-    region = request.scope.region if request.scope else REGION
-    return replace(refused, headers=(*refused.headers, ("x-amz-bucket-region", region)))
+def _error(code: str, request: Exchange) -> Response:
+    # An answer to HEAD has no body (RFC 9110, section 9.3.2).
+    document = error_document(code, request.target.partition("?")[0])
+    return Response(ERRORS[code].status, _HEADERS, b"" if request.method == "HEAD" else document)

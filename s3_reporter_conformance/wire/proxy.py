@@ -23,25 +23,18 @@ from typing import TYPE_CHECKING, Any, cast
 from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
 from ..words.errors import BackendError
-from .answers import own_answer
-from .body import blame_length, more_follows, read_body
+from .answers import Response, own_answer
 from .exchange import Exchange
-from .faults import (
-    DelayedResponse,
-    DroppedConnection,
-    Fault,
-    GarbledResponse,
-    SideEffect,
-)
-from .recording import Limit, Pending, Recording
-from .request_line import origin_form, without_raw_bytes
-from .response import Response
+from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect
+from .reading import origin_form, read_body
+from .recording import Limit, Recording
 from .upstream import Upstream
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
 _LOOPBACK = "127.0.0.1"
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 # No target of a request holds any of these (RFC 9112, section 3.2).
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # How soon, in seconds, the server notices that it is to stop.
@@ -50,6 +43,8 @@ _POLL = 0.05
 _REPORTER_SECONDS = 20
 # How long, in seconds, what was sent may take to be recorded once the reporter has ended.
 _SETTLE_SECONDS = 1
+# A reporter may open many connections at once, but not so many that threads and files run out.
+_MOST_CONNECTIONS = 200
 
 
 class Wire:
@@ -61,11 +56,8 @@ class Wire:
         Args:
             endpoint: How to reach the backend.
         """
-        self._server = _Server((_LOOPBACK, 0), _Handler, endpoint)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(_POLL,), daemon=True
-        )
-        self._thread.start()
+        self._server = _Server(endpoint)
+        threading.Thread(target=self._server.serve_forever, args=(_POLL,), daemon=True).start()
 
     @property
     def url(self) -> str:
@@ -84,13 +76,7 @@ class Wire:
     ) -> Iterator[Recording]:
         """Record the requests on all connections that are opened within the block.
 
-        Args:
-            script: The fault for each PutObject, in order; later ones are forwarded.
-            output_dir: The folder to inspect whenever a PutObject arrives.
-            limit: The number of attempts after which the reporter is killed.
-            credentials: The reporter's credentials, against which requests are verified; `None`
-                accepts any request.
-            endpoint: How to reach the backend, if not in the usual way.
+        The arguments are those of `Recording`.
         """
         recording = Recording(script, output_dir, limit, credentials, endpoint=endpoint)
         self._server.recording = recording
@@ -98,7 +84,7 @@ class Wire:
             yield recording
             self._settle()
         finally:
-            recording.ended.set()
+            recording.has_ended = True
             self._server.recording = None
 
     def _settle(self) -> None:
@@ -111,41 +97,40 @@ class Wire:
         ):
             last.shutdown(socket.SHUT_WR)
             last.recv(1)
-        self._server.pending.wait(_SETTLE_SECONDS)
+        with self._server.pending:
+            self._server.pending.wait_for(lambda: not self._server.requests, _SETTLE_SECONDS)
 
     def close(self) -> None:
         """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
-        self._server.upstream.close()
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    # A reporter may open many connections at once.
     request_queue_size = 128
-    # But not so many that the suite runs out of threads and files.
-    most_connections = 200
 
-    def __init__(
-        self,
-        address: tuple[str, int],
-        handler: type[BaseHTTPRequestHandler],
-        endpoint: Endpoint,
-    ) -> None:
-        super().__init__(address, handler)
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__((_LOOPBACK, 0), _Handler)
         self.endpoint = endpoint
         self.upstream = Upstream()
         self.recording: Recording | None = None
-        self.pending = Pending()
-        self._free = threading.Semaphore(self.most_connections)
+        # How many requests have arrived, and are not recorded yet.
+        self.requests = 0
+        self.pending = threading.Condition()
+        self._free = threading.Semaphore(_MOST_CONNECTIONS)
+
+    def count(self, change: int) -> None:
+        with self.pending:
+            self.requests += change
+            self.pending.notify_all()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if not self._free.acquire(blocking=False):
             self.shutdown_request(request)
             return
-        self.pending.begin()
+        self.count(1)
         super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
@@ -157,8 +142,7 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name here, which can take seconds.
         socketserver.TCPServer.server_bind(self)
-        host, self.server_port = self.socket.getsockname()
-        self.server_name = host
+        self.server_name, self.server_port = self.server_address[:2]
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 -- the base's
         """Note what the suite got wrong; a reporter that is killed leaves broken connections."""
@@ -176,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
     raw_requestline: bytes
 
     def setup(self) -> None:
-        # The server began the first request when it accepted the connection.
+        # The server counted the first request when it accepted the connection.
         self._is_pending = True
         super().setup()
         self._recording = self.server.recording
@@ -190,8 +174,11 @@ class _Handler(BaseHTTPRequestHandler):
     def parse_request(self) -> bool:
         if not self._is_pending:
             self._is_pending = True
-            self.server.pending.begin()
-        self.raw_requestline = without_raw_bytes(self.raw_requestline)
+            self.server.count(1)
+        # A URL is ASCII, but some clients leave a path with an umlaut unencoded.
+        self.raw_requestline = _NOT_ASCII.sub(
+            lambda byte: b"%%%02X" % ord(byte[0]), self.raw_requestline
+        )
         if not super().parse_request():
             return False
         if _CONTROL.search(self.path):
@@ -202,14 +189,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _end_request(self) -> None:
         if self._is_pending:
             self._is_pending = False
-            self.server.pending.end()
+            self.server.count(-1)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
         """Say nothing: the recording tells."""
 
     def handle_any(self) -> None:
         recording = self._recording
-        if recording is None or recording.ended.is_set():
+        if recording is None or recording.has_ended:
             self._drop()
             return
         request = self._request(recording)
@@ -222,18 +209,17 @@ class _Handler(BaseHTTPRequestHandler):
         except (OSError, http.client.HTTPException, BackendError) as error:
             recording.failed(error)
             answer = None
+        is_error = answer and answer.status >= HTTPStatus.BAD_REQUEST
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.
         recording.add(
             replace(
                 request,
                 status=answer.status if answer else None,
                 fault=str(fault) if fault else None,
-                error=_error_of(answer) if answer and not (fault or request.refusal) else b"",
+                error=answer.body if is_error and not (fault or request.refusal) else b"",
             )
         )
         self._end_request()
-        if isinstance(fault, DelayedResponse):
-            recording.ended.wait(fault.seconds)
         if answer:
             self._send(answer)
         elif isinstance(fault, GarbledResponse):
@@ -249,27 +235,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _request(self, recording: Recording) -> Exchange:
         """Read the request, and see whether S3 would take it."""
         target, headers = origin_form(self.requestline.split()[1], self.headers.items())
-        head = Exchange(
-            time=recording.elapsed(),
-            method=self.command,
-            target=target,
-            headers=headers,
-            body=b"",
-            status=None,
-            fault=None,
-        )
+        head = Exchange(self.command, target, headers, b"", recording.elapsed())
         files = recording.files() if head.is_attempt else {}
-        stream = cast("BufferedReader", self.rfile)
-        body = read_body(stream, head)
-        request = replace(head, body=body.content, files=files, refusal=body.refusal)
-        refusal = recording.refusal_of(request)
-        if refusal and more_follows(stream, self.connection):
-            refusal = blame_length(refusal, request)
-            self.close_connection = True
-        if body.refusal:
+        body, flaw = read_body(cast("BufferedReader", self.rfile), head.header)
+        if flaw:
             # Where the next request would begin, nobody knows.
             self.close_connection = True
-        return replace(request, refusal=refusal)
+        request = replace(head, body=body, files=files, refusal=flaw)
+        return replace(request, refusal=recording.refusal_of(request))
 
     def _answer(
         self, request: Exchange, fault: Fault | None, owner: Credentials | None
@@ -288,11 +261,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)
-        has_length = False
         for name, value in answer.headers:
             self.send_header(name, value)
-            has_length = has_length or name.lower() == "content-length"
-        if not has_length and answer.status != HTTPStatus.NO_CONTENT:
+        if not answer.header("content-length") and answer.status != HTTPStatus.NO_CONTENT:
             self.send_header("Content-Length", str(len(answer.body)))
         if self.close_connection:
             self.send_header("Connection", "close")
@@ -306,7 +277,3 @@ class _Handler(BaseHTTPRequestHandler):
         linger_none = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
         self.connection.close()
-
-
-def _error_of(answer: Response) -> bytes:
-    return answer.body if answer.status >= HTTPStatus.BAD_REQUEST else b""

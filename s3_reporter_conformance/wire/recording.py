@@ -12,11 +12,11 @@ from pathlib import Path
 from ..disk.folders import read_files
 from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
+from ..s3.refusal import Refusal
+from ..s3.verification import refusal_of
 from ..words.errors import BackendError
 from .exchange import Exchange
 from .faults import Fault
-from .refusal import Refusal
-from .verification import refusal_of
 
 # What no call of a reporter needs, of requests and of bytes in their bodies.
 _MOST_REQUESTS = 1000
@@ -30,39 +30,10 @@ class Limit:
     Attributes:
         attempts: How many PutObject requests are enough.
         reached: Called when they are reached.
-        requests: How many requests of any kind are enough.
-        size: How many bytes in their bodies are enough.
     """
 
     attempts: int
     reached: Callable[[], None]
-    requests: int = _MOST_REQUESTS
-    size: int = _MOST_BYTES
-
-
-class Pending:
-    """How many requests have arrived, and are not recorded yet."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._count = 0
-        self._changed = threading.Condition()
-
-    def begin(self) -> None:
-        """Count a request."""
-        with self._changed:
-            self._count += 1
-
-    def end(self) -> None:
-        """Count a request no more."""
-        with self._changed:
-            self._count -= 1
-            self._changed.notify_all()
-
-    def wait(self, seconds: float) -> None:
-        """Wait until there are none, but only so long."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._count == 0, seconds)
 
 
 class Recording:
@@ -80,10 +51,11 @@ class Recording:
         """Begin; times count from here.
 
         Args:
-            script: What becomes of each PutObject; every one after the end is let through.
-            output_dir: The folder to look into whenever a PutObject arrives.
-            limit: How many attempts are enough.
-            credentials: The reporter's credentials; `None` if nothing is verified.
+            script: The fault for each PutObject, in order; later ones are forwarded.
+            output_dir: The folder to inspect whenever a PutObject arrives.
+            limit: The number of attempts after which the reporter is killed.
+            credentials: The reporter's credentials, against which requests are verified; `None`
+                accepts any request.
             endpoint: How to reach the backend, if not in the usual way.
         """
         self.endpoint = endpoint
@@ -98,7 +70,7 @@ class Recording:
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
         self._error: Exception | None = None
-        self.ended = threading.Event()
+        self.has_ended = False
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -111,17 +83,13 @@ class Recording:
         return time.monotonic() - self._begun
 
     def files(self) -> Mapping[str, str]:
-        """The digests of what lies under the output folder."""
-        if self._output_dir is None:
-            return {}
-        return {
-            name: hashlib.sha256(content).hexdigest()
-            for name, content in read_files(self._output_dir).items()
-        }
+        """The digests of the files under the output folder."""
+        found = read_files(self._output_dir) if self._output_dir else {}
+        return {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}
 
     def refusal_of(self, request: Exchange) -> Refusal | None:
         """Why S3 would refuse a request, if it would."""
-        if self._credentials is None:
+        if request.refusal or self._credentials is None:
             return request.refusal
         return refusal_of(request, self._credentials, datetime.now(timezone.utc))
 
@@ -141,28 +109,26 @@ class Recording:
             self._attempts += request.is_attempt
             self._requests += 1
             self._size += len(request.body)
-            limit = self._limit
-            if limit is None:
-                return True
-            too_much = self._requests > limit.requests or self._size > limit.size
-            if too_much or self._attempts == limit.attempts:
-                limit.reached()
-            return not too_much
+            if self._limit and (self.is_too_much or self._attempts == self._limit.attempts):
+                self._limit.reached()
+            return not (self._limit and self.is_too_much)
 
     @property
     def is_too_much(self) -> str:
         """What a reporter sent more of than any call needs, in words; empty if it did not."""
-        with self._lock:
-            if self._limit is None:
-                return ""
-            if self._requests > self._limit.requests:
-                return f"{self._limit.requests} requests"
-            return f"{self._limit.size >> 20} MB" if self._size > self._limit.size else ""
+        if self._requests > _MOST_REQUESTS:
+            return f"{_MOST_REQUESTS} requests"
+        return f"{_MOST_BYTES >> 20} MB" if self._size > _MOST_BYTES else ""
 
     def next_fault(self) -> Fault | None:
-        """What becomes of the PutObject at hand."""
+        """The fault for the PutObject at hand."""
         with self._lock:
             return next(self._script, None)
+
+    def add(self, exchange: Exchange) -> None:
+        """Record a request and its answer."""
+        with self._lock:
+            self._exchanges.append(exchange)
 
     def failed(self, error: Exception) -> None:
         """Note that a request was not answered, which is not the reporter's fault."""
@@ -183,8 +149,3 @@ class Recording:
                 raise BackendError(message) from self._error
             case _:
                 raise self._error
-
-    def add(self, exchange: Exchange) -> None:
-        """Record a request and its answer."""
-        with self._lock:
-            self._exchanges.append(exchange)

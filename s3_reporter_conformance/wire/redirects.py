@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..endpoint import PORTS, Address, Endpoint
 from ..words.errors import BackendError
-from .response import Response
+from .answers import Response
 
 _MOVED = frozenset(
     {

@@ -12,7 +12,6 @@ from botocore.credentials import Credentials as BotocoreCredentials
 
 from ..endpoint import Address, Endpoint
 from ..s3.credentials import Credentials
-from .aws_chunked import decode
 from .exchange import Exchange
 
 # What belongs to the old signature, or to the framing of a body that was signed piece by piece.
@@ -52,13 +51,17 @@ def resign(
     }
     if request.is_chunked:
         # What followed the body goes ahead of it.
-        headers |= dict(decode(request.body).trailer)
-    target = _without_signature(request.target)
+        headers |= request.chunked_body.trailer
+    # Not `urlsplit`, which takes the beginning of a path with two slashes for a host.
+    path, _, query = request.target.partition("?")
     if request.virtual_host:
-        target = f"/{request.virtual_host}{target}"
+        path = f"/{request.virtual_host}{path}"
     if endpoint.address_of(request.bucket) != endpoint.address:
         # The host names the bucket, so the path does not.
-        target = _without_bucket(target)
+        path = f"/{path.removeprefix('/').partition('/')[2]}"
+    # A presigned URL's signature is left out.
+    kept = [pair for pair in query.split("&") if pair and not pair.startswith("X-Amz-")]
+    target = "?".join(filter(None, (path, "&".join(kept))))
     signed = AWSRequest(request.method, f"{address.url}{target}", headers, request.payload)
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
@@ -74,12 +77,7 @@ def resign(
 
 
 def address_for(request: Exchange, endpoint: Endpoint) -> Address:
-    """Where to send a request: STS may listen elsewhere than S3.
-
-    Args:
-        request: What the reporter sent.
-        endpoint: How to reach the backend.
-    """
+    """The address for a request: STS may listen elsewhere than S3."""
     if _is_for_sts(request):
         return endpoint.sts or endpoint.address
     return endpoint.address_of(request.bucket)
@@ -87,16 +85,3 @@ def address_for(request: Exchange, endpoint: Endpoint) -> Address:
 
 def _is_for_sts(request: Exchange) -> bool:
     return bool(request.scope and request.scope.service == "sts")
-
-
-def _without_bucket(target: str) -> str:
-    path, mark, query = target.partition("?")
-    return f"/{path.removeprefix('/').partition('/')[2]}{mark}{query}"
-
-
-def _without_signature(target: str) -> str:
-    """Take a presigned URL's signature off."""
-    # Not `urlsplit`, which takes the beginning of a path with two slashes for a host.
-    path, _, query = target.partition("?")
-    kept = [pair for pair in query.split("&") if pair and not pair.startswith("X-Amz-")]
-    return path + ("?" + "&".join(kept) if kept else "")

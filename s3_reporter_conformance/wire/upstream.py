@@ -1,24 +1,23 @@
 """Passing a request on to the backend."""
 
-import http.client
+import re
 import ssl
 import time
+from contextlib import closing
 from http import HTTPStatus
 
 from ..endpoint import Address, Endpoint
 from ..s3.credentials import Credentials
 from ..words.errors import BackendError
-from .connections import Connections
+from .answers import Response
 from .exchange import Exchange
 from .redirects import redirected
-from .response import Response
 from .signing import address_for, resign
-from .sigv4 import in_usual_order
 
+# How long each step of a request may take, in seconds.
+_SECONDS = 30
 # How long to wait, in seconds, before the backend is asked again where it fails.
 _WAITS = (0.1, 0.4, 1.6)
-# How often a request is sent that the backend drops before it answers.
-_MOST_SENT = 3
 # How often a request is sent to where S3 says that the bucket is.
 _MOST_REDIRECTS = 3
 # How much of what a backend says is shown where it fails.
@@ -26,7 +25,10 @@ _MOST_SAID = 500
 # RFC 9110 §7.6.1: meant for one connection only, so never passed on.
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
 _CONDITIONS = frozenset({"if-match", "if-none-match"})
-
+# As all backends know it; S3 takes the parts in any order.
+_USUAL_ORDER = re.compile("AWS4-HMAC-SHA256 Credential=[^,]*, SignedHeaders=[^,]*, Signature=[^,]*")
+# A server that ends the connection says nothing of the request that was being sent.
+_DROPPED = (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
 # A backend may have no other service than S3, or half of one. AWS would deny what few credentials
 # may do anyway, in the form that IAM and STS have for it ("Common Errors" of the IAM API).
@@ -43,7 +45,6 @@ class Upstream:
 
     def __init__(self) -> None:
         """Send nothing yet."""
-        self._connections = Connections()
         # Where S3 said that a bucket is, by the endpoint that was asked.
         self._moved: dict[tuple[Endpoint, str], Endpoint] = {}
 
@@ -64,20 +65,14 @@ class Upstream:
         if not request.is_for_s3:
             if signer:
                 request = resign(request, signer, endpoint, endpoint.region)
-            answer = self._ask(request, address_for(request, endpoint))
+            answer = _send(request, address_for(request, endpoint))
             return _NO_SUCH_SERVICE if answer.failed else answer
         if signer and request.scope:
             return self._follow(request, signer, endpoint)
-        address = endpoint.address
-        if owner and _needs_signature(request, endpoint):
-            region = request.scope.region if request.scope else endpoint.region
-            address = endpoint.address_of(request.bucket)
-            request = resign(request, owner, endpoint, region)
-        return self._ask_again(request, address)
-
-    def close(self) -> None:
-        """Close what is idle."""
-        self._connections.close()
+        if owner and request.scope and _needs_signature(request, endpoint):
+            signed = resign(request, owner, endpoint, request.scope.region)
+            return _send_again(signed, endpoint.address_of(request.bucket))
+        return _send_again(request, endpoint.address)
 
     def _follow(self, request: Exchange, signer: Credentials, endpoint: Endpoint) -> Response:
         """Sign a request anew, and follow S3 to where the bucket is, as an SDK of AWS does."""
@@ -85,74 +80,54 @@ class Upstream:
         endpoint = self._moved.get((asked, bucket), endpoint)
         for _ in range(_MOST_REDIRECTS):
             signed = resign(request, signer, endpoint, endpoint.region)
-            answer = self._ask_again(signed, endpoint.address_of(bucket))
+            answer = _send_again(signed, endpoint.address_of(bucket))
             elsewhere = redirected(answer, endpoint, bucket)
             if elsewhere is None:
                 return answer
             endpoint = self._moved[asked, bucket] = elsewhere
         raise BackendError(f"it redirects {request.method} {request.target} again and again")
 
-    def _ask_again(self, request: Exchange, address: Address) -> Response:
-        """Ask the backend, again if it fails."""
-        waits = _WAITS if _is_repeatable(request) else ()
-        for seconds in waits:
-            answer = self._ask(request, address)
-            if not answer.failed:
-                return answer
-            time.sleep(seconds)
-        answer = self._ask(request, address)
-        if answer.failed:
-            said = " ".join(answer.body.decode(errors="replace").split())[:_MOST_SAID]
-            often = f"{1 + len(waits)} times" if waits else "once"
-            raise BackendError(
-                f"to {request.method} {request.target} it answered {answer.status} {often}: {said}"
-            )
-        return answer
 
-    def _ask(self, request: Exchange, address: Address) -> Response:
-        """Send a request, again if the backend drops it before it answers.
-
-        A server may end an idle connection at any time (RFC 9112, section 9.3.1), which says
-        nothing of the request that was being sent.
-        """
-        if not _is_repeatable(request):
-            return self._send(request, address, fresh=True)
-        for sent in range(1, _MOST_SENT):
-            try:
-                return self._send(request, address, fresh=sent > 1)
-            except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
-                continue
-        return self._send(request, address, fresh=True)
-
-    def _send(self, request: Exchange, address: Address, *, fresh: bool) -> Response:
-        connection = self._connections.take(address, fresh=fresh)
+def _send_again(request: Exchange, address: Address) -> Response:
+    """Send a request, again if the backend fails or drops it."""
+    waits = _WAITS if _is_repeatable(request) else ()
+    for seconds in waits:
         try:
-            response = _answer_of(connection, request)
-        except BaseException:
-            connection.close()
-            raise
-        self._connections.give_back(address, connection)
-        return response
+            answer = _send(request, address)
+        except _DROPPED:
+            continue
+        if not answer.failed:
+            return answer
+        time.sleep(seconds)
+    answer = _send(request, address)
+    if answer.failed:
+        said = " ".join(answer.body.decode(errors="replace").split())[:_MOST_SAID]
+        often = f"{1 + len(waits)} times" if waits else "once"
+        raise BackendError(
+            f"to {request.method} {request.target} it answered {answer.status} {often}: {said}"
+        )
+    return answer
 
 
-def _answer_of(connection: http.client.HTTPConnection, request: Exchange) -> Response:
-    connection.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
-    for name, value in request.headers:
-        if name.lower() == "authorization":
-            connection.putheader(name, in_usual_order(value))
+def _send(request: Exchange, address: Address) -> Response:
+    with closing(address.connect(_SECONDS)) as connection:
+        connection.putrequest(
+            request.method, request.target, skip_host=True, skip_accept_encoding=True
+        )
         # `Expect` was met here already.
-        elif name.lower() not in _HOP_BY_HOP | {"expect"}:
-            connection.putheader(name, value)
-    connection.endheaders(
-        request.body or None, encode_chunked="transfer-encoding" in request.header
-    )
-    response = connection.getresponse()
-    headers = tuple(
-        (name, value)
-        for name, value in response.getheaders()
-        if name.lower() not in _HOP_BY_HOP | {"transfer-encoding"}
-    )
-    return Response(response.status, headers, response.read())
+        for name, value in request.headers:
+            if name.lower() not in _HOP_BY_HOP | {"expect"}:
+                connection.putheader(name, value)
+        connection.endheaders(
+            request.body or None, encode_chunked="transfer-encoding" in request.header
+        )
+        response = connection.getresponse()
+        headers = tuple(
+            (name, value)
+            for name, value in response.getheaders()
+            if name.lower() not in _HOP_BY_HOP | {"transfer-encoding"}
+        )
+        return Response(response.status, headers, response.read())
 
 
 def _is_repeatable(request: Exchange) -> bool:
@@ -162,5 +137,5 @@ def _is_repeatable(request: Exchange) -> bool:
 
 def _needs_signature(request: Exchange, endpoint: Endpoint) -> bool:
     """Whether the backend does not take a request as the reporter signed it."""
-    in_url = "X-Amz-Signature" in request.query
-    return bool(request.virtual_host) or in_url or endpoint.virtual_hosted
+    is_usual = _USUAL_ORDER.fullmatch(request.header.get("authorization", ""))
+    return bool(request.virtual_host) or not is_usual or endpoint.virtual_hosted

@@ -85,5 +85,5 @@ def some_events_go_to_a_queue(world: World, beginning: str) -> None:
 
 def _answers(words: str) -> Iterator[Fault]:
     if words in _IN_TURN:
-        return cycle(map(ErrorResponse.of, _IN_TURN[words]))
-    return repeat(_ANSWERS.get(words) or ErrorResponse.of(words))
+        return cycle(map(ErrorResponse, _IN_TURN[words]))
+    return repeat(_ANSWERS.get(words) or ErrorResponse(words))

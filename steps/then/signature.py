@@ -17,7 +17,7 @@ def s3_accepts_every_request(run: Run) -> None:
     if services - {_SERVICE}:
         raise Nonconformance(f"a credential scope for {_SERVICE}", f"for {_named(services)}")
     found = [e.refusal for e in run.observation.exchanges if e.refusal]
-    words = [str(refusal) for refusal in found if refusal.response.code != _GIVEN]
+    words = [str(refusal) for refusal in found if refusal.code != _GIVEN]
     if words:
         raise Nonconformance("requests that S3 accepts", "; ".join(dict.fromkeys(words)))
     if not all(upload.scope for upload in run.uploads):

@@ -163,7 +163,7 @@ FREE = st.sampled_from(["User-Agent", "amz-sdk-request", "X-Amz-Date", "Authoriz
 VALUES = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=10)
 EXCHANGES = st.builds(
     lambda key, named, free, body: Exchange(
-        0.0, "PUT", f"/bucket/{quote(key)}", (*named.items(), *free.items()), body, 200, None
+        "PUT", f"/bucket/{quote(key)}", (*named.items(), *free.items()), body, status=200
     ),
     KEYS,
     st.dictionaries(NAMES, VALUES, max_size=4),

@@ -42,7 +42,7 @@ def framed(request: Exchange) -> bytes:
     """The same with the framing of `Transfer-Encoding: chunked`."""
     headers = tuple(pair for pair in request.headers if pair[0].lower() != "content-length")
     frames = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (request.body, b""))
-    head = Exchange(0, request.method, request.target, headers, frames, None, None)
+    head = Exchange(request.method, request.target, headers, frames)
     return raw(head, "Transfer-Encoding: chunked")
 
 

@@ -12,8 +12,8 @@ from s3_reporter_conformance.judging.answers import (
     last_answer,
     until_decided,
 )
+from s3_reporter_conformance.s3.refusal import Refusal
 from s3_reporter_conformance.wire.faults import ErrorResponse
-from s3_reporter_conformance.wire.refusal import Aspect, Refusal
 
 UPLOAD = "/reports-1/key"
 
@@ -42,12 +42,12 @@ def test_an_error_code_has_a_kind(code: str, kind: Kind) -> None:
 
 
 def test_what_the_wire_injects_counts_like_what_s3_answers() -> None:
-    injected = str(ErrorResponse.of("SlowDown"))
+    injected = str(ErrorResponse("SlowDown"))
     assert answer_to(put("SlowDown", error=b"", fault=injected)) == answer_to(put("SlowDown"))
 
 
 def test_what_s3_would_refuse_is_refused() -> None:
-    refusal = Refusal.of(Aspect.DIGEST, "BadDigest", "it is another one")
+    refusal = Refusal("BadDigest", "it is another one")
     answer = answer_to(put("BadDigest", error=b"", refusal=refusal))
     assert answer == Answer(Kind.OTHER, "BadDigest")
 

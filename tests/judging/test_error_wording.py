@@ -3,7 +3,7 @@
 import pytest
 
 from s3_reporter_conformance.judging.error_wording import UNREACHABLE, names_cause
-from s3_reporter_conformance.wire.faults import ERROR_CODES, ErrorResponse
+from s3_reporter_conformance.s3.error_codes import ERRORS
 
 BOTO3 = "An error occurred ({code}) when calling the PutObject operation: {message}"
 THROTTLING = {
@@ -28,9 +28,9 @@ STYLES = (
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("code", ERROR_CODES)
+@pytest.mark.parametrize("code", ERRORS)
 def test_what_sdks_say_names_the_cause_and_no_other(style: str, code: str) -> None:
-    answer = ErrorResponse.of(code)
+    answer = ERRORS[code]
     said = style.format(code=code, status=answer.status, message=answer.message)
     assert names_cause(said, code)
     for other in OTHERS - {code}:

@@ -21,7 +21,7 @@ def observed(outcome: Outcome, *exchanges: Exchange, **files: bytes) -> Observat
 
 def put(target: str = "/bucket/key", **headers: str) -> Exchange:
     pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    return Exchange(0.0, "PUT", target, pairs, b"{}", 200, None)
+    return Exchange("PUT", target, pairs, b"{}", status=200)
 
 
 @pytest.mark.parametrize(

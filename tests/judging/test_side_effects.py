@@ -25,7 +25,7 @@ SIGNED = "AWS4-HMAC-SHA256 Credential=AKIA/20261123/eu-west-1/{}/aws4_request, S
 def request(method: str, target: str, service: str = "s3", **headers: str) -> Exchange:
     pairs = {"authorization": SIGNED.format(service)}
     pairs |= {name.replace("_", "-"): value for name, value in headers.items()}
-    return Exchange(0.0, method, target, tuple(pairs.items()), CONTENT, 200, None)
+    return Exchange(method, target, tuple(pairs.items()), CONTENT, status=200)
 
 
 PUT = request("PUT", "/bucket/scans/report.json")

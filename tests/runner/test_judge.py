@@ -29,11 +29,11 @@ from made_runs import (
 from s3_reporter_conformance.judging.waits import UNTIL_TOLD
 from s3_reporter_conformance.runner.judge import Judged, Judges
 from s3_reporter_conformance.runner.sentences import definition_of
+from s3_reporter_conformance.s3.refusal import Refusal
 from s3_reporter_conformance.scenario.run import Run
 from s3_reporter_conformance.spec.features import FeatureError
 from s3_reporter_conformance.spec.gherkin import all_rules, rule_called, scenario_called
 from s3_reporter_conformance.spec.rules import Judgment, Level
-from s3_reporter_conformance.wire.refusal import Aspect, Refusal
 from s3_reporter_conformance.words.errors import Nonconformance
 
 A_JSON_REPORT = scenario_called("a-json-report")
@@ -134,7 +134,7 @@ WRONG: dict[str, tuple[str, Run]] = {
                 "HEAD",
                 f"/{BUCKET}",
                 "SignatureDoesNotMatch",
-                refusal=Refusal.of(Aspect.SIGNATURE, "SignatureDoesNotMatch", "it is wrong"),
+                refusal=Refusal("SignatureDoesNotMatch", "it is wrong"),
             ),
             put(),
         ),

@@ -9,7 +9,7 @@ from echo import Echo, send
 from signed import CONTENT, KNOWN, PATH, signed
 
 from s3_reporter_conformance.wire.proxy import Wire
-from s3_reporter_conformance.wire.request_line import origin_form, without_raw_bytes
+from s3_reporter_conformance.wire.reading import origin_form
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,6 @@ from s3_reporter_conformance.wire.request_line import origin_form, without_raw_b
 def test_the_host_of_the_target_counts(target: str, path: str, host: str) -> None:
     headers = (("Accept", "*/*"), ("HOST", "given"))
     assert origin_form(target, headers) == (path, (("Accept", "*/*"), ("HOST", host)))
-
-
-def test_bytes_that_no_url_has_are_encoded() -> None:
-    line = "PUT /b/voilà.json HTTP/1.1\r\n".encode()
-    assert without_raw_bytes(line) == b"PUT /b/voil%C3%A0.json HTTP/1.1\r\n"
 
 
 def test_the_absolute_form_is_taken(wire: Wire, client: http.client.HTTPConnection) -> None:

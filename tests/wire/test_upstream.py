@@ -1,4 +1,4 @@
-"""The wire keeps its connections to the backend, and sends again what the backend dropped."""
+"""The wire sends again what the backend dropped or failed to answer."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,23 +17,15 @@ from s3_reporter_conformance.words.errors import BackendError
 class Dropping(Echo):
     """A backend that ends a connection before it answers, as often as it is told."""
 
-    drops: ClassVar[list[str]] = []
-    connections: ClassVar[list[int]] = []
-
-    def setup(self) -> None:
-        super().setup()
-        self.connections.append(len(self.connections))
+    drops: ClassVar[list[bool]] = []
 
     def answer(self) -> None:
-        when = self.drops.pop(0) if self.drops else ""
-        if when == "before":
+        if self.drops and self.drops.pop(0):
             # Unread bytes would make the system reset the connection instead of ending it.
             self.rfile.read(int(self.headers["Content-Length"]))
             self.close_connection = True
-            return
-        super().do_PUT()
-        # The answer says nothing of it, so the client takes the connection for idle.
-        self.close_connection = when == "after"
+        else:
+            super().do_PUT()
 
     do_PUT = do_POST = answer
 
@@ -42,7 +34,6 @@ class Dropping(Echo):
 def _nothing_yet() -> None:
     Echo.got.clear()
     Dropping.drops.clear()
-    Dropping.connections.clear()
 
 
 @pytest.fixture(params=["http", "https"])
@@ -63,26 +54,19 @@ def put(wire: Wire, headers: dict[str, str] | None = None, method: str = "PUT") 
         return client.getresponse().status
 
 
-def test_one_connection_to_the_backend_serves_all_of_the_reporter(wire: Wire) -> None:
-    with wire.record():
-        assert [put(wire) for _ in range(3)] == [200, 200, 200]
-    assert len(Dropping.connections) == 1
-
-
 def test_what_is_dropped_before_it_is_answered_is_sent_again_and_is_one_attempt(
     wire: Wire,
 ) -> None:
-    Dropping.drops += ["after", "before", "before"]
+    Dropping.drops += [True] * 2
     with wire.record() as recording:
-        assert [put(wire), put(wire)] == [200, 200]
-    assert [each.status for each in recording.exchanges] == [200, 200]
-    assert sum(each.is_attempt for each in recording.exchanges) == 2
-    assert len(Echo.got) == 2
+        assert put(wire) == 200
+    assert [(each.status, each.is_attempt) for each in recording.exchanges] == [(200, True)]
+    assert len(Echo.got) == 1
     recording.check()
 
 
 def test_a_backend_that_drops_everything_is_not_held_against_the_reporter(wire: Wire) -> None:
-    Dropping.drops += ["before"] * 3
+    Dropping.drops += [True] * 4
     with wire.record() as recording, pytest.raises(ConnectionError):
         put(wire)
     with pytest.raises(BackendError, match="did not answer a request"):
@@ -98,14 +82,10 @@ def test_what_cannot_be_repeated_is_sent_once(
     wire: Wire, method: str, headers: dict[str, str]
 ) -> None:
     """It may have been done although it was not answered, and would then be refused."""
-    Dropping.drops += ["", "before"]
-    with wire.record() as recording:
-        assert put(wire) == 200
-        with pytest.raises(ConnectionError):
-            put(wire, headers, method)
-    # Not on the idle connection, which may end at any time.
-    assert len(Dropping.connections) == 2
-    assert len(Echo.got) == 1
+    Dropping.drops += [True]
+    with wire.record() as recording, pytest.raises(ConnectionError):
+        put(wire, headers, method)
+    assert Echo.got == []
     with pytest.raises(BackendError, match="did not answer a request"):
         recording.check()
 
@@ -129,4 +109,18 @@ def test_a_backend_whose_certificate_nobody_vouches_for_gets_no_request(tmp_path
         wire.close()
     assert Echo.got == []
     with pytest.raises(BackendError, match="certificate verify failed"):
+        recording.check()
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_backend_that_fails_is_asked_again(wire: Wire, times: int) -> None:
+    Echo.statuses += [500] * times
+    with wire.record() as recording:
+        if times == 1:
+            assert put(wire) == 200
+            recording.check()
+            return
+        with pytest.raises(ConnectionError):
+            put(wire)
+    with pytest.raises(BackendError, match="to PUT /b/k it answered 500 4 times: ok"):
         recording.check()

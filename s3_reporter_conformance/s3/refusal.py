@@ -1,0 +1,29 @@
+"""A request that S3 refuses."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why S3 refuses a request.
+
+    Attributes:
+        code: S3's error code.
+        finding: What is wrong, in words, without any secret.
+    """
+
+    code: str
+    finding: str
+
+    def __str__(self) -> str:
+        """The refusal in words."""
+        return f"{self.code}: {self.finding}"
+
+
+class RefusedError(Exception):
+    """S3 refuses the request at hand."""
+
+    def __init__(self, code: str, finding: str) -> None:
+        """Refuse it, for a reason that `Refusal` describes."""
+        super().__init__(finding)
+        self.refusal = Refusal(code, finding)

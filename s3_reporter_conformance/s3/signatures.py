@@ -1,0 +1,163 @@
+"""Whether the signature of a request is the one that S3 computes.
+
+Amazon S3 API Reference, "Authenticating Requests (AWS Signature Version 4)".
+"""
+
+import hashlib
+import hmac
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import quote, unquote
+
+from .credentials import Credentials
+from .refusal import RefusedError
+from .request import Request
+from .sigv4 import (
+    EMPTY_DIGEST,
+    UNSIGNED_PAYLOAD,
+    CanonicalRequest,
+    Signature,
+    canonical_request,
+    signature_of,
+)
+
+# How much a request's time may differ, and how long a URL may hold.
+_MOST_SKEW = timedelta(minutes=15)
+_MOST_SECONDS = 604_800
+_LEAST_CHUNK = 8192
+
+
+def check_signature(request: Request, known: Collection[Credentials], now: datetime) -> None:
+    """Check the signature of a request.
+
+    Args:
+        request: The request.
+        known: The credentials that the client was given.
+        now: The time at S3.
+
+    Raises:
+        RefusedError: S3 would not take it.
+    """
+    signature = signature_of(request)
+    _check_time(signature, now)
+    for name, seen, expected in (
+        ("date", signature.date, signature.timestamp[:8]),
+        ("service", signature.service, "s3"),
+        ("end", signature.terminator, "aws4_request"),
+    ):
+        if seen != expected:
+            finding = f"the {name} of its credential scope is {seen!r}, expected {expected!r}"
+            raise RefusedError(signature.malformed, finding)
+    owner = next((each for each in known if each.access_key_id == signature.access_key_id), None)
+    if owner is None:
+        finding = "its access key id is none of those that the reporter was given"
+        raise RefusedError("InvalidAccessKeyId", finding)
+    _check_session_token(request, owner)
+    _check_signed_headers(request, signature)
+    true = canonical_request(request, signature)
+    signed = signature.sign(owner.secret_access_key, true.digest)
+    if not _is_same(signed, signature.value):
+        why = _mistake(signature, true, owner, known)
+        finding = f"the signature is not the one for this request: {why}"
+        raise RefusedError("SignatureDoesNotMatch", finding)
+    if true.payload.startswith("STREAMING-AWS4"):
+        _check_chunks(request, signature, owner.secret_access_key)
+
+
+def _check_time(signature: Signature, now: datetime) -> None:
+    age = now - signature.time
+    where = "behind" if age > timedelta(0) else "ahead"
+    finding = f"its time, {signature.timestamp}, is {abs(age) // timedelta(minutes=1)} minutes"
+    if signature.expires is None:
+        if abs(age) > _MOST_SKEW:
+            raise RefusedError("RequestTimeTooSkewed", f"{finding} {where}")
+    elif signature.expires > _MOST_SECONDS:
+        raise RefusedError(signature.malformed, "X-Amz-Expires is more than a week")
+    elif age > timedelta(seconds=signature.expires) or -age > _MOST_SKEW:
+        raise RefusedError("AccessDenied", f"{finding} {where}, and the URL does not hold now")
+
+
+def _check_session_token(request: Request, owner: Credentials) -> None:
+    # To S3, unlike some other services, an empty one is none: SDKs have sent it.
+    sent = request.named.get("x-amz-security-token", "")
+    if owner.session_token and not sent:
+        # So S3 answers: the key is none without its token.
+        raise RefusedError("InvalidAccessKeyId", "the session token of its credentials is not sent")
+    if sent and not owner.session_token:
+        finding = "a session token is sent with credentials that have none"
+        raise RefusedError("InvalidToken", finding)
+    if sent != owner.session_token:
+        raise RefusedError("InvalidToken", "the session token is not that of the credentials")
+    if owner.expired:
+        raise RefusedError("ExpiredToken", "the session token has expired")
+
+
+def _check_signed_headers(request: Request, signature: Signature) -> None:
+    signed = signature.signed_headers
+    if list(signed) != sorted(name.lower() for name in signed):
+        finding = f"the signed headers are not in lower case and sorted: {';'.join(signed)}"
+        raise RefusedError("SignatureDoesNotMatch", finding)
+    required = {"host", *(name for name in request.header if name.startswith("x-amz-"))}
+    if missing := sorted(required - set(signed)):
+        raise RefusedError("AccessDenied", f"`{'`, `'.join(missing)}` is not signed")
+    if signature.expires is None and "x-amz-content-sha256" not in request.header:
+        raise RefusedError("InvalidRequest", "`x-amz-content-sha256` is missing")
+
+
+def _mistake(
+    signature: Signature,
+    true: CanonicalRequest,
+    owner: Credentials,
+    known: Collection[Credentials],
+) -> str:
+    """Say why a signature is wrong: the usual mistakes, tried one by one."""
+    if len(set(signature.value)) == 1:
+        return f"it is the digit {signature.value[0]} throughout, and was never computed"
+    if any(signature.value == signature.sign(c.secret_access_key, true.digest) for c in known):
+        return "it is signed with the secret key of other credentials"
+    host = true.headers["host"]
+    for words, wrong in (
+        ("the path was encoded twice", replace(true, path=quote(true.path))),
+        ("the path was not encoded", replace(true, path=unquote(true.path))),
+        ("the query was left out", replace(true, query="")),
+        ("the payload was signed as unsigned", replace(true, payload=UNSIGNED_PAYLOAD)),
+        ("the payload was signed as if it were empty", replace(true, payload=EMPTY_DIGEST)),
+        (
+            "`host` was signed without its port",
+            replace(true, headers={**true.headers, "host": host.rpartition(":")[0]}),
+        ),
+    ):
+        if signature.value == signature.sign(owner.secret_access_key, wrong.digest):
+            return f"{words}; S3's canonical request is {str(true)!r}"
+    return (
+        "it is signed with another key, or for another request; S3's canonical request is "
+        f"{str(true)!r}"
+    )
+
+
+def _check_chunks(request: Request, signature: Signature, secret: str) -> None:
+    """Check the signatures of the pieces, of which each follows from the one before."""
+    body, before = request.chunked_body, signature.value
+    for number, chunk in enumerate(body.chunks, start=1):
+        if 0 < len(chunk.data) < _LEAST_CHUNK and number < len(body.chunks) - 1:
+            finding = f"chunk {number} has {len(chunk.data)} bytes, and only the last may have less"
+            raise RefusedError("InvalidChunkSizeError", f"{finding} than {_LEAST_CHUNK}")
+        digest = hashlib.sha256(chunk.data).hexdigest()
+        expected = signature.sign(secret, before, EMPTY_DIGEST, digest, what="-PAYLOAD")
+        if not _is_same(expected, chunk.signature):
+            finding = f"the signature of chunk {number} is not the one for it"
+            raise RefusedError("SignatureDoesNotMatch", finding)
+        before = chunk.signature
+    if request.header["x-amz-content-sha256"].endswith("-TRAILER"):
+        text = "".join(f"{name}:{value}\n" for name, value in body.trailer.items())
+        digest = hashlib.sha256(text.encode("latin-1")).hexdigest()
+        if not _is_same(
+            signature.sign(secret, before, digest, what="-TRAILER"), body.trailer_signature
+        ):
+            finding = "the signature of the trailer is not the one for it"
+            raise RefusedError("SignatureDoesNotMatch", finding)
+
+
+def _is_same(expected: str, seen: str) -> bool:
+    return hmac.compare_digest(expected.encode(), seen.encode())

@@ -1,0 +1,79 @@
+"""Whether S3 knows the values of the headers that say how an object is stored.
+
+Amazon S3 API Reference, "PutObject" and "Error responses"; Amazon S3 User Guide, "Working with
+object metadata" and "Categorizing your objects using tags".
+"""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from .operations import known_values
+from .refusal import RefusedError
+from .request import Request
+
+_SSE = "x-amz-server-side-encryption"
+_KMS_KEY = f"{_SSE}-aws-kms-key-id"
+_METADATA = "x-amz-meta-"
+_ACL = "x-amz-acl"
+_CLASS = "x-amz-storage-class"
+_TAGGING = "x-amz-tagging"
+
+_MOST_TAGS = 10
+_LONGEST_TAG_KEY = 128
+_LONGEST_TAG_VALUE = 256
+_MOST_METADATA = 2048
+# Where an object begins, and where it is there in the end.
+_BEGIN = frozenset({"PutObject", "CreateMultipartUpload"})
+_END = frozenset({"PutObject", "CompleteMultipartUpload"})
+
+
+def check_upload_headers(request: Request) -> None:
+    """Check the headers of an upload.
+
+    Raises:
+        RefusedError: S3 refuses the value of one.
+    """
+    given = request.named
+    if request.operation in _BEGIN:
+        _check_known("InvalidArgument", _SSE, "ServerSideEncryption", given.get(_SSE))
+        if given.get(_KMS_KEY) and not given.get(_SSE, "").startswith("aws:kms"):
+            raise RefusedError("InvalidArgument", f"`{_KMS_KEY}` is sent without `{_SSE}: aws:kms`")
+        _check_known("InvalidArgument", _ACL, "ObjectCannedACL", given.get(_ACL) or None)
+        _check_known("InvalidStorageClass", _CLASS, "StorageClass", given.get(_CLASS) or None)
+        _check_tags(given.get(_TAGGING, ""))
+        _check_metadata(given)
+    condition = given.get("if-none-match", "*")
+    if request.operation in _END and condition != "*":
+        finding = f"`If-None-Match` is {condition!r}, and S3 takes nothing but `*`"
+        raise RefusedError("NotImplemented", finding)
+
+
+def _check_known(code: str, header: str, name: str, value: str | None) -> None:
+    if value is not None and value not in known_values(name):
+        raise RefusedError(code, f"`{header}` is {value!r}, which S3 does not know")
+
+
+def _check_tags(tagging: str) -> None:
+    tags = parse_qsl(tagging, keep_blank_values=True)
+    keys = [key for key, _ in tags]
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise RefusedError("InvalidArgument", f"`{_TAGGING}` has the key {twice[0]!r} twice")
+    if len(tags) > _MOST_TAGS:
+        finding = f"`{_TAGGING}` has {len(tags)} tags, and S3 takes {_MOST_TAGS}"
+        raise RefusedError("BadRequest", finding)
+    for key, value in tags:
+        if len(key) > _LONGEST_TAG_KEY or len(value) > _LONGEST_TAG_VALUE:
+            most = f"a key up to {_LONGEST_TAG_KEY} and a value up to {_LONGEST_TAG_VALUE}"
+            finding = f"the tag {key!r} in `{_TAGGING}` is too long: {most} characters"
+            raise RefusedError("InvalidTag", finding)
+
+
+def _check_metadata(given: Mapping[str, str]) -> None:
+    size = sum(
+        len(name.removeprefix(_METADATA).encode()) + len(value.encode("latin-1", "replace"))
+        for name, value in given.items()
+        if name.startswith(_METADATA)
+    )
+    if size > _MOST_METADATA:
+        finding = f"the user metadata has {size} bytes, and S3 takes {_MOST_METADATA}"
+        raise RefusedError("MetadataTooLarge", finding)
