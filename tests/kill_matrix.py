@@ -27,7 +27,7 @@ from mutants import CATALOGUE, Mutant
 from one_server import one_server_for_all
 from variants import VARIANTS
 
-from s3_reporter_conformance.adapters.finding import OF_TOOLS
+from s3_reporter_conformance.adapters.reporters import OF_TOOLS
 from s3_reporter_conformance.backends.registry import open_backend
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings

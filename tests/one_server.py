@@ -20,8 +20,8 @@ from variants import VARIANTS
 
 from s3_reporter_conformance.adapters import registry
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
-from s3_reporter_conformance.adapters.finding import REFERENCE
 from s3_reporter_conformance.adapters.python import PythonAdapter
+from s3_reporter_conformance.adapters.reporters import REFERENCE
 
 _PYTHON = registry.ADAPTERS["python"]
 _TARGET = "TARGET_ON_THE_ONE_SERVER"

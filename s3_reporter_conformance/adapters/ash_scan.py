@@ -7,35 +7,30 @@ depend on it or its types.
 
 import importlib
 import json
+import re
+import shutil
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..words.errors import AdapterError, UnsupportedError
-from .ash_files import (
-    LOG,
-    changed_paths,
-    log_records,
-    read,
-    results_file,
-    set_aside,
-)
-from .base import Call
-from .program import Program, Ran
-from .scan_results import ScanResults, sample_scan
-from .scanned import RESULTS, RETURNED
+from .base import Call, LogRecord, Outcome
+from .scan_output import RESULTS, RETURNED
+from .scan_results import ScanResults, sample_document, sample_scan
 
 _PACKAGE = "automated_security_helper"
 _PLUGINS = f"{_PACKAGE}.plugin_modules.ash_aws_plugins"
 _REPORTER = "S3Reporter"
-# What counts the findings anew.
-_COUNT = "populate_metrics_from_unified_source"
 # The scanner that starts no program, and reporters whose files somebody needs besides S3's.
 _SCANNER = "detect-secrets"
 _OTHER_REPORTERS = ("SarifReporter", "CsvReporter", "FlatJSONReporter")
 # ASH's exit codes: nothing to act on, findings to act on, a configuration that it rejects.
 _ENDINGS = (0, 2, 3)
+_LOG = "ash.log"
+_RECORD = re.compile(r"^[-\d]+ [:,\d]+\t(?P<level>[A-Z]+)\t(?P<place>\S+)\t", re.MULTILINE)
 
 
 def as_program(run_app: Callable[[], None]) -> "AshProgram":
@@ -44,55 +39,64 @@ def as_program(run_app: Callable[[], None]) -> "AshProgram":
     for module in ("interactions.run_ash_scan", "core.orchestrator", "plugin_modules.ash_builtin"):
         _import(module)
     importlib.import_module(_PLUGINS)
-    if not hasattr(_import("core.unified_metrics"), _COUNT):
-        message = (
-            "this ASH is older than 3.5, and hands its reporters other data than the suite knows; "
-            "'ash:' verifies its plugin"
-        )
-        raise AdapterError(message)
-    return AshProgram(run_app)
+    return AshProgram(run_app, _import("core.unified_metrics").populate_metrics_from_unified_source)
 
 
-class AshProgram(Program):
-    """Runs ASH's report phase over the results that a scenario gives, or all of ASH."""
+class AshProgram:
+    """Runs ASH's report phase over the results that a scenario gives, or all of ASH.
 
-    def __init__(self, run_app: Callable[[], None]) -> None:
-        """Store the function behind ASH's command line."""
+    ASH plays ASH Core itself, so that the suite cannot call its reporter.
+    """
+
+    def __init__(self, run_app: Callable[[], None], count_findings: Callable[..., Any]) -> None:
+        """Store ASH's functions.
+
+        Args:
+            run_app: The function behind ASH's command line.
+            count_findings: What counts the findings of a model anew.
+        """
         self._run_app = run_app
+        self._count_findings = count_findings
 
-    def run(self, call: Call) -> Ran:
-        """Run ASH once; see `Program.run`."""
+    def run(self, call: Call) -> Outcome:
+        """Run ASH once, in this process.
+
+        Raises:
+            UnsupportedError: What the scenario gives cannot be handed to ASH.
+            AdapterError: ASH ended before it came to its reporters.
+        """
         if call.source_dir:
-            return self._scan(call, call.source_dir)
-        _expect_possible(call)
+            started = _reporters_that_start()
+            code = self._ash(call, call.source_dir, _OTHER_REPORTERS, "--scanners", _SCANNER)
+            log = log_records(call.output_dir / _LOG)
+            return Outcome(ready=_REPORTER in started, log=log, exit_code=code)
+        if call.report_anyway:
+            message = "ASH does not run a reporter that is not ready"
+            raise UnsupportedError(message)
+        if (call.output_dir / "reports").is_file():
+            message = "ASH makes the folder reports itself, before it comes to its reporters"
+            raise UnsupportedError(message)
+        return self._report(call)
+
+    def _report(self, call: Call) -> Outcome:
         document = results_file(call.results)
-        handed = _handed(document)
-        _expect_no_loss(call.results, handed)
+        handed = self._handed(document)
+        self._expect_no_loss(call.results, handed)
         started = _reporters_that_start()
         source, aside = call.scratch / "source", call.scratch / "of ASH Core"
         source.mkdir()
         with set_aside(call.output_dir, aside):
             (call.output_dir / RESULTS).write_text(document, encoding="utf-8")
             code = self._ash(call, source, (), "--use-existing", "--phases", "report")
-        ready = _REPORTER in started
+        ready, returned = _REPORTER in started, aside / RETURNED
         if not ready and code not in _ENDINGS:
             message = f"ash scan exited with code {code} before it came to its reporters"
             raise AdapterError(message)
-        returned = read(aside / RETURNED)
-        wordless = ready and returned is None
-        return Ran(
-            ready=ready,
-            handed=handed,
-            log=tuple(log_records(read(aside / LOG) or "")),
-            returned=returned,
-            exception=f"ASH ran its reporter, and wrote no {RETURNED}" if wordless else None,
-        )
-
-    def _scan(self, call: Call, source: Path) -> Ran:
-        started = _reporters_that_start()
-        code = self._ash(call, source, _OTHER_REPORTERS, "--scanners", _SCANNER)
-        log = tuple(log_records(read(call.output_dir / LOG) or ""))
-        return Ran(ready=_REPORTER in started, log=log, exit_code=code)
+        outcome = Outcome(ready, log=log_records(aside / _LOG), handed=ScanResults(handed))
+        if returned.exists():
+            return replace(outcome, returned=returned.read_text("utf-8", "replace"))
+        exception = f"ASH ran its reporter, and wrote no {RETURNED}" if ready else None
+        return replace(outcome, exception=exception)
 
     def _ash(
         self, call: Call, source: Path, other_reporters: Collection[str], *arguments: str
@@ -117,19 +121,88 @@ class AshProgram(Program):
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         return 0
 
+    def _handed(self, document: str) -> dict[str, Any]:
+        """The results that ASH's own model makes of a file, and hands to its reporters.
 
-def _expect_possible(call: Call) -> None:
-    """Make sure that ASH comes to its reporter in this scenario.
+        It counts the findings anew, and leaves out what nobody has set.
+        """
+        model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
+        counted = self._count_findings(aggregated_results=model).to_simple_dict()
+        handed: dict[str, Any] = json.loads(json.dumps(counted, default=str))
+        return handed
+
+    def _expect_no_loss(self, results: ScanResults, handed: Mapping[str, Any]) -> None:
+        """Make sure that what the scenario is about reaches the reporter.
+
+        Raises:
+            UnsupportedError: ASH replaces it by something of its own, or drops it.
+        """
+        sample = sample_scan()
+        usual = set(changed_paths(sample.data, self._handed(results_file(sample))))
+        lost = set(changed_paths(results.data, handed)) - usual
+        if lost:
+            message = f"ASH replaces or drops {', '.join(sorted(lost)[:3])} of the results it reads"
+            raise UnsupportedError(message)
+
+
+def results_file(results: ScanResults) -> str:
+    """The results as the file that ASH reads: those of the sample scan, changed as a scenario says.
 
     Raises:
-        UnsupportedError: It does not, whatever its reporter is like.
+        UnsupportedError: JSON has no type for one of the values.
     """
-    if call.report_anyway:
-        message = "ASH does not run a reporter that is not ready"
-        raise UnsupportedError(message)
-    if (call.output_dir / "reports").is_file():
-        message = "ASH makes the folder reports itself, before it comes to its reporters"
-        raise UnsupportedError(message)
+    try:
+        return json.dumps({**sample_document(), **results.data})
+    except TypeError as error:
+        message = f"ASH reads results from JSON, which cannot hold them: {error}"
+        raise UnsupportedError(message) from error
+
+
+def changed_paths(given: Any, found: Any, path: str = "") -> Iterator[str]:
+    """The dotted paths of what is missing, added, or not as it was given."""
+    if isinstance(given, Mapping) and isinstance(found, Mapping):
+        for name in {**given, **found}:
+            inner = f"{path}.{name}".lstrip(".")
+            yield from changed_paths(given.get(name, ...), found.get(name, ...), inner)
+    elif given != found:
+        yield path
+
+
+@contextmanager
+def set_aside(output_dir: Path, aside: Path) -> Iterator[None]:
+    """Move what ASH Core writes to another folder, and back what a scenario had put in its place.
+
+    Args:
+        output_dir: ASH's output folder.
+        aside: The other folder.
+    """
+    names = (RESULTS, _LOG, RETURNED)
+    before = {
+        name: (output_dir / name).read_bytes() for name in names if (output_dir / name).is_file()
+    }
+    for name in before:
+        (output_dir / name).unlink()
+    yield
+    for name in names:
+        if (output_dir / name).is_file():
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(output_dir / name, aside / name)
+    for name, content in before.items():
+        (output_dir / name).write_bytes(content)
+
+
+def log_records(log: Path) -> tuple[LogRecord, ...]:
+    """The records of ASH's log: time, level, place in the source, and message, with tabs between.
+
+    A message may have several lines.
+    """
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    found = list(_RECORD.finditer(text))
+    ends = [*(each.start() for each in found), len(text)][1:]
+    return tuple(
+        LogRecord(record["level"], record["place"], text[record.end() : end].strip())
+        for record, end in zip(found, ends, strict=True)
+    )
 
 
 def _configuration(
@@ -143,31 +216,6 @@ def _configuration(
     }
     reporters["s3"] = {"enabled": True, "options": dict(options)}
     return {"reporters": reporters}
-
-
-def _handed(document: str) -> dict[str, Any]:
-    """What ASH's own model makes of a file, and hands to its reporters.
-
-    It counts the findings anew, and leaves out what nobody has set.
-    """
-    model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
-    counted = getattr(_import("core.unified_metrics"), _COUNT)(aggregated_results=model)
-    handed: dict[str, Any] = json.loads(json.dumps(counted.to_simple_dict(), default=str))
-    return handed
-
-
-def _expect_no_loss(results: ScanResults, handed: Mapping[str, Any]) -> None:
-    """Make sure that what the scenario is about reaches the reporter.
-
-    Raises:
-        UnsupportedError: ASH replaces it by something of its own, or drops it.
-    """
-    sample = sample_scan()
-    usual = set(changed_paths(sample.data, _handed(results_file(sample))))
-    lost = set(changed_paths(results.data, handed)) - usual
-    if lost:
-        message = f"ASH replaces or drops {', '.join(sorted(lost)[:3])} of the results it reads"
-        raise UnsupportedError(message)
 
 
 def _reporters_that_start() -> list[str]:

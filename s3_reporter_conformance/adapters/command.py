@@ -10,10 +10,11 @@ from typing import Any
 from ..words.errors import AdapterError, AdapterTimeoutError
 from .base import Call, LogRecord, Outcome
 from .contract import Operation, read_reply, request
-from .fork_server import Command
+from .fork_server import ForkServer, end_of
+from .fork_server_main import Command
+from .play import Target
 from .processes import ending
-from .scanned import scan_outcome
-from .server import Server, end_of
+from .scan_output import with_scan_output
 
 # How many processes to name that were left behind.
 _MOST_NAMED = 10
@@ -32,7 +33,7 @@ class CommandAdapter:
         """
         self._command = list(command)
         self._folder = folder
-        self._server = Server(scratch / "server.txt", folder, preload=False)
+        self._server = ForkServer(scratch / "server.txt", folder, Target(""))
 
     def open(self) -> None:
         """Look for the program; see `Adapter.open`."""
@@ -40,13 +41,18 @@ class CommandAdapter:
         # As the system does: a name with a slash is seen from the folder that the command runs in.
         found = self._folder / program if "/" in program else shutil.which(program)
         if not found or not os.access(found, os.X_OK):
-            raise AdapterError(_cannot_run(program, self._folder, "not found, or not executable"))
+            raise AdapterError(
+                f"the command {program} cannot be run in {self._folder}: not found, or not "
+                "executable. Expected: a program on the PATH, or its path"
+            )
 
     def run(self, call: Call) -> Outcome:
         """Run `validate`, then `report` if ready, one process each, or `scan`; see `Adapter`."""
         deadline = time.monotonic() + call.timeout
         if call.source_dir:
-            return self._scan(call, deadline)
+            code: int = self._ask(call, Operation.SCAN, deadline)["exit_code"]
+            outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=code)
+            return with_scan_output(outcome, call.output_dir)
         validated = self._ask(call, Operation.VALIDATE, deadline)
         ready: bool = validated["ready"]
         message = validated.get("message", "")
@@ -64,41 +70,32 @@ class CommandAdapter:
         """End the server."""
         self._server.close()
 
-    def _scan(self, call: Call, deadline: float) -> Outcome:
-        code: int = self._ask(call, Operation.SCAN, deadline)["exit_code"]
-        return scan_outcome(call.output_dir, code, {"stderr": _stderr(call)})
-
     def _ask(self, call: Call, operation: Operation, deadline: float) -> dict[str, Any]:
         name = f"{1 + list(Operation).index(operation)}-{operation.value}"
-        sent, printed, output, failure = (
-            call.scratch / f"{name}-{kind}"
-            for kind in ("1-request", "2-stderr", "3-reply", "4-failure")
+        sent, printed, output = (
+            call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")
         )
         sent.write_text(request(call, operation), encoding="utf-8")
         printed.touch()
         output.touch()
-        command = Command(
-            self._command, self._folder, call.environment, sent, output, printed, failure
-        )
+        command = Command(self._command, call.environment, sent, output, printed)
         try:
-            ended = self._server.run(command, deadline, [output, printed])
+            exit_code, left = self._server.run(command, deadline, [output, printed])
         except AdapterTimeoutError:
             raise AdapterTimeoutError(
                 f"the command did not finish within {call.timeout:g} s on {operation.value}, so it "
-                "was killed: raise --timeout, or find out why it hangs" + _said(printed)
+                f"was killed: raise --timeout, or find out why it hangs{_said(printed)}"
             ) from None
-        if failure.exists():
-            raise AdapterError(_cannot_run(self._command[0], self._folder, failure.read_text()))
-        if ended.code:
+        if exit_code:
             raise AdapterError(
-                f"the command {ending(ended.code)} on {operation.value}; expected exit code 0, "
+                f"the command {ending(exit_code)} on {operation.value}; expected exit code 0, "
                 f"even on failure: the reply reports it{_said(printed)}"
             )
         reply = read_reply(output.read_bytes(), operation)
-        if ended.left:
+        if left:
             raise AdapterError(
                 f"the command ended on {operation.value} and left processes behind, which were "
-                f"killed: {', '.join(ended.left[:_MOST_NAMED])}. Expected: it outlives all of its "
+                f"killed: {', '.join(left[:_MOST_NAMED])}. Expected: it outlives all of its "
                 "processes"
             )
         return reply
@@ -110,13 +107,6 @@ def _stderr(call: Call) -> str:
     )
 
 
-def _cannot_run(program: str, folder: Path, reason: str | None) -> str:
-    return (
-        f"the command {program} cannot be run in {folder}: {reason}. "
-        "Expected: a program on the PATH, or its path"
-    )
-
-
 def _said(printed: Path) -> str:
-    text = end_of(printed).strip()
+    text = end_of(printed)
     return f". It printed on standard error: {text}" if text else ""

@@ -1,220 +1,191 @@
-"""The server process that forks a process for each call of a reporter."""
+"""The fork server, seen from the suite: it runs calls in processes that can be killed."""
 
-import gc
-import logging
+import contextlib
+import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
-import traceback
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from collections.abc import Collection
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from .ash_core import flush_output, in_words, play, set_environment
+from ..words.errors import AdapterError, AdapterTimeoutError
 from .base import Call
-from .entry_point import EntryPoint
-from .import_watch import watched_import
-from .log_capture import ash_core_logging
-from .processes import adopt_orphans, children, command_line, group_lives, kill_children, kill_group
-from .sdk_warm_up import warm_up_sdk
+from .fork_server_main import Command, Ended
+from .play import Target
+from .processes import clean_environment, ending, signal_group
 
-# Child processes may take a moment longer to end than the command, in seconds.
-_FAREWELL = 0.5
+# Long enough for the heaviest import on a slow machine.
+_LOADING_SECONDS = 60.0
+# How often to look what a running call has written, in seconds.
+_LOOK_SECONDS = 0.25
+_MOST_WRITTEN = 64 * 1024 * 1024
+# How much of what was printed a message shows, in bytes.
+_SHOWN = 2000
 
-
-@dataclass(frozen=True)
-class Ready:
-    """The reporter is loaded."""
-
-
-@dataclass(frozen=True)
-class NeedsFreshImport:
-    """Each call must import the reporter anew; see `import_watch`."""
-
-
-@dataclass(frozen=True)
-class LoadFailed:
-    """The reporter cannot be loaded."""
-
-    reason: str
+# Not `-m`, which would look for the suite in the current folder first.
+_PROGRAM = """
+import json, sys
+start = json.loads(sys.argv.pop())
+sys.path[:] = start["path"]
+from s3_reporter_conformance.adapters.fork_server_main import serve
+from s3_reporter_conformance.adapters.play import Target
+sys.path[:0] = start["users_path"]
+serve(start["descriptor"], Target(**start["target"]))
+"""
 
 
-@dataclass(frozen=True)
-class Command:
-    """A program to run.
+class ForkServer:
+    """A fork server, and a connection to it for each process of the suite that makes calls."""
 
-    Attributes:
-        words: The program and its arguments.
-        folder: The working folder.
-        environment: The complete environment.
-        stdin: The file to read.
-        stdout: The file to print to.
-        stderr: The file to complain to.
-        failure: The file that says why the program could not be run, if it could not.
-    """
+    def __init__(self, output: Path, folder: Path, target: Target) -> None:
+        """Start the server.
 
-    words: Sequence[str]
-    folder: Path
-    environment: Mapping[str, str]
-    stdin: Path
-    stdout: Path
-    stderr: Path
-    failure: Path
+        Args:
+            output: The file for what it prints.
+            folder: Its working folder, which is searched for modules first.
+            target: The reporter; without a name for commands.
+        """
+        self._output = output
+        self._running: int | None = None
+        self._connections: dict[int, Connection[Any, Any]] = {}
+        self._control, theirs = socket.socketpair()
+        start = {
+            "descriptor": theirs.fileno(),
+            "target": vars(target),
+            "path": sys.path,
+            "users_path": _users_path(target, folder),
+        }
+        with output.open("wb") as printed, theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, json.dumps(start)],
+                env={**clean_environment(), "HOME": str(output.parent)},
+                cwd=folder,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
+    def connect(self) -> None:
+        """Connect this process: a forked one cannot share the connection of its parent.
 
-@dataclass(frozen=True)
-class Process:
-    """A call is running."""
-
-    pid: int
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A call is over, and no process of it runs any more.
-
-    Attributes:
-        code: The exit code; a negative one is the number of a signal.
-        left: The processes that it left running, in words.
-    """
-
-    code: int
-    left: Sequence[str]
-
-
-def serve(descriptor: int, reporter: EntryPoint, *, preload: bool) -> None:
-    """Load a reporter, then fork a server for each connection that arrives.
-
-    Args:
-        descriptor: The file descriptor of a socket over which connections arrive, one per byte.
-        reporter: The reporter.
-        preload: Import the reporter once now, instead of in each process.
-    """
-    with ash_core_logging():
-        _serve(descriptor, reporter, _preload(reporter) if preload else Ready())
-
-
-def _serve(
-    descriptor: int, reporter: EntryPoint, loaded: Ready | NeedsFreshImport | LoadFailed
-) -> None:
-    # The forked processes share these objects; a garbage collection would copy their pages.
-    gc.collect()
-    gc.freeze()
-    # The system reaps the servers that end.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    with socket.socket(fileno=descriptor) as incoming:
-        while True:
-            _, descriptors, _, _ = socket.recv_fds(incoming, 1, 1)
-            if not descriptors:
-                return
-            if os.fork() == 0:
-                incoming.close()
-                connection: Connection[Any, Any] = Connection(descriptors[0])
-                connection.send(loaded)
-                _serve_calls(connection, reporter)
-                os._exit(0)
-            os.close(descriptors[0])
-
-
-def _serve_calls(connection: "Connection[Any, Any]", reporter: EntryPoint) -> None:
-    """Run each call that arrives in a forked process, until the connection ends."""
-    adopt_orphans()
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    ended, wake = os.pipe()
-    os.set_blocking(ended, False)
-    os.set_blocking(wake, False)
-    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    while True:
+        Raises:
+            AdapterError: The reporter cannot be loaded; says why.
+        """
+        ours, theirs = Pipe()
+        self._connections[os.getpid()] = ours
+        with theirs, contextlib.suppress(ConnectionError):
+            socket.send_fds(self._control, [b"."], [theirs.fileno()])
         try:
-            call: Call | Command = connection.recv()
-        except EOFError:
-            return
-        if (pid := os.fork()) == 0:
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            for each in (connection.fileno(), ended, wake):
-                os.close(each)
-            if isinstance(call, Command):
-                _execute(call)
-            _run(reporter, call)
-            os._exit(0)
-        connection.send(Process(pid))
-        while (status := os.waitpid(pid, os.WNOHANG)) == (0, 0):
-            if connection in wait([connection, ended]):
-                # The adapter is gone; so nobody reads the result.
-                kill_group(pid)
-                kill_children()
-                return
-            os.read(ended, 4096)
-        left = _left_behind(pid, _FAREWELL if isinstance(call, Command) else 0)
-        kill_group(pid)
-        kill_children()
-        connection.send(Ended(os.waitstatus_to_exitcode(status[1]), left))
+            if not ours.poll(_LOADING_SECONDS):
+                raise AdapterError(f"importing it took longer than {_LOADING_SECONDS:g} s")
+            failure: str = ours.recv()
+        except (EOFError, ConnectionError):
+            printed = end_of(self._output)
+            words = f"; it printed: {printed}" if printed else ""
+            raise AdapterError(f"its process {ending(self._process.wait())}{words}") from None
+        if failure:
+            raise AdapterError(failure)
+
+    def run(self, call: Call | Command, deadline: float, written: Collection[Path]) -> Ended:
+        """Run a call to its end.
+
+        Args:
+            call: What to run.
+            deadline: When to kill it, by the monotonic clock.
+            written: The files for what it prints, logs, and replies.
+
+        Raises:
+            AdapterTimeoutError: It did not end in time, and was killed.
+            AdapterError: It cannot be started, wrote too much, or killed its parent.
+        """
+        if os.getpid() not in self._connections:
+            self.connect()
+        connection = self._connections[os.getpid()]
+        try:
+            connection.send(call)
+            started: int | OSError = connection.recv()
+            if isinstance(started, OSError):
+                raise AdapterError(
+                    f"the command {started.filename} cannot be run: {started.strerror}"
+                )
+            self._running = started
+            try:
+                in_time = _wait(connection, deadline, written)
+            finally:
+                # It may not lead a group yet.
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(started, signal.SIGKILL)
+                self.interrupt()
+                self._running = None
+                ended: Ended = connection.recv()
+        except (EOFError, ConnectionError):
+            del self._connections[os.getpid()]
+            raise AdapterError(
+                "the reporter killed the process that started it. Expected: it ends no process but "
+                "its own"
+            ) from None
+        if not in_time:
+            raise AdapterTimeoutError
+        _expect_little(written)
+        return ended
+
+    def interrupt(self) -> None:
+        """Kill the running call, from another thread."""
+        if self._running is not None:
+            signal_group(self._running, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the server."""
+        for connection in self._connections.values():
+            connection.close()
+        self._connections.clear()
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
 
 
-def _left_behind(group: int, seconds: float) -> list[str]:
-    """The processes that a finished one leaves running, some time later."""
-    deadline = time.monotonic() + seconds
-    while (alive := children()) or group_lives(group):
-        if time.monotonic() >= deadline:
-            return [f"process {pid} ({command_line(pid)})" for pid in alive or [group]]
-        time.sleep(0.01)
-    return []
+def _users_path(target: Target, folder: Path) -> list[str]:
+    """Where the reporter and what it imports are searched first, as the user set it up."""
+    if not target.name or target.name.startswith("s3_reporter_conformance."):
+        # The reference is the suite's own: nothing of the user's takes the place of a module.
+        return []
+    users = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return [str(folder), *(str(Path(each).absolute()) for each in users if each)]
 
 
-def _preload(reporter: EntryPoint) -> Ready | NeedsFreshImport | LoadFailed:
-    try:
-        with watched_import() as imported:
-            reporter.load()
-    except BaseException as error:  # noqa: BLE001 -- the reporter's import may raise anything
-        return LoadFailed(in_words(error))
-    # Else each forked process would write it again.
-    flush_output()
-    if not imported.is_shareable:
-        return NeedsFreshImport()
-    warm_up_sdk()
-    return Ready()
+def _wait(connection: "Connection[Any, Any]", deadline: float, written: Collection[Path]) -> bool:
+    """Wait until a call ends, and look now and then; return whether it ended in time."""
+    while (rest := deadline - time.monotonic()) > 0:
+        if connection.poll(min(rest, _LOOK_SECONDS)):
+            return True
+        _expect_little(written)
+    return False
 
 
-def _execute(command: Command) -> NoReturn:
-    """Become the program, in the forked process."""
-    os.setsid()
-    # Python ignores them, and a program that it starts would, too.
-    for number in (signal.SIGPIPE, signal.SIGXFSZ):
-        signal.signal(number, signal.SIG_DFL)
-    try:
-        for stream, path, mode in (
-            (0, command.stdin, os.O_RDONLY),
-            (1, command.stdout, os.O_WRONLY),
-            (2, command.stderr, os.O_WRONLY),
-        ):
-            os.dup2(os.open(path, mode), stream)
-        os.chdir(command.folder)
-        # No shell: the words are those of the command line.
-        os.execvpe(command.words[0], list(command.words), dict(command.environment))  # noqa: S606
-    except OSError as error:
-        command.failure.write_text(str(error.strerror))
-        os._exit(1)
+def _expect_little(written: Collection[Path]) -> None:
+    """Make sure that a call fills neither the disk nor the memory with what it says.
+
+    Raises:
+        AdapterError: It does.
+    """
+    if any(path.stat().st_size > _MOST_WRITTEN for path in written if path.exists()):
+        raise AdapterError(
+            f"the reporter printed, logged, or replied more than {_MOST_WRITTEN >> 20} MB, so it "
+            "was killed. Expected: one reply, and log lines"
+        )
 
 
-def _run(reporter: EntryPoint, call: Call) -> None:
-    """Run in the forked process."""
-    os.setsid()
-    # Few processes live long enough for a garbage collection to pay off.
-    gc.set_threshold(100_000)
-    set_environment(call.environment)
-    for stream, name in ((1, "stdout"), (2, "stderr")):
-        with (call.scratch / name).open("wb") as file:
-            os.dup2(file.fileno(), stream)
-    play(reporter, call, at_end=_end_logging)
-
-
-def _end_logging() -> None:
-    """Let handlers write what they still hold, as they do when a process ends."""
-    try:
-        logging.shutdown()
-    except Exception:  # noqa: BLE001 -- a reporter's handler may raise anything
-        traceback.print_exc()
+def end_of(printed: Path) -> str:
+    """The last words of what was printed to a file, which may not be there."""
+    if not printed.exists():
+        return ""
+    with printed.open("rb") as file:
+        file.seek(max(0, printed.stat().st_size - _SHOWN))
+        return file.read(_SHOWN).decode(errors="replace").strip()

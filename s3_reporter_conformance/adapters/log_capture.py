@@ -18,8 +18,7 @@ class _RootHandler(logging.Handler):
 def ash_core_logging() -> Iterator[None]:
     """Configure the root logger as ASH Core does, before it loads a reporter: at level INFO."""
     root = logging.getLogger()
-    level = root.level
-    handler = _RootHandler()
+    level, handler = root.level, _RootHandler()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     try:
@@ -39,8 +38,12 @@ def recorded_logging(record: Callable[[LogRecord], None]) -> Iterator[None]:
     call_handlers = logging.Logger.callHandlers
 
     def record_and_call(logger: logging.Logger, entry: logging.LogRecord) -> None:
-        if _reaches_a_handler(logger, entry):
-            record(LogRecord(entry.levelname, entry.name, _message(entry)))
+        if _reaches_a_handler(logger, entry.levelno):
+            try:
+                message = entry.getMessage()
+            except (TypeError, ValueError):
+                message = str(entry.msg)
+            record(LogRecord(entry.levelname, entry.name, message))
         call_handlers(logger, entry)
 
     logging.Logger.callHandlers = record_and_call  # type: ignore[method-assign, assignment]
@@ -50,18 +53,10 @@ def recorded_logging(record: Callable[[LogRecord], None]) -> Iterator[None]:
         logging.Logger.callHandlers = call_handlers  # type: ignore[method-assign]
 
 
-def _reaches_a_handler(logger: logging.Logger | None, entry: logging.LogRecord) -> bool:
-    """Whether a handler of the logger or its parents takes a record of this level."""
+def _reaches_a_handler(logger: logging.Logger | None, level: int) -> bool:
     while logger:
         for handler in logger.handlers:
-            if entry.levelno >= handler.level and not isinstance(handler, logging.NullHandler):
+            if level >= handler.level and not isinstance(handler, logging.NullHandler):
                 return True
         logger = logger.parent if logger.propagate else None
     return False
-
-
-def _message(entry: logging.LogRecord) -> str:
-    try:
-        return entry.getMessage()
-    except (TypeError, ValueError):
-        return str(entry.msg)

@@ -1,4 +1,4 @@
-"""Kills processes, and describes how they ended."""
+"""Processes of a reporter: their environment, their end, and what they leave behind."""
 
 import contextlib
 import ctypes
@@ -6,13 +6,29 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 
 # linux/prctl.h
 _PR_SET_CHILD_SUBREAPER = 36
 # How long, in seconds, killed processes may take to vanish.
 _VANISHING = 5
+
+
+def clean_environment() -> Mapping[str, str]:
+    """The variables that all processes of a reporter share, whatever the scenario."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        # A zone whose offset is never zero, no whole number of hours, and another one in summer,
+        # which is when it is winter in the north.  A name, because Node.js takes the POSIX form
+        # `<+1245>-12:45` for UTC.
+        "TZ": "Pacific/Chatham",
+        # The C library looks there, so that the zone is known where the system has none.
+        "TZDIR": str(resources.files("tzdata") / "zoneinfo"),
+        # Without a locale, programs such as Java 17 read and write US-ASCII.
+        "LANG": "C.UTF-8",
+    }
 
 
 def adopt_orphans() -> None:
@@ -24,50 +40,34 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def children() -> list[int]:
-    """The children of this process that still run (Linux, proc(5))."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            continue
-    tasks = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for path in tasks for pid in path.read_text().split()]
+def left_behind(group: int, patience: float) -> list[str]:
+    """Name the processes that still run some seconds after the leader of their group ended."""
+    deadline = time.monotonic() + patience
+    while (alive := _children()) or signal_group(group, 0):
+        if time.monotonic() >= deadline:
+            return [f"process {pid} ({_command_line(pid)})" for pid in alive or [group]]
+        time.sleep(0.01)
+    return []
 
 
-def kill_children() -> None:
-    """Kill the children of this process, and theirs, which become its own."""
+def kill_family(group: int) -> None:
+    """Kill a group, the children of this process, and theirs, which become its own."""
+    signal_group(group, signal.SIGKILL)
     deadline = time.monotonic() + _VANISHING
-    while (alive := children()) and time.monotonic() < deadline:
-        kill(alive)
+    while (alive := _children()) and time.monotonic() < deadline:
+        for pid in alive:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
         time.sleep(0.001)
 
 
-def kill(pids: Iterable[int]) -> None:
-    """Kill processes, if they still run."""
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def kill_group(leader: int) -> None:
-    """Kill a group of processes, if it still has any."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
-
-
-def group_lives(leader: int) -> bool:
-    """Whether a group has any process that is not known as a child."""
+def signal_group(leader: int, number: int) -> bool:
+    """Send a signal to a group of processes; return whether there is one to get it."""
     try:
-        os.killpg(leader, 0)
+        os.killpg(leader, number)
     except (ProcessLookupError, PermissionError):
         return False
     return True
-
-
-def command_line(pid: int) -> str:
-    """The command line of a process, if the system tells it."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
-    return "unknown"
 
 
 def ending(code: int) -> str:
@@ -77,3 +77,18 @@ def ending(code: int) -> str:
         known = -code in signal.Signals.__members__.values()
         return f"was terminated by {signal.Signals(-code).name if known else f'signal {-code}'}"
     return f"exited with code {code}"
+
+
+def _children() -> list[int]:
+    """The children of this process that still run (Linux, proc(5))."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            continue
+    tasks = Path("/proc/self/task").glob("*/children")
+    return [int(pid) for path in tasks for pid in path.read_text().split()]
+
+
+def _command_line(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
+    return "unknown"

@@ -3,18 +3,17 @@
 import contextlib
 import json
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ..words.errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
-from .fork_server import NeedsFreshImport, Ready
+from .fork_server import ForkServer, end_of
+from .play import Target
 from .processes import ending
+from .scan_output import with_scan_output
 from .scan_results import ScanResults
-from .scanned import Said, scan_outcome
-from .server import Server, end_of
 
 _WRITTEN = ("stdout", "stderr", "events")
 
@@ -35,33 +34,34 @@ class PythonAdapter:
             folder: The server's working folder, which is searched for modules first.
             wrapper: Adapts the attribute to the contract, in the same form; empty if not needed.
         """
-        self._target = target
-        self._wrapper = wrapper
+        self._target = Target(target, wrapper)
         self._folder = folder
-        self._output = scratch / "loading.txt"
-        self._server = self._start(preload=True)
+        self._server = ForkServer(scratch / "loading.txt", folder, self._target)
 
     def open(self) -> None:
         """Wait until the reporter is loaded; see `Adapter.open`."""
-        # A wrapper makes sure that settings are read anew for each call.
-        if isinstance(self._connect(), NeedsFreshImport) and not self._wrapper:
+        try:
+            self._server.connect()
+        except AdapterError as error:
             self.close()
-            self._server = self._start(preload=False)
-            self._connect()
+            raise AdapterError(
+                f"the reporter python:{self._target.name} cannot be loaded: {error}. Expected: a "
+                f"module that can be imported from {self._folder} or from where this suite is "
+                "installed, and a class or factory in it"
+            ) from None
 
     def run(self, call: Call) -> Outcome:
         """Call `validate`, then `report` if ready, in one process; see `Adapter.run`."""
         written = [call.scratch / name for name in _WRITTEN]
         try:
-            ended = self._server.run(call, time.monotonic() + call.timeout, written)
+            exit_code, _ = self._server.run(call, time.monotonic() + call.timeout, written)
         except AdapterTimeoutError:
-            message = (
+            raise AdapterTimeoutError(
                 f"the reporter did not finish within {call.timeout:g} s while "
                 f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
-                "find out why it hangs"
-            )
-            raise AdapterTimeoutError(message + _printed(call.scratch)) from None
-        return read_outcome(call, ended.code)
+                f"find out why it hangs{_printed(call.scratch)}"
+            ) from None
+        return read_outcome(call, exit_code)
 
     def interrupt(self) -> None:
         """Kill the reporter's process; see `Adapter.interrupt`."""
@@ -70,21 +70,6 @@ class PythonAdapter:
     def close(self) -> None:
         """End the fork server."""
         self._server.close()
-
-    def _start(self, *, preload: bool) -> Server:
-        return Server(self._output, self._folder, self._target, self._wrapper, preload=preload)
-
-    def _connect(self) -> Ready | NeedsFreshImport:
-        try:
-            return self._server.connect()
-        except AdapterError as error:
-            self.close()
-            message = (
-                f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a module "
-                f"that can be imported from {self._folder} or from where this suite is installed, "
-                "and a class or factory in it"
-            )
-            raise AdapterError(message) from None
 
 
 def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
@@ -95,64 +80,43 @@ def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
         UnsupportedError: What the scenario gives cannot be handed to it.
     """
     events = _events(call.scratch)
-    seen = {event["event"]: event for event in events}
-    if adapter_error := seen.get("adapter-error"):
-        raise AdapterError(adapter_error["text"] + _printed(call.scratch))
-    if unsupported := seen.get("unsupported"):
-        raise UnsupportedError(unsupported["text"])
-    if "finished" not in seen:
+    logged = [event["log"] for event in events if "log" in event]
+    found: dict[str, Any] = {"ready": False, "log": logged}
+    for event in events:
+        if "unsupported" in event:
+            raise UnsupportedError(event["unsupported"])
+        if "adapter_error" in event:
+            raise AdapterError(event["adapter_error"] + _printed(call.scratch))
+        found |= event.get("outcome", {})
+    if not any("finished" in event for event in events):
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
         raise AdapterError(message + _printed(call.scratch))
-    ran: Mapping[str, Any] = seen.get("ran", {}).get("value", {})
-    logged = ran["log"] if ran else (event for event in events if event["event"] == "log")
-    said = Said(
-        log=_log(logged),
-        stdout=(call.scratch / "stdout").read_text(errors="replace"),
-        stderr=(call.scratch / "stderr").read_text(errors="replace"),
-    )
-    if call.source_dir:
-        code = ran["exit_code"] if ran else seen["exit-code"]["value"]
-        outcome = scan_outcome(call.output_dir, code, said)
-        return replace(outcome, ready=ran["ready"]) if ran else outcome
-    if ran:
-        return Outcome(
-            ready=ran["ready"],
-            returned=ran["returned"],
-            exception=ran["exception"],
-            handed=ScanResults(ran["handed"]),
-            **said,
-        )
-    return Outcome(
-        ready=seen["ready"]["value"],
-        returned=seen.get("returned", {}).get("value"),
-        exception=seen.get("exception", {}).get("text"),
-        **said,
-    )
-
-
-def _log(entries: Iterable[Mapping[str, Any]]) -> tuple[LogRecord, ...]:
-    return tuple(LogRecord(each["level"], each["logger"], each["message"]) for each in entries)
+    for name in ("stdout", "stderr"):
+        found[name] = (call.scratch / name).read_text(errors="replace")
+    found["log"] = tuple(LogRecord(**each) for each in found["log"])
+    if found.get("handed"):
+        found["handed"] = ScanResults(**found["handed"])
+    outcome = Outcome(**found)
+    return with_scan_output(outcome, call.output_dir) if call.source_dir else outcome
 
 
 def _events(scratch: Path) -> list[Mapping[str, Any]]:
     path = scratch / "events"
-    if not path.exists():
-        return []
     events = []
-    for line in path.read_text(errors="replace").splitlines():
+    for line in path.read_text(errors="replace").splitlines() if path.exists() else ():
         # A killed process may leave an incomplete line, and a reporter may write there, too.
         with contextlib.suppress(ValueError, RecursionError):
-            match json.loads(line):
-                case {"event": str()} as event:
-                    events.append(event)
+            event = json.loads(line)
+            if isinstance(event, dict):
+                events.append(event)
     return events
 
 
 def _stage(events: list[Mapping[str, Any]]) -> str:
-    stages = [event["value"] for event in events if event["event"] == "stage"]
+    stages = [event["stage"] for event in events if "stage" in event]
     return f"{stages[-1]} was running" if stages else "it was starting"
 
 
 def _printed(scratch: Path) -> str:
-    printed = "".join(end_of(scratch / name) for name in ("stdout", "stderr")).strip()
+    printed = "".join(end_of(scratch / name) for name in ("stdout", "stderr"))
     return f"\nit printed: {printed}" if printed else ""

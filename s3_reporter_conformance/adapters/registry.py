@@ -1,4 +1,4 @@
-"""Which ways there are to plug a reporter in: one more is one more entry of `ADAPTERS`."""
+"""The ways to plug a reporter in: one more is one more entry of `ADAPTERS`."""
 
 import shlex
 from collections.abc import Callable, Mapping
@@ -104,24 +104,16 @@ def check_adapter(adapter: str, what: str) -> None:
         UsageError: It does not.
     """
     scheme, _, target = adapter.partition(":")
-    module = target.partition(":")[0]
-    if scheme in {"python", "ash"} and module.endswith(".py"):
-        name = module.removesuffix(".py").strip("./").replace("/", ".")
-        raise UsageError(
-            f"{what} names the file {module}: expected the module, {scheme}:{name}:Attribute"
-        )
     try:
-        whole = (
-            "\0" not in target and scheme in ADAPTERS and ADAPTERS[scheme].names_reporter(target)
-        )
+        is_whole = is_adapter(adapter) and ADAPTERS[scheme].names_reporter(target)
     except ValueError as error:
         raise UsageError(f"{what} cannot be split as a shell does: {error}") from error
-    if not whole:
+    if not is_whole or "\0" in target:
         raise UsageError(f"{what} is not a valid reporter: expected {FORMS}")
 
 
 def connector(manifest: Manifest, *, in_process: bool = False) -> Connect:
-    """What plugs a reporter in.
+    """Find what plugs a reporter in.
 
     Args:
         manifest: The reporter.

@@ -20,8 +20,8 @@ from .options import A_FILE, LEVELS, MANIFEST
 @cloup.option("--name", help="The display name of the reporter.")
 def init(path: Path, adapter: str | None, name: str | None) -> int:
     """Write a manifest with comments to fill in."""
+    from ..adapters.manifest_template import check_name, manifest_template
     from ..adapters.registry import check_adapter
-    from ..adapters.template import check_name, manifest_template
 
     if adapter is not None:
         check_adapter(adapter, f"--adapter {adapter!r}")

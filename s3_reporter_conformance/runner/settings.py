@@ -9,9 +9,9 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
 
 from ..adapters.base import DEFAULT_TIMEOUT
-from ..adapters.finding import features_of, find_reporter
 from ..adapters.manifest import Jitter, Manifest
 from ..adapters.registry import connector
+from ..adapters.reporters import features_of, find_reporter
 from ..backends.base import Backend
 from ..backends.options import Addressing, EndpointOptions
 from ..backends.registry import check_backend, open_backend

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..adapters.surroundings import surroundings
+from ..adapters.processes import clean_environment
 
 ALWAYS = (
-    *surroundings(),
+    *clean_environment(),
     "HOME",
     "TMPDIR",
     "AWS_ENDPOINT_URL",
@@ -33,7 +33,7 @@ def environment_of(
         scenario: The variables that the scenario sets; `None` removes one.
     """
     values = (
-        *surroundings().values(),
+        *clean_environment().values(),
         str(home),
         str(home.with_name(TEMPORARY)),
         endpoint,

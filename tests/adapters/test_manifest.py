@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.adapters.finding import find_reporter
 from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
+from s3_reporter_conformance.adapters.manifest_template import manifest_template
 from s3_reporter_conformance.adapters.registry import ADAPTERS
-from s3_reporter_conformance.adapters.template import manifest_template
+from s3_reporter_conformance.adapters.reporters import find_reporter
 from s3_reporter_conformance.disk.documents import read_schema
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.features import extended_features

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from results import a_finding, a_report, a_rule, a_run
 from strategies import JSON, TEXTS, mutated
 
-from s3_reporter_conformance.adapters.finding import find_reporter
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter
+from s3_reporter_conformance.adapters.reporters import find_reporter
 from s3_reporter_conformance.disk.documents import violations
 from s3_reporter_conformance.reporting.report import dump, read_report
 from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, parse

@@ -10,7 +10,7 @@ from strategies import JSON, mutated
 from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.contract import Operation, read_reply
 from s3_reporter_conformance.adapters.log_lines import level_of
-from s3_reporter_conformance.adapters.scanned import RESULTS, RETURNED, scan_outcome
+from s3_reporter_conformance.adapters.scan_output import RESULTS, RETURNED, with_scan_output
 from s3_reporter_conformance.words.errors import AdapterError
 
 REPLIES = {
@@ -78,7 +78,7 @@ def test_what_a_scan_leaves(tmp_path: Path, results: bytes, returned: bytes) -> 
     (tmp_path / RESULTS).write_bytes(results)
     (tmp_path / RETURNED).write_bytes(returned)
     try:
-        outcome = scan_outcome(tmp_path, 0, {})
+        outcome = with_scan_output(Outcome(False), tmp_path)
     except AdapterError as error:
         assert f"{RESULTS} in the output folder" in str(error)
         return

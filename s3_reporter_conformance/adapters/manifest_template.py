@@ -24,7 +24,7 @@ def manifest_template(adapter: str | None = None, name: str | None = None) -> st
         adapter: How to run the reporter; an example if it is not known.
         name: What the reporter is called; an example if that is not known.
     """
-    text = (resources.files(__package__) / "template.toml").read_text(encoding="utf-8")
+    text = (resources.files(__package__) / "manifest_template.toml").read_text(encoding="utf-8")
     return Template(text).substitute(
         adapter=_text(adapter or "command:node reporter.mjs"),
         name=_text(name or "my-reporter"),

@@ -1,7 +1,6 @@
-"""Finding the reporter that a user names."""
+"""Finds the reporter that a user names."""
 
 import os
-import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,8 @@ from .manifest import Jitter, Manifest
 from .registry import FORMS, check_adapter, is_adapter
 
 REFERENCE = "python:s3_reporter_conformance.reference:S3Reporter"
+
+_EXPECTED = f"'reference', {FORMS}, or the path of a manifest, which 'init' writes"
 
 OF_TOOLS = frozenset({"live-scan"})
 """The features that only a whole tool can have, and not a reporter alone as the reference is."""
@@ -37,18 +38,14 @@ def find_reporter(reporter: str) -> Manifest:
         check_adapter(reporter, repr(reporter))
         return Manifest(reporter, reporter)
     path = Path(reporter)
-    if path.suffix == ".toml":
-        return _read(path)
     # Asked of a name that is too long, `Path.exists` would raise.
-    if reporter and os.path.lexists(path):
+    if path.suffix == ".toml" or (reporter and os.path.lexists(path)):
         try:
             return _read(path)
         except UsageError as error:
-            raise UsageError(f"{error}\n{_instead_of(path)}") from error
-    raise UsageError(
-        f"{reporter!r} is not a valid reporter: expected 'reference', {FORMS}, or the path of "
-        "a manifest, which 'init' writes"
-    )
+            more = "" if path.suffix == ".toml" else f"\nExpected {_EXPECTED}"
+            raise UsageError(f"{error}{more}") from error
+    raise UsageError(f"{reporter!r} is not a valid reporter: expected {_EXPECTED}")
 
 
 def features_of(text: str) -> frozenset[str]:
@@ -76,15 +73,6 @@ def _read(path: Path) -> Manifest:
         max_retries=int(document.get("max_retries", Manifest.max_retries)),
         jitter=Jitter(document.get("jitter", Manifest.jitter.value)),
     )
-
-
-def _instead_of(path: Path) -> str:
-    """What may have been meant with a file or a folder that is no manifest."""
-    if path.is_dir():
-        return f"Expected the path of a manifest, such as {path / 'reporter.toml'}"
-    program = shlex.quote(str(path) if path.is_absolute() else f"./{path}")
-    words = f"python {program}" if path.suffix == ".py" else program
-    return f"Expected the path of a manifest; if this is a program, write 'command:{words}'"
 
 
 def _wrong_in(document: Mapping[str, Any]) -> Iterator[str]:

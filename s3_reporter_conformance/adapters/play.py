@@ -1,0 +1,141 @@
+"""Plays ASH Core in the reporter's process, and records what the reporter does."""
+
+import json
+import logging
+import os
+import pkgutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import IO, Any
+
+from ..words.errors import AdapterError, UnsupportedError
+from .ash_scan import AshProgram
+from .base import Call
+from .log_capture import recorded_logging
+
+# Between the reporter and its import.
+_OWN = {__file__, pkgutil.__file__}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A reporter that can be imported.
+
+    Attributes:
+        name: `package.module:Attribute`.
+        wrapper: Adapts it to the contract, in the same form; empty if not needed.
+    """
+
+    name: str
+    wrapper: str = ""
+
+    def load(self) -> Any:
+        """Import the class or factory."""
+        loaded = pkgutil.resolve_name(self.name)
+        return pkgutil.resolve_name(self.wrapper)(loaded) if self.wrapper else loaded
+
+
+def set_environment(environment: Mapping[str, str]) -> None:
+    """Replace the environment of this process, its time zone, and its temporary folder."""
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    # It is kept from when somebody first asked for it.
+    tempfile.tempdir = None
+
+
+def flush_output() -> None:
+    """Write out what the reporter printed."""
+    for printed in (sys.stdout, sys.stderr):
+        printed.flush()
+
+
+def play(target: Target, call: Call, at_end: Callable[[], None] = lambda: None) -> None:
+    """Call the reporter in this process, in the role of ASH Core, and record the events."""
+    with (call.scratch / "events").open("w", encoding="utf-8") as file:
+        events = _Events(file)
+        if call.debug:
+            logging.getLogger().setLevel(logging.DEBUG)
+        with recorded_logging(lambda record: events.write(log=asdict(record))):
+            try:
+                _call(target, call, events)
+            except UnsupportedError as error:
+                events.write(unsupported=str(error))
+            except AdapterError as error:
+                events.write(adapter_error=str(error))
+            except BaseException as error:  # noqa: BLE001 -- the reporter may raise anything
+                events.write(adapter_error=f"{events.stage} raised {describe(error)}")
+            at_end()
+        flush_output()
+        events.write(finished=True)
+
+
+def _call(target: Target, call: Call, events: "_Events") -> None:
+    events.enter(f"importing {target.name}")
+    factory = target.load()
+    if isinstance(factory, AshProgram):
+        events.enter("the program")
+        events.write(outcome=asdict(factory.run(call)))
+        return
+    events.enter(f"{target.name}(options, output_dir)")
+    reporter = factory(dict(call.options), call.output_dir)
+    if call.source_dir:
+        events.enter("scan(source_dir)")
+        exit_code = reporter.scan(call.source_dir)
+        if type(exit_code) is not int:
+            raise _returned(events, exit_code, "an exit code")
+        events.write(outcome={"exit_code": exit_code})
+        return
+    events.enter("validate()")
+    ready = reporter.validate()
+    if not isinstance(ready, bool):
+        raise _returned(events, ready, "True or False")
+    events.write(outcome={"ready": ready})
+    if ready or call.report_anyway:
+        events.enter("report(results)")
+        events.write(outcome=_report(reporter, call))
+
+
+def _returned(events: "_Events", value: object, expected: str) -> AdapterError:
+    return AdapterError(f"{events.stage} returned {value!r}; expected {expected}")
+
+
+def _report(reporter: Any, call: Call) -> Mapping[str, str]:
+    try:
+        returned = reporter.report(call.results)
+    except BaseException as error:  # noqa: BLE001 -- what leaves `report` is judged, whatever it is
+        return {"exception": f"report(results) raised {describe(error)}"}
+    if isinstance(returned, str):
+        return {"returned": returned}
+    return {"exception": f"report(results) returned {returned!r}; expected a string"}
+
+
+def describe(error: BaseException) -> str:
+    """Describe an exception and the line of the reporter that raised it, without a traceback."""
+    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename not in _OWN and "importlib" not in frame.filename
+    ]
+    return words + (f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else "")
+
+
+class _Events:
+    """Records events as JSON lines, complete even if the process dies."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self.stage = ""
+
+    def enter(self, stage: str) -> None:
+        self.stage = stage
+        self.write(stage=stage)
+
+    def write(self, **event: object) -> None:
+        self._file.write(json.dumps(event) + "\n")
+        self._file.flush()
