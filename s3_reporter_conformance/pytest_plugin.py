@@ -7,10 +7,9 @@ and by the command line.
 import secrets
 import tempfile
 from collections.abc import Generator, Iterator
-from importlib import import_module
 from pathlib import Path
 from random import Random
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
@@ -20,8 +19,8 @@ from .reporting.failure import explain_run
 from .reporting.observer import Observer
 from .runner.collecting import FeatureFile, mark_of
 from .runner.judge import Judges
-from .runner.resources import Resources
-from .runner.results import in_words, make_result, without_run
+from .runner.resources import Resources, said_of
+from .runner.results import make_result, without_run
 from .runner.sentences import use_strict_lookup
 from .runner.settings import OPTIONS, Settings
 from .runner.stash import (
@@ -29,45 +28,18 @@ from .runner.stash import (
     OBSERVER,
     RESOURCES,
     RESULT,
-    RUN_INFO,
     SCENARIO,
+    SEED,
     SETTINGS,
     WORLD,
 )
 from .scenario.world import World
 from .spec.features import FeatureError, feature_files
 from .spec.gherkin import all_rules
-from .spec.rules import Level
-from .verdict.run_info import RunInfo
-from .verdict.runs import RunResult
 from .verdict.status import Status
 from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 from .words.errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
-
-# Not as `pytest_plugins`: for each, pytest would read the metadata of all packages there are.
-_STEPS = (
-    "s3_reporter_conformance.steps.given.configuration",
-    "s3_reporter_conformance.steps.given.credentials",
-    "s3_reporter_conformance.steps.given.disk",
-    "s3_reporter_conformance.steps.given.earlier",
-    "s3_reporter_conformance.steps.given.results",
-    "s3_reporter_conformance.steps.given.s3",
-    "s3_reporter_conformance.steps.given.scanning",
-    "s3_reporter_conformance.steps.when",
-    "s3_reporter_conformance.steps.applies",
-    "s3_reporter_conformance.steps.then.attempts",
-    "s3_reporter_conformance.steps.then.consumers",
-    "s3_reporter_conformance.steps.then.disk",
-    "s3_reporter_conformance.steps.then.key",
-    "s3_reporter_conformance.steps.then.live_scan",
-    "s3_reporter_conformance.steps.then.log",
-    "s3_reporter_conformance.steps.then.object",
-    "s3_reporter_conformance.steps.then.ready",
-    "s3_reporter_conformance.steps.then.returned",
-    "s3_reporter_conformance.steps.then.signature",
-    "s3_reporter_conformance.steps.then.waits",
-)
 
 # A reporter that hangs on everything would otherwise take the timeout times the runs, and
 # a backend that is gone would be said to be gone as often as there are runs.
@@ -94,8 +66,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
     use_strict_lookup(config)
-    for name in _STEPS:
-        config.pluginmanager.register(import_module(name), name)
     config.addinivalue_line("markers", "drawn: a situation that a diagram draws")
     config.addinivalue_line("markers", "unusual: a situation that no diagram draws")
     for area in {mark_of(path.stem) for path in feature_files()}:
@@ -110,11 +80,8 @@ def pytest_configure(config: pytest.Config) -> None:
             )
     except (UsageError, FeatureError) as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[RESOURCES] = Resources(settings)
-    config.stash[_FAILURES] = 0
-    # Workers get it with the other options.
-    config.option.conformance_seed = settings.seed or secrets.token_hex(4)
-    config.stash[RUN_INFO] = RunInfo(seed=config.option.conformance_seed)
+    config.stash.setdefault(RESOURCES, Resources(settings))
+    config.stash.setdefault(SEED, settings.seed or secrets.token_hex(4))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -138,14 +105,13 @@ def resources(pytestconfig: pytest.Config) -> Resources:
     try:
         resources.open()
     except (AdapterError, BackendError) as error:
-        _abort(pytestconfig, in_words(error))
+        pytest.exit(said_of(error), ExitCode.ADAPTER_ERROR)
     return resources
 
 
 @pytest.fixture(scope="session")
-def backend(pytestconfig: pytest.Config, resources: Resources) -> Iterator[Backend]:
+def backend(resources: Resources) -> Iterator[Backend]:
     """The S3 API."""
-    pytestconfig.stash[RUN_INFO].backend = resources.backend.name
     with without_settings_of_the_user():
         try:
             yield resources.backend
@@ -180,7 +146,7 @@ def world(
         timeout=settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
         on_call=observer.called,
-        rng=Random(f"{request.config.stash[RUN_INFO].seed} {request.node.name}"),  # noqa: S311
+        rng=Random(f"{request.config.stash[SEED]} {request.node.name}"),  # noqa: S311
     )
     request.node.stash[WORLD] = world
     return world
@@ -207,45 +173,27 @@ def pytest_runtest_makereport(
     error = call.excinfo.value if call.excinfo else None
     result = make_result(item, call.duration, error)
     words = "\n".join(map(str, explain_run(result)))
+    stash = item.config.stash
+    decisive = stash[JUDGES].decisive(result, strict=stash[SETTINGS].strict)
     if result.status in {Status.NOT_RUN, Status.NOT_INSTALLED}:
         report.outcome = "skipped"
         report.longrepr = (str(item.path), scenario.line, words)
-    elif _is_wrong(result, item.config):
+    elif result.status is Status.ADAPTER_ERROR or any(decisive):
         report.outcome = "failed"
         report.longrepr = words
     else:
         report.outcome = "passed"
         report.longrepr = None
     if error:
-        _lose_patience(item, error)
+        _stop_if_hopeless(item, error)
     item.stash[RESULT] = result
     return report
 
 
-def _is_wrong(result: RunResult, config: pytest.Config) -> bool:
-    """Whether a run fails under plain pytest: a rule that decides is broken, or nothing is told."""
-    if result.status is Status.ADAPTER_ERROR:
-        return True
-    strict = config.stash[SETTINGS].strict
-    recommended = {rule.id for rule in all_rules() if rule.level is Level.RECOMMENDED}
-    return any(
-        strict
-        or (finding.rule not in recommended and not result.unusual)
-        or finding.rule.startswith("EXT-")
-        for finding in result.findings
-    )
-
-
-def _abort(config: pytest.Config, reason: str) -> NoReturn:
-    """End the run, of which nothing can be said."""
-    config.stash[RUN_INFO].aborted = reason
-    pytest.exit(reason, ExitCode.ADAPTER_ERROR)
-
-
-def _lose_patience(item: pytest.Item, error: BaseException) -> None:
-    """Stop asking where a reporter hangs, or the backend fails, again and again."""
+def _stop_if_hopeless(item: pytest.Item, error: BaseException) -> None:
+    """Stop the session if a reporter hangs, or the backend fails, again and again."""
     hopeless = isinstance(error, AdapterTimeoutError | BackendError)
-    failures = item.config.stash[_FAILURES] + 1 if hopeless else 0
+    failures = item.config.stash.get(_FAILURES, 0) + 1 if hopeless else 0
     item.config.stash[_FAILURES] = failures
     if failures == _PATIENCE:
         what = "the backend failed" if isinstance(error, BackendError) else "the reporter hung"

@@ -8,9 +8,9 @@ import cloup
 
 from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
-from ..runner.concurrency import automatic_workers
 from ..runner.selection import Selection
 from ..runner.settings import Settings
+from ..runner.workers import automatic_workers
 from ..words.errors import UsageError
 from . import completing
 from .cleaning import asking

@@ -6,72 +6,18 @@ from functools import partial
 from typing import Any
 
 from ..scenario.run import Run
-from ..spec.rules import Judgment, Rule, Scenario
-from ..verdict.runs import Finding
+from ..spec.rules import Judgment, Level, Rule, Scenario
+from ..verdict.runs import Finding, RunResult
 from ..words.errors import Nonconformance
 from .sentences import definition_of
-
-Condition = Callable[[Run], bool]
-Check = Callable[[Run], None]
-
-
-@dataclass(frozen=True)
-class Judge:
-    """A judgment, ready to be applied to runs.
-
-    Attributes:
-        rule: The rule.
-        judgment: The judgment.
-        conditions: Tell whether a run is one to which it applies.
-        checks: The checks, by their sentence; each raises `Nonconformance` if it does not hold.
-    """
-
-    rule: Rule
-    judgment: Judgment
-    conditions: tuple[Condition, ...]
-    checks: tuple[tuple[str, Check], ...]
-
-    @classmethod
-    def of(cls, rule: Rule, judgment: Judgment) -> "Judge":
-        """Find the step definitions of a judgment.
-
-        Raises:
-            FeatureError: A sentence has none, or several.
-        """
-        return cls(
-            rule,
-            judgment,
-            tuple(_function("when", sentence) for sentence in judgment.when),
-            tuple((sentence, _function("then", sentence)) for sentence in judgment.then),
-        )
-
-    def applies_to(self, run: Run) -> bool:
-        """Whether the rule can be judged in a run."""
-        return all(condition(run) for condition in self.conditions)
-
-    def finding(self, run: Run) -> Finding | None:
-        """The first sentence that does not hold in a run, if there is one."""
-        for sentence, check in self.checks:
-            try:
-                check(run)
-            except Nonconformance as problem:
-                return Finding(
-                    rule=self.rule.id,
-                    sentence=sentence,
-                    diagram=self.judgment.diagram,
-                    node=self.judgment.node,
-                    expected=problem.expected,
-                    seen=problem.seen,
-                )
-        return None
 
 
 @dataclass(frozen=True)
 class Judged:
     """The rules that a run keeps, and those that it breaks."""
 
-    kept: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    kept: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Judges:
@@ -85,7 +31,7 @@ class Judges:
         """
         self._rules = {rule.id: rule for rule in rules}
         self._judges = [
-            Judge.of(rule, judgment) for rule in self._rules.values() for judgment in rule.judgments
+            _Judge(rule, judgment) for rule in self._rules.values() for judgment in rule.judgments
         ]
 
     def judge(self, run: Run, scenario: Scenario, particular: Nonconformance | None) -> Judged:
@@ -100,25 +46,58 @@ class Judges:
         applied = [judge for judge in self._judges if judge.applies_to(run)]
         found = [finding for judge in applied if (finding := judge.finding(run))]
         broken = {finding.rule for finding in found}
-        found += self._particular(scenario, particular, broken)
-        kept = {judge.rule.id: None for judge in applied}
-        broken = {finding.rule for finding in found}
-        return Judged(tuple(name for name in kept if name not in broken), tuple(found))
-
-    def _particular(
-        self, scenario: Scenario, problem: Nonconformance | None, broken: set[str]
-    ) -> Iterator[Finding]:
         rule = self._rules.get(scenario.rule or "")
-        if problem is None or rule is None or rule.id in broken:
-            return
-        yield Finding(
-            rule=rule.id,
-            sentence=scenario.name,
-            diagram=rule.diagram,
-            node=rule.node,
-            expected=problem.expected,
-            seen=problem.seen,
-        )
+        if particular and rule and rule.id not in broken:
+            found.append(_finding(particular, rule, scenario.name, rule))
+            broken.add(rule.id)
+        kept = dict.fromkeys(judge.rule.id for judge in applied if judge.rule.id not in broken)
+        return Judged(tuple(kept), tuple(found))
+
+    def decisive(self, result: RunResult, *, strict: bool) -> Iterator[str]:
+        """The ids of the rules that a run breaks and that decide.
+
+        Args:
+            result: The result of the run.
+            strict: Whether recommendations decide, too.
+        """
+        for finding in result.findings:
+            level = self._rules[finding.rule].level
+            recommended = level is Level.RECOMMENDED or (level is Level.CORE and result.unusual)
+            if strict or not recommended:
+                yield finding.rule
+
+
+class _Judge:
+    """A judgment, ready to be applied to runs."""
+
+    def __init__(self, rule: Rule, judgment: Judgment) -> None:
+        self.rule = rule
+        self._judgment = judgment
+        self._conditions = [_function("when", sentence) for sentence in judgment.when]
+        self._checks = {sentence: _function("then", sentence) for sentence in judgment.then}
+
+    def applies_to(self, run: Run) -> bool:
+        return all(condition(run) for condition in self._conditions)
+
+    def finding(self, run: Run) -> Finding | None:
+        """The first sentence that does not hold in a run, if there is one."""
+        for sentence, check in self._checks.items():
+            try:
+                check(run)
+            except Nonconformance as problem:
+                return _finding(problem, self.rule, sentence, self._judgment)
+        return None
+
+
+def _finding(problem: Nonconformance, rule: Rule, sentence: str, place: Rule | Judgment) -> Finding:
+    return Finding(
+        rule=rule.id,
+        sentence=sentence,
+        diagram=place.diagram,
+        node=place.node,
+        expected=problem.expected,
+        seen=problem.seen,
+    )
 
 
 def _function(kind: str, sentence: str) -> Callable[[Run], Any]:

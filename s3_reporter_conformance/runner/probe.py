@@ -15,9 +15,9 @@ from ..spec.rules import Rule
 from ..verdict.status import Status
 from ..verdict.verdict import ExitCode, Verdict
 from ..words.errors import UsageError
-from .concurrency import workers_for
 from .session import Session
 from .settings import Settings
+from .workers import workers_for
 
 _UNTOLD = (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED, Status.NOT_JUDGED)
 

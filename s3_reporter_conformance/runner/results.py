@@ -1,6 +1,6 @@
 """Makes the result of a run from the knowledge of pytest and of its world."""
 
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
@@ -9,19 +9,12 @@ from ..judging.facts import given_facts, observed_facts
 from ..judging.walks import routes_of
 from ..reporting.evidence import make_evidence, redact
 from ..reporting.failure import problem_of, status_of
-from ..reporting.requests import Redact
-from ..scenario.world import World
 from ..spec.rules import Scenario
-from ..verdict.runs import Finding, RunResult
+from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from ..words.errors import AdapterError, BackendError, Nonconformance
-from .judge import Judged, Judges
+from ..words.errors import Nonconformance
+from .judge import Judged
 from .stash import JUDGES, SCENARIO, WORLD
-
-
-def in_words(error: AdapterError | BackendError) -> str:
-    """Say what broke, so that nothing can be run."""
-    return f"{'adapter' if isinstance(error, AdapterError) else 'backend'} error: {error}"
 
 
 def without_run(scenario: Scenario, status: Status, problem: str = "") -> RunResult:
@@ -47,78 +40,50 @@ def without_run(scenario: Scenario, status: Status, problem: str = "") -> RunRes
 
 
 def make_result(item: pytest.Item, seconds: float, error: BaseException | None) -> RunResult:
-    """Make the result of an item of pytest.
+    """Make the result of an item of pytest, and judge its run.
 
     Args:
         item: The item, with everything that the plugin keeps on it.
         seconds: The duration, in seconds.
         error: The exception that it raised, or `None`.
     """
-    scenario = item.stash[SCENARIO]
     world = item.stash.get(WORLD, None)
+    judged, problem = _judged(item, error)
     clean = redact(world)
-    particular = error if isinstance(error, Nonconformance) else None
-    problem = None if particular else error
-    if world and particular:
-        problem = _excuse(world.folder)
-    judged = Judged((), ())
-    if problem is None and world and world.last:
-        judged, problem = _judge(item.config.stash[JUDGES], world, scenario, particular)
-        if judged.findings:
-            problem = _excuse(world.folder)
-    if problem is not None:
-        judged = Judged((), ())
-    status = Status.FAILED if judged.findings else Status.PASSED
-    result = RunResult(
-        **{
-            **vars(without_run(scenario, status_of(problem) if problem else status)),
-            "problem": clean(problem_of(problem)) if problem else "",
-            "kept": judged.kept,
-            "findings": tuple(_cleaned(each, clean) for each in judged.findings),
-            "seconds": round(seconds, 3),
-            "calls": world.runs if world else 0,
-        }
+    result = replace(
+        without_run(item.stash[SCENARIO], Status.FAILED if judged.findings else Status.PASSED),
+        kept=judged.kept,
+        findings=tuple(
+            replace(each, expected=clean(each.expected), seen=clean(each.seen))
+            for each in judged.findings
+        ),
+        seconds=round(seconds, 3),
+        calls=world.runs if world else 0,
     )
-    return _with_run(result, world, clean)
-
-
-def _judge(
-    judges: Judges, world: World, scenario: Scenario, particular: Nonconformance | None
-) -> tuple[Judged, BaseException | None]:
-    """Judge the last run; a judge that breaks is a fault of the suite, and no verdict."""
-    if world.last is None:
-        return Judged((), ()), None
-    try:
-        return judges.judge(world.last, scenario, particular), None
-    except Exception as broken:  # noqa: BLE001 -- told as a fault of the suite
-        return Judged((), ()), broken
-
-
-def _with_run(result: RunResult, world: World | None, clean: Redact) -> RunResult:
+    if problem:
+        result = replace(result, status=status_of(problem), problem=clean(problem_of(problem)))
     if world is None or world.last is None:
         return result
-    run = world.last
-    return RunResult(
-        **{
-            **vars(result),
-            "facts": {name: clean(value) for name, value in given_facts(run).items()},
-            "observed": observed_facts(run),
-            "paths": routes_of(run),
-            "evidence": make_evidence(run.observation, clean),
-        }
+    return replace(
+        result,
+        facts={name: clean(value) for name, value in given_facts(world.last).items()},
+        observed=observed_facts(world.last),
+        paths=routes_of(world.last),
+        evidence=make_evidence(world.last.observation, clean),
     )
 
 
-def _cleaned(finding: Finding, clean: Redact) -> Finding:
-    return Finding(
-        **{**vars(finding), "expected": clean(finding.expected), "seen": clean(finding.seen)}
-    )
-
-
-def _excuse(folder: Path) -> OSError | None:
-    """Find an excuse for the reporter: on a full disk, a correct one fails, too."""
+def _judged(item: pytest.Item, error: BaseException | None) -> tuple[Judged, BaseException | None]:
+    """Judge the last run of an item; the second value is the reason why there is no verdict."""
+    particular = error if isinstance(error, Nonconformance) else None
+    world = item.stash.get(WORLD, None)
+    if world is None or world.last is None or (error and not particular):
+        return Judged(), error
     try:
-        expect_space(folder)
-    except OSError as full:
-        return full
-    return None
+        judged = item.config.stash[JUDGES].judge(world.last, item.stash[SCENARIO], particular)
+        if particular or judged.findings:
+            # On a full disk, a correct reporter fails, too.
+            expect_space(world.folder)
+    except Exception as broken:  # noqa: BLE001 -- told as a fault of the suite, or of the disk
+        return Judged(), broken
+    return judged, None

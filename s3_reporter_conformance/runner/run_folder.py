@@ -1,9 +1,10 @@
-"""The folder for everything that a run writes, and what runs that were killed left of theirs."""
+"""The folder for everything that a run writes, and the remains of runs that were killed."""
 
 import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..disk.folders import remove
@@ -11,50 +12,35 @@ from ..disk.folders import remove
 _PREFIX = "s3-reporter-conformance-run-"
 
 
-class RunFolder:
-    """A folder that is locked while its run lasts.
+@contextmanager
+def run_folder() -> Iterator[Path]:
+    """Make a folder, and remove it in the end; first, remove those whose runs were killed.
 
-    The system unlocks it when the last process of the run has ended, however that ended.
-
-    Attributes:
-        path: Where it is.
+    It is locked while its run lasts.  The system unlocks it when the last process of the run has
+    ended, however that ended.
     """
-
-    def __init__(self) -> None:
-        """Make it, and remove the folders whose runs were killed."""
-        _remove_abandoned(Path(tempfile.gettempdir()))
-        while True:
-            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-            try:
-                self._lock = _open(self.path)
-            except FileNotFoundError:
-                # Another run has taken it for abandoned, and removed it.
-                continue
-            with suppress(OSError):
-                # Some network drives have no locks; what is never locked is never removed, either.
-                fcntl.flock(self._lock, fcntl.LOCK_EX)
-            # It may also have been removed after it was opened, and before it was locked.
-            if self.path.exists():
-                return
-            os.close(self._lock)
-
-    def remove(self) -> None:
-        """Remove it with all that is in it."""
-        remove(self.path)
-        os.close(self._lock)
-
-
-def _remove_abandoned(parent: Path) -> None:
-    for folder in parent.glob(f"{_PREFIX}*"):
+    for abandoned in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         # Others' folders cannot be opened, or not be locked.
+        with suppress(OSError), _opened(abandoned) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            remove(abandoned)
+    made = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
+    with _opened(made) as lock:
         with suppress(OSError):
-            lock = _open(folder)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                remove(folder)
-            finally:
-                os.close(lock)
+            # Some network drives have no locks; what is never locked is never removed, either.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        # Only now, for another run would remove it as long as it is not locked.
+        folder = made.rename(made.with_name(made.name[1:]))
+        try:
+            yield folder
+        finally:
+            remove(folder)
 
 
-def _open(folder: Path) -> int:
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        yield number
+    finally:
+        os.close(number)

@@ -1,4 +1,4 @@
-"""What keeps a run and the process that it runs in apart."""
+"""Keeps a run and the process that it runs in apart."""
 
 import gc
 import os
@@ -9,40 +9,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# What asks a process to end: Ctrl-C, another program, and a terminal that is closed.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals of Ctrl-C, of another program, and of a terminal that is closed."""
 
 
 @contextmanager
 def sealed() -> Iterator[None]:
-    """Keep the user's settings of pytest from a run, and what the run sets from its caller."""
-    with warnings.catch_warnings(), _same_environment_after(), _orderly_end():
-        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
-            del os.environ[name]
+    """Keep the user's settings of pytest from a run, and what the run sets from its caller.
+
+    A signal that ends the process raises `KeyboardInterrupt`, so that backends clean up.
+    """
+    environment = dict(os.environ)
+    with warnings.catch_warnings(), _handling(signal.default_int_handler):
+        for name in environment:
+            if name.startswith("PYTEST_"):
+                del os.environ[name]
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
             yield
         finally:
+            os.environ.clear()
+            os.environ.update(environment)
             # A run spares the collector what its workers share.
             gc.unfreeze()
-
-
-@contextmanager
-def _same_environment_after() -> Iterator[None]:
-    before = dict(os.environ)
-    try:
-        yield
-    finally:
-        for name in os.environ.keys() - before.keys():
-            del os.environ[name]
-        os.environ.update(before)
-
-
-@contextmanager
-def _orderly_end() -> Iterator[None]:
-    """Give who asks this process to end an orderly end, in which backends clean up."""
-    with _handling(signal.default_int_handler):
-        yield
 
 
 @contextmanager
@@ -62,7 +51,7 @@ def undisturbed() -> Iterator[None]:
 @contextmanager
 def _handling(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
-        # Only the main thread may say what a signal does.
+        # Only the main thread may set handlers of signals.
         yield
         return
     before = {number: signal.getsignal(number) for number in ENDING}

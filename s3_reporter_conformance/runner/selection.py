@@ -1,12 +1,17 @@
 """The rules and the runs that a user selects."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from _pytest.mark.expression import Expression
 
 from ..spec.rules import Level, Rule, Scenario
+from ..words.errors import UsageError
+from ..words.names import unknown
+
+_ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
+_OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,21 @@ class Selection:
     marks: str | None = None
     level: str | None = None
     last_failed: bool = False
+
+    def check(self, scenarios: Iterable[Scenario], rules: Iterable[Rule]) -> None:
+        """Make sure that the expressions can be read, and name rules and marks that there are.
+
+        Raises:
+            UsageError: One cannot, or does not.
+        """
+        ids = {rule.id for rule in rules}
+        for name in _names("-k", self.keyword):
+            if _ID.fullmatch(name) and not any(name.upper() in known for known in ids):
+                raise unknown("rule", name, ids, "-k")
+        marks = {mark for scenario in scenarios for mark in _marks_of(scenario)}
+        for name in _names("-m", self.marks):
+            if name not in marks:
+                raise unknown("mark", name, marks, "-m")
 
     def rules(self, rules: Iterable[Rule]) -> Sequence[Rule]:
         """The rules of the level."""
@@ -53,21 +73,9 @@ class Selection:
             for each in scenarios
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, partial(names.name, scenario=each))
-            and _matches(self.marks, marks_of(each).__contains__)
+            and _matches(self.keyword, lambda word, each=each: names.name(word, each))
+            and _matches(self.marks, _marks_of(each).__contains__)
         )
-
-
-def marks_of(scenario: Scenario) -> frozenset[str]:
-    """The names by which `-m` selects a scenario."""
-    return frozenset({scenario.area, "unusual" if scenario.is_unusual else "drawn"})
-
-
-def _matches(expression: str | None, matcher: Callable[[str], bool]) -> bool:
-    # Marks with arguments, which pytest knows, are none of ours.
-    return expression is None or Expression.compile(expression).evaluate(
-        lambda name, /, **_: matcher(name)
-    )
 
 
 @dataclass(frozen=True)
@@ -90,3 +98,28 @@ class _Names:
         # A rule under which no scenario stands is judged best by those of its file.
         lonely = not any(rule.id in self.with_runs for rule in named)
         return lonely and scenario.area in {rule.area for rule in named}
+
+
+def _marks_of(scenario: Scenario) -> frozenset[str]:
+    return frozenset({scenario.area, "unusual" if scenario.is_unusual else "drawn"})
+
+
+def _matches(expression: str | None, matcher: Callable[[str], bool]) -> bool:
+    # Marks with arguments, which pytest knows, are none of ours.
+    return expression is None or Expression.compile(expression).evaluate(
+        lambda name, /, **_: matcher(name)
+    )
+
+
+def _names(flag: str, expression: str | None) -> list[str]:
+    """The names in an expression."""
+    if not expression:
+        return []
+    try:
+        Expression.compile(expression)
+    except Exception as error:
+        reason = getattr(error, "msg", str(error))
+        several = "," in expression or reason.endswith("got identifier")
+        hint = "; put or between names, as in 'KEY-03 or KEY-04'" if several else ""
+        raise UsageError(f"{flag} {expression!r} cannot be understood: {reason}{hint}") from error
+    return [word for word in re.findall(r"[^\s()]+", expression) if word not in _OPERATORS]

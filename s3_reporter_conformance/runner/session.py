@@ -1,10 +1,10 @@
 """One run of the suite by the command line: through pytest, but sealed off from its settings."""
 
 import gc
+import secrets
 from collections.abc import Collection, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib import import_module, resources
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +13,7 @@ from ..reporting.evidence import redact
 from ..reporting.observer import Observer
 from ..spec.features import feature_files
 from ..spec.gherkin import all_rules
-from ..spec.rules import Level, Rule, Scenario
+from ..spec.rules import Rule, Scenario
 from ..verdict.known_deviations import KnownDeviations
 from ..verdict.run_info import RunInfo
 from ..verdict.runs import RunResult
@@ -21,11 +21,11 @@ from ..verdict.status import Status
 from ..verdict.verdict import Judged, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError, UsageError
 from .judge import Judges
-from .resources import Resources
-from .results import in_words, without_run
+from .resources import Resources, said_of
+from .results import without_run
 from .sealing import sealed
 from .settings import Settings
-from .stash import JUDGES, OBSERVER, RESOURCES, RUN_INFO, SCENARIO, SETTINGS
+from .stash import JUDGES, OBSERVER, RESOURCES, SCENARIO, SEED, SETTINGS
 from .workers import make_runs
 
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
@@ -64,20 +64,19 @@ class Session:
             fail_fast: Whether to stop at the first run that breaks a rule that decides.
             adapter: A substitute for the reporter.
         """
-        self.run_info = RunInfo()
+        self.run_info = RunInfo(seed=settings.seed or secrets.token_hex(4))
         self._settings = settings
         self._rules = rules
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._observer = observer or Observer()
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
-        self._adapter = adapter
-        self._stopped = False
-        self._interrupted = False
-        self._resources: Resources | None = None
-        self._workers = 0
+        self._resources = Resources(settings, adapter)
         self._selected = frozenset(self._scenarios if selected is None else selected)
         self._runs: dict[str, RunResult] = {}
+        self._workers = 0
+        self._stopped = False
+        self._interrupted = False
 
     def run(self, workers: int = 0) -> Verdict:
         """Run the suite.
@@ -91,18 +90,14 @@ class Session:
                 code = self._run_pytest() if self._selected else pytest.ExitCode.NO_TESTS_COLLECTED
             finally:
                 # An interrupt at the very end may have kept pytest from it.
-                if self._resources:
-                    self._resources.close()
+                self._resources.close()
         if code == pytest.ExitCode.USAGE_ERROR:
             message = "the settings cannot be understood; see above"
             raise UsageError(message)
-        if code == pytest.ExitCode.INTERNAL_ERROR and not self.run_info.aborted:
-            self.run_info.aborted = "the suite itself failed; please report this"
+        if code == pytest.ExitCode.INTERNAL_ERROR:
+            self._abort("the suite itself failed; please report this")
         # It may quote what a backend or a program said.
         self.run_info.aborted = redact(None)(self.run_info.aborted)
-        return self._verdict()
-
-    def _verdict(self) -> Verdict:
         runs = tuple(self._result(scenario) for scenario in self._scenarios.values())
         judged = Judged(
             rules=all_rules(),
@@ -117,6 +112,7 @@ class Session:
         return Verdict(rules, runs, self._settings.strict, self._interrupted)
 
     def _run_pytest(self) -> int:
+        areas = {self._scenarios[name].area for name in self._selected}
         return pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
@@ -131,16 +127,11 @@ class Session:
                 # They collect garbage again and again, to warn of what the steps never see.
                 *("-p", "no:unraisableexception"),
                 *("-p", "no:threadexception"),
-                *self._settings.arguments,
-                *map(str, self._files()),
+                *(str(file) for file in feature_files() if file.stem in areas),
             ],
             # By name, pytest would read the metadata of all packages there are.
             plugins=[*map(import_module, _PLUGINS), self],
         )
-
-    def _files(self) -> list[Path]:
-        areas = {self._scenarios[name].area for name in self._selected}
-        return [file for file in feature_files() if file.stem in areas]
 
     def _result(self, scenario: Scenario) -> RunResult:
         if scenario.id in self._runs:
@@ -155,34 +146,38 @@ class Session:
         words = f"did not run: {self.run_info.aborted or 'its process was lost'}"
         return without_run(scenario, Status.ADAPTER_ERROR, words)
 
+    def _abort(self, reason: str) -> None:
+        """Note why the run ends early; the first reason counts."""
+        self.run_info.aborted = self.run_info.aborted or reason
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> None:
-        """Give the plugin the settings, so that what they name is not looked for again."""
+        """Give the plugin what it would else make from its options."""
+        features = self._settings.manifest.features
         config.stash[SETTINGS] = self._settings
+        config.stash[SEED] = self.run_info.seed
+        config.stash[OBSERVER] = self._observer
+        config.stash[RESOURCES] = self._resources
+        self._judges = config.stash[JUDGES] = Judges(
+            rule for rule in self._rules if rule.feature is None or rule.feature in features
+        )
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keep pytest's own reporter silent, and listen."""
+        """Keep pytest's own reporter silent."""
         config.pluginmanager.unregister(name="terminalreporter")
-        config.stash[OBSERVER] = self._observer
-        features = self._settings.manifest.features
-        config.stash[JUDGES] = Judges(
-            rule for rule in self._rules if rule.feature is None or rule.feature in features
-        )
-        if self._adapter:
-            config.stash[RESOURCES] = Resources(self._settings, self._adapter)
 
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
+    def pytest_sessionstart(self) -> None:
         """Let start meanwhile what takes a moment."""
-        self._resources = session.config.stash[RESOURCES]
-        with suppress(AdapterError, BackendError):
-            # The first run that needs them is told.
+        try:
             self._resources.start()
+        except (AdapterError, BackendError) as error:
+            self._abort(said_of(error))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a feature file that cannot be used."""
         if report.failed:
-            self.run_info.aborted = report.longreprtext
+            self._abort(report.longreprtext)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -198,20 +193,20 @@ class Session:
         """Make the runs, by several processes if there are any to share the work."""
         if self.run_info.aborted:
             return True
-        resources = session.config.stash[RESOURCES]
         try:
-            resources.open()
+            self._resources.open()
         except (AdapterError, BackendError) as error:
-            self.run_info.aborted = in_words(error)
+            self._abort(said_of(error))
             return True
-        self.run_info.backend = resources.backend.name
+        self.run_info.backend = self._resources.backend.name
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
         with closing(make_runs(session, self._workers)) as runs:
             for made in runs:
                 if made.result:
                     self._add(made.result)
-                self.run_info.aborted = made.stop
+                if made.stop:
+                    self._abort(made.stop)
                 if made.stop or self._stopped:
                     break
         return True
@@ -220,44 +215,16 @@ class Session:
         """Note why the run was broken off: by the user, or because it makes no sense to go on."""
         # What derives from it is how pytest itself breaks a run off.
         self._interrupted = excinfo.type is KeyboardInterrupt
-        if not self.run_info.aborted and not self._stopped:
-            self.run_info.aborted = str(excinfo.value) or "interrupted"
+        self._abort(str(excinfo.value) or "interrupted")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Note a fault of the suite's own."""
-        if not self.run_info.aborted:
-            self.run_info.aborted = (
-                f"the suite itself failed; please report this: {excinfo.exconly()}"
-            )
+        self._abort(f"the suite itself failed; please report this: {excinfo.exconly()}")
         return True
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Note the backend that was used, and whether the run was stopped."""
-        self._take_over(session.config.stash.get(RUN_INFO, RunInfo()))
-        if isinstance(session.shouldstop, str) and not self.run_info.aborted:
-            self.run_info.aborted = session.shouldstop
-
     def _add(self, result: RunResult) -> None:
-        """Take a result."""
         self._runs[result.id] = result
         self._observer.ran(result)
-        self._stopped = self._fail_fast and self._decides(result)
-
-    def _decides(self, result: RunResult) -> bool:
-        levels = {rule.id: rule.level for rule in self._rules}
-        known = self._deviations.entries
-        return any(
-            self._settings.strict
-            or levels[finding.rule] is Level.EXTENDED
-            or (levels[finding.rule] is Level.CORE and not result.unusual)
-            for finding in result.findings
-            if finding.rule in levels and finding.rule not in known
-        )
-
-    def _take_over(self, run_info: RunInfo) -> None:
-        mine = self.run_info
-        self.run_info = RunInfo(
-            mine.seed or run_info.seed,
-            mine.backend or run_info.backend,
-            mine.aborted or run_info.aborted,
-        )
+        if self._fail_fast:
+            decisive = self._judges.decisive(result, strict=self._settings.strict)
+            self._stopped = any(rule not in self._deviations.entries for rule in decisive)

@@ -22,12 +22,11 @@ from ..verdict.last_failed import LastFailed
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode, Verdict
 from ..words.errors import UsageError
-from .concurrency import workers_for
-from .expressions import check_expressions
 from .gate import hold_against
 from .selection import Selection
 from .session import Session
 from .settings import Settings
+from .workers import workers_for
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     settings.check()
     outputs.check(baseline=gates.baseline, known_deviations=gates.known_deviations)
     manifest = settings.manifest
-    check_expressions(selection, all_rules(), all_scenarios())
+    selection.check(all_scenarios(), all_rules())
     deviations = _known_deviations(gates, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()

@@ -4,6 +4,7 @@ The processes are forked when all is imported and collected.  They are handed on
 other, so that a process that dies costs the run that it was making, and no other.
 """
 
+import os
 import signal
 import threading
 import time
@@ -20,8 +21,12 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from .results import without_run
 from .sealing import ENDING, undisturbed
+from .settings import Settings
 from .stash import RESULT, SCENARIO
 
+# Reporters wait: for S3, for their own backoff, for programs to start.  More runs than there are
+# cores keep the cores busy.
+_PER_CORE = 4
 # In seconds; on a busy machine, it takes time to delete many buckets.
 _TIME_TO_CLEAN_UP = 60.0
 
@@ -37,6 +42,16 @@ class Made:
 
     result: RunResult | None
     stop: str = ""
+
+
+def automatic_workers() -> int:
+    """The number of processes that keep this machine busy."""
+    return _PER_CORE * (os.cpu_count() or 1)
+
+
+def workers_for(settings: Settings) -> int:
+    """The number of processes by default: none beside a debugger's."""
+    return 0 if settings.in_process else automatic_workers()
 
 
 def make_runs(session: pytest.Session, workers: int) -> Iterator[Made]:

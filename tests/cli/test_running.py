@@ -5,8 +5,7 @@ import re
 import shlex
 from pathlib import Path
 
-from running import MUTANTS, REFERENCE_COMMAND, run_here
-from terminal import run_in_terminal, screen
+from running import REFERENCE_COMMAND, run_here
 
 from s3_reporter_conformance.spec.gherkin import rule_called
 
@@ -83,24 +82,6 @@ def test_the_slowest_runs_are_named(tmp_path: Path) -> None:
     _, _, told = done.stdout.partition("Slowest runs\n")
     assert re.match(r" +\d+\.\d\d s.*\b(a-json-report|neither-region-nor-bucket)\b", told)
     assert re.search(r"  took \d+\.\d s", told)
-
-
-def test_a_reporter_that_takes_long_to_load_is_waited_for(tmp_path: Path) -> None:
-    (tmp_path / "slow.py").write_text(
-        "import time\ntime.sleep(12)\nfrom reporters import Broken as Slow\n"
-    )
-    sent = run_in_terminal(
-        *("verify", "python:slow:Slow", "-k", "a-json-report", "--no-color"),
-        folder=tmp_path,
-        environment=MUTANTS,
-        columns=60,
-        exit_code=1,
-    )
-    assert b"\r0 of 1 runs, 00:00 so far" in sent
-    lines = screen(sent)
-    assert "waiting for the reporter to be loaded ..." in lines
-    assert any(line.startswith("FAIL  SEQ-01 ") for line in lines)
-    assert not [line for line in lines if "so far" in line]
 
 
 def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.runner.run_folder import RunFolder
+from s3_reporter_conformance.runner.run_folder import run_folder
 
 OWNER = """
-from s3_reporter_conformance.runner.run_folder import RunFolder
-print(RunFolder().path, flush=True)
-input()
+from s3_reporter_conformance.runner.run_folder import run_folder
+with run_folder() as folder:
+    print(folder, flush=True)
+    input()
 """
 
 
@@ -32,28 +33,9 @@ def test_the_folder_of_a_killed_run_is_removed_and_that_of_another_stays(tempora
         assert other.stdout
         left = Path(other.stdout.readline().strip())
         (left / "sealed").mkdir(mode=0o500)
-        mine = RunFolder()
-        assert {*temporary.iterdir()} == {of_the_user, left, mine.path}
+        with run_folder() as mine:
+            assert {*temporary.iterdir()} == {of_the_user, left, mine}
         other.kill()
-    RunFolder().remove()
-    assert {*temporary.iterdir()} == {of_the_user, mine.path}
-    mine.remove()
+    with run_folder() as mine:
+        assert {*temporary.iterdir()} == {of_the_user, mine}
     assert {*temporary.iterdir()} == {of_the_user}
-
-
-def test_a_folder_that_another_run_removes_at_once_is_made_anew(
-    temporary: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make = tempfile.mkdtemp
-    made: list[Path] = []
-
-    def made_and_removed(prefix: str) -> str:
-        made.append(Path(make(prefix=prefix)))
-        if len(made) == 1:
-            made[0].rmdir()
-        return str(made[-1])
-
-    monkeypatch.setattr(tempfile, "mkdtemp", made_and_removed)
-    mine = RunFolder()
-    assert [*temporary.iterdir()] == [mine.path] == made[1:]
-    mine.remove()
