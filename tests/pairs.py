@@ -1,11 +1,9 @@
-"""The table of pairs in `features/combinations.feature`; `--write` writes it.
+"""Writes the table of pairs in `features/combinations.feature`.
 
 Each two values of any two columns stand together in some row.
 """
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from allpairspy import AllPairs
@@ -64,30 +62,13 @@ Feature: Combinations
 """
 
 
-def rows() -> list[list[str]]:
-    """The rows of the table."""
-    return [list(row) for row in AllPairs([list(values) for values in COLUMNS.values()])]
-
-
-def missing_pairs(table: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The pairs of values that stand together in no row of a table."""
-    names = list(COLUMNS)
-    for (i, first), (j, second) in combinations(enumerate(names), 2):
-        found = {(row[i], row[j]) for row in table}
-        for pair in ((a, b) for a in COLUMNS[first] for b in COLUMNS[second]):
-            if pair not in found:
-                yield f"{first} {pair[0]!r} and {second} {pair[1]!r}"
-
-
 def feature() -> str:
     """The whole feature file."""
-    table = [list(COLUMNS), *rows()]
+    table = [list(COLUMNS), *map(list, AllPairs([list(values) for values in COLUMNS.values()]))]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = ("      | " + " | ".join(map(str.ljust, row, widths)) + " |\n" for row in table)
     return _HEAD + "".join(lines)
 
 
 if __name__ == "__main__":
-    if "--write" in sys.argv:
-        FEATURE.write_text(feature(), encoding="utf-8")
-    sys.stdout.write(feature())
+    FEATURE.write_text(feature(), encoding="utf-8")

@@ -1,9 +1,9 @@
 """The routes of a run through the diagrams: walked with its settings, and the answers of S3."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from ..scenario.run import Run
-from ..spec.diagrams import Diagram, Path, all_diagrams
+from ..spec.diagrams import Path, all_diagrams
 from .answers import Kind, answers_of
 
 Routes = Mapping[str, tuple[Path, ...]]
@@ -22,67 +22,51 @@ def routes_of(run: Run) -> Routes:
 
     A walk ends where the diagram does, or where the reporter left it.
     """
-    diagrams = all_diagrams()
-    routes: dict[str, tuple[Path, ...]] = {
-        "configuration": (diagrams["configuration"].route(_configuration(run)),)
-    }
-    if not run.uploads:
-        return routes
-    form = (run.file_format or run.key.rpartition(".")[2]).lower()
+    decisions = {"configuration": [_configuration(run)]}
+    form = run.format_of_the_key.lower() if run.uploads else ""
     if form in {"json", "yaml"}:
-        for name, decision in {
-            "format_conversion": f"format={form}",
-            "object_naming": f"file_format={form}",
-            "report_sequence": f"alt={form}",
-        }.items():
-            routes[name] = (diagrams[name].route([decision]),)
-    architecture = diagrams["architecture"]
-    routes["architecture"] = tuple(
-        architecture.route([f"reporter={first}"]) for first in ("sdk", "results")
-    )
+        for name in ("format_conversion", "object_naming", "report_sequence"):
+            decisions[name] = [[form]]
+    if run.uploads:
+        decisions["architecture"] = [["sdk"], ["results"]]
     if run.attempts:
-        routes["error_handling"] = (_error_handling(run, diagrams["error_handling"]),)
+        decisions["error_handling"] = [_error_handling(run)]
     if run.stored:
-        routes["local_output"] = (diagrams["local_output"].route([]),)
-        services = diagrams["integrations"]
+        decisions["local_output"] = [[]]
         # Athena reads whole documents, or lines.
         readers = sorted({name.partition("-")[0] for name in run.readings} - {"spark"})
-        consumed = tuple(services.route([f"s3={name}"]) for name in readers)
-        if consumed:
-            routes["integrations"] = consumed
-    return routes
+        if readers:
+            decisions["integrations"] = [[name] for name in readers]
+    diagrams = all_diagrams()
+    return {
+        name: tuple(diagrams[name].route(*each) for each in several)
+        for name, several in decisions.items()
+    }
 
 
-def _configuration(run: Run) -> Iterator[str]:
-    for setting, option in (("region", "aws_region"), ("bucket", "bucket_name")):
-        found = getattr(run, setting)
-        configured = bool(run.options.get(option))
-        yield f"{setting}_set={'yes' if configured else 'no'}"
-        if not configured:
-            yield f"{setting}_in_environment={'yes' if found else 'no'}"
+def _configuration(run: Run) -> Sequence[str]:
+    answers = []
+    for found, option in ((run.region, "aws_region"), (run.bucket, "bucket_name")):
+        is_configured = bool(run.options.get(option))
+        answers += ["yes"] if is_configured else ["no", "yes" if found else "no"]
         if not found:
-            return
-    yield f"profile_set={'yes' if run.options.get('aws_profile') else 'no'}"
+            return answers
+    return [*answers, "yes" if run.options.get("aws_profile") else "no"]
 
 
-def _error_handling(run: Run, diagram: Diagram) -> Path:
+def _error_handling(run: Run) -> Sequence[str]:
     """Follow the attempts; a retry that meets another error leads out of the diagram."""
     first, *retries = answers_of(run)
     if first.kind is Kind.SUCCESS:
-        return diagram.route(["call_successful=yes"])
-    branch = _BRANCHES.get(first.kind, "other")
-    route = ["call_successful=no", f"error_type={branch}"]
-    if branch != "throttling":
-        return diagram.route(route)
+        return ["yes"]
+    answers = ["no", _BRANCHES.get(first.kind, "other")]
+    if not first.kind.is_throttling:
+        return answers
     for number, answer in enumerate(retries, start=1):
-        succeeded = answer.kind is Kind.SUCCESS
-        route.append(f"retry_successful={'yes' if succeeded else 'no'}")
-        if succeeded:
-            return diagram.route(route)
+        if answer.kind is Kind.SUCCESS:
+            return [*answers, "yes"]
+        answers.append("no")
         if not answer.kind.is_throttling:
-            break
-        last = number >= run.max_retries
-        route.append(f"max_reached={'yes' if last else 'no'}")
-        if last:
-            return diagram.route(route)
-    return diagram.beginning(route)
+            return answers
+        answers.append("yes" if number >= run.max_retries else "no")
+    return answers

@@ -1,6 +1,7 @@
 """Computes which edges and prime paths of the diagrams the runs cover."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -13,13 +14,7 @@ RunRoutes = Mapping[str, Mapping[str, tuple[Path, ...]]]
 
 @dataclass(frozen=True)
 class Coverage:
-    """The coverage of one diagram.
-
-    Attributes:
-        diagram: The diagram.
-        edges: For each arrow, the ids of the runs that take it.
-        prime_paths: For each prime path, the ids of the runs whose routes contain it.
-    """
+    """The ids of the runs that take each arrow and each prime path of a diagram."""
 
     diagram: Diagram
     edges: Mapping[Edge, tuple[str, ...]]
@@ -34,38 +29,29 @@ class Coverage:
 def walks_of_the_reference() -> RunRoutes:
     """The routes of the runs of the reference, as `docs/walks.json` has them."""
     file = resources.files("s3_reporter_conformance.docs") / "walks.json"
-    runs: dict[str, dict[str, tuple[Path, ...]]] = {}
+    runs: dict[str, dict[str, tuple[Path, ...]]] = defaultdict(dict)
     for diagram, routes in json.loads(file.read_text(encoding="utf-8")).items():
         for route, taking in routes.items():
             for run in taking:
-                found = runs.setdefault(run, {})
-                found[diagram] = (*found.get(diagram, ()), tuple(route.split(" > ")))
+                runs[run][diagram] = (*runs[run].get(diagram, ()), tuple(route.split(" > ")))
     return runs
 
 
 def coverage(runs: RunRoutes) -> tuple[Coverage, ...]:
-    """Compute the coverage of each diagram.
-
-    Args:
-        runs: The routes that runs took.
-    """
-    return tuple(
-        _of_diagram(
-            diagram,
-            {run: routes[diagram.name] for run, routes in runs.items() if diagram.name in routes},
-        )
-        for diagram in all_diagrams().values()
-    )
+    """Compute the coverage of each diagram by the routes that runs took."""
+    return tuple(_coverage_of(diagram, runs) for diagram in all_diagrams().values())
 
 
-def _of_diagram(diagram: Diagram, runs: Mapping[str, tuple[Path, ...]]) -> Coverage:
-    def passing(path: Path) -> tuple[str, ...]:
+def _coverage_of(diagram: Diagram, runs: RunRoutes) -> Coverage:
+    def taking(path: Path) -> tuple[str, ...]:
         return tuple(
-            run for run, routes in runs.items() if any(is_part(path, tuple(r)) for r in routes)
+            run
+            for run, routes in runs.items()
+            if any(is_part(path, tuple(route)) for route in routes.get(diagram.name, ()))
         )
 
     return Coverage(
         diagram,
-        {edge: passing((edge.source, edge.target)) for edge in diagram.edges},
-        {path: passing(path) for path in diagram.prime_paths()},
+        {edge: taking((edge.source, edge.target)) for edge in diagram.edges},
+        {path: taking(path) for path in diagram.prime_paths()},
     )

@@ -4,7 +4,7 @@ A sequence diagram becomes a graph, too: its messages are the nodes, and `alt` b
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,22 +20,15 @@ _MESSAGE = re.compile(r"(?P<source>\w+)-{1,2}>>(?P<target>\w+): (?P<text>.+)")
 _PARTICIPANT = re.compile(r"participant (?P<id>\w+) as (?P<label>.+)")
 _ALTERNATIVE = re.compile(r"(?P<word>alt|else) (?P<label>\w+)")
 _ASIDE = re.compile(r"(flowchart (LR|TD)|sequenceDiagram|subgraph \w+ \[[^\]]*\]|end|\w+|)")
-_ALT = "alt"
 
 
 class DiagramError(Exception):
-    """A diagram that cannot be parsed, or a path that matches none."""
+    """A diagram that cannot be parsed, or a decision that it does not have."""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """An arrow.
-
-    Attributes:
-        source: The id of the node at its start.
-        target: The id of the node at its end.
-        label: Its label; empty if none.
-    """
+    """An arrow between two nodes; its label may be empty."""
 
     source: str
     target: str
@@ -44,6 +37,11 @@ class Edge:
     def __str__(self) -> str:
         """The arrow, with its label."""
         return f"{self.source} -{f' {self.label} -' if self.label else '-'}> {self.target}"
+
+    @property
+    def answer(self) -> str:
+        """The decision that selects the arrow where there are several."""
+        return self.label.lower().replace(" ", "_") or self.target
 
 
 @dataclass(frozen=True)
@@ -62,74 +60,34 @@ class Diagram:
 
     @property
     def begin(self) -> str:
-        """The start node, to which no arrow leads.
-
-        Raises:
-            DiagramError: There is not exactly one.
-        """
-        begins = self.nodes.keys() - {edge.target for edge in self.edges}
-        if len(begins) != 1:
-            raise DiagramError(f"{self.name}: begins at {sorted(begins) or 'no node'}")
-        return begins.pop()
+        """The only node to which no arrow leads."""
+        [begin] = self.nodes.keys() - {edge.target for edge in self.edges}
+        return begin
 
     def leaving(self, node: str) -> tuple[Edge, ...]:
         """The arrows that leave a node."""
         return tuple(edge for edge in self.edges if edge.source == node)
 
-    def edge(self, source: str, target: str) -> Edge:
-        """The arrow between two nodes."""
-        return next(e for e in self.leaving(source) if e.target == target)
-
-    def route(self, decisions: Iterable[str]) -> Path:
-        """Follow decisions from start to end.
-
-        Args:
-            decisions: `node=answer` for each node with a choice, in order.  The answer is the label
-                of an arrow, in lower case with `_` for spaces, or its target if it has no label.
-
-        Raises:
-            DiagramError: There is no such route.
-        """
-        route = self.beginning(decisions)
-        if leaving := self.leaving(route[-1]):
-            raise DiagramError(f"{self.name}: no decision, where there is {self._answers(leaving)}")
-        return route
-
-    def beginning(self, decisions: Iterable[str]) -> Path:
+    def route(self, *decisions: str) -> Path:
         """Follow decisions from the start, as far as they lead.
 
         Args:
-            decisions: As for `route`.
+            decisions: For each node with a choice, the label of an arrow, in lower case with `_`
+                for spaces, or its target if it has no label.
 
         Raises:
-            DiagramError: There is no such route, or it ends before the last decision.
+            DiagramError: There is no such arrow.
         """
-        choices = list(decisions)
+        choices = iter(decisions)
         route = [self.begin]
-        while leaving := self.leaving(route[-1]):
-            edge = leaving[0]
-            if len(leaving) > 1:
-                if not choices:
-                    break
-                edge = self._choose(leaving, choices.pop(0))
-            route.append(edge.target)
-        if choices:
-            raise DiagramError(f"{self.name}: the route ends before {','.join(choices)}")
+        while leaving := {edge.answer: edge for edge in self.leaving(route[-1])}:
+            choice = next(choices, None) if len(leaving) > 1 else min(leaving)
+            if choice is None:
+                break
+            if choice not in leaving:
+                raise DiagramError(f"{self.name}: {choice}, where there is {' or '.join(leaving)}")
+            route.append(leaving[choice].target)
         return tuple(route)
-
-    def _answers(self, leaving: tuple[Edge, ...]) -> str:
-        return " or ".join(self.answer(edge) for edge in leaving)
-
-    def _choose(self, leaving: tuple[Edge, ...], choice: str) -> Edge:
-        answers = {self.answer(edge): edge for edge in leaving}
-        if choice not in answers:
-            raise DiagramError(f"{self.name}: {choice}, where there is {self._answers(leaving)}")
-        return answers[choice]
-
-    def answer(self, edge: Edge) -> str:
-        """The decision that selects an arrow."""
-        decision = _ALT if self.name == "report_sequence" else edge.source
-        return f"{decision}={edge.label.lower().replace(' ', '_') or edge.target}"
 
     def prime_paths(self) -> tuple[Path, ...]:
         """The longest simple paths and cycles (Ammann & Offutt, Introduction to Software Testing).
@@ -163,36 +121,31 @@ def is_part(part: Path, whole: Path) -> bool:
 def all_diagrams() -> Mapping[str, Diagram]:
     """The eight diagrams, by name."""
     folder = resources.files("s3_reporter_conformance.specification")
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".mmd")), key=lambda f: f.name
-    )
-    return {
-        diagram.name: diagram
-        for file in files
-        for diagram in [parse(file.name.removesuffix(".mmd"), file.read_text(encoding="utf-8"))]
-    }
+    files = {file.name: file for file in folder.iterdir() if file.name.endswith(".mmd")}
+    names = sorted(file.removesuffix(".mmd") for file in files)
+    return {name: parse(name, files[f"{name}.mmd"].read_text(encoding="utf-8")) for name in names}
 
 
 def parse(name: str, text: str) -> Diagram:
     """Parse a Mermaid diagram, in the subset used here.
 
     Raises:
-        DiagramError: A line is outside the subset, or a node has two texts.
+        DiagramError: A line is outside the subset, or a node has no text, or two.
     """
     lines = [line.strip() for line in text.splitlines()]
     if lines[:1] == ["sequenceDiagram"]:
         return _parse_sequence(name, lines)
     nodes: dict[str, str] = {}
     edges: list[Edge] = []
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         match = _EDGE.fullmatch(line)
         if not match:
-            _expect_aside(name, number, line)
+            _expect_aside(name, line)
             continue
         for end in ("source", "target"):
             shape = match[f"{end}_shape"]
             if shape and nodes.setdefault(match[end], shape[1:-1]) != shape[1:-1]:
-                raise DiagramError(f"{name}.mmd:{number}: {match[end]} has two texts")
+                raise DiagramError(f"{name}.mmd: {match[end]} has two texts")
         edges.append(Edge(match["source"], match["target"], match["label"] or ""))
     if bare := {end for e in edges for end in (e.source, e.target)} - nodes.keys():
         raise DiagramError(f"{name}.mmd: without text: {', '.join(sorted(bare))}")
@@ -207,7 +160,7 @@ def _parse_sequence(name: str, lines: list[str]) -> Diagram:
     ends: list[tuple[str, str]] = []
     fork: list[tuple[str, str]] = []
     joined: list[tuple[str, str]] = []
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         if match := _PARTICIPANT.fullmatch(line):
             people[match["id"]] = match["label"]
         elif match := _ALTERNATIVE.fullmatch(line):
@@ -219,19 +172,16 @@ def _parse_sequence(name: str, lines: list[str]) -> Diagram:
         elif line == "end":
             ends = [*joined, *ends]
         elif match := _MESSAGE.fullmatch(line):
-            if strangers := {match["source"], match["target"]} - people.keys():
-                raise DiagramError(f"{name}.mmd:{number}: no participant {min(strangers)}")
+            source, target = (people.get(match[end], match[end]) for end in ("source", "target"))
             message = re.sub(r"\W+", "_", match["text"].lower()).strip("_")
-            nodes[message] = (
-                f"{people[match['source']]} to {people[match['target']]}: {match['text']}"
-            )
-            edges += [Edge(source, message, label) for source, label in ends]
+            nodes[message] = f"{source} to {target}: {match['text']}"
+            edges += [Edge(before, message, label) for before, label in ends]
             ends = [(message, "")]
         else:
-            _expect_aside(name, number, line)
+            _expect_aside(name, line)
     return Diagram(name, nodes, tuple(edges))
 
 
-def _expect_aside(name: str, number: int, line: str) -> None:
+def _expect_aside(name: str, line: str) -> None:
     if not _ASIDE.fullmatch(line):
-        raise DiagramError(f"{name}.mmd:{number}: not understood: {line}")
+        raise DiagramError(f"{name}.mmd: not understood: {line}")

@@ -2,65 +2,49 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
+
+from msgspec import to_builtins
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
-from .gherkin import all_rules, all_scenarios, background_of, summary_of
+from .gherkin import all_features, all_rules, all_scenarios, summary_of
 from .interpretations import REASON, all_interpretations
 from .rules import Rule, Scenario
 
-_WIDTH = 80
+_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
 
 def listing(rules: Iterable[Rule]) -> Iterator[str]:
     """One line per rule, grouped by feature file."""
-    area = ""
-    for rule in rules:
-        if rule.area != area:
-            area = rule.area
-            declared = f" (declare {rule.feature})" if rule.feature else ""
-            yield f"\n{area.replace('_', ' ')}{declared}"
-        yield f"  {rule.id:<18}  {rule.level.value:<11}  {rule.name}"
+    for area, group in groupby(rules, lambda rule: rule.area):
+        of_area = list(group)
+        declared = f" (declare {of_area[0].feature})" if of_area[0].feature else ""
+        yield f"\n{area.replace('_', ' ')}{declared}"
+        yield from (f"  {rule.id:<18}  {rule.level.value:<11}  {rule.name}" for rule in of_area)
 
 
 def run_listing(scenarios: Iterable[Scenario]) -> Iterator[str]:
     """One line per run, grouped by feature file."""
-    area = ""
-    for scenario in scenarios:
-        if scenario.area != area:
-            area = scenario.area
-            yield f"\n{area.replace('_', ' ')}"
-        unusual = "  (unusual)" if scenario.is_unusual else ""
-        yield f"  {scenario.rule or '':<18}  {scenario.id}{unusual}"
+    for area, group in groupby(scenarios, lambda scenario: scenario.area):
+        yield f"\n{area.replace('_', ' ')}"
+        for scenario in group:
+            unusual = "  (unusual)" if scenario.is_unusual else ""
+            yield f"  {scenario.rule or '':<18}  {scenario.id}{unusual}"
 
 
 def entry(rule: Rule) -> dict[str, Any]:
     """A rule for JSON; what does not apply is null."""
-    return {
-        "id": rule.id,
-        "name": rule.name,
-        "level": rule.level.value,
-        "feature": rule.feature,
-        "diagram": rule.diagram,
-        "node": rule.node,
-        "interpretations": list(rule.interpretations),
-        "file": rule.file,
-        "line": rule.line,
-    }
+    names = ("id", "name", "level", "feature", "diagram", "node", "interpretations", "file", "line")
+    return {name: to_builtins(getattr(rule, name)) for name in names}
 
 
 def run_entry(scenario: Scenario) -> dict[str, Any]:
     """A run for JSON; what does not apply is null."""
-    return {
-        "id": scenario.id,
-        "name": scenario.name,
-        "rule": scenario.rule,
-        "feature": scenario.feature,
-        "unusual": scenario.is_unusual,
-        "file": scenario.file,
-        "line": scenario.line,
-    }
+    names = {name: name for name in ("id", "name", "rule", "feature", "unusual", "file", "line")}
+    names["unusual"] = "is_unusual"
+    return {name: getattr(scenario, attribute) for name, attribute in names.items()}
 
 
 def explanation(rule: Rule) -> Iterator[str]:
@@ -75,8 +59,7 @@ def explanation(rule: Rule) -> Iterator[str]:
         yield from _section(f"Node {rule.node} of diagrams/{rule.diagram}.mmd", text)
     if runs := [scenario for scenario in all_scenarios() if scenario.rule == rule.id]:
         yield "\nRuns that stand under it"
-        if background := background_of(rule.area):
-            yield textwrap.indent(background, "  ")
+        yield from (f"  {step}" for step in all_features()[rule.area].background)
         for scenario in runs:
             yield f"  {scenario.id}"
     for number in rule.interpretations:
@@ -100,12 +83,7 @@ def feature_explanation(feature: str) -> Iterator[str]:
 
 
 def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[str]:
-    """The coverage of each diagram, and by which runs.
-
-    Args:
-        coverages: The coverage of each diagram.
-        details: List the runs of every arrow and path, not only those not covered.
-    """
+    """The coverage of each diagram; with details, the runs of each arrow and path."""
     yield f"{'diagram':<20}{'edges':>10}{'prime paths':>15}"
     for each in coverages:
         parts = (each.edges, each.prime_paths)
@@ -130,11 +108,5 @@ def _section(title: str, text: str) -> Iterator[str]:
 
 
 def _filled(text: str, first: str, rest: str) -> str:
-    return textwrap.fill(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    # Names must stay whole, so that they can be copied.
+    return textwrap.fill(text, 80, initial_indent=first, subsequent_indent=rest, **_WHOLE_WORDS)

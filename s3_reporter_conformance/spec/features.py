@@ -4,7 +4,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-_EXTENDED = "extended"
+EXTENDED = "extended"
+"""The folder of the extended features."""
 
 
 class FeatureError(Exception):
@@ -18,7 +19,7 @@ def feature_files() -> tuple[Path, ...]:
         FeatureError: There are none.
     """
     folder = Path(str(resources.files("s3_reporter_conformance.features")))
-    files = (*sorted(folder.glob("*.feature")), *sorted(folder.glob(f"{_EXTENDED}/*.feature")))
+    files = (*sorted(folder.glob("*.feature")), *sorted(folder.glob(f"{EXTENDED}/*.feature")))
     if not files:
         raise FeatureError(f"there are no features in {folder}")
     return files
@@ -28,5 +29,5 @@ def feature_files() -> tuple[Path, ...]:
 def extended_features() -> frozenset[str]:
     """The names of the features that a reporter can declare, one for each file in `extended`."""
     return frozenset(
-        path.stem.replace("_", "-") for path in feature_files() if path.parent.name == _EXTENDED
+        path.stem.replace("_", "-") for path in feature_files() if path.parent.name == EXTENDED
     )

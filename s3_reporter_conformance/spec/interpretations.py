@@ -12,19 +12,11 @@ _INTERPRETATION = re.compile(
 REASON = "Why"
 """The heading of an interpretation's reason, on the page and wherever it is shown."""
 _REASON = f"*{REASON}:* "
-_RULES = "*Rules:* "
 
 
 @dataclass(frozen=True)
 class Interpretation:
-    """One interpretation in `docs/interpretations.md`.
-
-    Attributes:
-        number: The number that features refer to it by.
-        title: Its title.
-        statement: The reading of the suite, in paragraphs.
-        reason: The reason for it.
-    """
+    """One interpretation: the reading of the suite, in paragraphs, and the reason for it."""
 
     number: int
     title: str
@@ -36,14 +28,11 @@ class Interpretation:
 def all_interpretations() -> Mapping[int, Interpretation]:
     """The interpretations, by number."""
     page = resources.files("s3_reporter_conformance.docs") / "interpretations.md"
-    matches = _INTERPRETATION.finditer(page.read_text(encoding="utf-8"))
-    return {
-        interpretation.number: interpretation for interpretation in map(_interpretation, matches)
-    }
-
-
-def _interpretation(match: re.Match[str]) -> Interpretation:
-    paragraphs = [" ".join(part.split()) for part in match["text"].strip().split("\n\n")]
-    statement = [p for p in paragraphs if not p.startswith((_REASON, _RULES))]
-    reasons = [p.removeprefix(_REASON) for p in paragraphs if p.startswith(_REASON)]
-    return Interpretation(int(match["number"]), match["title"], tuple(statement), " ".join(reasons))
+    found = {}
+    for match in _INTERPRETATION.finditer(page.read_text(encoding="utf-8")):
+        paragraphs = [" ".join(part.split()) for part in match["text"].strip().split("\n\n")]
+        reason = " ".join(p.removeprefix(_REASON) for p in paragraphs if p.startswith(_REASON))
+        statement = tuple(p for p in paragraphs if not p.startswith(_REASON))
+        number = int(match["number"])
+        found[number] = Interpretation(number, match["title"], statement, reason)
+    return found

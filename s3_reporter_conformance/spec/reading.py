@@ -1,324 +1,238 @@
-"""Reads rules and scenarios from parsed feature files."""
+"""Reads the rules and scenarios of a parsed feature file, more strictly than pytest-bdd does.
+
+If two scenarios have the same name, pytest-bdd keeps only the last; an outline without examples and
+a scenario without steps pass; and a placeholder without a column stays unchanged.
+"""
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .diagrams import all_diagrams
-from .features import FeatureError
+from .features import EXTENDED, FeatureError
 from .rules import MISTAKES, REASON, Judgment, Level, Rule, Scenario
 
-PLACEHOLDER = re.compile(r"<([^<>]+)>")
-_ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
+_PLACEHOLDER = re.compile(r"<([^<>]+)>")
 _STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*", re.MULTILINE)
-_EVERY_RUN = "every-run"
-_UNUSUAL = "unusual"
-_JUDGMENT_TAG = re.compile(rf"{_EVERY_RUN}|node:.+")
-_RULE_TAG = re.compile(
-    rf"{_ID.pattern}|{'|'.join(level.value for level in Level)}|node:.+|interpretation:\d+"
-)
-_EXTENDED = "extended"
+_EVERY_RUN, _UNUSUAL = "every-run", "unusual"
+_ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
+_LEVEL = re.compile("|".join(level.value for level in Level))
+_NODE = re.compile(r"node:(?:(?P<diagram>\w+)/)?(?P<node>\w+)")
+_INTERPRETATION = re.compile(r"interpretation:(\d+)")
 
-
-def refuse_stray_lines(path: Path, part: Any) -> None:
-    """Reject lines that a misspelled keyword has turned into a description.
-
-    Args:
-        path: The feature file.
-        part: A part of it, as parsed.
-
-    Raises:
-        FeatureError: Its description holds a line that looks like Gherkin.
-    """
-    if stray := _STRAY.search(part["description"]):
-        raise FeatureError(
-            f"{path}: looks like Gherkin, but is read as a description: {stray[0].strip()}"
-        )
-
-
-class RuleReader:
-    """Reads a rule."""
-
-    def __init__(self, path: Path, lines: Sequence[str], rule: Any) -> None:
-        """Take the output of the parser.
-
-        Args:
-            path: The feature file.
-            lines: Its lines.
-            rule: The rule.
-        """
-        self._path = path
-        self._lines = lines
-        self._rule = rule
-        self._tags = _tags(rule)
-        self._where = f"{path}:{rule['location']['line']}"
-
-    def rule(self) -> Rule:
-        """Read it.
-
-        Raises:
-            FeatureError: It has no id, level, node, judgment, reason, or mistakes.
-        """
-        refuse_stray_lines(self._path, self._rule)
-        self._check_tags(self._where, self._tags, _RULE_TAG)
-        level = self._level()
-        diagram, node = self._node(self._tags)
-        if level is not Level.EXTENDED and node is None:
-            raise self._error("@node:… is needed, unless the rule is extended")
-        text, reason, mistakes = self._description()
-        if (level is Level.RECOMMENDED) is not bool(reason):
-            raise self._error(f"{REASON!r} belongs to @recommended, and to it alone")
-        judgments = tuple(self._judgments())
-        if not judgments:
-            raise self._error("no scenario with @every-run: it would judge nothing")
-        return Rule(
-            id=self._only("id, such as @KEY-01", [tag for tag in self._tags if _ID.fullmatch(tag)]),
-            name=self._rule["name"],
-            level=level,
-            feature=_feature(self._path),
-            diagram=diagram,
-            node=node,
-            interpretations=tuple(int(n) for n in _values(self._tags, "interpretation")),
-            text=text,
-            reason=reason,
-            mistakes=mistakes,
-            area=self._path.stem,
-            line=self._rule["location"]["line"],
-            judgments=judgments,
-            gherkin=self._gherkin(),
-        )
-
-    def _level(self) -> Level:
-        levels = [level.value for level in Level if level.value in self._tags]
-        level = Level(self._only("level, @core, @recommended, or @extended", levels))
-        if (level is Level.EXTENDED) is not (self._path.parent.name == _EXTENDED):
-            raise self._error("@extended belongs to the files in extended/, and to them alone")
-        return level
-
-    def _node(self, tags: Sequence[str]) -> tuple[str | None, str | None]:
-        names = list(_values(tags, "node"))
-        if not names:
-            return None, None
-        *before, node = self._only("node, @node:…", names).split("/")
-        diagram = before[0] if before else self._path.stem
-        known = all_diagrams()
-        if diagram not in known or node not in known[diagram].nodes:
-            raise self._error(f"there is no node {node} in the diagram {diagram}")
-        return diagram, node
-
-    def _description(self) -> tuple[str, str, str]:
-        text = " ".join(self._rule["description"].split())
-        text, found, mistakes = text.partition(f"{MISTAKES}: ")
-        if not found:
-            raise self._error("it does not say what is often wrong")
-        text, _, reason = text.partition(f"{REASON} ")
-        return text.strip(), reason.strip(), mistakes
-
-    def _judgments(self) -> Iterator[Judgment]:
-        for scenario in self._scenarios():
-            where = f"{self._path}:{scenario['location']['line']}"
-            refuse_stray_lines(self._path, scenario)
-            if scenario["examples"]:
-                raise FeatureError(f"{where}: a judgment has no examples")
-            sentences: dict[str, list[str]] = {"When": [], "Then": []}
-            keyword = ""
-            for step in scenario["steps"]:
-                keyword = step["keyword"].strip() if step["keyword"].strip() != "And" else keyword
-                if keyword not in sentences:
-                    raise FeatureError(f"{where}: a judgment has only When and Then")
-                sentences[keyword].append(step["text"])
-            if not all(sentences.values()):
-                raise FeatureError(f"{where}: a judgment needs When and Then")
-            self._check_tags(where, _tags(scenario), _JUDGMENT_TAG)
-            own = self._node(_tags(scenario))
-            yield Judgment(
-                scenario["name"],
-                tuple(sentences["When"]),
-                tuple(sentences["Then"]),
-                *(own if own[1] else self._node(self._tags)),
-            )
-
-    def _check_tags(self, where: str, tags: Sequence[str], known: re.Pattern[str]) -> None:
-        if odd := sorted(tag for tag in tags if not known.fullmatch(tag)):
-            raise FeatureError(f"{where}: tags that nobody reads: {', '.join(odd)}")
-
-    def _scenarios(self) -> list[Any]:
-        found = [each["scenario"] for each in self._rule["children"] if "scenario" in each]
-        return [each for each in found if _EVERY_RUN in _tags(each)]
-
-    def _gherkin(self) -> str:
-        """The rule with its judgments, as they are written."""
-        parts = [_lines_of(self._rule["tags"]), [self._rule["location"]["line"]]]
-        first = min(line for lines in parts for line in lines)
-        children = [each["scenario"] for each in self._rule["children"] if "scenario" in each]
-        end = min(min(_lines_of(each), default=first) for each in children) if children else first
-        head = self._lines[first - 1 : end - 1]
-        judgments = [
-            self._lines[min(_lines_of(each)) - 1 : max(_lines_of(each["steps"]))]
-            for each in self._scenarios()
-        ]
-        blocks = [head, *judgments]
-        text = "\n\n".join("\n".join(block).rstrip() for block in blocks)
-        return textwrap.dedent(text)
-
-    def _only(self, what: str, values: Sequence[str]) -> str:
-        if len(values) != 1:
-            raise self._error(f"one tag with its {what} is needed; there are {len(values)}")
-        return values[0]
-
-    def _error(self, problem: str) -> FeatureError:
-        return FeatureError(f"{self._where}: {problem}")
+Node = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True)
-class _Row:
-    line: int
-    values: Mapping[str, str]
+class Contents:
+    """The contents of a feature file.
 
-    def fill(self, text: str) -> str:
-        return PLACEHOLDER.sub(lambda match: self.values[match[1]], text)
+    Attributes:
+        description: What it says above everything else.
+        background: The steps that begin each run, with their keywords.
+        rules: Its rules, in order.
+        scenarios: Its scenarios and rows that describe runs, in order.
+    """
+
+    description: str
+    background: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    scenarios: tuple[Scenario, ...]
 
 
-class ScenarioReader:
-    """Reads a scenario that describes a run, or an outline that describes several."""
+class FeatureReader:
+    """Reads a feature file."""
 
-    def __init__(self, path: Path, lines: Sequence[str], rule: Rule | None, scenario: Any) -> None:
-        """Take the output of the parser.
-
-        Args:
-            path: The feature file.
-            lines: Its lines.
-            rule: The rule that the scenario stands under, if any.
-            scenario: The scenario.
-        """
+    def __init__(self, path: Path, text: str, feature: Any) -> None:
+        """Take a file, its text, and the feature in it as it was parsed."""
         self._path = path
-        self._lines = lines
-        self._rule = rule
-        self._scenario = scenario
-        self._where = f"{path}:{scenario['location']['line']}"
+        self._lines = text.splitlines()
+        self._parsed = feature
+        is_extended = path.parent.name == EXTENDED
+        self._feature = path.stem.replace("_", "-") if is_extended else None
 
-    def scenarios(self) -> Iterator[Scenario]:
-        """Make a scenario of each row, or one if there is no table.
+    def contents(self) -> Contents:
+        """Read it.
 
         Raises:
-            FeatureError: Something in it would be passed over in silence.
+            FeatureError: Something in it is missing, or would be passed over in silence.
         """
-        self._check_tags()
-        self._check_tables()
-        self._check_sentences()
-        rows = list(self._rows())
-        if not rows:
-            yield self._described(_Row(self._scenario["location"]["line"], {}), "")
-        width = len(str(len(rows)))
-        has_own_names = bool(_placeholders([self._scenario["name"]]))
-        for number, row in enumerate(rows, start=1):
-            yield self._described(row, "" if has_own_names else f" {number:0{width}}")
+        self._refuse_stray_lines(self._parsed)
+        rules: list[Rule] = []
+        runs: list[Scenario] = []
+        names: Counter[str] = Counter()
+        children = self._parsed["children"]
+        for child in children:
+            rule = self._rule(child["rule"]) if "rule" in child else None
+            rules += [rule] if rule else []
+            for each in _scenarios(child["rule"]["children"] if rule else [child]):
+                if _EVERY_RUN not in _tags(each):
+                    runs += self._runs(each, rule)
+                    names[each["name"]] += 1
+                elif rule is None:
+                    self._refuse(each, "@every-run outside of a Rule", when=True)
+        # Judgments are not pytest-bdd's business, unless a run has the name of one.
+        names.update({each.name for rule in rules for each in rule.judgments})
+        repeated = ", ".join(name for name, count in names.items() if count > 1)
+        self._refuse(self._parsed, f"names used twice: {repeated}", when=bool(repeated))
+        self._refuse(self._parsed, "no scenarios", when=not runs)
+        description = textwrap.dedent(self._parsed["description"].lstrip("\n")).strip()
+        background = (each["background"]["steps"] for each in children if "background" in each)
+        steps = (f"{step['keyword']}{step['text']}" for steps in background for step in steps)
+        return Contents(description, tuple(steps), tuple(rules), tuple(runs))
 
-    def _described(self, row: _Row, number: str) -> Scenario:
-        name = row.fill(self._scenario["name"])
-        used = _placeholders([step["text"] for step in self._scenario["steps"]])
-        return Scenario(
-            id=slug(f"{name}{number}"),
-            name=f"{name}{number}",
-            rule=self._rule.id if self._rule else None,
-            feature=_feature(self._path),
-            is_unusual=_UNUSUAL in _tags(self._scenario),
-            area=self._path.stem,
-            line=row.line,
-            template=self._scenario["name"],
-            values={c: v for c, v in row.values.items() if c in used},
-            gherkin=self._gherkin(row),
+    def _rule(self, parsed: Any) -> Rule:
+        self._refuse_stray_lines(parsed)
+        self._refuse_tags(parsed, _ID, _LEVEL, _NODE, _INTERPRETATION)
+        level = Level(self._only(parsed, "level, @core, @recommended, or @extended", _LEVEL))
+        is_misplaced = (level is Level.EXTENDED) is not bool(self._feature)
+        self._refuse(parsed, "@extended belongs to the files in extended/", when=is_misplaced)
+        text, _, mistakes = " ".join(parsed["description"].split()).partition(f"{MISTAKES}: ")
+        self._refuse(parsed, "it does not say what is often wrong", when=not mistakes)
+        text, _, reason = text.partition(f"{REASON} ")
+        has_odd_reason = (level is Level.RECOMMENDED) is not bool(reason)
+        self._refuse(parsed, f"{REASON!r} belongs to @recommended", when=has_odd_reason)
+        judging = [each for each in _scenarios(parsed["children"]) if _EVERY_RUN in _tags(each)]
+        self._refuse(parsed, "no @every-run: it would judge nothing", when=not judging)
+        diagram, node = self._node(parsed)
+        is_nowhere = level is not Level.EXTENDED and node is None
+        self._refuse(parsed, "@node:… is needed, unless it is extended", when=is_nowhere)
+        return Rule(
+            id=self._only(parsed, "id, such as @KEY-01", _ID),
+            name=parsed["name"],
+            level=level,
+            diagram=diagram,
+            node=node,
+            interpretations=tuple(map(int, _matching(parsed, _INTERPRETATION))),
+            text=text.strip(),
+            reason=reason.strip(),
+            mistakes=mistakes,
+            judgments=tuple(self._judgment(each, (diagram, node)) for each in judging),
+            **self._place(parsed, judging[-1]["steps"]),
         )
 
-    def _rows(self) -> Iterator[_Row]:
-        for examples in self._scenario["examples"]:
-            columns = _cells(examples["tableHeader"])
-            for row in examples["tableBody"]:
-                values = dict(zip(columns, _cells(row), strict=True))
-                yield _Row(row["location"]["line"], values)
+    def _judgment(self, parsed: Any, node: Node) -> Judgment:
+        self._refuse_stray_lines(parsed)
+        self._refuse_tags(parsed, re.compile(_EVERY_RUN), _NODE)
+        self._refuse(parsed, "a judgment has no examples", when=bool(parsed["examples"]))
+        sentences: dict[str, list[str]] = defaultdict(list)
+        kind = ""
+        for step in parsed["steps"]:
+            kind = kind if step["keywordType"] == "Conjunction" else step["keywordType"]
+            sentences[kind].append(step["text"])
+        is_odd = sentences.keys() != {"Action", "Outcome"}
+        self._refuse(parsed, "a judgment has When and Then, and nothing else", when=is_odd)
+        own = self._node(parsed)
+        when, then = tuple(sentences["Action"]), tuple(sentences["Outcome"])
+        return Judgment(parsed["name"], when, then, *(own if own[1] else node))
 
-    def _check_tags(self) -> None:
-        if odd := set(_tags(self._scenario)) - {_UNUSUAL}:
-            raise self._error(f"tags that nobody reads: {', '.join(sorted(odd))}")
+    def _runs(self, parsed: Any, rule: Rule | None) -> Iterator[Scenario]:
+        """A scenario for each row, or one if there is no table."""
+        self._refuse_tags(parsed, re.compile(_UNUSUAL))
+        tables = parsed["examples"]
+        for part in (parsed, *tables):
+            self._refuse_stray_lines(part)
+        rows = tables[0]["tableBody"] if tables else []
+        is_empty = len(tables) != bool(rows) or (parsed["keyword"] != "Scenario" and not rows)
+        self._refuse(parsed, "a table of examples is empty, or a second one", when=is_empty)
+        has_tags = any(table["tags"] for table in tables)
+        self._refuse(parsed, "tags above Examples are not read", when=has_tags)
+        columns = _cells(tables[0]["tableHeader"]) if tables else []
+        sentences = [step["text"] for step in parsed["steps"]]
+        odd = _placeholders(parsed["name"], *sentences) ^ set(columns)
+        problem = f"placeholders and columns do not match: {', '.join(sorted(odd))}"
+        self._refuse(parsed, problem, when=bool(odd))
+        kinds = {step["keywordType"] for step in parsed["steps"]}
+        self._refuse(parsed, "no When: it would run nothing", when="Action" not in kinds)
+        is_lost = rule is None and "Outcome" in kinds
+        self._refuse(parsed, "a Then outside of a Rule counts for no rule", when=is_lost)
+        for number, row in enumerate(rows or [parsed], start=1):
+            values = dict(zip(columns, _cells(row), strict=True)) if rows else {}
+            name = _PLACEHOLDER.sub(lambda match, row=values: row[match[1]], parsed["name"])
+            if rows and name == parsed["name"]:
+                name += f" {number:0{len(str(len(rows)))}}"
+            others = [each for each in rows if each is not row]
+            place = self._place(parsed, rows or parsed["steps"], others)
+            used = _placeholders(*sentences)
+            yield Scenario(
+                id=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
+                name=name,
+                rule=rule.id if rule else None,
+                is_unusual=_UNUSUAL in _tags(parsed),
+                template=parsed["name"],
+                values={column: value for column, value in values.items() if column in used},
+                **{**place, "line": row["location"]["line"]},
+            )
 
-    def _check_tables(self) -> None:
-        refuse_stray_lines(self._path, self._scenario)
-        tables = self._scenario["examples"]
-        outline = self._scenario["keyword"] == "Scenario Outline"
-        if not all(table["tableBody"] for table in tables) or (outline and not tables):
-            raise self._error("a table of examples is empty")
-        texts = [self._scenario["name"], *(step["text"] for step in self._scenario["steps"])]
-        used = _placeholders(texts)
-        for columns in [_cells(table["tableHeader"]) for table in tables] or [[]]:
-            if odd := used.symmetric_difference(columns):
-                names = ", ".join(f"<{name}>" for name in sorted(odd))
-                raise self._error(f"placeholders and columns do not match: {names}")
-        for table in tables:
-            refuse_stray_lines(self._path, table)
-            if table["tags"]:
-                raise self._error("tags above Examples are not read: put them above the scenario")
+    def _place(
+        self, parsed: Any, last: Sequence[Any], without: Iterable[Any] = ()
+    ) -> dict[str, Any]:
+        """The place of a part, and its source until the last of some lines, without others."""
+        first = min(each["location"]["line"] for each in (parsed, *parsed["tags"]))
+        left_out = {each["location"]["line"] for each in without}
+        numbers = range(first, last[-1]["location"]["line"] + 1)
+        lines = [self._lines[number - 1] for number in numbers if number not in left_out]
+        return {
+            "area": self._path.stem,
+            "line": parsed["location"]["line"],
+            "feature": self._feature,
+            "gherkin": textwrap.dedent("\n".join(lines)),
+        }
 
-    def _check_sentences(self) -> None:
-        keywords = [step["keyword"].strip() for step in self._scenario["steps"]]
-        if "When" not in keywords:
-            raise self._error("no When: it would run nothing")
-        if self._rule is None and "Then" in keywords:
-            raise self._error("a Then outside of a Rule counts for no rule")
+    def _node(self, parsed: Any) -> Node:
+        tags = [match for tag in _tags(parsed) if (match := _NODE.fullmatch(tag))]
+        self._refuse(parsed, "one tag with its node is enough", when=len(tags) > 1)
+        if not tags:
+            return None, None
+        diagram, node = tags[0]["diagram"] or self._path.stem, tags[0]["node"]
+        known = all_diagrams()
+        is_unknown = diagram not in known or node not in known[diagram].nodes
+        self._refuse(parsed, f"there is no node {node} in the diagram {diagram}", when=is_unknown)
+        return diagram, node
 
-    def _gherkin(self, row: _Row) -> str:
-        """The scenario as it is written, of its tables only one row."""
-        tables = self._scenario["examples"]
-        left_out: set[int] = set()
-        for table in tables:
-            body = {each["location"]["line"] for each in table["tableBody"]}
-            # A table without the row is left out with its heading and the blank line before it.
-            whole = range(table["location"]["line"] - 1, max(body) + 1)
-            left_out |= body - {row.line} if row.line in body else set(whole)
-        first = min(_lines_of([*self._scenario["tags"], self._scenario["location"]]))
-        last = max(_lines_of([*self._scenario["steps"], *tables]))
-        kept = [n for n in range(first, last + 1) if n not in left_out]
-        return textwrap.dedent("\n".join(self._lines[n - 1] for n in kept))
+    def _only(self, parsed: Any, what: str, form: re.Pattern[str]) -> str:
+        values = _matching(parsed, form)
+        problem = f"one tag with its {what} is needed; there are {len(values)}"
+        self._refuse(parsed, problem, when=len(values) != 1)
+        return values[0]
 
-    def _error(self, problem: str) -> FeatureError:
-        return FeatureError(f"{self._where}: {problem}")
+    def _refuse_tags(self, parsed: Any, *known: re.Pattern[str]) -> None:
+        odd = [tag for tag in _tags(parsed) if not any(form.fullmatch(tag) for form in known)]
+        self._refuse(parsed, f"tags that nobody reads: {', '.join(odd)}", when=bool(odd))
 
+    def _refuse_stray_lines(self, parsed: Any) -> None:
+        """Refuse lines that a misspelled keyword has turned into a description."""
+        stray = _STRAY.search(parsed["description"])
+        words = stray[0].strip() if stray else ""
+        problem = f"looks like Gherkin, but is read as a description: {words}"
+        self._refuse(parsed, problem, when=bool(stray))
 
-def slug(text: str) -> str:
-    """A name in lower case, with hyphens for everything that is neither letter nor digit."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def _feature(path: Path) -> str | None:
-    return path.stem.replace("_", "-") if path.parent.name == _EXTENDED else None
+    def _refuse(self, parsed: Any, problem: str, *, when: bool) -> None:
+        if when:
+            raise FeatureError(f"{self._path}:{parsed['location']['line']}: {problem}")
 
 
-def _tags(part: Any) -> list[str]:
-    return [tag["name"].removeprefix("@") for tag in part["tags"]]
+def _scenarios(children: Iterable[Any]) -> list[Any]:
+    return [child["scenario"] for child in children if "scenario" in child]
+
+
+def _tags(parsed: Any) -> list[str]:
+    return [tag["name"].removeprefix("@") for tag in parsed["tags"]]
+
+
+def _matching(parsed: Any, form: re.Pattern[str]) -> list[str]:
+    """The tags of a form, or their group."""
+    matches = filter(None, map(form.fullmatch, _tags(parsed)))
+    return [match[form.groups] for match in matches]
 
 
 def _cells(row: Any) -> list[str]:
     return [cell["value"] for cell in row["cells"]]
 
 
-def _placeholders(texts: Iterable[str]) -> set[str]:
-    return {name for text in texts for name in PLACEHOLDER.findall(text)}
-
-
-def _values(tags: Iterable[str], name: str) -> Iterator[str]:
-    beginning = f"{name}:"
-    return (tag.removeprefix(beginning) for tag in tags if tag.startswith(beginning))
-
-
-def _lines_of(node: Any) -> Iterator[int]:
-    """The line numbers of a part of a parsed feature."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _lines_of(item)
-    elif isinstance(node, dict):
-        if isinstance(node.get("line"), int):
-            yield node["line"]
-        for item in node.values():
-            yield from _lines_of(item)
+def _placeholders(*texts: str) -> set[str]:
+    return {name for text in texts for name in _PLACEHOLDER.findall(text)}

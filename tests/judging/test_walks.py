@@ -38,7 +38,8 @@ def test_a_route_follows_the_arrows_of_its_diagram(run: Run) -> None:
         diagram = all_diagrams()[name]
         for route in routes:
             assert route[0] == diagram.begin
-            assert all(diagram.edge(*pair) for pair in pairwise(route))
+            arrows = {(edge.source, edge.target) for edge in diagram.edges}
+            assert arrows.issuperset(pairwise(route))
 
 
 def test_a_success_takes_the_straight_way_through_every_diagram_that_it_enters() -> None:

@@ -7,7 +7,7 @@ from pytest_bdd.steps import step_function_context_registry
 
 from s3_reporter_conformance.runner.sentences import definition_of
 from s3_reporter_conformance.spec.features import FeatureError
-from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, background_of
+from s3_reporter_conformance.spec.gherkin import all_features, all_rules, all_scenarios
 
 pytest_plugins = ["pytester"]
 
@@ -44,7 +44,8 @@ def sentences() -> set[tuple[str, str]]:
     }
     for scenario in all_scenarios():
         kind = "given"
-        for line in f"{background_of(scenario.area)}\n{scenario.gherkin}".splitlines():
+        background = all_features()[scenario.area].background
+        for line in (*background, *scenario.gherkin.splitlines()):
             keyword, _, sentence = line.strip().partition(" ")
             if f"{keyword} " in KEYWORDS:
                 kind = KEYWORDS[f"{keyword} "]

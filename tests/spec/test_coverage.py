@@ -8,8 +8,8 @@ from s3_reporter_conformance.spec.explain import coverage_lines
 
 NAMING = all_diagrams()["object_naming"]
 BOTH = {
-    "in-json": {"object_naming": (NAMING.route(["file_format=json"]),)},
-    "in-yaml": {"object_naming": (NAMING.route(["file_format=yaml"]),)},
+    "in-json": {"object_naming": (NAMING.route("json"),)},
+    "in-yaml": {"object_naming": (NAMING.route("yaml"),)},
 }
 
 

@@ -13,6 +13,7 @@ from s3_reporter_conformance.spec.gherkin import (
     rule_called,
     scenario_called,
 )
+from s3_reporter_conformance.spec.reading import Contents
 from s3_reporter_conformance.spec.rules import Judgment, Level
 from s3_reporter_conformance.words.errors import UsageError
 
@@ -72,64 +73,39 @@ Feature: Object naming
         | a      |
         | b      |
 """
-JUDGMENT = """
-    @every-run
-    Scenario: An upload
-      When an upload is sent
-      Then no upload is sent
-"""
-FIRST = """
-    Scenario: First
-      Given the option key_prefix is "scans"
-      When ASH Core runs the reporter
-"""
+EXTENDED = GOOD[: GOOD.index("  @KEY-92")].replace(
+    "@KEY-91 @core @node:key", "@EXT-NAME-91 @extended"
+)
 
 
-def read(folder: Path, text: str, name: str = "object_naming.feature") -> None:
+def read(folder: Path, text: str, name: str = "object_naming.feature") -> Contents:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text)
-    read_feature(path)
+    return read_feature(path)
 
 
 def test_a_rule_has_everything_that_is_said_of_it(tmp_path: Path) -> None:
-    path = tmp_path / "object_naming.feature"
-    path.write_text(GOOD)
-    one, two = read_feature(path).rules
+    one, two = read(tmp_path, GOOD).rules
     assert (one.id, one.name, one.level, one.feature) == ("KEY-91", "One", Level.CORE, None)
     assert (one.diagram, one.node, one.interpretations) == ("object_naming", "key", (7,))
     assert (one.text, one.reason, one.mistakes) == ("The key is one.", "", "everything.")
     assert (one.file, one.line) == ("features/object_naming.feature", 17)
-    assert [two.level, two.reason, two.mistakes] == [
-        Level.RECOMMENDED,
-        "it is better.",
-        "nothing.",
-    ]
+    assert (two.level, two.reason) == (Level.RECOMMENDED, "it is better.")
     first, second = one.judgments
-    assert first == Judgment(
-        "An upload",
-        ("an upload is sent", "a prefix is configured"),
-        ("the key begins with the prefix",),
-        "object_naming",
-        "key",
-    )
+    when = ("an upload is sent", "a prefix is configured")
+    then = ("the key begins with the prefix",)
+    assert first == Judgment("An upload", when, then, "object_naming", "key")
     assert second.node == "prefix"
-
-
-def test_a_rule_is_shown_as_it_stands_without_its_runs(tmp_path: Path) -> None:
-    path = tmp_path / "object_naming.feature"
-    path.write_text(GOOD)
     lines = GOOD.splitlines()
     whole = "\n".join(lines[15 : lines.index("    Scenario: First") - 1])
-    assert read_feature(path).rules[0].gherkin == textwrap.dedent(whole)
+    assert one.gherkin == textwrap.dedent(whole)
 
 
 def test_each_row_describes_a_run(tmp_path: Path) -> None:
-    path = tmp_path / "object_naming.feature"
-    path.write_text(GOOD)
+    scenarios = read(tmp_path, GOOD).scenarios
     assert [
-        (each.id, each.name, each.rule, each.is_unusual, dict(each.values))
-        for each in read_feature(path).scenarios
+        (each.id, each.name, each.rule, each.is_unusual, dict(each.values)) for each in scenarios
     ] == [
         ("pair-1", "Pair 1", None, False, {"format": "json"}),
         ("pair-2", "Pair 2", None, False, {"format": "yaml"}),
@@ -137,179 +113,77 @@ def test_each_row_describes_a_run(tmp_path: Path) -> None:
         ("a-prefix-called-a", "A prefix called a", "KEY-92", True, {"prefix": "a"}),
         ("a-prefix-called-b", "A prefix called b", "KEY-92", True, {"prefix": "b"}),
     ]
+    last = scenarios[-1]
+    assert GOOD.splitlines()[last.line - 1] == "        | b      |"
+    first, *_, head, row = last.gherkin.splitlines()
+    assert (first, head, row) == ("@unusual", "    | prefix |", "    | b      |")
 
 
-def test_a_run_shows_only_its_row(tmp_path: Path) -> None:
-    path = tmp_path / "object_naming.feature"
-    path.write_text(GOOD)
-    *_, second = read_feature(path).scenarios
-    assert GOOD.splitlines()[second.line - 1] == "        | b      |"
-    assert second.gherkin.splitlines()[0] == "@unusual"
-    assert second.gherkin.splitlines()[-2:] == ["    | prefix |", "    | b      |"]
-
-
-EXTENDED = GOOD.replace("@core @node:key", "@extended").replace("@KEY-91", "@EXT-NAME-91")
-EXTENDED = EXTENDED.replace(" @node:prefix", "")
-EXTENDED = EXTENDED[: EXTENDED.index("  @KEY-92")]
-
-WRONG = {
-    "a rule that judges nothing": (
-        GOOD[: GOOD.index("    @every-run")] + FIRST,
-        "no scenario with @every-run: it would judge nothing",
-    ),
-    "a rule without an id": (GOOD.replace("@KEY-91 ", ""), "one tag with its id"),
-    "a rule with half an id": (GOOD.replace("@KEY-91", "@KEY-9"), "that nobody reads: KEY-9"),
-    "a rule with a misspelled tag": (
-        GOOD.replace("@interpretation", "@interpetation"),
-        "tags that nobody reads: interpetation",
-    ),
-    "a judgment with a misspelled tag": (
-        GOOD.replace("@every-run", "@every-run @nod:key"),
-        "tags that nobody reads: nod:key",
-    ),
-    "a rule with two ids": (GOOD.replace("@KEY-91", "@KEY-91 @KEY-93"), "is needed; there are 2"),
-    "a rule without a level": (GOOD.replace("@core ", ""), "one tag with its level"),
-    "a rule without a node": (GOOD.replace(" @node:key", ""), "@node:… is needed"),
-    "a node that the diagram does not have": (
-        GOOD.replace("@node:key", "@node:nosuch"),
-        "there is no node nosuch in the diagram object_naming",
-    ),
-    "a diagram that there is not": (
-        GOOD.replace("@node:key", "@node:naming/key"),
-        "there is no node key in the diagram naming",
-    ),
-    "a recommendation without a reason": (
-        GOOD.replace("Recommended because", "Because"),
-        "'Recommended because' belongs to @recommended",
-    ),
-    "a reason for a core rule": (
-        GOOD.replace("@KEY-92 @recommended", "@KEY-92 @core"),
-        "'Recommended because' belongs to @recommended",
-    ),
-    "an extended rule outside of extended": (EXTENDED, "@extended belongs to the files"),
-    "a rule that names no mistake": (
-        GOOD.replace("Often wrong: everything", "Right"),
-        "does not say what is often wrong",
-    ),
-    "a judgment outside of a rule": (
-        GOOD.replace("\n  @KEY-91", f"{JUDGMENT}\n  @KEY-91"),
-        "@every-run outside of a Rule: An upload",
-    ),
-    "a judgment with a Given": (
-        GOOD.replace("      And a prefix is", "      Given a bucket\n      And a prefix is"),
-        "a judgment has only When and Then",
-    ),
-    "a judgment without a Then": (
-        GOOD.replace('      Then the key ends with ".json"\n', ""),
-        "a judgment needs When and Then",
-    ),
-    "a judgment without a When": (
-        GOOD.replace("      When an upload is sent\n      And a prefix is configured\n", ""),
-        "a judgment needs When and Then",
-    ),
-    "a judgment with a table": (
-        GOOD.replace("Scenario: Another upload", "Scenario Outline: Another upload").replace(
-            '".json"\n', '".<a>"\n\n      Examples:\n        | a |\n        | b |\n', 1
-        ),
-        "a judgment has no examples",
-    ),
-    "a run that calls nothing": (
-        GOOD.replace(FIRST, FIRST.replace("      When ASH Core runs the reporter\n", "")),
-        "no When: it would run nothing",
-    ),
-    "a particular of no rule": (
-        GOOD.replace(
-            "    When ASH Core runs the reporter\n\n    Examples",
-            "    When ASH Core runs the reporter\n    Then S3 sees 1 attempt\n\n    Examples",
-        ),
-        "a Then outside of a Rule counts for no rule",
-    ),
-    "a tag that nobody reads": (
-        GOOD.replace("@unusual", "@unusual @slow"),
-        "tags that nobody reads: slow",
-    ),
-    "a tag above a table": (
-        GOOD.replace("      Examples:", "      @unusual\n      Examples:", 1),
-        "tags above Examples are not read",
-    ),
-    "two runs with one name": (
-        GOOD.replace("Outline: Pair", "Outline: First"),
-        "names used twice: First",
-    ),
-    "a run and a judgment with one name": (
-        GOOD.replace("Scenario: First", "Scenario: An upload"),
-        "names used twice: An upload",
-    ),
-    "an unknown placeholder": (
-        GOOD.replace('key_prefix is "<prefix>"', 'key_prefix is "<frefix>"'),
-        "placeholders and columns do not match: <frefix>",
-    ),
-    "a column that nothing uses": (
-        GOOD.replace("<prefix>", "x"),
-        "placeholders and columns do not match: <prefix>",
-    ),
-    "a placeholder without a table": (
-        GOOD.replace('"scans"', '"<scans>"'),
-        "placeholders and columns do not match: <scans>",
-    ),
-    "a table without rows": (
-        GOOD.replace("        | a      |\n        | b      |\n", ""),
-        "a table of examples is empty",
-    ),
-    "an outline without a table": (
-        GOOD[: GOOD.rindex("\n      Examples:")].replace("<prefix>", "a"),
-        "a table of examples is empty",
-    ),
-    "a line between a table's title and its rows": (
-        GOOD.replace("      Examples:\n", "      Examples:\n        Given a bucket\n", 1),
-        "looks like Gherkin, but is read as a description: Given a bucket",
-    ),
-    "a misspelled keyword": (
-        GOOD.replace("    @every-run\n    Scenario: An", "    Scenari: An", 1),
-        "looks like Gherkin, but is read as a description",
-    ),
-    "a misspelled keyword after tags": (
-        GOOD.replace("    Scenario: An upload", "    Szenario: An upload"),
-        "Parser errors",
-    ),
-    "two features": (GOOD + "\nFeature: Two\n", "Parser errors"),
-    "no scenario": ("Feature: One\n", "no scenarios"),
-    "an empty file": ("", "no Feature"),
-}
-
-
-@pytest.mark.parametrize(("text", "words"), WRONG.values(), ids=WRONG.keys())
-def test_a_wrong_feature_file_is_refused(tmp_path: Path, text: str, words: str) -> None:
-    assert text != GOOD
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("@KEY-91 ", "", "one tag with its id"),
+        ("@KEY-91", "@KEY-9", "that nobody reads: KEY-9"),
+        ("@KEY-91", "@KEY-91 @KEY-93", "is needed; there are 2"),
+        ("@interpretation", "@interpetation", "tags that nobody reads: interpetation"),
+        ("@every-run", "@every-run @nod:key", "tags that nobody reads: nod:key"),
+        ("@core ", "", "one tag with its level"),
+        ("@core @node:key", "@extended", "@extended belongs to the files"),
+        (" @node:key", "", "@node:… is needed"),
+        ("@node:key", "@node:nosuch", "there is no node nosuch in the diagram object_naming"),
+        ("@node:key", "@node:naming/key", "there is no node key in the diagram naming"),
+        ("Recommended because", "Because", "'Recommended because' belongs to @recommended"),
+        ("@KEY-92 @recommended", "@KEY-92 @core", "'Recommended because' belongs to"),
+        ("Often wrong: everything", "Right", "does not say what is often wrong"),
+        ("@every-run", "@unusual", "no @every-run: it would judge nothing"),
+        ("\n  @KEY-91", "\n    @every-run\n    Scenario: A\n  @KEY-91", "outside of a Rule"),
+        ("      And a prefix", "      Given a bucket\n      And a prefix", "has When and Then"),
+        ('      Then the key ends with ".json"\n', "", "has When and Then"),
+        ('ends with ".json"\n', "ends\n      Examples:\n      | a |\n", "has no examples"),
+        ("    When ASH Core runs the reporter\n\n  @KEY-92", "\n  @KEY-92", "no When"),
+        ("reporter\n\n    Examples", "reporter\n    Then x\n    Examples", "a Then outside of a"),
+        ("@unusual", "@unusual @slow", "tags that nobody reads: slow"),
+        ("      Examples:", "      @unusual\n      Examples:", "tags above Examples"),
+        ("Outline: Pair", "Outline: First", "names used twice: First"),
+        ("Scenario: First", "Scenario: An upload", "names used twice: An upload"),
+        ('prefix is "<prefix>"', 'prefix is "<frefix>"', "columns do not match: frefix"),
+        ('"scans"', '"<scans>"', "placeholders and columns do not match: scans"),
+        ("| a      |\n        | b      |\n", "", "a table of examples is empty"),
+        ("Scenario: First", "Scenario Outline: First", "a table of examples is empty"),
+        ("      Examples:\n", "      Examples:\n        Given x\n", "description: Given x"),
+        ("    @every-run\n    Scenario: An", "    Scenari: An", "is read as a description"),
+        ("    Scenario: An upload", "    Szenario: An upload", "Parser errors"),
+        (GOOD, GOOD + "\nFeature: Two\n", "Parser errors"),
+        (GOOD, "Feature: One\n", "no scenarios"),
+        (GOOD, "", "no Feature"),
+    ],
+)
+def test_a_wrong_feature_file_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
+    assert old in GOOD
     with pytest.raises(FeatureError) as caught:
-        read(tmp_path, text)
+        read(tmp_path, GOOD.replace(old, new))
     assert words in str(caught.value)
     assert "object_naming.feature" in str(caught.value)
 
 
 def test_a_core_rule_has_no_place_among_the_extended(tmp_path: Path) -> None:
-    read(tmp_path, EXTENDED, "extended/local_name.feature")
+    extended = GOOD.replace("@KEY-91 @core @node:key", "@EXT-NAME-91 @extended")
+    extended = extended[: extended.index("  @KEY-92")].replace(" @node:prefix", "")
+    assert read(tmp_path, extended, "extended/local_name.feature").rules
     with pytest.raises(FeatureError, match="@extended belongs to the files in extended/"):
         read(tmp_path, GOOD, "extended/retry_options.feature")
 
 
-@pytest.mark.parametrize(
-    ("read_all", "words"),
-    [
-        (all_rules, "ids used twice: KEY-91, KEY-92"),
-        (all_scenarios, "names of runs used twice: a-prefix-called-a, "),
-    ],
-)
 def test_a_second_file_may_not_reuse_a_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_all: object, words: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = [tmp_path / "object_naming.feature", tmp_path / "more" / "object_naming.feature"]
-    for path in paths:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(GOOD)
-    monkeypatch.setattr("s3_reporter_conformance.spec.gherkin.feature_files", lambda: paths)
-    with pytest.raises(FeatureError, match=words):
-        read_all.__wrapped__()  # type: ignore[attr-defined]
+    contents = read(tmp_path, GOOD)
+    both = {"one": contents, "two": contents}
+    monkeypatch.setattr("s3_reporter_conformance.spec.gherkin.all_features", lambda: both)
+    with pytest.raises(FeatureError, match="used twice: KEY-91, KEY-92"):
+        all_rules.__wrapped__()
+    with pytest.raises(FeatureError, match="used twice: a-prefix-called-a, "):
+        all_scenarios.__wrapped__()
 
 
 def test_rules_and_runs_are_found_in_any_case() -> None:

@@ -16,7 +16,7 @@ from ... import __version__
 from ...disk.documents import SCHEMAS, read_schema
 from ...spec.coverage import coverage
 from ...spec.diagrams import Diagram, all_diagrams
-from ...spec.gherkin import all_rules, all_scenarios, feature_descriptions
+from ...spec.gherkin import all_features, all_rules, all_scenarios
 from ...spec.interpretations import REASON as WHY
 from ...spec.interpretations import all_interpretations
 from ...spec.rules import MISTAKES, REASON, Level, Rule, Scenario
@@ -165,7 +165,7 @@ class _Site:
         firsts, others = playable(diagram, self._scenarios, self._shown)
         content = {
             "diagram": diagram,
-            "about": feature_descriptions().get(diagram.name, ""),
+            "about": all_features()[diagram.name].description,
             "svg": Markup(colored.drawing(described)),
             # The script switches the one drawing; without it, the others are shown, too.
             "others": [
