@@ -9,7 +9,7 @@ from typing import Any
 
 from ..words.errors import AdapterError, AdapterTimeoutError
 from .base import Call, LogRecord, Outcome
-from .contract import Operation, read_reply, request
+from .contract import Operation, Reported, Scanned, Validated, read_reply, request
 from .fork_server import ForkServer, end_of
 from .fork_server_main import Command
 from .play import Target
@@ -50,17 +50,17 @@ class CommandAdapter:
         """Run `validate`, then `report` if ready, one process each, or `scan`; see `Adapter`."""
         deadline = time.monotonic() + call.timeout
         if call.source_dir:
-            code: int = self._ask(call, Operation.SCAN, deadline)["exit_code"]
-            outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=code)
+            scanned: Scanned = self._ask(call, Operation.SCAN, deadline)
+            outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=scanned.exit_code)
             return with_scan_output(outcome, call.output_dir)
-        validated = self._ask(call, Operation.VALIDATE, deadline)
-        ready: bool = validated["ready"]
-        message = validated.get("message", "")
+        validated: Validated = self._ask(call, Operation.VALIDATE, deadline)
+        message = validated.message
         log = (LogRecord("WARNING", "validate", message),) if message else ()
         returned = None
-        if ready or call.report_anyway:
-            returned = self._ask(call, Operation.REPORT, deadline)["returned"]
-        return Outcome(ready=ready, returned=returned, log=log, stderr=_stderr(call))
+        if validated.ready or call.report_anyway:
+            reported: Reported = self._ask(call, Operation.REPORT, deadline)
+            returned = reported.returned
+        return Outcome(ready=validated.ready, returned=returned, log=log, stderr=_stderr(call))
 
     def interrupt(self) -> None:
         """Kill the reporter's process; see `Adapter.interrupt`."""
@@ -70,7 +70,7 @@ class CommandAdapter:
         """End the server."""
         self._server.close()
 
-    def _ask(self, call: Call, operation: Operation, deadline: float) -> dict[str, Any]:
+    def _ask(self, call: Call, operation: Operation, deadline: float) -> Any:
         name = f"{1 + list(Operation).index(operation)}-{operation.value}"
         sent, printed, output = (
             call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")

@@ -1,27 +1,107 @@
 """The command contract: the requests to a command, and its replies.
 
-`docs/contract.md` describes it for authors of reporters.
+`docs/contract.md` describes it for authors of reporters; its schemas are generated from here.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from ..disk.documents import violations
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
 from ..words.errors import AdapterError
 from .base import Call
 
 VERSION = 1
 _SHOWN = 300
+_Seconds = Annotated[float, Meta(ge=0, description="Seconds.")]
 
 
 class Operation(Enum):
-    """The operations of a reporter."""
+    """The operations: `scan` only for a program that declares live-scan."""
 
     VALIDATE = "validate"
     REPORT = "report"
     SCAN = "scan"
+
+
+class Options(Struct, forbid_unknown_fields=True):
+    """The configured options. An absent option is not set."""
+
+    aws_region: str | UnsetType = UNSET
+    bucket_name: str | UnsetType = UNSET
+    aws_profile: str | UnsetType = UNSET
+    key_prefix: str | UnsetType = UNSET
+    file_format: Literal["json", "yaml", ""] | UnsetType = UNSET
+    max_retries: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    base_delay: _Seconds | UnsetType = UNSET
+    max_delay: _Seconds | UnsetType = UNSET
+
+
+class Request(Struct, forbid_unknown_fields=True):
+    """A reporter's command reads one such document from standard input.
+
+    Attributes:
+        contract: The version of the contract.
+        operation: validate: say whether the reporter is ready. report: upload the results. scan:
+            scan a folder, and report; only for a program that declares live-scan.
+        options: The configured options. An absent option is not set.
+        output_dir: The absolute path of an existing folder for the local copy, or for all that a
+            scan writes.
+        results: For report alone: the simple dict of the scan results;
+            metadata.summary_stats.start is the start of the scan.
+        source_dir: For scan alone: the absolute path of the folder to scan.
+    """
+
+    contract: Literal[1]
+    operation: Operation
+    options: Options
+    output_dir: str
+    results: Mapping[str, Any] | UnsetType = UNSET
+    source_dir: str | UnsetType = UNSET
+
+
+class Validated(Struct, forbid_unknown_fields=True):
+    """The reply to validate.
+
+    Attributes:
+        ready: Whether the reporter is ready.
+        message: Why it is not ready.
+    """
+
+    ready: bool
+    message: str = ""
+
+
+class Reported(Struct, forbid_unknown_fields=True):
+    """The reply to report.
+
+    Attributes:
+        returned: The S3 URL, or an error message.
+    """
+
+    returned: str
+
+
+class Scanned(Struct, forbid_unknown_fields=True):
+    """The reply to scan.
+
+    Attributes:
+        exit_code: The exit code with which the tool ends for its users.
+    """
+
+    exit_code: int
+
+
+REPLIES = {
+    Operation.VALIDATE: (Validated, '{"ready": true} or {"ready": false, "message": "..."}'),
+    Operation.REPORT: (Reported, '{"returned": "..."}'),
+    Operation.SCAN: (Scanned, '{"exit_code": 0}'),
+}
+"""The form of the reply to each operation, and what it looks like."""
 
 
 def request(call: Call, operation: Operation) -> str:
@@ -41,42 +121,26 @@ def request(call: Call, operation: Operation) -> str:
     if operation is Operation.SCAN:
         document["source_dir"] = str(call.source_dir)
     text = json.dumps(document, default=_as_text, ensure_ascii=False)
-    if wrong := violations("request", json.loads(text)):
-        raise ValueError(f"the request breaks the contract: {'; '.join(wrong)}")
+    msgspec.json.decode(text, type=Request)
     return text
 
 
-def read_reply(output: bytes, operation: Operation) -> dict[str, Any]:
-    """Parse the reply that a command printed.
+def read_reply(output: bytes, operation: Operation) -> Any:
+    """Parse the reply that a command printed, into the class of `REPLIES`.
 
     Raises:
         AdapterError: It is not exactly one JSON document, or violates the contract.
     """
+    kind, expected = REPLIES[operation]
     try:
-        reply: Any = json.loads(output.decode())
-        # JSON's grammar has halves of surrogate pairs, which are no text (RFC 8259, section 8.2).
-        json.dumps(reply, ensure_ascii=False).encode()
+        return msgspec.json.decode(output, type=kind)
     except (ValueError, RecursionError) as error:
-        raise _malformed(output, operation, str(error)) from error
-    if wrong := violations("reply", reply, operation.value):
-        raise _malformed(output, operation, "; ".join(wrong))
-    found: dict[str, Any] = reply
-    return found
-
-
-def _malformed(output: bytes, operation: Operation, reason: str) -> AdapterError:
-    expected = {
-        Operation.VALIDATE: '{"ready": true} or {"ready": false, "message": "..."}',
-        Operation.REPORT: '{"returned": "..."}',
-        Operation.SCAN: '{"exit_code": 0}',
-    }[operation]
-    printed = output.decode(errors="replace").strip()
-    shown = f"{printed[:_SHOWN]} ..." if len(printed) > _SHOWN else printed
-    end = "" if reason.endswith("?") else "."
-    return AdapterError(
-        f"the reply to {operation.value} is malformed: {reason}{end} Expected on standard output: "
-        f"{expected} and nothing else. It printed: {shown or '(nothing)'}"
-    )
+        printed = output.decode(errors="replace").strip()
+        shown = f"{printed[:_SHOWN]} ..." if len(printed) > _SHOWN else printed
+        raise AdapterError(
+            f"the reply to {operation.value} is malformed: {error}. Expected on standard output: "
+            f"{expected} and nothing else. It printed: {shown or '(nothing)'}"
+        ) from error
 
 
 def _as_text(value: Any) -> Any:

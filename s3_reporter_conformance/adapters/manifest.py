@@ -1,8 +1,19 @@
-"""What is known of a reporter before it runs."""
+"""The knowledge about a reporter before it runs; the schema of manifests is generated from it."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+MAX_RETRIES = 3
+"""The number of retries of a reporter whose manifest names none."""
+
+Name = Annotated[
+    str,
+    Meta(pattern=r"^(?!reference$)(?!\s*$)[^\x00-\x1f\x7f]+$", examples=["my-reporter"]),
+]
+"""The name of a reporter."""
 
 
 class Jitter(Enum):
@@ -21,26 +32,36 @@ class Jitter(Enum):
         return {Jitter.NONE: 1.0, Jitter.EQUAL: 0.5, Jitter.FULL: 0.0}[self]
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """A reporter's name, how to reach it, and what it claims.
+class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file in which a reporter says how to run it, and what it claims.
 
     Attributes:
-        name: The display name.
-        adapter: A scheme of `ADAPTERS` and a target, such as `command:node reporter.mjs`.
-        folder: Where commands run and modules are found.
-        version: The version of the reporter; empty if unknown.
-        url: The home page; empty if unknown.
+        name: The display name of the reporter, one line; 'reference' is taken.
+        adapter: How to run it. Commands run, and modules are found, in the manifest's folder.
+        version: The version of the reporter.
+        url: The home page of the reporter.
         features: The extended features that it declares.
-        max_retries: Its default number of retries.
-        jitter: Its jitter.
+        max_retries: The default number of retries.
+        jitter: The jitter of the waits between retries.
     """
 
-    name: str
-    adapter: str
-    folder: Path = field(default_factory=Path.cwd)
-    version: str = ""
-    url: str = ""
-    features: frozenset[str] = frozenset()
-    max_retries: int = 3
+    name: Name
+    adapter: Annotated[
+        str,
+        Meta(examples=["command:node reporter.mjs", "python:package.module:Attribute", "ash:"]),
+    ]
+    version: Annotated[str, Meta(examples=["1.0"])] = ""
+    url: Annotated[str, Meta(examples=["https://example.org"])] = ""
+    features: Annotated[frozenset[str], Meta(examples=[["retry-options"]])] = frozenset()
+    max_retries: Annotated[int, Meta(ge=0, le=1000, examples=[3])] = MAX_RETRIES
     jitter: Jitter = Jitter.NONE
+
+
+class Manifest(ManifestFile, frozen=True):
+    """A reporter, as its manifest or the command line describes it.
+
+    Attributes:
+        folder: Where commands run and modules are found.
+    """
+
+    folder: Path = field(default_factory=Path.cwd)

@@ -1,17 +1,17 @@
 """The manifest that `init` writes, filled with what the suite knows."""
 
 import json
-import re
 import textwrap
 from collections.abc import Iterator
 from importlib import resources
 from string import Template
 
-from ..disk.documents import read_schema
+import msgspec
+
 from ..spec.features import extended_features
 from ..spec.gherkin import summary_of
 from ..words.errors import UsageError
-from .manifest import Manifest
+from .manifest import MAX_RETRIES, Jitter, Name
 from .registry import ADAPTERS
 
 _WIDTH = 100
@@ -30,8 +30,8 @@ def manifest_template(adapter: str | None = None, name: str | None = None) -> st
         name=_text(name or "my-reporter"),
         adapters="\n".join(f"#   {kind.form:<33}{kind.about}" for kind in ADAPTERS.values()),
         features="\n".join(_feature_lines()),
-        max_retries=Manifest.max_retries,
-        jitter=Manifest.jitter.value,
+        max_retries=MAX_RETRIES,
+        jitter=Jitter.NONE.value,
     )
 
 
@@ -41,12 +41,13 @@ def check_name(name: str) -> None:
     Raises:
         UsageError: It cannot.
     """
-    found = read_schema("manifest")["properties"]["name"]
-    if not re.search(found["pattern"], name) or name == found["not"]["const"]:
+    try:
+        msgspec.convert(name, Name)
+    except msgspec.ValidationError:
         raise UsageError(
             f"--name {name!r} names no reporter: expected one line that is not empty, "
             "nor 'reference'"
-        )
+        ) from None
 
 
 def _text(value: str) -> str:

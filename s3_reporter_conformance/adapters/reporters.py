@@ -1,16 +1,16 @@
 """Finds the reporter that a user names."""
 
 import os
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+
+from msgspec.structs import asdict
 
 from .. import __version__
-from ..disk.documents import read_toml
+from ..disk.documents import invalid, read_toml
 from ..spec.features import extended_features
 from ..words.errors import UsageError
 from ..words.names import unknown
-from .manifest import Jitter, Manifest
+from .manifest import Manifest, ManifestFile
 from .registry import FORMS, check_adapter, is_adapter
 
 REFERENCE = "python:s3_reporter_conformance.reference:S3Reporter"
@@ -61,30 +61,11 @@ def features_of(text: str) -> frozenset[str]:
 
 
 def _read(path: Path) -> Manifest:
-    document = read_toml(path, "manifest", _wrong_in)
-    return Manifest(
-        name=document["name"],
-        adapter=document["adapter"],
-        folder=path.absolute().parent,
-        version=document.get("version", Manifest.version),
-        url=document.get("url", Manifest.url),
-        features=frozenset(document.get("features", ())),
-        # JSON Schema takes 3.0 for a whole number.
-        max_retries=int(document.get("max_retries", Manifest.max_retries)),
-        jitter=Jitter(document.get("jitter", Manifest.jitter.value)),
-    )
-
-
-def _wrong_in(document: Mapping[str, Any]) -> Iterator[str]:
-    """What a schema cannot say of a manifest."""
-    match document:
-        case {"adapter": str(adapter)} if is_adapter(adapter):
-            try:
-                check_adapter(adapter, f"adapter {adapter!r}")
-            except UsageError as error:
-                yield str(error)
-    match document:
-        case {"features": [*features]}:
-            for number, name in enumerate(features):
-                if isinstance(name, str) and name not in extended_features():
-                    yield str(unknown("feature", name, extended_features(), f"features[{number}]"))
+    found = read_toml(path, ManifestFile, "manifest")
+    try:
+        check_adapter(found.adapter, f"adapter {found.adapter!r}")
+        for name in sorted(found.features - extended_features()):
+            raise unknown("feature", name, extended_features(), "features")
+    except UsageError as error:
+        raise invalid(path, "manifest", str(error)) from error
+    return Manifest(**asdict(found), folder=path.absolute().parent)

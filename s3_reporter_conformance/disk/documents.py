@@ -1,64 +1,57 @@
-"""Reads and validates documents against the JSON Schemas in `docs/`."""
+"""Reads documents in TOML and JSON, and says in words where they are not as their schema says.
+
+The schemas in `docs/` are generated from the classes that the documents become.
+"""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+import re
+import sys
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from ..words.errors import UsageError
-from ..words.violations import in_words
+from ..words.names import unknown
 from .files import read
-from .toml import loads
 
-if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+if sys.version_info >= (3, 11):
+    from tomllib import loads
+else:
+    from tomli import loads
 
 SCHEMAS = ("report", "manifest", "known-deviations", "request", "reply")
 """The names of the schemas."""
 
-
-_MOST = 10
 _WHAT = {
     "manifest": "a valid manifest",
     "known-deviations": "a valid file of known deviations",
     "report": "a valid conformance report, such as 'verify --report' writes",
 }
+T = TypeVar("T")
 
 
-def violations(schema: str, document: Any, part: str = "") -> tuple[str, ...]:
-    """Say where a document violates a schema, a sentence each; none if it does not.
-
-    Args:
-        schema: The schema's name, such as `manifest`.
-        document: The parsed document.
-        part: A definition in the schema to validate against, instead of the whole schema.
-    """
-    errors = _validator(schema, part).iter_errors(document)
-    # Some errors say the same: one of several keys that are missing is missing in each.
-    return tuple(dict.fromkeys(words for error in errors for words in in_words(error)))
+def read_schema(name: str) -> dict[str, Any]:
+    """Read a schema."""
+    file = resources.files("s3_reporter_conformance.docs") / f"{name}.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return schema
 
 
-def read_toml(
-    path: Path, schema: str, check: Callable[[Mapping[str, Any]], Iterable[str]] = lambda _: ()
-) -> dict[str, Any]:
+def read_toml(path: Path, kind: type[T], schema: str) -> T:
     """Read a TOML file that the user wrote.
 
     Args:
         path: The file.
-        schema: The name of its schema.
-        check: Says, a sentence each, what else is wrong with it.  The document that it gets may
-            violate the schema.
+        kind: The class that it becomes.
+        schema: The name of the schema of this class.
 
     Raises:
-        UsageError: It cannot be read, is not valid TOML, violates its schema, or is wrong
-            otherwise; the message says everything that is.
+        UsageError: It cannot be read, is not valid TOML, or violates the schema.
     """
-    document = _parsed(path, "TOML", loads)
-    expect_none(path, schema, (*violations(schema, document), *check(document)))
-    found: dict[str, Any] = document
-    return found
+    return converted(path, _parsed(path, "TOML", loads), kind, schema)
 
 
 def read_json(path: Path) -> Any:
@@ -70,41 +63,64 @@ def read_json(path: Path) -> Any:
     return _parsed(path, "JSON", json.loads)
 
 
-def expect_none(path: Path, schema: str, wrong: Sequence[str]) -> None:
-    """Make sure that nothing is wrong with a file.
+def converted(path: Path, document: Any, kind: type[T], schema: str) -> T:
+    """Convert a parsed document to a class; see `read_toml`."""
+    try:
+        return msgspec.convert(document, kind)
+    except msgspec.ValidationError as error:
+        raise invalid(path, schema, _in_words(str(error), read_schema(schema))) from None
+
+
+def invalid(path: Path, schema: str, *wrong: str) -> UsageError:
+    """Make the error that a file is not valid.
 
     Args:
         path: The file.
         schema: The name of its schema.
-        wrong: What is wrong, a sentence each.
-
-    Raises:
-        UsageError: Something is.
+        wrong: The mistakes, a sentence each.
     """
-    if not wrong:
-        return
-    more = [f"and {len(wrong) - _MOST} more"] if len(wrong) > _MOST else []
-    lines = "".join(f"\n  {sentence}" for sentence in (*wrong[:_MOST], *more))
-    raise UsageError(
+    lines = "".join(f"\n  {sentence}" for sentence in wrong)
+    return UsageError(
         f"{path} is not {_WHAT[schema]}:{lines}\n"
         f"'s3-reporter-conformance schema {schema}' prints what it contains"
     )
 
 
-@cache
-def read_schema(name: str) -> dict[str, Any]:
-    """Read a schema."""
-    file = resources.files("s3_reporter_conformance.docs") / f"{name}.schema.json"
-    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return schema
+def _in_words(error: str, whole: dict[str, Any]) -> str:
+    """Put an error of msgspec, such as "Expected `int` - at `$.a[0]`", into a helpful sentence."""
+    text, _, at = error.partition(" - at ")
+    place = at.removeprefix("`key` in ").strip("`").removeprefix("$").removeprefix(".")
+    expected = whole
+    for step in re.findall(r"\w+|\.{3}", place):
+        expected = _part(expected, step, whole)
+    if text.startswith("Object contains unknown field"):
+        return str(unknown("key", text.split("`")[1], expected.get("properties", ()), place))
+    if text.startswith("Object missing required field"):
+        name = text.split("`")[1]
+        place, text = f"{place}.{name}".removeprefix("."), "missing"
+        expected = _part(expected, name, whole)
+    hint = "; ".join(_hints(expected))
+    # The description of a text says it better than a regular expression.
+    text = text.partition(" matching regex ")[0]
+    return f"{place or 'the document'}: {text}" + (f" ({hint})" if hint else "")
 
 
-@cache
-def _validator(schema: str, part: str) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator
+def _part(schema: dict[str, Any], step: str, whole: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a property, or of the items, in a schema."""
+    nothing: dict[str, Any] = {}
+    inner = schema.get("items") or schema.get("additionalProperties") or nothing
+    part = schema.get("properties", nothing).get(step, inner)
+    referred = whole["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else nothing
+    return {**referred, **part}
 
-    whole = read_schema(schema)
-    return Draft202012Validator(whole["$defs"][part] if part else whole)
+
+def _hints(schema: dict[str, Any]) -> Iterator[str]:
+    if "description" in schema:
+        yield schema["description"].removesuffix(".")
+    if "enum" in schema:
+        yield f"one of {', '.join(map(str, schema['enum']))}"
+    if "examples" in schema:
+        yield f"such as {', '.join(map(json.dumps, schema['examples']))}"
 
 
 def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
@@ -112,9 +128,7 @@ def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
     if not text and language == "JSON":
         raise UsageError(f"{path} is empty: was the run that writes it broken off?")
     try:
-        found = parse(text)
-        # TOML's hexadecimal numbers may have more digits than any message could tell.
-        repr(found)
+        return parse(text)
     except RecursionError:
         raise UsageError(f"{path} is nested too deeply to be read") from None
     # Of dates and of numbers that make no sense, the parsers say so in a plain `ValueError`.
@@ -122,4 +136,3 @@ def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
         # Behind a semicolon, Python says how to change its limits.
         reason = str(error).partition(";")[0]
         raise UsageError(f"{path} is not valid {language}: {reason}") from error
-    return found

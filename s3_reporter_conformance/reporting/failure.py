@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..disk.files import NO_SPACE, no_space
 from ..spec.rules import Level
-from ..verdict.circumstances import ALWAYS
 from ..verdict.evidence import Evidence
 from ..verdict.runs import Finding, RunResult
 from ..verdict.status import Status
@@ -73,7 +72,7 @@ def explain_rule(rule: RuleResult, runs: Iterable[RunResult]) -> Iterator[str]:
         return
     by_id = {run.id: run for run in runs}
     simplest = by_id.get(rule.runs[0])
-    yield extent(rule)
+    yield rule.extent
     if rule.level is not rule.binding:
         yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
     yield _labeled("run", _run_in_words(rule.runs[0], by_id))
@@ -134,18 +133,6 @@ def headline(rule: RuleResult, more: str = "") -> str:
     level = "" if rule.level is Level.CORE else rule.level.value
     words = ", ".join(filter(None, (level, more)))
     return f"{rule.id} {rule.name}" + (f" ({words})" if words else "")
-
-
-def extent(rule: RuleResult) -> str:
-    """Say in which runs a rule is broken."""
-    whole = count_of(rule.judged, "run")
-    if rule.whenever is None:
-        return f"in {rule.broken} of {whole}"
-    broken = f"{rule.broken} of {count_of(rule.broken, 'run')}"
-    if rule.whenever == ALWAYS:
-        return f"always: in each run that it judges ({broken})"
-    others = count_of(rule.judged - rule.broken, "other")
-    return f"whenever {rule.whenever} ({broken}; 0 of {others})"
 
 
 def reasons(rule: RuleResult) -> list[str]:

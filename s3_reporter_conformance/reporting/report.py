@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..adapters.manifest import Manifest
-from ..disk.documents import expect_none, read_json, violations
+from ..disk.documents import converted, read_json
 from ..verdict.report import SCHEMA_VERSION, Report, Reporter
 from ..verdict.run_info import RunInfo
 from ..verdict.status import Status
@@ -76,13 +76,7 @@ def read_report(path: Path) -> Report:
                 f"{path} is a conformance report of version {version}; expected version "
                 f"{SCHEMA_VERSION}: write it anew with 'verify --report' of this suite"
             )
-    expect_none(path, "report", violations("report", document))
-    try:
-        return msgspec.convert(_printable(document), Report)
-    except msgspec.ValidationError as error:
-        # Such as 3.0, which JSON Schema takes for a whole number.
-        expect_none(path, "report", (str(error),))
-        raise
+    return converted(path, _printable(document), Report, "report")
 
 
 def _printable(document: Any) -> Any:

@@ -8,8 +8,10 @@ from math import isfinite
 from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
 
+from msgspec import structs
+
 from ..adapters.base import DEFAULT_TIMEOUT
-from ..adapters.manifest import Jitter, Manifest
+from ..adapters.manifest import MAX_RETRIES, Jitter, Manifest
 from ..adapters.registry import connector
 from ..adapters.reporters import features_of, find_reporter
 from ..backends.base import Backend
@@ -196,7 +198,7 @@ class Settings:
         int | None,
         Option(
             "The reporter's default number of retries.",
-            otherwise=f"as in the manifest, or {Manifest.max_retries}",
+            otherwise=f"as in the manifest, or {MAX_RETRIES}",
             at_least=0,
             in_manifest=int,
         ),
@@ -205,7 +207,7 @@ class Settings:
         str | None,
         Option(
             "The jitter of the reporter's waits between retries.",
-            otherwise=f"as in the manifest, or {Manifest.jitter.value}",
+            otherwise=f"as in the manifest, or {Jitter.NONE.value}",
             choices=tuple(each.value for each in Jitter),
             in_manifest=Jitter,
         ),
@@ -250,7 +252,7 @@ class Settings:
             for option, value in self._said()
             if option.in_manifest
         }
-        return replace(find_reporter(self.reporter), **said)
+        return structs.replace(find_reporter(self.reporter), **said)
 
     @property
     def arguments(self) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..words.errors import UsageError
-from ..words.names import count_of, some_of
+from ..words.names import some_of
 from .report import Report
 from .runs import RunResult
 from .status import Status
@@ -146,8 +146,4 @@ def _in_both(baseline: Report, current: Report) -> Iterator[_Both]:
 
 
 def _state(rule: RuleResult) -> str:
-    if rule.whenever and rule.status.deviates:
-        return f"{rule.status.words} whenever {rule.whenever}"
-    if rule.broken:
-        return f"{rule.status.words} in {rule.broken} of {count_of(rule.judged, 'run')}"
-    return rule.status.words
+    return f"{rule.status.words} {rule.extent}" if rule.broken else rule.status.words

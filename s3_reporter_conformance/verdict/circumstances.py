@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..words.errors import UsageError
 from .runs import RunResult
 
 ALWAYS = "always"
@@ -44,13 +43,13 @@ class Condition:
         """Read a condition in words.
 
         Raises:
-            UsageError: It is not one.
+            ValueError: It is not one.
         """
         if words == ALWAYS:
             return cls({})
         facts = dict(part.partition(_IS)[::2] for part in _BETWEEN.split(words))
         if not all(name and value for name, value in facts.items()):
-            raise UsageError(
+            raise ValueError(
                 f"{words!r} is no condition; expected {ALWAYS!r}, or facts such as "
                 "'file_format is yaml and answer is SlowDown'"
             )

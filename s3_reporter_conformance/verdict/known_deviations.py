@@ -4,23 +4,23 @@ A known deviation is still judged and must still fail: one that passes, or has e
 run, and so does the rule where it is broken outside of the deviation's circumstances.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import tomlkit
+from msgspec import Meta, Struct
 from tomlkit.items import AoT
 
 from ..adapters.manifest import Manifest
-from ..disk.documents import read_toml
+from ..disk.documents import invalid, read_toml
 from ..disk.files import read, write
 from ..spec.rules import Rule
 from ..words.errors import UsageError
-from ..words.names import count_of, some_of, unknown
-from ..words.violations import shown
+from ..words.names import some_of, unknown
 from .circumstances import Condition
 from .runs import RunResult
 from .status import Status
@@ -34,27 +34,41 @@ _REASON = 160
 _TO_BE_FILED = "to be filed"
 
 
-@dataclass(frozen=True)
-class KnownDeviation:
+class KnownDeviation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One rule that the reporter is known to break.
 
     Attributes:
-        rule: Its id.
-        whenever: The circumstances, in words; `None` for any.
+        rule: The id of the rule.
+        whenever: The circumstances under which the reporter breaks it; any, without it.
         reason: Why the reporter breaks it.
-        issue: Where that is dealt with.
-        expires: The last day on which it is accepted.
+        issue: A link to the issue.
+        expires: The last day on which the deviation is accepted, a date.
     """
 
-    rule: str
-    reason: str
-    issue: str
-    expires: date
-    whenever: str | None = None
+    rule: Annotated[str, Meta(examples=["KEY-03"])]
+    whenever: Annotated[str, Meta(examples=["file_format is yaml"])] | None = None
+    reason: Annotated[str, Meta(min_length=1, examples=["the prefix is joined as it is"])]
+    issue: Annotated[str, Meta(min_length=1, examples=["https://example.org/issues/1"])]
+    expires: Annotated[date, Meta(examples=["2027-01-31"])]
+
+    def __post_init__(self) -> None:
+        """Make sure that the circumstances are ones."""
+        if self.whenever is not None:
+            Condition.parse(self.whenever)
 
     def covers(self, run: RunResult) -> bool:
         """Whether a run is one in which the rule may be broken."""
         return self.whenever is None or Condition.parse(self.whenever).holds_in(run)
+
+
+class KnownDeviationsFile(Struct, forbid_unknown_fields=True):
+    """The rules that a reporter is known to break.
+
+    Attributes:
+        deviation: The deviations; each begins with [[deviation]], in double brackets.
+    """
+
+    deviation: tuple[KnownDeviation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,16 +93,13 @@ class KnownDeviations:
     def judge(self, result: "RuleResult", runs: Sequence[RunResult]) -> "RuleResult":
         """Tell a known failure from a new one, and a pass from one that was not expected."""
         entry = self.entries.get(result.id)
-        if entry and result.status is Status.PASSED and _had_to_break(result, entry, runs):
+        if entry is None:
+            return result
+        if result.status is Status.PASSED and _had_to_break(result, entry, runs):
             note = f"it holds, although {self.path} lists it: remove it"
             return replace(result, status=Status.UNEXPECTEDLY_PASSED, note=note)
-        if entry and result.status is Status.FAILED:
-            return self._judge_failure(result, entry, runs)
-        return result
-
-    def _judge_failure(
-        self, result: "RuleResult", entry: KnownDeviation, runs: Sequence[RunResult]
-    ) -> "RuleResult":
+        if result.status is not Status.FAILED:
+            return result
         if entry.expires < self.today:
             note = f"the known deviation expired on {entry.expires}: {entry.reason}"
             return replace(result, note=note)
@@ -102,11 +113,10 @@ class KnownDeviations:
 
 def _had_to_break(result: "RuleResult", entry: KnownDeviation, runs: Sequence[RunResult]) -> bool:
     """Whether a run judged the rule that had to break it."""
-    judged = [run for run in runs if result.id in run.judged and entry.covers(run)]
-    if entry.whenever is None:
+    if entry.whenever is None and any(run.status is Status.NOT_SELECTED for run in runs):
         # Any run may be the one that breaks it.
-        return bool(judged) and not any(run.status is Status.NOT_SELECTED for run in runs)
-    return bool(judged)
+        return False
+    return any(result.id in run.judged and entry.covers(run) for run in runs)
 
 
 def read_known_deviations(path: Path, rules: Iterable[Rule], manifest: Manifest) -> KnownDeviations:
@@ -116,56 +126,27 @@ def read_known_deviations(path: Path, rules: Iterable[Rule], manifest: Manifest)
         UsageError: It cannot be read, departs from its schema, or lists a rule that does not exist,
             is listed twice, or does not apply to the reporter.
     """
-    known = {rule.id: rule for rule in rules}
-    document = read_toml(path, _SCHEMA, lambda found: _wrong_in(found, known, manifest))
-    entries = [KnownDeviation(**entry) for entry in document.get("deviation", ())]
+    entries = read_toml(path, KnownDeviationsFile, _SCHEMA).deviation
+    if wrong := tuple(_wrong_in(entries, {rule.id: rule for rule in rules}, manifest)):
+        raise invalid(path, _SCHEMA, *wrong)
     return KnownDeviations(path, {entry.rule: entry for entry in entries})
 
 
 def _wrong_in(
-    document: Mapping[str, Any], known: Mapping[str, Rule], manifest: Manifest
+    entries: Sequence[KnownDeviation], known: Mapping[str, Rule], manifest: Manifest
 ) -> Iterator[str]:
     """The mistakes that a schema cannot describe."""
-    entries = document.get("deviation")
-    if isinstance(entries, dict):
-        yield "deviation: begin each entry with [[deviation]], in double brackets"
-    if not isinstance(entries, list):
-        return
     listed: set[str] = set()
     for number, entry in enumerate(entries):
-        where = f"deviation[{number}]"
-        match entry:
-            case {"expires": expires} if type(expires) is not date:
-                yield (
-                    f"{where}.expires is {shown(expires)}: expected a date without quotes, such as "
-                    f"{date.today() + timedelta(_DAYS)}"  # noqa: DTZ011 -- the user's day
-                )
-        match entry:
-            case {"whenever": str(words)}:
-                yield from _wrong_condition(where, words)
-        match entry:
-            case {"rule": str(name)}:
-                yield from _wrong_rule(where, name, known, manifest)
-                if name in listed:
-                    yield f"{where}: {name} is listed twice"
-                listed.add(name)
-
-
-def _wrong_condition(where: str, words: str) -> Iterator[str]:
-    try:
-        Condition.parse(words)
-    except UsageError as error:
-        yield f"{where}.whenever: {error}"
-
-
-def _wrong_rule(
-    where: str, name: str, known: Mapping[str, Rule], manifest: Manifest
-) -> Iterator[str]:
-    rule = known.get(name)
-    if rule is None:
-        yield str(unknown("rule", name, known, where))
-    elif rule.feature and rule.feature not in manifest.features:
-        yield f"{where}: {name} does not apply: {manifest.name} does not declare {rule.feature}"
+        where, name = f"deviation[{number}]", entry.rule
+        rule = known.get(name)
+        if rule is None:
+            yield str(unknown("rule", name, known, where))
+        elif rule.feature and rule.feature not in manifest.features:
+            yield f"{where}: {name} does not apply: {manifest.name} does not declare {rule.feature}"
+        if name in listed:
+            yield f"{where}: {name} is listed twice"
+        listed.add(name)
 
 
 def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> tuple[str, ...]:
@@ -180,7 +161,7 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
         UsageError: The file cannot be written.
     """
     path, known = deviations.path, deviations.entries
-    passing = {rule.id for rule in verdict.rules if rule.status is Status.UNEXPECTEDLY_PASSED}
+    passing = [rule for rule in verdict.rules if rule.status is Status.UNEXPECTEDLY_PASSED]
     failing = [rule for rule in verdict.rules if rule.status is Status.FAILED]
     added = [rule for rule in failing if rule.id not in known]
     wider = [
@@ -194,9 +175,13 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
         raise UsageError(
             f"{path} cannot be updated, and stays as it is: begin each entry with [[deviation]]"
         )
-    _remove(entries, passing)
+    for rule in passing:
+        _remove(entries, rule.id)
     for rule in wider:
-        _widen(next(entry for entry in entries if entry["rule"] == rule.id), rule)
+        entry = next(each for each in entries if each["rule"] == rule.id)
+        entry.pop("whenever", None)
+        if rule.whenever:
+            entry["whenever"] = rule.whenever
     for rule in added:
         entries.append(_entry(rule, deviations.today + timedelta(_DAYS)))
     if not entries:
@@ -204,52 +189,33 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
     write(path, tomlkit.dumps(document).strip() + "\n")
     return (
         *(f"added {rule.id}: give it a reason and an issue" for rule in added),
-        *(f"widened {rule.id}: it is broken {_how(rule)}" for rule in wider),
-        *(f"removed {name}" for name in sorted(passing)),
+        *(f"widened {rule.id}: it is broken {rule.extent}" for rule in wider),
+        *(f"removed {rule.id}" for rule in passing),
     )
 
 
-def _remove(entries: Any, passing: Collection[str]) -> None:
-    for number in reversed(range(len(entries))):
-        if entries[number].get("rule") not in passing:
+def _remove(entries: Any, name: str) -> None:
+    """Remove the entry of a rule; the comments behind it are about the next one."""
+    for number, entry in enumerate(entries):
+        if entry["rule"] != name:
             continue
         if number + 1 < len(entries):
+            behind = takewhile(lambda part: part[0] is None, reversed(entry.value.body))
+            comments = "".join(reversed([item.as_string() for _, item in behind])).lstrip()
             following = entries[number + 1].trivia
-            following.indent = _comments_behind(entries[number]) + following.indent
+            following.indent = comments + following.indent
         del entries[number]
-
-
-def _comments_behind(entry: Any) -> str:
-    """The comments after an entry, which are about the next one."""
-    behind = takewhile(lambda part: part[0] is None, reversed(entry.value.body))
-    return "".join(reversed([item.as_string() for _, item in behind])).lstrip()
-
-
-def _widen(entry: Any, rule: "RuleResult") -> None:
-    if rule.whenever is None:
-        del entry["whenever"]
-    else:
-        entry["whenever"] = rule.whenever
-
-
-def _how(rule: "RuleResult") -> str:
-    if rule.whenever is None:
-        return f"in {rule.broken} of {count_of(rule.judged, 'run')}"
-    return f"whenever {rule.whenever}"
+        return
 
 
 def _entry(rule: "RuleResult", expires: date) -> Any:
     said = " ".join(f"expected {rule.expected}; seen {rule.seen}".split())
-    values = {
-        "rule": rule.id,
-        "whenever": rule.whenever,
-        "reason": said if len(said) <= _REASON else f"{said[:_REASON]} ...",
-        "issue": _TO_BE_FILED,
-        "expires": expires,
-    }
     entry = tomlkit.table()
     entry.trivia.indent = "\n"
-    for name, value in values.items():
-        if value is not None:
-            entry.add(name, value)
+    entry.add("rule", rule.id)
+    if rule.whenever:
+        entry.add("whenever", rule.whenever)
+    entry.add("reason", said if len(said) <= _REASON else f"{said[:_REASON]} ...")
+    entry.add("issue", _TO_BE_FILED)
+    entry.add("expires", expires)
     return entry

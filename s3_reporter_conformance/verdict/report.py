@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from .. import __version__
 from ..adapters.manifest import Jitter
@@ -11,7 +12,7 @@ from .runs import RunResult
 from .status import Status
 from .verdict import RuleResult
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION: Final = 3
 # Such as the end of "moto 5.2.5".
 _VERSION = re.compile(r" v?\d\S*$")
 
@@ -62,7 +63,7 @@ class Report:
         runs: Every run of the suite, in its order.
     """
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Literal[3] = SCHEMA_VERSION
     suite: Suite = Suite()
     reporter: Reporter
     backend: str

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..spec.rules import Level, Rule
 from ..words.names import count_of
-from .circumstances import Difference, condition_of, nearest, simplest
-from .runs import Finding, RunResult
+from .circumstances import ALWAYS, Difference, condition_of, nearest, simplest
+from .runs import RunResult
 from .status import Status
 
 if TYPE_CHECKING:
@@ -92,12 +92,19 @@ class RuleResult:
     nearest: Nearest | None = None
     repeat: str = ""
 
-    def decides(self, *, strict: bool) -> bool:
-        """Whether a reporter that breaks it does not conform.
+    @property
+    def extent(self) -> str:
+        """The runs that broke it, in words."""
+        if self.whenever is None:
+            return f"in {self.broken} of {count_of(self.judged, 'run')}"
+        broken = f"{self.broken} of {count_of(self.broken, 'run')}"
+        if self.whenever == ALWAYS:
+            return f"always: in each run that it judges ({broken})"
+        others = count_of(self.judged - self.broken, "other")
+        return f"whenever {self.whenever} ({broken}; 0 of {others})"
 
-        Args:
-            strict: Whether recommendations decide, too.
-        """
+    def decides(self, *, strict: bool) -> bool:
+        """Whether a reporter that breaks it does not conform."""
         return strict or self.binding is not Level.RECOMMENDED
 
     def is_wrong(self, *, strict: bool) -> bool:
@@ -243,12 +250,10 @@ def _result(rule: Rule, given: Judged) -> RuleResult:
         judged=len(broken) + len(kept),
         broken=len(broken),
     )
-    if not broken:
-        return result if kept else _without_runs(result, given)
-    return _with_evidence(result, broken, kept, given)
-
-
-def _without_runs(result: RuleResult, given: Judged) -> RuleResult:
+    if broken:
+        return _with_evidence(result, broken, kept, given)
+    if kept:
+        return result
     status, note = _why_not_judged(result, given)
     return replace(result, status=status, note=note)
 
@@ -273,13 +278,14 @@ def _with_evidence(
 ) -> RuleResult:
     condition = condition_of(broken, kept)
     first = simplest(broken, given.runs, result.id)
-    finding = _finding(first, result.id)
     near = None if condition else nearest(first, kept)
-    nodes = dict.fromkeys(_place(_finding(run, result.id)) for run in broken)
+    found = {run.id: finding for run in broken if (finding := run.finding(result.id))}
+    finding = found[first.id]
+    nodes = (f"{each.diagram}: {each.node}" for each in found.values() if each.node)
     return replace(
         result,
         whenever=str(condition) if condition else None,
-        broken_at=tuple(filter(None, nodes)),
+        broken_at=tuple(dict.fromkeys(nodes)),
         runs=(first.id, *(run.id for run in broken if run is not first)),
         expected=finding.expected,
         seen=finding.seen,
@@ -287,14 +293,6 @@ def _with_evidence(
         nearest=Nearest(run=near[0].id, differs=tuple(near[1])) if near else None,
         repeat=given.command("verify", "REPORTER", "-k", first.id),
     )
-
-
-def _finding(run: RunResult, rule: str) -> Finding:
-    return next(each for each in run.findings if each.rule == rule)
-
-
-def _place(finding: Finding) -> str:
-    return f"{finding.diagram}: {finding.node}" if finding.node else ""
 
 
 @dataclass(frozen=True)
@@ -314,37 +312,47 @@ class Conclusion:
 
 def conclude(verdict: Verdict) -> Conclusion:
     """Put a verdict into a word and a sentence."""
+    unmet = _unmet(verdict)
     if verdict.wrong:
-        return Conclusion("Does not conform", _what_is_wrong(verdict), "red")
-    if verdict.interrupted or verdict.broken_runs:
-        return Conclusion("No verdict", _why_no_verdict(verdict), "magenta")
+        return Conclusion("Does not conform", f"{'; '.join(_wrong(verdict))}{unmet}", "red")
+    if verdict.interrupted:
+        return Conclusion("No verdict", "the run was interrupted", "magenta")
+    if verdict.broken_runs:
+        how_much = "anything" if verdict.nothing_asked else "everything"
+        reason = f"the reporter could not be asked about {how_much}"
+        return Conclusion("No verdict", reason, "magenta")
     if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
-        return Conclusion(
-            "Deviates as known", f"{known}; all other rules that decide hold", "yellow"
-        )
+        reason = f"{known}; all other rules that decide hold"
+        return Conclusion("Deviates as known", reason, "yellow")
     if not any(rule.status.ran for rule in verdict.rules):
         return Conclusion("No verdict", "nothing was run", "yellow")
-    if not verdict.conformant:
-        return Conclusion("Partial", _what_is_missing(verdict), "yellow")
-    return Conclusion("Conforms", "".join(_what_it_conforms_to(verdict)), "green")
+    return _without_a_fault(verdict, unmet)
 
 
-def _why_no_verdict(verdict: Verdict) -> str:
-    if verdict.interrupted:
-        return "the run was interrupted"
-    how_much = "anything" if verdict.nothing_asked else "everything"
-    return f"the reporter could not be asked about {how_much}"
-
-
-def _what_it_conforms_to(verdict: Verdict) -> Iterator[str]:
-    yield "every core rule holds, and every rule of the declared features"
-    yield _what_is_unmet(verdict)
-    if not_run := _ids(verdict.rules, Status.NOT_INSTALLED):
+def _without_a_fault(verdict: Verdict, unmet: str) -> Conclusion:
+    if verdict.conformant:
+        not_run = _ids(verdict.rules, Status.NOT_INSTALLED)
         # The note of each says what to install.
-        yield f". Not run, since an extra is not installed: {not_run}"
+        extra = f". Not run, since an extra is not installed: {not_run}" if not_run else ""
+        reason = "every core rule holds, and every rule of the declared features"
+        return Conclusion("Conforms", f"{reason}{unmet}{extra}", "green")
+    unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
+    missing = f"judged: {unjudged}" if unjudged else "selected"
+    which = "decide" if unmet else "were judged"
+    reason = f"the rules that {which} hold, but not every rule was {missing}{unmet}"
+    return Conclusion("Partial", reason, "yellow")
 
 
-def _what_is_unmet(verdict: Verdict) -> str:
+def _wrong(verdict: Verdict) -> Iterator[str]:
+    if broken := _ids(verdict.wrong, Status.FAILED):
+        yield f"it breaks {broken}"
+    if kept := _ids(verdict.wrong, Status.UNEXPECTEDLY_PASSED):
+        yield f"it keeps, although known to break {kept}"
+    if verdict.broken_runs:
+        yield f"no verdict in {count_of(len(verdict.broken_runs), 'run')}"
+
+
+def _unmet(verdict: Verdict) -> str:
     if not verdict.unmet:
         return ""
     verb = "is" if len(verdict.unmet) == 1 else "are"
@@ -352,24 +360,5 @@ def _what_is_unmet(verdict: Verdict) -> str:
     return f". {count_of(len(verdict.unmet), 'recommendation')} {verb} not met: {ids}"
 
 
-def _what_is_wrong(verdict: Verdict) -> str:
-    parts = {
-        "it breaks": _ids(verdict.wrong, Status.FAILED),
-        "it keeps, although known to break": _ids(verdict.wrong, Status.UNEXPECTEDLY_PASSED),
-        "no verdict in": count_of(len(verdict.broken_runs), "run") if verdict.broken_runs else "",
-    }
-    words = "; ".join(f"{words} {what}" for words, what in parts.items() if what)
-    return words + _what_is_unmet(verdict)
-
-
-def _what_is_missing(verdict: Verdict) -> str:
-    without = {Status.NOT_JUDGED, Status.NOT_RUN}
-    unjudged = [rule.id for rule in verdict.decisive if rule.status in without]
-    missing = f"judged: {', '.join(unjudged)}" if unjudged else "selected"
-    unmet = _what_is_unmet(verdict)
-    which = "decide" if unmet else "were judged"
-    return f"the rules that {which} hold, but not every rule was {missing}{unmet}"
-
-
-def _ids(rules: Iterable[RuleResult], status: Status) -> str:
-    return ", ".join(rule.id for rule in rules if rule.status is status)
+def _ids(rules: Iterable[RuleResult], *statuses: Status) -> str:
+    return ", ".join(rule.id for rule in rules if rule.status in statuses)

@@ -1,16 +1,14 @@
 """Manifests, and the messages about wrong ones."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
+from s3_reporter_conformance.adapters.manifest import Jitter
 from s3_reporter_conformance.adapters.manifest_template import manifest_template
 from s3_reporter_conformance.adapters.registry import ADAPTERS
 from s3_reporter_conformance.adapters.reporters import find_reporter
-from s3_reporter_conformance.disk.documents import read_schema
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.features import extended_features
 from s3_reporter_conformance.words.errors import UsageError
@@ -68,27 +66,31 @@ def test_two_entries_are_enough(path: Path) -> None:
         (
             '"retry-options"',
             '"frob"',
-            "features[0]: there is no feature frob: there are athena-lines, ",
+            "features: there is no feature frob: there are athena-lines, ",
         ),
-        ('"mine"', '"reference"', 'name must not be "reference"'),
-        ('"mine"', '""', "name is empty: expected a text, such as"),
+        (
+            '"mine"',
+            '"reference"',
+            "name: Expected `str` (The display name",
+        ),
+        ('"mine"', '""', 'such as "my-reporter"'),
         (
             "max_retries = 5",
             'max_retries = "5"',
-            'max_retries is "5": expected a whole number, such as 3',
+            "max_retries: Expected `int`, got `str` (The default number of retries; such as 3)",
         ),
-        ("max_retries = 5", "max_retries = -1", "max_retries is -1: expected at least 0"),
+        ("max_retries = 5", "max_retries = -1", "max_retries: Expected `int` >= 0"),
         (
             '["retry-options"]',
             '"retry-options"',
-            'features is "retry-options": expected a list, such as ["retry-',
+            "features: Expected `array`, got `str` (The extended features",
         ),
-        ('"full"', '"half"', 'jitter is "half": expected one of none, equal, full'),
-        ('name = "mine"\n', "", "name is missing: expected a text, such as"),
+        ('"full"', '"half"', "jitter: Invalid enum value 'half' (The jitter of the waits"),
+        ('name = "mine"\n', "", "name: missing (The display name of the reporter"),
         (
             "command:node reporter.mjs",
             "docker:x",
-            'adapter is "docker:x": expected a text, such as "command:',
+            "adapter 'docker:x' is not a valid reporter: expected",
         ),
         ("command:node reporter.mjs", "command:", "adapter 'command:' is not a valid reporter"),
         ("command:node reporter.mjs", "python:x", "adapter 'python:x' is not a valid reporter"),
@@ -129,10 +131,3 @@ def test_the_template_is_a_manifest_and_lists_every_feature(path: Path) -> None:
     for kind in ADAPTERS.values():
         assert f"#   {kind.form} " in text
     assert max(map(len, text.splitlines())) <= 100
-
-
-def test_the_schema_has_what_the_code_has() -> None:
-    properties = read_schema("manifest")["properties"]
-    assert properties.keys() == {each.name for each in fields(Manifest)} - {"folder"}
-    assert properties["jitter"]["enum"] == [each.value for each in Jitter]
-    assert properties["adapter"]["pattern"] == f"^({'|'.join(ADAPTERS)}):"

@@ -131,7 +131,7 @@ def test_an_object_that_quicksight_cannot_import(key: str, content: bytes, words
 
 
 def test_no_object_is_no_manifest() -> None:
-    with pytest.raises(Nonconformance, match="a valid QuickSight manifest"):
+    with pytest.raises(Nonconformance, match="1 to 1000 objects in a manifest"):
         expect_quicksight([])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 from strategies import JSON, mutated
 
 from s3_reporter_conformance.adapters.base import Outcome
@@ -38,15 +39,13 @@ def test_a_reply(operation: Operation, output: bytes) -> None:
     except AdapterError as error:
         assert f"the reply to {operation.value} is malformed" in str(error)
         return
-    assert json.loads(output) == reply
+    assert json.loads(output).items() <= structs.asdict(reply).items()
     match operation:
         case Operation.VALIDATE:
-            assert reply["ready"] in {True, False}
-            said = reply.get("message", "")
+            said = reply.message
         case Operation.REPORT:
-            said = reply["returned"]
+            said = reply.returned
         case Operation.SCAN:
-            assert int(reply["exit_code"]) == reply["exit_code"]
             return
     # It can be told.
     assert said.encode().decode() == said

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.registry import connect
@@ -155,7 +156,9 @@ def run_kinds(
     for number, batch in enumerate(batches(kinds)):
         scratch = folder / f"scratch-{number}"
         scratch.mkdir()
-        prompted = Prompted(connect(replace(settings.manifest, folder=TESTS), scratch), batch, held)
+        prompted = Prompted(
+            connect(structs.replace(settings.manifest, folder=TESTS), scratch), batch, held
+        )
         beside = [each.id for each in calm_runs()["json"][:_BYSTANDERS]]
         session = Session(
             settings,

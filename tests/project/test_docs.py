@@ -1,14 +1,14 @@
 """What the documentation says is so, and what it tells to do works."""
 
-import json
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from writing import ROOT, failure_in_readme, in_page, output, tables
 
+from s3_reporter_conformance.adapters.contract import Operation, Request, read_reply
 from s3_reporter_conformance.cli.main import main
-from s3_reporter_conformance.disk.documents import violations
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.interpretations import all_interpretations
 
@@ -79,11 +79,12 @@ def test_every_interpretation_has_a_reason_and_a_rule() -> None:
 def test_the_contract_shows_what_its_schemas_allow() -> None:
     page = (DOCS / "contract.md").read_text()
     request = re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]
-    assert violations("request", json.loads(request)) == ()
+    msgspec.json.decode(request, type=Request)
     replies = re.findall(r"`(\{\"(?:ready|returned)\".*?\})`", page)
     assert len(replies) == 3
     for reply in replies:
-        assert violations("reply", json.loads(reply)) == ()
+        operation = Operation.REPORT if "returned" in reply else Operation.VALIDATE
+        read_reply(reply.encode(), operation)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -9,7 +9,6 @@ from s3_reporter_conformance.reporting.failure import (
     explain_broken,
     explain_rule,
     explain_run,
-    extent,
     problem_of,
     status_of,
 )
@@ -97,7 +96,7 @@ def test_without_circumstances_the_nearest_run_tells_the_difference() -> None:
     ],
 )
 def test_how_often_a_rule_is_broken(whenever: str | None, broken: int, words: str) -> None:
-    assert extent(a_rule("KEY-01", Status.FAILED, whenever=whenever, broken=broken)) == words
+    assert a_rule("KEY-01", Status.FAILED, whenever=whenever, broken=broken).extent == words
 
 
 def test_a_core_rule_that_counts_as_recommended_says_why() -> None:

@@ -1,15 +1,15 @@
 """The settings of a run, at every door."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
+from msgspec import structs
 from running import run_here
 
 from s3_reporter_conformance import pytest_plugin
-from s3_reporter_conformance.adapters.manifest import Manifest
+from s3_reporter_conformance.adapters.manifest import MAX_RETRIES
 from s3_reporter_conformance.cli.main import main
 from s3_reporter_conformance.runner.settings import OPTIONS, Settings
 from s3_reporter_conformance.words.errors import UsageError
@@ -77,7 +77,7 @@ def test_the_help_says_what_counts_where_nothing_is_said(tmp_path: Path) -> None
     shown = " ".join(run_here("verify", "--help", folder=tmp_path).stdout.split())
     for words in (
         "declares. [default: as in the manifest, or none]",
-        f"retries. [default: as in the manifest, or {Manifest.max_retries}]",
+        f"retries. [default: as in the manifest, or {MAX_RETRIES}]",
         "retries. [default: as in the manifest, or none]",
         "or https://host:port. [default: moto]",
         "call of the reporter. [default: 60]",
@@ -87,7 +87,7 @@ def test_the_help_says_what_counts_where_nothing_is_said(tmp_path: Path) -> None
     path = tmp_path / "reporter.toml"
     path.write_text('name = "x"\nadapter = "command:x"\nmax_retries = 7\njitter = "equal"\n')
     assert (manifest := Settings(str(path)).manifest).max_retries == 7
-    assert replace(manifest, max_retries=2) == Settings(str(path), max_retries=2).manifest
+    assert structs.replace(manifest, max_retries=2) == Settings(str(path), max_retries=2).manifest
 
 
 @pytest.mark.parametrize(

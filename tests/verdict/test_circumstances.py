@@ -11,7 +11,6 @@ from s3_reporter_conformance.verdict.circumstances import (
     simplest,
 )
 from s3_reporter_conformance.verdict.runs import RunResult
-from s3_reporter_conformance.words.errors import UsageError
 
 Facts = dict[str, str]
 
@@ -118,7 +117,7 @@ def test_a_condition_is_read_as_it_is_written(facts: Facts) -> None:
 
 @pytest.mark.parametrize("words", ["", "sometimes", "file_format is ", " is yaml"])
 def test_other_words_are_no_condition(words: str) -> None:
-    with pytest.raises(UsageError, match="is no condition; expected 'always', or facts such as"):
+    with pytest.raises(ValueError, match="is no condition; expected 'always', or facts such as"):
         Condition.parse(words)
 
 

@@ -12,7 +12,7 @@ from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.verdict import RuleResult
 from ...words.names import count_of
-from ..failure import causes_of, extent, headline, reasons
+from ..failure import causes_of, headline, reasons
 
 _MOST = 10
 
@@ -53,7 +53,7 @@ def annotations(report: Report) -> list[str]:
 
 
 def _annotation(rule: RuleResult) -> _Annotation:
-    told = extent(rule) if rule.broken else ""
+    told = rule.extent if rule.broken else ""
     return headline(rule), "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
 
 
