@@ -79,7 +79,7 @@ def _server() -> PythonAdapter:
 
 def _connect(target: str, folder: Path, scratch: Path) -> Adapter:
     module = target.partition(":")[0]
-    mine = module.startswith(("mutants.", "variants.")) and module not in _ALONE
+    mine = module.startswith(("mutants", "variants.")) and module not in _ALONE
     if mine or f"python:{target}" == REFERENCE:
         return OneServer(target)
     return _PYTHON.connect(target, folder, scratch)

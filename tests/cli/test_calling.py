@@ -167,7 +167,7 @@ def test_what_cannot_be_served(tmp_path: Path, arguments: tuple[str, ...], words
 
 MANIFEST = """
 name = "mine"  # as we call it
-adapter = "python:mutants.naming:TimestampAsItIs"
+adapter = "python:mutants:TimestampAsItIs"
 """
 
 

@@ -14,7 +14,7 @@ SOME = "a-json-report or neither-region-nor-bucket"
 
 def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
     asked = ("-k", "a-json-report", "--report", "report.json")
-    done = run_here("verify", "python:mutants.documents:JsonAsText", *asked, folder=tmp_path)
+    done = run_here("verify", "python:mutants:JsonAsText", *asked, folder=tmp_path)
     assert done.returncode == 1
     said = " ".join(done.stdout.split())
     for words in (
@@ -24,7 +24,7 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
         " HEAD /reports -> 200 ",
         " PUT /reports/",
         " returned s3://reports/scans/",
-        "s3-reporter-conformance verify python:mutants.documents:JsonAsText -k a-json-report",
+        "s3-reporter-conformance verify python:mutants:JsonAsText -k a-json-report",
         "Does not conform: it breaks FMT-02",
     ):
         assert words in said
@@ -45,7 +45,7 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
 
 
 def test_the_command_that_repeats_a_run_finds_the_same(tmp_path: Path) -> None:
-    reporter = "python:mutants.naming:NoSlash"
+    reporter = "python:mutants:NoSlash"
     done = run_here("verify", reporter, "-k", SOME, folder=tmp_path)
     [line] = [line for line in done.stdout.splitlines() if line.startswith("    repeat ")]
     words = shlex.split(line)[1:]

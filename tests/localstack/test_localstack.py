@@ -77,7 +77,7 @@ def test_an_example_passes(tmp_path: Path, running: dict[str, str], name: str) -
 
 
 def test_mutants_die_and_variants_pass(running: dict[str, str]) -> None:
-    # One in twenty, and one variant in six; `kill_matrix.py --backend localstack` asks for all.
+    # One in twenty, and one variant in six; `kill_matrix.py --backend localstack` runs all.
     names = [*list(CATALOGUE)[::20], *list(VARIANTS)[::6]]
     matrix = [sys.executable, str(ROOT / "tests" / "kill_matrix.py"), "--quick"]
     done = subprocess.run(

@@ -2,11 +2,23 @@
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
-from .catalogue import CATALOGUE, Mutant
+from .mutant import Mutant
 
 __all__ = ["CATALOGUE", "Mutant"]
 
-# Importing a module enters its mutants.
+CATALOGUE: dict[str, Mutant] = {}
+
 for _module in iter_modules(__path__):
-    import_module(f"{__name__}.{_module.name}")
+    for _mutant in getattr(import_module(f"{__name__}.{_module.name}"), "MUTANTS", ()):
+        if CATALOGUE.setdefault(_mutant.name, _mutant) is not _mutant:
+            raise ValueError(f"there are two mutants {_mutant.name}")
+
+
+def __getattr__(name: str) -> Any:
+    """Find a mutant, for `python:mutants:NAME`."""
+    try:
+        return CATALOGUE[name]
+    except KeyError:
+        raise AttributeError(name) from None

@@ -1,238 +1,261 @@
-"""Where the settings come from, got wrong (diagram: configuration)."""
+"""Where the settings come from, and whether they suffice, got wrong (diagram: configuration)."""
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Container
 from dataclasses import replace
-from functools import cached_property
-from pathlib import Path
+from http import HTTPStatus
+from os import getenv
 from typing import Any
 
+import boto3
 import botocore.session
 import yaml
-from s3_reporter_conformance.reference import S3Reporter
-from s3_reporter_conformance.reference.client import s3_client
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from s3_reporter_conformance.reference.configuration import Configuration
 
-from .catalogue import mutant
-from .over_reference import ChangedConfiguration, ChangedPut
+from .mutant import Change, Mutant, before, only_if
 
-Options = Mapping[str, Any]
 
+def first_of(*sources: str, default: str = "") -> Change:
+    """The value of the first option or environment variable that is set."""
+    return lambda _, options: next(
+        filter(None, (options.get(source) or getenv(source) for source in sources)), default
+    )
 
-@mutant(aim="CFG-01")
-class OptionsIgnored(S3Reporter):
-    """Takes nothing from the options."""
 
-    def __init__(self, options: Options, output_dir: Path) -> None:
-        super().__init__({}, output_dir)
+def given(option: str, field: str) -> Change:
+    """The option, even if it is empty."""
+    return lambda found, options: options.get(option, getattr(found, field))
 
 
-@mutant(aim="CFG-04")
-class RegionOfEnvironmentWins(ChangedConfiguration):
-    """Prefers AWS_REGION to the option aws_region."""
+def ready_if(condition: Change) -> Change:
+    """Ready if the configuration, or the options, meet one more condition."""
+    return only_if(lambda self: condition(self.configuration), otherwise=False)
 
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, region=os.getenv("AWS_REGION") or configuration.region)
 
+def ready_if_given(option: str) -> Change:
+    return only_if(lambda self: option in self.options, otherwise=False)
 
-@mutant(aim="CFG-01")
-class RegionVariableIgnored(ChangedConfiguration):
-    """Never looks at AWS_REGION."""
 
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        region = options.get("aws_region") or os.getenv("AWS_DEFAULT_REGION") or ""
-        return replace(configuration, region=region)
+def client_with(**fields: Change) -> Change:
+    """A client for another configuration."""
+    return lambda right, found: right(
+        replace(found, **{name: change(found) for name, change in fields.items()})
+    )
 
 
-@mutant(aim="CFG-04")
-class DefaultRegionOverridesAll(ChangedConfiguration):
-    """Prefers AWS_DEFAULT_REGION to the option and to AWS_REGION."""
+def known_region(_configuration: Configuration, _options: Any) -> str:
+    region = _configuration.region
+    return region if re.match(r"(us|eu|ap|sa|ca|me|af|il|cn|us-gov|us-iso)-", region) else ""
 
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        region = os.getenv("AWS_DEFAULT_REGION")
-        return replace(configuration, region=region or configuration.region)
 
+def region_of_profile(configuration: Configuration) -> str:
+    profile = botocore.session.Session(profile=configuration.profile)
+    return profile.get_scoped_config().get("region") or configuration.region
 
-@mutant(aim="CFG-04")
-class RegionOfProfileWins(S3Reporter):
-    """Prefers the region that the profile sets."""
 
-    @cached_property
-    def _client(self) -> Any:
-        profile = botocore.session.Session(profile=self.configuration.profile)
-        region = profile.get_scoped_config().get("region")
-        return s3_client(replace(self.configuration, region=region or self.configuration.region))
+def region_of_profile_if_none(found: Configuration, _options: Any) -> str:
+    if found.region or not found.profile:
+        return found.region
+    return boto3.Session(profile_name=found.profile).region_name or ""
 
 
-@mutant(aim="CFG-04")
-class DefaultRegionWins(ChangedConfiguration):
-    """Prefers AWS_DEFAULT_REGION to AWS_REGION."""
+def yaml_by_default(self: Any, right: Any, arguments: Any) -> Any:
+    if self.options.get("file_format"):
+        return right(arguments)
+    content = yaml.safe_dump(json.loads(arguments["Body"])).encode()
+    return right({**arguments, "Body": content})
 
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        region = options.get("aws_region") or os.getenv("AWS_DEFAULT_REGION")
-        return replace(configuration, region=region or configuration.region)
 
+def environment_before_profile(right: Any, configuration: Configuration) -> Any:
+    if "AWS_ACCESS_KEY_ID" not in os.environ:
+        return right(configuration)
+    session = botocore.session.Session()
+    once = Config(retries={"total_max_attempts": 1})
+    return session.create_client("s3", region_name=configuration.region, config=once)
 
-@mutant(aim="CFG-07")
-class EmptyRegionHidesDefault(ChangedConfiguration):
-    """Does not look at AWS_DEFAULT_REGION if AWS_REGION is there, though empty."""
 
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        hidden = os.getenv("AWS_REGION") == "" and not options.get("aws_region")
-        return replace(configuration, region="") if hidden else configuration
+def environment_not_asked(right: Any, configuration: Configuration) -> Any:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        os.environ.pop(name, None)
+    return right(configuration)
 
 
-@mutant(aim="EXT-REGION-01")
-class DefaultRegionUnknown(ChangedConfiguration):
-    """Never looks at AWS_DEFAULT_REGION, although it says so."""
+def default_profile(found: Configuration) -> str | None:
+    there = "default" in botocore.session.Session().available_profiles
+    return found.profile or ("default" if there else None)
 
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        region = options.get("aws_region") or os.getenv("AWS_REGION") or ""
-        return replace(configuration, region=region)
 
-
-@mutant(aim="CFG-01")
-class RegionOfEnvironmentRefused(S3Reporter):
-    """Uses the region of the environment, but is ready only with one that is configured."""
-
-    def __init__(self, options: Options, output_dir: Path) -> None:
-        super().__init__(options, output_dir)
-        self.region = options.get("aws_region")
-
-    def validate(self) -> bool:
-        return bool(self.region) and super().validate()
-
-
-@mutant(aim="CFG-02")
-class RegionNotValidated(S3Reporter):
-    """Is ready without a region."""
-
-    def validate(self) -> bool:
-        return self.problem() is None if self.configuration.region else True
-
-
-@mutant(aim="CFG-02")
-class RegionAssumed(ChangedConfiguration):
-    """Takes us-east-1 where no region is set."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, region=configuration.region or "us-east-1")
-
-
-@mutant(aim="CFG-05")
-class BucketOfEnvironmentWins(ChangedConfiguration):
-    """Prefers ASH_S3_BUCKET_NAME to the option bucket_name."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        bucket = os.getenv("ASH_S3_BUCKET_NAME")
-        return replace(configuration, bucket=bucket or configuration.bucket)
-
-
-@mutant(aim="CFG-01")
-class BucketVariableMisspelt(ChangedConfiguration):
-    """Looks for the bucket in ASH_S3_BUCKET."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        bucket = options.get("bucket_name") or os.getenv("ASH_S3_BUCKET") or ""
-        return replace(configuration, bucket=bucket)
-
-
-@mutant(aim="CFG-01")
-class BucketOfEnvironmentRefused(S3Reporter):
-    """Uses the bucket of the environment, but is ready only with one that is configured."""
-
-    def __init__(self, options: Options, output_dir: Path) -> None:
-        super().__init__(options, output_dir)
-        self.bucket = options.get("bucket_name")
-
-    def validate(self) -> bool:
-        return bool(self.bucket) and super().validate()
-
-
-@mutant(aim="CFG-02")
-class BucketNotValidated(S3Reporter):
-    """Is ready without a bucket."""
-
-    def validate(self) -> bool:
-        return self.problem() is None if self.configuration.bucket else True
-
-
-@mutant(aim="CFG-07")
-class EmptyRegionTakenAsSet(ChangedConfiguration):
-    """Takes an empty aws_region for a region that is set."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, region=options.get("aws_region", configuration.region))
-
-
-@mutant(aim="CFG-07")
-class EmptyBucketTakenAsSet(ChangedConfiguration):
-    """Takes an empty bucket_name for a bucket that is set."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, bucket=options.get("bucket_name", configuration.bucket))
-
-
-@mutant(aim="CFG-01")
-class RegionsOfOnePartition(S3Reporter):
-    """Knows the regions of the commercial partition only."""
-
-    def validate(self) -> bool:
-        region = self.configuration.region
-        known = not region.startswith(("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-"))
-        return known and super().validate()
-
-
-@mutant(aim="CFG-01")
-class PrefixRequired(S3Reporter):
-    """Is ready only with a prefix."""
-
-    def __init__(self, options: Options, output_dir: Path) -> None:
-        super().__init__(options, output_dir)
-        self.prefixed = "key_prefix" in options
-
-    def validate(self) -> bool:
-        return self.prefixed and super().validate()
-
-
-@mutant(aim="SEQ-01")
-class FormatRequired(S3Reporter):
-    """Fails where no format is configured."""
-
-    def __init__(self, options: Options, output_dir: Path) -> None:
-        super().__init__(options, output_dir)
-        self.format = options.get("file_format")
-
-    def report(self, results: Any) -> str:
-        return super().report(results) if self.format else "file_format is not set"
-
-
-@mutant(aim="FMT-05")
-class OtherFormatByDefault(ChangedPut):
-    """Uploads YAML where no format is configured, under a name that ends with .json."""
-
-    def __init__(self, options: Options, output_dir: Path) -> None:
-        super().__init__(options, output_dir)
-        self.format = options.get("file_format")
-
-    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
-        if not self.format:
-            arguments["Body"] = yaml.safe_dump(json.loads(arguments["Body"])).encode()
-        return put_object(**arguments)
-
-
-@mutant(aim="CFG-07")
-class EmptyFormatTakenAsSet(ChangedConfiguration):
-    """Takes an empty file_format for a format that is set."""
-
-    def change(self, configuration: Configuration, options: Options) -> Configuration:
-        return replace(configuration, file_format=options.get("file_format", "json"))
-
-
-@mutant(aim="CFG-01")
-class DotsRefused(S3Reporter):
-    """Is not ready with a bucket whose name has dots."""
-
-    def validate(self) -> bool:
-        return "." not in self.configuration.bucket and super().validate()
+def last_profile(found: Configuration, _options: Any) -> str:
+    profiles = botocore.session.Session().available_profiles
+    return found.profile or next(reversed(profiles), "")
+
+
+def default_is_no_name(found: Configuration, _options: Any) -> str | None:
+    named = getenv("AWS_PROFILE")
+    return named if named and found.profile == "default" else found.profile
+
+
+def profile_forgotten(self: Any, _results: Any) -> None:
+    self.__dict__.pop("_client", None)
+    self.configuration = replace(self.configuration, profile=None)
+
+
+def own_region_and_bucket(self: Any, _results: Any) -> None:
+    found = self.configuration
+    self.configuration = replace(
+        found, region=found.region or "us-east-1", bucket=found.bucket or "ash-reports"
+    )
+
+
+def bucket_tried_by_writing(self: Any, right: Any) -> bool:
+    if self.configuration.missing:
+        return bool(right())
+    try:
+        self.s3.put_object(Bucket=self.configuration.bucket, Key="ash-test", Body=b"")
+    except Exception:  # noqa: BLE001 -- whatever it is, the bucket is of no use
+        return False
+    return True
+
+
+def unusable_for(statuses: Container[int]) -> Change:
+    """Not ready if HeadBucket is answered with one of these HTTP statuses."""
+
+    def problem(self: Any, right: Any) -> Any:
+        found = right()
+        if found is None:
+            try:
+                self.s3.head_bucket(Bucket=self.configuration.bucket)
+            except ClientError as error:
+                status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+                return str(error) if status in statuses else None
+            except BotoCoreError:
+                return None
+        return found
+
+    return problem
+
+
+def short_buckets_alone(self: Any, right: Any) -> Any:
+    if re.fullmatch(r"[a-z0-9][a-z0-9.-]{2,39}", self.configuration.bucket):
+        return right()
+    return right() or "the bucket has no valid name"
+
+
+_PARTITIONS = ("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-")
+
+MUTANTS = (
+    Mutant("OptionsIgnored", "CFG-01", __init__=lambda self, right, _, folder: right({}, folder)),
+    # The region.
+    Mutant(
+        "RegionOfEnvironmentWins",
+        "CFG-04",
+        region=first_of("AWS_REGION", "aws_region", "AWS_DEFAULT_REGION"),
+    ),
+    Mutant("RegionVariableIgnored", "CFG-01", region=first_of("aws_region", "AWS_DEFAULT_REGION")),
+    Mutant(
+        "DefaultRegionOverridesAll",
+        "CFG-04",
+        region=first_of("AWS_DEFAULT_REGION", "aws_region", "AWS_REGION"),
+    ),
+    Mutant(
+        "DefaultRegionWins",
+        "CFG-04",
+        region=first_of("aws_region", "AWS_DEFAULT_REGION", "AWS_REGION"),
+    ),
+    Mutant("DefaultRegionUnknown", "EXT-REGION-01", region=first_of("aws_region", "AWS_REGION")),
+    Mutant(
+        "EmptyRegionHidesDefault",
+        "CFG-07",
+        region=lambda found, options: (
+            options.get("aws_region") or getenv("AWS_REGION", found.region)
+        ),
+    ),
+    Mutant("EmptyRegionTakenAsSet", "CFG-07", region=given("aws_region", "region")),
+    Mutant("RegionAssumed", "CFG-02", region=lambda found, _: found.region or "us-east-1"),
+    Mutant("RegionsOfYesterday", "CFG-01", region=known_region),
+    Mutant("RegionOfProfileSuffices", "CFG-02", region=region_of_profile_if_none),
+    Mutant("RegionOfProfileWins", "CFG-04", s3_client=client_with(region=region_of_profile)),
+    Mutant("RegionFixed", "CFG-04", s3_client=client_with(region=lambda _: "us-east-1")),
+    Mutant("RegionOfEnvironmentRefused", "CFG-01", validate=ready_if_given("aws_region")),
+    Mutant(
+        "RegionsOfOnePartition",
+        "CFG-01",
+        validate=ready_if(lambda found: not found.region.startswith(_PARTITIONS)),
+    ),
+    Mutant(
+        "RegionNotValidated",
+        "CFG-02",
+        validate=lambda self, _: not self.configuration.region or self.problem() is None,
+    ),
+    # The bucket.
+    Mutant(
+        "BucketOfEnvironmentWins", "CFG-05", bucket=first_of("ASH_S3_BUCKET_NAME", "bucket_name")
+    ),
+    Mutant("BucketVariableMisspelt", "CFG-01", bucket=first_of("bucket_name", "ASH_S3_BUCKET")),
+    Mutant("EmptyBucketTakenAsSet", "CFG-07", bucket=given("bucket_name", "bucket")),
+    Mutant("BucketOfEnvironmentRefused", "CFG-01", validate=ready_if_given("bucket_name")),
+    Mutant(
+        "BucketNotValidated",
+        "CFG-02",
+        validate=lambda self, _: not self.configuration.bucket or self.problem() is None,
+    ),
+    Mutant("DotsRefused", "CFG-01", validate=ready_if(lambda found: "." not in found.bucket)),
+    Mutant("ShortBucketsAlone", "CFG-01", problem=short_buckets_alone),
+    # The prefix and the format.
+    Mutant("PrefixRequired", "CFG-01", validate=ready_if_given("key_prefix")),
+    Mutant(
+        "FormatRequired",
+        "SEQ-01",
+        report=only_if(
+            lambda self: self.options.get("file_format"), otherwise="file_format is not set"
+        ),
+    ),
+    Mutant("OtherFormatByDefault", "FMT-05", put=yaml_by_default),
+    Mutant("EmptyFormatTakenAsSet", "CFG-07", file_format=given("file_format", "file_format")),
+    # The profile and the credentials.
+    Mutant("ProfileRequired", "CFG-01", validate=ready_if(lambda found: found.profile)),
+    Mutant("ProfileIgnored", "CFG-06", profile=lambda *_: getenv("AWS_PROFILE") or None),
+    Mutant("LastProfileTaken", "CFG-06", profile=last_profile),
+    Mutant("DefaultProfileForced", "CFG-06", profile=lambda *_: "default"),
+    # AWS_PROFILE is lost.
+    Mutant(
+        "DefaultProfileByName", "EXT-PROFILE-01", profile=first_of("aws_profile", default="default")
+    ),
+    Mutant(
+        "ProfileOfEnvironmentWins",
+        "CFG-06",
+        profile=lambda found, _: getenv("AWS_PROFILE", found.profile),
+    ),
+    Mutant("DefaultIsNoName", "CFG-06", profile=default_is_no_name),
+    Mutant("EmptyProfileTakenAsSet", "CFG-07", profile=given("aws_profile", "profile")),
+    Mutant("ProfileOnlyForReading", "CFG-06", report=before(profile_forgotten)),
+    Mutant(
+        "CredentialsRequiredInEnvironment",
+        "CFG-01",
+        validate=ready_if(lambda found: found.profile or getenv("AWS_ACCESS_KEY_ID")),
+    ),
+    Mutant("EnvironmentWinsOverProfile", "CFG-06", s3_client=environment_before_profile),
+    Mutant("EnvironmentNotAsked", "EXT-ENVIRONMENT-01", s3_client=environment_not_asked),
+    Mutant(
+        "DefaultProfileFirst", "EXT-ENVIRONMENT-01", s3_client=client_with(profile=default_profile)
+    ),
+    # Whether the reporter is ready.
+    Mutant("NeverReady", "CFG-01", validate=lambda *_: False),
+    Mutant("AlwaysReady", "CFG-02", validate=lambda *_: True),
+    Mutant("DisabledButReports", "EXT-GUARD-01", report=before(own_region_and_bucket)),
+    Mutant("BucketTriedByWriting", "ARC-02", validate=bucket_tried_by_writing),
+    Mutant(
+        "NoPreflight", "EXT-PREFLIGHT-01", validate=lambda self, _: not self.configuration.missing
+    ),
+    Mutant("ForbiddenTakenForUnusable", "CFG-08", problem=unusable_for((HTTPStatus.FORBIDDEN,))),
+    Mutant("BusyTakenForUnusable", "EXT-PREFLIGHT-02", problem=unusable_for(range(500, 600))),
+    Mutant(
+        "AsksForTheRegion",
+        "CFG-08",
+        put=before(lambda self, _: self.s3.get_bucket_location(Bucket=self.configuration.bucket)),
+    ),
+)

@@ -1,20 +1,19 @@
-"""Tools that scan, and get it wrong around a reporter that is right."""
+"""Tools that scan, and get it wrong around a reporter that is right (feature live-scan)."""
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from s3_reporter_conformance.reference import S3Reporter, reporter
-from s3_reporter_conformance.reference.naming import object_key
+from s3_reporter_conformance.reference import S3Reporter
 from variants.scanning import Results, Scans
 
-from .catalogue import mutant
+from .mutant import Change, Mutant, after
+from .object_naming import with_start
 
-_LIVE = {"features": "live-scan"}
 
-
-class _Tool(Scans, S3Reporter):
+class Tool(Scans, S3Reporter):
     """The reference, with a tool around it."""
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
@@ -22,116 +21,78 @@ class _Tool(Scans, S3Reporter):
         self.output_dir = output_dir
 
 
-@mutant(aim="EXT-LIVE-01", settings=_LIVE)
-class StartFilledInLate(_Tool):
-    """Tells its reporter no start, which it fills in only afterwards."""
+of_tool = partial(Mutant, base=Tool, settings={"features": "live-scan"})
 
-    def upload_report(self, results: Results) -> str:
-        vars(reporter)["object_key"] = lambda prefix, *_: f"{prefix}ash-report-None.json"
-        results.start, start = None, results.start  # type: ignore[assignment]
+
+def with_results(**changed: Any) -> Change:
+    """Results that are other ones as long as they are reported."""
+
+    def upload_report(_self: Any, right: Any, results: Results) -> Any:
+        found = dict(vars(results))
+        vars(results).update(changed)
         try:
-            return super().upload_report(results)
+            return right(results)
         finally:
-            results.start = start
+            vars(results).clear()
+            vars(results).update(found)
+
+    return upload_report
 
 
-@mutant(aim="EXT-LIVE-01", settings=_LIVE)
-class StartInLocalTime(_Tool):
-    """Takes the clock on the wall for UTC."""
-
-    def now(self) -> datetime:
-        return datetime.now().replace(tzinfo=timezone.utc)  # noqa: DTZ005
+def without_scanners(_self: Any, right: Any, results: Results) -> Any:
+    data = {**results.to_simple_dict(), "scanner_results": {}}
+    return with_results(to_simple_dict=lambda: data)(_self, right, results)
 
 
-@mutant(aim="EXT-LIVE-01", settings=_LIVE)
-class KeyOfTheUpload(_Tool):
-    """Names the report of a scan by the time of the upload."""
-
-    def upload_report(self, results: Results) -> str:
-        vars(reporter)["object_key"] = lambda prefix, _, form: object_key(
-            prefix, datetime.now(timezone.utc), form
-        )
-        return super().upload_report(results)
+def remove_copies(self: Any, _data: Any) -> None:
+    for copy in (self.output_dir / "reports").glob("s3-report*"):
+        copy.unlink()
 
 
-@mutant(aim="FMT-03", settings=_LIVE)
-class ReportedTooEarly(_Tool):
-    """Reports before it has looked at everything."""
-
-    def upload_report(self, results: Results) -> str:
-        found, results.found = results.found, []
-        try:
-            return super().upload_report(results)
-        finally:
-            results.found = found
+def failed_with_s3(_self: Any, right: Any, results: Results, returned: str) -> Any:
+    return right(results, returned) if returned.startswith("s3:") else 1
 
 
-@mutant(aim="FMT-03", settings=_LIVE)
-class ScannerLeftOut(_Tool):
-    """Reports the counts, but not the scanners."""
-
-    def upload_report(self, results: Results) -> str:
-        whole = results.to_simple_dict
-        results.to_simple_dict = lambda: {  # type: ignore[method-assign]
-            **whole(),
-            "scanner_results": {},
-        }
-        try:
-            return super().upload_report(results)
-        finally:
-            del results.to_simple_dict
+def other_reports_dropped(self: Any, right: Any, results: Results, returned: str) -> Any:
+    if not returned.startswith("s3:"):
+        (self.output_dir / "reports" / "findings.json").unlink()
+    return right(results, returned)
 
 
-@mutant(aim="FMT-03", settings=_LIVE)
-class NothingLookedAt(_Tool):
-    """Finds nothing, whatever there is."""
-
-    def look(self, source_dir: Path, results: Results) -> None:
-        pass
-
-
-@mutant(aim="LOC-01", settings=_LIVE)
-class CopyTidiedAway(_Tool):
-    """Removes the copy with its temporary files."""
-
-    def write_results(self, data: Mapping[str, Any]) -> None:
-        super().write_results(data)
-        for copy in (self.output_dir / "reports").glob("s3-report*"):
-            copy.unlink()
+def first_start(self: Any, right: Any) -> datetime:
+    remembered = self.output_dir / "first-scan"
+    if not remembered.exists():
+        remembered.write_text(right().isoformat())
+    return datetime.fromisoformat(remembered.read_text())
 
 
-@mutant(aim="SEQ-02", settings=_LIVE)
-class UrlDropped(_Tool):
-    """Says that it reported, but not where."""
-
-    def upload_report(self, results: Results) -> str:
-        return "uploaded" if super().upload_report(results) else ""
-
-
-@mutant(aim="EXT-LIVE-02", settings=_LIVE)
-class FailsWithS3(_Tool):
-    """Fails if its report to S3 does."""
-
-    def exit_code(self, results: Results, returned: str) -> int:
-        return super().exit_code(results, returned) if returned.startswith("s3:") else 1
-
-
-@mutant(aim="EXT-LIVE-02", settings=_LIVE)
-class OtherReportsDropped(_Tool):
-    """Removes its other reports if that to S3 failed."""
-
-    def exit_code(self, results: Results, returned: str) -> int:
-        if not returned.startswith("s3:"):
-            (self.output_dir / "reports" / "findings.json").unlink()
-        return super().exit_code(results, returned)
-
-
-@mutant(aim="EXT-LIVE-03", settings=_LIVE)
-class OneStartForAll(_Tool):
-    """Remembers when it first scanned the folder, and calls that the start of each scan."""
-
-    def now(self) -> datetime:
-        remembered = self.output_dir / "first-scan"
-        if not remembered.exists():
-            remembered.write_text(super().now().isoformat())
-        return datetime.fromisoformat(remembered.read_text())
+MUTANTS = (
+    # Fills in the start only afterwards.
+    of_tool(
+        "StartFilledInLate",
+        "EXT-LIVE-01",
+        upload_report=with_results(start=None),
+        object_key=lambda right, prefix, *_: f"{prefix}ash-report-None.json",
+    ),
+    # The clock on the wall, taken for UTC.
+    of_tool(
+        "StartInLocalTime",
+        "EXT-LIVE-01",
+        now=lambda *_: datetime.now().replace(tzinfo=timezone.utc),  # noqa: DTZ005
+    ),
+    of_tool(
+        "KeyOfTheUpload", "EXT-LIVE-01", object_key=with_start(lambda _: datetime.now(timezone.utc))
+    ),
+    of_tool("OneStartForAll", "EXT-LIVE-03", now=first_start),
+    of_tool("ReportedTooEarly", "FMT-03", upload_report=with_results(found=[])),
+    of_tool("ScannerLeftOut", "FMT-03", upload_report=without_scanners),
+    of_tool("NothingLookedAt", "FMT-03", look=lambda *_: None),
+    of_tool("CopyTidiedAway", "LOC-01", write_results=after(remove_copies)),
+    of_tool(
+        "UrlDropped",
+        "SEQ-02",
+        upload_report=lambda self, right, results: "uploaded" if right(results) else "",
+    ),
+    of_tool("FailsWithS3", "EXT-LIVE-02", exit_code=failed_with_s3),
+    of_tool("OtherReportsDropped", "EXT-LIVE-02", exit_code=other_reports_dropped),
+)

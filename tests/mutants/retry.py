@@ -1,320 +1,310 @@
-"""Retry and backoff, got wrong (diagram: error handling)."""
+"""Retries, and the waits before them, got wrong (diagram: error handling)."""
 
 import io
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
-from typing import Any, ClassVar
+from random import uniform
+from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError, HTTPClientError
-from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
-from s3_reporter_conformance.reference.retry import Backoff, with_retry
+from s3_reporter_conformance.reference.retry import Backoff
 
-from .catalogue import mutant
-from .over_reference import Changed, ChangedConfiguration, ChangedPut
+from .mutant import Change, Mutant, before, in_retries, sending, without
 
+RETRIED = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
 
-def also(*kinds: ErrorType) -> dict[str, Any]:
-    """Retrying these kinds of errors like throttling."""
-    return {
-        "error_type": lambda error: (
-            ErrorType.THROTTLING if error_type(error) in kinds else error_type(error)
-        )
-    }
+Call = Callable[[], object]
 
 
-def unless(not_retried: Callable[[Exception], bool]) -> dict[str, Any]:
-    """Not retrying some errors."""
-    return {
-        "error_type": lambda error: ErrorType.OTHER if not_retried(error) else error_type(error)
-    }
+def also(kind: ErrorType) -> Change:
+    """Errors of a kind retried like throttling."""
+    return lambda right, error: ErrorType.THROTTLING if right(error) is kind else right(error)
 
 
-@mutant(aim="ERR-02")
-class NoRetry(Changed):
-    """Never retries."""
-
-    changes: ClassVar = {"with_retry": lambda api_call, _: api_call()}
+def unless(not_retried: Change) -> Change:
+    """Some errors not retried."""
+    return lambda right, error: ErrorType.OTHER if not_retried(error) else right(error)
 
 
-@mutant(aim="ERR-02")
-class OnlySlowDown(Changed):
-    """Knows throttling by the name SlowDown only."""
-
-    retry_changes: ClassVar = unless(
-        lambda error: error_type(error) is ErrorType.THROTTLING and "SlowDown" not in str(error)
-    )
+def rare_throttling(error: Exception) -> bool:
+    return error_type(error) is ErrorType.THROTTLING and "SlowDown" not in str(error)
 
 
-@mutant(aim="ERR-02")
-class OnlyNamesOfOtherServices(Changed):
-    """Knows throttling by the names that other services have for it."""
-
-    retry_changes: ClassVar = unless(
-        lambda error: "SlowDown" in str(error) or "ServiceUnavailable" in str(error)
-    )
+def named(*codes: str) -> Change:
+    return lambda error: any(code in str(error) for code in codes)
 
 
-@mutant(aim="ERR-05")
-class RetriesAccessDenied(Changed):
-    """Retries when access is denied."""
-
-    retry_changes: ClassVar = also(ErrorType.ACCESS_DENIED)
-
-
-@mutant(aim="ERR-05")
-class RetriesMissingBucket(Changed):
-    """Retries when the bucket is missing."""
-
-    retry_changes: ClassVar = also(ErrorType.NO_SUCH_BUCKET)
+def first_retry_believed(right: Any, api_call: Call, backoff: Backoff) -> None:
+    try:
+        right(api_call, replace(backoff, max_retries=0))
+    except Exception as error:
+        if error_type(error) not in RETRIED or not backoff.max_retries:
+            raise
+        time.sleep(backoff.delay(0))
+        with suppress(Exception):
+            api_call()
 
 
-@mutant(aim="ERR-05")
-class RetriesOtherErrors(Changed):
-    """Retries whatever else goes wrong."""
-
-    retry_changes: ClassVar = also(ErrorType.OTHER)
-
-
-@mutant(aim="ERR-05")
-class RetriesEverything(Changed):
-    """Retries every error, whatever it is."""
-
-    retry_changes: ClassVar = {"error_type": lambda _: ErrorType.THROTTLING}
-
-
-@mutant(aim="ERR-03")
-class OneRetryTooMany(ChangedConfiguration):
-    """Retries once more than it is told."""
-
-    def change(self, configuration: Any, options: Any) -> Any:
-        return replace(configuration, max_retries=configuration.max_retries + 1)
-
-
-@mutant(aim="ERR-02")
-class OneRetryTooFew(ChangedConfiguration):
-    """Takes the number of retries for that of attempts."""
-
-    def change(self, configuration: Any, options: Any) -> Any:
-        return replace(configuration, max_retries=max(0, configuration.max_retries - 1))
-
-
-@mutant(aim="ERR-03")
-class EndlessRetry(ChangedConfiguration):
-    """Never stops to retry."""
-
-    def change(self, configuration: Any, options: Any) -> Any:
-        return replace(configuration, max_retries=10**6, max_delay=0.01)
-
-
-@mutant(aim="ERR-02")
-class FirstRetryBelieved(Changed):
-    """Never looks at what became of the retry."""
-
-    @staticmethod
-    def twice(api_call: Callable[[], object], backoff: Backoff) -> None:
-        try:
-            with_retry(api_call, replace(backoff, max_retries=0))
-        except Exception as error:
-            retried = error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}
-            if not retried or not backoff.max_retries:
-                raise
-            time.sleep(backoff.delay(0))
-            with suppress(Exception):
-                api_call()
-
-    changes: ClassVar = {"with_retry": twice}
-
-
-@mutant(aim="ERR-01")
-class PutOnceMoreAfterRetries(ChangedPut):
-    """Puts the object once more after several retries, to be sure."""
-
-    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
-        self.attempts = self.__dict__.get("attempts", 0) + 1
-        answer = put_object(**arguments)
-        return put_object(**arguments) if self.attempts > 2 else answer
-
-
-@mutant(aim="ERR-01")
-class RetryNeverEnough(Changed):
-    """Goes on to retry although a retry succeeded, and then gives up."""
-
-    @staticmethod
-    def to_the_end(api_call: Callable[[], object], backoff: Backoff) -> None:
-        try:
-            with_retry(api_call, replace(backoff, max_retries=0))
-        except Exception as error:
-            if error_type(error) not in {ErrorType.THROTTLING, ErrorType.TRANSIENT}:
-                raise
-            for retry in range(backoff.max_retries):
-                time.sleep(backoff.delay(retry))
-                try:
-                    api_call()
-                except Exception as again:  # noqa: BLE001
-                    error = again
-            raise error from None
-
-    changes: ClassVar = {"with_retry": to_the_end}
-
-
-@mutant(aim="ERR-06")
-class StreamNotRewound(ChangedPut):
-    """Sends the rest of a stream that the first attempt has read to its end."""
-
-    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
-        stream = self.__dict__.setdefault("stream", io.BytesIO(arguments["Body"]))
-        return put_object(**arguments | {"Body": stream.read()})
-
-
-class _ChangedRetry(ChangedPut):
-    """The reference, with something lost as soon as the first attempt was made."""
-
-    def put(self, client: Any, put_object: Any, arguments: dict[str, Any]) -> Any:
-        retried = "tried" in self.__dict__
-        self.__dict__["tried"] = True
-        return put_object(**(self.retry(arguments) if retried else self.attempt(arguments)))
-
-    def attempt(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return arguments
-
-    def retry(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return arguments
-
-
-@mutant(aim="ERR-06")
-class ContentTypeLost(_ChangedRetry):
-    """Sets the content type for the first attempt only."""
-
-    def retry(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in arguments.items() if name != "ContentType"}
-
-
-@mutant(aim="ERR-06")
-class MetadataLost(_ChangedRetry):
-    """Sets the metadata for the first attempt only."""
-
-    def attempt(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return arguments | {"Metadata": {"tool": "ash"}}
-
-
-@mutant(aim="ERR-03")
-class RetriesCountedByName(Changed):
-    """Counts the retries anew when S3 gives another name to throttling."""
-
-    @staticmethod
-    def by_name(api_call: Callable[[], object], backoff: Backoff) -> None:
-        retries, name = 0, ""
-        while True:
+def to_the_end(right: Any, api_call: Call, backoff: Backoff) -> None:
+    """Go on to retry although a retry succeeded, and then give up."""
+    try:
+        right(api_call, replace(backoff, max_retries=0))
+    except Exception as error:
+        if error_type(error) not in RETRIED:
+            raise
+        for retry in range(backoff.max_retries):
+            time.sleep(backoff.delay(retry))
             try:
                 api_call()
-            except ClientError as error:
-                code = error.response["Error"]["Code"]
-                retries = retries if code == name else 0
-                name = code
-                retried = error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}
-                if not retried or retries == backoff.max_retries:
-                    raise
-            except HTTPClientError:
-                if retries == backoff.max_retries:
-                    raise
-            else:
-                return
-            time.sleep(backoff.delay(retries))
-            retries += 1
-
-    changes: ClassVar = {"with_retry": by_name}
+            except Exception as again:  # noqa: BLE001
+                error = again
+        raise error from None
 
 
-@mutant(aim="EXT-TRANSIENT-02")
-class FaultsRetriedAtOnce(Changed):
-    """Waits after throttling only, and retries faults of S3 at once."""
-
-    @staticmethod
-    def hasty(api_call: Callable[[], object], backoff: Backoff) -> None:
+def counted_by_name(_right: Any, api_call: Call, backoff: Backoff) -> None:
+    """Count the retries anew when S3 gives another name to throttling."""
+    retries, name = 0, ""
+    while True:
         try:
-            with_retry(api_call, replace(backoff, max_retries=0))
+            api_call()
+        except (ClientError, HTTPClientError) as error:
+            code = error.response["Error"]["Code"] if isinstance(error, ClientError) else name
+            retries = retries if code == name else 0
+            name = code
+            if error_type(error) not in RETRIED or retries == backoff.max_retries:
+                raise
+        else:
+            return
+        time.sleep(backoff.delay(retries))
+        retries += 1
+
+
+def faults_at_once(right: Any, api_call: Call, backoff: Backoff) -> None:
+    """Wait after throttling only, and retry faults of S3 at once."""
+    try:
+        right(api_call, replace(backoff, max_retries=0))
+    except Exception as error:
+        if error_type(error) not in RETRIED or not backoff.max_retries:
+            raise
+        if error_type(error) is ErrorType.TRANSIENT:
+            backoff = replace(backoff, base_delay=0)
+        time.sleep(backoff.delay(0))
+        left = backoff.max_retries - 1
+        right(api_call, replace(backoff, max_retries=left, base_delay=2 * backoff.base_delay))
+
+
+def faults_forever(right: Any, api_call: Call, backoff: Backoff) -> None:
+    while True:
+        try:
+            right(api_call, backoff)
         except Exception as error:
-            if error_type(error) is ErrorType.TRANSIENT:
-                backoff = replace(backoff, base_delay=0)
-            elif error_type(error) is not ErrorType.THROTTLING:
+            if error_type(error) is not ErrorType.TRANSIENT:
                 raise
-            if not backoff.max_retries:
-                raise
-            time.sleep(backoff.delay(0))
-            rest = replace(backoff, max_retries=backoff.max_retries - 1)
-            with_retry(api_call, replace(rest, base_delay=2 * rest.base_delay))
-
-    changes: ClassVar = {"with_retry": hasty}
+        else:
+            return
 
 
-@mutant(aim="ERR-03")
-class FaultsRetriedForever(Changed):
-    """Retries faults of S3 and the network until they pass."""
+def wait_for_slow_down_alone(right: Any, api_call: Call, backoff: Backoff) -> None:
+    """Wait if S3 says SlowDown, and retry at once under any other name."""
+    codes = [""]
 
-    @staticmethod
-    def forever(api_call: Callable[[], object], backoff: Backoff) -> None:
-        while True:
-            try:
-                with_retry(api_call, backoff)
-            except Exception as error:
-                if error_type(error) is not ErrorType.TRANSIENT:
-                    raise
-            else:
-                return
+    def call() -> None:
+        try:
+            api_call()
+        except ClientError as error:
+            codes.append(error.response["Error"]["Code"])
+            raise
 
-    changes: ClassVar = {"with_retry": forever}
+    class Hasty(Backoff):
+        def delay(self, retry: int) -> float:
+            return super().delay(retry) if codes[-1] == "SlowDown" else 0.0
 
-
-@mutant(aim="EXT-RETRY-01")
-class RetriesOfItsOwn(ChangedConfiguration):
-    """Retries three times, whatever is configured."""
-
-    def change(self, configuration: Any, options: Any) -> Any:
-        return replace(configuration, max_retries=3)
+    right(call, Hasty(**vars(backoff)))
 
 
-@mutant(aim="EXT-RETRY-01")
-class FiveRetriesAtMost(ChangedConfiguration):
-    """Retries five times at most, whatever is configured."""
-
-    def change(self, configuration: Any, options: Any) -> Any:
-        return replace(configuration, max_retries=min(5, configuration.max_retries))
+def put_once_more(self: Any, right: Any, arguments: Any) -> Any:
+    answer = right(arguments)
+    return right(arguments) if self.attempts > 2 else answer
 
 
-@mutant(aim="EXT-RETRY-01")
-class NoRetriesTakenAsUnset(ChangedConfiguration):
-    """Takes max_retries = 0 for not set."""
-
-    def change(self, configuration: Any, options: Any) -> Any:
-        return replace(configuration, max_retries=options.get("max_retries") or 3)
+def stream_not_rewound(self: Any, right: Any, arguments: Any) -> Any:
+    stream = self.__dict__.setdefault("stream", io.BytesIO(arguments["Body"]))
+    return right({**arguments, "Body": stream.read()})
 
 
-@mutant(aim="EXT-STACK-01")
-class StackedRetries(S3Reporter):
-    """Leaves the SDK's own retries on, so that they multiply."""
-
-    @cached_property
-    def _client(self) -> Any:
-        session = boto3.Session(profile_name=self.configuration.profile)
-        return session.client("s3", region_name=self.configuration.region)
+def yaml_read_once(arguments: Any) -> Any:
+    return b"" if arguments["Key"].endswith(".yaml") else arguments["Body"]
 
 
-@mutant(aim="EXT-TRANSIENT-01")
-class FaultsOfS3NotRetried(Changed):
-    """Retries throttling and broken connections only, although it says more."""
-
-    retry_changes: ClassVar = unless(
-        lambda error: "InternalError" in str(error) or "RequestTimeout" in str(error)
+def in_first_attempt(change: Change) -> Change:
+    return lambda self, right, arguments: (
+        right(arguments) if self.attempts > 1 else change(self, right, arguments)
     )
 
 
-@mutant(aim="EXT-TRANSIENT-01")
-class BrokenConnectionsNotRetried(Changed):
-    """Retries answers only, so that a connection that breaks ends the upload."""
+def put_with(**changed: Any) -> Change:
+    """An attempt with another configuration."""
+    return lambda self, _, arguments: s3_client(replace(self.configuration, **changed)).put_object(
+        **arguments
+    )
 
-    retry_changes: ClassVar = unless(lambda error: isinstance(error, HTTPClientError))
+
+def stacked_retries(_right: Any, configuration: Any) -> Any:
+    session = boto3.Session(profile_name=configuration.profile)
+    return session.client("s3", region_name=configuration.region)
+
+
+def wait_if(code: str, seconds: Change) -> Change:
+    """A wait once the upload has failed for some reason."""
+
+    def wait(self: Any, *_: Any) -> None:
+        if code in self.outcome:
+            time.sleep(seconds(self.configuration))
+
+    return before(wait)
+
+
+def own_delays(
+    name: str, retries: int, base: float, *, jitter: str = "none", **changes: Change
+) -> Mutant:
+    """A mutant with delays of its own, whatever is configured."""
+    return Mutant(
+        name,
+        "ERR-07",
+        settings={"max_retries": retries, "jitter": jitter},
+        Backoff=lambda right, *_: right(retries, base, 60),
+        **changes,
+    )
+
+
+def linear(_right: Any, backoff: Backoff, retry: int) -> float:
+    return min(backoff.max_delay, backoff.base_delay * (1 + retry))
+
+
+def none_at_first(right: Any, backoff: Backoff, retry: int) -> Any:
+    return right(backoff, retry) if retry else 0
+
+
+def none_at_last(right: Any, backoff: Backoff, retry: int) -> Any:
+    return right(backoff, retry) if retry < backoff.max_retries - 1 else 0
+
+
+def with_jitter(_right: Any, backoff: Backoff, _retry: int) -> float:
+    return backoff.base_delay * uniform(0.5, 1)  # noqa: S311
+
+
+MUTANTS = (
+    # What is retried.
+    Mutant("NoRetry", "ERR-02", with_retry=lambda _, api_call, backoff: api_call()),
+    Mutant("OnlySlowDown", "ERR-02", error_type=unless(rare_throttling)),
+    Mutant(
+        "OnlyNamesOfOtherServices",
+        "ERR-02",
+        error_type=unless(named("SlowDown", "ServiceUnavailable")),
+    ),
+    Mutant("RetriesAccessDenied", "ERR-05", error_type=also(ErrorType.ACCESS_DENIED)),
+    Mutant("RetriesMissingBucket", "ERR-05", error_type=also(ErrorType.NO_SUCH_BUCKET)),
+    Mutant("RetriesOtherErrors", "ERR-05", error_type=also(ErrorType.OTHER)),
+    Mutant("RetriesEverything", "ERR-05", error_type=lambda *_: ErrorType.THROTTLING),
+    Mutant(
+        "FaultsOfS3NotRetried",
+        "EXT-TRANSIENT-01",
+        error_type=unless(named("InternalError", "RequestTimeout")),
+    ),
+    Mutant(
+        "BrokenConnectionsNotRetried",
+        "EXT-TRANSIENT-01",
+        error_type=unless(lambda error: isinstance(error, HTTPClientError)),
+    ),
+    # How often it is retried.
+    Mutant("OneRetryTooMany", "ERR-03", max_retries=lambda found, _: found.max_retries + 1),
+    Mutant("OneRetryTooFew", "ERR-02", max_retries=lambda found, _: max(0, found.max_retries - 1)),
+    Mutant("EndlessRetry", "ERR-03", max_retries=lambda *_: 10**6, max_delay=lambda *_: 0.01),
+    Mutant("RetriesOfItsOwn", "EXT-RETRY-01", max_retries=lambda *_: 3),
+    Mutant(
+        "FiveRetriesAtMost", "EXT-RETRY-01", max_retries=lambda found, _: min(5, found.max_retries)
+    ),
+    Mutant(
+        "NoRetriesTakenAsUnset",
+        "EXT-RETRY-01",
+        max_retries=lambda _, options: options.get("max_retries") or 3,
+    ),
+    Mutant("StackedRetries", "EXT-STACK-01", s3_client=stacked_retries),
+    Mutant("RetriesCountedByName", "ERR-03", with_retry=counted_by_name),
+    Mutant("FaultsRetriedForever", "ERR-03", with_retry=faults_forever),
+    # What becomes of a retry.
+    Mutant("FirstRetryBelieved", "ERR-02", with_retry=first_retry_believed),
+    Mutant("RetryNeverEnough", "ERR-01", with_retry=to_the_end),
+    Mutant("PutOnceMoreAfterRetries", "ERR-01", put=put_once_more),
+    # A retry that differs from the first attempt.
+    Mutant("StreamNotRewound", "ERR-06", put=stream_not_rewound),
+    Mutant("YamlReadOnce", "ERR-06", put=in_retries(sending(Body=yaml_read_once))),
+    Mutant("MetadataLost", "ERR-06", put=in_first_attempt(sending(Metadata={"tool": "ash"}))),
+    Mutant("ContentTypeLost", "ERR-06", put=in_retries(without("ContentType"))),
+    Mutant(
+        "EncryptionOnlyInRetry", "ERR-06", put=in_retries(sending(ServerSideEncryption="AES256"))
+    ),
+    Mutant("ProfileLostOnRetry", "ERR-06", put=in_retries(put_with(profile=None))),
+    Mutant("RegionLostOnRetry", "ERR-06", put=in_retries(put_with(region="us-east-1"))),
+    # The waits, with the delays that are configured.
+    Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
+    Mutant("NoGrowth", "ERR-07", delay=lambda right, backoff, _: right(backoff, 0)),
+    Mutant("LinearGrowth", "ERR-07", delay=linear),
+    Mutant("WaitsForSlowDownAlone", "ERR-07", with_retry=wait_for_slow_down_alone),
+    Mutant("FaultsRetriedAtOnce", "EXT-TRANSIENT-02", with_retry=faults_at_once),
+    Mutant("NoCap", "EXT-RETRY-02", Backoff=lambda right, most, base, _: right(most, base, 999)),
+    Mutant(
+        "Milliseconds",
+        "EXT-RETRY-02",
+        Backoff=lambda right, most, base, cap: right(most, base / 1000, cap / 1000),
+    ),
+    # Only a limit that is configured: 60 seconds are the default.
+    Mutant(
+        "LongestWaitFirst",
+        "EXT-RETRY-02",
+        delay=lambda right, backoff, retry: (
+            right(backoff, retry) if retry or backoff.max_delay == 60 else backoff.max_delay
+        ),
+    ),
+    Mutant(
+        "FirstWaitNotLimited",
+        "EXT-RETRY-02",
+        delay=lambda right, backoff, retry: right(backoff, retry) if retry else backoff.base_delay,
+    ),
+    Mutant(
+        "NoDelayTakenAsUnset",
+        "EXT-RETRY-02",
+        Backoff=lambda right, most, base, cap: right(most, base or 0.2, cap),
+    ),
+    # The waits, with delays of its own: the suite judges their growth.
+    own_delays("NoWaitBeforeTheOnlyRetry", 1, 0),
+    own_delays("NoWaitWithTwoRetries", 2, 0),
+    own_delays("ConstantWithTwoRetries", 2, 0.5, delay=lambda right, backoff, _: right(backoff, 0)),
+    own_delays("NoWaitBeforeTheFirstRetry", 2, 0.2, delay=none_at_first),
+    own_delays("LinearGrowthOfItsOwn", 3, 0.15, delay=linear),
+    own_delays("LastWaitForgotten", 5, 0.05, delay=none_at_last),
+    own_delays("NoGrowthUnderJitter", 3, 0.1, jitter="equal", delay=with_jitter),
+    own_delays("NoWaitUnderJitter", 3, 0, jitter="full"),
+    # Waits where there is nothing to wait for.
+    Mutant(
+        "WaitsBeforeGivingUp",
+        "ERR-08",
+        write_copy=wait_if("SlowDown", lambda found: found.base_delay * 2**found.max_retries),
+    ),
+    Mutant(
+        "WaitsBeforeTheFirstAttempt",
+        "ERR-08",
+        upload=before(lambda self, *_: time.sleep(self.configuration.base_delay)),
+    ),
+    Mutant(
+        "WaitsAfterEveryError",
+        "ERR-08",
+        write_copy=wait_if("AccessDenied", lambda found: found.base_delay),
+    ),
+    Mutant("WaitsAfterAccessDenied", "ERR-08", write_copy=wait_if("AccessDenied", lambda _: 1.5)),
+)

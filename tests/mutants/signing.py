@@ -1,13 +1,11 @@
-"""What S3 verifies of a request, got wrong (interpretation 14)."""
+"""Requests that S3 refuses: their signature, digests, length, and headers (interpretation 14)."""
 
 import http.client
 import socket
 from base64 import b64encode
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cached_property
 from hashlib import sha1, sha256
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -17,235 +15,194 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
-from s3_reporter_conformance.reference import S3Reporter
-from s3_reporter_conformance.reference.client import s3_client
 
-from .catalogue import mutant
-from .over_reference import ChangedPut
-
-Put = Callable[..., Any]
-
-# What passes although S3 refuses every upload, and for what.
+from .mutant import Change, Mutant, on_event, sending
 
 
 def _text(value: str | bytes) -> str:
     return value.decode() if isinstance(value, bytes) else value
 
 
-class ChangedRequest(S3Reporter):
-    """The reference, whose uploads are changed once they are signed."""
-
-    @cached_property
-    def _client(self) -> Any:
-        client: Any = s3_client(self.configuration)
-        client.meta.events.register("before-send.s3.PutObject", self.change)
-        return client
-
-    def change(self, request: Any, **_: Any) -> None:
-        raise NotImplementedError
+def on_request(change: Change) -> Change:
+    """An upload changed once it is signed."""
+    return on_event("before-send", lambda found, request, **_: change(found, request))
 
 
-class SignedAnew(ChangedRequest):
-    """The reference, whose uploads are signed by another signer.
-
-    Attributes:
-        signer: The signer.
-    """
-
-    signer: ClassVar[type[SigV4Auth]] = S3SigV4Auth
-
-    def change(self, request: Any, **_: Any) -> None:
-        session = botocore.session.Session(profile=self.configuration.profile)
-        found: Any = session.get_credentials()
-        credentials = self.credentials(found.get_frozen_credentials())
-        headers = {name: _text(value) for name, value in request.headers.items()}
-        for name in ("X-Amz-Security-Token", "Authorization"):
-            headers.pop(name, None)
-        anew = AWSRequest(request.method, request.url, headers, request.body)
-        self.signer(credentials, "s3", self.configuration.region).add_auth(anew)
-        request.headers = anew.prepare().headers
-
-    def credentials(self, found: Any) -> Credentials:
-        return Credentials(found.access_key, found.secret_key, found.token)
+def sign(
+    configuration: Any,
+    request: Any,
+    signer: type[SigV4Auth] = S3SigV4Auth,
+    credentials: Change = lambda found: found,
+) -> None:
+    """Sign a request anew, by another signer or with other credentials."""
+    session = botocore.session.Session(profile=configuration.profile)
+    found: Any = session.get_credentials()
+    headers = {name: _text(value) for name, value in request.headers.items()}
+    for name in ("X-Amz-Security-Token", "Authorization"):
+        headers.pop(name, None)
+    anew = AWSRequest(request.method, request.url, headers, request.body)
+    used = credentials(found.get_frozen_credentials())
+    signer(used, "s3", configuration.region).add_auth(anew)
+    request.headers = anew.prepare().headers
 
 
-@mutant(aim="ARC-01")
-class SignatureOfNoughts(ChangedRequest):
-    """Sends 64 noughts for a signature."""
-
-    def change(self, request: Any, **_: Any) -> None:
-        begin = _text(request.headers.pop("Authorization")).partition("Signature=")[0]
-        request.headers["Authorization"] = f"{begin}Signature={64 * '0'}"
+def signed_by(signer: type[SigV4Auth]) -> Change:
+    return on_request(lambda found, request: sign(found, request, signer))
 
 
-@mutant(aim="ARC-01")
-class Unsigned(ChangedPut):
-    """Uploads without a signature, as to a public bucket."""
-
-    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
-        unsigned = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
-        session: Any = botocore.session.Session()
-        region = self.configuration.region
-        return session.create_client("s3", region_name=region, config=unsigned).put_object(
-            **arguments
-        )
+def signed_with(credentials: Change) -> Change:
+    return on_request(lambda found, request: sign(found, request, credentials=credentials))
 
 
-@mutant(aim="ARC-01")
-class AnotherKey(SignedAnew):
-    """Signs with a secret key that has a line break at its end."""
-
-    def credentials(self, found: Any) -> Credentials:
-        return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
+def line_break_in_key(found: Any) -> Credentials:
+    return Credentials(found.access_key, f"{found.secret_key}\n", found.token)
 
 
-@mutant(aim="ARC-01")
-class PathEncodedTwice(SignedAnew):
+def without_token(found: Any) -> Credentials:
+    return Credentials(found.access_key, found.secret_key)
+
+
+class UsualPath(S3SigV4Auth):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
-    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
-        """The usual signer, but for the path."""
-
-        _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
+    _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
 
 
-@mutant(aim="ARC-01")
-class ClockBehind(SignedAnew):
+class ClockBehind(S3SigV4Auth):
     """Has a clock that is an hour behind."""
 
-    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
-        """The usual signer, but for the time."""
-
-        def _modify_request_before_signing(self, request: Any) -> None:
-            form = "%Y%m%dT%H%M%SZ"
-            now = datetime.strptime(request.context["timestamp"], form)  # noqa: DTZ007
-            request.context["timestamp"] = (now - timedelta(hours=1)).strftime(form)
-            super()._modify_request_before_signing(request)  # type: ignore[misc] # not in the types
+    def _modify_request_before_signing(self, request: Any) -> None:
+        form = "%Y%m%dT%H%M%SZ"
+        now = datetime.strptime(request.context["timestamp"], form)  # noqa: DTZ007
+        request.context["timestamp"] = (now - timedelta(hours=1)).strftime(form)
+        super()._modify_request_before_signing(request)  # type: ignore[misc] # not in the types
 
 
-# S3 answers AccessDenied.
-@mutant(aim="ARC-01")
-class HostNotSigned(SignedAnew):
-    """Leaves the host out of the signed headers."""
+class WithoutHost(S3SigV4Auth):
+    """Leaves the host out of the signed headers; S3 answers AccessDenied."""
 
-    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
-        """The usual signer, but for the host."""
-
-        def headers_to_sign(self, request: Any) -> Any:
-            headers = super().headers_to_sign(request)
-            del headers["host"]
-            return headers
+    def headers_to_sign(self, request: Any) -> Any:
+        headers = super().headers_to_sign(request)
+        del headers["host"]
+        return headers
 
 
-@mutant(aim="ARC-01")
-class SessionTokenLeftOut(SignedAnew):
-    """Never sends a session token."""
+class OtherDigest(S3SigV4Auth):
+    """Signs the SHA-256 of something else."""
 
-    def credentials(self, found: Any) -> Credentials:
-        return Credentials(found.access_key, found.secret_key)
-
-
-@mutant(aim="ARC-01")
-class SessionTokenLostOnRetries(SessionTokenLeftOut):
-    """Sends a session token with the first attempt only."""
-
-    def change(self, request: Any, **event: Any) -> None:
-        if "tried" in self.__dict__:
-            super().change(request, **event)
-        self.__dict__["tried"] = True
+    def payload(self, request: Any) -> str:
+        return sha256(b"something else").hexdigest()
 
 
-@mutant(aim="ARC-01")
-class DigestOfSomethingElse(SignedAnew):
-    """Sends the SHA-256 of something else, and signs it."""
+class UnsignedTrailer(S3SigV4Auth):
+    """Leaves the payload and a checksum after it out of the signature."""
 
-    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
-        """The usual signer, but for the digest."""
-
-        def payload(self, request: Any) -> str:
-            return sha256(b"something else").hexdigest()
+    def payload(self, request: Any) -> str:
+        return "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
 
 
-@mutant(aim="ARC-01")
-class Md5OfSomethingElse(ChangedPut):
-    """Sends the MD5 of something else."""
-
-    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
-        return put_object(**arguments, ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")
-
-
-@mutant(aim="ARC-01")
-class ChecksumOfSomethingElse(ChangedPut):
-    """Sends the CRC-32C of something else."""
-
-    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
-        return put_object(**arguments, ChecksumCRC32C="yZRlqg==")
+def trailer_not_announced(configuration: Any, request: Any) -> None:
+    """Send a checksum after the body without a word of it ahead."""
+    content = request.body.read()
+    checksum = b64encode(crc32(content).to_bytes(4, "big"))
+    trailer = b"x-amz-checksum-crc32:" + checksum
+    request.body = b"%x\r\n%b\r\n0\r\n%b\r\n\r\n" % (len(content), content, trailer)
+    for name in ("x-amz-checksum-crc32", "x-amz-sdk-checksum-algorithm", "Content-Length"):
+        del request.headers[name]
+    request.headers["Content-Length"] = str(len(request.body))
+    request.headers["Content-Encoding"] = "aws-chunked"
+    request.headers["x-amz-decoded-content-length"] = str(len(content))
+    sign(configuration, request, UnsignedTrailer)
 
 
-@mutant(aim="ARC-01")
-class AnotherChecksum(ChangedPut):
-    """Names one algorithm for a checksum, and sends the checksum of another."""
+def token_lost_on_retries(right: Any, configuration: Any) -> Any:
+    tried: list[None] = []
 
-    def put(self, client: Any, put_object: Put, arguments: dict[str, Any]) -> Any:
-        digest = b64encode(sha1(arguments["Body"], usedforsecurity=False).digest()).decode()
-        return put_object(**arguments, ChecksumAlgorithm="CRC32", ChecksumSHA1=digest)
+    def change(found: Any, request: Any) -> None:
+        if tried:
+            sign(found, request, credentials=without_token)
+        tried.append(None)
 
-
-@mutant(aim="ARC-01")
-class TrailerNotAnnounced(SignedAnew):
-    """Sends a checksum after the body without a word of it ahead."""
-
-    class signer(S3SigV4Auth):  # noqa: N801 -- it takes the place of an attribute
-        """The usual signer, but for the payload, which it leaves out."""
-
-        def payload(self, request: Any) -> str:
-            return "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
-
-    def change(self, request: Any, **event: Any) -> None:
-        content = request.body.read()
-        checksum = b64encode(crc32(content).to_bytes(4, "big"))
-        trailer = b"x-amz-checksum-crc32:" + checksum
-        request.body = b"%x\r\n%b\r\n0\r\n%b\r\n\r\n" % (len(content), content, trailer)
-        for name in ("x-amz-checksum-crc32", "x-amz-sdk-checksum-algorithm", "Content-Length"):
-            del request.headers[name]
-        request.headers["Content-Length"] = str(len(request.body))
-        request.headers["Content-Encoding"] = "aws-chunked"
-        request.headers["x-amz-decoded-content-length"] = str(len(content))
-        super().change(request, **event)
+    return on_request(change)(right, configuration)
 
 
-@mutant(aim="ARC-01")
-class LengthUnknown(ChangedRequest):
-    """Sends a stream whose length it does not know."""
-
-    def change(self, request: Any, **_: Any) -> None:
-        del request.headers["Content-Length"]
-        request.headers["Transfer-Encoding"] = "chunked"
+def sign_with_noughts(_configuration: Any, request: Any) -> None:
+    begin = _text(request.headers.pop("Authorization")).partition("Signature=")[0]
+    request.headers["Authorization"] = f"{begin}Signature={64 * '0'}"
 
 
-@mutant(aim="ARC-01")
-class LengthToldTwice(ChangedRequest):
-    """Sends the body in chunks, beside a Content-Length."""
-
-    def change(self, request: Any, **_: Any) -> None:
-        request.headers["Transfer-Encoding"] = "chunked"
+def hide_length(_configuration: Any, request: Any) -> None:
+    del request.headers["Content-Length"]
+    request.headers["Transfer-Encoding"] = "chunked"
 
 
-# Its copy is not what it sent.
-@mutant(aim="ARC-01")
-class BodyCutShort(ChangedRequest):
-    """Announces the whole body, and sends half of it."""
+def send_length_twice(_configuration: Any, request: Any) -> None:
+    request.headers["Transfer-Encoding"] = "chunked"
 
-    def change(self, request: Any, **_: Any) -> None:
-        url = urlsplit(request.url)
-        connection = http.client.HTTPConnection(url.netloc)
-        connection.putrequest(request.method, url.path)
-        for name, value in request.headers.items():
-            if name.lower() not in {"host", "expect"}:
-                connection.putheader(name, value)
-        content = request.body.read()
-        connection.endheaders(content[: len(content) // 2])
-        connection.sock.shutdown(socket.SHUT_WR)
-        connection.getresponse().read()
-        connection.close()
-        raise OSError("hung up")
+
+def cut_body_short(_configuration: Any, request: Any) -> None:
+    """Announce the whole body, and send half of it: the copy is not what was sent."""
+    url = urlsplit(request.url)
+    connection = http.client.HTTPConnection(url.netloc)
+    connection.putrequest(request.method, url.path)
+    for name, value in request.headers.items():
+        if name.lower() not in {"host", "expect"}:
+            connection.putheader(name, value)
+    content = request.body.read()
+    connection.endheaders(content[: len(content) // 2])
+    connection.sock.shutdown(socket.SHUT_WR)
+    connection.getresponse().read()
+    connection.close()
+    raise OSError("hung up")
+
+
+def name_another_service(_configuration: Any, request: Any, **_: Any) -> None:
+    request.context.setdefault("signing", {})["signing_name"] = "s3-outposts"
+
+
+def unsigned(self: Any, _right: Any, arguments: Any) -> Any:
+    config = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
+    session: Any = botocore.session.Session()
+    region = self.configuration.region
+    return session.create_client("s3", region_name=region, config=config).put_object(**arguments)
+
+
+def sha1_of_body(arguments: Any) -> str:
+    return b64encode(sha1(arguments["Body"], usedforsecurity=False).digest()).decode()
+
+
+MUTANTS = (
+    # The signature.
+    Mutant("Unsigned", "ARC-01", put=unsigned),
+    Mutant("SignatureOfNoughts", "ARC-01", s3_client=on_request(sign_with_noughts)),
+    Mutant(
+        "SignedForAnotherService", "ARC-01", s3_client=on_event("before-sign", name_another_service)
+    ),
+    Mutant("AnotherKey", "ARC-01", s3_client=signed_with(line_break_in_key)),
+    Mutant("PathEncodedTwice", "ARC-01", s3_client=signed_by(UsualPath)),
+    Mutant("ClockBehind", "ARC-01", s3_client=signed_by(ClockBehind)),
+    Mutant("HostNotSigned", "ARC-01", s3_client=signed_by(WithoutHost)),
+    Mutant("SessionTokenLeftOut", "ARC-01", s3_client=signed_with(without_token)),
+    Mutant("SessionTokenLostOnRetries", "ARC-01", s3_client=token_lost_on_retries),
+    # Digests.
+    Mutant("DigestOfSomethingElse", "ARC-01", s3_client=signed_by(OtherDigest)),
+    Mutant("Md5OfSomethingElse", "ARC-01", put=sending(ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")),
+    Mutant("ChecksumOfSomethingElse", "ARC-01", put=sending(ChecksumCRC32C="yZRlqg==")),
+    Mutant(
+        "AnotherChecksum",
+        "ARC-01",
+        put=sending(ChecksumAlgorithm="CRC32", ChecksumSHA1=sha1_of_body),
+    ),
+    Mutant("TrailerNotAnnounced", "ARC-01", s3_client=on_request(trailer_not_announced)),
+    # The length.
+    Mutant("LengthUnknown", "ARC-01", s3_client=on_request(hide_length)),
+    Mutant("LengthToldTwice", "ARC-01", s3_client=on_request(send_length_twice)),
+    Mutant("BodyCutShort", "ARC-01", s3_client=on_request(cut_body_short)),
+    # What S3 knows of how an object is stored.
+    Mutant("StorageClassUnknown", "ARC-01", put=sending(StorageClass="COLD")),
+    Mutant("EncryptionInLowerCase", "ARC-01", put=sending(ServerSideEncryption="aes256")),
+    Mutant("TagTwice", "ARC-01", put=sending(Tagging="tool=ash&team=a&tool=ash")),
+    Mutant(
+        "ConditionOnAnETag", "ARC-01", put=sending(IfNoneMatch='"0cc175b9c0f1b6a831c399e269772661"')
+    ),
+)

@@ -32,14 +32,14 @@ def words_of(done: "subprocess.CompletedProcess[str]") -> str:
 
 
 def test_a_scenario_fails_if_a_rule_that_decides_is_broken_in_it(tmp_path: Path) -> None:
-    asked = ("-k", "SEQ-01 or HADOOP", "--reporter", "python:mutants.naming:NoSlash")
+    asked = ("-k", "SEQ-01 or HADOOP", "--reporter", "python:mutants:NoSlash")
     done = run_pytest(tmp_path, *asked)
     words = words_of(done)
     assert re.search(r"\d+ failed, \d+ skipped, \d+ deselected", words)
     # The scenario stands under another rule.
     assert "KEY-03" in words
     assert "expected a key that begins scans/ash-report-" in words
-    assert "not claimed: python:mutants.naming:NoSlash does not declare hadoop-safe-keys" in words
+    assert "not claimed: python:mutants:NoSlash does not declare hadoop-safe-keys" in words
     assert "Traceback" not in words
     assert done.returncode == 1
 

@@ -127,9 +127,9 @@ def test_an_undeclared_feature_is_not_claimed(tmp_path: Path) -> None:
         return statuses(tmp_path / "report.json")["EXT-HADOOP-01"]
 
     feature = ("--features", "hadoop-safe-keys")
-    assert status("python:mutants.naming:TimestampAsItIs") == "not-claimed"
-    assert status("python:mutants.naming:TimestampAsItIs", *feature) == "failed"
-    assert status("python:mutants.naming:NoSlash", *feature) == "passed"
+    assert status("python:mutants:TimestampAsItIs") == "not-claimed"
+    assert status("python:mutants:TimestampAsItIs", *feature) == "failed"
+    assert status("python:mutants:NoSlash", *feature) == "passed"
 
 
 def test_a_run_can_stop_at_the_first_failure_that_decides(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_the_runs_that_failed_the_last_time_are_made_alone(tmp_path: Path) -> No
         run_here(*asked, "--last-failed", *arguments, folder=tmp_path)
         return made(tmp_path / "report.json")
 
-    (tmp_path / "mine.py").write_text("from mutants.naming import NoSlash as Mine")
+    (tmp_path / "mine.py").write_text("from mutants import NoSlash as Mine")
     assert again() == {A_JSON_REPORT, NOTHING}
     assert broken(tmp_path / "report.json") == {"KEY-03"}
     assert again() == {A_JSON_REPORT}

@@ -126,7 +126,7 @@ def test_a_rule_that_holds_although_it_is_known_to_be_broken_is_told(tmp_path: P
     passing = run_here("verify", "reference", *asked, folder=tmp_path)
     assert "it keeps, although known to break KEY-03" in " ".join(passing.stdout.split())
     assert passing.returncode == 1
-    known = run_here("verify", "python:mutants.naming:NoSlash", *asked, folder=tmp_path)
+    known = run_here("verify", "python:mutants:NoSlash", *asked, folder=tmp_path)
     assert "Deviates as known: KEY-03" in known.stdout
     assert known.returncode == 0
     crash = run_here("verify", "python:reporters:Exits", *asked, folder=tmp_path)
@@ -181,7 +181,7 @@ def test_one_verification_after_the_other_in_one_process() -> None:
     for reporter, wrong, code, last in (
         ("python:reporters:Broken", {"CFG-02", "SEQ-01"}, 1, "it breaks CFG-02, SEQ-01"),
         (REFERENCE, set(), 0, "Partial: the rules that were judged hold"),
-        ("python:mutants.naming:NoSlash", {"KEY-03"}, 1, "Does not conform: it breaks KEY-03"),
+        ("python:mutants:NoSlash", {"KEY-03"}, 1, "Does not conform: it breaks KEY-03"),
         ("python:reporters:Exits", set(), 3, "No verdict"),
         (REFERENCE, set(), 0, "Partial: the rules that were judged hold"),
     ):

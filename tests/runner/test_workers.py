@@ -35,7 +35,7 @@ def report_of(folder: Path, *arguments: str) -> Any:
 
 
 def test_workers_change_no_result(tmp_path: Path) -> None:
-    wrong = ("python:mutants.naming:NoSlash", "-m", "object_naming or report_sequence")
+    wrong = ("python:mutants:NoSlash", "-m", "object_naming or report_sequence")
     assert report_of(tmp_path, *wrong, "-n", "0") == report_of(tmp_path, *wrong, "-n", "6")
 
 

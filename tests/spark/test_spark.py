@@ -43,9 +43,9 @@ def objects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[St
     ("reporter", "status", "words"),
     [
         ("reference", "passed", ""),
-        ("python:mutants.naming:TimestampAsItIs", "failed", "reports that Spark reads by a glob"),
-        ("python:mutants.documents:Truncated", "failed", ""),
-        ("python:mutants.documents:YamlInJson", "failed", ""),
+        ("python:mutants:TimestampAsItIs", "failed", "reports that Spark reads by a glob"),
+        ("python:mutants:Truncated", "failed", ""),
+        ("python:mutants:YamlInJson", "failed", ""),
     ],
 )
 def test_spark_tells_right_from_wrong(

@@ -6,62 +6,42 @@ They share nothing with the reference, so that the suite cannot be made for its 
 from collections.abc import Mapping
 from typing import Any
 
-VARIANTS: Mapping[str, Mapping[str, Any]] = {
-    "plain:Plain": {},
-    "serializing:PrettyAndFlow": {},
-    "serializing:ReversedAndQuoted": {},
-    "naming:IsoTimestamp": {},
-    "naming:DigitsApart": {},
-    "naming:LocalTime": {},
-    "naming:DefaultForEmptyPrefix": {},
-    "naming:Units": {},
-    "uploading:ManagedUpload": {},
-    "uploading:FileBody": {},
-    "uploading:MultipartForLarge": {},
-    "uploading:OnlyIfNew": {},
-    "uploading:Chatty": {},
-    "uploading:AsksIam": {},
-    "signing:HandMade": {},
-    "signing:DateHeader": {},
-    "signing:UnsignedPayload": {},
-    "signing:VirtualHosted": {},
-    "signing:OtherOrder": {},
-    "signing:AbsoluteForm": {},
-    "signing:WithRequests": {},
-    "signing:SignedChunks": {},
-    "signing:SignedTrailer": {},
-    "signing:UnsignedTrailer": {},
-    "signing:NoTrailer": {},
-    "signing:PresignedUrl": {},
-    "signing:ContentMd5": {},
-    "retrying:EqualJitter": {"jitter": "equal"},
-    "retrying:FullJitter": {"jitter": "full"},
-    "retrying:TwoRetries": {"max_retries": 2},
-    "retrying:RetriesFaults": {},
-    "retrying:ProgramPerAttempt": {"features": "retry-options"},
-    "telling:HttpsUrl": {},
-    "telling:DualStackUrl": {},
-    "telling:EndpointUrl": {},
-    "telling:OtherWords": {},
-    "telling:PlainestWords": {},
-    "telling:WithAdvice": {},
-    "telling:MarkedLines": {},
-    "telling:ClosedFolder": {},
-    "telling:FindsOutEarly": {},
-    "surroundings:LocalTimeWithZone": {},
-    "surroundings:LocaleEncoding": {},
-    "surroundings:HomeAtImport": {},
-    "logs:LogsToAFile": {},
-    "logs:LogsThroughAQueue": {},
-    "logs:LogsToABuffer": {},
-    "telling:CopyInAFolder": {},
-    "sparing:AtomicCopy": {},
-    "sparing:CachesAtHome": {},
-    "sparing:Conditional": {},
-    "sparing:HistoryAtHome": {},
-    "sparing:OwnedByTheBucket": {},
-    "sparing:TagsAfterwards": {},
-    "sparing:TemporaryFile": {},
-    "scanning:Scanner": {"features": "live-scan"},
+# Not imported: `surroundings` looks around when it is.
+_NAMES = {
+    "plain": ("Plain",),
+    "serializing": ("PrettyAndFlow", "ReversedAndQuoted"),
+    "naming": ("IsoTimestamp", "DigitsApart", "LocalTime", "DefaultForEmptyPrefix", "Units"),
+    "uploading": (
+        *("ManagedUpload", "MultipartForLarge", "TemporaryFile", "FileBody", "OnlyIfNew"),
+        *("Conditional", "OwnedByTheBucket", "TagsAfterwards", "Chatty", "AsksIam"),
+        *("AtomicCopy", "CopyInAFolder", "CachesAtHome", "HistoryAtHome"),
+    ),
+    "signing": (
+        *("HandMade", "DateHeader", "UnsignedPayload", "VirtualHosted", "OtherOrder"),
+        *("AbsoluteForm", "WithRequests", "SignedChunks", "SignedTrailer", "UnsignedTrailer"),
+        *("NoTrailer", "PresignedUrl", "ContentMd5"),
+    ),
+    "retrying": ("EqualJitter", "FullJitter", "TwoRetries", "RetriesFaults", "ProgramPerAttempt"),
+    "telling": (
+        *("HttpsUrl", "DualStackUrl", "EndpointUrl", "OtherWords", "PlainestWords"),
+        *("WithAdvice", "MarkedLines", "ClosedFolder", "FindsOutEarly"),
+        *("LogsToAFile", "LogsToABuffer", "LogsThroughAQueue"),
+    ),
+    "surroundings": ("LocalTimeWithZone", "LocaleEncoding", "HomeAtImport"),
+    "scanning": ("Scanner",),
 }
-"""The settings that each needs, by its module and class."""
+
+_SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "EqualJitter": {"jitter": "equal"},
+    "FullJitter": {"jitter": "full"},
+    "TwoRetries": {"max_retries": 2},
+    "ProgramPerAttempt": {"features": "retry-options"},
+    "Scanner": {"features": "live-scan"},
+}
+
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
+    f"{module}:{name}": _SETTINGS.get(name, {})
+    for module, names in _NAMES.items()
+    for name in names
+}
+"""The settings of each variant, by its module and class."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import boto3
 import yaml
@@ -31,6 +31,10 @@ class Plain:
     default_format = "json"
     retries = 3
     base_delay = 0.05
+    # The SDK's own retries are off; more arguments of PutObject; words for errors, by their code.
+    sdk_config = Config(retries={"total_max_attempts": 1})
+    more: Mapping[str, Any] = {}
+    words: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
         self.output_dir = output_dir
@@ -93,11 +97,12 @@ class Plain:
     @cached_property
     def client(self) -> Any:
         session = boto3.Session(profile_name=self.profile, region_name=self.region)
-        return session.client("s3", config=Config(retries={"total_max_attempts": 1}))
+        return session.client("s3", config=self.sdk_config)
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: Any) -> None:
+        content_type = f"application/{self.format}"
         self.client.put_object(
-            Bucket=self.bucket, Key=key, Body=content, ContentType=f"application/{self.format}"
+            Bucket=self.bucket, Key=key, Body=content, ContentType=content_type, **self.more
         )
 
     def url(self, key: str) -> str:
@@ -107,4 +112,5 @@ class Plain:
         logging.getLogger("reporter").error(message)
 
     def describe(self, error: Any) -> str:
-        return str(error)
+        code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
+        return self.words.get(code) or str(error)

@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import format_datetime
-from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
@@ -41,23 +40,27 @@ class HandMade(Plain):
     def object_url(self, key: str) -> str:
         return f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}/{quote(key, safe='/~')}"
 
-    def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
+    def credentials(self) -> Any:
         credentials = botocore.session.Session(profile=self.profile).get_credentials()
         if credentials is None:
             raise RuntimeError("no credentials")
+        return credentials.get_frozen_credentials()
+
+    def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
         request: Any = AWSRequest("PUT", url, dict(headers), content)
-        signer = _Signer(credentials.get_frozen_credentials(), "s3", str(self.region))
+        signer = _Signer(self.credentials(), "s3", str(self.region))
         signer.declared = self.payload
         signer.add_auth(request)
         return request
 
     def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
-        parts = urlsplit(url)
-        connection = http.client.HTTPConnection("127.0.0.1", parts.port)
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request("PUT", target, content, dict(headers))
+        connection = http.client.HTTPConnection("127.0.0.1", urlsplit(url).port)
+        connection.request("PUT", self.target(url), content, dict(headers))
         answer = connection.getresponse()
         self.expect_success(answer.status, answer.read().decode())
+
+    def target(self, url: str) -> str:
+        return url.partition(urlsplit(url).netloc)[2]
 
     def expect_success(self, status: int, body: str) -> None:
         if status >= 300:
@@ -86,21 +89,18 @@ class DateHeader(HandMade):
     """Says when it signed in the header Date, in place of x-amz-date."""
 
     def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
-        credentials = botocore.session.Session(profile=self.profile).get_credentials()
-        if credentials is None:
-            raise RuntimeError("no credentials")
-        frozen = credentials.get_frozen_credentials()
+        credentials = self.credentials()
         now = datetime.now(timezone.utc)
         given = {
             **headers,
             "Date": format_datetime(now, usegmt=True),
             "X-Amz-Content-SHA256": hashlib.sha256(content).hexdigest(),
         }
-        if frozen.token:
-            given["X-Amz-Security-Token"] = frozen.token
+        if credentials.token:
+            given["X-Amz-Security-Token"] = credentials.token
         request: Any = AWSRequest("PUT", url, given, content)
         request.context["timestamp"] = now.strftime("%Y%m%dT%H%M%SZ")
-        signer = S3SigV4Auth(frozen, "s3", str(self.region))
+        signer = S3SigV4Auth(credentials, "s3", str(self.region))
         text = signer.string_to_sign(request, signer.canonical_request(request))
         names = signer.signed_headers(signer.headers_to_sign(request))
         request.headers["Authorization"] = (
@@ -136,12 +136,8 @@ class OtherOrder(HandMade):
 class AbsoluteForm(HandMade):
     """Names the host in the first line of a request, as to a proxy."""
 
-    def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
-        parts = urlsplit(url)
-        connection = http.client.HTTPConnection("127.0.0.1", parts.port)
-        connection.request("PUT", url, content, {**headers, "Host": parts.netloc})
-        answer = connection.getresponse()
-        self.expect_success(answer.status, answer.read().decode())
+    def target(self, url: str) -> str:
+        return url
 
 
 class WithRequests(HandMade):
@@ -174,7 +170,7 @@ class SignedChunks(HandMade):
         self.send(url, dict(signed.headers), self.framed(signed, content))
 
     def framed(self, signed: Any, content: bytes) -> bytes:
-        chain = _Chain(signed, botocore.session.Session(profile=self.profile).get_credentials())
+        chain = _Chain(signed, self.credentials())
         body = b""
         for start in [*range(0, len(content), _CHUNK), len(content)]:
             chunk = content[start : start + _CHUNK]
@@ -260,22 +256,11 @@ class PresignedUrl(HandMade):
 class ContentMd5(Plain):
     """Sends a Content-MD5, and no checksum but where one is required."""
 
-    @cached_property
-    def client(self) -> Any:
-        session = boto3.Session(profile_name=self.profile, region_name=self.region)
-        return session.client(
-            "s3",
-            config=Config(
-                retries={"total_max_attempts": 1}, request_checksum_calculation="when_required"
-            ),
-        )
+    sdk_config = Config(
+        retries={"total_max_attempts": 1}, request_checksum_calculation="when_required"
+    )
 
     def put(self, key: str, content: bytes) -> None:
         digest = hashlib.md5(content, usedforsecurity=False).digest()
-        self.client.put_object(
-            Bucket=self.bucket,
-            Key=key,
-            Body=content,
-            ContentType=f"application/{self.format}",
-            ContentMD5=base64.b64encode(digest).decode(),
-        )
+        self.more = {"ContentMD5": base64.b64encode(digest).decode()}
+        super().put(key, content)

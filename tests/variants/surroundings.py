@@ -9,7 +9,6 @@ from typing import Any
 import boto3
 import botocore.session
 import yaml
-from botocore.config import Config
 
 from .naming import instant
 from .plain import Plain
@@ -49,5 +48,5 @@ class HomeAtImport(Plain):
         session = botocore.session.Session(profile=self.profile)
         session.set_config_variable("credentials_file", str(CREDENTIALS))
         return boto3.Session(botocore_session=session, region_name=self.region).client(
-            "s3", config=Config(retries={"total_max_attempts": 1})
+            "s3", config=self.sdk_config
         )

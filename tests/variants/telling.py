@@ -1,8 +1,12 @@
 """Other ways to say what became of the upload."""
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
+from logging.handlers import MemoryHandler, QueueHandler, QueueListener
+from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -47,24 +51,32 @@ class EndpointUrl(Plain):
 class OtherWords(Plain):
     """Plain words instead of codes, on standard error."""
 
-    words: ClassVar[Mapping[str, str]] = {
+    words: ClassVar = {
         "AccessDenied": "you have no permission to write to the bucket",
         "NoSuchBucket": "the bucket was not found",
         "SlowDown": "the service asks to slow down; too many requests",
     }
 
-    def describe(self, error: Any) -> str:
-        code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
-        return self.words.get(code) or super().describe(error)
-
     def complain(self, message: str) -> None:
         print(message, file=sys.stderr)
+
+
+class PlainestWords(OtherWords):
+    """Words without any term of AWS."""
+
+    words: ClassVar = {
+        "AccessDenied": "Unauthorized",
+        "NoSuchBucket": "Could not find the bucket.",
+        "SlowDown": "S3 is busy",
+        "TooManyRequests": "S3 is overloaded",
+        "ExpiredToken": "The session has expired",
+    }
 
 
 class WithAdvice(Plain):
     """Says what went wrong and what to look at, which is not the cause."""
 
-    words: ClassVar[Mapping[str, str]] = {
+    words: ClassVar = {
         "AccessDenied": (
             "403 Forbidden: you are not authorized to perform s3:PutObject. Check that the bucket "
             "exists and that your request is not throttled."
@@ -87,10 +99,6 @@ class WithAdvice(Plain):
         "InvalidRequest": "400 Bad Request. Check the bucket's settings and your permissions.",
     }
 
-    def describe(self, error: Any) -> str:
-        code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
-        return self.words.get(code) or super().describe(error)
-
 
 class MarkedLines(Plain):
     """A chatty log on standard error, each line with a time and a level."""
@@ -106,6 +114,37 @@ class MarkedLines(Plain):
 
     def line(self, level: str, message: str) -> None:
         print(f"2026-01-15 10:30:00,123 - s3-reporter - {level} - {message}", file=sys.stderr)
+
+
+class LogsToAFile(Plain):
+    """Logging configured anew, to a file, without what the SDK says at debug level."""
+
+    def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
+        super().__init__(options, output_dir)
+        # At debug level, the SDK logs the report.
+        logging.basicConfig(filename=Path.home() / "reporter.log", force=True, level=logging.INFO)
+
+
+class LogsToABuffer(Plain):
+    """A logger that passes nothing on, but writes to a buffer that is emptied at the end."""
+
+    def complain(self, message: str) -> None:
+        log = logging.getLogger("reporter")
+        log.propagate = False
+        log.addHandler(self.handler())
+        super().complain(message)
+
+    def handler(self) -> logging.Handler:
+        return MemoryHandler(1000, logging.CRITICAL, logging.StreamHandler())
+
+
+class LogsThroughAQueue(LogsToABuffer):
+    """A logger that passes nothing on, but writes to a queue that another thread empties."""
+
+    def handler(self) -> logging.Handler:
+        queue: SimpleQueue[Any] = SimpleQueue()
+        QueueListener(queue, logging.FileHandler(Path.home() / "reporter.log")).start()
+        return QueueHandler(queue)
 
 
 class ClosedFolder(Plain):
@@ -128,24 +167,3 @@ class FindsOutEarly(Plain):
         except BotoCoreError:
             return False
         return session.get_credentials() is not None and super().validate()
-
-
-class CopyInAFolder(Plain):
-    """A copy with a name of its own, in a folder of its own."""
-
-    def write_copy(self, key: str, content: bytes) -> None:
-        folder = self.output_dir / "reports" / "s3" / key.replace("/", "_")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "content").write_bytes(content)
-
-
-class PlainestWords(OtherWords):
-    """Words without any term of AWS."""
-
-    words: ClassVar[Mapping[str, str]] = {
-        "AccessDenied": "Unauthorized",
-        "NoSuchBucket": "Could not find the bucket.",
-        "SlowDown": "S3 is busy",
-        "TooManyRequests": "S3 is overloaded",
-        "ExpiredToken": "The session has expired",
-    }

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from ...spec.gherkin import all_rules
 
 # For contributors.
-_NOT_HERE = {"architecture.md", "kill-matrix.md"}
+_NOT_HERE = {"architecture.md"}
 
 
 @dataclass(frozen=True)

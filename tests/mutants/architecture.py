@@ -1,0 +1,228 @@
+"""More changed in S3 than the object, or the object left to the wrong readers.
+
+It is about the diagrams architecture and integrations; what S3 verifies is in `signing`.
+"""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .mutant import (
+    Change,
+    Mutant,
+    after,
+    after_failure,
+    denied,
+    on_event,
+    sending,
+    throttled_to_the_end,
+)
+
+_IN_IRELAND = {"LocationConstraint": "eu-west-1"}
+
+
+def bucket_after(change: Change) -> Change:
+    """A change of the bucket once the object is there."""
+    return after(lambda self, _: change(self.s3, self.configuration.bucket))
+
+
+def open_bucket(s3: Any, bucket: str) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+    }
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+
+
+def block_public_access(s3: Any, bucket: str) -> None:
+    block = {"BlockPublicAcls": True, "BlockPublicPolicy": True}
+    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
+
+
+def expire_reports(s3: Any, bucket: str) -> None:
+    rule = {"ID": "reports", "Status": "Enabled", "Filter": {}, "Expiration": {"Days": 90}}
+    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
+
+
+def delete_earlier_reports(self: Any, _arguments: Any) -> None:
+    for entry in self.s3.list_objects_v2(Bucket=self.configuration.bucket)["Contents"]:
+        if entry["Key"] != self.target["Key"]:
+            self.s3.delete_object(Bucket=self.configuration.bucket, Key=entry["Key"])
+
+
+def delete_all_but_ten(self: Any, _arguments: Any) -> None:
+    bucket = self.configuration.bucket
+    with suppress(ClientError):
+        keys = sorted(entry["Key"] for entry in self.s3.list_objects_v2(Bucket=bucket)["Contents"])
+        for key in keys[:-10]:
+            self.s3.delete_object(Bucket=bucket, Key=key)
+
+
+def delete_other_format(self: Any, _arguments: Any) -> None:
+    name, _, form = self.target["Key"].rpartition(".")
+    other = {**self.target, "Key": f"{name}.{'yaml' if form == 'json' else 'json'}"}
+    with suppress(ClientError):
+        self.s3.head_object(**other)
+        self.s3.delete_object(**other)
+
+
+def delete_object_without_copy(self: Any, right: Any, bucket: str, key: str) -> Any:
+    if (self.output_dir / "reports").is_dir():
+        return right(bucket, key)
+    self.s3.delete_object(Bucket=bucket, Key=key)
+    return "The local copy could not be written, so the report was deleted"
+
+
+def copied_to(key: Change) -> Change:
+    """A copy of the object under another key."""
+    return after(
+        lambda self, _: self.s3.copy_object(
+            CopySource=self.target, Bucket=self.target["Bucket"], Key=key(self.target["Key"])
+        )
+    )
+
+
+def moved_into_place(self: Any, right: Any, arguments: Any) -> None:
+    part = {**self.target, "Key": f"{self.target['Key']}.part"}
+    right({**arguments, **part})
+    self.s3.copy_object(CopySource=part, **self.target)
+    self.s3.delete_object(**part)
+
+
+def create_bucket(self: Any) -> None:
+    try:
+        self.s3.head_bucket(Bucket=self.configuration.bucket)
+    except BotoCoreError:
+        return
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "404":
+            self.s3.create_bucket(
+                Bucket=self.configuration.bucket, CreateBucketConfiguration=_IN_IRELAND
+            )
+
+
+def bucket_created(self: Any, right: Any) -> Any:
+    if not self.configuration.missing:
+        create_bucket(self)
+    return right()
+
+
+def own_bucket_created(self: Any, right: Any) -> Any:
+    """Create a bucket if none is configured, for the next scan."""
+    if self.configuration.region and not self.configuration.bucket:
+        with suppress(ClientError):
+            self.s3.create_bucket(Bucket="ash-reports", CreateBucketConfiguration=_IN_IRELAND)
+    return right()
+
+
+def bucket_made_where_missing(self: Any, right: Any, arguments: Any) -> Any:
+    try:
+        return right(arguments)
+    except self.s3.exceptions.NoSuchBucket:
+        location = {"LocationConstraint": self.configuration.region}
+        self.s3.create_bucket(Bucket=arguments["Bucket"], CreateBucketConfiguration=location)
+        return right(arguments)
+
+
+def delete_policy(self: Any, _arguments: Any) -> None:
+    with suppress(ClientError):
+        self.s3.delete_bucket_policy(Bucket=self.configuration.bucket)
+
+
+def grant_permission(*_: Any) -> None:
+    with suppress(ClientError):
+        iam = boto3.Session().client("iam", region_name="us-east-1")
+        iam.put_user_policy(UserName="ash", PolicyName="s3", PolicyDocument="{}")
+
+
+def own_credentials(self: Any, _right: Any, arguments: Any) -> Any:
+    own = {"aws_access_key_id": "AKIAOWNOWNOWNOWNOWNO", "aws_secret_access_key": "own"}
+    once = Config(retries={"total_max_attempts": 1})
+    region = self.configuration.region
+    s3: Any = boto3.Session(**own).client("s3", region_name=region, config=once)
+    return s3.put_object(**arguments)
+
+
+def public_yaml(_self: Any, right: Any, arguments: Any) -> Any:
+    public = {"ACL": "public-read"} if arguments["Key"].endswith(".yaml") else {}
+    return right({**arguments, **public})
+
+
+def add_own_key(_configuration: Any, params: Any, **_: Any) -> None:
+    # The SDK itself refuses to send such a key without TLS.
+    params["headers"]["x-amz-server-side-encryption-customer-algorithm"] = "AES256"
+
+
+MUTANTS = (
+    # The bucket.
+    Mutant("BucketCreated", "ARC-03", problem=bucket_created),
+    Mutant("BucketOfItsOwn", "ARC-03", validate=own_bucket_created),
+    Mutant("BucketMadeWhereMissing", "ARC-03", put=bucket_made_where_missing),
+    Mutant("BucketBlocksPublicAccess", "ARC-03", put=bucket_after(block_public_access)),
+    Mutant("BucketExpires", "ARC-03", put=bucket_after(expire_reports)),
+    Mutant("BucketOpened", "ARC-03", put=bucket_after(open_bucket)),
+    Mutant("PermissionGivenToItself", "ARC-03", put=after_failure(denied, delete_policy)),
+    Mutant("PermissionGranted", "ARC-03", put=after_failure(denied, grant_permission)),
+    # Other objects.
+    Mutant("EarlierReportsDeleted", "ARC-03", put=after(delete_earlier_reports)),
+    Mutant("FewReportsKept", "ARC-03", put=after(delete_all_but_ten)),
+    Mutant("OtherFormatDeleted", "ARC-03", put=after(delete_other_format)),
+    Mutant("LatestAsWell", "ARC-02", put=copied_to(lambda _: "scans/latest.json")),
+    Mutant(
+        "MarkerAsWell", "ARC-02", put=copied_to(lambda key: f"{key.rpartition('/')[0]}/_SUCCESS")
+    ),
+    # The first event names another object.
+    Mutant("MovedIntoPlace", "INT-01", put=moved_into_place),
+    # The object.
+    Mutant("PutTwice", "ERR-01", put=after(lambda self, arguments: self.put_object(**arguments))),
+    Mutant(
+        "DeletedAgain", "ARC-02", put=after(lambda self, _: self.s3.delete_object(**self.target))
+    ),
+    Mutant(
+        "ObjectDeletedAfterThrottling",
+        "ARC-03",
+        put=after_failure(
+            throttled_to_the_end, lambda self, _: self.s3.delete_object(**self.target)
+        ),
+    ),
+    Mutant(
+        "ObjectWithoutCopyDeleted",
+        "ARC-03",
+        settings={"features": "retry-options"},
+        url=delete_object_without_copy,
+    ),
+    Mutant(
+        "MultipartAbandoned",
+        "ARC-03",
+        put=after_failure(
+            lambda _, error: isinstance(error, ClientError),
+            lambda self, _: self.s3.create_multipart_upload(**self.target),
+        ),
+    ),
+    Mutant(
+        "AclSetAfterwards",
+        "ARC-03",
+        put=after(
+            lambda self, _: self.s3.put_object_acl(**self.target, ACL="bucket-owner-full-control")
+        ),
+    ),
+    # Its readers.
+    Mutant("PublicAcl", "ARC-04", put=sending(ACL="public-read")),
+    Mutant("PublicYaml", "ARC-04", whenever="file_format is yaml", put=public_yaml),
+    Mutant(
+        "GrantedToAllAccounts",
+        "ARC-04",
+        put=sending(GrantRead='uri="http://acs.amazonaws.com/groups/global/AuthenticatedUsers"'),
+    ),
+    Mutant("EncodingClaimed", "ARC-05", put=sending(ContentEncoding="gzip")),
+    Mutant("KeyOfItsOwn", "ARC-05", s3_client=on_event("before-call", add_own_key)),
+    Mutant("DeepArchived", "ARC-05", put=sending(StorageClass="DEEP_ARCHIVE")),
+    Mutant("OwnCredentials", "CFG-06", put=own_credentials),
+)

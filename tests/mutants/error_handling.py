@@ -1,0 +1,237 @@
+"""Errors told, logged, or returned wrongly (diagram: error handling)."""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import boto3
+from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
+from s3_reporter_conformance.reference import reporter
+from s3_reporter_conformance.reference.errors import ErrorType, error_type
+from s3_reporter_conformance.reference.retry import Backoff
+
+from .mutant import Change, Mutant, before, on_event
+from .retry import named, rare_throttling
+
+VAGUE = "Something went wrong"
+
+log: Any = reporter.logger
+
+
+def always(returned: Any) -> Change:
+    """The same message for everything."""
+    return lambda *_: returned
+
+
+def message_if(condition: Change, message: str) -> Change:
+    """Another message for some errors."""
+    return lambda right, error, bucket: message if condition(error) else right(error, bucket)
+
+
+def vague_about(kind: ErrorType) -> Change:
+    return message_if(lambda error: error_type(error) is kind, VAGUE)
+
+
+def names_every_cause(_right: Any, error: Exception, _bucket: str) -> str:
+    return (
+        f"The upload failed: access denied, no such bucket, throttling (SlowDown), {error}, "
+        "or the connection broke"
+    )
+
+
+def status_of(error: Any) -> Any:
+    answer = getattr(error, "response", None) or {}
+    return answer.get("ResponseMetadata", {}).get("HTTPStatusCode")
+
+
+def uncaught(condition: Change) -> Change:
+    """An exception that leaves the reporter."""
+
+    def error_message(right: Any, error: Exception, bucket: str) -> Any:
+        if condition(error):
+            raise error
+        return right(error, bucket)
+
+    return error_message
+
+
+def of_type(*types: type[Exception]) -> Change:
+    return lambda error: isinstance(error, types)
+
+
+def uncaught_in(parse: Change, error: type[Exception]) -> Mapping[str, Change]:
+    """An exception that leaves the reporter, from its own parser of each answer."""
+    return {"s3_client": on_event("before-parse", parse), "error_message": uncaught(of_type(error))}
+
+
+def bad_status_line(error: Exception) -> bool:
+    return isinstance(error, HTTPClientError) and "BadStatusLine" in repr(error.kwargs)
+
+
+def parse_error(_configuration: Any, response_dict: Any, **_: Any) -> None:
+    if response_dict["status_code"] >= HTTPStatus.MULTIPLE_CHOICES:
+        ET.fromstring(response_dict["body"])  # noqa: S314 -- the suite's own
+
+
+def parse_xml_error(configuration: Any, response_dict: Any, **_: Any) -> None:
+    if response_dict["headers"].get("content-type") == "application/xml":
+        parse_error(configuration, response_dict)
+
+
+def decode_error(_configuration: Any, response_dict: Any, **_: Any) -> None:
+    if response_dict["status_code"] >= HTTPStatus.MULTIPLE_CHOICES:
+        response_dict["body"].decode()
+
+
+def raised(_self: Any, _right: Any, text: str) -> Any:
+    raise RuntimeError(text)
+
+
+def raised_without_copy(self: Any, right: Any, text: str) -> Any:
+    if (self.output_dir / "reports").is_file():
+        raise RuntimeError(text)
+    return right(text)
+
+
+def look_up_credentials(self: Any, _results: Any) -> None:
+    session = boto3.Session(profile_name=self.configuration.profile)
+    credentials: Any = session.get_credentials()
+    credentials.get_frozen_credentials()
+
+
+def formatted_twice(_self: Any, right: Any, key: str, document: Any) -> Any:
+    returned = right(key, document)
+    if not returned.startswith("s3://"):
+        return f"Could not upload {key}: %s" % returned
+    return returned
+
+
+def refusal_believed(right: Any, api_call: Change, backoff: Backoff) -> None:
+    """Retry, and take a retry that is refused for a good one."""
+    attempts: list[None] = []
+
+    def call() -> None:
+        attempts.append(None)
+        api_call()
+
+    try:
+        right(call, backoff)
+    except ClientError as error:
+        if len(attempts) == 1 or error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}:
+            raise
+
+
+def redirect_believed(_self: Any, right: Any, arguments: Any) -> Any:
+    try:
+        return right(arguments)
+    except ClientError as error:
+        if status_of(error) >= HTTPStatus.BAD_REQUEST:
+            raise
+
+
+def answer_believed(_self: Any, right: Any, arguments: Any) -> Any:
+    try:
+        return right(arguments)
+    except ClientError:
+        return {}
+
+
+def log_at_debug(_self: Any, _results: Any) -> None:
+    log.error = log.debug
+
+
+def print_at_debug(_self: Any, _results: Any) -> None:
+    log.error = lambda message, *about: print("DEBUG", message % about, file=sys.stderr)
+
+
+def log_to_nobody(_self: Any, _results: Any) -> None:
+    package = logging.getLogger("s3_reporter_conformance.reference")
+    package.addHandler(logging.NullHandler())
+    package.propagate = False
+
+
+def quiet_about_credentials(right: Any, message: str) -> Any:
+    return message if "credentials" in message or "profile" in message else right(message)
+
+
+configure = partial(logging.basicConfig, filename=os.devnull, force=True, level=logging.CRITICAL)
+
+MUTANTS = (
+    # What the message says.
+    Mutant("VagueMessage", "ERR-12", message=always(VAGUE)),
+    Mutant(
+        "EverythingIsDenied",
+        "ERR-12",
+        error_message=always("Access denied: check the IAM permissions"),
+    ),
+    Mutant("NamesEveryCause", "ERR-12", error_message=names_every_cause),
+    Mutant(
+        "EveryForbiddenIsDenied",
+        "ERR-12",
+        error_message=lambda right, error, bucket: (
+            f"Access denied: {error}"
+            if status_of(error) == HTTPStatus.FORBIDDEN
+            else right(error, bucket)
+        ),
+    ),
+    Mutant(
+        "TokensAreDenied",
+        "ERR-12",
+        error_message=message_if(
+            named("ExpiredToken", "InvalidToken"),
+            "Access denied: the credentials lack s3:PutObject",
+        ),
+    ),
+    Mutant("VagueAboutPermissions", "ERR-09", error_message=vague_about(ErrorType.ACCESS_DENIED)),
+    Mutant("VagueAboutTheBucket", "ERR-12", error_message=vague_about(ErrorType.NO_SUCH_BUCKET)),
+    Mutant("VagueAboutOtherErrors", "ERR-12", error_message=vague_about(ErrorType.OTHER)),
+    Mutant("VagueAboutRareThrottling", "ERR-12", error_message=message_if(rare_throttling, VAGUE)),
+    # What is logged.
+    Mutant("LogsNothing", "ERR-10", report=before(lambda *_: logging.disable(logging.CRITICAL))),
+    Mutant("LogsAtDebug", "ERR-10", report=before(log_at_debug)),
+    Mutant("PrintsAtDebug", "ERR-09", report=before(print_at_debug)),
+    Mutant("LogsToNobody", "ERR-10", report=before(log_to_nobody)),
+    Mutant("LogsOnlyTheWorst", "ERR-09", report=before(lambda *_: configure())),
+    Mutant("QuietAboutCredentials", "ERR-11", _failure=quiet_about_credentials),
+    Mutant(
+        "SuccessLoggedAsError",
+        "ERR-13",
+        url=before(lambda *_: log.error("The report was uploaded")),
+    ),
+    # What is returned.
+    Mutant("ReturnsNothing", "SEQ-04", message=always(None)),
+    Mutant("EmptyMessage", "SEQ-03", message=always("")),
+    Mutant(
+        "UrlAfterFailure",
+        "SEQ-03",
+        message=lambda self, *_: f"s3://{self.configuration.bucket}/ash-report.json",
+    ),
+    Mutant(
+        "UrlBeforeTheError",
+        "SEQ-03",
+        message=lambda self, _, text: f"s3://{self.configuration.bucket}/key failed: {text}",
+    ),
+    Mutant("RefusalAfterThrottling", "SEQ-03", with_retry=refusal_believed),
+    Mutant("RedirectTakenForSuccess", "SEQ-03", put=redirect_believed),
+    Mutant("ResponseIgnored", "SEQ-03", put=answer_believed),
+    # What is raised.
+    Mutant("Raises", "SEQ-04", message=raised),
+    Mutant("RaisesWhenNothingWorks", "SEQ-04", message=raised_without_copy),
+    Mutant("BrokenConnectionUncaught", "SEQ-04", error_message=uncaught(of_type(HTTPClientError))),
+    Mutant(
+        "SilentEndpointUncaught", "SEQ-04", error_message=uncaught(of_type(EndpointConnectionError))
+    ),
+    Mutant("BadStatusLineUncaught", "SEQ-04", error_message=uncaught(bad_status_line)),
+    Mutant("EveryErrorParsed", "SEQ-04", **uncaught_in(parse_error, ET.ParseError)),
+    Mutant("XmlErrorsParsed", "SEQ-04", **uncaught_in(parse_xml_error, ET.ParseError)),
+    Mutant("EveryErrorDecoded", "SEQ-04", **uncaught_in(decode_error, UnicodeDecodeError)),
+    # The profile is looked up outside of what catches errors.
+    Mutant("ProfileOutsideTheNet", "SEQ-04", report=before(look_up_credentials)),
+    # Fails on a key with a percent sign.
+    Mutant("PercentInMessages", "SEQ-04", upload=formatted_twice),
+)

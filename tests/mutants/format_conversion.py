@@ -1,0 +1,298 @@
+"""The object's content and its type, got wrong (diagram: format conversion)."""
+
+import gzip
+import json
+import re
+import unicodedata
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import yaml
+from s3_reporter_conformance.reference.conversion import Document
+
+from .mutant import Change, Mutant, sending, without
+
+# What other languages have integers of.
+_BITS = 65
+
+
+def with_data(change: Change) -> Change:
+    """The right conversion of other data."""
+    return lambda right, data, form: right(change(data), form)
+
+
+def with_each(kind: Any, change: Change) -> Change:
+    """The right conversion, with something done to each value of some types."""
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            value = {name: walk(item) for name, item in value.items()}
+        elif isinstance(value, list):
+            value = [walk(item) for item in value]
+        return change(value) if isinstance(value, kind) else value
+
+    return with_data(walk)
+
+
+def without_members(unwanted: Change) -> Change:
+    """The right conversion, without some members of objects, by name and value."""
+    return with_each(
+        dict, lambda value: {name: item for name, item in value.items() if not unwanted(name, item)}
+    )
+
+
+def with_content(change: Change, form: str | None = None) -> Change:
+    """The right conversion, with something done to its bytes, in one format or in both."""
+
+    def convert(right: Any, data: Any, given: str) -> Any:
+        document = right(data, given)
+        if form in {None, given}:
+            return Document(change(document.content), document.content_type)
+        return document
+
+    return convert
+
+
+def written(form: str, write: Change) -> Change:
+    """Another way to write one format."""
+
+    def convert(right: Any, data: Any, given: str) -> Any:
+        document = right(data, given)
+        if given == form:
+            return Document(write(right, data), document.content_type)
+        return document
+
+    return convert
+
+
+def with_type(**types: str) -> Change:
+    """Another content type, by format."""
+
+    def convert(right: Any, data: Any, form: str) -> Any:
+        document = right(data, form)
+        return Document(document.content, types.get(form, document.content_type))
+
+    return convert
+
+
+def replaced_in_yaml(pattern: str, replacement: str) -> Change:
+    """The right conversion, with something replaced in the text of YAML."""
+    return with_content(
+        lambda content: re.sub(pattern, replacement, content.decode(), flags=re.MULTILINE).encode(),
+        "yaml",
+    )
+
+
+def some_types(value: UUID) -> Any:
+    raise TypeError(f"{value!r} is not serializable")
+
+
+def shallow(value: Any, level: int = 0) -> Any:
+    if isinstance(value, dict | list) and level > 50:
+        return str(value)
+    if isinstance(value, dict):
+        return {name: shallow(item, level + 1) for name, item in value.items()}
+    return [shallow(item, level + 1) for item in value] if isinstance(value, list) else value
+
+
+def list_if_numbered(value: dict[str, Any]) -> Any:
+    """A list of an object whose names count from 0, as PHP has it."""
+    numbered = value and [*value] == [*map(str, range(len(value)))]
+    return list(value.values()) if numbered else value
+
+
+def once(value: list[Any]) -> list[Any]:
+    if len(value) >= 100:
+        return value
+    return [item for index, item in enumerate(value) if item not in value[:index]]
+
+
+def parsed(text: str) -> Any:
+    """The value of a text as JSON, if it looks like that."""
+    if text.startswith(("{", "[", "true", "false", "null")):
+        with suppress(ValueError):
+            return json.loads(text)
+    return text
+
+
+def parsed_once_more(right: Any, data: Any, form: str) -> Any:
+    return with_each(str, parsed)(right, data, form) if form == "json" else right(data, form)
+
+
+class BareDumper(yaml.SafeDumper):
+    """Knows no text that needs quotes for what it looks like."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
+
+
+def without_quotes(content: bytes) -> bytes:
+    return yaml.dump(yaml.load(content, yaml.CSafeLoader), Dumper=BareDumper).encode()
+
+
+def long_names_implicit(content: bytes) -> bytes:
+    text = yaml.safe_dump(yaml.load(content, yaml.CSafeLoader), width=10**6)
+    explicit = re.compile(r"""(?m)^([ -]*)\? (.{1024,})\n *: ?""")
+    return explicit.sub(r"\1\2: ", text).encode()
+
+
+MUTANTS = (
+    # Data that is lost or changed.
+    Mutant(
+        "OnlyTheMetadata", "FMT-03", convert=with_data(lambda data: {"metadata": data["metadata"]})
+    ),
+    # Knows the sections of one version of ASH.
+    Mutant(
+        "KnownSectionsOnly",
+        "FMT-03",
+        convert=without_members(lambda name, _: name == "unknown_section"),
+    ),
+    Mutant("NullsDropped", "FMT-03", convert=without_members(lambda _, item: item is None)),
+    Mutant("EmptyNamesDropped", "FMT-03", convert=without_members(lambda name, _: not name)),
+    # Also where a finding is about a password.
+    Mutant(
+        "SensitiveNamesMasked",
+        "FMT-03",
+        convert=with_each(
+            dict, lambda value: value | {"password": "***"} if "password" in value else value
+        ),
+    ),
+    Mutant("NumberedNamesBecomeAList", "FMT-03", convert=with_each(dict, list_if_numbered)),
+    Mutant("DeepAsText", "FMT-03", convert=with_data(shallow)),
+    Mutant("ListsSorted", "FMT-03", convert=with_each(list, lambda value: sorted(value, key=str))),
+    Mutant("LongListsCut", "FMT-03", convert=with_each(list, lambda value: value[:10_000])),
+    Mutant("RepeatedItemsOnce", "FMT-03", convert=with_each(list, once)),
+    Mutant(
+        "NumbersSorted",
+        "FMT-03",
+        convert=with_each(
+            list, lambda value: sorted(value) if {int} == {type(each) for each in value} else value
+        ),
+    ),
+    Mutant(
+        "NumbersAsText",
+        "FMT-03",
+        convert=with_each(
+            int | float, lambda value: value if isinstance(value, bool) else str(value)
+        ),
+    ),
+    # As JavaScript computes.
+    Mutant(
+        "DoublePrecision",
+        "FMT-03",
+        convert=with_each(int, lambda value: int(float(value)) if abs(value) > 2**53 else value),
+    ),
+    Mutant(
+        "LargestIntegersRounded",
+        "FMT-03",
+        convert=with_each(int, lambda value: float(value) if value.bit_length() > _BITS else value),
+    ),
+    Mutant("FractionsRounded", "FMT-03", convert=with_each(float, lambda value: round(value, 6))),
+    Mutant("TextStripped", "FMT-03", convert=with_each(str, str.strip)),
+    Mutant(
+        "TextNormalized",
+        "FMT-03",
+        convert=with_each(str, lambda value: unicodedata.normalize("NFC", value)),
+    ),
+    Mutant(
+        "InvisibleDropped",
+        "FMT-03",
+        convert=with_each(str, lambda value: re.sub("[\u200b-\u200f]", "", value)),
+    ),
+    Mutant("LongTextCut", "FMT-03", convert=with_each(str, lambda value: value[:65_535])),
+    Mutant("VeryLongTextCut", "FMT-03", convert=with_each(str, lambda value: value[:1_000_000])),
+    Mutant("TextParsedOnceMore", "FMT-03", convert=parsed_once_more),
+    # Values for which JSON has no type.
+    Mutant("PlainDataOnly", "SEQ-01", convert=with_data(lambda data: json.loads(json.dumps(data)))),
+    Mutant("FewTypesOnly", "SEQ-01", convert=with_each(UUID, some_types)),
+    Mutant(
+        "UntypedAsNull",
+        "FMT-04",
+        convert=with_each(
+            object,
+            lambda value: value if isinstance(value, dict | list | str | int | float) else None,
+        ),
+    ),
+    # Documents that are none, or of the other format.
+    Mutant("Truncated", "FMT-01", convert=with_content(lambda text: text[: len(text) // 2])),
+    Mutant("Empty", "FMT-01", convert=with_content(lambda _: b"")),
+    Mutant("Compressed", "FMT-01", convert=with_content(gzip.compress)),
+    Mutant(
+        "Latin1",
+        "FMT-01",
+        convert=with_content(lambda text: text.decode().encode("latin-1", "replace")),
+    ),
+    Mutant(
+        "ByteOrderMark", "FMT-01", convert=with_content(lambda text: b"\xef\xbb\xbf" + text, "json")
+    ),
+    Mutant("TextOfADict", "FMT-01", convert=written("json", lambda _, data: str(data).encode())),
+    Mutant(
+        "YamlInJson",
+        "FMT-01",
+        convert=written("json", lambda right, data: right(data, "yaml").content),
+    ),
+    Mutant(
+        "JsonInYaml",
+        "FMT-01",
+        convert=written("yaml", lambda right, data: right(data, "json").content),
+    ),
+    Mutant(
+        "EncodedTwice",
+        "FMT-03",
+        convert=with_content(lambda text: json.dumps(text.decode()).encode(), "json"),
+    ),
+    # Line breaks in text, written as they are.
+    Mutant(
+        "LineBreaksWritten",
+        "FMT-01",
+        convert=with_content(
+            lambda text: text.replace(b"\\n", b"\n").replace(b"\\r", b"\r"), "json"
+        ),
+    ),
+    Mutant(
+        "PrettyJson",
+        "EXT-ATHENA-01",
+        convert=with_content(lambda text: json.dumps(json.loads(text), indent=2).encode(), "json"),
+    ),
+    # YAML that only some read.
+    Mutant(
+        "YamlWithTags",
+        "FMT-01",
+        convert=written("yaml", lambda _, data: yaml.dump(dict(data)).encode()),
+    ),
+    Mutant("YamlNameTwice", "FMT-01", convert=replaced_in_yaml(r"\A(.*\n)", r"\1\1")),
+    Mutant("LongNamesImplicit", "FMT-01", convert=with_content(long_names_implicit, "yaml")),
+    Mutant("YamlWithoutQuotes", "FMT-03", convert=with_content(without_quotes, "yaml")),
+    Mutant(
+        "YamlNamesWithoutQuotes",
+        "FMT-03",
+        convert=replaced_in_yaml(r"^( *)'([\w~.+-]+)':", r"\1\2:"),
+    ),
+    # Some text is quoted for YAML 1.1 and some for YAML 1.2.
+    Mutant(
+        "YamlOfTwoVersions",
+        "FMT-03",
+        convert=replaced_in_yaml(r"^( *)- '(no|1e3|0o17)'$", r"\1- \2"),
+    ),
+    Mutant(
+        "FewWordsQuoted",
+        "FMT-03",
+        convert=replaced_in_yaml(
+            r"""['"](NULL|TRUE|[.]NaN|-[.]inf|-5|3[.]10|1[.]5e[+]3)['"]""", r"\1"
+        ),
+    ),
+    # The content type.
+    Mutant("JsonAsText", "FMT-02", convert=with_type(json="text/plain")),
+    Mutant("YamlAsText", "FMT-02", convert=with_type(yaml="text/plain")),
+    Mutant(
+        "ContentTypesSwapped",
+        "FMT-02",
+        convert=with_type(json="application/yaml", yaml="application/json"),
+    ),
+    Mutant("NoContentType", "FMT-02", put=without("ContentType")),
+    Mutant(
+        "CharsetOfLatin1",
+        "FMT-02",
+        put=sending(ContentType=lambda given: f"{given['ContentType']}; charset=iso-8859-1"),
+    ),
+)

@@ -1,0 +1,352 @@
+"""The local copy got wrong, or more on disk than the copy (diagram: local output)."""
+
+import gzip
+import pickle
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from .mutant import (
+    Change,
+    Mutant,
+    after,
+    after_failure,
+    before,
+    disconnected,
+    only_if,
+    throttled_to_the_end,
+)
+
+# In seconds.
+_MONTH = 30 * 86_400
+
+
+def path(output_dir: Path, form: str) -> Path:
+    """Where the reference has its copy."""
+    (output_dir / "reports").mkdir(parents=True, exist_ok=True)
+    return output_dir / "reports" / f"s3-report.{form}"
+
+
+def in_folder(change: Callable[[Path], Path]) -> Change:
+    """The right copy in another folder."""
+    return lambda right, folder, *rest: right(change(folder), *rest)
+
+
+def with_content(change: Callable[[bytes], bytes]) -> Change:
+    return lambda right, folder, content, form: right(folder, change(content), form)
+
+
+def append(_right: Any, folder: Path, content: bytes, form: str) -> None:
+    with path(folder, form).open("ab") as file:
+        file.write(content)
+
+
+def overwrite(right: Any, folder: Path, content: bytes, form: str) -> None:
+    """Leave the end of an earlier, larger copy behind."""
+    target = path(folder, form)
+    rest = target.read_bytes()[len(content) :] if target.exists() else b""
+    right(folder, content + rest, form)
+
+
+def overwrite_yaml(right: Any, folder: Path, content: bytes, form: str) -> None:
+    if form == "yaml":
+        overwrite(right, folder, content, form)
+    else:
+        right(folder, content, form)
+
+
+def in_new_folder(right: Any, folder: Path, *rest: Any) -> None:
+    (folder / "reports").mkdir()
+    right(folder, *rest)
+
+
+def in_empty_folder(right: Any, folder: Path, *rest: Any) -> None:
+    shutil.rmtree(folder / "reports", ignore_errors=True)
+    right(folder, *rest)
+
+
+def without_temporary_files(right: Any, folder: Path, *rest: Any) -> None:
+    for leftover in (folder / "reports").glob("*.tmp"):
+        leftover.unlink()
+    right(folder, *rest)
+
+
+def and_another(change: Change) -> Change:
+    """The right copy, and something like it under another name."""
+
+    def write(right: Any, folder: Path, content: bytes, form: str) -> None:
+        right(folder, *change(content, form))
+        right(folder, content, form)
+
+    return write
+
+
+def new_file(_right: Any, folder: Path, content: bytes, form: str) -> None:
+    path(folder, form).unlink(missing_ok=True)
+    path(folder, form).write_bytes(content)
+
+
+def raised(right: Any, *copy: Any) -> None:
+    try:
+        right(*copy)
+    except OSError as error:
+        raise RuntimeError("no copy") from error
+
+
+def kept_secret(right: Any, *copy: Any) -> None:
+    with suppress(OSError):
+        right(*copy)
+
+
+def copied_at_root(self: Any, key: str, _document: Any) -> None:
+    if key.startswith("/"):
+        # The root of the machine that runs it is nobody's to write to.
+        self.output_dir = self.output_dir / "root"
+
+
+def leave_temporary_file(content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        file.write(content)
+
+
+def leave_temporary_yaml(_self: Any, key: str, document: Any) -> None:
+    if key.endswith(".yaml"):
+        leave_temporary_file(document.content)
+
+
+def kept(folder: Change, name: str, content: Change = bytes) -> Change:
+    """The report, or something made of it, kept in another folder as well."""
+
+    def keep(self: Any, document: Any) -> None:
+        folder(self).mkdir(exist_ok=True)
+        (folder(self) / name).write_bytes(content(document.content))
+
+    return before(keep)
+
+
+def in_temporary(_self: Any) -> Path:
+    return Path(tempfile.gettempdir()) / "ash-report"
+
+
+def beside(self: Any) -> Any:
+    return self.output_dir.parent
+
+
+def pickle_at_home(_self: Any, results: Any) -> None:
+    cache = Path.home() / ".cache"
+    cache.mkdir(exist_ok=True)
+    (cache / "last.pickle").write_bytes(pickle.dumps(results.to_simple_dict()))
+
+
+def add_profile(*_: Any) -> None:
+    with (Path.home() / ".aws" / "config").open("a") as file:
+        file.write("[profile ash]\noutput = json\n")
+
+
+def replace_results(self: Any, document: Any) -> None:
+    results = self.output_dir / "ash_aggregated_results.json"
+    if results.exists():
+        results.write_bytes(document.content)
+
+
+def write_reason(self: Any) -> None:
+    if self.configuration.missing:
+        (self.output_dir / "s3-reporter.txt").write_text(str(self.problem()))
+
+
+def remove_old_files(self: Any, _document: Any) -> None:
+    for file in (self.output_dir / "reports").glob("*.*"):
+        if time.time() - file.stat().st_mtime > _MONTH:
+            file.unlink()
+
+
+def copy_elsewhere(self: Any, document: Any) -> None:
+    if not (self.output_dir / "reports").is_dir():
+        (self.output_dir.parent / "s3-report.json").write_bytes(document.content)
+
+
+def make_writable(self: Any, _document: Any) -> None:
+    for file in (self.output_dir / "reports").iterdir():
+        file.chmod(0o777)
+
+
+def is_new_or_stored(self: Any) -> bool:
+    copy = self.output_dir / "reports" / f"s3-report.{self.configuration.file_format}"
+    return self.outcome.startswith("s3://") or not copy.exists()
+
+
+MUTANTS = (
+    # Whether there is a copy.
+    Mutant("NoCopy", "LOC-01", write_copy=lambda *_: None),
+    Mutant(
+        "CopyFirst", "SEQ-05", upload=before(lambda self, _, document: self.write_copy(document))
+    ),
+    Mutant(
+        "CopyOnlyOnSuccess",
+        "SEQ-06",
+        write_copy=only_if(lambda self: self.outcome.startswith("s3://")),
+    ),
+    Mutant("OldCopyKeptAfterFailure", "SEQ-06", write_copy=only_if(is_new_or_stored)),
+    Mutant(
+        "NoYamlCopyAfterThrottling",
+        "SEQ-06",
+        write_copy=only_if(
+            lambda self: self.configuration.file_format == "json" or "SlowDown" not in self.outcome
+        ),
+    ),
+    Mutant(
+        "NoCopyWithoutAnswer",
+        "SEQ-06",
+        write_copy=only_if(lambda self: not re.search("Connect|endpoint", self.outcome)),
+    ),
+    Mutant(
+        "NoCopyAfterInternalError",
+        "SEQ-06",
+        write_copy=only_if(lambda self: "InternalError" not in self.outcome),
+    ),
+    Mutant(
+        "NoCopyForProfileAndYaml",
+        "LOC-01",
+        write_copy=only_if(
+            lambda self: not self.configuration.profile or self.configuration.file_format == "json"
+        ),
+    ),
+    # Where the copy is.
+    Mutant("CopyElsewhere", "LOC-02", write_local_copy=in_folder(lambda folder: folder / "s3")),
+    # In the path of a URL, a space is %20.
+    Mutant(
+        "CopyAtTheFoldersUrl",
+        "LOC-01",
+        write_local_copy=in_folder(lambda folder: Path(urlsplit(folder.as_uri()).path)),
+    ),
+    Mutant(
+        "CopyInAnAsciiFolder",
+        "LOC-01",
+        write_local_copy=in_folder(
+            lambda folder: Path(str(folder).encode("ascii", "ignore").decode())
+        ),
+    ),
+    Mutant("CopyOutsideItsFolder", "LOC-02", upload=before(copied_at_root)),
+    Mutant(
+        "CopyAlwaysJson",
+        "EXT-NAME-01",
+        write_local_copy=lambda right, folder, content, _: right(folder, content, "json"),
+    ),
+    Mutant(
+        "FolderExpected",
+        "LOC-01",
+        write_local_copy=lambda _, folder, content, form: (
+            folder / "reports" / f"s3-report.{form}"
+        ).write_bytes(content),
+    ),
+    Mutant("FolderMustBeNew", "LOC-01", write_local_copy=in_new_folder),
+    # What is in the copy.
+    Mutant("EmptyCopy", "LOC-01", write_local_copy=with_content(lambda _: b"")),
+    Mutant(
+        "CopySerializedAnew",
+        "LOC-01",
+        write_local_copy=with_content(lambda content: content.replace(b": ", b":  ")),
+    ),
+    Mutant(
+        "OldCopyKept",
+        "LOC-01",
+        write_local_copy=lambda right, folder, content, form: (
+            path(folder, form).exists() or right(folder, content, form)
+        ),
+    ),
+    Mutant("CopyAppended", "LOC-01", write_local_copy=append),
+    Mutant("CopyNotTruncated", "LOC-01", write_local_copy=overwrite),
+    Mutant("YamlCopyNotTruncated", "LOC-01", write_local_copy=overwrite_yaml),
+    # A reader may have the old copy open.
+    Mutant(
+        "CopyWrittenInPlace",
+        "EXT-ATOMIC-01",
+        write_local_copy=lambda _, folder, content, form: path(folder, form).write_bytes(content),
+    ),
+    Mutant("OldCopyRemovedFirst", "EXT-ATOMIC-01", write_local_copy=new_file),
+    # The copy fails.
+    Mutant("CopyFailureRaised", "SEQ-04", write_local_copy=raised),
+    Mutant("CopyFailureKeptSecret", "ERR-11", write_local_copy=kept_secret),
+    Mutant(
+        "CopyFailureReturned",
+        "EXT-LOCALFAIL-01",
+        url=lambda self, right, *target: (
+            "Error: no copy" if (self.output_dir / "reports").is_file() else right(*target)
+        ),
+    ),
+    Mutant("CopyElsewhereInstead", "LOC-03", write_copy=after(copy_elsewhere)),
+    # More files.
+    Mutant(
+        "WholeTemporaryCopyLeft",
+        "LOC-03",
+        write_local_copy=and_another(lambda content, form: (content, f"{form}.tmp")),
+    ),
+    Mutant(
+        "UnfinishedLeft",
+        "LOC-03",
+        write_local_copy=and_another(lambda content, form: (content[:100], f"{form}.part")),
+    ),
+    Mutant(
+        "TemporaryFileLeft",
+        "LOC-03",
+        write_copy=before(lambda _, document: leave_temporary_file(document.content)),
+    ),
+    Mutant(
+        "TemporaryYamlLeft",
+        "LOC-03",
+        whenever="file_format is yaml",
+        upload=before(leave_temporary_yaml),
+    ),
+    Mutant(
+        "TemporaryFileLeftWhenDisconnected",
+        "LOC-03",
+        put=after_failure(
+            disconnected, lambda _, arguments: leave_temporary_file(arguments["Body"])
+        ),
+    ),
+    Mutant(
+        "TemporaryFolderLeft",
+        "LOC-03",
+        write_copy=kept(in_temporary, "part-1", lambda text: text[:-100]),
+    ),
+    Mutant(
+        "ReportCompressedInTemporary",
+        "LOC-03",
+        write_copy=kept(in_temporary, "report.gz", gzip.compress),
+    ),
+    Mutant("CopyInHome", "LOC-03", write_copy=kept(lambda _: Path.home() / ".ash", "last.json")),
+    Mutant("ResultsPickledAtHome", "LOC-03", report=before(pickle_at_home)),
+    Mutant("CopyBeside", "LOC-03", write_copy=kept(beside, "s3-report.json")),
+    Mutant(
+        "NoteWritten",
+        "LOC-03",
+        write_copy=before(lambda self, _: (self.output_dir / "s3.txt").write_text(self.outcome)),
+    ),
+    Mutant(
+        "ErrorLogWritten",
+        "LOC-03",
+        put=after_failure(
+            throttled_to_the_end,
+            lambda self, _: (self.output_dir / "s3-error.log").write_text("throttled"),
+        ),
+    ),
+    Mutant("ReasonWritten", "LOC-03", validate=before(write_reason)),
+    # Files of others.
+    Mutant("FolderEmptied", "LOC-03", write_local_copy=in_empty_folder),
+    Mutant("LeftoversRemoved", "LOC-03", write_local_copy=without_temporary_files),
+    Mutant("OldFilesRemoved", "LOC-03", write_copy=after(remove_old_files)),
+    Mutant("AggregatedResultsReplaced", "LOC-03", write_copy=after(replace_results)),
+    Mutant("ProfileAdded", "LOC-03", write_copy=before(add_profile)),
+    Mutant("EverythingMadeWritable", "LOC-03", write_copy=after(make_writable)),
+    Mutant(
+        "OutputFolderMadeWritable",
+        "LOC-03",
+        write_copy=after(lambda self, _: self.output_dir.chmod(0o777)),
+    ),
+)

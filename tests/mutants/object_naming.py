@@ -1,0 +1,204 @@
+"""The object's name, got wrong (diagram: object naming)."""
+
+import re
+import time
+from datetime import datetime, timezone
+from types import SimpleNamespace
+from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote, unquote
+
+from dateutil.parser import isoparse
+
+from .mutant import Change, Mutant, in_retries, sending
+
+
+def moment(started: str | datetime | None) -> datetime:
+    """The start of the scan, which is text or a datetime; now if it is missing."""
+    started = started or datetime.now(timezone.utc)
+    return started if isinstance(started, datetime) else isoparse(started)
+
+
+def prefixed(prefix: str, name: str) -> str:
+    return f"{prefix.rstrip('/')}/{name}" if prefix else name
+
+
+def with_prefix(change: Change) -> Change:
+    """The right name, with something done to the prefix."""
+    return lambda right, prefix, *rest: right(change(prefix), *rest)
+
+
+def with_start(change: Change) -> Change:
+    """The right name, with something done to the start of the scan."""
+    return lambda right, prefix, started, form: right(prefix, change(moment(started)), form)
+
+
+def renamed(old: str, new: str) -> Change:
+    """The right name, but for a part of it."""
+    return lambda right, *parts: right(*parts).replace(old, new)
+
+
+def none_in_key(right: Any, prefix: str, started: Any, form: str) -> str:
+    if not started:
+        return prefixed(prefix, f"ash-report-{started}.{form}")
+    return str(right(prefix, started, form))
+
+
+def word_in_key(right: Any, prefix: str, started: Any, form: str) -> str:
+    if not started:
+        return prefixed(prefix, f"ash-report-at-<nil>-{time.time_ns()}.{form}")
+    return str(right(prefix, started, form))
+
+
+def year_of_the_week(right: Any, prefix: str, started: Any, form: str) -> str:
+    """The key with YYYY for yyyy, which differs at the turn of the year."""
+    at = moment(started)
+    at = at.replace(tzinfo=at.tzinfo or timezone.utc).astimezone(timezone.utc)
+    return str(right(prefix, started, form)).replace(f"{at:-%Y}", f"{at:-%G}")
+
+
+def yaml_prefix_expanded(right: Any, prefix: str, started: Any, form: str) -> Any:
+    if form == "yaml":
+        prefix = moment(started).strftime(prefix.replace("% ", "%% "))
+    return right(prefix, started, form)
+
+
+def yaml_fraction_dropped(right: Any, prefix: str, started: Any, form: str) -> Any:
+    at = moment(started)
+    return right(prefix, at.replace(microsecond=0) if form == "yaml" else at, form)
+
+
+def named_by_generation(self: Any, right: Any, results: Any) -> Any:
+    started = results.metadata.summary_stats.start
+    later = moment(started or "2026-01-15T10:30:00Z").timestamp() + 60
+    generated = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(later))
+    stats = SimpleNamespace(start=generated)
+    metadata = SimpleNamespace(summary_stats=stats, generated_at=generated)
+    return right(SimpleNamespace(to_simple_dict=results.to_simple_dict, metadata=metadata))
+
+
+def new_timestamp(self: Any, right: Any, arguments: Any) -> Any:
+    key = arguments["Key"].replace("Z.", f".{self.attempts}Z.")
+    return right({**arguments, "Key": key})
+
+
+MUTANTS = (
+    # The timestamp.
+    Mutant("UploadTime", "KEY-01", object_key=with_start(lambda _: datetime.now(timezone.utc))),
+    Mutant(
+        "NoTimestamp",
+        "KEY-01",
+        object_key=lambda _, prefix, started, form: prefixed(prefix, f"ash-report.{form}"),
+    ),
+    Mutant(
+        "DateOnly",
+        "KEY-01",
+        object_key=lambda _, prefix, started, form: prefixed(
+            prefix, f"ash-report-{moment(started):%Y%m%d}.{form}"
+        ),
+    ),
+    Mutant("NamedByGeneration", "KEY-01", report=named_by_generation),
+    Mutant("YearOfTheWeek", "KEY-01", object_key=year_of_the_week),
+    Mutant("MidnightWithoutTime", "KEY-01", object_key=renamed("T000000Z", "")),
+    # The local time of the machine, as if that were UTC.
+    Mutant(
+        "LocalTime",
+        "KEY-01",
+        object_key=with_start(lambda started: started.astimezone().replace(tzinfo=None)),
+    ),
+    Mutant(
+        "ZoneDropped", "KEY-06", object_key=with_start(lambda started: started.replace(tzinfo=None))
+    ),
+    Mutant(
+        "FractionDropped",
+        "KEY-06",
+        object_key=with_start(lambda started: started.replace(microsecond=0)),
+    ),
+    Mutant("YamlFractionDropped", "KEY-06", object_key=yaml_fraction_dropped),
+    Mutant(
+        "SignOfMinutesLost",
+        "KEY-06",
+        object_key=lambda right, prefix, started, form: right(
+            prefix, str(started).replace("-00:30", "+00:30"), form
+        ),
+    ),
+    Mutant(
+        "StartMustBeText",
+        "SEQ-01",
+        object_key=lambda right, prefix, started, form: right(prefix, isoparse(started), form),
+    ),
+    Mutant("NewTimestampInEachRetry", "ERR-06", put=in_retries(new_timestamp)),
+    # The start is unknown.
+    Mutant("NoneInKey", "EXT-TIMESTAMP-01", object_key=none_in_key),
+    Mutant(
+        "FirstInstantInKey",
+        "EXT-TIMESTAMP-01",
+        object_key=lambda right, prefix, started, form: right(
+            prefix, started or "1970-01-01T00:00:00+00:00", form
+        ),
+    ),
+    Mutant("WordInKey", "EXT-TIMESTAMP-01", object_key=word_in_key),
+    Mutant(
+        "TimestampAsItIs",
+        "EXT-HADOOP-01",
+        object_key=lambda _, prefix, started, form: prefixed(
+            prefix, f"ash-report-{started}.{form}"
+        ),
+    ),
+    # The prefix.
+    Mutant("PrefixIgnored", "KEY-02", object_key=with_prefix(lambda _: "ash-reports/")),
+    Mutant("PrefixDecoded", "KEY-02", object_key=with_prefix(unquote)),
+    Mutant(
+        "PrefixSanitized",
+        "KEY-02",
+        object_key=with_prefix(lambda prefix: re.sub(r"[<>|*\\]", "-", prefix)),
+    ),
+    Mutant("PrefixCut", "KEY-02", object_key=with_prefix(lambda prefix: prefix[:100])),
+    Mutant(
+        "PrefixNormalized",
+        "KEY-02",
+        object_key=with_prefix(lambda prefix: normalize("NFC", prefix)),
+    ),
+    Mutant(
+        "PrefixIsATemplate", "KEY-02", object_key=with_prefix(datetime.now(timezone.utc).strftime)
+    ),
+    Mutant("YamlPrefixExpanded", "KEY-02", object_key=yaml_prefix_expanded),
+    Mutant(
+        "PrefixCutAtItsDot",
+        "KEY-02",
+        object_key=with_prefix(lambda prefix: prefix.partition(".")[0]),
+    ),
+    # The SDK encodes the key once more.
+    Mutant("KeyQuoted", "KEY-02", put=sending(Key=lambda given: quote(given["Key"]))),
+    Mutant("NoneForPrefix", "KEY-07", prefix=lambda _, options: str(options.get("key_prefix"))),
+    Mutant(
+        "OtherDefaultPrefix",
+        "EXT-PREFIX-01",
+        prefix=lambda _, options: options.get("key_prefix", "reports/"),
+    ),
+    Mutant("NoSlash", "KEY-03", object_key=lambda right, prefix, *rest: prefix + right("", *rest)),
+    Mutant(
+        "TwoSlashes",
+        "KEY-05",
+        object_key=lambda right, prefix, *rest: (f"{prefix}/" if prefix else "") + right("", *rest),
+    ),
+    Mutant(
+        "SlashAtTheBeginning",
+        "KEY-05",
+        object_key=lambda right, prefix, *rest: f"{prefix.rstrip('/')}/" + right("", *rest),
+    ),
+    # The name and its extension.
+    Mutant("OtherName", "KEY-03", object_key=renamed("ash-report-", "ash_report-")),
+    Mutant("TxtForJson", "KEY-04", object_key=renamed(".json", ".txt")),
+    Mutant("YmlExtension", "KEY-04", object_key=renamed(".yaml", ".yml")),
+    Mutant(
+        "AlwaysJsonExtension",
+        "KEY-04",
+        object_key=lambda right, prefix, started, _: right(prefix, started, "json"),
+    ),
+    Mutant(
+        "NoExtension",
+        "KEY-04",
+        object_key=lambda right, *parts: right(*parts).removesuffix(f".{parts[-1]}"),
+    ),
+)

@@ -1,0 +1,109 @@
+"""The S3 URL that is returned, got wrong (diagram: report sequence)."""
+
+import os
+from posixpath import normpath
+from typing import Any
+from urllib.parse import quote
+
+from botocore.session import Session
+
+from .mutant import Change, Mutant
+
+
+def url(form: str) -> Change:
+    """A URL of a form that names the bucket, the key, and the region."""
+    return lambda self, _, bucket, key: form.format(
+        bucket=bucket, key=key, quoted=quote(key), region=self.configuration.region
+    )
+
+
+def domain_of(region: str) -> str:
+    session = Session()
+    partition = session.get_partition_for_region(region)
+    return str(session.get_component("endpoint_resolver").get_partition_dns_suffix(partition))
+
+
+def https(*, region: Change | None = None, domain: Change = domain_of, kept: str = "/") -> Change:
+    """An https URL in its path-style form, which is right but for one part."""
+
+    def https_url(self: Any, _right: Any, bucket: str, key: str) -> str:
+        used = (region and region(self)) or self.configuration.region
+        return f"https://s3.{used}.{domain(used)}/{bucket}/{quote(key, safe=kept)}"
+
+    return https_url
+
+
+def region_of_profile(self: Any) -> Any:
+    return Session(profile=self.configuration.profile).get_scoped_config().get("region")
+
+
+def presigned(self: Any, _right: Any, bucket: str, key: str) -> str:
+    target = {"Bucket": bucket, "Key": key}
+    return str(self.s3.generate_presigned_url("get_object", Params=target))
+
+
+def uploaded_in_parts(self: Any, right: Any, key: str, document: Any) -> Any:
+    """Go on with an upload in parts, and still say that it failed."""
+    returned = right(key, document)
+    if "SlowDown" in returned:
+        target = {"Bucket": self.configuration.bucket, "Key": key}
+        target["UploadId"] = self.s3.create_multipart_upload(**target)["UploadId"]
+        part = self.s3.upload_part(**target, PartNumber=1, Body=document.content)
+        parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+        self.s3.complete_multipart_upload(**target, MultipartUpload=parts)
+    return returned
+
+
+MUTANTS = (
+    Mutant(
+        "ReportsNothing",
+        "SEQ-01",
+        upload=lambda self, _, key, document: f"s3://{self.configuration.bucket}/{key}",
+    ),
+    Mutant("UploadsInPartsInstead", "SEQ-02", upload=uploaded_in_parts),
+    # What is no S3 URL, or that of another object.
+    Mutant(
+        "UrlOfAnotherKey",
+        "SEQ-02",
+        url=lambda self, right, bucket, key: right(
+            bucket, key.replace("/ash-report-", "ash-report-")
+        ),
+    ),
+    Mutant("UrlOfAnotherBucket", "SEQ-02", url=url("s3://{bucket}-reports/{key}")),
+    Mutant(
+        "UrlOfAnotherRegion", "SEQ-02", url=url("https://{bucket}.s3.eu-west-3.amazonaws.com/{key}")
+    ),
+    Mutant(
+        "UrlOfTheConsole",
+        "SEQ-02",
+        url=url("https://{region}.console.aws.amazon.com/s3/object/{bucket}?prefix={key}"),
+    ),
+    Mutant("UrlOfAnotherHost", "SEQ-02", url=url("https://reports.example.com/{bucket}/{quoted}")),
+    Mutant("UrlInASentence", "SEQ-02", url=url("Uploaded the report to s3://{bucket}/{key}")),
+    Mutant("UrlWithLineFeed", "SEQ-02", url=url("s3://{bucket}/{key}\n")),
+    # Nothing decodes the key behind s3://.
+    Mutant("UrlQuoted", "SEQ-02", url=url("s3://{bucket}/{quoted}")),
+    # Dots and empty folders are parts of a key.
+    Mutant(
+        "UrlResolved",
+        "SEQ-02",
+        url=lambda self, right, bucket, key: right(bucket, normpath(key).lstrip("/")),
+    ),
+    Mutant(
+        "PathInsteadOfUrl",
+        "SEQ-02",
+        url=lambda self, *_: str(self.output_dir / "reports" / "s3-report.json"),
+    ),
+    # It expires.
+    Mutant("PresignedUrlReturned", "SEQ-02", url=presigned),
+    # An https URL that is right for most regions and prefixes only.
+    Mutant(
+        "RegionOfEnvironmentInUrl", "SEQ-02", url=https(region=lambda _: os.getenv("AWS_REGION"))
+    ),
+    Mutant("RegionOfProfileInUrl", "SEQ-02", url=https(region=region_of_profile)),
+    Mutant("OneDomainForAll", "SEQ-02", url=https(domain=lambda _: "amazonaws.com")),
+    Mutant("PercentKeptInUrl", "SEQ-02", url=https(kept="/%")),
+    Mutant("PlusKeptInUrl", "SEQ-02", url=https(kept="/+")),
+    # As JavaScript's encodeURI does.
+    Mutant("FragmentInUrl", "SEQ-02", url=https(kept="/?#")),
+)
