@@ -9,13 +9,6 @@ from .refusal import RefusedError
 from .request import Request
 from .sigv4 import UNSIGNED_PAYLOAD
 
-_STREAMING = frozenset(
-    {
-        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
-        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
-        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
-    }
-)
 _CHECKSUM = "x-amz-checksum-"
 # What begins like a checksum's header, and is about checksums.
 _NO_ALGORITHMS = frozenset({"algorithm", "mode", "type"})
@@ -31,7 +24,7 @@ def check_digests(request: Request) -> None:
     """
     declared = request.header.get("x-amz-content-sha256", UNSIGNED_PAYLOAD)
     computed = hashlib.sha256(request.body).hexdigest()
-    if declared not in {computed, UNSIGNED_PAYLOAD, *_STREAMING}:
+    if declared not in {computed, UNSIGNED_PAYLOAD} and not request.is_chunked:
         is_digest = len(declared) == len(computed)
         code = "XAmzContentSHA256Mismatch" if is_digest else "InvalidArgument"
         of = f"that of the body, which has {len(request.body)} bytes, {computed}"

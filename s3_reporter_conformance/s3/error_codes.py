@@ -7,12 +7,7 @@ from xml.sax.saxutils import escape
 
 @dataclass(frozen=True)
 class ErrorCode:
-    """An error as S3 answers it.
-
-    Attributes:
-        status: The HTTP status.
-        message: The message.
-    """
+    """An error as S3 answers it."""
 
     status: int
     message: str
@@ -20,75 +15,53 @@ class ErrorCode:
 
 # Amazon S3 API Reference, "Error responses"; for the codes that S3 itself does not document, AWS's
 # "Common errors".
-ERRORS: Mapping[str, ErrorCode] = {
-    code: ErrorCode(status, message)
-    for code, status, message in (
-        ("AccessDenied", 403, "Access Denied"),
-        (
-            "AuthorizationHeaderMalformed",
-            400,
-            "The authorization header you provided is not valid.",
-        ),
-        ("AuthorizationQueryParametersError", 400, "The query parameters are not valid."),
-        ("BadDigest", 400, "The Content-MD5 or checksum did not match what we received."),
-        ("BadRequest", 400, "An error occurred when parsing the HTTP request."),
-        ("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
-        ("ExpiredToken", 400, "The provided token has expired."),
-        ("IncompleteBody", 400, "You did not provide the number of bytes announced."),
-        ("InternalError", 500, "We encountered an internal error. Please try again."),
-        (
-            "InvalidAccessKeyId",
-            403,
-            "The AWS Access Key Id you provided does not exist in our records.",
-        ),
-        ("InvalidArgument", 400, "Invalid Argument"),
-        ("InvalidChunkSizeError", 403, "Only the last chunk may have less than 8192 bytes"),
-        ("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
-        ("InvalidRequest", 400, "The request is not valid."),
-        ("InvalidStorageClass", 400, "The storage class you specified is not valid"),
-        ("InvalidTag", 400, "The tag provided was not a valid tag."),
-        ("InvalidToken", 400, "The provided token is malformed or otherwise invalid."),
-        ("KeyTooLongError", 400, "Your key is too long"),
-        ("MalformedTrailerError", 400, "The request contained malformed trailing data."),
-        ("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed size"),
-        (
-            "MethodNotAllowed",
-            405,
-            "The specified method is not allowed against this resource.",
-        ),
-        ("MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
-        ("NoSuchBucket", 404, "The specified bucket does not exist"),
-        ("NotImplemented", 501, "A header implies functionality that is not implemented."),
-        (
-            "PermanentRedirect",
-            301,
-            "The bucket must be addressed using the specified endpoint.",
-        ),
-        ("RequestLimitExceeded", 503, "Request limit exceeded."),
-        ("RequestTimeTooSkewed", 403, "The request time differs too much from the server's."),
-        (
-            "RequestTimeout",
-            400,
-            "Your socket connection to the server was not read from in time.",
-        ),
-        ("ServiceUnavailable", 503, "Service is unable to handle request."),
-        (
-            "SignatureDoesNotMatch",
-            403,
-            "The request signature we calculated does not match the signature you provided.",
-        ),
-        ("SlowDown", 503, "Please reduce your request rate."),
-        (
-            "TemporaryRedirect",
-            307,
-            "Please re-send this request to the specified temporary endpoint.",
-        ),
-        ("Throttling", 400, "Rate exceeded"),
-        ("ThrottlingException", 400, "Rate exceeded"),
-        ("TooManyRequests", 429, "Please reduce your request rate."),
-        ("XAmzContentSHA256Mismatch", 400, "'x-amz-content-sha256' is not what was computed."),
-    )
+_DOCUMENTED = {
+    "AccessDenied": (403, "Access Denied"),
+    "AuthorizationHeaderMalformed": (400, "The authorization header you provided is not valid."),
+    "AuthorizationQueryParametersError": (400, "The query parameters are not valid."),
+    "BadDigest": (400, "The Content-MD5 or checksum did not match what we received."),
+    "BadRequest": (400, "An error occurred when parsing the HTTP request."),
+    "EntityTooLarge": (400, "Your proposed upload exceeds the maximum allowed size"),
+    "ExpiredToken": (400, "The provided token has expired."),
+    "IncompleteBody": (400, "You did not provide the number of bytes announced."),
+    "InternalError": (500, "We encountered an internal error. Please try again."),
+    "InvalidAccessKeyId": (
+        403,
+        "The AWS Access Key Id you provided does not exist in our records.",
+    ),
+    "InvalidArgument": (400, "Invalid Argument"),
+    "InvalidChunkSizeError": (403, "Only the last chunk may have less than 8192 bytes"),
+    "InvalidDigest": (400, "The Content-MD5 you specified was invalid."),
+    "InvalidRequest": (400, "The request is not valid."),
+    "InvalidStorageClass": (400, "The storage class you specified is not valid"),
+    "InvalidTag": (400, "The tag provided was not a valid tag."),
+    "InvalidToken": (400, "The provided token is malformed or otherwise invalid."),
+    "KeyTooLongError": (400, "Your key is too long"),
+    "MalformedTrailerError": (400, "The request contained malformed trailing data."),
+    "MetadataTooLarge": (400, "Your metadata headers exceed the maximum allowed size"),
+    "MethodNotAllowed": (405, "The specified method is not allowed against this resource."),
+    "MissingContentLength": (411, "You must provide the Content-Length HTTP header."),
+    "NoSuchBucket": (404, "The specified bucket does not exist"),
+    "NotImplemented": (501, "A header implies functionality that is not implemented."),
+    "PermanentRedirect": (301, "The bucket must be addressed using the specified endpoint."),
+    "RequestLimitExceeded": (503, "Request limit exceeded."),
+    "RequestTimeTooSkewed": (403, "The request time differs too much from the server's."),
+    "RequestTimeout": (400, "Your socket connection to the server was not read from in time."),
+    "ServiceUnavailable": (503, "Service is unable to handle request."),
+    "SignatureDoesNotMatch": (
+        403,
+        "The request signature we calculated does not match the signature you provided.",
+    ),
+    "SlowDown": (503, "Please reduce your request rate."),
+    "TemporaryRedirect": (307, "Please re-send this request to the specified temporary endpoint."),
+    "Throttling": (400, "Rate exceeded"),
+    "ThrottlingException": (400, "Rate exceeded"),
+    "TooManyRequests": (429, "Please reduce your request rate."),
+    "XAmzContentSHA256Mismatch": (400, "'x-amz-content-sha256' is not what was computed."),
 }
+
+ERRORS: Mapping[str, ErrorCode] = {code: ErrorCode(*found) for code, found in _DOCUMENTED.items()}
+"""The errors, by their codes."""
 
 THROTTLING = frozenset(
     {
@@ -104,12 +77,7 @@ THROTTLING = frozenset(
 
 
 def error_document(code: str, resource: str) -> bytes:
-    """S3's XML document for an error.
-
-    Args:
-        code: One of `ERRORS`.
-        resource: The raw path of the request.
-    """
+    """S3's XML document for an error of a request on a resource, a raw path."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<Error><Code>{code}</Code><Message>{escape(ERRORS[code].message)}</Message>"

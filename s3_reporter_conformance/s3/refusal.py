@@ -16,7 +16,6 @@ class Refusal:
     finding: str
 
     def __str__(self) -> str:
-        """The refusal in words."""
         return f"{self.code}: {self.finding}"
 
 

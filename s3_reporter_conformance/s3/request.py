@@ -10,18 +10,29 @@ from urllib.parse import parse_qsl, unquote
 from .aws_chunked import ChunkedBody, decode
 from .operations import operation_called
 
-_SCOPE = re.compile(r"([^/]+)/\d{8}/([^/]*)/([^/]+)/aws4_request")
+_SCOPE = re.compile(r"([^/]+)/([^/]+)/([^/]+)/([^/]+)/([^/]+)")
 _IN_HEADER = re.compile(r"^AWS4-HMAC-SHA256\s.*?Credential=([^,\s]+)")
 _LOCALHOST = ".localhost"
 
 
 @dataclass(frozen=True)
 class CredentialScope:
-    """What a request's signature was made for (AWS Signature Version 4)."""
+    """The key, the day, and the service that a signature is made for (AWS Signature Version 4)."""
 
     access_key_id: str
+    date: str
     region: str
     service: str
+    terminator: str = "aws4_request"
+
+    def __str__(self) -> str:
+        return f"{self.date}/{self.region}/{self.service}/{self.terminator}"
+
+    @classmethod
+    def of(cls, credential: str) -> "CredentialScope | None":
+        """Read a scope; `None` if it is none."""
+        match = _SCOPE.fullmatch(credential)
+        return cls(*match.groups()) if match else None
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,7 @@ class Request:
         """The credential scope of the signature, from the header or a presigned URL."""
         signed = _IN_HEADER.search(self.header.get("authorization", ""))
         credential = signed[1] if signed else self.query.get("X-Amz-Credential", "")
-        match = _SCOPE.fullmatch(credential)
-        return CredentialScope(*match.groups()) if match else None
+        return CredentialScope.of(credential)
 
     @property
     def is_for_s3(self) -> bool:

@@ -6,7 +6,6 @@ Amazon S3 API Reference, "Authenticating Requests (AWS Signature Version 4)".
 import hashlib
 import hmac
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote, unquote
 
@@ -16,7 +15,6 @@ from .request import Request
 from .sigv4 import (
     EMPTY_DIGEST,
     UNSIGNED_PAYLOAD,
-    CanonicalRequest,
     Signature,
     canonical_request,
     signature_of,
@@ -42,26 +40,23 @@ def check_signature(request: Request, known: Collection[Credentials], now: datet
     signature = signature_of(request)
     _check_time(signature, now)
     for name, seen, expected in (
-        ("date", signature.date, signature.timestamp[:8]),
-        ("service", signature.service, "s3"),
-        ("end", signature.terminator, "aws4_request"),
+        ("date", signature.scope.date, signature.timestamp[:8]),
+        ("service", signature.scope.service, "s3"),
+        ("end", signature.scope.terminator, "aws4_request"),
     ):
         if seen != expected:
             finding = f"the {name} of its credential scope is {seen!r}, expected {expected!r}"
             raise RefusedError(signature.malformed, finding)
-    owner = next((each for each in known if each.access_key_id == signature.access_key_id), None)
+    owner = next(
+        (each for each in known if each.access_key_id == signature.scope.access_key_id), None
+    )
     if owner is None:
         finding = "its access key id is none of those that the reporter was given"
         raise RefusedError("InvalidAccessKeyId", finding)
     _check_session_token(request, owner)
     _check_signed_headers(request, signature)
-    true = canonical_request(request, signature)
-    signed = signature.sign(owner.secret_access_key, true.digest)
-    if not _is_same(signed, signature.value):
-        why = _mistake(signature, true, owner, known)
-        finding = f"the signature is not the one for this request: {why}"
-        raise RefusedError("SignatureDoesNotMatch", finding)
-    if true.payload.startswith("STREAMING-AWS4"):
+    _check_value(request, signature, owner, known)
+    if request.header.get("x-amz-content-sha256", "").startswith("STREAMING-AWS4"):
         _check_chunks(request, signature, owner.secret_access_key)
 
 
@@ -105,35 +100,40 @@ def _check_signed_headers(request: Request, signature: Signature) -> None:
         raise RefusedError("InvalidRequest", "`x-amz-content-sha256` is missing")
 
 
-def _mistake(
-    signature: Signature,
-    true: CanonicalRequest,
-    owner: Credentials,
-    known: Collection[Credentials],
-) -> str:
-    """Say why a signature is wrong: the usual mistakes, tried one by one."""
+def _check_value(
+    request: Request, signature: Signature, owner: Credentials, known: Collection[Credentials]
+) -> None:
+    """Check the signature itself, and try the usual mistakes where it is wrong."""
+    text = canonical_request(request, signature)
+    if _is_same(_signed(signature, owner, text), signature.value):
+        return
+    path = request.target.partition("?")[0]
+    mistakes = {
+        "the path was encoded twice": {"path": quote(path)},
+        "the path was not encoded": {"path": unquote(path)},
+        "the query was left out": {"query": ""},
+        "the payload was signed as unsigned": {"payload": UNSIGNED_PAYLOAD},
+        "the payload was signed as if it were empty": {"payload": EMPTY_DIGEST},
+        "`host` was signed without its port": {
+            "host": request.header.get("host", "").rpartition(":")[0]
+        },
+    }
+    why = "it is signed with another key, or for another request"
+    for words, parts in mistakes.items():
+        wrong = canonical_request(request, signature, **parts)
+        if _signed(signature, owner, wrong) == signature.value:
+            why = words
+    if any(_signed(signature, other, text) == signature.value for other in known):
+        why = "it is signed with the secret key of other credentials"
     if len(set(signature.value)) == 1:
-        return f"it is the digit {signature.value[0]} throughout, and was never computed"
-    if any(signature.value == signature.sign(c.secret_access_key, true.digest) for c in known):
-        return "it is signed with the secret key of other credentials"
-    host = true.headers["host"]
-    for words, wrong in (
-        ("the path was encoded twice", replace(true, path=quote(true.path))),
-        ("the path was not encoded", replace(true, path=unquote(true.path))),
-        ("the query was left out", replace(true, query="")),
-        ("the payload was signed as unsigned", replace(true, payload=UNSIGNED_PAYLOAD)),
-        ("the payload was signed as if it were empty", replace(true, payload=EMPTY_DIGEST)),
-        (
-            "`host` was signed without its port",
-            replace(true, headers={**true.headers, "host": host.rpartition(":")[0]}),
-        ),
-    ):
-        if signature.value == signature.sign(owner.secret_access_key, wrong.digest):
-            return f"{words}; S3's canonical request is {str(true)!r}"
-    return (
-        "it is signed with another key, or for another request; S3's canonical request is "
-        f"{str(true)!r}"
-    )
+        why = f"it is the digit {signature.value[0]} throughout, and was never computed"
+    finding = f"the signature is not the one for this request: {why}"
+    raise RefusedError("SignatureDoesNotMatch", f"{finding}; S3's canonical request is {text!r}")
+
+
+def _signed(signature: Signature, signer: Credentials, canonical: str) -> str:
+    digest = hashlib.sha256(canonical.encode("utf-8", "surrogateescape")).hexdigest()
+    return signature.sign(signer.secret_access_key, digest)
 
 
 def _check_chunks(request: Request, signature: Signature, secret: str) -> None:

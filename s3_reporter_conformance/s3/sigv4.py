@@ -16,14 +16,15 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
 from .refusal import RefusedError
-from .request import Request
+from .request import CredentialScope, Request
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
 
+_IN_HEADER = "AuthorizationHeaderMalformed"
+_IN_URL = "AuthorizationQueryParametersError"
 _TIMESTAMP = "%Y%m%dT%H%M%SZ"
-_SCOPE_PARTS = 5
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,14 @@ class Signature:
     """What a request says of its signature.
 
     Attributes:
-        access_key_id: Whose key it is made with.
-        date: The day of the scope.
-        region: The region of the scope.
-        service: The service of the scope.
-        terminator: The end of the scope, `aws4_request`.
+        scope: Whose key it is made with, for which day, region, and service.
         signed_headers: Which headers it covers, in the order given.
         value: The signature itself.
         time: When it was made.
         expires: For how many seconds a presigned URL holds; `None` if it is in the header.
     """
 
-    access_key_id: str
-    date: str
-    region: str
-    service: str
-    terminator: str
+    scope: CredentialScope
     signed_headers: tuple[str, ...]
     value: str
     time: datetime
@@ -54,30 +47,28 @@ class Signature:
 
     @property
     def timestamp(self) -> str:
-        """When it was made, as it is signed."""
+        """The time as it is signed."""
         return self.time.strftime(_TIMESTAMP)
 
     @property
     def malformed(self) -> str:
-        """The code of S3 for a mistake in it."""
-        if self.expires is None:
-            return "AuthorizationHeaderMalformed"
-        return "AuthorizationQueryParametersError"
+        """S3's error code for a mistake in it."""
+        return _IN_HEADER if self.expires is None else _IN_URL
 
     def sign(self, secret: str, *lines: str, what: str = "") -> str:
         """Sign for the scope and the time.
 
         Args:
             secret: The secret access key.
-            lines: What is signed besides them.
+            lines: The text to sign, without its beginning.
             what: What comes after the name of the algorithm.
         """
-        scope = f"{self.date}/{self.region}/{self.service}/{self.terminator}"
-        text = "\n".join((f"{ALGORITHM}{what}", self.timestamp, scope, *lines))
+        text = "\n".join((f"{ALGORITHM}{what}", self.timestamp, str(self.scope), *lines))
         request = AWSRequest()
-        request.context["timestamp"] = self.date
-        key = BotocoreCredentials(self.access_key_id, secret)
-        signed: str = S3SigV4Auth(key, self.service, self.region).signature(text, request)
+        request.context["timestamp"] = self.scope.date
+        key = BotocoreCredentials(self.scope.access_key_id, secret)
+        signer = S3SigV4Auth(key, self.scope.service, self.scope.region)
+        signed: str = signer.signature(text, request)
         return signed
 
 
@@ -94,13 +85,13 @@ def signature_of(request: Request) -> Signature:
     if authorization.startswith(ALGORITHM):
         parts = (part.partition("=") for part in authorization[len(ALGORITHM) :].split(","))
         given = {f"X-Amz-{name.strip()}": value.strip() for name, _, value in parts}
-        return _signature(given, "AuthorizationHeaderMalformed", _time_of_header(request), None)
+        return _signature(given, _IN_HEADER, _time_of_header(request), None)
     if "X-Amz-Algorithm" in request.query:
-        code, expires = "AuthorizationQueryParametersError", request.query.get("X-Amz-Expires", "")
+        expires = request.query.get("X-Amz-Expires", "")
         if not re.fullmatch(r"[0-9]{1,6}", expires):
-            raise RefusedError(code, f"X-Amz-Expires is {expires!r}, which is no number of seconds")
-        time = _time("X-Amz-Date", request.query.get("X-Amz-Date", ""), code)
-        return _signature(request.query, code, time, int(expires))
+            raise RefusedError(_IN_URL, f"X-Amz-Expires is {expires!r}, which is no number")
+        time = _time("X-Amz-Date", request.query.get("X-Amz-Date", ""), _IN_URL)
+        return _signature(request.query, _IN_URL, time, int(expires))
     if authorization or in_url:
         finding = f"its signature is not of version 4: {ALGORITHM} is expected"
         raise RefusedError("InvalidRequest", finding)
@@ -113,12 +104,12 @@ def _signature(
     for name in ("X-Amz-Credential", "X-Amz-SignedHeaders", "X-Amz-Signature"):
         if not given.get(name):
             raise RefusedError(code, f"its signature has no {name.removeprefix('X-Amz-')}")
-    scope = given["X-Amz-Credential"].split("/")
-    if len(scope) != _SCOPE_PARTS or not all(scope):
+    scope = CredentialScope.of(given["X-Amz-Credential"])
+    if scope is None:
         form = "<key id>/<date>/<region>/<service>/aws4_request"
         raise RefusedError(code, f"the Credential of its signature is not {form}")
     signed_headers = tuple(given["X-Amz-SignedHeaders"].split(";"))
-    return Signature(*scope, signed_headers, given["X-Amz-Signature"], time, expires)
+    return Signature(scope, signed_headers, given["X-Amz-Signature"], time, expires)
 
 
 def _time_of_header(request: Request) -> datetime:
@@ -139,51 +130,33 @@ def _time(name: str, text: str, code: str) -> datetime:
         raise RefusedError(code, f"{name} is {text!r}, not like 20260115T103000Z") from None
 
 
-@dataclass(frozen=True)
-class CanonicalRequest:
-    """A request in the form that is signed.
+def canonical_request(request: Request, signature: Signature, **mistakes: str) -> str:
+    """Put a request into the form that S3 signs.
 
-    Attributes:
-        method: The HTTP method.
-        path: The path, encoded once.
-        query: The query's parameters, encoded and sorted.
-        headers: Names in lower case and values of the signed headers, sorted.
-        payload: The digest of the payload, or what stands for it.
+    Args:
+        request: The request.
+        signature: What it says of its signature.
+        mistakes: What a client may have taken for the path, the query, the payload's digest, or the
+            host.
     """
-
-    method: str
-    path: str
-    query: str
-    headers: Mapping[str, str]
-    payload: str
-
-    def __str__(self) -> str:
-        """The text that is signed."""
-        fields = "".join(f"{name}:{value}\n" for name, value in self.headers.items())
-        names = ";".join(self.headers)
-        return f"{self.method}\n{self.path}\n{self.query}\n{fields}\n{names}\n{self.payload}"
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the text; bytes that are no UTF-8 count as they were sent."""
-        return hashlib.sha256(str(self).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def canonical_request(request: Request, signature: Signature) -> CanonicalRequest:
-    """Put a request into the form that S3 signs."""
     path, _, query = request.target.partition("?")
     pairs = (pair.partition("=") for pair in query.split("&") if pair)
     parameters = sorted((_encoded_once(n, ""), _encoded_once(v, "")) for n, _, v in pairs)
     payload = request.header.get("x-amz-content-sha256", "")
     if not payload and signature.expires is not None:
         payload = request.query.get("X-Amz-Content-Sha256", UNSIGNED_PAYLOAD)
-    return CanonicalRequest(
-        method=request.method,
-        path=_encoded_once(path, "/"),
-        query="&".join(f"{n}={value}" for n, value in parameters if n != "X-Amz-Signature"),
-        headers={name: _value(request, name) for name in sorted(signature.signed_headers)},
-        payload=payload,
-    )
+    parts = {
+        "path": _encoded_once(path, "/"),
+        "query": "&".join(f"{n}={value}" for n, value in parameters if n != "X-Amz-Signature"),
+        "payload": payload,
+        **mistakes,
+    }
+    names = sorted(signature.signed_headers)
+    values = {name: _value(request, name) for name in names} | mistakes
+    headers = "".join(f"{name}:{values[name]}\n" for name in names)
+    signed = ";".join(names)
+    lines = (request.method, parts["path"], parts["query"], headers, signed, parts["payload"])
+    return "\n".join(lines)
 
 
 def _encoded_once(raw: str, safe: str) -> str:

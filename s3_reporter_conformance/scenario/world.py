@@ -16,7 +16,7 @@ from ..s3.credentials import Credentials
 from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
-from ..wire.recording import Limit, Recording
+from ..wire.recording import Recording
 from ..words.errors import AdapterError, BackendError, Nonconformance
 from .environment import TEMPORARY, environment_of
 from .modes import read_modes
@@ -207,14 +207,15 @@ class World:
             source_dir=self.source_dir,
         )
         began = datetime.now(timezone.utc)
-        enough = Limit(1 + self.max_retries + _BEYOND, self.adapter.interrupt)
-        with self.wire.record(
+        recording = Recording(
             self.script,
             self.output_dir,
-            enough,
             self.credentials.values(),
-            endpoint=self.backend.endpoint,
-        ) as recording:
+            self.backend.endpoint,
+            1 + self.max_retries + _BEYOND,
+            self.adapter.interrupt,
+        )
+        with self.wire.record(recording):
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
         recording.check()

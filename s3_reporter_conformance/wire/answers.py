@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import unescape
 
 from ..endpoint import Endpoint
-from ..s3.credentials import REGION, Credentials
+from ..s3.credentials import Credentials
 from ..s3.error_codes import ERRORS, THROTTLING, error_document
 from ..s3.operations import UPLOADS
 from .exchange import Exchange
@@ -20,13 +20,7 @@ _OF_UPLOADS = UPLOADS | {"AbortMultipartUpload", "PutObjectAcl", "PutObjectTaggi
 
 @dataclass(frozen=True)
 class Response:
-    """An HTTP response.
-
-    Attributes:
-        status: The HTTP status.
-        headers: Names and values, in their order.
-        body: The whole body.
-    """
+    """An HTTP response."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -54,24 +48,15 @@ class Response:
 def own_answer(
     request: Exchange, fault: Fault | None, owner: Credentials | None, endpoint: Endpoint
 ) -> Response | None:
-    """Answer a request that S3 would refuse or deny, or that a fault is for.
-
-    Args:
-        request: What the reporter sent.
-        fault: The fault to inject, if any.
-        owner: The credentials that it is signed with, if they are known.
-        endpoint: How to reach the backend.
-
-    Returns:
-        `None` if the backend is to answer, or nobody.
-    """
+    """Answer a request that S3 would refuse or deny, or that a fault is for; no other."""
     if request.refusal:
         return _error(request.refusal.code, request)
-    if owner and owner.refused and not _is_of_upload(request):
-        # S3 tells the bucket's region all the same (HeadBucket).
-        region = request.scope.region if request.scope else REGION
+    # What other services allow is their matter, and STS tells everybody who they are.
+    if request.is_for_s3 and owner and owner.refused and request.operation not in _OF_UPLOADS:
         refused = _error(owner.refused, request)
-        return replace(refused, headers=(*refused.headers, ("x-amz-bucket-region", region)))
+        # S3 tells the bucket's region all the same (HeadBucket).
+        region = ("x-amz-bucket-region", request.scope.region if request.scope else "")
+        return replace(refused, headers=(*refused.headers, region))
     if request.is_for_s3 and not _is_allowed(request, endpoint.bucket_prefix):
         return _error("AccessDenied", request)
     match fault:
@@ -90,15 +75,6 @@ def _is_allowed(request: Exchange, prefix: str) -> bool:
     """
     source = unquote(request.header.get("x-amz-copy-source", "")).removeprefix("/")
     return all(bucket.startswith(prefix) for bucket in (request.bucket, source) if bucket)
-
-
-def _is_of_upload(request: Exchange) -> bool:
-    """Whether a request is answered although everything but uploads is refused.
-
-    What other services allow is their matter, and STS tells everybody who they are.
-    """
-    is_for_s3 = request.scope is None or request.scope.service.startswith("s3")
-    return not is_for_s3 or request.operation in _OF_UPLOADS
 
 
 def _error(code: str, request: Exchange) -> Response:

@@ -9,35 +9,23 @@ INJECTED = "injected: "
 
 @dataclass(frozen=True)
 class ErrorResponse:
-    """S3 responds with an error.
-
-    Attributes:
-        code: One of S3's error codes.
-    """
+    """S3 responds with an error, given by its code."""
 
     code: str
 
     def __str__(self) -> str:
-        """The fault in words."""
         return f"{INJECTED}{self.code}"
 
 
 @dataclass(frozen=True)
 class ForeignResponse:
-    """Something in front of S3, such as a proxy, responds with an error that is not S3's.
-
-    Attributes:
-        status: The HTTP status.
-        body: The body; empty for none.
-        content_type: What it says that the body is.
-    """
+    """Something in front of S3, such as a proxy, responds with an error that is not S3's."""
 
     status: int
     body: bytes
     content_type: str = "text/html"
 
     def __str__(self) -> str:
-        """The fault in words."""
         what = "a body that is not of S3" if self.body else "no body"
         return f"{INJECTED}{self.status} with {what}"
 
@@ -49,22 +37,16 @@ class GarbledResponse:
     sent: bytes
 
     def __str__(self) -> str:
-        """The fault in words."""
         return f"{INJECTED}a response that is not HTTP"
 
 
 @dataclass(frozen=True)
 class DroppedConnection:
-    """The connection drops before a response.
-
-    Attributes:
-        reached_s3: Whether the backend receives the request first.
-    """
+    """The connection drops before a response, and before or after S3 received the request."""
 
     reached_s3: bool
 
     def __str__(self) -> str:
-        """The fault in words."""
         when = "after" if self.reached_s3 else "before"
         return f"{INJECTED}connection dropped {when} S3 received the request"
 
@@ -82,7 +64,6 @@ class SideEffect:
     what: str
 
     def __str__(self) -> str:
-        """The fault in words."""
         return f"meanwhile: {self.what}"
 
 

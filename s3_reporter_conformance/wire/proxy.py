@@ -12,13 +12,13 @@ import socketserver
 import struct
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from io import BufferedReader
+from typing import Any
 
 from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
@@ -27,11 +27,8 @@ from .answers import Response, own_answer
 from .exchange import Exchange
 from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect
 from .reading import origin_form, read_body
-from .recording import Limit, Recording
+from .recording import Recording
 from .upstream import Upstream
-
-if TYPE_CHECKING:
-    from io import BufferedReader
 
 _LOOPBACK = "127.0.0.1"
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -51,11 +48,7 @@ class Wire:
     """The proxy: one per session, in front of one backend."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        """Listen on a free port of the loopback interface.
-
-        Args:
-            endpoint: How to reach the backend.
-        """
+        """Listen on a free port of the loopback interface, in front of a backend."""
         self._server = _Server(endpoint)
         threading.Thread(target=self._server.serve_forever, args=(_POLL,), daemon=True).start()
 
@@ -65,21 +58,9 @@ class Wire:
         return f"http://{_LOOPBACK}:{self._server.server_port}"
 
     @contextmanager
-    def record(
-        self,
-        script: Iterable[Fault | None] = (),
-        output_dir: Path | None = None,
-        limit: Limit | None = None,
-        credentials: Collection[Credentials] | None = None,
-        *,
-        endpoint: Endpoint | None = None,
-    ) -> Iterator[Recording]:
-        """Record the requests on all connections that are opened within the block.
-
-        The arguments are those of `Recording`.
-        """
-        recording = Recording(script, output_dir, limit, credentials, endpoint=endpoint)
-        self._server.recording = recording
+    def record(self, recording: Recording | None = None) -> Iterator[Recording]:
+        """Record the requests on all connections that are opened within the block."""
+        recording = self._server.recording = recording or Recording()
         try:
             yield recording
             self._settle()
@@ -158,6 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _REPORTER_SECONDS
     server: _Server
     raw_requestline: bytes
+    rfile: BufferedReader
 
     def setup(self) -> None:
         # The server counted the first request when it accepted the connection.
@@ -237,7 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
         target, headers = origin_form(self.requestline.split()[1], self.headers.items())
         head = Exchange(self.command, target, headers, b"", recording.elapsed())
         files = recording.files() if head.is_attempt else {}
-        body, flaw = read_body(cast("BufferedReader", self.rfile), head.header)
+        body, flaw = read_body(self.rfile, head.header)
         if flaw:
             # Where the next request would begin, nobody knows.
             self.close_connection = True

@@ -23,54 +23,37 @@ _MOST_REQUESTS = 1000
 _MOST_BYTES = 512 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Limit:
-    """How much a reporter may send before it is killed.
+@dataclass
+class Recording:
+    """The requests of one call, and the faults to inject.  Times count from its beginning.
 
     Attributes:
-        attempts: How many PutObject requests are enough.
-        reached: Called when they are reached.
+        script: The fault for each PutObject, in order; later ones are forwarded.
+        output_dir: The folder to inspect whenever a PutObject arrives.
+        credentials: The reporter's credentials, against which requests are verified; `None`
+            accepts any request.
+        endpoint: How to reach the backend, if not in the usual way.
+        most_attempts: The number of attempts after which the reporter is killed.
+        kill: Kills it; `None` lets it send as much as it likes.
+        has_ended: Whether requests are no longer answered.
     """
 
-    attempts: int
-    reached: Callable[[], None]
+    script: Iterable[Fault | None] = ()
+    output_dir: Path | None = None
+    credentials: Collection[Credentials] | None = None
+    endpoint: Endpoint | None = None
+    most_attempts: int = 0
+    kill: Callable[[], None] | None = None
+    has_ended: bool = False
 
-
-class Recording:
-    """The requests of one call, and the faults to inject."""
-
-    def __init__(
-        self,
-        script: Iterable[Fault | None] = (),
-        output_dir: Path | None = None,
-        limit: Limit | None = None,
-        credentials: Collection[Credentials] | None = None,
-        *,
-        endpoint: Endpoint | None = None,
-    ) -> None:
-        """Begin; times count from here.
-
-        Args:
-            script: The fault for each PutObject, in order; later ones are forwarded.
-            output_dir: The folder to inspect whenever a PutObject arrives.
-            limit: The number of attempts after which the reporter is killed.
-            credentials: The reporter's credentials, against which requests are verified; `None`
-                accepts any request.
-            endpoint: How to reach the backend, if not in the usual way.
-        """
-        self.endpoint = endpoint
+    def __post_init__(self) -> None:
+        """Begin."""
         self._begun = time.monotonic()
-        self._script = iter(script)
-        self._output_dir = output_dir
-        self._limit = limit
-        self._credentials = credentials
-        self._attempts = 0
-        self._requests = 0
-        self._size = 0
+        self._faults = iter(self.script)
+        self._attempts = self._requests = self._size = 0
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
         self._error: Exception | None = None
-        self.has_ended = False
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -84,19 +67,19 @@ class Recording:
 
     def files(self) -> Mapping[str, str]:
         """The digests of the files under the output folder."""
-        found = read_files(self._output_dir) if self._output_dir else {}
+        found = read_files(self.output_dir) if self.output_dir else {}
         return {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}
 
     def refusal_of(self, request: Exchange) -> Refusal | None:
         """Why S3 would refuse a request, if it would."""
-        if request.refusal or self._credentials is None:
+        if request.refusal or self.credentials is None:
             return request.refusal
-        return refusal_of(request, self._credentials, datetime.now(timezone.utc))
+        return refusal_of(request, self.credentials, datetime.now(timezone.utc))
 
     def owner_of(self, request: Exchange) -> Credentials | None:
         """The credentials that a request is signed with, if they are known."""
         key_id = request.scope.access_key_id if request.scope else None
-        known = self._credentials or ()
+        known = self.credentials or ()
         return next((each for each in known if each.access_key_id == key_id), None)
 
     def count(self, request: Exchange) -> bool:
@@ -109,9 +92,9 @@ class Recording:
             self._attempts += request.is_attempt
             self._requests += 1
             self._size += len(request.body)
-            if self._limit and (self.is_too_much or self._attempts == self._limit.attempts):
-                self._limit.reached()
-            return not (self._limit and self.is_too_much)
+            if self.kill and (self.is_too_much or self._attempts == self.most_attempts):
+                self.kill()
+            return not (self.kill and self.is_too_much)
 
     @property
     def is_too_much(self) -> str:
@@ -123,7 +106,7 @@ class Recording:
     def next_fault(self) -> Fault | None:
         """The fault for the PutObject at hand."""
         with self._lock:
-            return next(self._script, None)
+            return next(self._faults, None)
 
     def add(self, exchange: Exchange) -> None:
         """Record a request and its answer."""

@@ -13,27 +13,12 @@ from ..endpoint import PORTS, Address, Endpoint
 from ..words.errors import BackendError
 from .answers import Response
 
-_MOVED = frozenset(
-    {
-        HTTPStatus.MOVED_PERMANENTLY,
-        HTTPStatus.FOUND,
-        HTTPStatus.TEMPORARY_REDIRECT,
-        HTTPStatus.PERMANENT_REDIRECT,
-    }
-)
+_MOVED = frozenset({301, 302, 307, 308})
 _OF_AWS = re.compile(r"s3(?:[.-][a-z0-9-]+)?(\.amazonaws\.com(?:\.cn)?)")
 
 
 def redirected(answer: Response, endpoint: Endpoint, bucket: str) -> Endpoint | None:
-    """Where to send a request instead, for which region.
-
-    Args:
-        answer: What S3 answered.
-        endpoint: Where the request was sent.
-        bucket: The bucket that it names.
-
-    Returns:
-        `None` if S3 does not say, or says no other place.
+    """Tell where S3 says that a bucket is, for which region; `None` if it names no other place.
 
     Raises:
         BackendError: It is on another machine, while the endpoint is on this one.

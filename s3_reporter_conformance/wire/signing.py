@@ -33,14 +33,7 @@ _DROPPED = frozenset(
 def resign(
     request: Exchange, credentials: Credentials, endpoint: Endpoint, region: str
 ) -> Exchange:
-    """Sign a request anew; one without a signature stays without.
-
-    Args:
-        request: What the reporter sent.
-        credentials: With which to sign.
-        endpoint: How to reach the backend.
-        region: For which region to sign.
-    """
+    """Sign a request anew for a region of the backend; one without a signature stays without."""
     if request.scope is None:
         return request
     address = address_for(request, endpoint)

@@ -4,6 +4,7 @@ import re
 import ssl
 import time
 from contextlib import closing
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from ..endpoint import Address, Endpoint
@@ -40,21 +41,15 @@ _NO_SUCH_SERVICE = Response(
 )
 
 
+@dataclass
 class Upstream:
     """Sends requests to a backend; shared by the threads of a wire."""
 
-    def __init__(self) -> None:
-        """Send nothing yet."""
-        # Where S3 said that a bucket is, by the endpoint that was asked.
-        self._moved: dict[tuple[Endpoint, str], Endpoint] = {}
+    # Where S3 said that a bucket is, by the endpoint that was asked.
+    _moved: dict[tuple[Endpoint, str], Endpoint] = field(default_factory=dict)
 
     def forward(self, request: Exchange, owner: Credentials | None, endpoint: Endpoint) -> Response:
         """Let the backend answer; where it fails, it is asked again before anybody is blamed.
-
-        Args:
-            request: What the reporter sent.
-            owner: The credentials that it is signed with, if they are known.
-            endpoint: How to reach the backend.
 
         Raises:
             BackendError: It failed each time.

@@ -20,6 +20,7 @@ from s3_reporter_conformance.backends.amazon import check_amazon
 from s3_reporter_conformance.backends.options import EndpointOptions
 from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.wire.proxy import Wire
+from s3_reporter_conformance.wire.recording import Recording
 from s3_reporter_conformance.words.errors import UsageError
 
 BUCKET = "s3-reporter-conformance-reports-1"
@@ -79,7 +80,7 @@ def test_a_reporter_reaches_nothing_but_buckets_of_the_suite(account: Account) -
         account.s3.put_object(Bucket="of-somebody-else", Key="secret", Body=b"")
         backend.create_bucket(BUCKET)
         key = Credentials.random(SystemRandom())
-        with closing(Wire(backend.endpoint)) as wire, wire.record(credentials=[key]):
+        with closing(Wire(backend.endpoint)) as wire, wire.record(Recording(credentials=[key])):
             s3 = client("s3", wire.url, credentials=key, region="eu-west-1")
             s3.put_object(Bucket=BUCKET, Key="a", Body=b"")
             sts = client("sts", wire.url, credentials=key)

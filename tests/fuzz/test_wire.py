@@ -93,7 +93,7 @@ def send(wire: Wire, *pieces: bytes) -> Recording:
     """Send bytes on a connection, and nothing more."""
     host, _, port = wire.url.removeprefix("http://").partition(":")
     with (
-        wire.record(credentials=KNOWN) as recording,
+        wire.record(Recording(credentials=KNOWN)) as recording,
         socket.create_connection((host, int(port)), 30) as client,
     ):
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -64,7 +64,7 @@ def test_bucket_and_key_of_a_virtual_host() -> None:
 
 
 def test_scope() -> None:
-    expected = CredentialScope("AKIAEXAMPLE", "eu-west-1", "s3")
+    expected = CredentialScope("AKIAEXAMPLE", "20260115", "eu-west-1", "s3")
     assert a_request("PUT", "/b/k").scope == expected
     credential = quote(CREDENTIAL.format(service="s3"), safe="")
     assert Request("PUT", f"/b/k?X-Amz-Credential={credential}", (), b"").scope == expected
@@ -94,7 +94,7 @@ def test_the_canonical_path_is_that_of_botocore(prefix: str, safe: str) -> None:
     theirs.context["timestamp"] = "20260115T103000Z"
     text = S3SigV4Auth(Credentials("a", "b"), "s3", "us-east-1").canonical_request(theirs)
     request = signed(usual)
-    assert canonical_request(request, signature_of(request)).path == text.split("\n")[1]
+    assert canonical_request(request, signature_of(request)).split("\n")[1] == text.split("\n")[1]
     assert refusal(request) is None
     assert refusal(presigned(usual)) is None
     assert (request.bucket, request.key) == ("reports", key)

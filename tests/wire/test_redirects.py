@@ -64,7 +64,7 @@ def region(region: str) -> Iterator[type[Region]]:
 def sent(endpoint: Endpoint, *requests: Exchange) -> tuple[list[int], Recording]:
     """The statuses of requests, and what was recorded."""
     wire = Wire(endpoint)
-    with wire.record(credentials=KNOWN) as recording, closing(connect(wire)) as client:
+    with wire.record(Recording(credentials=KNOWN)) as recording, closing(connect(wire)) as client:
         statuses = []
         for request in requests:
             answer = send(client, request)
@@ -166,7 +166,7 @@ def test_a_redirect_that_leads_nowhere_is_no_verdict(location: str, words: str) 
             one.name = "nowhere"
         wire = Wire(Endpoint(Address("127.0.0.1", home.port), SUITE))
         with (
-            wire.record(credentials=KNOWN) as recording,
+            wire.record(Recording(credentials=KNOWN)) as recording,
             closing(connect(wire)) as client,
             pytest.raises(ConnectionError),
         ):
@@ -204,7 +204,7 @@ def test_another_user_stands_for_credentials_of_the_reporter() -> None:
     owner = replace(PERMANENT, signer=TEMPORARY)
     with region("us-east-1") as there:
         wire = Wire(Endpoint(Address("127.0.0.1", there.port), SUITE))
-        with wire.record(credentials=[owner]), closing(connect(wire)) as client:
+        with wire.record(Recording(credentials=[owner])), closing(connect(wire)) as client:
             assert send(client, signed()).status == 200
         wire.close()
     assert "Credential=ASIATEMPORARY/" in dict(Echo.got[0][2])["Authorization"]
