@@ -191,7 +191,6 @@ def a_verdict(
         runs=runs,
         features=frozenset(features),
         deviations=deviations or KnownDeviations(),
-        strict=strict,
         command=command,
     )
     return Verdict(tuple(rule_results(judged)), runs, strict=strict)

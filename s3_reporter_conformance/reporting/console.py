@@ -16,7 +16,7 @@ from tqdm import tqdm
 from .. import __version__
 from ..adapters.manifest import Manifest
 from ..spec.rules import Level
-from ..verdict.run_info import RunInfo
+from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult, Verdict, conclude

@@ -9,8 +9,7 @@ import msgspec
 
 from ..adapters.manifest import Manifest
 from ..disk.documents import converted, read_json
-from ..verdict.report import SCHEMA_VERSION, Report, Reporter
-from ..verdict.run_info import RunInfo
+from ..verdict.report import SCHEMA_VERSION, Report, Reporter, RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Verdict, conclude
 from ..words.errors import UsageError

@@ -15,7 +15,7 @@ from ..spec.features import feature_files
 from ..spec.gherkin import all_rules
 from ..spec.rules import Rule, Scenario
 from ..verdict.known_deviations import KnownDeviations
-from ..verdict.run_info import RunInfo
+from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Judged, Verdict, rule_results
@@ -105,7 +105,6 @@ class Session:
             runs=runs,
             features=self._settings.manifest.features,
             deviations=self._deviations,
-            strict=self._settings.strict,
             command=self._settings.line,
         )
         rules = tuple(rule_results(judged))

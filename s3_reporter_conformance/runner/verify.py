@@ -18,7 +18,7 @@ from ..verdict.known_deviations import (
     read_known_deviations,
     update_known_deviations,
 )
-from ..verdict.last_failed import LastFailed
+from ..verdict.last_failed import last_failed, remember_failed
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode, Verdict
 from ..words.errors import UsageError
@@ -102,8 +102,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
             echo(
                 f"{deviations.path}: file an issue for {', '.join(deviations.unfiled)}, and name it"
             )
-        memory = LastFailed(settings.reporter)
-        failed = memory.read() if selection.last_failed else ()
+        failed = last_failed(settings.reporter) if selection.last_failed else ()
         if selection.last_failed and not failed:
             echo("nothing is known to have failed the last time: all that is selected is run")
         session = Session(
@@ -121,7 +120,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         console.summary(verdict, session.run_info, monotonic() - began)
         if gates.update:
             console.updated(deviations.path, update_known_deviations(deviations, verdict))
-    memory.write(verdict)
+    remember_failed(settings.reporter, verdict)
     report = report_of(verdict, manifest, session.run_info, started)
     outputs.write(report, echo)
     exit_code = verdict.exit_code

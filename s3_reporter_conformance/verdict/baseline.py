@@ -1,16 +1,13 @@
 """Whether a report is as good as an earlier one, rule by rule and run by run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..words.errors import UsageError
 from ..words.names import some_of
 from .report import Report
-from .runs import RunResult
 from .status import Status
 from .verdict import RuleResult
-
-_JUDGED = {Status.PASSED, Status.FAILED}
 
 
 @dataclass(frozen=True)
@@ -32,28 +29,6 @@ class Gate:
     left_out: int
 
 
-@dataclass(frozen=True)
-class _Both:
-    """A rule in either report, and the runs that judged it in both."""
-
-    before: RuleResult
-    now: RuleResult
-    runs: Sequence[tuple[RunResult, RunResult]]
-
-    @property
-    def newly_broken(self) -> list[str]:
-        """The runs that kept it before and break it now."""
-        return [now.id for before, now in self.runs if self._kept(before) and not self._kept(now)]
-
-    @property
-    def newly_kept(self) -> list[str]:
-        """The runs that broke it before and keep it now."""
-        return [now.id for before, now in self.runs if self._kept(now) and not self._kept(before)]
-
-    def _kept(self, run: RunResult) -> bool:
-        return run.finding(self.now.id) is None
-
-
 def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> Gate:
     """Hold a report against an earlier one.
 
@@ -69,12 +44,12 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
     if Status.PASSED not in baseline.statuses.values():
         raise UsageError("no rule passed in the baseline: there is nothing to guard")
     before = _selected(baseline, current) if selected_only else baseline
-    found = [*_worse_rules(before, current), *_worse_runs(before, current)]
+    worse = list(_worse(before, current))
     compared = sum(rule.status.ran for rule in before.rules)
     return Gate(
-        regressions=tuple(sentence for sentence, decides in found if decides),
-        remarks=tuple(sentence for sentence, decides in found if not decides),
-        improvements=tuple(_improvements(baseline, current)),
+        regressions=tuple(sentence for sentence, decides in worse if decides),
+        remarks=tuple(sentence for sentence, decides in worse if not decides),
+        improvements=tuple(_better(baseline, current)),
         compared=compared,
         left_out=sum(rule.status.ran for rule in baseline.rules) - compared,
     )
@@ -91,58 +66,57 @@ def _selected(baseline: Report, current: Report) -> Report:
     )
 
 
-def _worse_rules(baseline: Report, current: Report) -> Iterator[tuple[str, bool]]:
+def _worse(baseline: Report, current: Report) -> Iterator[tuple[str, bool]]:
     """What became worse, in a sentence, and whether that decides."""
     now = {rule.id: rule for rule in current.rules}
-    version = current.suite.version
     for rule in baseline.rules:
         name = rule.id
         if name not in now:
+            version = current.suite.version
             yield f"{name} is gone: the suite of this report, {version}, does not have it", True
-        elif rule.status is Status.PASSED and now[name].status is not Status.PASSED:
-            decides = now[name].decides(strict=current.strict)
+            continue
+        decides = now[name].decides(strict=current.strict)
+        more, _ = _changed(name, baseline, current)
+        if rule.status is Status.PASSED and now[name].status is not Status.PASSED:
             yield f"{name} passed before and is {_state(now[name])} now", decides
-
-
-def _worse_runs(baseline: Report, current: Report) -> Iterator[tuple[str, bool]]:
-    for both in _in_both(baseline, current):
-        # Of a rule that passed, everything is said.
-        if both.newly_broken and both.before.status is not Status.PASSED:
-            sentence = f"{both.now.id} is broken in more runs: {some_of(both.newly_broken)}"
-            yield sentence, both.now.decides(strict=current.strict)
+        elif rule.status is not Status.PASSED and more:
+            yield f"{name} is broken in more runs: {some_of(more)}", decides
     there = {run.id for run in current.runs}
     if gone := [run.id for run in baseline.runs if run.id not in there]:
         yield f"runs are gone: {some_of(gone)}", True
-    before, now = (sum(run.status in _JUDGED for run in each.runs) for each in (baseline, current))
-    if now < before:
-        yield f"fewer runs were judged than before: {now} instead of {before}", True
+    judged = {Status.PASSED, Status.FAILED}
+    before, after = (sum(run.status in judged for run in each.runs) for each in (baseline, current))
+    if after < before:
+        yield f"fewer runs were judged than before: {after} instead of {before}", True
 
 
-def _improvements(baseline: Report, current: Report) -> Iterator[str]:
-    for both in _in_both(baseline, current):
-        name = both.now.id
-        passes = both.now.status is Status.PASSED
-        if not passes and both.newly_kept:
-            yield f"{name} holds in more runs: {some_of(both.newly_kept)}"
-        # What broke it before may not have been run now.
-        comparable = both.newly_kept or not both.before.runs
-        if passes and both.before.status is not Status.PASSED and comparable:
-            yield f"{name} passes now; it was {_state(both.before)} before"
-    there = {rule.id for rule in baseline.rules}
+def _better(baseline: Report, current: Report) -> Iterator[str]:
+    before = {rule.id: rule for rule in baseline.rules}
     for rule in current.rules:
-        if rule.status is Status.PASSED and rule.id not in there:
-            yield f"{rule.id} passes now; it was not there before"
+        passes, old = rule.status is Status.PASSED, before.get(rule.id)
+        _, more = _changed(rule.id, baseline, current)
+        if old is None:
+            if passes:
+                yield f"{rule.id} passes now; it was not there before"
+        elif not passes and more:
+            yield f"{rule.id} holds in more runs: {some_of(more)}"
+        # What broke it before may not have been run now.
+        elif passes and old.status is not Status.PASSED and (more or not old.runs):
+            yield f"{rule.id} passes now; it was {_state(old)} before"
 
 
-def _in_both(baseline: Report, current: Report) -> Iterator[_Both]:
-    rules = {rule.id: rule for rule in current.rules}
-    runs = {run.id: run for run in current.runs}
-    pairs = [(run, runs[run.id]) for run in baseline.runs if run.id in runs]
-    judged = [before.judged & now.judged for before, now in pairs]
-    for rule in baseline.rules:
-        if rule.id in rules:
-            of_it = [pair for pair, ids in zip(pairs, judged, strict=True) if rule.id in ids]
-            yield _Both(rule, rules[rule.id], of_it)
+def _changed(rule: str, baseline: Report, current: Report) -> tuple[list[str], list[str]]:
+    """The runs that judged a rule in both reports, and break it now alone, or kept it now alone."""
+    more_broken, more_kept = [], []
+    for before in baseline.runs:
+        now = current.run(before.id)
+        if now is None:
+            continue
+        if now.finding(rule) and rule in before.kept and not before.finding(rule):
+            more_broken.append(now.id)
+        if before.finding(rule) and rule in now.kept and not now.finding(rule):
+            more_kept.append(now.id)
+    return more_broken, more_kept
 
 
 def _state(rule: RuleResult) -> str:

@@ -11,6 +11,9 @@ from itertools import combinations
 
 from .runs import RunResult
 
+Fact = tuple[str, str]
+"""The name of a fact, and its value."""
+
 ALWAYS = "always"
 """The circumstances of a rule that every run breaks."""
 
@@ -69,6 +72,19 @@ class Difference:
     there: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Nearest:
+    """The nearest run that keeps a rule, for a rule without circumstances.
+
+    Attributes:
+        run: The id of the run.
+        differs: The facts in which it differs from the simplest run that breaks the rule.
+    """
+
+    run: str
+    differs: tuple[Difference, ...]
+
+
 def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> Condition | None:
     """The shortest condition that all broken runs share and no other has.
 
@@ -85,10 +101,8 @@ def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> Cond
         return None
     if not kept:
         return Condition({})
-    return next(
-        (each for each in _candidates(broken) if not any(map(each.holds_in, kept))),
-        None,
-    )
+    candidates = (Condition(dict(facts)) for facts in _candidates(broken))
+    return next((each for each in candidates if not any(map(each.holds_in, kept))), None)
 
 
 def simplest(
@@ -101,48 +115,35 @@ def simplest(
         all_runs: The runs that tell what is usual.
         rule: The id of a rule; of runs that are as simple, one that stands under it is chosen.
     """
-    known = list(all_runs)
-    given = _usual([run.facts for run in known])
-    observed = _usual([run.observed for run in known])
+    counts = Counter(fact for run in all_runs for fact in _all_facts(run).items())
+    usual: dict[str, str] = {}
+    for (name, value), _ in counts.most_common():
+        usual.setdefault(name, value)
     return min(
         runs,
         key=lambda run: (
             run.unusual,
             run.feature is not None,
-            sum(given.get(name) != value for name, value in run.facts.items()),
-            sum(observed.get(name) != value for name, value in run.observed.items()),
+            len(run.facts.items() - usual.items()),
+            len(run.observed.items() - usual.items()),
             run.calls,
             run.rule != rule,
         ),
     )
 
 
-def nearest(
-    run: RunResult, others: Sequence[RunResult]
-) -> tuple[RunResult, list[Difference]] | None:
-    """The run that differs from another in the fewest facts, and these facts.
-
-    Args:
-        run: The run.
-        others: The runs to choose from.
-    """
-    if not others:
-        return None
-    found = min(others, key=lambda other: len(list(_differences(run, other))))
-    return found, list(_differences(run, found))
+def nearest(run: RunResult, others: Sequence[RunResult]) -> Nearest | None:
+    """The run that differs from another in the fewest facts, and these facts."""
+    found = [Nearest(run=other.id, differs=tuple(_differences(run, other))) for other in others]
+    return min(found, key=lambda each: len(each.differs), default=None)
 
 
-def _candidates(broken: Sequence[RunResult]) -> Iterator[Condition]:
+def _candidates(broken: Sequence[RunResult]) -> Iterator[tuple[Fact, ...]]:
     given = _shared([run.facts for run in broken])
     seen = _shared([_causes(run) for run in broken])
-    for facts in (given, seen):
-        yield from (Condition({name: value}) for name, value in facts)
-    pairs = [
-        *combinations(given, 2),
-        *((g, s) for g in given for s in seen),
-        *combinations(seen, 2),
-    ]
-    yield from (Condition(dict(pair)) for pair in pairs)
+    facts = [*given, *seen]
+    yield from ((fact,) for fact in facts)
+    yield from sorted(combinations(facts, 2), key=lambda pair: len({*pair} & {*seen}))
 
 
 def _causes(run: RunResult) -> Mapping[str, str]:
@@ -152,18 +153,9 @@ def _causes(run: RunResult) -> Mapping[str, str]:
     return {name: run.observed[name] for name in _ANSWERS if name in run.observed}
 
 
-def _shared(facts: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+def _shared(facts: Sequence[Mapping[str, str]]) -> list[Fact]:
     first, *others = facts
     return [each for each in first.items() if all(each in other.items() for other in others)]
-
-
-def _usual(facts: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
-    """The most frequent value of each fact."""
-    counts: dict[str, Counter[str]] = {}
-    for each in facts:
-        for name, value in each.items():
-            counts.setdefault(name, Counter())[value] += 1
-    return {name: values.most_common(1)[0][0] for name, values in counts.items()}
 
 
 def _all_facts(run: RunResult) -> Mapping[str, str]:

@@ -3,69 +3,49 @@
 Kept in the current folder, where pytest keeps the like, apart for each reporter.
 """
 
-import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from ..spec.gherkin import all_scenarios
-from .runs import RunResult
 from .status import Status
 from .verdict import Verdict
 
 _FOLDER = Path(".s3-reporter-conformance")
 _FILE = _FOLDER / "last-failed.json"
+_NOT_RUN = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
 
 
-class LastFailed:
-    """The runs of one reporter that did not pass."""
+def last_failed(reporter: str) -> Sequence[str]:
+    """The ids of the runs of a reporter that did not pass; none if that is not known."""
+    known = {scenario.id for scenario in all_scenarios()}
+    return [name for name in _read().get(reporter, ()) if name in known]
 
-    def __init__(self, reporter: str) -> None:
-        """Take how the command line names the reporter."""
-        self._reporter = reporter
 
-    def read(self) -> Sequence[str]:
-        """The ids of the runs that did not pass; none if that is not known."""
-        known = {scenario.id for scenario in all_scenarios()}
-        listed = _read().get(self._reporter, [])
-        return [name for name in listed if name in known] if isinstance(listed, list) else []
+def remember_failed(reporter: str, verdict: Verdict) -> None:
+    """Remember the runs that did not pass, and those that did not before and were not run now.
 
-    def write(self, verdict: Verdict) -> None:
-        """Remember the runs that did not pass, and those that did not before and were not run now.
-
-        A folder that cannot be written to is left alone: this is a convenience, no result.
-        """
-        before = self.read()
-        broken = {rule.id for rule in verdict.rules if rule.status is Status.FAILED}
-        failed = [
-            run.id
-            for run in verdict.runs
-            if _did_not_pass(run, broken) or (run.id in before and _was_not_run(run))
-        ]
-        if failed == before:
-            return
-        try:
+    A folder that cannot be written to is left alone: this is a convenience, no result.
+    """
+    before = last_failed(reporter)
+    broken = {rule.id for rule in verdict.rules if rule.status is Status.FAILED}
+    failed = [
+        run.id
+        for run in verdict.runs
+        if run.status is Status.ADAPTER_ERROR
+        or any(finding.rule in broken for finding in run.findings)
+        or (run.id in before and run.status in _NOT_RUN)
+    ]
+    if failed != before:
+        with suppress(OSError):
             _FOLDER.mkdir(exist_ok=True)
             (_FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
-            _FILE.write_text(json.dumps({**_read(), self._reporter: failed}), encoding="utf-8")
-        except OSError:
-            return
+            _FILE.write_bytes(msgspec.json.encode({**_read(), reporter: failed}))
 
 
-def _did_not_pass(run: RunResult, broken: set[str]) -> bool:
-    """Whether a run tells more than known deviations."""
-    if run.status is Status.ADAPTER_ERROR:
-        return True
-    return any(finding.rule in broken for finding in run.findings)
-
-
-def _was_not_run(run: RunResult) -> bool:
-    return run.status in {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
-
-
-def _read() -> dict[str, Any]:
-    try:
-        found: Any = json.loads(_FILE.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _read() -> dict[str, list[str]]:
+    with suppress(OSError, ValueError, RecursionError):
+        return msgspec.json.decode(_FILE.read_bytes(), type=dict[str, list[str]])
+    return {}

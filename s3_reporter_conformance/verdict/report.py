@@ -1,8 +1,10 @@
 """The conformance report; `docs/report.schema.json` is generated from it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from .. import __version__
@@ -95,13 +97,8 @@ class Report:
     @property
     def level_counts(self) -> Mapping[Level, Mapping[Status, int]]:
         """The number of rules of each status, by level."""
-        return {
-            level: {
-                status: sum(r.status is status for r in self.rules if r.level is level)
-                for status in Status
-            }
-            for level in Level
-        }
+        levels = {level: [r.status for r in self.rules if r.level is level] for level in Level}
+        return {level: Counter(statuses) for level, statuses in levels.items()}
 
     @property
     def broken_runs(self) -> tuple[RunResult, ...]:
@@ -110,4 +107,23 @@ class Report:
 
     def run(self, name: str) -> RunResult | None:
         """The run of an id, if the report has it."""
-        return next((run for run in self.runs if run.id == name), None)
+        return self._runs.get(name)
+
+    @cached_property
+    def _runs(self) -> Mapping[str, RunResult]:
+        return {run.id: run for run in self.runs}
+
+
+@dataclass
+class RunInfo:
+    """Notes for the report, taken while the suite runs, in each of its processes.
+
+    Attributes:
+        seed: The seed of names and access keys.
+        backend: The backend and its version.
+        aborted: Why the run broke off; empty if it did not.
+    """
+
+    seed: str = ""
+    backend: str = ""
+    aborted: str = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..spec.rules import Level, Rule
 from ..words.names import count_of
-from .circumstances import ALWAYS, Difference, condition_of, nearest, simplest
+from .circumstances import ALWAYS, Nearest, condition_of, nearest, simplest
 from .runs import RunResult
 from .status import Status
 
@@ -26,19 +26,6 @@ class ExitCode(IntEnum):
     NOTHING_RAN = 5
     # What a shell ends with after Ctrl-C.
     INTERRUPTED = 130
-
-
-@dataclass(frozen=True, kw_only=True)
-class Nearest:
-    """The nearest run that keeps a rule, for a rule without circumstances.
-
-    Attributes:
-        run: The id of the run.
-        differs: The facts in which it differs from the simplest run that breaks the rule.
-    """
-
-    run: str
-    differs: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +115,6 @@ class Judged:
         runs: The runs, with or without a verdict.
         features: The features that the reporter declares.
         deviations: The known deviations.
-        strict: Whether recommendations decide, too.
         command: Gives a command line for the same reporter.
     """
 
@@ -137,7 +123,6 @@ class Judged:
     runs: Sequence[RunResult]
     features: frozenset[str]
     deviations: "KnownDeviations"
-    strict: bool
     command: Callable[..., str]
 
 
@@ -220,11 +205,7 @@ def _lets_conform(rule: RuleResult) -> bool:
 
 
 def rule_results(given: Judged) -> Iterator[RuleResult]:
-    """The verdict on each rule, over all runs.
-
-    Args:
-        given: The rules, and the runs.
-    """
+    """The verdict on each rule, over all runs."""
     for rule in given.rules:
         yield given.deviations.judge(_result(rule, given), given.runs)
 
@@ -278,7 +259,6 @@ def _with_evidence(
 ) -> RuleResult:
     condition = condition_of(broken, kept)
     first = simplest(broken, given.runs, result.id)
-    near = None if condition else nearest(first, kept)
     found = {run.id: finding for run in broken if (finding := run.finding(result.id))}
     finding = found[first.id]
     nodes = (f"{each.diagram}: {each.node}" for each in found.values() if each.node)
@@ -290,7 +270,7 @@ def _with_evidence(
         expected=finding.expected,
         seen=finding.seen,
         sentence=finding.sentence,
-        nearest=Nearest(run=near[0].id, differs=tuple(near[1])) if near else None,
+        nearest=None if condition else nearest(first, kept),
         repeat=given.command("verify", "REPORTER", "-k", first.id),
     )
 

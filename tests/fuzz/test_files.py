@@ -25,7 +25,7 @@ from s3_reporter_conformance.verdict.known_deviations import (
     read_known_deviations,
     update_known_deviations,
 )
-from s3_reporter_conformance.verdict.last_failed import LastFailed
+from s3_reporter_conformance.verdict.last_failed import last_failed
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Verdict
 from s3_reporter_conformance.words.errors import UsageError
@@ -171,7 +171,7 @@ def test_what_failed_before(tmp_path: Path, content: bytes) -> None:
         folder = tmp_path / ".s3-reporter-conformance"
         folder.mkdir(exist_ok=True)
         (folder / "last-failed.json").write_bytes(content)
-        read = LastFailed("command:mine").read()
+        read = last_failed("command:mine")
         assert set(read) <= {each.id for each in all_scenarios()}
 
 

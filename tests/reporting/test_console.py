@@ -10,7 +10,7 @@ from results import a_rule, a_run, command
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.reporting.console import Console, Detail
 from s3_reporter_conformance.spec.rules import Level
-from s3_reporter_conformance.verdict.run_info import RunInfo
+from s3_reporter_conformance.verdict.report import RunInfo
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict

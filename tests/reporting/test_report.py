@@ -12,10 +12,9 @@ from results import a_report, a_rule, a_run, a_verdict, a_written_rule
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.reporting.report import dump, read_report, report_of
 from s3_reporter_conformance.spec.rules import Level
-from s3_reporter_conformance.verdict.circumstances import Difference
-from s3_reporter_conformance.verdict.run_info import RunInfo
+from s3_reporter_conformance.verdict.circumstances import Difference, Nearest
+from s3_reporter_conformance.verdict.report import RunInfo
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import Nearest
 from s3_reporter_conformance.words.errors import UsageError
 
 REPORT = a_report(

@@ -6,6 +6,7 @@ from results import a_run
 from s3_reporter_conformance.verdict.circumstances import (
     Condition,
     Difference,
+    Nearest,
     condition_of,
     nearest,
     simplest,
@@ -77,9 +78,9 @@ def test_without_a_condition_the_nearest_run_tells_what_differs() -> None:
         {"file_format": "json", "prefix": "a", "retries": "1", "token": "yes"},
     )
     assert condition_of([broken, broken, broken], [broken]) is None
-    assert nearest(broken, [far, near]) == (
-        near,
-        [Difference("file_format", "yaml", "json"), Difference("token", "absent", "yes")],
+    assert nearest(broken, [far, near]) == Nearest(
+        run=near.id,
+        differs=(Difference("file_format", "yaml", "json"), Difference("token", "absent", "yes")),
     )
     assert nearest(broken, []) is None
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from results import a_rule, a_run
 
-from s3_reporter_conformance.verdict import last_failed
-from s3_reporter_conformance.verdict.last_failed import LastFailed
+from s3_reporter_conformance.verdict import last_failed as module
+from s3_reporter_conformance.verdict.last_failed import last_failed, remember_failed
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Verdict
@@ -23,13 +23,12 @@ RULES = (
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     scenarios = [SimpleNamespace(id=name) for name in ("a", "b", "c", "d")]
-    monkeypatch.setattr(last_failed, "all_scenarios", lambda: scenarios)
+    monkeypatch.setattr(module, "all_scenarios", lambda: scenarios)
 
 
 def remembered(*runs: RunResult) -> list[str]:
-    memory = LastFailed("mine")
-    memory.write(Verdict(RULES, runs))
-    return list(memory.read())
+    remember_failed("mine", Verdict(RULES, runs))
+    return list(last_failed("mine"))
 
 
 def test_what_did_not_pass_is_remembered() -> None:
@@ -40,7 +39,7 @@ def test_what_did_not_pass_is_remembered() -> None:
         a_run("d", status=Status.ADAPTER_ERROR),
     )
     assert remembered(*runs) == ["a", "d"]
-    assert LastFailed("another").read() == []
+    assert last_failed("another") == []
 
 
 def test_what_was_not_run_now_is_as_it_was_before() -> None:
@@ -51,11 +50,11 @@ def test_what_was_not_run_now_is_as_it_was_before() -> None:
 
 def test_runs_that_the_suite_does_not_have_any_more_are_forgotten() -> None:
     remembered(a_run("gone", breaks=["KEY-01"]), a_run("a", breaks=["KEY-01"]))
-    assert LastFailed("mine").read() == ["a"]
+    assert last_failed("mine") == ["a"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"mine": 3}'])
 def test_a_file_that_cannot_be_read_is_no_memory(text: str) -> None:
     remembered(a_run("a", breaks=["KEY-01"]))
     next(Path().rglob("last-failed.json")).write_text(text)
-    assert LastFailed("mine").read() == []
+    assert last_failed("mine") == []
