@@ -79,7 +79,6 @@ class Endpoint:
         signer: The credentials to sign requests again with; `None` to leave them unchanged.
         region: The region to sign for.
         virtual_hosted: Whether a bucket is named in the host instead of the path.
-        sts: Where STS listens; `None` if it is the same address.
         bucket_prefix: What the names of the suite's own buckets begin with; the wire signs for no
             others.
     """
@@ -88,7 +87,6 @@ class Endpoint:
     signer: Credentials | None = None
     region: str = REGION
     virtual_hosted: bool = False
-    sts: Address | None = None
     bucket_prefix: str = ""
 
     def address_of(self, bucket: str) -> Address:

@@ -108,7 +108,7 @@ def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -
         }
     else:
         reporter, settings = f"python:variants.{name}", VARIANTS[name]
-    used = Settings(reporter, backend, strict=True, seed=_SEED, **settings)
+    used = Settings(reporter, backend=backend, strict=True, seed=_SEED, **settings)
     with one_server_for_all():
         verdict = Session(used, all_rules(), all_scenarios(), selected=runs).run()
     broken = {rule.id: rule for rule in verdict.rules if rule.status is Status.FAILED}

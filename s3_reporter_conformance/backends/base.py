@@ -1,12 +1,30 @@
-"""What every backend has: objects, events, and the interface."""
+"""The base of all backends: clients of an S3 API that prepare buckets and inspect them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache, cached_property
+from typing import Any
+from urllib.parse import unquote_plus
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from ..endpoint import Endpoint
-from ..s3.credentials import Credentials
+from ..s3.credentials import REGION, Credentials
+from ..words.errors import BackendError, UnsupportedError
+from .buckets import delete_with_contents, settling
+
+INSPECTOR = Credentials("inspector", "inspector")
+"""The credentials of the suite itself where any are accepted, as by moto and LocalStack."""
+
+# The suite's own requests are retried, because nothing is judged by them.
+_CONFIG = Config(
+    retries={"mode": "standard", "total_max_attempts": 6}, connect_timeout=30, read_timeout=30
+)
 
 
 @dataclass(frozen=True)
@@ -45,55 +63,52 @@ class BucketEvent:
     message: str
 
 
-class Backend(Protocol):
-    """A real S3 API behind the wire."""
+class Backend:
+    """A real S3 API behind the wire: its buckets, objects, and events.
 
-    @property
-    def name(self) -> str:
-        """Its name and version."""
+    Every method raises `BackendError` if the API fails.
+
+    Attributes:
+        name: Its name and version.
+        endpoint: How the wire reaches it.
+        credentials: The credentials of the suite itself.
+        bucket_prefix: What the names of its buckets have to begin with.
+    """
+
+    endpoint: Endpoint
+    bucket_prefix = ""
+    # How long an event may take to arrive, in seconds.
+    _event_seconds = 0
+
+    def __init__(self, name: str, credentials: Credentials = INSPECTOR) -> None:
+        """Store the name and the credentials; the endpoint is up to the subclass."""
+        self.name = name
+        self.credentials = credentials
+        self._made: list[str] = []
+        self._unanswered = ""
 
     def open(self) -> None:
-        """Wait until it can be used.
-
-        Raises:
-            BackendError: It did not start, or cannot be used as it is.
-        """
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """How the wire reaches it.
-
-        Raises:
-            BackendError: It did not start.
-        """
-
-    @property
-    def bucket_prefix(self) -> str:
-        """What the names of its buckets have to begin with; empty if with anything."""
-
-    @property
-    def credentials(self) -> Credentials:
-        """The credentials of the suite itself."""
+        """Wait until it can be used."""
+        _ = self.endpoint
 
     def create_bucket(self, name: str) -> None:
-        """Create a bucket.
-
-        Raises:
-            BackendError: It cannot be created.
-        """
+        """Create a bucket."""
+        with self._failing_as(f"create the bucket {name}"):
+            # First, because an interrupt may come when the bucket is there.
+            self._made.append(name)
+            self._unanswered = name
+            self._create(name)
+            self._unanswered = ""
 
     def delete_bucket(self, name: str) -> None:
-        """Delete an empty bucket.
-
-        Raises:
-            BackendError: It cannot be deleted.
-        """
+        """Delete an empty bucket."""
+        with self._failing_as(f"delete the bucket {name}"):
+            self._s3.delete_bucket(Bucket=name)
 
     def check_deletion(self) -> None:
         """Check that an upload to a bucket that was deleted is refused.
 
         Raises:
-            BackendError: It cannot be checked.
             UnsupportedError: It is not refused: this backend makes the bucket anew.
         """
 
@@ -101,17 +116,16 @@ class Backend(Protocol):
         """Check that an object can be stored under a key, as in S3.
 
         Raises:
-            BackendError: It cannot be checked.
             UnsupportedError: This backend refuses the key.
         """
 
-    def create_user(self, actions: Sequence[str]) -> Credentials:
+    def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- to be overridden
         """Create an IAM user that is allowed some actions, such as `s3:ListBucket`, and no others.
 
         Raises:
-            BackendError: It cannot be created.
             UnsupportedError: This backend does not enforce IAM.
         """
+        raise UnsupportedError(f"{self.name} does not enforce IAM")
 
     def enforcing_iam(self) -> "Backend":
         """The same service with IAM enforced; if it is not this one, it has none of its buckets.
@@ -119,6 +133,7 @@ class Backend(Protocol):
         Raises:
             UnsupportedError: This backend does not enforce IAM.
         """
+        raise UnsupportedError(f"{self.name} does not enforce IAM")
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
         """Send events about new objects in a bucket to a queue.
@@ -131,21 +146,33 @@ class Backend(Protocol):
             The queue to pass to `events`.
 
         Raises:
-            BackendError: It cannot be set up.
             UnsupportedError: This backend does not deliver events.
         """
+        with self._failing_as(f"watch the bucket {bucket}"):
+            queue = str(self._sqs.create_queue(QueueName=bucket)["QueueUrl"])
+            answer = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+            target = {
+                "QueueArn": answer["Attributes"]["QueueArn"],
+                "Events": ["s3:ObjectCreated:*"],
+                "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": prefix}]}},
+            }
+            self._s3.put_bucket_notification_configuration(
+                Bucket=bucket, NotificationConfiguration={"QueueConfigurations": [target]}
+            )
+        return queue
 
     def events(self, queue: str) -> tuple[BucketEvent, ...]:
-        """The events that arrived in a queue.
-
-        Raises:
-            BackendError: The queue cannot be read.
-        """
+        """Read a queue until it is quiet."""
+        found: list[BucketEvent] = []
+        with self._failing_as(f"read the queue {queue}"):
+            while messages := self._receive(queue, is_first=not found):
+                found += [event for message in messages for event in _bucket_events(message)]
+        return tuple(found)
 
     def objects(
         self, bucket: str, stored: AbstractSet[str] = frozenset()
     ) -> tuple[StoredObject, ...]:
-        """The objects in a bucket.
+        """List and read the objects of a bucket.
 
         Args:
             bucket: The bucket.
@@ -153,30 +180,139 @@ class Backend(Protocol):
                 it lists late.
 
         Raises:
-            BackendError: It cannot be read, or does not list what it stored.
             UnsupportedError: It lists an object under another key.
         """
+        with self._failing_as(f"list the bucket {bucket}"):
+            for _ in settling():
+                keys = self._list(bucket)
+                if len(keys) >= len(stored):
+                    break
+            if stored <= keys:
+                return tuple(self._read(bucket, key) for key in sorted(keys))
+        missing, instead = (", ".join(sorted(each)) for each in (stored - keys, keys - stored))
+        if instead:
+            raise UnsupportedError(f"{self.name} lists the key {missing} as {instead}")
+        raise BackendError(f"{self.name} stored {missing} in {bucket}, and does not list it")
 
     def read(self, bucket: str, key: str) -> bytes | None:
-        """The content of an object, or `None` if it does not exist or cannot be read.
-
-        Raises:
-            BackendError: It cannot be read.
-        """
+        """The content of an object, or `None` if it does not exist or cannot be read."""
+        with self._failing_as(f"get {bucket}/{key}"):
+            try:
+                stored = self._read(bucket, key)
+            except (self._s3.exceptions.NoSuchKey, self._s3.exceptions.NoSuchBucket):
+                return None
+            return None if stored.archived else stored.content
 
     def write(self, bucket: str, key: str, content: bytes) -> None:
-        """Store an object, as somebody else than the reporter does.
-
-        Raises:
-            BackendError: It cannot be stored.
-        """
+        """Store an object, as somebody else than the reporter does."""
+        with self._failing_as(f"put {bucket}/{key}"):
+            self._s3.put_object(Bucket=bucket, Key=key, Body=content)
 
     def clean(self) -> None:
-        """Delete everything that this process created.
-
-        Raises:
-            BackendError: It cannot be deleted.
-        """
+        """Delete every bucket that this process created, with its contents."""
+        for bucket in self._made:
+            with self._failing_as(f"clean up the bucket {bucket}"):
+                delete_with_contents(self._s3, bucket, may_come=bucket == self._unanswered)
+        self._made.clear()
 
     def close(self) -> None:
         """Stop what was started for the run; called once, after every process has cleaned up."""
+
+    def _create(self, name: str) -> None:
+        region = self.endpoint.region
+        try:
+            if region != REGION:
+                where = {"LocationConstraint": region}
+                self._s3.create_bucket(Bucket=name, CreateBucketConfiguration=where)
+                return
+        except ClientError as error:
+            # Some servers take signatures for any region, and have no regions.
+            if code_of(error) != "InvalidLocationConstraint":
+                raise
+        self._s3.create_bucket(Bucket=name)
+
+    def _list(self, bucket: str) -> set[str]:
+        try:
+            listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+        except self._s3.exceptions.NoSuchBucket:
+            return set()
+        return {entry["Key"] for entry in listed}
+
+    def _read(self, bucket: str, key: str) -> StoredObject:
+        try:
+            answer = self._s3.get_object(Bucket=bucket, Key=key)
+        except self._s3.exceptions.InvalidObjectState:
+            head = self._s3.head_object(Bucket=bucket, Key=key)
+            return StoredObject(bucket, key, head["ContentType"], b"", head["StorageClass"])
+        return StoredObject(bucket, key, answer["ContentType"], answer["Body"].read())
+
+    def _receive(self, queue: str, *, is_first: bool) -> list[str]:
+        answer = self._sqs.receive_message(
+            QueueUrl=queue,
+            MaxNumberOfMessages=10,
+            WaitTimeSeconds=self._event_seconds if is_first else min(1, self._event_seconds),
+        )
+        messages = answer.get("Messages", [])
+        for message in messages:
+            self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+        return [message["Body"] for message in messages]
+
+    @cached_property
+    def _s3(self) -> Any:
+        return self._client("s3")
+
+    @cached_property
+    def _sqs(self) -> Any:
+        return self._client("sqs")
+
+    def _client(self, service: str, credentials: Credentials | None = None) -> Any:
+        endpoint, credentials = self.endpoint, credentials or self.credentials
+        address = endpoint.address
+        addressing = Config(
+            s3={"addressing_style": "virtual" if endpoint.virtual_hosted else "path"}
+        )
+        return _session().client(
+            service,  # type: ignore[call-overload] # several services, one set of arguments
+            endpoint_url=address.url,
+            verify=address.trusted if address.scheme == "https" else None,
+            region_name=endpoint.region,
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token or None,
+            config=_CONFIG.merge(addressing),
+        )
+
+    @contextmanager
+    def _failing_as(self, task: str) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            raise BackendError(f"{self.name} could not {task}: {in_words(error)}") from error
+        except BotoCoreError as error:
+            raise BackendError(f"{self.name} could not {task}: {error}") from error
+
+
+def code_of(error: ClientError) -> str:
+    """The error code that S3 answered."""
+    return str(error.response["Error"]["Code"])
+
+
+def in_words(error: ClientError) -> str:
+    """The error code and the message that S3 answered."""
+    said = error.response["Error"]
+    return ": ".join(filter(None, (said.get("Code"), said.get("Message"))))
+
+
+def _bucket_events(message: str) -> Iterator[BucketEvent]:
+    for record in json.loads(message).get("Records", []):
+        yield BucketEvent(
+            record["eventName"].removeprefix("s3:"),
+            record["s3"]["bucket"]["name"],
+            unquote_plus(record["s3"]["object"]["key"]),
+            message,
+        )
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session()

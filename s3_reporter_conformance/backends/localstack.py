@@ -4,17 +4,20 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..endpoint import Address, Endpoint
 from ..words.errors import BackendError
-from .aws import AwsBackend
-from .containers import LABEL, remove_abandoned, remove_containers
-from .owners import new_owner
+from .base import Backend
+from .owners import new_owner, was_killed
 
 IMAGE = "localstack/localstack:4.14.0"
 """The last image that needs no account."""
+
+LABEL = "s3-reporter-conformance.owner"
+"""The label of a container that a run started; its value is what `new_owner` gives."""
 
 _PORT = 4566
 _START_SECONDS = 180
@@ -23,7 +26,7 @@ _INSTALL = "pip install '.[localstack]' in a checkout of the suite"
 _BUILD = "docker/localstack/build.sh builds it without a registry"
 
 
-class LocalStackBackend(AwsBackend):
+class LocalStackBackend(Backend):
     """The community edition, which does not enforce IAM and delivers events with a delay."""
 
     _event_seconds = 5
@@ -34,29 +37,22 @@ class LocalStackBackend(AwsBackend):
         Raises:
             BackendError: None is running, and none can be started.
         """
-        self._stop: Callable[[], None] = _nothing
-        if running := _running():
-            address = running
-        else:
-            address, self._stop = _start()
-        try:
-            super().__init__(Endpoint(address), f"LocalStack {_version(address)}")
-        except BaseException:
-            self._stop()
-            raise
+        with ExitStack() as started:
+            running = _running()
+            address = running or _start(started)
+            super().__init__(f"LocalStack {_version(address)}")
+            self.endpoint = Endpoint(address)
+            self._has_container = running is None
+            self._started = started.pop_all()
 
     def clean(self) -> None:
         """Delete what was made, unless all of it ends with the container."""
-        if self._stop is _nothing:
+        if not self._has_container:
             super().clean()
 
     def close(self) -> None:
-        """Stop the container if it was started here."""
-        self._stop()
-
-
-def _nothing() -> None:
-    """Stop nothing, because the container was not started here."""
+        """Remove the container if it was started here."""
+        self._started.close()
 
 
 def _running() -> Address | None:
@@ -77,7 +73,8 @@ def _running() -> Address | None:
     return Address(parts.hostname, parts.port or _PORT)
 
 
-def _start() -> tuple[Address, Callable[[], None]]:
+def _start(started: ExitStack) -> Address:
+    """Start a container, which ends with the stack, and wait until LocalStack answers."""
     try:
         from testcontainers.core.container import DockerContainer  # noqa: PLC0415 -- an extra
         from testcontainers.core.wait_strategies import HttpWaitStrategy  # noqa: PLC0415
@@ -86,13 +83,14 @@ def _start() -> tuple[Address, Callable[[], None]]:
     logging.getLogger("testcontainers").setLevel(logging.ERROR)
     image = os.environ.get("LOCALSTACK_IMAGE") or IMAGE
     owner = new_owner()
-    engine: Any = None
     try:
         # A busy engine takes longer than the client's minute, and what it then starts would stay.
         patient = {"timeout": _START_SECONDS}
         container = DockerContainer(image, docker_client_kw=patient).with_exposed_ports(_PORT)
         engine = container.get_docker_client().client
-        remove_abandoned(engine)
+        _remove_containers(engine, was_killed)
+        # By its owner: an interrupt may come when Docker has a container, and this has none yet.
+        started.callback(_remove_containers, engine, owner.__eq__)
         container.with_kwargs(labels={LABEL: owner})
         if token := os.environ.get("LOCALSTACK_AUTH_TOKEN"):
             container.with_env("LOCALSTACK_AUTH_TOKEN", token)
@@ -101,22 +99,21 @@ def _start() -> tuple[Address, Callable[[], None]]:
         container.start()
         host = container.get_container_host_ip()
         port = int(container.get_exposed_port(_PORT))
-    except BaseException as error:
-        _remove_quietly(engine, owner)
-        if not isinstance(error, Exception):
-            raise
+    except Exception as error:
         raise BackendError(_advice(image, error)) from error
-    address = Address("127.0.0.1" if host == "localhost" else host, port)
-    return address, lambda: _remove_quietly(engine, owner)
+    return Address("127.0.0.1" if host == "localhost" else host, port)
 
 
-def _remove_quietly(engine: Any, owner: str) -> None:
-    """Remove a container that may not have started, or may be gone, as Docker itself may be."""
+def _remove_containers(engine: Any, owned: Callable[[str], bool]) -> None:
+    """Remove containers that may not have started, or may be gone, as Docker itself may be."""
     try:
-        # By its owner: whoever interrupts its start has no container yet, but Docker may.
-        remove_containers(engine, owner)
+        for container in engine.containers.list(
+            all=True, filters={"label": LABEL}, ignore_removed=True
+        ):
+            if owned(container.labels[LABEL]):
+                container.remove(force=True, v=True)
     except Exception as error:  # noqa: BLE001 -- the client raises many kinds of errors
-        logging.getLogger(__name__).debug("nothing to remove: %s", error)
+        logging.getLogger(__name__).debug("not removed: %s", error)
 
 
 def _advice(image: str, error: Exception) -> str:
@@ -135,12 +132,10 @@ def _advice(image: str, error: Exception) -> str:
 
 
 def _version(address: Address) -> str:
-    connection = address.connect(30)
-    try:
-        connection.request("GET", _HEALTH)
-        return str(json.loads(connection.getresponse().read())["version"])
-    except (OSError, ValueError, KeyError) as error:
-        where = f"{address.url}{_HEALTH}"
-        raise BackendError(f"LocalStack does not respond at {where}: {error}") from error
-    finally:
-        connection.close()
+    with closing(address.connect(30)) as connection:
+        try:
+            connection.request("GET", _HEALTH)
+            return str(json.loads(connection.getresponse().read())["version"])
+        except (OSError, ValueError, KeyError) as error:
+            where = f"{address.url}{_HEALTH}"
+            raise BackendError(f"LocalStack does not respond at {where}: {error}") from error

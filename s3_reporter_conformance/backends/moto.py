@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from ..endpoint import Address, Endpoint
 from ..s3.credentials import Credentials
 from ..words.errors import BackendError
-from .aws import AwsBackend
+from .base import Backend
 from .sdk_environment import environment_of_moto
 
 _LOOPBACK = "127.0.0.1"
@@ -28,7 +29,7 @@ main()
 """
 
 
-class MotoBackend(AwsBackend):
+class MotoBackend(Backend):
     """Two moto servers: one for most scenarios, and one that enforces IAM.
 
     Successive runs in one process share them.
@@ -36,20 +37,21 @@ class MotoBackend(AwsBackend):
 
     def __init__(self) -> None:
         """Start the servers if they are not running, without waiting until they listen."""
+        super().__init__(f"moto {version('moto')}")
         self._process = _process()
-        super().__init__(self._wait, f"moto {version('moto')}")
 
-    def _wait(self) -> Endpoint:
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """Where it listens, once it does; see `Backend`."""
         return Endpoint(Address(_LOOPBACK, self._process.ready["port"]))
 
     @cached_property
     def _guarded(self) -> "_GuardedMoto":
         ready = self._process.ready
-        guarded = Endpoint(Address(_LOOPBACK, ready["guarded_port"]))
         administrator = Credentials(ready["access_key_id"], ready["secret_access_key"])
-        return _GuardedMoto(guarded, self.name, administrator)
+        return _GuardedMoto(self.name, administrator, ready["guarded_port"])
 
-    def enforcing_iam(self) -> AwsBackend:
+    def enforcing_iam(self) -> Backend:
         """The server that enforces IAM; see `Backend.enforcing_iam`."""
         return self._guarded
 
@@ -60,14 +62,17 @@ class MotoBackend(AwsBackend):
 
     def close(self) -> None:
         """Reset the server; it stays for the next run, and ends with this process."""
-        connection = self.address.connect(_SECONDS)
-        connection.request("POST", "/moto-api/reset")
-        connection.getresponse().read()
-        connection.close()
+        with closing(self.endpoint.address.connect(_SECONDS)) as connection:
+            connection.request("POST", "/moto-api/reset")
+            connection.getresponse().read()
 
 
-class _GuardedMoto(AwsBackend):
+class _GuardedMoto(Backend):
     """The server that enforces IAM, seen by its administrator."""
+
+    def __init__(self, name: str, administrator: Credentials, port: int) -> None:
+        super().__init__(name, administrator)
+        self.endpoint = Endpoint(Address(_LOOPBACK, port))
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
         """Create an IAM user; see `Backend.create_user`."""

@@ -1,39 +1,145 @@
-"""What a user can say about an endpoint."""
+"""The backend that a user chooses, and how to reach it."""
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated
+
+from ..words.errors import UsageError
+from ..words.option import Option
+
+if TYPE_CHECKING:
+    from .any_endpoint import EndpointBackend
+    from .base import Backend
+
+_GROUP = "Backend"
+_NAMED = ("moto", "localstack")
 
 
-class Addressing(Enum):
-    """Where a request names the bucket (Amazon S3 User Guide, "Virtual hosting of buckets")."""
+@dataclass(frozen=True, kw_only=True)
+class BackendOptions:
+    """The settings of a backend; all but the first apply only to an endpoint."""
 
-    AUTO = "auto"
-    PATH = "path"
-    VIRTUAL = "virtual"
+    backend: Annotated[
+        str,
+        Option(
+            "The S3 API to use: moto, localstack, http://host:port, or https://host:port.",
+            group=_GROUP,
+        ),
+    ] = "moto"
+    backend_name: Annotated[
+        str | None,
+        Option(
+            "What the report calls the endpoint: its name and version.",
+            group=_GROUP,
+            otherwise="its address",
+            metavar="NAME",
+        ),
+    ] = None
+    backend_profile: Annotated[
+        str | None,
+        Option(
+            "The suite's own AWS profile, for an endpoint that checks signatures.",
+            group=_GROUP,
+            metavar="PROFILE",
+        ),
+    ] = None
+    backend_region: Annotated[
+        str | None,
+        Option(
+            "The region in which to make buckets at the endpoint.",
+            group=_GROUP,
+            otherwise="as the address at AWS or the profile says, else us-east-1",
+            metavar="REGION",
+        ),
+    ] = None
+    backend_denied_profile: Annotated[
+        str | None,
+        Option(
+            "An AWS profile that must not upload at the endpoint.",
+            group=_GROUP,
+            metavar="PROFILE",
+        ),
+    ] = None
+    backend_addressing: Annotated[
+        str,
+        Option(
+            "Whether requests name the bucket in the path or, virtual-hosted, in the host; with "
+            "auto, in the host at AWS alone.",
+            group=_GROUP,
+            choices=("auto", "path", "virtual"),
+        ),
+    ] = "auto"
+    ca_bundle: Annotated[
+        str | None,
+        Option(
+            "The certificate authorities to trust at an endpoint with https://, in PEM.",
+            group=_GROUP,
+            otherwise="those of the system",
+            metavar="FILE",
+        ),
+    ] = None
+    allow_remote: Annotated[bool, Option("Allow an endpoint on another machine.", group=_GROUP)] = (
+        False
+    )
+    yes: Annotated[
+        bool,
+        Option(
+            "Agree to what is made on another machine, or deleted, without a question.",
+            group=_GROUP,
+            under_pytest="--backend-yes",
+            is_repeated=False,
+        ),
+    ] = False
 
+    @property
+    def is_endpoint(self) -> bool:
+        """Whether the backend is an S3 API that runs already."""
+        return "://" in self.backend
 
-@dataclass(frozen=True)
-class EndpointOptions:
-    """How to reach an endpoint; a field that is `None` or false is not set.
+    def check_backend(self) -> None:
+        """Check that the backend exists.
 
-    Attributes:
-        name: What reports call it, such as `Ceph 16.2.15`.
-        profile: The AWS profile to sign all requests with.
-        region: The region of the buckets.
-        role: The ARN of a role that may do all that a reporter may.
-        denied_profile: An AWS profile that must not upload.
-        addressing: Where to name the bucket.
-        ca_bundle: The certificate authorities to trust, a PEM file.
-        allow_remote: Allow another machine.
-        agreed: Make buckets and queues in an AWS account.
-    """
+        Raises:
+            UsageError: It does not exist, or an option does not apply to it.
+        """
+        if self.is_endpoint:
+            # Created only to check the options; this sends no request.
+            self.open_endpoint()
+            return
+        if self.backend not in _NAMED:
+            raise UsageError(
+                f"unknown backend {self.backend!r}: expected {', '.join(_NAMED)}, "
+                "http://host:port, or https://host:port"
+            )
+        for each in fields(BackendOptions):
+            if each.name not in {"backend", "yes"} and getattr(self, each.name) != each.default:
+                flag = each.name.replace("_", "-")
+                raise UsageError(f"--{flag} applies only to an endpoint, not to {self.backend}")
 
-    name: str | None = None
-    profile: str | None = None
-    region: str | None = None
-    role: str | None = None
-    denied_profile: str | None = None
-    addressing: Addressing = Addressing.AUTO
-    ca_bundle: str | None = None
-    allow_remote: bool = False
-    agreed: bool = False
+    def open_backend(self) -> "Backend":
+        """Start the backend.
+
+        Raises:
+            UsageError: It does not exist.
+            BackendError: It does not start.
+        """
+        if self.is_endpoint:
+            return self.open_endpoint()
+        self.check_backend()
+        # Late, because importing moto takes as long as a dozen runs.
+        if self.backend == "localstack":
+            from .localstack import LocalStackBackend
+
+            return LocalStackBackend()
+        from .moto import MotoBackend
+
+        return MotoBackend()
+
+    def open_endpoint(self) -> "EndpointBackend":
+        """Find a running S3 API, in which others may have buckets, too; this sends no request.
+
+        Raises:
+            UsageError: An option is wrong.
+        """
+        from .any_endpoint import open_endpoint
+
+        return open_endpoint(self)

@@ -1,9 +1,7 @@
-"""AWS accounts: the question before they are used, and the command that deletes what is left."""
+"""The command that deletes what killed runs left at an endpoint."""
 
 import sys
-from dataclasses import replace
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import cloup
@@ -11,81 +9,45 @@ import cloup
 from ..runner.settings import Settings
 from ..verdict.verdict import ExitCode
 from ..words.errors import BackendError, UsageError
-from .options import Command, with_backend
+from .options import with_backend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..backends.leftovers import Leftover
-
-
-def asking(command: Command) -> Command:
-    """Ask before a command makes anything in an AWS account, and show what it costs."""
-
-    @wraps(command)
-    def asked(*context: click.Context, settings: Settings, **given: Any) -> int:
-        return command(*context, settings=_agreed(settings), **given)
-
-    return asked
+    from ..backends.buckets import Leftover
 
 
 @cloup.command()
 @with_backend
 def clean(*, settings: Settings) -> int:
-    """Delete what a killed run left in an S3 API.
+    """Delete the buckets that a killed run left at an endpoint.
 
-    A run deletes its buckets and queues, unless it is killed.  This finds them by their names and
-    their tags at an endpoint or in an AWS account, lists them, and asks.  It deletes nothing that
-    lacks the suite's tag.
+    A run deletes its buckets, unless it is killed.  This finds them by their names and their tag,
+    lists them, and asks.  It deletes nothing that lacks the suite's tag.
     """
-    from ..backends.registry import open_endpoint
-
-    if settings.backend != "aws" and "://" not in settings.backend:
-        raise UsageError("clean needs --backend aws, http://host:port, or https://host:port")
-    # Nothing is made, so nothing has to be agreed to.
-    options = replace(settings.endpoint_options, agreed=True)
-    backend = open_endpoint(settings.backend, options)
+    if not settings.is_endpoint:
+        raise UsageError("clean needs --backend http://host:port or https://host:port")
+    backend = settings.open_endpoint()
     try:
         found = backend.leftovers()
-        ours = [each for each in found if each.is_tagged]
+        ours = [each for each in found if each.owner]
         _show(f"Left by runs at {backend.name}:", ours)
         _show(
             "Named like that, but without the suite's tag or in another region, and left alone:",
-            [each for each in found if not each.is_tagged],
+            [each for each in found if not each.owner],
         )
         if not ours:
             click.echo(f"Nothing to delete at {backend.name}.")
-            return ExitCode.CONFORMS
-        if not _is_agreed(settings, f"Delete these {len(ours)}? A run that goes on loses its own."):
+        elif _is_agreed(settings, f"Delete these {len(ours)}? A run that goes on loses its own."):
+            for leftover in ours:
+                backend.delete_leftover(leftover)
+                click.echo(f"deleted bucket {leftover.name}")
+        else:
             click.echo("Nothing is deleted.")
-            return ExitCode.CONFORMS
-        for leftover in ours:
-            backend.delete_leftover(leftover)
-            click.echo(f"deleted {leftover.kind} {leftover.name}")
     except BackendError as error:
         click.echo(f"Error: {error}", err=True)
         return ExitCode.ADAPTER_ERROR
     return ExitCode.CONFORMS
-
-
-def _agreed(settings: Settings) -> Settings:
-    if settings.backend != "aws":
-        return settings
-    from ..backends.amazon import open_amazon
-    from ..backends.costs import plan
-    from ..spec.gherkin import all_scenarios
-
-    agreed = replace(settings, yes=True)
-    agreed.check()
-    backend = open_amazon(agreed.endpoint_options)
-    try:
-        lines = plan(backend, len(all_scenarios()))
-        click.echo("\n".join(lines))
-    except BackendError as error:
-        raise UsageError(str(error)) from error
-    if not _is_agreed(settings, "Go on?"):
-        raise UsageError("nothing was run: the answer was no")
-    return agreed
 
 
 def _is_agreed(settings: Settings, question: str) -> bool:
@@ -100,5 +62,4 @@ def _show(title: str, leftovers: "Sequence[Leftover]") -> None:
     if leftovers:
         click.echo(title)
     for each in leftovers:
-        region = f", in {each.region}" if each.region else ""
-        click.echo(f"  {each.kind} {each.name}, made {each.made:%Y-%m-%d %H:%M} UTC{region}")
+        click.echo(f"  bucket {each.name}, made {each.made:%Y-%m-%d %H:%M} UTC")

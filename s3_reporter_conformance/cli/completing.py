@@ -44,7 +44,7 @@ def lists_of_features(context: click.Context, parameter: click.Parameter, begun:
 
 def backends(_: click.Context, __: click.Parameter, begun: str) -> Completed:
     """A backend that has a name."""
-    return _beginning(("moto", "localstack", "aws"), begun)
+    return _beginning(("moto", "localstack"), begun)
 
 
 def diagrams(_: click.Context, __: click.Parameter, begun: str) -> Completed:

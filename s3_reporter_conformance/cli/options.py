@@ -12,8 +12,9 @@ import cloup
 from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.selection import Selection
-from ..runner.settings import OPTIONS, Option, Settings
+from ..runner.settings import OPTIONS, Settings
 from ..spec.rules import Level
+from ..words.option import Option
 from .completing import backends, lists_of_features
 
 Command = Callable[..., int]

@@ -13,7 +13,6 @@ from ..runner.settings import Settings
 from ..runner.workers import automatic_workers
 from ..words.errors import UsageError
 from . import completing
-from .cleaning import asking
 from .options import (
     MANIFEST,
     file_option,
@@ -113,7 +112,6 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
 )
 @with_outputs
 @cloup.pass_context
-@asking
 def verify(  # noqa: PLR0913 -- one parameter for each flag
     context: click.Context,
     *,
@@ -167,7 +165,6 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
 @cloup.command()
 @cloup.argument("reporter", help=_REPORTER, shell_complete=completing.reporters)
 @with_settings
-@asking
 def smoke(*, settings: Settings) -> int:
     """Check that the adapter works.
 
@@ -192,7 +189,6 @@ _RUN = "A run, such as a-json-report, or a rule, such as KEY-03, for its first r
         "--keep", is_flag=True, help="Keep the folder of each call, and show how to repeat it."
     ),
 )
-@asking
 def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
     """Repeat the calls of one run.
 
@@ -207,7 +203,6 @@ def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
 @cloup.command()
 @cloup.argument("run", metavar="RUN", help=_RUN, shell_complete=completing.runs)
 @with_settings_of_served
-@asking
 def serve(*, settings: Settings, run: str) -> int:
     """Set up the situation of one run, for your debugger.
 

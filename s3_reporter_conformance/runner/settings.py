@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from math import isfinite
 from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -14,167 +13,16 @@ from ..adapters.base import DEFAULT_TIMEOUT
 from ..adapters.manifest import MAX_RETRIES, Jitter, Manifest
 from ..adapters.registry import connector
 from ..adapters.reporters import features_of, find_reporter
-from ..backends.base import Backend
-from ..backends.options import Addressing, EndpointOptions
-from ..backends.registry import check_backend, open_backend
+from ..backends.options import BackendOptions
 from ..disk.files import expect_temporary_folder
-from ..words.errors import UsageError
-
-_BACKEND = "Backend"
+from ..words.option import Option
 
 
 @dataclass(frozen=True)
-class Option:
-    """One setting: all that the command line, the pytest plugin and the manifest need to know.
-
-    Attributes:
-        help: What it says.
-        name: Its name; with dashes, that of the flag.
-        group: The title under which the command line's help has it.
-        type: The type of its value.
-        default: Its value where the user says nothing.
-        otherwise: What counts then, in words, where the default does not show it.
-        metavar: What stands for its value in a line of help.
-        choices: The values that there are, if they can be listed.
-        at_least: The least number that it may be.
-        more_than: The number that it must exceed.
-        under_pytest: Its name there, where other plugins have an option with its own.
-        in_manifest: Makes the manifest's entry of that name; `None` where it has none.
-        is_argument: Whether it is no flag on the command line.
-        is_repeated: Whether the line that repeats a run says it.
-    """
-
-    help: str
-    name: str = ""
-    group: str = "Reporter"
-    type: type = str
-    default: Any = None
-    otherwise: str = ""
-    metavar: str | None = None
-    choices: tuple[str, ...] = ()
-    at_least: int | None = None
-    more_than: float | None = None
-    under_pytest: str = ""
-    in_manifest: Callable[[Any], Any] | None = None
-    is_argument: bool = False
-    is_repeated: bool = True
-
-    @property
-    def flag(self) -> str:
-        """How the command line calls it."""
-        return f"--{self.name.replace('_', '-')}"
-
-    @property
-    def pytest_flag(self) -> str:
-        """How the pytest plugin calls it."""
-        return self.under_pytest or self.flag
-
-    @property
-    def description(self) -> str:
-        """What it says, and what counts where the user says nothing."""
-        shown = f"{self.default:g}" if isinstance(self.default, float) else self.default
-        otherwise = self.otherwise or ("" if self.type is bool else shown)
-        return f"{self.help}  [default: {otherwise}]" if otherwise else self.help
-
-    def check(self, value: Any) -> None:
-        """Make sure that a value is within the bounds.
-
-        Raises:
-            UsageError: It is not, or it is no number at all.
-        """
-        if isinstance(value, float) and not isfinite(value):
-            raise UsageError(f"{self.flag} is {value:g}; expected a number of seconds")
-        if self.at_least is not None and value < self.at_least:
-            raise UsageError(f"{self.flag} is {value:g}; expected at least {self.at_least}")
-        if self.more_than is not None and value <= self.more_than:
-            raise UsageError(f"{self.flag} is {value:g}; expected more than {self.more_than:g}")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What is told of a run; each setting is declared here and nowhere else."""
+class Settings(BackendOptions):
+    """What is told of a run; those of the backend are declared by its room."""
 
     reporter: Annotated[str, Option("The reporter under test.", is_argument=True)] = "reference"
-    backend: Annotated[
-        str,
-        Option(
-            "The S3 API to use: moto, localstack, aws, http://host:port, or https://host:port.",
-            group=_BACKEND,
-        ),
-    ] = "moto"
-    backend_name: Annotated[
-        str | None,
-        Option(
-            "What the report calls the endpoint: its name and version.",
-            group=_BACKEND,
-            otherwise="its address",
-            metavar="NAME",
-        ),
-    ] = None
-    backend_profile: Annotated[
-        str | None,
-        Option(
-            "The suite's own AWS profile, for AWS or for an endpoint that checks signatures.",
-            group=_BACKEND,
-            metavar="PROFILE",
-        ),
-    ] = None
-    backend_region: Annotated[
-        str | None,
-        Option(
-            "The region in which to make buckets at AWS or at an endpoint.",
-            group=_BACKEND,
-            otherwise="what the profile says, else us-east-1",
-            metavar="REGION",
-        ),
-    ] = None
-    backend_role: Annotated[
-        str | None,
-        Option(
-            "A role to assume at AWS for credentials that may do less, if the profile is not that "
-            "of an IAM user.",
-            group=_BACKEND,
-            metavar="ARN",
-        ),
-    ] = None
-    backend_denied_profile: Annotated[
-        str | None,
-        Option(
-            "An AWS profile that must not upload at the endpoint.",
-            group=_BACKEND,
-            metavar="PROFILE",
-        ),
-    ] = None
-    backend_addressing: Annotated[
-        str,
-        Option(
-            "Whether requests name the bucket in the path or, virtual-hosted, in the host; with "
-            "auto, in the host at AWS alone.",
-            group=_BACKEND,
-            choices=tuple(each.value for each in Addressing),
-        ),
-    ] = Addressing.AUTO.value
-    ca_bundle: Annotated[
-        str | None,
-        Option(
-            "The certificate authorities to trust at an endpoint with https://, in PEM.",
-            group=_BACKEND,
-            otherwise="those of the system",
-            metavar="FILE",
-        ),
-    ] = None
-    allow_remote: Annotated[
-        bool, Option("Allow an endpoint on another machine.", group=_BACKEND)
-    ] = False
-    yes: Annotated[
-        bool,
-        Option(
-            "Agree to what is made or deleted, without a question.",
-            group=_BACKEND,
-            under_pytest="--backend-yes",
-            is_repeated=False,
-        ),
-    ] = False
     features: Annotated[
         str | None,
         Option(
@@ -268,28 +116,9 @@ class Settings:
         """
         for option, value in self._said():
             option.check(value)
-        check_backend(self.backend, self.endpoint_options)
+        self.check_backend()
         connector(self.manifest, in_process=self.in_process)
         expect_temporary_folder()
-
-    def open_backend(self) -> Backend:
-        """Start the backend; see `open_backend`."""
-        return open_backend(self.backend, self.endpoint_options)
-
-    @property
-    def endpoint_options(self) -> EndpointOptions:
-        """How to reach an endpoint, or AWS."""
-        return EndpointOptions(
-            name=self.backend_name,
-            profile=self.backend_profile,
-            region=self.backend_region,
-            role=self.backend_role,
-            denied_profile=self.backend_denied_profile,
-            addressing=Addressing(self.backend_addressing),
-            ca_bundle=self.ca_bundle,
-            allow_remote=self.allow_remote,
-            agreed=self.yes,
-        )
 
     def line(self, *words: str) -> str:
         """A command line that runs a command on the same reporter in the same circumstances.

@@ -10,7 +10,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
-from ..endpoint import Address, Endpoint
+from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
 from .exchange import Exchange
 
@@ -36,7 +36,7 @@ def resign(
     """Sign a request anew for a region of the backend; one without a signature stays without."""
     if request.scope is None:
         return request
-    address = address_for(request, endpoint)
+    address = endpoint.address_of(request.bucket)
     headers = {
         name: value
         for name, value in request.headers
@@ -67,13 +67,6 @@ def resign(
     if request.payload:
         sent["Content-Length"] = str(len(request.payload))
     return replace(request, target=target, headers=tuple(sent.items()), body=request.payload)
-
-
-def address_for(request: Exchange, endpoint: Endpoint) -> Address:
-    """The address for a request: STS may listen elsewhere than S3."""
-    if _is_for_sts(request):
-        return endpoint.sts or endpoint.address
-    return endpoint.address_of(request.bucket)
 
 
 def _is_for_sts(request: Exchange) -> bool:

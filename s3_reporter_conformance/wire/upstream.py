@@ -13,7 +13,7 @@ from ..words.errors import BackendError
 from .answers import Response
 from .exchange import Exchange
 from .redirects import redirected
-from .signing import address_for, resign
+from .signing import resign
 
 # How long each step of a request may take, in seconds.
 _SECONDS = 30
@@ -60,7 +60,7 @@ class Upstream:
         if not request.is_for_s3:
             if signer:
                 request = resign(request, signer, endpoint, endpoint.region)
-            answer = _send(request, address_for(request, endpoint))
+            answer = _send(request, endpoint.address_of(request.bucket))
             return _NO_SUCH_SERVICE if answer.failed else answer
         if signer and request.scope:
             return self._follow(request, signer, endpoint)

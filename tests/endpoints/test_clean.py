@@ -10,7 +10,7 @@ from processes import wait_until
 from running import A_JSON_REPORT, COMMAND, run_here
 from somebodys_server import client, started_server
 
-from s3_reporter_conformance.backends.marks import OWNER, PREFIX, TAG
+from s3_reporter_conformance.backends.buckets import PREFIX, TAG, tag
 from s3_reporter_conformance.backends.owners import new_owner
 
 
@@ -38,12 +38,42 @@ def kill_a_run(url: str, folder: Path) -> None:
     assert len(buckets(url)) > 1
 
 
-def test_clean_deletes_it(url: str, tmp_path: Path) -> None:
-    kill_a_run(url, tmp_path)
-    done = run_here("clean", "--backend", url, "--yes", folder=tmp_path)
-    assert f"Left by runs at {url}:" in done.stdout, done.stderr
+def test_clean_deletes_what_has_the_tag_whatever_is_in_it(url: str, tmp_path: Path) -> None:
+    s3: Any = client("s3", url)
+    left, untagged = f"{PREFIX}left", f"{PREFIX}untagged"
+    for name in (left, untagged):
+        s3.create_bucket(Bucket=name)
+    tag(s3, left, "somebody")
+    s3.put_bucket_versioning(Bucket=left, VersioningConfiguration={"Status": "Enabled"})
+    for _ in range(2):
+        s3.put_object(Bucket=left, Key="a", Body=b"")
+    s3.delete_object(Bucket=left, Key="a")
+    s3.create_multipart_upload(Bucket=left, Key="b")
+    clean = ("clean", "--backend", url)
+    asked = run_here(*clean, folder=tmp_path)
+    assert f"bucket {left}, made 20" in asked.stdout
+    assert f"bucket {untagged}, made 20" in asked.stdout.partition("left alone:")[2]
+    assert "nobody can be asked here: add --yes to agree" in asked.stderr
+    assert asked.returncode == 4
+    assert left in buckets(url)
+    done = run_here(*clean, "--yes", folder=tmp_path)
+    assert f"deleted bucket {left}\n" in done.stdout, done.stderr
     assert done.returncode == 0
-    assert buckets(url) == ["of-somebody-else"]
+    assert set(buckets(url)) == {"of-somebody-else", untagged}
+    assert f"Nothing to delete at {url}" in run_here(*clean, folder=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("backend", "words", "code"),
+    [
+        ("moto", "clean needs --backend http://host:port or https://host:port", 4),
+        ("http://127.0.0.1:9", "Error: http://127.0.0.1:9 could not list what is left", 3),
+    ],
+)
+def test_clean_needs_an_endpoint(tmp_path: Path, backend: str, words: str, code: int) -> None:
+    done = run_here("clean", "--backend", backend, folder=tmp_path)
+    assert words in done.stderr
+    assert done.returncode == code
 
 
 def test_the_next_run_deletes_it(url: str, tmp_path: Path) -> None:
@@ -55,19 +85,17 @@ def test_the_next_run_deletes_it(url: str, tmp_path: Path) -> None:
 
 def test_the_next_run_leaves_what_is_not_known_to_be_left(url: str, tmp_path: Path) -> None:
     mine = new_owner()
-    dead = mine.replace(mine.split("/")[2], "1")
-    tags: dict[str, dict[str, str]] = {
-        "of-a-run-that-goes-on": {**TAG, OWNER: mine},
-        "of-another-machine": {**TAG, OWNER: f"another-{dead}"},
-        "of-no-run": {OWNER: dead},
-        "without-an-owner": TAG,
-        "with-another-owner": {**TAG, OWNER: "somebody"},
-        "of-no-process": {**TAG, OWNER: "/".join((mine.split("/")[0], "no-number", "1", "2"))},
+    dead = f"{mine.rpartition('/')[0]}/1"
+    owners = {
+        "of-a-run-that-goes-on": {TAG: mine},
+        "of-another-machine": {TAG: f"another-{dead}"},
+        "of-no-run": {"owner": dead},
+        "with-another-owner": {TAG: "somebody"},
     }
     s3: Any = client("s3", url)
-    for name, given in {**tags, "left": {**TAG, OWNER: dead}}.items():
+    for name, tags in {**owners, "left": {TAG: dead}}.items():
         s3.create_bucket(Bucket=PREFIX + name)
-        pairs = [{"Key": key, "Value": value} for key, value in given.items()]
+        pairs = [{"Key": key, "Value": value} for key, value in tags.items()]
         s3.put_bucket_tagging(Bucket=PREFIX + name, Tagging={"TagSet": pairs})
     run_here("verify", "--backend", url, "-k", A_JSON_REPORT, folder=tmp_path)
-    assert sorted(buckets(url)) == ["of-somebody-else", *sorted(PREFIX + name for name in tags)]
+    assert sorted(buckets(url)) == ["of-somebody-else", *sorted(PREFIX + name for name in owners)]

@@ -1,27 +1,48 @@
-"""An endpoint with https:// is used, and its certificate is verified."""
+"""An endpoint with https:// that checks signatures is used, or the run says what is wrong."""
 
 import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from certificates import Certificates, make_certificates
+from certificates import make_certificates
 from running import run_here, run_statuses, runs_with
-from somebodys_server import started_server, suite_profile
+from somebodys_server import client, started_server, suite_profile
 
 DELETED = runs_with("is deleted just before the upload")
+DENIED = runs_with("credentials do not allow uploads")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A moto server over TLS that takes only what is signed by the user of the profile `suite`."""
+    """A moto server over TLS.
+
+    Attributes:
+        url: Its URL.
+        authority: The certificate authority of its certificate.
+        profiles: A file with the AWS profiles `suite`, who may do everything, `denied`, who may
+            do nothing, `wrong`, and `unknown`.
+    """
 
     url: str
-    certificates: Certificates
-    environment: Mapping[str, str]
+    authority: Path
+    profiles: Path
+
+    def verify(
+        self, *arguments: str, folder: Path, profile: str | None = None, url: str = ""
+    ) -> tuple[int, str]:
+        """The exit code, and the output on one line."""
+        with_profile = ("--backend-profile", profile) if profile else ()
+        done = run_here(
+            *("verify", "--backend", url or self.url, "--ca-bundle", str(self.authority)),
+            *(*with_profile, *arguments, "--report", "report.json"),
+            folder=folder,
+            environment={"AWS_SHARED_CREDENTIALS_FILE": str(self.profiles)},
+        )
+        return done.returncode, " ".join(done.stdout.split())
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +50,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
     certificates = make_certificates(folder, "127.0.0.1", "s3.localhost", "*.s3.localhost")
     with started_server(certificates.server) as url:
-        profile = suite_profile(url, folder, certificates.authority)
-        yield Server(url, certificates, {"AWS_SHARED_CREDENTIALS_FILE": str(profile)})
+        iam = client("iam", url, certificates.authority)
+        iam.create_user(UserName="denied")
+        denied = iam.create_access_key(UserName="denied")["AccessKey"]
+        profiles = suite_profile(url, folder, certificates.authority)
+        known = profiles.read_text().split()[3]
+        keys = {
+            "denied": (denied["AccessKeyId"], denied["SecretAccessKey"]),
+            "wrong": (known, "wrong"),
+            "unknown": ("AKIAUNKNOWN", "unknown"),
+        }
+        with profiles.open("a") as file:
+            for name, (key, secret) in keys.items():
+                file.write(
+                    f"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
+                )
+        yield Server(url, certificates.authority, profiles)
 
 
 def test_requests_are_signed_anew_and_sent_over_tls(tmp_path: Path, server: Server) -> None:
-    done = run_here(
-        "verify",
-        *("--backend", server.url, "--backend-profile", "suite"),
-        *("--ca-bundle", str(server.certificates.authority)),
-        *("-k", f"ARC-01 or ERR-02 or {DELETED} or INT-03", "--report", "report.json"),
-        folder=tmp_path,
-        environment=server.environment,
-    )
-    assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, done.stdout
-    assert done.returncode == 0
+    some = f"ARC-01 or ERR-02 or {DELETED} or INT-03"
+    code, printed = server.verify("-k", some, folder=tmp_path, profile="suite")
+    assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, printed
+    assert code == 0
 
 
 def test_buckets_are_named_in_the_host(
@@ -57,25 +86,47 @@ def test_buckets_are_named_in_the_host(
         return lookup("127.0.0.1", *arguments, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    done = run_here(
-        "verify",
-        *("--backend", server.url.replace("127.0.0.1", "s3.localhost")),
-        *("--backend-profile", "suite", "--backend-addressing", "virtual"),
-        *("--ca-bundle", str(server.certificates.authority)),
-        *("-k", "ARC-01", "--report", "report.json"),
+    _, printed = server.verify(
+        *("--backend-addressing", "virtual", "-k", "ARC-01"),
         folder=tmp_path,
-        environment=server.environment,
+        profile="suite",
+        url=server.url.replace("127.0.0.1", "s3.localhost"),
     )
-    assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, done.stdout
+    assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, printed
     assert any(host.startswith("s3-reporter-conformance-reports-") for host in hosts)
     assert json.loads((tmp_path / "report.json").read_text())["backend"].endswith("virtual-hosted")
 
 
-def test_a_certificate_that_nobody_vouches_for_is_no_verdict(
-    tmp_path: Path, server: Server
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        (None, "name an AWS profile for it with --backend-profile"),
+        ("unknown", "refuses the AWS profile unknown: its access key is not known there"),
+        ("wrong", "refuses the AWS profile wrong: its secret access key is wrong"),
+    ],
+)
+def test_what_is_wrong_with_the_credentials_is_said_once(
+    server: Server, tmp_path: Path, profile: str | None, words: str
 ) -> None:
-    """There is no flag that switches this off."""
-    done = run_here("verify", "--backend", server.url, "-k", "ARC-01", folder=tmp_path)
-    words = " ".join(done.stdout.split())
-    assert f"the certificate of {server.url} cannot be verified: " in words, done.stdout
-    assert done.returncode == 3
+    arguments = ("-n", "2", "-k", "KEY or SEQ")
+    code, printed = server.verify(*arguments, folder=tmp_path, profile=profile)
+    assert printed.count(words) == 1, printed
+    assert code == 3
+
+
+@pytest.mark.parametrize(
+    ("denied", "words"),
+    [
+        (None, "--backend-denied-profile"),
+        ("denied", " runs: 1 passed, "),
+        ("suite", "lets the AWS profile suite upload"),
+    ],
+)
+def test_a_profile_that_must_not_upload_is_what_real_refusals_need(
+    server: Server, tmp_path: Path, denied: str | None, words: str
+) -> None:
+    second = ("--backend-denied-profile", denied) if denied else ()
+    code, printed = server.verify(*second, "-k", DENIED, folder=tmp_path, profile="suite")
+    assert words in printed, printed
+    # Nothing failed: what cannot be asked is not run.
+    assert code == (0 if denied == "denied" else 5)

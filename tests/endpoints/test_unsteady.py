@@ -61,7 +61,7 @@ def test_a_reporter_that_the_backend_throttles_is_not_judged(tmp_path: Path, ser
 def test_a_listing_that_stays_empty_is_no_verdict(
     tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("s3_reporter_conformance.backends.settling._SECONDS", 1)
+    monkeypatch.setattr("s3_reporter_conformance.backends.buckets._SECONDS", 1)
     with unsteady(server, Behavior(late=1000)) as url:
         done = run_here("verify", "--backend", url, "-k", "ARC-01", folder=tmp_path)
     assert "and does not list it" in " ".join(done.stdout.split()), done.stdout

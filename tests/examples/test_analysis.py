@@ -32,7 +32,7 @@ def scans(
     backend: MotoBackend, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[MotoBackend]:
     """A bucket to which the reference has reported ten different scans, and one more in YAML."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", backend.address.url)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", backend.endpoint.address.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "inspector")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "inspector")
     backend.create_bucket(BUCKET)
@@ -79,7 +79,7 @@ def test_who_has_only_yaml_is_told_what_that_gives_up(scans: MotoBackend, tmp_pa
 def test_athena_and_duckdb_say_the_same(scans: MotoBackend) -> None:
     reports = f"s3://{BUCKET}/scans/*.json"
     expected = query(scans, reports, lines=True)
-    with querying.connect(scans.address.url, "inspector", "inspector") as connection:
+    with querying.connect(scans.endpoint.address.url, "inspector", "inspector") as connection:
         found = ask(connection, reports, athena_sql())
     assert found == {"severity": expected["severities"], "scanner": expected["scanners"]}
     assert found["scanner"]["bandit"] == 130

@@ -17,8 +17,7 @@ from processes import wait_until
 from running import BOTH, runs_with
 from variants import VARIANTS
 
-from s3_reporter_conformance.backends.containers import LABEL
-from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
+from s3_reporter_conformance.backends.localstack import IMAGE, LABEL, LocalStackBackend
 from s3_reporter_conformance.reporting.report import read_report
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,7 +30,7 @@ SOME = f"{BOTH} or ARC or CFG-01 or ERR-02 or {runs_with('is deleted just before
 def running() -> Iterator[dict[str, str]]:
     """One LocalStack for several runs, as the environment names it."""
     backend = LocalStackBackend()
-    yield {**os.environ, "LOCALSTACK_HOST": backend.address.netloc}
+    yield {**os.environ, "LOCALSTACK_HOST": backend.endpoint.address.netloc}
     backend.close()
 
 

@@ -23,7 +23,6 @@ EVERYTHING = Settings(
     backend_denied_profile="denied",
     backend_addressing="virtual",
     backend_region="eu-west-1",
-    backend_role="arn:aws:iam::123456789012:role/suite",
     yes=True,
     ca_bundle="ca.pem",
     allow_remote=True,
@@ -62,7 +61,7 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
     assert EVERYTHING.line("call", "REPORTER", "a-json-report") == (
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' a-json-report "
         "--backend=http://127.0.0.1:9000 --backend-name=MinIO --backend-profile=suite "
-        "--backend-region=eu-west-1 --backend-role=arn:aws:iam::123456789012:role/suite "
+        "--backend-region=eu-west-1 "
         "--backend-denied-profile=denied --backend-addressing=virtual "
         "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --strict "

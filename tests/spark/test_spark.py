@@ -23,7 +23,7 @@ BUCKET = "ten-scans"
 def objects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[StoredObject]]:
     """The uploads of ten scans by the reference; they are files of this folder, too."""
     backend = MotoBackend()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", backend.address.url)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", backend.endpoint.address.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "inspector")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "inspector")
     backend.create_bucket(BUCKET)
