@@ -18,7 +18,6 @@ from real_servers import running_server
 
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.reporting.side_by_side import lines, markdown
-from s3_reporter_conformance.verdict.comparison import compare
 
 SECTION = re.compile(r"(?<=compare like this:\n\n).*(?=\nThe reasons:)", re.DOTALL)
 _VERIFY = (sys.executable, "-m", "s3_reporter_conformance", "verify", "reference", "--quiet")
@@ -57,10 +56,10 @@ def main(*, write: bool) -> int:
     """
     with tempfile.TemporaryDirectory() as folder:
         paths = reports(Path(folder))
-        compared = compare([read_report(path) for path in paths])
-    for line in lines(compared, [Path(path.name) for path in paths]):
+        read = [read_report(path) for path in paths]
+    for line in lines(read, [Path(path.name) for path in paths]):
         print(line)
-    table, page = markdown(compared), PAGE.read_text()
+    table, page = markdown(read), PAGE.read_text()
     if write:
         PAGE.write_text(SECTION.sub(lambda _: table, page))
     return int(differences(table) != differences(page))

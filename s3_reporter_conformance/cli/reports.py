@@ -50,20 +50,19 @@ def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
     from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
-    from ..verdict import comparison
+    from ..verdict.comparison import compare as differences
 
     if len(reports) == 1:
         raise UsageError(f"{reports[0]} is the only report: name at least two")
     read = [read_report(path) for path in reports]
     if markdown:
         empty(markdown)
-    compared = comparison.compare(read)
     with commands_stopped(click.echo):
-        for line in side_by_side.lines(compared, reports):
+        for line in side_by_side.lines(read, reports):
             click.echo(line)
     if markdown:
-        write(markdown, side_by_side.markdown(compared))
-    return ExitCode.DOES_NOT_CONFORM if compared.rows else ExitCode.CONFORMS
+        write(markdown, side_by_side.markdown(read))
+    return ExitCode.DOES_NOT_CONFORM if differences(read) else ExitCode.CONFORMS
 
 
 @cloup.command()

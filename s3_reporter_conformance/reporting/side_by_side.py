@@ -3,42 +3,38 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..verdict.comparison import Comparison, Row
+from ..verdict.comparison import Row, compare
+from ..verdict.report import Report
 from ..verdict.verdict import RuleResult
 from ..words.names import count_of
 from .formats.markdown import escaped
 
 
-def lines(comparison: Comparison, paths: Sequence[Path]) -> Iterator[str]:
-    """Put a comparison into lines for a terminal.
-
-    Args:
-        comparison: The comparison.
-        paths: The files of the reports.
-    """
-    for number, (report, path) in enumerate(zip(comparison.reports, paths, strict=True), start=1):
+def lines(reports: Sequence[Report], paths: Sequence[Path]) -> Iterator[str]:
+    """Compare the reports in some files, in lines for a terminal."""
+    for number, (report, path) in enumerate(zip(reports, paths, strict=True), start=1):
         yield f"{number}  {path}: {report.title}"
-    if comparison.rows:
+    rows = compare(reports)
+    if rows:
         yield ""
-        yield from _table(comparison.rows)
+        yield from _table(rows)
         yield ""
-    yield summary(comparison)
+    yield _summary(rows)
 
 
-def markdown(comparison: Comparison) -> str:
-    """Put a comparison into Markdown: a table and the summary."""
-    backends = (escaped(each.backend) for each in comparison.reports)
-    head = f"| rule | {' | '.join(backends)} |\n|---|" + "---|" * len(comparison.reports)
-    rows = (f"| {row.rule} | {' | '.join(map(_words, row.results))} |" for row in comparison.rows)
-    return "\n".join((head, *rows, "", f"{summary(comparison).capitalize()}.", ""))
+def markdown(reports: Sequence[Report]) -> str:
+    """Compare reports in Markdown: a table and a sentence."""
+    found = compare(reports)
+    head = f"| rule | {' | '.join(escaped(each.backend) for each in reports)} |"
+    rows = (f"| {row.rule} | {' | '.join(map(_words, row.results))} |" for row in found)
+    table = (head, f"|---|{'---|' * len(reports)}", *rows)
+    return "\n".join((*table, "", f"{_summary(found).capitalize()}.", ""))
 
 
-def summary(comparison: Comparison) -> str:
-    """Say in a sentence how many rules differ."""
-    if not comparison.rows:
+def _summary(rows: Sequence[Row]) -> str:
+    if not rows:
         return "they agree"
-    verb = "differs" if len(comparison.rows) == 1 else "differ"
-    return f"{len(comparison.rows)} of {comparison.compared} rules {verb}"
+    return "1 rule differs" if len(rows) == 1 else f"{len(rows)} rules differ"
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:

@@ -98,10 +98,6 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     console = Console(echo, settings.line, detail)
     with commands_stopped(echo):
         console.start(manifest, settings.backend)
-        if deviations.unfiled:
-            echo(
-                f"{deviations.path}: file an issue for {', '.join(deviations.unfiled)}, and name it"
-            )
         failed = last_failed(settings.reporter) if selection.last_failed else ()
         if selection.last_failed and not failed:
             echo("nothing is known to have failed the last time: all that is selected is run")

@@ -29,11 +29,7 @@ _BETWEEN = re.compile(r" and (?=(?:(?!and )\S+ ){1,4}?is )")
 
 @dataclass(frozen=True)
 class Condition:
-    """One fact or two.
-
-    Attributes:
-        facts: The facts by name; none if the rule is always broken.
-    """
+    """One fact or two, by name; none if the rule is always broken."""
 
     facts: Mapping[str, str]
 
@@ -86,16 +82,9 @@ class Nearest:
 
 
 def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> Condition | None:
-    """The shortest condition that all broken runs share and no other has.
+    """The shortest condition that all broken runs share and no other has, if there is one.
 
     Facts that were given come before facts that were observed, one fact before two.
-
-    Args:
-        broken: The runs that break the rule.
-        kept: The runs that keep it.
-
-    Returns:
-        The condition; `None` if there is none, or too few runs to tell.
     """
     if len(broken) < _LEAST:
         return None
@@ -108,13 +97,7 @@ def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> Cond
 def simplest(
     runs: Sequence[RunResult], all_runs: Iterable[RunResult], rule: str | None = None
 ) -> RunResult:
-    """The run whose facts are the most usual ones.
-
-    Args:
-        runs: The runs to choose from, at least one.
-        all_runs: The runs that tell what is usual.
-        rule: The id of a rule; of runs that are as simple, one that stands under it is chosen.
-    """
+    """The run whose facts are the most usual ones; among equals, one that stands under the rule."""
     counts = Counter(fact for run in all_runs for fact in _all_facts(run).items())
     usual: dict[str, str] = {}
     for (name, value), _ in counts.most_common():

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _SCHEMA = "known-deviations"
 _DAYS = 90
-_REASON = 160
-_TO_BE_FILED = "to be filed"
 
 
 class KnownDeviation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,22 +71,11 @@ class KnownDeviationsFile(Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class KnownDeviations:
-    """The content of a file, and how results look in its light.
-
-    Attributes:
-        path: The file.
-        entries: The deviations, by rule.
-        today: The day of the run.
-    """
+    """The content of a file, by rule, and how results look in its light on a day."""
 
     path: Path = Path()
     entries: Mapping[str, KnownDeviation] = field(default_factory=dict)
     today: date = field(default_factory=date.today)
-
-    @property
-    def unfiled(self) -> tuple[str, ...]:
-        """The rules for which nobody has named an issue yet."""
-        return tuple(each.rule for each in self.entries.values() if each.issue == _TO_BE_FILED)
 
     def judge(self, result: "RuleResult", runs: Sequence[RunResult]) -> "RuleResult":
         """Tell a known failure from a new one, and a pass from one that was not expected."""
@@ -209,13 +196,12 @@ def _remove(entries: Any, name: str) -> None:
 
 
 def _entry(rule: "RuleResult", expires: date) -> Any:
-    said = " ".join(f"expected {rule.expected}; seen {rule.seen}".split())
     entry = tomlkit.table()
     entry.trivia.indent = "\n"
     entry.add("rule", rule.id)
     if rule.whenever:
         entry.add("whenever", rule.whenever)
-    entry.add("reason", said if len(said) <= _REASON else f"{said[:_REASON]} ...")
-    entry.add("issue", _TO_BE_FILED)
+    entry.add("reason", " ".join(f"expected {rule.expected}; seen {rule.seen}".split()))
+    entry.add("issue", "to be filed")
     entry.add("expires", expires)
     return entry

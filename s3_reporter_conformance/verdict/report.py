@@ -116,13 +116,7 @@ class Report:
 
 @dataclass
 class RunInfo:
-    """Notes for the report, taken while the suite runs, in each of its processes.
-
-    Attributes:
-        seed: The seed of names and access keys.
-        backend: The backend and its version.
-        aborted: Why the run broke off; empty if it did not.
-    """
+    """Notes for the report, taken while the suite runs, in each of its processes."""
 
     seed: str = ""
     backend: str = ""

@@ -107,16 +107,7 @@ class RuleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """Everything that a verdict is made of.
-
-    Attributes:
-        rules: The rules of the suite.
-        asked: The ids of the rules that judged.
-        runs: The runs, with or without a verdict.
-        features: The features that the reporter declares.
-        deviations: The known deviations.
-        command: Gives a command line for the same reporter.
-    """
+    """The parts of a verdict; `asked` are the ids of the rules that judged."""
 
     rules: Sequence[Rule]
     asked: frozenset[str]
@@ -128,14 +119,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole of a run of the suite.
-
-    Attributes:
-        rules: Each rule with its verdict, in the order of the features.
-        runs: Each run, in the order of the features.
-        strict: Whether recommendations decide, too.
-        interrupted: Whether the user broke it off.
-    """
+    """The verdict on all rules, over all runs; if it is strict, recommendations decide, too."""
 
     rules: tuple[RuleResult, ...]
     runs: tuple[RunResult, ...]
@@ -213,15 +197,14 @@ def rule_results(given: Judged) -> Iterator[RuleResult]:
 def _result(rule: Rule, given: Judged) -> RuleResult:
     broken = [run for run in given.runs if run.finding(rule.id)]
     kept = [run for run in given.runs if rule.id in run.kept and not run.finding(rule.id)]
-    is_kept_where_drawn = all(run.unusual for run in broken) and not all(
-        run.unusual for run in kept
-    )
-    only_unusual = rule.level is Level.CORE and bool(broken) and is_kept_where_drawn
+    holds_where_drawn = any(not run.unusual for run in kept)
+    only_unusual = bool(broken) and all(run.unusual for run in broken) and holds_where_drawn
+    is_demoted = rule.level is Level.CORE and only_unusual
     result = RuleResult(
         id=rule.id,
         name=rule.name,
         level=rule.level,
-        binding=Level.RECOMMENDED if only_unusual else rule.level,
+        binding=Level.RECOMMENDED if is_demoted else rule.level,
         feature=rule.feature,
         diagram=rule.diagram,
         node=rule.node,
@@ -277,13 +260,7 @@ def _with_evidence(
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The last word on a reporter.
-
-    Attributes:
-        word: In a word or two.
-        reason: Why, in a sentence.
-        color: In which the word is shown.
-    """
+    """The last word on a reporter, the reason in a sentence, and the color of the word."""
 
     word: str
     reason: str

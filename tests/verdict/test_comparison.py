@@ -30,8 +30,8 @@ CEPH = on("Ceph 16.2.15", *rules(KEY_01=PASSED, KEY_02=NOT_RUN, KEY_04=FAILED))
 
 
 def test_reports_are_compared_rule_by_rule() -> None:
-    compared = compare([MOTO, MOTO, CEPH])
-    assert list(lines(compared, [Path("moto.json"), Path("again.json"), Path("ceph.json")])) == [
+    reports = [MOTO, MOTO, CEPH]
+    assert list(lines(reports, [Path("moto.json"), Path("again.json"), Path("ceph.json")])) == [
         "1  moto.json: mine 1.2.3 on moto 5.2.5",
         "2  again.json: mine 1.2.3 on moto 5.2.5",
         "3  ceph.json: mine 1.2.3 on Ceph 16.2.15",
@@ -41,16 +41,16 @@ def test_reports_are_compared_rule_by_rule() -> None:
         "  KEY-03  passed  passed  absent             The name of KEY-03",
         "  KEY-04  absent  absent  failed in 27 runs  The name of KEY-04",
         "",
-        "3 of 4 rules differ",
+        "3 rules differ",
     ]
-    assert markdown(compared) == (
+    assert markdown(reports) == (
         "| rule | moto 5.2.5 | moto 5.2.5 | Ceph 16.2.15 |\n"
         "|---|---|---|---|\n"
         "| KEY-02 | passed | passed | not run |\n"
         "| KEY-03 | passed | passed | absent |\n"
         "| KEY-04 | absent | absent | failed in 27 runs |\n"
         "\n"
-        "3 of 4 rules differ.\n"
+        "3 rules differ.\n"
     )
 
 
@@ -58,12 +58,12 @@ def test_a_rule_that_other_runs_break_differs() -> None:
     one, same, other = (
         on("a", a_rule("KEY-02", FAILED, runs=runs)) for runs in (("x", "y"), ("y", "x"), ("x",))
     )
-    assert len(compare([one, other]).rows) == 1
-    assert list(lines(compare([one, same]), [Path("a"), Path("b")]))[-1] == "they agree"
+    assert len(compare([one, other])) == 1
+    assert list(lines([one, same], [Path("a"), Path("b")]))[-1] == "they agree"
 
 
 def test_a_backend_is_no_markup() -> None:
-    table = markdown(compare([on("a | <b>", *rules(KEY_01=PASSED)), CEPH]))
+    table = markdown([on("a | <b>", *rules(KEY_01=PASSED)), CEPH])
     assert table.startswith("| rule | a \\| &lt;b&gt; | Ceph 16.2.15 |\n")
 
 
