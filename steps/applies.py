@@ -4,11 +4,11 @@ from pytest_bdd import parsers, when
 
 from ..judging.answers import Kind, answers_of, last_answer
 from ..judging.documents import is_readable
-from ..judging.facts import GIVEN, OBSERVED, given_facts, observed_facts
+from ..judging.facts import FACTS, given_facts, observed_facts
 from ..scenario.run import ENVIRONMENT, Run
 
 _KINDS = {kind.value: kind for kind in Kind}
-_FACTS = "|".join(sorted({*GIVEN, *OBSERVED}))
+_FACT = "|".join(FACTS)
 _OTHER = "other than "
 
 
@@ -17,7 +17,7 @@ def reporter_runs(run: Run) -> bool:  # noqa: ARG001 -- it always is
     return True
 
 
-@when(parsers.re(rf"(?:the )?(?P<name>{_FACTS}) (?:is|are) (?P<values>.+)"))
+@when(parsers.re(rf"(?:the )?(?P<name>{_FACT}) (?:is|are) (?P<values>.+)"))
 def the_fact_is(run: Run, name: str, values: str) -> bool:
     value = {**given_facts(run), **observed_facts(run)}.get(name, "not set")
     if values.startswith(_OTHER):

@@ -5,18 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..s3.error_codes import ERRORS, THROTTLING
-from ..s3.operations import STORING
 from ..scenario.run import Run
 from ..wire.exchange import Exchange
 from ..wire.faults import INJECTED, GarbledResponse
 from .error_wording import UNREACHABLE
 
 _CODE = re.compile(rb"<Code>(\w+)</Code>")
-_TRANSIENT = frozenset({"InternalError", "RequestTimeout"})
 _NOT_HTTP = str(GarbledResponse(b""))
-_REDIRECTS = frozenset({"PermanentRedirect", "TemporaryRedirect"})
-# The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
-_OF_S3 = frozenset({"SlowDown", "ServiceUnavailable"})
 
 
 class Kind(Enum):
@@ -41,12 +36,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to an attempt.
-
-    Attributes:
-        kind: Its kind.
-        code: The error code; `Unreachable` for a broken connection, empty if there is none.
-    """
+    """The answer to an attempt; its code is `UNREACHABLE` for a broken connection, or empty."""
 
     kind: Kind
     code: str = ""
@@ -70,11 +60,9 @@ def answers_of(run: Run) -> tuple[Answer, ...]:
 
 def last_answer(run: Run) -> Answer | None:
     """The answer that decides what ASH Core gets; `None` if nothing was sent."""
-    uploads = run.uploads
-    stored = next((e for e in uploads if e.succeeded and e.operation in STORING), None)
-    if stored:
+    if run.stored:
         return Answer(Kind.SUCCESS)
-    return answer_to(uploads[-1]) if uploads else None
+    return answer_to(run.uploads[-1]) if run.uploads else None
 
 
 def until_decided(run: Run) -> tuple[Exchange, ...]:
@@ -85,11 +73,6 @@ def until_decided(run: Run) -> tuple[Exchange, ...]:
     last = {Kind.SUCCESS, Kind.REDIRECT}
     ends = (number for number, answer in enumerate(answers_of(run), 1) if answer.kind in last)
     return run.attempts[: next(ends, len(run.attempts))]
-
-
-def earlier_codes(run: Run) -> tuple[str, ...]:
-    """The error codes of all attempts but the last."""
-    return tuple(answer.code for answer in answers_of(run)[:-1] if answer.code)
 
 
 def _code_of(exchange: Exchange) -> str:
@@ -103,20 +86,17 @@ def _code_of(exchange: Exchange) -> str:
 
 
 def _kind_of(code: str) -> Kind:
-    named = {
+    kinds = dict.fromkeys(THROTTLING, Kind.THROTTLING) | {
+        # The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
+        "SlowDown": Kind.SLOW_DOWN,
+        "ServiceUnavailable": Kind.SLOW_DOWN,
         "AccessDenied": Kind.ACCESS_DENIED,
         "NoSuchBucket": Kind.NO_SUCH_BUCKET,
         # A conditional upload, and the report is there already.
         "PreconditionFailed": Kind.SUCCESS,
+        "InternalError": Kind.TRANSIENT,
+        "RequestTimeout": Kind.TRANSIENT,
+        "PermanentRedirect": Kind.REDIRECT,
+        "TemporaryRedirect": Kind.REDIRECT,
     }
-    if code in named:
-        return named[code]
-    for codes, kind in (
-        (_OF_S3, Kind.SLOW_DOWN),
-        (THROTTLING, Kind.THROTTLING),
-        (_TRANSIENT, Kind.TRANSIENT),
-        (_REDIRECTS, Kind.REDIRECT),
-    ):
-        if code in codes:
-            return kind
-    return Kind.OTHER if code else Kind.FOREIGN
+    return kinds.get(code, Kind.OTHER if code else Kind.FOREIGN)

@@ -31,12 +31,7 @@ Figures = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Reading:
-    """The findings of a service that reads the bucket.
-
-    Attributes:
-        figures: The figures that it found, by their kind.
-        problem: Why it could not read the bucket, if it could not.
-    """
+    """The figures that a service finds in the bucket, by their kind, or why it finds none."""
 
     figures: Mapping[str, Figures] = field(default_factory=dict)
     problem: Nonconformance | None = None
@@ -63,10 +58,7 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
                 reports = f"s3://{run.uploads[0].bucket}/**"
                 return Reading(query(backend, reports, lines=service == "athena-lines"))
             case "lambda":
-                found: Counter[str] = Counter()
-                for figures in told_by_events(run.observation, backend):
-                    found.update(figures)
-                return Reading({"severities": found})
+                return Reading({"severities": _told_by_events(run.observation, backend)})
             case "spark":
                 objects = run.observation.new_objects
                 return Reading({"scanners": flattened_by_spark(objects, folder / "spark")})
@@ -109,17 +101,14 @@ def query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figure
             return {name: dict(run_query(connection, name, reports, layout)) for name in names}
         except duckdb.Error as error:
             said = str(error).partition("\n")[0]
-            if isinstance(error, duckdb.HTTPException) and _is_of_server(error.status_code):
+            status = error.status_code if isinstance(error, duckdb.HTTPException) else 0
+            # The server failed, or wants to be asked more slowly.
+            if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
                 raise BackendError(f"{backend.name} could not answer a query: {said}") from error
             raise Nonconformance(f"reports that SQL can read: {reports}", said) from error
 
 
-def _is_of_server(status: int) -> bool:
-    """Whether the server failed, or wants to be asked more slowly."""
-    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
-
-
-def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figures]:
+def _told_by_events(observation: Observation, backend: Backend) -> Figures:
     """Pass the bucket's events to the Lambda function of `examples/analysis`."""
     _need("analysis", "aws_lambda_powertools")
     from ..analysis.lambda_handler import figures
@@ -130,21 +119,21 @@ def told_by_events(observation: Observation, backend: Backend) -> Iterator[Figur
             raise Nonconformance("the object that the event names", f"none at {bucket}/{key}")
         return content
 
+    found: Counter[str] = Counter()
     for message in dict.fromkeys(event.message for event in observation.events):
         try:
-            found = list(figures(json.loads(message), read))
-        except Nonconformance:
+            for each in figures(json.loads(message), read):
+                found.update(each["severities"])
+        except (Nonconformance, BackendError):
             raise
         except Exception as error:
-            raise Nonconformance(
-                "a report that a Lambda function can read",
-                f"{type(error).__name__}: {error}",
-            ) from error
-        yield from (each["severities"] for each in found)
+            said = f"{type(error).__name__}: {error}"
+            raise Nonconformance("a report that a Lambda function can read", said) from error
+    return found
 
 
 def expect_quicksight(objects: Sequence[StoredObject]) -> None:
-    """Check that QuickSight could import objects that a manifest names.
+    """Check that QuickSight could import the objects that a manifest names.
 
     Amazon QuickSight User Guide, "Supported formats for Amazon S3 manifest files".
 
@@ -165,11 +154,7 @@ def expect_quicksight(objects: Sequence[StoredObject]) -> None:
 
 
 def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
-    """Run the Spark job of `examples/analysis` on objects as files, and read back its output.
-
-    Args:
-        objects: The reports.
-        folder: An empty folder for files.
+    """Run the Spark job of `examples/analysis` on objects as files, in an empty folder.
 
     Returns:
         The number of findings of each scanner, read from Parquet by DuckDB.

@@ -107,7 +107,7 @@ def lost_values(results: ScanResults, content: bytes, file_format: str) -> Seque
     return min((list(differences(results.data, reading)) for reading in readings), key=len)
 
 
-def expect_none(lost: Sequence[Difference], expected: str) -> None:
+def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
     """Make sure that no value was lost.
 
     Raises:

@@ -87,11 +87,6 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     )
 
 
-def names_another_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
-    """Whether a text names a cause that is not the one behind an S3 error code."""
-    return _names_another(_ADVICE.sub("", text), code, before)
-
-
 def _names(text: str, code: str) -> bool:
     # Whoever is throttled under several names may say any of them.
     own = [own for own in (code, *THROTTLING) if _cause(own) == _cause(code)]

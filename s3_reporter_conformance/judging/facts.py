@@ -14,13 +14,9 @@ from .key_timestamp import instants, timestamp_of
 from .s3_url import is_url
 from .waits import has_waits
 
-_SEVERAL = 2
 _OPTIONS = ("aws_region", "bucket_name", "aws_profile")
 _VARIABLES = (
-    "AWS_REGION",
-    "ASH_S3_BUCKET_NAME",
-    "AWS_DEFAULT_REGION",
-    "AWS_PROFILE",
+    *("AWS_REGION", "ASH_S3_BUCKET_NAME", "AWS_DEFAULT_REGION", "AWS_PROFILE"),
     "AWS_MAX_ATTEMPTS",
 )
 _DELAYS = ("max_retries", "base_delay", "max_delay")
@@ -36,42 +32,13 @@ _USUAL = {
     "region of a profile": "not set",
 }
 
-GIVEN = frozenset(
-    {
-        *_USUAL,
-        *_OPTIONS,
-        *_VARIABLES,
-        *_DELAYS,
-        "file_format",
-        "key_prefix",
-        "region",
-        "configuration",
-        "credentials",
-        "reader",
-        "caller",
-        "folder",
-        "reported before",
-        "calls",
-    }
+FACTS = (
+    *(*_USUAL, *_OPTIONS, *_VARIABLES, *_DELAYS, "file_format", "key_prefix", "region", "folder"),
+    *("configuration", "credentials", "reader", "caller", "reported before", "calls"),
+    *("reporter", "upload", "number of retries", "last answer", "error", "return value", "key"),
+    *("copy", "log", "number of events", "backoff"),
 )
-"""The names of the facts that are given."""
-
-OBSERVED = frozenset(
-    {
-        "reporter",
-        "upload",
-        "number of retries",
-        "last answer",
-        "error",
-        "return value",
-        "key",
-        "copy",
-        "log",
-        "number of events",
-        "backoff",
-    }
-)
-"""The names of the facts that are observed."""
+"""The names of all facts, given or observed."""
 
 
 # Each rule asks for them anew.
@@ -85,7 +52,7 @@ def given_facts(run: Run) -> Mapping[str, str]:
         "key_prefix": _prefix(run.options.get("key_prefix")),
         "configuration": _configuration(run),
         **{name: _presence(run.options.get(name)) for name in _OPTIONS},
-        **({"aws_profile": "unknown"} if profile and profile not in run.profiles else {}),
+        **({} if not profile or profile in run.profiles else {"aws_profile": "unknown"}),
         **{name: _presence(run.environment.get(name)) for name in _VARIABLES},
         "credentials": _credentials(run),
         **{name: _value(run.options.get(name)) for name in _DELAYS},
@@ -104,14 +71,15 @@ def observed_facts(run: Run) -> Mapping[str, str]:
     answer = last_answer(run)
     retries = len(run.attempts) - 1
     failed = answer is not None and answer.kind is not Kind.SUCCESS
+    has_time = bool(run.uploads) and any(instants(timestamp_of(run) or ""))
     return {
         "upload": _upload(run, failed=failed),
         "error": answer.kind.value if answer and failed else "none",
-        "number of retries": "none" if retries < 1 else "one" if retries < _SEVERAL else "several",
+        "number of retries": ("none", "one", "several")[max(0, min(retries, 2))],
         "last answer": (answer.code or answer.kind.value) if answer else "none",
         "reporter": "ready" if run.is_ready else "not ready",
         "return value": _returned(run.returned),
-        "key": "with a time" if run.uploads and _has_time(run) else "without a time",
+        "key": "with a time" if has_time else "without a time",
         "copy": "written" if run.copies else "missing",
         "log": "not silent" if run.observation.outcome.complaints else "silent",
         "number of events": str(len(run.observation.events)),
@@ -126,21 +94,16 @@ def _upload(run: Run, *, failed: bool) -> str:
 
 
 def _configuration(run: Run) -> str:
-    values = [
-        settings.get(name) for settings in (run.options, run.environment) for name in _CONFIGURATION
-    ]
     words = "complete" if run.is_configured else "incomplete"
-    return f"{words}, with something empty" if "" in values else words
+    settings = {**run.environment, **run.options}
+    is_empty = "" in (settings.get(name) for name in _CONFIGURATION)
+    return f"{words}, with something empty" if is_empty else words
 
 
 def _caller(run: Run) -> str:
     if run.is_scan:
         return "a tool that scans"
     return "another program" if run.report_anyway else "ASH Core"
-
-
-def _has_time(run: Run) -> bool:
-    return any(instants(timestamp_of(run) or ""))
 
 
 def _returned(text: str | None) -> str:
@@ -172,6 +135,4 @@ def _credentials(run: Run) -> str:
         kind = "temporary" if run.environment_credentials.session_token else "permanent"
         return f"{kind}, in {ENVIRONMENT}"
     used = run.profiles.get(run.profile or DEFAULT_PROFILE)
-    if used is None:
-        return "none"
-    return "temporary" if used.session_token else "permanent"
+    return ("temporary" if used.session_token else "permanent") if used else "none"

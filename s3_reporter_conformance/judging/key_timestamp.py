@@ -45,7 +45,7 @@ def timestamp_of(run: Run) -> str | None:
     return timestamp_in(run.key.removeprefix(run.prefix or ""))
 
 
-def denotes(text: str, start: str | datetime) -> bool:
+def denotes(text: str, start: str | datetime, *, to_the_second: bool = False) -> bool:
     """Whether a text denotes the start of a scan.
 
     It does if it is the start verbatim, or if it holds the year, month, day, hour, minute, and
@@ -55,35 +55,22 @@ def denotes(text: str, start: str | datetime) -> bool:
     Args:
         text: The text, such as a key's timestamp.
         start: The start as the scan results have it; a time without a zone is taken as UTC.
+        to_the_second: It may leave out the fraction.
     """
-    instant = _instant(start)
-    return text == str(start) or (instant is not None and instant in instants(text))
-
-
-def denotes_second(text: str, start: str | datetime) -> bool:
-    """Whether a text denotes the second in which a scan started, with or without its fraction.
-
-    Args:
-        text: The text, such as a key's timestamp.
-        start: The start as the scan results have it; a time without a zone is taken as UTC.
-    """
-    instant = _instant(start)
-    if text == str(start) or instant is None:
-        return text == str(start)
-    return any(found in {instant, instant.replace(microsecond=0)} for found in instants(text))
+    if text == str(start):
+        return True
+    try:
+        instant = with_zone(start if isinstance(start, datetime) else isoparse(start))
+    except ValueError:
+        return False
+    right = {instant, instant.replace(microsecond=0)} if to_the_second else {instant}
+    return not right.isdisjoint(instants(text))
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text contains a word for a missing value, or is the first instant of a calendar."""
     digits = re.sub(r"\D", "", text)
     return bool(_PLACEHOLDER.search(text)) or digits.startswith(_FIRST_INSTANTS)
-
-
-def _instant(start: str | datetime) -> datetime | None:
-    try:
-        return with_zone(start if isinstance(start, datetime) else isoparse(start))
-    except ValueError:
-        return None
 
 
 def with_zone(moment: datetime) -> datetime:

@@ -36,19 +36,16 @@ def departures(own: ScanResults, document: Any) -> Iterator[Difference]:
     It may leave out what the tool adds for itself, but not the counts, or a scanner.
     """
     expected = _as_told(own.data, document if isinstance(document, Mapping) else {})
-    statistics = own.data["metadata"]["summary_stats"]
     told = expected.setdefault("metadata", {}).setdefault("summary_stats", {})
-    told.setdefault("severity_counts", statistics["severity_counts"])
-    scanners = expected.setdefault("scanner_results", {})
-    for name, results in own.data["scanner_results"].items():
-        scanners.setdefault(name, results)
+    told.setdefault("severity_counts", _severities(own))
+    told = expected.setdefault("scanner_results", {})
+    expected["scanner_results"] = {**own.data["scanner_results"], **told}
     yield from differences(expected, document)
 
 
 def findings_in(results: ScanResults) -> int:
     """How many findings the results count."""
-    counts = results.data["metadata"]["summary_stats"]["severity_counts"].values()
-    return sum(count for count in counts if isinstance(count, int))
+    return sum(count for count in _severities(results).values() if isinstance(count, int))
 
 
 def other_reports(observation: Observation) -> Mapping[str, bytes]:
@@ -59,6 +56,11 @@ def other_reports(observation: Observation) -> Mapping[str, bytes]:
         for name, content in observation.reports.items()
         if name != RETURNED and content not in payloads
     }
+
+
+def _severities(results: ScanResults) -> Mapping[str, Any]:
+    counts: Mapping[str, Any] = results.data["metadata"]["summary_stats"]["severity_counts"]
+    return counts
 
 
 def _as_told(own: Any, told: Any) -> Any:

@@ -1,8 +1,9 @@
 """Parses S3 URLs (interpretation 11)."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 _SCHEMES = re.compile(r"s3://|https?://\S+\Z", re.IGNORECASE)
 # A presigned URL no longer leads to the object when it has expired.
@@ -35,13 +36,7 @@ _DOMAINS = {
 
 @dataclass(frozen=True)
 class Location:
-    """What a URL points to.
-
-    Attributes:
-        bucket: The bucket.
-        key: The key.
-        region: The region, if the URL names one.
-    """
+    """What a URL points to; the region is `None` if it names none."""
 
     bucket: str
     key: str
@@ -69,42 +64,26 @@ def locate(url: str, endpoint: str) -> Location | None:
         What it points to; `None` if it is not a URL, is presigned, its path is not encoded, or its
         host is not one of S3, or not in the domain of its region.
     """
-    scheme, colon, rest = url.partition("://")
-    if colon and scheme.lower() == "s3":
-        bucket, _, key = rest.partition("/")
+    if url.lower().startswith("s3://"):
+        bucket, _, key = url[len("s3://") :].partition("/")
         return Location(bucket, key, None)
-    parts = _split(url)
-    if not parts:
-        return None
-    host = _HOST.fullmatch(parts.hostname or "")
-    if host and host["region"] and host["domain"] != _domain(host["region"]):
-        return None
-    path = unquote(parts.path.removeprefix("/"))
-    if host and host["bucket"]:
-        return Location(host["bucket"], path, host["region"])
-    bucket, _, key = path.partition("/")
-    if host:
-        return Location(bucket, key, host["region"])
-    used = f"{parts.scheme}://{parts.netloc}" == endpoint.rstrip("/")
-    return Location(bucket, key, None) if used else None
-
-
-def _split(url: str) -> SplitResult | None:
-    """The parts of an https URL that is encoded, and does not expire."""
     if not is_url(url) or url.strip() != url or _SIGNED.search(url):
         return None
-    try:
+    with suppress(ValueError):
         parts = urlsplit(url)
-    except ValueError:
-        return None
-    return None if _NOT_ENCODED.search(parts.path) else parts
+        host = _HOST.fullmatch(parts.hostname or "")
+        used = f"{parts.scheme}://{parts.netloc}" == endpoint.rstrip("/")
+        region = host["region"] if host else None
+        is_foreign = host and region and host["domain"] != _domain(region)
+        if is_foreign or _NOT_ENCODED.search(parts.path) or not (host or used):
+            return None
+        bucket, _, key = unquote(parts.path.removeprefix("/")).partition("/")
+        if host and host["bucket"]:
+            return Location(host["bucket"], unquote(parts.path.removeprefix("/")), region)
+        return Location(bucket, key, region)
+    return None
 
 
 def _domain(region: str) -> str:
     ours = (domain for begin, domain in _DOMAINS.items() if region.startswith(begin))
     return next(ours, "amazonaws.com")
-
-
-def decoded(key: str) -> str:
-    """Undo the percent-encoding of a key that was encoded before it was uploaded."""
-    return unquote(key)

@@ -9,7 +9,6 @@ from ..wire.exchange import Exchange
 _STORED = (
     "cache-control",
     "content-disposition",
-    "content-encoding",
     "content-language",
     "content-type",
     "x-amz-acl",
@@ -21,8 +20,6 @@ _STORED = (
     "x-amz-tagging",
     "x-amz-website-redirect-location",
 )
-# How the body is sent, which S3 does not store.
-_FRAMING = "aws-chunked"
 
 
 def departures(attempts: Sequence[Exchange]) -> Iterator[str]:
@@ -43,19 +40,19 @@ def _compared(first: Exchange, later: Exchange) -> Iterator[tuple[str, str, str]
         yield "the region", first.scope.region, later.scope.region
         yield "the access key", first.scope.access_key_id, later.scope.access_key_id
     if first.payload != later.payload:
-        yield "the content", f"{len(first.payload)} bytes", _size(first, later)
+        other = "other " if len(first.payload) == len(later.payload) else ""
+        yield "the content", f"{len(first.payload)} bytes", f"{len(later.payload)} {other}bytes"
     headers, others = _stored(first), _stored(later)
     for name in sorted({*headers, *others}):
         yield name, headers.get(name, ""), others.get(name, "")
 
 
-def _size(first: Exchange, later: Exchange) -> str:
-    other = "other " if len(first.payload) == len(later.payload) else ""
-    return f"{len(later.payload)} {other}bytes"
-
-
 def _stored(attempt: Exchange) -> Mapping[str, str]:
     stored = {name: value for name, value in attempt.header.items() if name.startswith(_STORED)}
-    encodings = stored.pop("content-encoding", "").split(",")
-    encoding = ", ".join(e for each in encodings if (e := each.strip()) not in {"", _FRAMING})
-    return stored | ({"content-encoding": encoding} if encoding else {})
+    return {**stored, "content-encoding": content_encoding(attempt)}
+
+
+def content_encoding(upload: Exchange) -> str:
+    """The encoding that S3 stores, which does not include the framing of a signed body."""
+    encodings = upload.header.get("content-encoding", "").split(",")
+    return ", ".join(e for each in encodings if (e := each.strip()) not in {"", "aws-chunked"})

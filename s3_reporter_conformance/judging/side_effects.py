@@ -14,6 +14,7 @@ from ..s3.operations import UPLOADS
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from ..wire.exchange import Exchange
+from .same_request import content_encoding
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Actions of IAM that change nothing: IAM API Reference, "Actions".
@@ -43,12 +44,23 @@ def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
     neither completed nor aborted: its parts stay in the bucket, where nobody sees them.
     """
     own = {(upload.bucket, upload.key) for upload in observation.uploads[:1]}
+    begun: dict[tuple[str, str], Exchange] = {}
     for exchange in observation.exchanges:
-        writes_the_object = exchange.operation in _OWN and (exchange.bucket, exchange.key) in own
-        changes = exchange.method not in _READING and _is_s3(exchange)
-        if (changes and not writes_the_object) or _changes_permissions(exchange):
+        place = exchange.bucket, exchange.key
+        service = exchange.scope.service if exchange.scope else "s3"
+        if service == "iam" and _changes_permissions(exchange):
             yield exchange
-    yield from _abandoned(observation)
+        elif service.startswith("s3") and exchange.method not in _READING:
+            if exchange.operation not in _OWN or place not in own:
+                yield exchange
+            elif exchange.operation == "CreateMultipartUpload" and exchange.succeeded:
+                begun[place] = exchange
+            # Who tried to abort it can do no more.
+            elif exchange.operation == "AbortMultipartUpload" or (
+                exchange.operation == "CompleteMultipartUpload" and exchange.succeeded
+            ):
+                begun.pop(place, None)
+    yield from begun.values()
 
 
 def grants_to_everybody(observation: Observation) -> Iterator[str]:
@@ -63,14 +75,11 @@ def grants_to_everybody(observation: Observation) -> Iterator[str]:
 def obstacles_to_readers(observation: Observation) -> Iterator[str]:
     """The headers of uploads for which who reads the object does not get its bytes as they are."""
     for upload in observation.uploads:
-        if upload.operation not in _TAKES_HEADERS:
-            continue
-        # S3 takes the framing of a signed body off, and does not store its name.
-        encoding = upload.header.get("content-encoding", "").replace("aws-chunked", "").strip(", ")
-        if encoding and encoding != "identity":
-            yield f"content-encoding: {encoding}"
-        if _CUSTOMER_KEY in upload.header:
-            yield f"{_CUSTOMER_KEY}: {upload.header[_CUSTOMER_KEY]}"
+        if upload.operation in _TAKES_HEADERS:
+            if (encoding := content_encoding(upload)) not in {"", "identity"}:
+                yield f"content-encoding: {encoding}"
+            if _CUSTOMER_KEY in upload.header:
+                yield f"{_CUSTOMER_KEY}: {upload.header[_CUSTOMER_KEY]}"
 
 
 def changes_on_disk(run: Run) -> Iterator[str]:
@@ -91,7 +100,14 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     # Where the copy belongs, another rule says.
     own = sorted(copies, key=lambda name: name not in observation.reports)[:1]
     yield from (name for name in changed if name not in own)
-    yield from _changed_modes(observation, own)
+    for name, mode in observation.modes_before.items():
+        now = observation.modes.get(name, mode)
+        if now != mode and name not in own:
+            what = "the output folder" if name == "." else name
+            yield f"{what} has the permissions {now:04o} instead of {mode:04o}"
+    for name in own:
+        if not observation.modes.get(name, S_IRUSR) & S_IRUSR:
+            yield f"{name} has permissions so that its owner may not read it"
     contents |= {after[name] for name in own}
     for name, content in observation.files_elsewhere.items():
         # Programs and SDKs keep caches, in folders of their own.
@@ -100,52 +116,20 @@ def changes_on_disk(run: Run) -> Iterator[str]:
             yield name
 
 
-def _abandoned(observation: Observation) -> Iterator[Exchange]:
-    begun: dict[tuple[str, str], Exchange] = {}
-    for exchange in observation.exchanges:
-        place = exchange.bucket, exchange.key
-        if exchange.operation == "CreateMultipartUpload" and exchange.succeeded:
-            begun[place] = exchange
-        ended = exchange.operation == "CompleteMultipartUpload" and exchange.succeeded
-        # Who tried to abort it can do no more.
-        if ended or exchange.operation == "AbortMultipartUpload":
-            begun.pop(place, None)
-    yield from begun.values()
-
-
-def _is_s3(exchange: Exchange) -> bool:
-    return exchange.scope is None or exchange.scope.service.startswith("s3")
-
-
 def _changes_permissions(exchange: Exchange) -> bool:
-    """Whether it is a request to IAM that does more than look."""
-    if exchange.scope is None or exchange.scope.service != "iam":
-        return False
+    """Whether a request to IAM does more than look."""
     action = dict(parse_qsl(exchange.payload.decode(errors="replace"))).get("Action", "")
     return bool(action) and not action.startswith(_LOOKING)
 
 
-def _changed_modes(observation: Observation, own: Collection[str]) -> Iterator[str]:
-    """What got other permissions, and a copy that its owner may not read."""
-    for name, before in observation.modes_before.items():
-        after = observation.modes.get(name, before)
-        if after != before and name not in own:
-            what = "the output folder" if name == "." else name
-            yield f"{what} has the permissions {after:04o} instead of {before:04o}"
-    for name in own:
-        mode = observation.modes.get(name, S_IRUSR)
-        if not mode & S_IRUSR:
-            yield f"{name} has the permissions {mode:04o}, so that its owner may not read it"
-
-
 def _tells(content: bytes, reports: Collection[bytes], results: ScanResults) -> bool:
-    """Whether a file contains a report in any form."""
+    """Whether a file contains a report in any form, or a considerable part of it."""
     with suppress(OSError, EOFError, zlib.error), gzip.open(BytesIO(content)) as unpacked:
         content = unpacked.read(_MOST_UNPACKED)
-    if any(_share(content, report) for report in reports):
-        return True
+    whole = any(report and report in content for report in reports)
+    part = len(content) >= _TELLING and any(content in report for report in reports)
     told = {text for text in _texts(results.data) if text.encode() in content}
-    return len(told) >= _TELLING_TEXTS
+    return whole or part or len(told) >= _TELLING_TEXTS
 
 
 def _texts(data: Any) -> Iterator[str]:
@@ -154,18 +138,7 @@ def _texts(data: Any) -> Iterator[str]:
         case str() if len(data) >= _TELLING_TEXT:
             yield data
         case Mapping():
-            for name, value in data.items():
-                if name != "ash_config":
-                    yield from _texts(value)
+            yield from _texts([value for name, value in data.items() if name != "ash_config"])
         case list():
             for value in data:
                 yield from _texts(value)
-
-
-def _share(content: bytes, report: bytes) -> bool:
-    """Whether a file contains a report or is a considerable part of it."""
-    return (
-        (report in content)
-        if report and len(content) >= len(report)
-        else (len(content) >= _TELLING and content in report)
-    )

@@ -1,7 +1,8 @@
-"""Given: the answers of S3, and the fate of its buckets."""
+"""Given: the buckets, what is in them, and the answers of S3."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, cycle, islice, repeat
+from itertools import chain, cycle, islice
 
 from pytest_bdd import given, parsers
 
@@ -14,28 +15,33 @@ from ...wire.faults import (
     GarbledResponse,
     SideEffect,
 )
+from .scans import earlier_scan
 
-_ANSWERS: Mapping[str, Fault] = {
-    "a broken connection": DroppedConnection(reached_s3=False),
-    "a lost answer": DroppedConnection(reached_s3=True),
-    "a page of HTML": ForeignResponse(
-        403, b"<html><head><title>Forbidden</title></head><body>Blocked.<br></body></html>"
-    ),
-    "an empty body": ForeignResponse(403, b""),
-    "something other than HTTP": GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n"),
-    "half of an XML document": ForeignResponse(
-        403, b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>Acc', "application/xml"
-    ),
-    "text that is not UTF-8": ForeignResponse(403, b"Acc\xe8s interdit", "text/plain"),
+_ANSWERS: Mapping[str, Sequence[Fault]] = {
+    "a broken connection": [DroppedConnection(reached_s3=False)],
+    "a lost answer": [DroppedConnection(reached_s3=True)],
+    "a page of HTML": [
+        ForeignResponse(403, b"<html><head><title>Forbidden</title></head><body></body></html>")
+    ],
+    "an empty body": [ForeignResponse(403, b"")],
+    "something other than HTTP": [GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n")],
+    "half of an XML document": [
+        ForeignResponse(403, b'<?xml version="1.0"?>\n<Error><Code>Acc', "application/xml")
+    ],
+    "text that is not UTF-8": [ForeignResponse(403, b"Acc\xe8s interdit", "text/plain")],
+    "throttling under one name after the other": [
+        ErrorResponse("SlowDown"),
+        ErrorResponse("ServiceUnavailable"),
+        ErrorResponse("ThrottlingException"),
+        ErrorResponse("TooManyRequests"),
+    ],
 }
-_IN_TURN: Mapping[str, Sequence[str]] = {
-    "throttling under one name after the other": (
-        "SlowDown",
-        "ServiceUnavailable",
-        "ThrottlingException",
-        "TooManyRequests",
-    ),
-}
+_OBJECTS_OF_OTHERS = (
+    "README.md",
+    "other/ash-report-20260101T000000Z.json",
+    "scans-of-others/report.json",
+    "scans/notes.txt",
+)
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
@@ -67,6 +73,11 @@ def nothing_answers(world: World) -> None:
     world.facts["answer"] = "nothing"
 
 
+@given(parsers.parse('a bucket "{name}"'))
+def a_bucket(world: World, name: str) -> None:
+    world.add_bucket(name)
+
+
 @given(parsers.parse("the bucket is {fate}"))
 def bucket_is_gone(world: World, fate: str) -> None:
     world.backend.check_deletion()
@@ -83,7 +94,23 @@ def some_events_go_to_a_queue(world: World, beginning: str) -> None:
     world.queue = world.backend.watch_bucket(world.buckets["reports"], beginning)
 
 
+@given(parsers.parse("the bucket contains {objects}"))
+def the_bucket_contains(world: World, objects: str) -> None:
+    prefix, day = world.options["key_prefix"], str(world.results.start)[:10].replace("-", "")
+    contents: dict[str, bytes] = {}
+    if objects == "the report of another scan":
+        world.earlier.append(earlier_scan("an earlier scan"))
+        content = json.dumps(world.earlier[-1].data).encode()
+        contents = {f"{prefix}/ash-report-20261121T191623Z.json": content}
+    elif objects == "a dozen reports of the same day":
+        contents = {f"{prefix}/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
+    elif objects == "objects of others":
+        contents = dict.fromkeys(_OBJECTS_OF_OTHERS, b"{}")
+    for key, content in contents.items():
+        world.write("reports", key, content)
+    if contents:
+        world.facts["bucket"] = f"with {objects}"
+
+
 def _answers(words: str) -> Iterator[Fault]:
-    if words in _IN_TURN:
-        return cycle(map(ErrorResponse, _IN_TURN[words]))
-    return repeat(_ANSWERS.get(words) or ErrorResponse(words))
+    return cycle(_ANSWERS.get(words) or [ErrorResponse(words)])

@@ -1,13 +1,16 @@
-"""Then: the attempts that S3 saw."""
+"""Then: the attempts that S3 saw, and the waits between them."""
 
 from pytest_bdd import parsers, then
 
+from ...judging import waits
 from ...judging.answers import Kind, answer_to, answers_of, until_decided
 from ...judging.same_request import departures
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
+from . import expect_none
 
-_KINDS = {kind.value: kind for kind in Kind}
+# Longer than the call of any reporter takes, in seconds.
+_LONG = 10
 
 
 @then(parsers.re("(?P<number>no|an) upload is sent"))
@@ -22,25 +25,13 @@ def uploads_are_sent(run: Run, number: str) -> None:
     raise Nonconformance("a PutObject request, or a multipart upload", f"none: {ready}{said}")
 
 
-@then(
-    parsers.re(
-        r"S3 sees (?P<bound>at least |at most |)(?P<count>\d+|max_retries \+ 1|max_retries)"
-        r" attempts?"
-    )
-)
-def s3_sees_attempts(run: Run, bound: str, count: str) -> None:
-    if not run.attempts:
-        return
-    counts = {"max_retries": run.max_retries, "max_retries + 1": run.max_retries + 1}
-    expected = counts[count] if count in counts else int(count)
-    seen = len(run.attempts)
-    right = {
-        "": seen == expected,
-        "at least ": seen >= min(expected, 1 + run.max_retries),
-        "at most ": seen <= expected,
-    }
-    if not right[bound]:
-        raise Nonconformance(f"{bound}{expected} PutObject requests", _told(run))
+@then(parsers.re(r"S3 sees (?P<least>at least )?(?P<count>\d+|max_retries \+ 1) attempts"))
+def s3_sees_attempts(run: Run, least: str | None, count: str) -> None:
+    seen, most = len(run.attempts), 1 + run.max_retries
+    expected = int(count) if count.isdigit() else most
+    is_right = seen >= min(expected, most) if least else seen == expected
+    if seen and not is_right:
+        raise Nonconformance(f"{least or ''}{expected} PutObject requests", _attempts(run))
 
 
 @then("S3 sees no more attempts than max_retries allows")
@@ -51,42 +42,62 @@ def s3_sees_no_more_attempts(run: Run) -> None:
     # A reporter may retry failures of S3 and the network more often, but not without end.
     is_counted = not kinds & {Kind.TRANSIENT, Kind.FOREIGN, Kind.REDIRECT}
     if run.observation.outcome.endless or (is_counted and len(attempts) > most):
-        raise Nonconformance(f"at most {most} PutObject requests", _told(run))
+        raise Nonconformance(f"at most {most} PutObject requests", _attempts(run))
 
 
 @then(parsers.parse("no attempt follows {kind}"))
 def no_attempt_follows(run: Run, kind: str) -> None:
     kinds = [answer.kind for answer in answers_of(run)]
-    number = kinds.index(_KINDS[kind]) + 1
+    number = kinds.index(Kind(kind)) + 1
     if len(kinds) > number:
-        raise Nonconformance(f"no attempt after {_code(run, number)}", _told(run))
+        raise Nonconformance(f"no attempt after {_words(run)[number - 1]}", _attempts(run))
 
 
 @then(parsers.parse("another attempt follows {kind}, unless no retries are left"))
 def another_attempt_follows(run: Run, kind: str) -> None:
-    answers = answers_of(run)
-    if len(answers) <= run.max_retries and answers[-1].kind is _KINDS[kind]:
-        number = len(answers)
+    number = len(run.attempts)
+    if number <= run.max_retries and answers_of(run)[-1].kind is Kind(kind):
         raise Nonconformance(
-            f"a retry: attempt {number} got {_code(run, number)}, and max_retries is "
+            f"a retry: attempt {number} got {_words(run)[-1]}, and max_retries is "
             f"{run.max_retries}",
-            _told(run),
+            _attempts(run),
         )
 
 
 @then("every attempt is the same request")
 def every_attempt_is_the_same_request(run: Run) -> None:
-    if found := list(departures(until_decided(run))):
-        raise Nonconformance(
-            "the same key, content, content type, and metadata in all attempts", "; ".join(found)
-        )
+    expected = "the same key, content, content type, and metadata in all attempts"
+    expect_none(departures(until_decided(run)), expected)
 
 
-def _told(run: Run) -> str:
-    answers = ", ".join(answer.code or answer.kind.value for answer in answers_of(run))
-    return f"{len(run.attempts)}, answered with {answers}"
+@then("the waits between the attempts grow")
+def waits_grow(run: Run) -> None:
+    _raise(waits.not_growing(run))
 
 
-def _code(run: Run, number: int) -> str:
-    answer = answers_of(run)[number - 1]
-    return answer.code or answer.kind.value
+@then("the reporter ends without another wait")
+def reporter_ends_at_once(run: Run) -> None:
+    delay = float(run.options.get("base_delay", 0))
+    if delay > _LONG and run.observation.ended >= delay:
+        raise Nonconformance(f"an end within {delay:g} s", f"after {run.observation.ended:.3f} s")
+    _raise(waits.late_end(run))
+
+
+@then("the waits between the attempts follow base_delay and max_delay")
+def waits_are_those_of_the_options(run: Run) -> None:
+    _raise(waits.too_short(run))
+    if waits.has_waits(run) and "max_delay" in run.options:
+        _raise(waits.too_long(run))
+
+
+def _raise(problem: Nonconformance | None) -> None:
+    if problem:
+        raise problem
+
+
+def _attempts(run: Run) -> str:
+    return f"{len(run.attempts)}, answered with {', '.join(_words(run))}"
+
+
+def _words(run: Run) -> list[str]:
+    return [answer.code or answer.kind.value for answer in answers_of(run)]

@@ -5,6 +5,7 @@ from pytest_bdd import parsers, then
 from ...judging.side_effects import changes_on_disk
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
+from . import expect_none
 
 _FOLDER = "reports/"
 
@@ -12,10 +13,8 @@ _FOLDER = "reports/"
 @then("the output folder contains a copy of the report")
 def folder_holds_a_copy(run: Run) -> None:
     if run.content is not None and not run.copies:
-        raise Nonconformance(
-            f"a file with the {len(run.content)} bytes of the report",
-            f"other files: {_files(run)}",
-        )
+        expected = f"a file with the {len(run.content)} bytes of the report"
+        raise Nonconformance(expected, f"other files: {_files(run)}")
 
 
 @then("the output folder contains a new report")
@@ -35,37 +34,30 @@ def path_of_the_copy_begins_with(run: Run, beginning: str) -> None:
 
 @then("nothing but the copy is changed on disk")
 def nothing_else_is_written(run: Run) -> None:
-    if run.is_scan:
-        return
-    if found := list(changes_on_disk(run)):
-        raise Nonconformance(
-            "no file but one copy under the output folder added, changed, or removed",
-            "; ".join(found),
-        )
+    if not run.is_scan:
+        expected = "no file but one copy under the output folder added, changed, or removed"
+        expect_none(changes_on_disk(run), expected)
 
 
 @then("there was no local copy when the upload began")
 def copy_was_not_there(run: Run) -> None:
     first = run.uploads[0]
-    early = [
+    early = (
         name
-        for name, digest in first.files.items()
+        for name, digest in sorted(first.files.items())
         if digest == first.payload_digest and name not in run.observation.files_before
-    ]
-    if early:
-        raise Nonconformance(
-            "no copy yet when the first PutObject arrived", " and ".join(sorted(early))
-        )
+    )
+    expect_none(early, "no copy yet when the first PutObject arrived")
 
 
 @then("it finds a whole copy at every moment")
 def copy_is_complete(run: Run) -> None:
     names = {name.removeprefix(_FOLDER) for name in run.copies}
-    if found := names & (run.observation.unsteady or set()):
-        raise Nonconformance(
-            "a complete file that takes the name of the copy in one step",
-            f"{' and '.join(sorted(found))} removed, or written in place",
-        )
+    found = sorted(names & (run.observation.unsteady or set()))
+    expect_none(
+        (f"{name} removed, or written in place" for name in found),
+        "a complete file that takes the name of the copy in one step",
+    )
 
 
 def _files(run: Run) -> str:

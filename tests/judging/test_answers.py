@@ -8,7 +8,6 @@ from s3_reporter_conformance.judging.answers import (
     Kind,
     answer_to,
     answers_of,
-    earlier_codes,
     last_answer,
     until_decided,
 )
@@ -63,7 +62,6 @@ def test_only_attempts_are_answered_and_the_last_one_decides() -> None:
     run = a_run(request("HEAD", "/reports-1", "AccessDenied"), put("SlowDown"), put("NoSuchBucket"))
     assert [answer.code for answer in answers_of(run)] == ["SlowDown", "NoSuchBucket"]
     assert last_answer(run) == Answer(Kind.NO_SUCH_BUCKET, "NoSuchBucket")
-    assert earlier_codes(run) == ("SlowDown",)
     assert last_answer(nothing_sent()) is None
 
 

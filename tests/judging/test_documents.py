@@ -10,11 +10,11 @@ import pytest
 from s3_reporter_conformance.adapters.scan_results import ScanResults
 from s3_reporter_conformance.judging.differences import differences
 from s3_reporter_conformance.judging.documents import (
-    expect_none,
     is_readable,
     lost_values,
     read_json,
     read_yaml,
+    refuse_differences,
     yaml_readings,
 )
 from s3_reporter_conformance.words.errors import Nonconformance
@@ -173,9 +173,9 @@ def test_the_values_that_a_document_lost_are_named() -> None:
 
 
 def test_of_many_lost_values_the_first_ones_are_told() -> None:
-    expect_none([], "all of it")
+    refuse_differences([], "all of it")
     lost = list(differences({f"a{number}": number for number in range(6)}, {}))
     with pytest.raises(Nonconformance) as caught:
-        expect_none(lost, "all of it")
+        refuse_differences(lost, "all of it")
     assert caught.value.expected == "all of it: a0 is 0; a1 is 1; a2 is 2; a3 is 3"
     assert caught.value.seen.endswith("; and 2 more")

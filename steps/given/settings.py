@@ -1,12 +1,42 @@
-"""Given: AWS profiles and credentials."""
+"""Given: options, environment variables, AWS profiles, and credentials."""
 
 from dataclasses import replace
+from typing import Any
 
 from pytest_bdd import given, parsers
 
 from ...s3.credentials import Credentials
 from ...scenario.profiles import DEFAULT_PROFILE
 from ...scenario.world import World
+
+
+@given("a configured reporter")
+def a_configured_reporter(world: World) -> None:
+    world.configure(key_prefix="scans")
+    # So that a run takes less time.
+    first_wait_is(world, 0.02)
+
+
+@given(parsers.parse("the first wait is {delay:g} s if the reporter lets others choose it"))
+def first_wait_is(world: World, delay: float) -> None:
+    if "retry-options" in world.manifest.features:
+        world.options["base_delay"] = delay
+
+
+@given(parsers.parse("the option {name:w} is {value}"))
+def option_is(world: World, name: str, value: str) -> None:
+    _set(world, world.options, name, value)
+
+
+@given(parsers.parse("the environment variable {name:w} is {value}"))
+def variable_is(world: World, name: str, value: str) -> None:
+    _set(world, world.environment, name, value)
+
+
+@given(parsers.parse("ASH Core logs at {level:w} level"))
+def ash_core_logs_at_a_level(world: World, level: str) -> None:
+    world.debug = level == "debug"
+    world.facts["log level"] = level
 
 
 @given(parsers.parse('an AWS profile "{name}" with {kind:w} credentials'))
@@ -47,3 +77,17 @@ def s3_refuses_the_rest(world: World, code: str) -> None:
     # The wire refuses them: not every backend enforces IAM.
     world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)
     world.facts["check"] = code
+
+
+def _set(world: World, settings: dict[str, Any], name: str, words: str) -> None:
+    if words == "not set":
+        settings.pop(name, None)
+    elif words == "empty":
+        settings[name] = ""
+    elif words.startswith("the bucket "):
+        settings[name] = world.buckets[words.removeprefix("the bucket ").strip('"')]
+    elif words.startswith('"'):
+        settings[name] = words[1:-1]
+    else:
+        number = float(words)
+        settings[name] = int(number) if number.is_integer() else number

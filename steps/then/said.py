@@ -1,0 +1,93 @@
+"""Then: the answer of `validate`, the return value of `report`, and the log."""
+
+from pytest_bdd import parsers, then
+
+from ...judging.answers import answers_of, last_answer
+from ...judging.error_wording import names_cause
+from ...judging.s3_url import is_url, locate
+from ...judging.secrets import disclosures
+from ...scenario.run import Run
+from ...words.errors import Nonconformance
+from . import expect_none
+
+_NO_LOCATION = (
+    "presigned, or not percent-encoded, or has a host that is not one of S3 in the partition of "
+    "its region"
+)
+_A_COMPLAINT = "a warning or an error in the log, or output"
+# As many complaints tell enough.
+_MOST = 3
+
+
+@then(parsers.re("the reporter is (?P<words>(not )?ready)"))
+def reporter_is_ready(run: Run, words: str) -> None:
+    if run.is_ready is not (words == "ready"):
+        seen = "ready" if run.is_ready else "not ready"
+        said = "; ".join(run.observation.outcome.complaints[:_MOST])
+        raise Nonconformance(f"validate answers: {words}", f"{seen}{said and f': {said}'}")
+
+
+@then("ASH Core gets the S3 URL of the object")
+def ash_core_gets_the_url(run: Run) -> None:
+    upload = run.uploads[0] if run.uploads else None
+    expected = "the S3 URL of " + (f"{upload.bucket}/{upload.key}" if upload else "the object")
+    returned = _text(run, expected)
+    location = locate(returned, run.wire_url)
+    regions = {None, *(u.scope.region for u in run.uploads if u.scope)}
+    if not (
+        upload
+        and location
+        and (location.bucket, location.key) == (upload.bucket, upload.key)
+        and location.region in regions
+    ):
+        unknown = returned.startswith("http") and location is None
+        raise Nonconformance(expected, f"{returned!r}{f', which is {_NO_LOCATION}' * unknown}")
+
+
+@then("ASH Core gets an error message")
+def ash_core_gets_an_error_message(run: Run) -> None:
+    message = _text(run, "an error message")
+    if not message.strip() or is_url(message):
+        raise Nonconformance("an error message", repr(message))
+
+
+@then("report returns text")
+def report_returns_text(run: Run) -> None:
+    if not run.observation.outcome.endless:
+        _text(run, "a URL or an error message")
+
+
+@then(parsers.re("the (?P<place>message|log) names the cause"))
+def the_cause_is_named(run: Run, place: str) -> None:
+    last = last_answer(run)
+    before = [answer.code for answer in answers_of(run)[:-1] if answer.code]
+    complaints = run.observation.outcome.complaints
+    texts = complaints if place == "log" else (run.returned or "",)
+    if last and not any(names_cause(text, last.code, before) for text in texts):
+        where = f"{_A_COMPLAINT}," if place == "log" else "a message"
+        raise Nonconformance(
+            f"{where} that names {last.code}, and no other cause", "; ".join(texts) or "nothing"
+        )
+
+
+@then("a failure is logged")
+def a_failure_is_logged(run: Run) -> None:
+    if not run.observation.outcome.complaints:
+        raise Nonconformance(_A_COMPLAINT, "nothing")
+
+
+@then("no error is logged")
+def no_error_is_logged(run: Run) -> None:
+    expect_none(run.observation.outcome.errors, "no error in the log, or output")
+
+
+@then("no secret appears in anything that the reporter wrote or sent")
+def no_secret_appears(run: Run) -> None:
+    found = (f"one in {place}" for place in disclosures(run.observation, run.credentials.values()))
+    expect_none(found, "no secret key, session token or presigned URL anywhere")
+
+
+def _text(run: Run, expected: str) -> str:
+    if run.returned is None:
+        raise Nonconformance(expected, f"none: {run.observation.outcome.exception}")
+    return run.returned
