@@ -1,9 +1,11 @@
 """Reporters in several versions, in order, and what changed from one to the next."""
 
+from collections.abc import Sequence
+
 from results import a_report, a_reporter, a_rule, a_written_rule
 
 from s3_reporter_conformance.reporting.html.reporters import Verified, verified
-from s3_reporter_conformance.reporting.html.versions import histories
+from s3_reporter_conformance.reporting.html.versions import changing, gained, histories
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 
@@ -16,20 +18,18 @@ def of(version: str, *statuses: Status, name: str = "mine", backend: str = "moto
     return a_report(rules, reporter=a_reporter(name=name, version=version), backend=backend)
 
 
-def named(reports: tuple[Verified, ...]) -> list[str]:
+def named(reports: Sequence[Verified]) -> list[str]:
     return [each.report.reporter.version for each in reports]
 
 
 def test_versions_are_ordered_by_number() -> None:
     (history,) = histories(verified([of("3.10.0"), of("3.9.1"), of("3.10.0rc1")]))
-    assert named(history.versions) == ["3.9.1", "3.10.0rc1", "3.10.0"]
-    assert history.newest.report.reporter.version == "3.10.0"
-    assert named(history.older) == ["3.9.1", "3.10.0rc1"]
+    assert named(history) == ["3.9.1", "3.10.0rc1", "3.10.0"]
 
 
 def test_versions_that_are_no_numbers_stay_as_given() -> None:
     (history,) = histories(verified([of("winter"), of("autumn"), of("1.0")]))
-    assert named(history.versions) == ["winter", "autumn", "1.0"]
+    assert named(history) == ["winter", "autumn", "1.0"]
 
 
 def test_one_version_is_no_history() -> None:
@@ -44,27 +44,26 @@ def test_each_backend_has_a_history_of_its_own() -> None:
         for backend in ("moto 5.1", "Ceph 16.2.15")
     ]
     on_moto, on_ceph = histories(verified([*given, of("3.0", backend="moto 5.2")]))
-    assert named(on_moto.versions) == ["1.0", "2.0", "3.0"]
-    assert named(on_ceph.versions) == ["1.0", "2.0"]
-    assert on_ceph.newest.name == "mine 2.0 (Ceph 16.2.15)"
+    assert named(on_moto) == ["1.0", "2.0", "3.0"]
+    assert named(on_ceph) == ["1.0", "2.0"]
+    assert on_ceph[-1].name == "mine 2.0 (Ceph 16.2.15)"
 
 
 def test_a_step_tells_what_became_better_and_worse() -> None:
     before = of("1", Status.FAILED, Status.PASSED)
     after = of("2", Status.PASSED, Status.FAILED, Status.PASSED)
     (history,) = histories(verified([after, before]))
-    (step,) = history.steps()
-    assert [each.id for each in step.better(NAMING)] == ["KEY-01"]
-    assert [each.id for each in step.worse(NAMING)] == ["KEY-02"]
-    assert [each.id for each in history.changing(NAMING)] == ["KEY-01", "KEY-02"]
+    assert gained(*history, NAMING) == [NAMING[0]]
+    assert gained(*reversed(history), NAMING) == [NAMING[1]]
+    assert changing(history, NAMING) == NAMING[:2]
 
 
 def test_a_rule_that_was_not_asked_is_neither_better_nor_worse() -> None:
     before = of("1", Status.PASSED, Status.NOT_RUN)
     after = of("2", Status.NOT_SELECTED, Status.PASSED)
     (history,) = histories(verified([before, after]))
-    (step,) = history.steps()
-    assert [step.better(NAMING), step.worse(NAMING), history.changing(NAMING)] == [[], [], []]
+    assert gained(*history, NAMING) == gained(*reversed(history), NAMING) == []
+    assert changing(history, NAMING) == []
 
 
 def test_each_report_has_a_name_of_its_own_in_addresses() -> None:

@@ -59,25 +59,6 @@ def test_on_paper_everything_is_unfolded(site: Path, page: Page, broken: Rule) -
     assert not page.locator(".player").is_visible()
 
 
-def test_a_picture_to_share(site: Path, page: Page) -> None:
-    page.goto((site / "diagrams" / "error_handling.html").as_uri())
-    image = page.locator("meta[property='og:image']").get_attribute("content")
-    assert image == "../share.svg"
-    page.goto((site / "share.svg").as_uri())
-    size = page.evaluate(
-        "['width', 'height'].map(each => Number(document.rootElement.getAttribute(each)))"
-    )
-    assert size == [1200, 630]
-    assert page.locator("svg svg svg").count() == len(all_diagrams())
-    beyond = page.evaluate(
-        """[...document.querySelectorAll('text, .bar, svg svg')].filter(each => {
-            const box = each.getBoundingClientRect();
-            return box.right > 1200 || box.bottom > 630;
-        }).length"""
-    )
-    assert beyond == 0
-
-
 def test_without_scripts_everything_is_there(site: Path, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from s3_reporter_conformance.reporting.html.drawing import parts
+from s3_reporter_conformance.reporting.html.drawing import read_drawing
 from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, is_part, parse
 
 LOOP = """flowchart TD
@@ -91,13 +91,16 @@ def test_a_line_that_is_not_understood_is_refused(text: str, words: str) -> None
 @pytest.mark.parametrize("name", sorted(all_diagrams()))
 def test_the_drawing_of_a_diagram_is_of_that_diagram(name: str) -> None:
     diagram = all_diagrams()[name]
-    arrows, nodes, messages = parts(name)
+    found = list(read_drawing(name).iter())
+    texts = {id(each): " ".join("".join(each.itertext()).split()) for each in found}
     if name == "report_sequence":
         told = [text.partition(": ")[2] for text in diagram.nodes.values()]
-        assert messages == told
+        assert [texts[id(each)] for each in found if each.get("data-message")] == told
     else:
-        assert arrows == {f"L_{edge.source}_{edge.target}_0" for edge in diagram.edges}
+        arrows = {f"L_{edge.source}_{edge.target}_0" for edge in diagram.edges}
+        assert {each.get("data-edge") for each in found} - {None} == arrows
         # A long word is broken where it does not fit.
+        nodes = {node: texts[id(each)] for each in found if (node := each.get("data-node"))}
         assert {node: text.replace(" ", "") for node, text in nodes.items()} == {
             node: text.replace(" ", "") for node, text in diagram.nodes.items()
         }

@@ -1,194 +1,192 @@
-"""The diagrams, as Mermaid drew them, with the look of each arrow and node."""
+"""The diagrams, as Mermaid drew them, colored by the rules that are judged at their nodes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cached_property
 from importlib import resources
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from ...spec.diagrams import Diagram, Edge
+from markupsafe import Markup
 
-_SVG = "http://www.w3.org/2000/svg"
+from ...spec.diagrams import Diagram
+from ...spec.rules import Judgment, Rule
+from ...verdict.status import Status
+from .reporters import Verified
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_TEXTS = {"edgeLabel", "labelBox"}
+
+
+class Mark(Enum):
+    """The result at a node, or of an arrow: its class, its sign, and its words."""
+
+    FAILED = "failed", "✗", "a rule fails here"
+    UNMET = "unmet", "≈", "a recommendation is not met here, or a deviation is known"
+    PASSED = "passed", "✓", "the rules hold here"
+    PLAIN = "plain", "", "nothing was judged here"
+    WALKED = "walked", "", "a run came along"
+    UNWALKED = "unwalked", "", "no run came along"
+
+    def __init__(self, css: str, sign: str, words: str) -> None:
+        """Take the class in the style sheet, the sign, and the words."""
+        self.css = css
+        self.sign = sign
+        self.words = words
 
 
 @dataclass(frozen=True)
-class Look:
-    """The look of a part of a diagram.
+class Drawing:
+    """A diagram with the results of some reporters.
 
     Attributes:
-        css: Its class in the style sheet.
-        title: Its tooltip, which screen readers read, too.
-        href: The target of its link; empty for none.
-        sign: A sign, so that nothing depends on color alone.
-        marks: Its class for each reporter, for the script that switches.
-    """
-
-    css: str
-    title: str
-    href: str = ""
-    sign: str = ""
-    marks: tuple[str, ...] = ()
-
-
-def draw(
-    diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look], title: str
-) -> str:
-    """Show a diagram.
-
-    Args:
         diagram: The diagram.
-        arrows: The looks of its arrows; an arrow without a look stays plain.
-        nodes: The looks of its nodes; of a sequence, its messages.
-        title: The description of the picture for screen readers.
-
-    Returns:
-        SVG to embed in HTML; it needs a marker with the id `arrow` on the page.
+        rules: The rules of the suite.
+        shown: The reporters; the colors are those of the first.
     """
-    svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
-    svg.set("class", "diagram")
-    # It shrinks where it does not fit, but stays readable.
-    svg.set("style", f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px")
-    svg.set("role", "group")
-    svg.set("aria-label", title)
-    for parent, child, look in _looks(svg, diagram, arrows, nodes):
-        _show(parent, child, look)
-    return _text_of(svg)
+
+    diagram: Diagram
+    rules: Sequence[Rule]
+    shown: Sequence[Verified]
+
+    @cached_property
+    def boxes(self) -> Mapping[str, Sequence[Rule]]:
+        """The nodes at which rules are judged, in the order of the diagram, and these rules."""
+        found: dict[str, list[Rule]] = {node: [] for node in self.diagram.nodes}
+        for rule in self.rules:
+            places: tuple[Rule | Judgment, ...] = (rule, *rule.judgments)
+            for node in dict.fromkeys(e.node for e in places if e.diagram == self.diagram.name):
+                found[node or ""].append(rule)
+        return {node: rules for node, rules in found.items() if rules}
+
+    @property
+    def proportions(self) -> float:
+        """The width, divided by the height."""
+        svg = read_drawing(self.diagram.name)
+        return float(svg.get("width", 1)) / float(svg.get("height", 1))
+
+    def mark(self, verified: Verified, node: str) -> Mark:
+        """The result of a reporter at a node."""
+        rules = self.boxes.get(node, ())
+        results = [each for rule in rules if (each := verified.rules.get(rule.id))]
+        broken = [each for each in results if f"{self.diagram.name}: {node}" in each.broken_at]
+        if any(map(verified.fails, broken)):
+            return Mark.FAILED
+        if broken:
+            return Mark.UNMET
+        held = any(each.status in {Status.PASSED, Status.UNEXPECTEDLY_PASSED} for each in results)
+        return Mark.PASSED if held else Mark.PLAIN
+
+    def large(self, title: str) -> Markup:
+        """The drawing; each node links to its rules.
+
+        Args:
+            title: The description for screen readers.
+
+        Returns:
+            SVG to embed in HTML; it needs a marker with the id `arrow` on the page.
+        """
+        svg = read_drawing(self.diagram.name)
+        # It shrinks where it does not fit, but stays readable.
+        style = f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px"
+        svg.attrib |= {"class": "diagram", "role": "group", "aria-label": title, "style": style}
+        self._color(svg, linked=True)
+        return _markup(svg)
+
+    def small(self) -> Markup:
+        """The drawing without texts, too small to be read, and hidden from screen readers."""
+        svg = read_drawing(self.diagram.name)
+        del svg.attrib["width"], svg.attrib["height"]
+        svg.attrib |= {"class": "diagram small", "aria-hidden": "true"}
+        self._color(svg, linked=False)
+        for parent in list(svg.iter()):
+            for child in list(parent):
+                if child.tag == f"{_SVG}text" or _TEXTS & set(child.get("class", "").split()):
+                    parent.remove(child)
+        return _markup(svg)
+
+    def _color(self, svg: ET.Element, *, linked: bool) -> None:
+        messages = list(self.diagram.nodes)
+        arrows = self._arrows()
+        for parent in list(svg.iter()):
+            for index, part in enumerate(parent):
+                node = part.get("data-node")
+                if number := part.get("data-message"):
+                    node = messages[int(number)]
+                if node:
+                    name = self.diagram.nodes[node]
+                    marks = [self.mark(each, node) for each in self.shown]
+                    part.set("data-at", node)
+                elif part.get("data-edge") in arrows:
+                    name, marks = arrows[part.get("data-edge", "")]
+                else:
+                    continue
+                part.set("class", f"{part.get('class', '')} {marks[0].css}".strip())
+                part.set("data-marks", " ".join(mark.css for mark in marks))
+                if linked:
+                    # The script puts the words of another mark after the last colon.
+                    title = f"{name}: {marks[0].words}"
+                    parent[index] = self._titled(part, node, title, marks[0].sign)
+
+    def _arrows(self) -> Mapping[str, tuple[str, list[Mark]]]:
+        """The name of each arrow, and its marks, by its id in the drawing."""
+        walks = [
+            {
+                step
+                for run in each.runs.values()
+                for route in run.paths.get(self.diagram.name, ())
+                for step in pairwise(route)
+            }
+            for each in self.shown
+        ]
+        return {
+            f"L_{edge.source}_{edge.target}_0": (
+                str(edge),
+                [
+                    Mark.WALKED if (edge.source, edge.target) in walk else Mark.UNWALKED
+                    for walk in walks
+                ],
+            )
+            for edge in self.diagram.edges
+        }
+
+    def _titled(self, part: ET.Element, node: str | None, title: str, sign: str) -> ET.Element:
+        """A part with a tooltip; of a node with rules, in a link to them."""
+        if part.get("data-node"):
+            part.append(_sign(part, sign))
+        told = ET.Element(f"{_SVG}title")
+        told.text = title
+        if node not in self.boxes:
+            part.insert(0, told)
+            return part
+        link = ET.Element(
+            f"{_SVG}a", {"class": "part", "href": f"#node-{node}", "aria-label": title}
+        )
+        link.extend((told, part))
+        return link
 
 
-def draw_small(diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look]) -> str:
-    """Show a diagram without texts, too small to be read.
-
-    Args:
-        diagram: The diagram.
-        arrows: The looks of its arrows.
-        nodes: The looks of its nodes; of a sequence, its messages.
-
-    Returns:
-        SVG that is hidden from screen readers.
-    """
-    svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
-    for name in ("width", "height"):
-        del svg.attrib[name]
-    svg.set("class", "diagram small")
-    svg.set("aria-hidden", "true")
-    for _, child, look in _looks(svg, diagram, arrows, nodes):
-        _color(child, look)
-    for parent in list(svg.iter()):
-        for child in list(parent):
-            if _is(child, "text") or {"edgeLabel", "labelBox"} & set(_classes(child)):
-                parent.remove(child)
-    # Groups that held only texts.
-    while empty := [
-        (parent, child)
-        for parent in svg.iter()
-        for child in parent
-        if _is(child, "g") and not len(child)
-    ]:
-        for parent, child in empty:
-            parent.remove(child)
-    return re.sub(r">\s+<", "><", _text_of(svg))
-
-
-def proportions(diagram: Diagram) -> float:
-    """The width of a drawing, divided by its height."""
-    svg = ET.fromstring(_drawn(diagram.name))  # noqa: S314 -- the project's own file
-    return float(svg.get("width", 1)) / float(svg.get("height", 1))
-
-
-def _looks(
-    svg: ET.Element, diagram: Diagram, arrows: Mapping[Edge, Look], nodes: Mapping[str, Look]
-) -> Iterator[tuple[ET.Element, ET.Element, Look]]:
-    """The parts of a drawing that have a look, each with its parent and the look."""
-    looks = {f"L_{edge.source}_{edge.target}_0": look for edge, look in arrows.items()}
-    messages = list(diagram.nodes)
-    for parent in list(svg.iter()):
-        for child in list(parent):
-            node = child.get("data-node")
-            if number := child.get("data-message"):
-                node = messages[int(number)]
-            if node:
-                child.set("data-at", node)
-            if look := nodes.get(node or "") or looks.get(child.get("data-edge", "")):
-                yield parent, child, look
-
-
-def _text_of(svg: ET.Element) -> str:
-    ET.register_namespace("", _SVG)
-    return ET.tostring(svg, encoding="unicode")
-
-
-def _classes(element: ET.Element) -> list[str]:
-    return element.get("class", "").split()
-
-
-def _color(child: ET.Element, look: Look) -> None:
-    child.set("class", f"{child.get('class', '')} {look.css}".strip())
-    if look.marks:
-        child.set("data-marks", " ".join(look.marks))
-
-
-def parts(name: str) -> tuple[set[str], dict[str, str], list[str]]:
-    """The arrows of a drawing, its nodes with their texts, and the texts of its messages."""
-    svg = ET.fromstring(_drawn(name))  # noqa: S314 -- the project's own file
-    found = list(svg.iter())
-    return (
-        {edge for each in found if (edge := each.get("data-edge")) and _is(each, "path")},
-        {node: _text(each) for each in found if (node := each.get("data-node"))},
-        [_text(each) for each in found if each.get("data-message")],
-    )
-
-
-def _text(element: ET.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _show(parent: ET.Element, child: ET.Element, look: Look) -> None:
-    _color(child, look)
-    if _is(child, "path"):
-        # A thin line is hard to hit.
-        around = ET.Element(f"{{{_SVG}}}g")
-        around.append(ET.Element(f"{{{_SVG}}}path", {"d": child.get("d", ""), "class": "hit"}))
-        around.append(child)
-        _replace(parent, child, around)
-        child = around
-    if child.get("data-node"):
-        child.append(_sign(child, look.sign))
-    title = ET.Element(f"{{{_SVG}}}title")
-    title.text = look.title
-    if look.href and not child.get("data-edge"):
-        attributes = {"class": "part", "href": look.href, "aria-label": look.title}
-        link = ET.Element(f"{{{_SVG}}}a", attributes)
-        link.append(title)
-        _replace(parent, child, link)
-        link.append(child)
-    else:
-        child.insert(0, title)
+def read_drawing(name: str) -> ET.Element:
+    """The drawing of a diagram, without results."""
+    folder = resources.files("s3_reporter_conformance.specification") / "drawn"
+    text = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    return ET.fromstring(text)  # noqa: S314 -- the project's own file
 
 
 def _sign(node: ET.Element, text: str) -> ET.Element:
     """A sign in the upper left corner of a box, or above the words of a decision."""
-    box = node.find(f"{{{_SVG}}}rect")
-    at = {"x": "0", "y": "-22"}
+    box = node.find(f"{_SVG}rect")
+    x, y = "0", "-22"
     if box is not None:
-        corner = [float(box.get(name, 0)) for name in ("x", "y")]
-        at = {"x": f"{corner[0] + 9:g}", "y": f"{corner[1] + 15:g}"}
-    sign = ET.Element(f"{{{_SVG}}}text", {"class": "sign", "aria-hidden": "true", **at})
+        x, y = f"{float(box.get('x', 0)) + 9:g}", f"{float(box.get('y', 0)) + 15:g}"
+    sign = ET.Element(f"{_SVG}text", {"class": "sign", "aria-hidden": "true", "x": x, "y": y})
     sign.text = text
     return sign
 
 
-def _replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
-    index = list(parent).index(old)
-    parent.remove(old)
-    parent.insert(index, new)
-
-
-def _is(element: ET.Element, tag: str) -> bool:
-    return element.tag == f"{{{_SVG}}}{tag}"
-
-
-@cache
-def _drawn(name: str) -> str:
-    folder = resources.files("s3_reporter_conformance.specification") / "drawn"
-    return (folder / f"{name}.svg").read_text(encoding="utf-8")
+def _markup(svg: ET.Element) -> Markup:
+    ET.register_namespace("", _SVG[1:-1])
+    text = re.sub(r">\s+<", "><", ET.tostring(svg, encoding="unicode"))
+    return Markup(text)  # noqa: S704 -- the project's own drawing

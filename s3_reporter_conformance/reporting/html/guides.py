@@ -1,30 +1,23 @@
 """The pages of `docs/`, put into HTML."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import resources
-from itertools import pairwise
-from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from ...spec.gherkin import all_rules
 
 # For contributors.
 _NOT_HERE = {"architecture.md"}
+_RULE_OR_NOT = re.compile(
+    r"(<pre.*?</pre>|<code.*?</code>|<a .*?</a>|<[^>]+>)|\b(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d\b",
+    re.DOTALL,
+)
 
 
-@dataclass(frozen=True)
-class Guide:
-    """A page.
-
-    Attributes:
-        name: Its name, without an ending.
-        title: Its first heading.
-        html: Its content.
-    """
+class Guide(NamedTuple):
+    """A page: its name without an ending, its first heading, and its content."""
 
     name: str
     title: str
@@ -32,46 +25,35 @@ class Guide:
 
 
 def all_guides() -> list[Guide]:
-    """The pages, by title."""
+    """The pages, by name."""
     folder = resources.files("s3_reporter_conformance.docs")
     names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".md"))
-    pages = [(name, (folder / name).read_text("utf-8")) for name in names if name not in _NOT_HERE]
-    return [_guide(name.removesuffix(".md"), text) for name, text in pages]
+    return [_guide(each, (folder / each).read_text("utf-8")) for each in names if _is_here(each)]
 
 
 def _guide(name: str, text: str) -> Guide:
+    title, _, rest = text.partition("\n")
     # Text within the pages is the project's own, but nothing in it is meant to be HTML.
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(text)
-    for heading, content in _headings(tokens):
-        heading.attrSet("id", _slug(content.content))
+    tokens = markdown.parse(rest)
     for token in tokens:
+        if token.type == "heading_open":
+            heading = tokens[tokens.index(token) + 1].content
+            token.attrSet("id", re.sub(r"\W+", "-", heading.lower()).strip("-"))
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("href", _target(str(child.attrGet("href"))))
-    first, content = next(_headings(tokens))
-    # The page itself has it as its heading.
-    begin = tokens.index(first)
-    shown = [*tokens[:begin], *tokens[begin + 3 :]]
-    html = markdown.renderer.render(shown, markdown.options, {})
-    return Guide(name, content.content, _linked(_scrolled(html)))
-
-
-def _scrolled(html: str) -> str:
-    """Let wide parts scroll by themselves, within reach of the keyboard."""
-    html = html.replace("<pre>", '<pre tabindex="0">')
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    # Wide parts scroll by themselves, within reach of the keyboard.
+    html = html.replace("<pre>", '<pre tabindex="0">').replace("</table>", "</table></div>")
     html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
-    return html.replace("</table>", "</table></div>")
+    ids = {rule.id for rule in all_rules()}
 
+    def link(found: re.Match[str]) -> str:
+        rule = found[0]
+        return f'<a href="../rules/{rule}.html">{rule}</a>' if rule in ids else rule
 
-def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
-    for token, following in pairwise(tokens):
-        if token.type == "heading_open":
-            yield token, following
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"\W+", "-", text.lower()).strip("-")
+    return Guide(name.removesuffix(".md"), title.removeprefix("# "), _RULE_OR_NOT.sub(link, html))
 
 
 def _target(href: str) -> str:
@@ -79,25 +61,12 @@ def _target(href: str) -> str:
     if re.match(r"\w+:|#", href):
         return href
     path, _, anchor = href.partition("#")
-    name = PurePosixPath(path).name
-    if name.endswith(".md") and "/" not in path and name not in _NOT_HERE:
-        return f"{name.removesuffix('.md')}.html{f'#{anchor}' if anchor else ''}"
-    if name.endswith(".schema.json"):
-        return f"../schemas/{name}"
+    if _is_here(path):
+        return f"{path.removesuffix('.md')}.html{f'#{anchor}' if anchor else ''}"
+    if path.endswith(".schema.json"):
+        return f"../schemas/{path.rpartition('/')[2]}"
     return "../index.html"
 
 
-def _linked(html: str) -> str:
-    """Turn ids of rules into links to their pages."""
-    ids = {rule.id for rule in all_rules()}
-
-    def link(match: re.Match[str]) -> str:
-        name = match[0]
-        return f'<a href="../rules/{name}.html">{name}</a>' if name in ids else name
-
-    # Not within tags, code and links.
-    parts = re.split(r"(<pre.*?</pre>|<code.*?</code>|<a .*?</a>|<[^>]+>)", html, flags=re.DOTALL)
-    return "".join(
-        part if part.startswith("<") else re.sub(r"\b(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d\b", link, part)
-        for part in parts
-    )
+def _is_here(name: str) -> bool:
+    return name.endswith(".md") and "/" not in name and name not in _NOT_HERE

@@ -1,72 +1,55 @@
 """The routes of runs through a diagram, for the script that plays them."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...spec.diagrams import Diagram
 from ...spec.rules import Scenario
-from .reporters import Verified
+from .drawing import Drawing
 
-
-def playable(
-    diagram: Diagram, scenarios: Sequence[Scenario], shown: Sequence[Verified]
-) -> tuple[list[Scenario], list[Scenario]]:
-    """The runs that pass through a diagram.
-
-    Returns:
-        The first run of each route, and all other runs.
-    """
-    firsts: dict[tuple[object, ...], Scenario] = {}
-    others = []
-    for scenario in scenarios:
-        runs = [each.runs.get(scenario.id) for each in shown]
-        routes = tuple(run.paths.get(diagram.name, ()) if run else () for run in runs)
-        if any(routes) and firsts.setdefault(routes, scenario) is not scenario:
-            others.append(scenario)
-    return list(firsts.values()), others
+_FIRSTS, _OTHERS = "One run of each route", "Other runs"
 
 
 def played(
-    diagram: Diagram, scenarios: Sequence[Scenario], shown: Sequence[Verified]
-) -> Mapping[str, Any]:
-    """Everything that the player has to know, as JSON has it.
-
-    Args:
-        diagram: The diagram.
-        scenarios: The runs that pass through it.
-        shown: The reporters.
+    drawing: Drawing, scenarios: Iterable[Scenario]
+) -> tuple[Mapping[str, Any], Mapping[str, Sequence[Scenario]]]:
+    """The runs that pass through a diagram.
 
     Returns:
-        The texts of the nodes, the labels of the arrows, the routes, and for each run what each
-            reporter did.  A route is a list of steps; a step has the node before, or `None`, and
-            the node.
+        Everything that the player has to know, as JSON has it: the texts of the nodes, the labels
+            of the arrows, the routes, and for each run what each reporter did.  And the runs to
+            choose from, under headings.
     """
-    routes: dict[Any, int] = {}
-
-    def did(verified: Verified, name: str) -> Mapping[str, Any] | None:
-        run = verified.runs.get(name)
-        taken = run.paths.get(diagram.name) if run else None
-        if not run or not taken:
-            return None
-        look = verified.run_look(name)
-        broken: dict[str, list[str]] = {}
-        for finding in run.findings:
-            if finding.diagram == diagram.name and finding.node:
-                broken.setdefault(finding.node, []).append(finding.rule)
-        return {
-            "route": routes.setdefault(taken, len(routes)),
-            "css": look.css,
-            "words": f"{look.sign} {look.words}",
-            "broken": broken,
-        }
-
-    runs = {scenario.id: [did(each, scenario.id) for each in shown] for scenario in scenarios}
-    return {
-        "nodes": diagram.nodes,
-        "labels": {f"{e.source} {e.target}": e.label for e in diagram.edges if e.label},
-        "routes": [
-            [step for route in taken for step in pairwise((None, *route))] for taken in routes
-        ],
-        "runs": runs,
-    }
+    name = drawing.diagram.name
+    numbers: dict[Any, int] = {}
+    runs: dict[str, Any] = {}
+    known: set[tuple[int | None, ...]] = set()
+    groups: dict[str, list[Scenario]] = {_FIRSTS: [], _OTHERS: []}
+    for scenario in scenarios:
+        told: list[Mapping[str, Any] | None] = []
+        for each in drawing.shown:
+            run = each.runs.get(scenario.id)
+            if not run or not run.paths.get(name):
+                told.append(None)
+                continue
+            broken: dict[str, list[str]] = {}
+            for finding in run.findings:
+                if finding.diagram == name and finding.node:
+                    broken.setdefault(finding.node, []).append(finding.rule)
+            look = each.run_look(run.id)
+            told.append(
+                {
+                    "route": numbers.setdefault(run.paths[name], len(numbers)),
+                    "css": look.css,
+                    "words": f"{look.sign} {look.words}",
+                    "broken": broken,
+                }
+            )
+        if not any(told):
+            continue
+        runs[scenario.id] = told
+        taken = tuple(each["route"] if each else None for each in told)
+        groups[_OTHERS if taken in known else _FIRSTS].append(scenario)
+        known.add(taken)
+    labels = {f"{e.source} {e.target}": e.label for e in drawing.diagram.edges if e.label}
+    nodes = drawing.diagram.nodes
+    return {"nodes": nodes, "labels": labels, "routes": list(numbers), "runs": runs}, groups

@@ -1,8 +1,6 @@
 """One reporter in several versions, so that the pages show the changes for better or worse."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from packaging.version import InvalidVersion, Version
 
@@ -14,60 +12,8 @@ from .reporters import Verified
 _UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED, None}
 
 
-@dataclass(frozen=True)
-class History:
-    """A reporter in two or more versions, from the oldest to the newest."""
-
-    versions: tuple[Verified, ...]
-
-    @property
-    def newest(self) -> Verified:
-        """The version that the start page and the diagrams show."""
-        return self.versions[-1]
-
-    @property
-    def older(self) -> tuple[Verified, ...]:
-        """The versions before the newest."""
-        return self.versions[:-1]
-
-    def steps(self) -> "Iterator[Step]":
-        """The changes of each version, beginning with the second."""
-        for before, after in pairwise(self.versions):
-            yield Step(before, after)
-
-    def changing(self, rules: Iterable[Rule]) -> list[Rule]:
-        """The rules whose status is not the same in all versions that were asked."""
-        return [
-            rule
-            for rule in rules
-            if len({each.status(rule) for each in self.versions} - _UNASKED) > 1
-        ]
-
-
-@dataclass(frozen=True)
-class Step:
-    """From one version to the next."""
-
-    before: Verified
-    after: Verified
-
-    def better(self, rules: Iterable[Rule]) -> list[Rule]:
-        """The rules that pass now and did not before."""
-        return [rule for rule in rules if _turned(rule, self.before, self.after)]
-
-    def worse(self, rules: Iterable[Rule]) -> list[Rule]:
-        """The rules that passed before and do not now."""
-        return [rule for rule in rules if _turned(rule, self.after, self.before)]
-
-
-def _turned(rule: Rule, other: Verified, passing: Verified) -> bool:
-    """Whether one version passes where the other, which was asked too, does not."""
-    known = other.status(rule) not in _UNASKED | {Status.PASSED}
-    return known and passing.status(rule) is Status.PASSED
-
-
-def histories(reports: Sequence[Verified]) -> list[History]:
-    """Find the reporters that were verified in several versions.
+def histories(reports: Sequence[Verified]) -> list[Sequence[Verified]]:
+    """Find the reporters that were verified in several versions, the oldest first.
 
     Versions of one reporter have its name, its kind of adapter, and its backend, whatever that
     backend's version.  They are ordered by number (PEP 440), or, if one of them has none, as given.
@@ -79,17 +25,31 @@ def histories(reports: Sequence[Verified]) -> list[History]:
         key = (reporter.name, kind, each.report.backend_name)
         by_reporter.setdefault(key, []).append(each)
     return [
-        History(tuple(_in_order(found)))
+        _in_order(found)
         for found in by_reporter.values()
         if len({each.report.reporter.version for each in found}) > 1
     ]
 
 
+def gained(before: Verified, after: Verified, rules: Iterable[Rule]) -> list[Rule]:
+    """The rules that pass in one version, and do not in another that was asked."""
+    return [
+        rule
+        for rule in rules
+        if after.status(rule) is Status.PASSED
+        and before.status(rule) not in _UNASKED | {Status.PASSED}
+    ]
+
+
+def changing(versions: Sequence[Verified], rules: Iterable[Rule]) -> list[Rule]:
+    """The rules whose status is not the same in all versions that were asked."""
+    return [rule for rule in rules if len({each.status(rule) for each in versions} - _UNASKED) > 1]
+
+
 def _in_order(reports: Sequence[Verified]) -> Sequence[Verified]:
     try:
         return sorted(
-            reports,
-            key=lambda each: (Version(each.report.reporter.version), each.report.started),
+            reports, key=lambda each: (Version(each.report.reporter.version), each.report.started)
         )
     except InvalidVersion:
         return reports

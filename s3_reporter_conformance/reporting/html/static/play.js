@@ -13,7 +13,8 @@
   let timer = 0;
 
   const did = () => runs[select.value]?.[reporter];
-  const route = () => routes[did().route];
+  const steps = (path) => path.map((node, at) => [path[at - 1], node]);
+  const route = () => routes[did().route].flatMap(steps);
   const last = () => route().length - 1;
   const element = (tag, text, css = "") => {
     const made = document.createElement(tag);
