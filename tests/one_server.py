@@ -21,7 +21,7 @@ from variants import VARIANTS
 from s3_reporter_conformance.adapters import registry
 from s3_reporter_conformance.adapters.base import Adapter, Call, Outcome
 from s3_reporter_conformance.adapters.python import PythonAdapter
-from s3_reporter_conformance.adapters.reporters import REFERENCE
+from s3_reporter_conformance.adapters.registry import REFERENCE
 
 _PYTHON = registry.ADAPTERS["python"]
 _TARGET = "TARGET_ON_THE_ONE_SERVER"
@@ -71,7 +71,7 @@ class OneServer:
 @cache
 def _server() -> PythonAdapter:
     # Its few files are small, and the system clears the folder.
-    adapter = PythonAdapter(f"{__name__}:chosen", Path(tempfile.mkdtemp()), Path(__file__).parent)
+    adapter = PythonAdapter(f"{__name__}:chosen", Path(__file__).parent, Path(tempfile.mkdtemp()))
     atexit.register(adapter.close)
     adapter.open()
     return adapter

@@ -1,9 +1,9 @@
 """The `command:` adapter: a program in any language, one process per operation."""
 
 import os
+import shlex
 import shutil
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,9 @@ _MOST_NAMED = 10
 class CommandAdapter:
     """Runs a program once for each operation, and exchanges JSON with it."""
 
-    def __init__(self, command: Sequence[str], scratch: Path, folder: Path) -> None:
-        """Start the server that runs the command.
-
-        Args:
-            command: The program and its arguments.
-            scratch: A folder for the server's files.
-            folder: The working folder.
-        """
-        self._command = list(command)
+    def __init__(self, command: str, folder: Path, scratch: Path) -> None:
+        """Start the server that runs the command in a folder; it is split as a shell does."""
+        self._command = shlex.split(command)
         self._folder = folder
         self._server = ForkServer(scratch / "server.txt", folder, Target(""))
 

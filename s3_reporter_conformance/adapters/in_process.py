@@ -16,7 +16,7 @@ class InProcessAdapter:
     If the reporter hangs, so does the suite; what it prints goes to the terminal.
     """
 
-    def __init__(self, target: str, folder: Path, wrapper: str = "") -> None:
+    def __init__(self, target: str, folder: Path, _: Path, wrapper: str = "") -> None:
         """Store the reporter; see `PythonAdapter`."""
         self._target = Target(target, wrapper)
         sys.path.insert(0, str(folder))

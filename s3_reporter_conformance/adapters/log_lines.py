@@ -3,18 +3,19 @@
 `docs/contract.md` describes the marks for authors of reporters.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
-_LEVEL = r"TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL"
+_LEVEL = r"(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b"
 # ISO 8601, with a space or a comma where many loggers write one, or the time of day alone.
 _TIME = r"\[?(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d([.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?\]?[\s:-]+"
 # A logger's or a thread's name between the time and the level.
 _NAME = r"(\S+ - |\[\S+\] )?"
-_FIRST = re.compile(rf"({_TIME}{_NAME})?[\[(<]?(?P<level>{_LEVEL})\b(?!-)", re.IGNORECASE)
-_PAIR = re.compile(rf"\blevel=\"?(?P<level>{_LEVEL})\b", re.IGNORECASE)
+_MARKS = (
+    re.compile(rf"\A({_TIME}{_NAME})?[\[(<]?{_LEVEL}(?!-)", re.IGNORECASE),
+    re.compile(rf"\A\{{.*\"level\":\s*\"{_LEVEL}\"", re.IGNORECASE),
+    re.compile(rf"\A[^{{].*\blevel=\"?{_LEVEL}", re.IGNORECASE),
+)
 _ERRORS = frozenset({"ERROR", "CRITICAL", "FATAL"})
 _UNNOTICED = frozenset({"TRACE", "DEBUG", "INFO", "NOTICE"})
 
@@ -36,36 +37,19 @@ def error_lines(text: str) -> Iterator[str]:
 
 def noticed_lines(text: str) -> Iterator[str]:
     """Return what a user would see of a printed log, one text for each record."""
-    record: list[str] = []
+    records: list[str] = []
     for line in text.splitlines():
         # An indented line continues the record before it.
-        if record and line[:1].isspace():
-            record.append(line)
-            continue
-        yield from _noticed(record)
-        record = [line]
-    yield from _noticed(record)
+        if records and line[:1].isspace():
+            records[-1] += f"\n{line}"
+        else:
+            records.append(line)
+    return (each.strip() for each in records if each.strip() and noticed(level_of(each.strip())))
 
 
-def level_of(line: str) -> str:
-    """The level that a line is marked with, in capitals; empty if it is not marked."""
-    if line.startswith("{"):
-        return _level_of_json(line)
-    marked = _FIRST.match(line) or _PAIR.search(line)
-    return marked["level"].upper() if marked else ""
-
-
-def _level_of_json(line: str) -> str:
-    try:
-        document: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        return ""
-    level = document.get("level")
-    known = isinstance(level, str) and re.fullmatch(_LEVEL, level, re.IGNORECASE)
-    return level.upper() if known else ""
-
-
-def _noticed(record: list[str]) -> Iterator[str]:
-    text = "\n".join(record).strip()
-    if text and noticed(level_of(record[0].strip())):
-        yield text
+def level_of(record: str) -> str:
+    """The level that a record is marked with, in capitals; empty if it is not marked."""
+    for mark in _MARKS:
+        if marked := mark.search(record):
+            return marked["level"].upper()
+    return ""

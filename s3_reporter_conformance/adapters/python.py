@@ -25,13 +25,13 @@ class PythonAdapter:
     reads its settings from the environment during import, each process imports it anew.
     """
 
-    def __init__(self, target: str, scratch: Path, folder: Path, wrapper: str = "") -> None:
+    def __init__(self, target: str, folder: Path, scratch: Path, wrapper: str = "") -> None:
         """Start the fork server, which begins to load the reporter.
 
         Args:
             target: `package.module:Attribute`.
-            scratch: A folder for the server's files.
             folder: The server's working folder, which is searched for modules first.
+            scratch: A folder for the server's files.
             wrapper: Adapts the attribute to the contract, in the same form; empty if not needed.
         """
         self._target = Target(target, wrapper)

@@ -1,21 +1,33 @@
-"""The ways to plug a reporter in: one more is one more entry of `ADAPTERS`."""
+"""Finds the reporter that a user names, and plugs it in by an entry of `ADAPTERS`."""
 
+import os
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import asdict
+
+from .. import __version__
+from ..disk.documents import invalid, read_toml
+from ..spec.features import extended_features
 from ..words.errors import UsageError
+from ..words.names import unknown
 from .base import Adapter
 from .command import CommandAdapter
 from .in_process import InProcessAdapter
-from .manifest import Manifest
+from .manifest import Manifest, ManifestFile
 from .python import PythonAdapter
 
-ASH_PLUGIN = "automated_security_helper.plugin_modules.ash_aws_plugins.s3_reporter:S3Reporter"
-ASH_WRAPPER = "s3_reporter_conformance.adapters.ash:as_reporter"
-ASH_PROGRAM = "automated_security_helper.cli.main:run_app"
-ASH_PROGRAM_WRAPPER = "s3_reporter_conformance.adapters.ash_scan:as_program"
+REFERENCE = "python:s3_reporter_conformance.reference:S3Reporter"
+
+OF_TOOLS = frozenset({"live-scan"})
+"""The features that only a whole tool can have, and not a reporter alone as the reference is."""
+
+_ASH_PLUGIN = "automated_security_helper.plugin_modules.ash_aws_plugins.s3_reporter:S3Reporter"
+_ASH_WRAPPER = "s3_reporter_conformance.adapters.ash:as_reporter"
+_ASH_PROGRAM = "automated_security_helper.cli.main:run_app"
+_ASH_PROGRAM_WRAPPER = "s3_reporter_conformance.adapters.ash_scan:as_program"
 
 Connect = Callable[[str, Path, Path], Adapter]
 """Plugs in the reporter of a target, given its folder and a folder for the adapter's files."""
@@ -48,49 +60,76 @@ def _is_attribute(target: str) -> bool:
 
 ADAPTERS: Mapping[str, Kind] = {
     "python": Kind(
-        form="python:package.module:Attribute",
-        about="a class or factory",
-        names_reporter=_is_attribute,
-        connect=lambda target, folder, scratch: PythonAdapter(target, scratch, folder),
-        connect_in_process=lambda target, folder, _: InProcessAdapter(target, folder),
+        "python:package.module:Attribute",
+        "a class or factory",
+        _is_attribute,
+        PythonAdapter,
+        InProcessAdapter,
     ),
     "command": Kind(
-        form="command:program arguments",
-        about="a program in any language that implements docs/contract.md",
-        names_reporter=lambda target: any(shlex.split(target)),
-        connect=lambda target, folder, scratch: CommandAdapter(
-            shlex.split(target), scratch, folder
-        ),
+        "command:program arguments",
+        "a program in any language that implements docs/contract.md",
+        lambda target: any(shlex.split(target)),
+        CommandAdapter,
     ),
     "ash": Kind(
-        form="ash:",
-        about="ASH's own S3 reporter; needs an installed ASH",
-        names_reporter=lambda target: not target or _is_attribute(target),
-        connect=lambda target, folder, scratch: PythonAdapter(
-            target or ASH_PLUGIN, scratch, folder, ASH_WRAPPER
-        ),
-        connect_in_process=lambda target, folder, _: InProcessAdapter(
-            target or ASH_PLUGIN, folder, ASH_WRAPPER
-        ),
+        "ash:",
+        "ASH's own S3 reporter; needs an installed ASH",
+        lambda target: not target or _is_attribute(target),
+        lambda target, *folders: PythonAdapter(target or _ASH_PLUGIN, *folders, _ASH_WRAPPER),
+        lambda target, *folders: InProcessAdapter(target or _ASH_PLUGIN, *folders, _ASH_WRAPPER),
     ),
     "ash-scan": Kind(
-        form="ash-scan:",
-        about="the whole of ASH as its users run it; needs an installed ASH",
-        names_reporter=lambda target: not target,
-        connect=lambda _, folder, scratch: PythonAdapter(
-            ASH_PROGRAM, scratch, folder, ASH_PROGRAM_WRAPPER
-        ),
+        "ash-scan:",
+        "the whole of ASH as its users run it; needs an installed ASH",
+        lambda target: not target,
+        lambda _, *folders: PythonAdapter(_ASH_PROGRAM, *folders, _ASH_PROGRAM_WRAPPER),
     ),
 }
 """The ways to plug a reporter in, by scheme."""
 
-FORMS = ", ".join(f"'{kind.form}'" for kind in ADAPTERS.values())
-"""How reporters are written, for messages."""
+_FORMS = ", ".join(f"'{kind.form}'" for kind in ADAPTERS.values())
+_EXPECTED = f"'reference', {_FORMS}, or the path of a manifest, which 'init' writes"
 
 
-def is_adapter(text: str) -> bool:
-    """Whether a text begins with the scheme of an adapter."""
-    return text.partition(":")[0] in ADAPTERS
+def find_reporter(reporter: str) -> Manifest:
+    """Make sense of what the user calls a reporter.
+
+    Args:
+        reporter: `reference`, an adapter such as `command:node reporter.mjs`, or the path of a
+            manifest.
+
+    Raises:
+        UsageError: It names no reporter, or its manifest is wrong.
+    """
+    if reporter == "reference":
+        features = extended_features() - OF_TOOLS
+        return Manifest("reference", REFERENCE, version=__version__, features=features)
+    if _has_scheme(reporter):
+        check_adapter(reporter, repr(reporter))
+        return Manifest(reporter, reporter)
+    path = Path(reporter)
+    if path.suffix == ".toml":
+        return _read(path)
+    # Asked of a name that is too long, `Path.exists` would raise.
+    if reporter and os.path.lexists(path):
+        try:
+            return _read(path)
+        except UsageError as error:
+            raise UsageError(f"{error}\nExpected {_EXPECTED}") from error
+    raise UsageError(f"{reporter!r} is not a valid reporter: expected {_EXPECTED}")
+
+
+def features_of(text: str) -> frozenset[str]:
+    """The extended features that `--features` names, separated by commas.
+
+    Raises:
+        UsageError: There is no such feature.
+    """
+    names = frozenset(filter(None, (name.strip() for name in text.split(","))))
+    for name in sorted(names - extended_features()):
+        raise unknown("feature", name, extended_features(), "--features")
+    return names
 
 
 def check_adapter(adapter: str, what: str) -> None:
@@ -105,19 +144,15 @@ def check_adapter(adapter: str, what: str) -> None:
     """
     scheme, _, target = adapter.partition(":")
     try:
-        is_whole = is_adapter(adapter) and ADAPTERS[scheme].names_reporter(target)
+        is_whole = _has_scheme(adapter) and ADAPTERS[scheme].names_reporter(target)
     except ValueError as error:
         raise UsageError(f"{what} cannot be split as a shell does: {error}") from error
     if not is_whole or "\0" in target:
-        raise UsageError(f"{what} is not a valid reporter: expected {FORMS}")
+        raise UsageError(f"{what} is not a valid reporter: expected {_FORMS}")
 
 
 def connector(manifest: Manifest, *, in_process: bool = False) -> Connect:
     """Find what plugs a reporter in.
-
-    Args:
-        manifest: The reporter.
-        in_process: Run it in this process, where a debugger reaches it.
 
     Raises:
         UsageError: It cannot run in this process.
@@ -132,16 +167,25 @@ def connector(manifest: Manifest, *, in_process: bool = False) -> Connect:
 
 
 def connect(manifest: Manifest, scratch: Path, *, in_process: bool = False) -> Adapter:
-    """Plug a reporter in.
-
-    Args:
-        manifest: The reporter.
-        scratch: A folder for the adapter's files that lasts as long as the adapter.
-        in_process: Run it in this process, where a debugger reaches it.
+    """Plug a reporter in, with a folder for the adapter's files that lasts as long as the adapter.
 
     Raises:
-        AdapterError: It cannot be loaded.
         UsageError: It cannot run in this process.
     """
     target = manifest.adapter.partition(":")[2]
     return connector(manifest, in_process=in_process)(target, manifest.folder, scratch)
+
+
+def _has_scheme(text: str) -> bool:
+    return text.partition(":")[0] in ADAPTERS
+
+
+def _read(path: Path) -> Manifest:
+    found = read_toml(path, ManifestFile, "manifest")
+    try:
+        check_adapter(found.adapter, f"adapter {found.adapter!r}")
+        for name in sorted(found.features - extended_features()):
+            raise unknown("feature", name, extended_features(), "features")
+    except UsageError as error:
+        raise invalid(path, "manifest", str(error)) from error
+    return Manifest(**asdict(found), folder=path.absolute().parent)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import tomlkit
 
-from ..adapters.reporters import OF_TOOLS
+from ..adapters.registry import OF_TOOLS
 from ..reporting.console import Echo
 from ..spec.features import extended_features
 from ..spec.gherkin import all_rules, all_scenarios

@@ -11,8 +11,7 @@ from msgspec import structs
 
 from ..adapters.base import DEFAULT_TIMEOUT
 from ..adapters.manifest import MAX_RETRIES, Jitter, Manifest
-from ..adapters.registry import connector
-from ..adapters.reporters import features_of, find_reporter
+from ..adapters.registry import connector, features_of, find_reporter
 from ..backends.options import BackendOptions
 from ..disk.files import expect_temporary_folder
 from ..words.option import Option

@@ -35,7 +35,7 @@ def ask(tmp_path: Path, call: MakeCall) -> Run:
     def ask(source: str, **fields: Any) -> Outcome:
         (tmp_path / "reporter.sh").write_text(source)
         environment = {"PATH": os.defpath, "AWS_REGION": "eu-west-1"}
-        adapter = CommandAdapter(["sh", "reporter.sh"], tmp_path, tmp_path)
+        adapter = CommandAdapter("sh reporter.sh", tmp_path, tmp_path)
         with contextlib.closing(adapter):
             return adapter.run(call(environment=environment, **fields))
 
@@ -110,7 +110,7 @@ def test_both_operations_share_the_time(ask: Run) -> None:
 
 
 def test_a_program_that_is_not_there(tmp_path: Path, call: MakeCall) -> None:
-    adapter = CommandAdapter(["nosuch"], tmp_path, tmp_path)
+    adapter = CommandAdapter("nosuch", tmp_path, tmp_path)
     with contextlib.closing(adapter):
         for use in (adapter.open, lambda: adapter.run(call())):
             with pytest.raises(AdapterError, match="the command nosuch cannot be run"):

@@ -178,6 +178,6 @@ def test_in_process_the_same_is_observed(
 ) -> None:
     (tmp_path / "near.py").write_text(in_report("return 'x'").replace("    class", "class"))
     monkeypatch.setattr(sys, "path", list(sys.path))
-    adapter = InProcessAdapter("near:Reporter", tmp_path)
+    adapter = InProcessAdapter("near:Reporter", tmp_path, tmp_path)
     with contextlib.closing(adapter):
         assert adapter.run(call()) == Outcome(ready=True, returned="x")

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from s3_reporter_conformance.adapters.base import Call, Outcome
-from s3_reporter_conformance.adapters.registry import ADAPTERS, Kind, connect
-from s3_reporter_conformance.adapters.reporters import find_reporter
+from s3_reporter_conformance.adapters.registry import ADAPTERS, Kind, connect, find_reporter
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.words.errors import UsageError
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import run_here, statuses
 
-from s3_reporter_conformance.adapters.reporters import find_reporter
+from s3_reporter_conformance.adapters.registry import find_reporter
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, rule_called
 
 

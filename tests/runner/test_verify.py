@@ -14,7 +14,7 @@ import click
 import pytest
 from running import REFERENCE_COMMAND, broken, run_here, statuses
 
-from s3_reporter_conformance.adapters.reporters import REFERENCE
+from s3_reporter_conformance.adapters.registry import REFERENCE
 from s3_reporter_conformance.disk.documents import read_toml
 from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.runner.settings import Settings
@@ -232,7 +232,7 @@ def test_a_manifest_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         read.append(path)
         return read_toml(path, *how)
 
-    monkeypatch.setattr("s3_reporter_conformance.adapters.reporters.read_toml", counted)
+    monkeypatch.setattr("s3_reporter_conformance.adapters.registry.read_toml", counted)
     done = verify(Settings(str(path)), Selection(A_JSON_REPORT), echo=lambda _: None)
     assert done.report.reporter.name == "mine"
     assert read == [path]
