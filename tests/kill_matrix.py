@@ -24,12 +24,7 @@ from mutants import CATALOGUE, Mutant
 from one_server import one_server_for_all
 from variants import VARIANTS
 
-<<<<<<< HEAD
-from s3_reporter_conformance.adapters.reporters import OF_TOOLS
-=======
 from s3_reporter_conformance.adapters.registry import OF_TOOLS
-from s3_reporter_conformance.backends.registry import open_backend
->>>>>>> cc1a546 (The reporter that a user names is found where the adapters are listed, and the levels of a log are three patterns)
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.features import extended_features

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-_PACKAGE = "automated_security_helper"
-
 
 def as_reporter(plugin: Any) -> Callable[[Mapping[str, Any], Path], "AshReporter"]:
     """Turn ASH's plugin class into a factory of reporters."""
@@ -32,7 +30,8 @@ class AshReporter:
             output_dir=output_dir,
             work_dir=output_dir.parent / "work",
         )
-        config_type = _config_type(plugin)
+        # `S3ReporterConfig` for `S3Reporter`.
+        config_type = getattr(inspect.getmodule(plugin), f"{plugin.__name__}Config")
         options_type = config_type.model_fields["options"].annotation
         known = {
             name: value for name, value in options.items() if name in options_type.model_fields
@@ -41,7 +40,7 @@ class AshReporter:
         try:
             config = config_type(options=options_type(**known))
             self._plugin = plugin(context=context, config=config)
-        except _import_pydantic().ValidationError as error:
+        except importlib.import_module("pydantic").ValidationError as error:
             logging.getLogger(__name__).error("ASH rejects the configuration: %s", error)  # noqa: TRY400
 
     def validate(self) -> bool:
@@ -53,15 +52,5 @@ class AshReporter:
         return self._plugin.report(results)
 
 
-def _config_type(plugin: Any) -> Any:
-    """The configuration class of the plugin: `S3ReporterConfig` for `S3Reporter`."""
-    return getattr(inspect.getmodule(plugin), f"{plugin.__name__}Config")
-
-
 def _import(module: str) -> Any:
-    return importlib.import_module(f"{_PACKAGE}.{module}")
-
-
-def _import_pydantic() -> Any:
-    """Pydantic is a dependency of ASH, not of the suite."""
-    return importlib.import_module("pydantic")
+    return importlib.import_module(f"automated_security_helper.{module}")

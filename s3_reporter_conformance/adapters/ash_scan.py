@@ -8,11 +8,8 @@ depend on it or its types.
 import importlib
 import json
 import re
-import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +27,14 @@ _OTHER_REPORTERS = ("SarifReporter", "CsvReporter", "FlatJSONReporter")
 # ASH's exit codes: nothing to act on, findings to act on, a configuration that it rejects.
 _ENDINGS = (0, 2, 3)
 _LOG = "ash.log"
-_RECORD = re.compile(r"^[-\d]+ [:,\d]+\t(?P<level>[A-Z]+)\t(?P<place>\S+)\t", re.MULTILINE)
-
-
-def as_program(run_app: Callable[[], None]) -> "AshProgram":
-    """Turn the function behind ASH's command line into a program."""
-    # ASH imports these when a scan begins, which each process would do anew.
-    for module in ("interactions.run_ash_scan", "core.orchestrator", "plugin_modules.ash_builtin"):
-        _import(module)
-    importlib.import_module(_PLUGINS)
-    return AshProgram(run_app, _import("core.unified_metrics").populate_metrics_from_unified_source)
+_LATE_IMPORTS = (
+    "core.orchestrator",
+    "core.unified_metrics",
+    "interactions.run_ash_scan",
+    "plugin_modules.ash_aws_plugins",
+    "plugin_modules.ash_builtin",
+)
+_RECORD = re.compile(r"^[-\d]+ [:,\d]+\t([A-Z]+)\t(\S+)\t", re.MULTILINE)
 
 
 class AshProgram:
@@ -48,15 +43,11 @@ class AshProgram:
     ASH plays ASH Core itself, so that the suite cannot call its reporter.
     """
 
-    def __init__(self, run_app: Callable[[], None], count_findings: Callable[..., Any]) -> None:
-        """Store ASH's functions.
-
-        Args:
-            run_app: The function behind ASH's command line.
-            count_findings: What counts the findings of a model anew.
-        """
+    def __init__(self, run_app: Callable[[], None]) -> None:
+        """Store the function behind ASH's command line, and import what it imports later."""
         self._run_app = run_app
-        self._count_findings = count_findings
+        for module in _LATE_IMPORTS:
+            _import(module)
 
     def run(self, call: Call) -> Outcome:
         """Run ASH once, in this process.
@@ -68,7 +59,7 @@ class AshProgram:
         if call.source_dir:
             started = _reporters_that_start()
             code = self._ash(call, call.source_dir, _OTHER_REPORTERS, "--scanners", _SCANNER)
-            log = log_records(call.output_dir / _LOG)
+            log = log_records(_text(call.output_dir / _LOG))
             return Outcome(ready=_REPORTER in started, log=log, exit_code=code)
         if call.report_anyway:
             message = "ASH does not run a reporter that is not ready"
@@ -83,20 +74,30 @@ class AshProgram:
         handed = self._handed(document)
         self._expect_no_loss(call.results, handed)
         started = _reporters_that_start()
-        source, aside = call.scratch / "source", call.scratch / "of ASH Core"
+        source = call.scratch / "source"
         source.mkdir()
-        with set_aside(call.output_dir, aside):
-            (call.output_dir / RESULTS).write_text(document, encoding="utf-8")
-            code = self._ash(call, source, (), "--use-existing", "--phases", "report")
-        ready, returned = _REPORTER in started, aside / RETURNED
+        # ASH Core's files are not the reporter's: they go, and those of the scenario come back.
+        results, log, returned = (call.output_dir / name for name in (RESULTS, _LOG, RETURNED))
+        before = {path: path.read_bytes() for path in (results, log, returned) if path.is_file()}
+        returned.unlink(missing_ok=True)
+        results.write_text(document, encoding="utf-8")
+        code = self._ash(call, source, (), "--use-existing", "--phases", "report")
+        ready, records, said = _REPORTER in started, log_records(_text(log)), _text(returned)
+        for path in (results, log, returned):
+            path.unlink(missing_ok=True)
+        for path, content in before.items():
+            path.write_bytes(content)
         if not ready and code not in _ENDINGS:
             message = f"ash scan exited with code {code} before it came to its reporters"
             raise AdapterError(message)
-        outcome = Outcome(ready, log=log_records(aside / _LOG), handed=ScanResults(handed))
-        if returned.exists():
-            return replace(outcome, returned=returned.read_text("utf-8", "replace"))
-        exception = f"ASH ran its reporter, and wrote no {RETURNED}" if ready else None
-        return replace(outcome, exception=exception)
+        wordless = f"ASH ran its reporter, and wrote no {RETURNED}"
+        return Outcome(
+            ready=ready,
+            returned=said,
+            exception=wordless if ready and said is None else None,
+            log=records,
+            handed=ScanResults(handed),
+        )
 
     def _ash(
         self, call: Call, source: Path, other_reporters: Collection[str], *arguments: str
@@ -121,13 +122,15 @@ class AshProgram:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         return 0
 
-    def _handed(self, document: str) -> dict[str, Any]:
+    @staticmethod
+    def _handed(document: str) -> dict[str, Any]:
         """The results that ASH's own model makes of a file, and hands to its reporters.
 
         It counts the findings anew, and leaves out what nobody has set.
         """
         model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
-        counted = self._count_findings(aggregated_results=model).to_simple_dict()
+        count_findings = _import("core.unified_metrics").populate_metrics_from_unified_source
+        counted = count_findings(aggregated_results=model).to_simple_dict()
         handed: dict[str, Any] = json.loads(json.dumps(counted, default=str))
         return handed
 
@@ -168,41 +171,17 @@ def changed_paths(given: Any, found: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-@contextmanager
-def set_aside(output_dir: Path, aside: Path) -> Iterator[None]:
-    """Move what ASH Core writes to another folder, and back what a scenario had put in its place.
-
-    Args:
-        output_dir: ASH's output folder.
-        aside: The other folder.
-    """
-    names = (RESULTS, _LOG, RETURNED)
-    before = {
-        name: (output_dir / name).read_bytes() for name in names if (output_dir / name).is_file()
-    }
-    for name in before:
-        (output_dir / name).unlink()
-    yield
-    for name in names:
-        if (output_dir / name).is_file():
-            (aside / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(output_dir / name, aside / name)
-    for name, content in before.items():
-        (output_dir / name).write_bytes(content)
-
-
-def log_records(log: Path) -> tuple[LogRecord, ...]:
+def log_records(log: str | None) -> tuple[LogRecord, ...]:
     """The records of ASH's log: time, level, place in the source, and message, with tabs between.
 
     A message may have several lines.
     """
-    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-    found = list(_RECORD.finditer(text))
-    ends = [*(each.start() for each in found), len(text)][1:]
-    return tuple(
-        LogRecord(record["level"], record["place"], text[record.end() : end].strip())
-        for record, end in zip(found, ends, strict=True)
-    )
+    _, *parts = _RECORD.split(log or "")
+    return tuple(map(LogRecord, parts[::3], parts[1::3], map(str.strip, parts[2::3])))
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
 
 
 def _configuration(

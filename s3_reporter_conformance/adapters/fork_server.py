@@ -24,7 +24,7 @@ _LOADING_SECONDS = 60.0
 # How often to look what a running call has written, in seconds.
 _LOOK_SECONDS = 0.25
 _MOST_WRITTEN = 64 * 1024 * 1024
-# How much of what was printed a message shows, in bytes.
+# How much of what was printed a message shows, in characters.
 _SHOWN = 2000
 
 # Not `-m`, which would look for the suite in the current folder first.
@@ -87,9 +87,8 @@ class ForkServer:
                 raise AdapterError(f"importing it took longer than {_LOADING_SECONDS:g} s")
             failure: str = ours.recv()
         except (EOFError, ConnectionError):
-            printed = end_of(self._output)
-            words = f"; it printed: {printed}" if printed else ""
-            raise AdapterError(f"its process {ending(self._process.wait())}{words}") from None
+            printed = f"; it printed: {end_of(self._output)}"
+            raise AdapterError(f"its process {ending(self._process.wait())}{printed}") from None
         if failure:
             raise AdapterError(failure)
 
@@ -184,8 +183,4 @@ def _expect_little(written: Collection[Path]) -> None:
 
 def end_of(printed: Path) -> str:
     """The last words of what was printed to a file, which may not be there."""
-    if not printed.exists():
-        return ""
-    with printed.open("rb") as file:
-        file.seek(max(0, printed.stat().st_size - _SHOWN))
-        return file.read(_SHOWN).decode(errors="replace").strip()
+    return printed.read_text(errors="replace")[-_SHOWN:].strip() if printed.exists() else ""

@@ -1,12 +1,10 @@
 """The program of the fork server: it forks or starts a process for each call of a reporter."""
 
-import contextlib
 import gc
 import logging
 import os
 import signal
 import socket
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -16,38 +14,25 @@ from typing import Any
 from .base import Call
 from .log_capture import ash_core_logging
 from .play import Target, describe, flush_output, play, set_environment
-from .preload import can_share_import, load_sdk
+from .preload import is_shareable, load_sdk
 from .processes import adopt_orphans, kill_family, left_behind
 
 # Child processes may take a moment longer to end than the command, in seconds.
 _FAREWELL = 0.5
-# Nobody else ends it if it hangs, in seconds.
-_LONGEST_IMPORT = 60
-# An exit code.
-_NOT_SHAREABLE = 77
+
+Ended = tuple[int, Sequence[str]]
+"""The exit code, or minus the number of a signal, and the processes that a command left running."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """A program to run.
-
-    Attributes:
-        words: The program and its arguments.
-        environment: The complete environment.
-        stdin: The file to read.
-        stdout: The file to print to.
-        stderr: The file to complain to.
-    """
+    """A program to run, its complete environment, and the files that are its standard streams."""
 
     words: Sequence[str]
     environment: Mapping[str, str]
     stdin: Path
     stdout: Path
     stderr: Path
-
-
-Ended = tuple[int, Sequence[str]]
-"""The exit code, or minus the number of a signal, and the processes that a command left running."""
 
 
 def serve(descriptor: int, target: Target) -> None:
@@ -58,7 +43,7 @@ def serve(descriptor: int, target: Target) -> None:
         target: The reporter; without a name, only commands are run.
     """
     with ash_core_logging():
-        error = _preload(target) if target.name else ""
+        failure = _preload(target) if target.name else ""
         # The forked processes share these objects; a garbage collection would copy their pages.
         gc.collect()
         gc.freeze()
@@ -69,7 +54,7 @@ def serve(descriptor: int, target: Target) -> None:
                 if os.fork() == 0:
                     incoming.close()
                     connection: Connection[Any, Any] = Connection(received[0])
-                    connection.send(error)
+                    connection.send(failure)
                     _serve_calls(connection, target)
                     os._exit(0)
                 os.close(received[0])
@@ -79,27 +64,14 @@ def _preload(target: Target) -> str:
     """Import the reporter, unless each call has to; return why it cannot be imported."""
     load_sdk()
     # A wrapper makes sure that settings are read anew for each call.
-    if not target.wrapper and not _is_shareable(target):
-        return ""
-    try:
-        target.load()
-    except BaseException as error:  # noqa: BLE001 -- the reporter's import may raise anything
-        return describe(error)
-    # Else each forked process would write it again.
-    flush_output()
+    if target.wrapper or is_shareable(target.load):
+        try:
+            target.load()
+        except BaseException as error:  # noqa: BLE001 -- the import may raise anything
+            return describe(error)
+        # Else each forked process would write it again.
+        flush_output()
     return ""
-
-
-def _is_shareable(target: Target) -> bool:
-    """Try the import in a process of its own, which leaves no trace in this one."""
-    pid = os.fork()
-    if pid == 0:
-        signal.alarm(_LONGEST_IMPORT)
-        with contextlib.suppress(BaseException):
-            if not can_share_import(target.load):
-                os._exit(_NOT_SHAREABLE)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != _NOT_SHAREABLE
 
 
 def _serve_calls(connection: "Connection[Any, Any]", target: Target) -> None:
@@ -165,19 +137,10 @@ def _fork(call: Call, target: Target, leave: Callable[[], None]) -> int:
         return pid
     leave()
     os.setsid()
-    # Few processes live long enough for a garbage collection to pay off.
-    gc.set_threshold(100_000)
     set_environment(call.environment)
     for stream, name in ((1, "stdout"), (2, "stderr")):
         with (call.scratch / name).open("wb") as file:
             os.dup2(file.fileno(), stream)
-    play(target, call, at_end=_end_logging)
+    # Handlers write what they still hold, as they do when a process ends.
+    play(target, call, at_end=logging.shutdown)
     os._exit(0)
-
-
-def _end_logging() -> None:
-    """Let handlers write what they still hold, as they do when a process ends."""
-    try:
-        logging.shutdown()
-    except Exception:  # noqa: BLE001 -- a reporter's handler may raise anything
-        traceback.print_exc()

@@ -1,5 +1,6 @@
 """Plays ASH Core in the reporter's process, and records what the reporter does."""
 
+import contextlib
 import json
 import logging
 import os
@@ -69,7 +70,8 @@ def play(target: Target, call: Call, at_end: Callable[[], None] = lambda: None) 
                 events.write(adapter_error=str(error))
             except BaseException as error:  # noqa: BLE001 -- the reporter may raise anything
                 events.write(adapter_error=f"{events.stage} raised {describe(error)}")
-            at_end()
+            with contextlib.suppress(Exception):
+                at_end()
         flush_output()
         events.write(finished=True)
 

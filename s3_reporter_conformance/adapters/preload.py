@@ -3,6 +3,7 @@
 import contextlib
 import encodings.idna  # noqa: F401 -- every process that looks up a host imports it
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 # The variables that differ from call to call, by their names or the beginnings of their names.
 # The others are the same in the fork server and in each call, or set in neither.
 _VARYING = ("AWS_", "ASH_", "HOME")
+# Nobody else ends an import that hangs, in seconds.
+_LONGEST_IMPORT = 60
+# An exit code.
+_NOT_SHAREABLE = 77
 
 
 def load_sdk() -> None:
@@ -28,18 +33,20 @@ def load_sdk() -> None:
         setattr(botocore.session, "create_loader", lambda _=None: loader)  # noqa: B010 -- untyped
 
 
-def can_share_import(load: Callable[[], Any]) -> bool:
-    """Import a reporter; return whether the result is the same for each call."""
-    original, before, threads = type(os.environ), dict(os.environ), threading.active_count()
-    _Watched.is_read = False
-    os.environ.__class__ = _Watched
-    try:
-        load()
-    finally:
-        os.environ.__class__ = original
-    # The environment of a call replaces it, and a forked process has no thread but one.
-    is_changed = dict(os.environ) != before or threading.active_count() > threads
-    return not (is_changed or _Watched.is_read)
+def is_shareable(load: Callable[[], Any]) -> bool:
+    """Import a reporter in a process of its own; return whether all calls can share the result."""
+    if (pid := os.fork()) == 0:
+        signal.alarm(_LONGEST_IMPORT)
+        with contextlib.suppress(BaseException):
+            before, threads = dict(os.environ), threading.active_count()
+            os.environ.__class__ = _Watched
+            load()
+            os.environ.__class__ = _Watched.__base__
+            # The environment of a call replaces it, and a forked process has no thread but one.
+            is_changed = dict(os.environ) != before or threading.active_count() > threads
+            os._exit(_NOT_SHAREABLE if is_changed or _Watched.is_read else 0)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != _NOT_SHAREABLE
 
 
 class _Watched(type(os.environ)):  # type: ignore[misc] # the class has no public name

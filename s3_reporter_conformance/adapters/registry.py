@@ -27,7 +27,7 @@ OF_TOOLS = frozenset({"live-scan"})
 _ASH_PLUGIN = "automated_security_helper.plugin_modules.ash_aws_plugins.s3_reporter:S3Reporter"
 _ASH_WRAPPER = "s3_reporter_conformance.adapters.ash:as_reporter"
 _ASH_PROGRAM = "automated_security_helper.cli.main:run_app"
-_ASH_PROGRAM_WRAPPER = "s3_reporter_conformance.adapters.ash_scan:as_program"
+_ASH_PROGRAM_WRAPPER = "s3_reporter_conformance.adapters.ash_scan:AshProgram"
 
 Connect = Callable[[str, Path, Path], Adapter]
 """Plugs in the reporter of a target, given its folder and a folder for the adapter's files."""

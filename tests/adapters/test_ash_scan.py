@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -10,10 +10,8 @@ from s3_reporter_conformance.adapters.ash_scan import (
     changed_paths,
     log_records,
     results_file,
-    set_aside,
 )
 from s3_reporter_conformance.adapters.base import LogRecord, Outcome
-from s3_reporter_conformance.adapters.scan_output import RESULTS, RETURNED
 from s3_reporter_conformance.adapters.scan_results import (
     ScanResults,
     sample_document,
@@ -33,11 +31,13 @@ _PROGRAM = """
 
     def as_program(main):
         class Whole(AshProgram):
+            def __init__(self):
+                pass
             def run(self, call):
                 main()
                 logging.getLogger().warning("shown to nobody")
                 BODY
-        return Whole(main, None)
+        return Whole()
 """
 
 
@@ -84,23 +84,9 @@ def test_changes_are_found_wherever_they_are() -> None:
     assert list(changed_paths(given, found)) == ["lost", "inner.other", "added"]
 
 
-def test_what_ash_core_writes_is_set_aside_and_the_rest_is_left(tmp_path: Path) -> None:
-    output, aside = tmp_path / "output", tmp_path / "aside"
-    (output / "reports").mkdir(parents=True)
-    (output / RESULTS).write_text("another program's")
-    with set_aside(output, aside):
-        assert not (output / RESULTS).exists()
-        for name in (RESULTS, RETURNED, "reports/s3-report.json"):
-            (output / name).write_text("by ASH")
-    assert (output / RESULTS).read_text() == "another program's"
-    assert [(aside / name).read_text() for name in (RESULTS, RETURNED)] == ["by ASH", "by ASH"]
-    assert [path.name for path in (output / "reports").iterdir()] == ["s3-report.json"]
-
-
-def test_the_records_of_the_log(tmp_path: Path) -> None:
-    log = tmp_path / "ash.log"
-    assert log_records(log) == ()
-    log.write_text(
+def test_the_records_of_the_log() -> None:
+    assert log_records(None) == ()
+    log = (
         "2026-11-23 21:44:14,869\tINFO\trun_ash_scan.py:356\tUsing config file \n"
         "2026-11-23 21:44:14,988\tERROR\texecution_engine.py:429\t\n----- REPORT -----\n\tmore \n"
     )

@@ -78,7 +78,7 @@ def test_a_record_that_passes_a_queue_is_recorded_once(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("imported", "written"),
-    [(f"log.addHandler({BUFFER})", "info\nwarning 1\n"), (BROKEN, "RuntimeError: full")],
+    [(f"log.addHandler({BUFFER})", "info\nwarning 1\n"), (BROKEN, "")],
 )
 def test_handlers_are_flushed_at_the_end(run: Run, imported: str, written: str) -> None:
     outcome = run(REPORTER.format(imported=textwrap.dedent(imported), configured="pass"))

@@ -12,13 +12,7 @@ from results import a_finding, a_report, a_rule, a_run
 from strategies import JSON, TEXTS, mutated
 
 from s3_reporter_conformance.adapters.manifest import Manifest
-<<<<<<< HEAD
-from s3_reporter_conformance.adapters.registry import check_adapter
-from s3_reporter_conformance.adapters.reporters import find_reporter
-=======
 from s3_reporter_conformance.adapters.registry import check_adapter, find_reporter
-from s3_reporter_conformance.disk.documents import violations
->>>>>>> cc1a546 (The reporter that a user names is found where the adapters are listed, and the levels of a log are three patterns)
 from s3_reporter_conformance.reporting.report import dump, read_report
 from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, parse
 from s3_reporter_conformance.spec.features import FeatureError, feature_files
