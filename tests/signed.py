@@ -68,10 +68,6 @@ def presigned(path: str = PATH, **changes: Any) -> Exchange:
     return with_headers(replace(request, body=CONTENT), content_length=str(len(CONTENT)))
 
 
-def virtual_hosted() -> Exchange:
-    return signed(PATH.removeprefix("/reports"), headers={"Host": "reports.localhost:4566"})
-
-
 def with_headers(request: Exchange, **changes: str | None) -> Exchange:
     """Change headers after the request was signed; `None` takes one away."""
     names = {name.replace("_", "-").lower(): value for name, value in changes.items()}
@@ -82,11 +78,6 @@ def with_headers(request: Exchange, **changes: str | None) -> Exchange:
 
 def refusal(request: Exchange, now: datetime | None = None) -> Refusal | None:
     return refusal_of(request, KNOWN, now or datetime.now(timezone.utc))
-
-
-def code(request: Exchange, now: datetime | None = None) -> str | None:
-    found = refusal(request, now)
-    return found.code if found else None
 
 
 def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> Exchange:

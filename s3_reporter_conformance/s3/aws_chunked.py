@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_HEAD = re.compile(rb"([0-9A-Fa-f]{1,16})(?:;(?:chunk-signature=)?([^\r\n]*))?\r\n")
+_HEAD = re.compile(rb"([0-9A-Fa-f]{1,16})(?:;chunk-signature=([^\r\n]*)|;[^\r\n]*)?\r\n")
 _SHOWN = 40
 
 
