@@ -14,12 +14,9 @@ STORING = frozenset({"PutObject", "CompleteMultipartUpload"})
 
 
 def operation_called(method: str, parameters: Collection[str], *, has_key: bool) -> str:
-    """The operation on a bucket or an object that a request is for.
+    """The operation on a bucket or an object; the HTTP method, if S3 has no such operation.
 
-    Args:
-        method: The HTTP method, which is returned if S3 has no such operation.
-        parameters: The names in the query; S3 ignores those that it does not know.
-        has_key: Whether the request names an object.
+    S3 ignores the parameters of the query that it does not know.
     """
     found = [
         (len(needed), name)

@@ -20,9 +20,4 @@ class Refusal:
 
 
 class RefusedError(Exception):
-    """S3 refuses the request at hand."""
-
-    def __init__(self, code: str, finding: str) -> None:
-        """Refuse it, for a reason that `Refusal` describes."""
-        super().__init__(finding)
-        self.refusal = Refusal(code, finding)
+    """S3 refuses the request at hand; its arguments are those of `Refusal`."""

@@ -12,13 +12,7 @@ from urllib.parse import quote, unquote
 from .credentials import Credentials
 from .refusal import RefusedError
 from .request import Request
-from .sigv4 import (
-    EMPTY_DIGEST,
-    UNSIGNED_PAYLOAD,
-    Signature,
-    canonical_request,
-    signature_of,
-)
+from .sigv4 import EMPTY_DIGEST, UNSIGNED_PAYLOAD, Signature, canonical_request, signature_of
 
 # How much a request's time may differ, and how long a URL may hold.
 _MOST_SKEW = timedelta(minutes=15)
@@ -27,12 +21,7 @@ _LEAST_CHUNK = 8192
 
 
 def check_signature(request: Request, known: Collection[Credentials], now: datetime) -> None:
-    """Check the signature of a request.
-
-    Args:
-        request: The request.
-        known: The credentials that the client was given.
-        now: The time at S3.
+    """Check the signature of a request, which one of the known credentials has to have made.
 
     Raises:
         RefusedError: S3 would not take it.
@@ -47,9 +36,8 @@ def check_signature(request: Request, known: Collection[Credentials], now: datet
         if seen != expected:
             finding = f"the {name} of its credential scope is {seen!r}, expected {expected!r}"
             raise RefusedError(signature.malformed, finding)
-    owner = next(
-        (each for each in known if each.access_key_id == signature.scope.access_key_id), None
-    )
+    key_id = signature.scope.access_key_id
+    owner = next((each for each in known if each.access_key_id == key_id), None)
     if owner is None:
         finding = "its access key id is none of those that the reporter was given"
         raise RefusedError("InvalidAccessKeyId", finding)
@@ -138,7 +126,7 @@ def _signed(signature: Signature, signer: Credentials, canonical: str) -> str:
 
 def _check_chunks(request: Request, signature: Signature, secret: str) -> None:
     """Check the signatures of the pieces, of which each follows from the one before."""
-    body, before = request.chunked_body, signature.value
+    body, before, mismatch = request.chunked_body, signature.value, "SignatureDoesNotMatch"
     for number, chunk in enumerate(body.chunks, start=1):
         if 0 < len(chunk.data) < _LEAST_CHUNK and number < len(body.chunks) - 1:
             finding = f"chunk {number} has {len(chunk.data)} bytes, and only the last may have less"
@@ -146,17 +134,14 @@ def _check_chunks(request: Request, signature: Signature, secret: str) -> None:
         digest = hashlib.sha256(chunk.data).hexdigest()
         expected = signature.sign(secret, before, EMPTY_DIGEST, digest, what="-PAYLOAD")
         if not _is_same(expected, chunk.signature):
-            finding = f"the signature of chunk {number} is not the one for it"
-            raise RefusedError("SignatureDoesNotMatch", finding)
+            raise RefusedError(mismatch, f"the signature of chunk {number} is not the one for it")
         before = chunk.signature
     if request.header["x-amz-content-sha256"].endswith("-TRAILER"):
         text = "".join(f"{name}:{value}\n" for name, value in body.trailer.items())
         digest = hashlib.sha256(text.encode("latin-1")).hexdigest()
-        if not _is_same(
-            signature.sign(secret, before, digest, what="-TRAILER"), body.trailer_signature
-        ):
-            finding = "the signature of the trailer is not the one for it"
-            raise RefusedError("SignatureDoesNotMatch", finding)
+        expected = signature.sign(secret, before, digest, what="-TRAILER")
+        if not _is_same(expected, body.trailer_signature):
+            raise RefusedError(mismatch, "the signature of the trailer is not the one for it")
 
 
 def _is_same(expected: str, seen: str) -> bool:

@@ -20,15 +20,12 @@ _LONGEST_KEY = 1024
 
 
 def refusal_of(request: Request, known: Collection[Credentials], now: datetime) -> Refusal | None:
-    """Tell why S3 would refuse a request.
+    """Tell the first reason why S3 would refuse a request; `None` for one to another service.
 
     Args:
         request: The request.
         known: The credentials that the client was given.
         now: The time at S3.
-
-    Returns:
-        The first thing that is wrong, or `None`; also `None` for a request to another service.
     """
     if not request.is_for_s3:
         return None
@@ -39,7 +36,7 @@ def refusal_of(request: Request, known: Collection[Credentials], now: datetime) 
         check_upload_headers(request)
         check_digests(request)
     except RefusedError as error:
-        return error.refusal
+        return Refusal(*error.args)
     return None
 
 

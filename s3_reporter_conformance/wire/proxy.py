@@ -145,9 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
         # The server counted the first request when it accepted the connection.
         self._is_pending = True
         super().setup()
+        # A connection belongs to the recording in which it was opened.
         self._recording = self.server.recording
-        recording = self._recording
-        self._endpoint = (recording.endpoint if recording else None) or self.server.endpoint
 
     def finish(self) -> None:
         self._end_request()
@@ -187,7 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         fault = recording.next_fault() if request.is_attempt and not request.refusal else None
         try:
-            answer = self._answer(request, fault, recording.owner_of(request))
+            endpoint = recording.endpoint or self.server.endpoint
+            answer = self._answer(request, fault, recording.owner_of(request), endpoint)
         except (OSError, http.client.HTTPException, BackendError) as error:
             recording.failed(error)
             answer = None
@@ -227,19 +227,21 @@ class _Handler(BaseHTTPRequestHandler):
         return replace(request, refusal=recording.refusal_of(request))
 
     def _answer(
-        self, request: Exchange, fault: Fault | None, owner: Credentials | None
+        self,
+        request: Exchange,
+        fault: Fault | None,
+        owner: Credentials | None,
+        endpoint: Endpoint,
     ) -> Response | None:
-        if answer := own_answer(request, fault, owner, self._endpoint):
+        if answer := own_answer(request, fault, owner, endpoint):
             return answer
         match fault:
-            case DroppedConnection(reached_s3=True):
-                self.server.upstream.forward(request, owner, self._endpoint)
-                return None
-            case DroppedConnection() | GarbledResponse():
+            case DroppedConnection(reached_s3=False) | GarbledResponse():
                 return None
             case SideEffect(happens):
                 happens()
-        return self.server.upstream.forward(request, owner, self._endpoint)
+        answer = self.server.upstream.forward(request, owner, endpoint)
+        return None if isinstance(fault, DroppedConnection) else answer
 
     def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)
