@@ -9,8 +9,8 @@ import cloup
 
 from ..disk.files import write_new
 from ..verdict.verdict import ExitCode
-from ..words.names import count_of, unknown
-from . import completing
+from ..words.names import count_of
+from .names import DIAGRAM, FEATURE, RULE_OR_FEATURE
 from .options import A_FILE, LEVELS, MANIFEST
 
 
@@ -36,33 +36,17 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
 
 @cloup.command("list")
 @cloup.option("--level", type=LEVELS, help="List only this level.")
-@cloup.option(
-    "--feature",
-    metavar="FEATURE",
-    help="List only the rules of this extended feature.",
-    shell_complete=completing.features,
-)
-@cloup.option(
-    "--diagram",
-    metavar="DIAGRAM",
-    help="List only the rules on this diagram.",
-    shell_complete=completing.diagrams,
-)
+@cloup.option("--feature", type=FEATURE, help="List only the rules of this extended feature.")
+@cloup.option("--diagram", type=DIAGRAM, help="List only the rules on this diagram.")
 @cloup.option("--runs", is_flag=True, help="List the runs instead.")
 @cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_rules(
     *, level: str | None, feature: str | None, diagram: str | None, runs: bool, as_json: bool
 ) -> int:
     """List the rules, or the runs."""
-    from ..spec.diagrams import all_diagrams
     from ..spec.explain import entry, listing, run_entry, run_listing
-    from ..spec.features import extended_features
     from ..spec.gherkin import all_rules, all_scenarios
 
-    if feature is not None and feature not in extended_features():
-        raise unknown("feature", feature, extended_features())
-    if diagram is not None and diagram not in all_diagrams():
-        raise unknown("diagram", diagram, all_diagrams())
     selected = [
         rule
         for rule in all_rules()
@@ -76,12 +60,11 @@ def list_rules(
     if as_json:
         entries = map(run_entry, scenarios) if runs else map(entry, selected)
         click.echo(json.dumps(list(entries), indent=2))
-        return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
-    for line in run_listing(scenarios) if runs else listing(selected):
-        click.echo(line)
-    if runs:
+    elif runs:
+        click.echo("\n".join(run_listing(scenarios)))
         click.echo(f"\n{count_of(len(scenarios), 'run')}; 'call REPORTER RUN' makes one")
     else:
+        click.echo("\n".join(listing(selected)))
         click.echo(f"\n{count_of(len(selected), 'rule')}; 'explain ID' explains one")
     return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
 
@@ -90,8 +73,8 @@ def list_rules(
 @cloup.argument(
     "name",
     metavar="ID",
+    type=RULE_OR_FEATURE,
     help="A rule or a feature: KEY-03, retry-options.",
-    shell_complete=completing.rules_or_features,
 )
 def explain(name: str) -> int:
     """Explain a rule, or a feature.
@@ -101,18 +84,11 @@ def explain(name: str) -> int:
     """
     from ..spec.explain import explanation, feature_explanation
     from ..spec.features import extended_features
-    from ..spec.gherkin import all_rules
+    from ..spec.gherkin import rule_called
 
-    by_id = {rule.id: rule for rule in all_rules()}
-    feature = name.lower().replace("_", "-")
-    if feature in extended_features():
-        lines = feature_explanation(feature)
-    elif rule := by_id.get(name.upper()):
-        lines = explanation(rule)
-    else:
-        raise unknown("rule or feature", name, {*by_id, *extended_features()})
-    for line in lines:
-        click.echo(line)
+    is_feature = name in extended_features()
+    lines = feature_explanation(name) if is_feature else explanation(rule_called(name))
+    click.echo("\n".join(lines))
     return ExitCode.CONFORMS
 
 
@@ -141,8 +117,7 @@ def coverage(report: Path | None, *, details: bool) -> int:
     else:
         runs = walks_of_the_reference()
     covered = coverage_of(runs)
-    for line in coverage_lines(covered, details=details):
-        click.echo(line)
+    click.echo("\n".join(coverage_lines(covered, details=details)))
     complete = all(each.complete for each in covered)
     click.echo("\nEvery edge and every prime path is covered." if complete else "\nNot complete.")
     return ExitCode.CONFORMS if complete else ExitCode.DOES_NOT_CONFORM

@@ -15,7 +15,6 @@ from ..runner.selection import Selection
 from ..runner.settings import OPTIONS, Settings
 from ..spec.rules import Level
 from ..words.option import Option
-from .completing import backends, lists_of_features
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -48,9 +47,6 @@ def folder_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A0
     return cloup.option(*names, type=A_FOLDER, metavar="DIR", help=help, **more)
 
 
-_COMPLETED = {"backend": backends, "features": lists_of_features}
-
-
 def _flag_of(option: Option) -> Decorator:
     if option.type is bool:
         return cloup.option(option.flag, is_flag=True, help=option.description)
@@ -60,7 +56,6 @@ def _flag_of(option: Option) -> Decorator:
         default=option.default,
         metavar=option.metavar,
         help=option.description,
-        shell_complete=_COMPLETED.get(option.name),
     )
 
 

@@ -58,8 +58,7 @@ def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
     if markdown:
         empty(markdown)
     with commands_stopped(click.echo):
-        for line in side_by_side.lines(read, reports):
-            click.echo(line)
+        click.echo("\n".join(side_by_side.lines(read, reports)))
     if markdown:
         write(markdown, side_by_side.markdown(read))
     return ExitCode.DOES_NOT_CONFORM if differences(read) else ExitCode.CONFORMS

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 import cloup
@@ -10,11 +11,11 @@ from ..reporting.console import Detail
 from ..reporting.outputs import Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Settings
-from ..runner.workers import automatic_workers
 from ..words.errors import UsageError
-from . import completing
+from .names import RUN
 from .options import (
     MANIFEST,
+    Decorator,
     file_option,
     with_detail,
     with_outputs,
@@ -30,11 +31,15 @@ _REPORTER = (
 )
 
 
-def _number_of_workers(_: click.Context, __: click.Parameter, given: str | None) -> int | None:
-    if given is None:
-        return None
+def _a_reporter(**more: Any) -> Decorator:
+    # Of all that it can be, a shell can complete just the path of a manifest.
+    files = click.Path().shell_complete
+    return cloup.argument("reporter", help=_REPORTER, shell_complete=files, **more)
+
+
+def _number_of_workers(_: click.Context, __: click.Parameter, given: str) -> int | None:
     if given == "auto":
-        return automatic_workers()
+        return None
     if given.isdecimal():
         return int(given)
     raise click.BadParameter(f"{given!r} is neither a number of processes nor auto")
@@ -58,13 +63,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
 
 
 @cloup.command()
-@cloup.argument(
-    "reporter",
-    required=False,
-    callback=_reporter_here,
-    help=_REPORTER,
-    shell_complete=completing.reporters,
-)
+@_a_reporter(required=False, callback=_reporter_here)
 @with_settings
 @with_selection
 @cloup.option_group(
@@ -76,6 +75,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
         "-n",
         "workers",
         metavar="N",
+        default="auto",
         callback=_number_of_workers,
         help="Make N runs at a time; 0 for one by one, in this process.  [default: auto]",
     ),
@@ -163,14 +163,14 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
 
 
 @cloup.command()
-@cloup.argument("reporter", help=_REPORTER, shell_complete=completing.reporters)
+@_a_reporter()
 @with_settings
 def smoke(*, settings: Settings) -> int:
     """Check that the adapter works.
 
     Makes two calls, and shows the requests and replies.
     """
-    from ..runner.smoke import smoke as two_calls
+    from ..runner.calls import smoke as two_calls
 
     return two_calls(settings)
 
@@ -179,8 +179,8 @@ _RUN = "A run, such as a-json-report, or a rule, such as KEY-03, for its first r
 
 
 @cloup.command()
-@cloup.argument("reporter", help=_REPORTER, shell_complete=completing.reporters)
-@cloup.argument("run", metavar="RUN", help=_RUN, shell_complete=completing.runs)
+@_a_reporter()
+@cloup.argument("run", metavar="RUN", type=RUN, help=_RUN)
 @with_settings
 @cloup.option_group(
     "Output",
@@ -194,14 +194,14 @@ def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
 
     Shows the requests to the reporter, its replies, and the requests that S3 saw.
     """
-    from ..runner.call import call as repeat
+    from ..runner.calls import call as repeat
     from ..spec.gherkin import scenario_called
 
     return repeat(settings, scenario_called(run), whole=whole, keep=keep)
 
 
 @cloup.command()
-@cloup.argument("run", metavar="RUN", help=_RUN, shell_complete=completing.runs)
+@cloup.argument("run", metavar="RUN", type=RUN, help=_RUN)
 @with_settings_of_served
 def serve(*, settings: Settings, run: str) -> int:
     """Set up the situation of one run, for your debugger.

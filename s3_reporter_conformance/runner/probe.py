@@ -1,6 +1,6 @@
-"""Finding out which extended features a reporter could declare."""
+"""Finds extended features that a reporter could declare."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from ..adapters.registry import OF_TOOLS
 from ..reporting.console import Echo
 from ..spec.features import extended_features
 from ..spec.gherkin import all_rules, all_scenarios
-from ..spec.rules import Rule
 from ..verdict.status import Status
 from ..verdict.verdict import ExitCode, Verdict
 from ..words.errors import UsageError
@@ -19,13 +18,13 @@ from .session import Session
 from .settings import Settings
 from .workers import workers_for
 
-_UNTOLD = (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED, Status.NOT_JUDGED)
+_UNDECIDED = (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED, Status.NOT_JUDGED)
 
 
 def probe_features(
     settings: Settings, *, workers: int | None = None, write: bool = False, echo: Echo = click.echo
 ) -> ExitCode:
-    """Ask a reporter for each feature that it does not declare, one feature after the other.
+    """Judge a reporter by the rules of each feature that it does not declare.
 
     Args:
         settings: The reporter, and where it is to run.
@@ -41,29 +40,33 @@ def probe_features(
     if write and not manifest.is_file():
         raise UsageError(f"--write-features needs a manifest: {settings.reporter} is none")
     declared = settings.manifest.features
+    workers = workers_for(settings) if workers is None else workers
     # Whether a program scans is nothing to find out: calling one that does not makes no sense.
     features = sorted(extended_features() - declared - OF_TOOLS)
-    workers = workers_for(settings) if workers is None else workers
     found = []
     for feature in features:
-        asked = [rule for rule in all_rules() if rule.feature == feature]
-        claiming = replace(settings, features=",".join([*declared, feature]))
-        scenarios = [each for each in all_scenarios() if each.feature == feature]
-        session = Session(claiming, asked, scenarios)
+        session = Session(
+            replace(settings, features=",".join([*declared, feature])),
+            [rule for rule in all_rules() if rule.feature == feature],
+            [scenario for scenario in all_scenarios() if scenario.feature == feature],
+        )
         verdict = session.run(workers)
         if verdict.interrupted:
             return ExitCode.INTERRUPTED
         if session.run_info.aborted:
             echo(session.run_info.aborted)
             return ExitCode.ADAPTER_ERROR
-        passed = verdict.exit_code is ExitCode.CONFORMS and verdict.counts[Status.PASSED] > 0
-        found += [feature] * passed
-        echo(f"  {feature:<24} {'; '.join(_words(verdict, asked, passed=passed))}")
-    echo("\n" + _conclusion(found, features))
-    if unasked := sorted(OF_TOOLS - declared):
-        echo(f"Not asked, since only a whole tool can have it: {', '.join(unasked)}")
+        if verdict.exit_code is ExitCode.CONFORMS and verdict.counts[Status.PASSED]:
+            found.append(feature)
+            echo(f"  {feature:<24} could be declared")
+        else:
+            echo(f"  {feature:<24} {'; '.join(_reasons(verdict, feature))}")
+    names = ", ".join(found) or "none"
+    echo(f"\n{len(found)} of {len(features)} undeclared features pass: {names}")
     if write and found:
-        _declare(manifest, sorted({*declared, *found}))
+        document = tomlkit.parse(manifest.read_text(encoding="utf-8"))
+        document["features"] = sorted({*declared, *found})
+        manifest.write_text(tomlkit.dumps(document), encoding="utf-8")
         echo(f"{manifest} declares them now.")
     elif found and manifest.is_file():
         again = settings.line("verify", "REPORTER", "--probe-features", "--write-features")
@@ -71,24 +74,8 @@ def probe_features(
     return ExitCode.CONFORMS
 
 
-def _words(verdict: Verdict, asked: Sequence[Rule], *, passed: bool) -> Iterator[str]:
-    if passed:
-        yield "could be declared"
-    names = {rule.id for rule in asked}
-    for status in (Status.FAILED, *_UNTOLD):
-        if ids := [r.id for r in verdict.rules if r.id in names and r.status is status]:
+def _reasons(verdict: Verdict, feature: str) -> Iterator[str]:
+    for status in (Status.FAILED, *_UNDECIDED):
+        rules = [each for each in verdict.rules if each.feature == feature]
+        if ids := [rule.id for rule in rules if rule.status is status]:
             yield f"{status.words}: {', '.join(ids)}"
-
-
-def _conclusion(found: Sequence[str], features: Sequence[str]) -> str:
-    if not features:
-        return "Every feature is declared."
-    if not found:
-        return "No undeclared feature passes."
-    return f"{len(found)} of {len(features)} undeclared features pass: {', '.join(found)}"
-
-
-def _declare(path: Path, features: Sequence[str]) -> None:
-    document = tomlkit.parse(path.read_text(encoding="utf-8"))
-    document["features"] = list(features)
-    path.write_text(tomlkit.dumps(document), encoding="utf-8")

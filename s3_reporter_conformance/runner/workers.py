@@ -44,14 +44,9 @@ class Made:
     stop: str = ""
 
 
-def automatic_workers() -> int:
-    """The number of processes that keep this machine busy."""
-    return _PER_CORE * (os.cpu_count() or 1)
-
-
 def workers_for(settings: Settings) -> int:
     """The number of processes by default: none beside a debugger's."""
-    return 0 if settings.in_process else automatic_workers()
+    return 0 if settings.in_process else _PER_CORE * (os.cpu_count() or 1)
 
 
 def make_runs(session: pytest.Session, workers: int) -> Iterator[Made]:

@@ -1,12 +1,17 @@
 """Everything observed during one call, for the rules to judge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from http import HTTPStatus
 from itertools import pairwise
+from pathlib import Path
+from stat import S_IMODE
 
 from ..adapters.base import Outcome
 from ..backends.base import BucketEvent, StoredObject
+from ..disk.folders import entries
 from ..s3.operations import STORING, UPLOADS
 from ..wire.exchange import Exchange
 
@@ -86,3 +91,36 @@ class Observation:
         taken = (e for e in self.exchanges if e.succeeded and e.operation in STORING)
         first = next(((e.bucket, e.key) for e in taken), None)
         return next((o for o in self.objects if (o.bucket, o.key) == first), None)
+
+
+def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
+    """The keys under which a bucket was seen to store objects; none if anything was deleted.
+
+    Args:
+        exchanges: The requests, in order.
+        bucket: The bucket's real name.
+    """
+    here = [e for e in exchanges if e.succeeded and e.bucket == bucket]
+    if any(e.operation.startswith("Delete") for e in here):
+        return frozenset()
+    return frozenset(e.key for e in here if e.operation in STORING)
+
+
+def was_called_wrong(exchange: Exchange) -> bool:
+    """Whether the backend itself refused an upload in which the wire had found nothing wrong."""
+    has_error = exchange.is_attempt and bool(exchange.error)
+    return has_error and exchange.status == HTTPStatus.BAD_REQUEST
+
+
+def changes_a_bucket(exchange: Exchange) -> bool:
+    """Whether a request changed a bucket, such as its policy, or deleted it."""
+    return exchange.succeeded and exchange.operation.startswith(("PutBucket", "DeleteBucket"))
+
+
+def read_modes(folder: Path) -> Mapping[str, int]:
+    """The permissions of a folder, called `.`, and of its contents, by relative path."""
+    modes = {}
+    for path in (folder, *(Path(entry.path) for entry in entries(folder))):
+        with suppress(OSError):
+            modes[str(path.relative_to(folder))] = S_IMODE(path.stat().st_mode)
+    return modes

@@ -1,11 +1,11 @@
 """The files and the variables with AWS credentials, as AWS SDKs read them."""
 
 from collections.abc import Mapping
+from configparser import RawConfigParser
 from pathlib import Path
 
 from ..s3.credentials import Credentials
-
-DEFAULT_PROFILE = "default"
+from .situation import DEFAULT_PROFILE
 
 
 def write_profiles(
@@ -18,28 +18,17 @@ def write_profiles(
         profiles: The credentials by the name of their profile.
         regions: The regions by the name of the profile that sets one.
     """
-    aws = home / ".aws"
-    aws.mkdir()
-    (aws / "credentials").write_text(
-        "".join(
-            f"[{name}]\n"
-            f"aws_access_key_id = {credentials.access_key_id}\n"
-            f"aws_secret_access_key = {credentials.secret_access_key}\n"
-            + (
-                f"aws_session_token = {credentials.session_token}\n"
-                if credentials.session_token
-                else ""
-            )
-            for name, credentials in profiles.items()
-        )
-    )
-    (aws / "config").write_text(
-        "".join(
-            f"[{name if name == DEFAULT_PROFILE else f'profile {name}'}]\noutput = json\n"
-            + (f"region = {regions[name]}\n" if name in regions else "")
-            for name in profiles
-        )
-    )
+    credentials, config = RawConfigParser(), RawConfigParser()
+    for name, each in profiles.items():
+        credentials[name] = {key.lower(): value for key, value in variables_of(each).items()}
+        section = name if name == DEFAULT_PROFILE else f"profile {name}"
+        config[section] = {"output": "json"}
+        if name in regions:
+            config[section]["region"] = regions[name]
+    (home / ".aws").mkdir()
+    for parser, file in ((credentials, "credentials"), (config, "config")):
+        with (home / ".aws" / file).open("w") as text:
+            parser.write(text)
 
 
 def variables_of(credentials: Credentials | None) -> dict[str, str]:

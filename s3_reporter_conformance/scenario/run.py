@@ -3,64 +3,35 @@
 The settings that apply in it are resolved as the configuration diagram says.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ..adapters.manifest import Manifest
-from ..adapters.scan_results import ScanResults
 from ..backends.base import StoredObject
-from ..s3.credentials import Credentials
 from ..wire.exchange import Exchange
 from .observation import Observation
-from .profiles import DEFAULT_PROFILE
-
-ENVIRONMENT = "the environment"
-"""The owner of credentials in environment variables."""
+from .situation import DEFAULT_PROFILE, ENVIRONMENT, Situation
 
 _DEFAULT_PREFIX = "ash-reports/"
 
 
 # Compared by identity, so that what is derived from a run can be kept.
-@dataclass(frozen=True, eq=False)
-class Run:
+@dataclass(kw_only=True, eq=False)
+class Run(Situation):
     """One call of the reporter in one situation, and everything that was observed.
 
     Attributes:
-        manifest: The reporter's manifest.
-        options: The configured options.
-        environment: The variables that the scenario sets; `None` removes one.
-        profiles: The AWS profiles.
-        environment_credentials: The credentials in the environment, if any.
-        buckets: The real names of the buckets, by their names in the scenario.
-        results: The scan results.
         observation: The observation of the call; of several, the last one.
         calls: The observations of all calls in the same situation.
-        earlier: The results of earlier scans that were reported.
-        facts: Facts of the situation that only its sentences tell, by name.
         readings: The findings of services that read the bucket, by service.
-        before: The run of an earlier scan, which a later one is compared with.
         wire_url: The address of the S3 API that the reporter was told.
-        report_anyway: Whether `report` was called although the reporter was not ready.
         is_scan: Whether the reporter is a tool that scans.
     """
 
-    manifest: Manifest
-    options: Mapping[str, Any]
-    environment: Mapping[str, str | None]
-    profiles: Mapping[str, Credentials]
-    environment_credentials: Credentials | None
-    buckets: Mapping[str, str]
-    results: ScanResults
     observation: Observation
     calls: tuple[Observation, ...]
-    earlier: tuple[ScanResults, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
-    readings: Mapping[str, Any] = field(default_factory=dict)
-    before: "Run | None" = None
+    readings: dict[str, Any] = field(default_factory=dict)
     wire_url: str = ""
-    report_anyway: bool = False
     is_scan: bool = False
 
     @property
@@ -105,14 +76,6 @@ class Run:
         return frozenset({*usual, *([f"profile {named}"] if named in self.profiles else [])})
 
     @property
-    def credentials(self) -> Mapping[str, Credentials]:
-        """All credentials that the reporter was given, by their owner."""
-        given = {f"profile {name}": credentials for name, credentials in self.profiles.items()}
-        if self.environment_credentials:
-            given.setdefault(ENVIRONMENT, self.environment_credentials)
-        return given
-
-    @property
     def can_upload(self) -> bool:
         """Whether the situation lets a reporter send an upload."""
         usable = (self.credentials.get(owner) for owner in self.owners)
@@ -121,11 +84,6 @@ class Run:
             and any(each and not each.expired for each in usable)
             and "AWS_ENDPOINT_URL" not in self.environment
         )
-
-    @property
-    def max_retries(self) -> int:
-        """The number of retries that are allowed (interpretation 1)."""
-        return int(self.options.get("max_retries", self.manifest.max_retries))
 
     @property
     def prefix(self) -> str | None:

@@ -1,15 +1,13 @@
 """The situation of a run, which the Given steps prepare, and the calls of the reporter in it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from ..adapters.base import Adapter, Call, Outcome
-from ..adapters.manifest import Manifest
-from ..adapters.scan_results import ScanResults, sample_scan
 from ..backends.base import Backend, StoredObject
 from ..disk.folders import read_files, remove
 from ..s3.credentials import Credentials
@@ -19,12 +17,10 @@ from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, BackendError, Nonconformance
 from .environment import TEMPORARY, environment_of
-from .modes import read_modes
-from .observation import Observation
-from .profiles import DEFAULT_PROFILE, variables_of, write_profiles
-from .requests import changes_a_bucket, stored_keys, was_called_wrong
+from .observation import Observation, changes_a_bucket, read_modes, stored_keys, was_called_wrong
+from .profiles import variables_of, write_profiles
 from .run import Run
-from .watching import Watch
+from .situation import DEFAULT_PROFILE, Situation
 
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
@@ -32,34 +28,23 @@ _BEYOND = 10
 _LONGEST_BUCKET = 63
 
 
-@dataclass
-class World:
-    """Everything around one call of a reporter.
+@dataclass(kw_only=True, eq=False)
+class World(Situation):
+    """Everything around the calls of a reporter.
 
     Attributes:
-        manifest: The reporter's manifest.
         adapter: Runs the reporter.
         backend: Holds the buckets.
         wire: The proxy that the reporter talks to.
         timeout: The time limit of a call, in seconds.
         folder: The scenario's own folder.
         rng: Generates names and access keys.
-        options: The configured options.
-        environment: The variables that the scenario sets; `None` removes one.
-        profiles: The AWS profiles.
-        environment_credentials: The credentials in the environment, if any.
         regions: The regions that AWS profiles set.
-        buckets: The real names of the buckets, by their names in the scenario.
-        results: The scan results.
         script: The fault for each PutObject, in order.
         source_dir: The folder to scan, if the reporter is a tool that scans.
-        report_anyway: Whether to call `report` even if the reporter is not ready.
         debug: Whether ASH Core logs at debug level.
-        earlier: The results of earlier scans that were reported.
         queue: The queue of the bucket's events, if any.
-        facts: Facts of the situation that only its sentences tell, by name.
-        watch: The watch on the reports folder, if another program has one.
-        before: The run of an earlier scan by the same tool.
+        unsteady: Tells the files that another program found unsteady, if one watches the reports.
         on_call: Called after each call, with its requests.
         seen: The requests of all calls.
         placed: The buckets and keys of the objects that are there before a call.
@@ -67,29 +52,18 @@ class World:
         last: The run of the last call.
     """
 
-    manifest: Manifest
     adapter: Adapter
     backend: Backend
     wire: Wire
     timeout: float
     folder: Path
     rng: Random
-    options: dict[str, Any] = field(default_factory=dict)
-    environment: dict[str, str | None] = field(default_factory=dict)
-    profiles: dict[str, Credentials] = field(default_factory=dict)
-    environment_credentials: Credentials | None = None
     regions: dict[str, str] = field(default_factory=dict)
-    buckets: dict[str, str] = field(default_factory=dict)
-    results: ScanResults = field(default_factory=sample_scan)
     script: Iterable[Fault | None] = ()
     source_dir: Path | None = None
-    report_anyway: bool = False
     debug: bool = False
-    earlier: list[ScanResults] = field(default_factory=list)
     queue: str | None = None
-    facts: dict[str, str] = field(default_factory=dict)
-    watch: Watch | None = None
-    before: Run | None = None
+    unsteady: Callable[[], frozenset[str]] | None = None
     on_call: Callable[[Call, Sequence[Exchange]], None] = lambda *_: None
     seen: list[Exchange] = field(default_factory=list)
     placed: set[tuple[str, str]] = field(default_factory=set)
@@ -99,11 +73,6 @@ class World:
     def __post_init__(self) -> None:
         """Add the default profile."""
         self.add_profile(DEFAULT_PROFILE)
-
-    @property
-    def max_retries(self) -> int:
-        """The configured number of retries, else the default (interpretation 1)."""
-        return int(self.options.get("max_retries", self.manifest.max_retries))
 
     @property
     def output_dir(self) -> Path:
@@ -130,14 +99,6 @@ class World:
         """
         self.profiles[name] = Credentials.random(self.rng, temporary=temporary, expired=expired)
         return self.profiles[name]
-
-    @property
-    def credentials(self) -> dict[str, Credentials]:
-        """All that the reporter was given, by what it belongs to."""
-        given = {f"profile {name}": credentials for name, credentials in self.profiles.items()}
-        if self.environment_credentials:
-            given.setdefault("the environment", self.environment_credentials)
-        return given
 
     def restrict(self, actions: Sequence[str]) -> None:
         """Allow the reporter's credentials some actions and no others.
@@ -245,27 +206,19 @@ class World:
             },
             modes_before=modes_before,
             modes=read_modes(self.output_dir),
-            unsteady=self.watch.unsteady() if self.watch else None,
+            unsteady=self.unsteady() if self.unsteady else None,
         )
         self.placed |= {(stored.bucket, stored.key) for stored in observation.objects}
         self.last = self._run_of(observation)
         return self.last
 
     def _run_of(self, observation: Observation) -> Run:
+        given = {each.name: copy(getattr(self, each.name)) for each in fields(Situation)}
         return Run(
-            manifest=self.manifest,
-            options=dict(self.options),
-            environment=dict(self.environment),
-            profiles=dict(self.profiles),
-            environment_credentials=self.environment_credentials,
-            buckets=dict(self.buckets),
-            results=self.results,
+            **given,
             observation=observation,
             calls=(observation,),
-            earlier=tuple(self.earlier),
-            facts=dict(self.facts),
             wire_url=self.wire.url,
-            report_anyway=self.report_anyway,
             is_scan=self.source_dir is not None,
         )
 

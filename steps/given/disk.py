@@ -48,5 +48,5 @@ def another_program_looks(world: World) -> Iterator[None]:
     reports = world.output_dir / "reports"
     reports.mkdir(parents=True, exist_ok=True)
     world.facts["output folder"] = "watched"
-    with watching(reports) as world.watch:
+    with watching(reports) as world.unsteady:
         yield

@@ -99,7 +99,7 @@ def the_bucket_contains(world: World, objects: str) -> None:
     prefix, day = world.options["key_prefix"], str(world.results.start)[:10].replace("-", "")
     contents: dict[str, bytes] = {}
     if objects == "the report of another scan":
-        world.earlier.append(earlier_scan("an earlier scan"))
+        world.earlier = [*world.earlier, earlier_scan("an earlier scan")]
         content = json.dumps(world.earlier[-1].data).encode()
         contents = {f"{prefix}/ash-report-20261121T191623Z.json": content}
     elif objects == "a dozen reports of the same day":

@@ -48,7 +48,7 @@ def a_scan_was_reported(world: World, scan: str) -> None:
         world.options["file_format"] = _OTHER_FORMAT[form]
     elif scan != "the same scan":
         world.results = earlier_scan(scan)
-    world.earlier.append(world.results)
+    world.earlier = [*world.earlier, world.results]
     world.run()
     world.results, world.options["file_format"] = later, form
     world.facts["reported before"] = scan

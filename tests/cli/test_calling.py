@@ -186,7 +186,7 @@ def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.Mon
     assert manifest.read_text() == MANIFEST
     assert run_here(*probe, "--write-features", folder=tmp_path).returncode == 0
     assert manifest.read_text() == f'{MANIFEST}features = ["local-name", "missing-timestamp"]\n'
-    assert "No undeclared feature passes." in run_here(*probe, folder=tmp_path).stdout
+    assert "\n0 of 1 undeclared features pass: none" in run_here(*probe, folder=tmp_path).stdout
 
 
 def test_a_probe_of_a_broken_reporter_finds_nothing(tmp_path: Path) -> None:

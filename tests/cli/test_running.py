@@ -114,12 +114,13 @@ def test_smoke_tells_a_broken_adapter_from_a_wrong_reporter(tmp_path: Path) -> N
     right = run_here("smoke", REFERENCE_COMMAND, folder=tmp_path)
     assert '{"ready": false, "message": "set aws_region' in right.stdout
     assert '{"returned": "s3://reports-' in right.stdout
-    assert right.stdout.count("-> as expected") == 2
     assert "The adapter works, and both calls went as expected." in right.stdout
     assert right.returncode == 0
     wrong = run_here("smoke", "python:reporters:Broken", folder=tmp_path)
-    assert "-> CFG-02: expected validate answers: not ready\n     seen ready\n" in wrong.stdout
-    assert "-> SEQ-01: expected a PutObject request" in wrong.stdout
+    assert re.search(
+        r"FAIL  CFG-02 .*\n(.*\n)*? +expected +validate answers: not ready\n", wrong.stdout
+    )
+    assert "FAIL  SEQ-01 " in wrong.stdout
     assert "The adapter works, but the reporter does not conform." in wrong.stdout
     assert wrong.returncode == 1
     for reporter in ("command:false", "python:reporters:Raises", "python:nosuch:Thing"):
