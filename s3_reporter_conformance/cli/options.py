@@ -9,8 +9,7 @@ from typing import Any
 import click
 import cloup
 
-from ..reporting.console import Detail
-from ..reporting.outputs import Outputs
+from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import OPTIONS, Settings
 from ..spec.rules import Level

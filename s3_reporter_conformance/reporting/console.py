@@ -6,7 +6,6 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
@@ -23,6 +22,7 @@ from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of
 from .failure import LABEL, explain_broken, explain_rule, headline
 from .observer import Observer
+from .outputs import Detail
 from .printable import printable
 
 Echo = Callable[[str], None]
@@ -43,25 +43,15 @@ def above_the_progress() -> AbstractContextManager[None]:
     return manager
 
 
-@dataclass(frozen=True)
-class Detail:
-    """The amount of output.
-
-    Attributes:
-        quiet: Leave out what passes.
-        verbose: Print a line for each run, and the rules that do not apply or were not selected.
-        durations: The number of the slowest runs to name.
-    """
-
-    quiet: bool = False
-    verbose: bool = False
-    durations: int = 0
-
-
 class Console(Observer):
     """Prints the progress and the result of a run of the suite, styled for a terminal."""
 
-    def __init__(self, echo: Echo, command: Callable[..., str], detail: Detail = Detail()) -> None:
+    def __init__(
+        self,
+        echo: Echo,
+        command: Callable[..., str],
+        detail: Detail = Detail(),  # noqa: B008 -- it is frozen
+    ) -> None:
         """Prepare the output.
 
         Args:

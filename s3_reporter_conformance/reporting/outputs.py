@@ -1,4 +1,4 @@
-"""The files that a result is written to."""
+"""The files that a result is written to, and how much of it is printed."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from .console import Echo
 
 _Form = Callable[["Report"], str]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The amount of output.
+
+    Attributes:
+        quiet: Leave out what passes.
+        verbose: Print a line for each run, and the rules that do not apply or were not selected.
+        durations: The number of the slowest runs to name.
+    """
+
+    quiet: bool = False
+    verbose: bool = False
+    durations: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ..adapters.base import Call
-from ..reporting.console import Console, Detail, Echo
+from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
+from ..reporting.outputs import Detail
 from ..reporting.transcript import call_lines
 from ..spec.gherkin import all_rules, scenario_called
 from ..spec.rules import Scenario

@@ -8,9 +8,9 @@ from time import monotonic
 import click
 
 from ..adapters.manifest import Manifest
-from ..reporting.console import Console, Detail, Echo
+from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
-from ..reporting.outputs import Outputs
+from ..reporting.outputs import Detail, Outputs
 from ..reporting.report import read_report, report_of
 from ..spec.gherkin import all_rules, all_scenarios
 from ..verdict.known_deviations import (

@@ -9,7 +9,6 @@ import pytest
 SLOW = {
     "boto3",
     "botocore",
-    "msgspec",
     "jinja2",
     "moto",
     "pytest",
