@@ -1,12 +1,12 @@
+"""A reporter changes nothing but its object and its copy, and whoever may read it gets it."""
+
 import gzip
 import json
 from dataclasses import replace
 
 import pytest
-from made_runs import run_of
+from made_runs import BUCKET, RESULTS, call, put, request, run_of
 
-from s3_reporter_conformance.adapters.base import Outcome
-from s3_reporter_conformance.adapters.scan_results import sample_scan
 from s3_reporter_conformance.judging.side_effects import (
     changes_in_s3,
     changes_on_disk,
@@ -17,131 +17,99 @@ from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.wire.exchange import Exchange
 
 CONTENT = b"{}" * 200
-RESULTS = sample_scan()
 SUMMARY = json.dumps(RESULTS.data["metadata"]).encode()
-SIGNED = "AWS4-HMAC-SHA256 Credential=AKIA/20261123/eu-west-1/{}/aws4_request, Signature=0"
+PUT = put(key="scans/report.json", body=CONTENT)
+OBJECT = f"/{BUCKET}/scans/report.json"
+BEGUN = request("POST", f"{OBJECT}?uploads")
+ASHES = {"ash.html": b"1"}
 
 
-def request(method: str, target: str, service: str = "s3", **headers: str) -> Exchange:
-    pairs = {"authorization": SIGNED.format(service)}
-    pairs |= {name.replace("_", "-"): value for name, value in headers.items()}
-    return Exchange(method, target, tuple(pairs.items()), CONTENT, status=200)
+def of(service: str) -> Exchange:
+    signed = f"AWS4-HMAC-SHA256 Credential=A/20261123/eu-west-1/{service}/aws4_request, Signature=0"
+    return replace(request("POST", "/"), headers=(("authorization", signed),))
 
 
-PUT = request("PUT", "/bucket/scans/report.json")
-
-
-def sent(*exchanges: Exchange) -> Observation:
-    return Observation(Outcome(True), exchanges, (), {}, 1.0)
-
-
-def written(
-    after: dict[str, bytes],
-    elsewhere: dict[str, bytes] | None = None,
-    before: dict[str, bytes] | None = None,
-) -> Observation:
-    return Observation(
-        Outcome(True),
-        (PUT,),
-        (),
-        after,
-        1.0,
-        files_before=before or {},
-        files_elsewhere=elsewhere or {},
-    )
+def changes(*exchanges: Exchange) -> list[Exchange]:
+    return list(changes_in_s3(call(*exchanges)))
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        request("GET", "/bucket?location"),
-        request("HEAD", "/bucket"),
-        request("PUT", "/bucket/scans/report.json"),
-        request("DELETE", "/bucket/scans/report.json?uploadId=1"),
-        request("POST", "/", "sts"),
-        request("POST", "/", "iam"),
+        *(request("GET", f"/{BUCKET}?location"), request("HEAD", f"/{BUCKET}"), PUT),
+        *(request("DELETE", f"{OBJECT}?uploadId=1"), of("sts"), of("iam")),
     ],
 )
 def test_reading_other_services_and_the_object_itself_are_no_change(other: Exchange) -> None:
-    assert list(changes_in_s3(sent(PUT, other))) == []
-
-
-def test_a_multipart_upload_has_to_end() -> None:
-    begun = request("POST", "/bucket/scans/report.json?uploads")
-    assert list(changes_in_s3(sent(PUT, begun))) == [begun]
-    for method in ("POST", "DELETE"):
-        ended = request(method, "/bucket/scans/report.json?uploadId=1")
-        assert list(changes_in_s3(sent(PUT, begun, ended))) == []
-    refused = replace(request("POST", "/bucket/scans/report.json?uploadId=1"), status=500)
-    assert list(changes_in_s3(sent(PUT, begun, refused))) == [begun]
-    assert list(changes_in_s3(sent(PUT, replace(begun, status=403)))) == []
+    assert changes(PUT, other) == []
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        request("PUT", "/bucket"),
-        request("PUT", "/bucket?policy"),
-        request("PUT", "/bucket?publicAccessBlock"),
-        request("DELETE", "/bucket?lifecycle"),
-        request("POST", "/bucket?delete"),
-        request("PUT", "/bucket/scans/report.json?acl"),
-        request("PUT", "/bucket/scans/latest.json"),
-        request("PUT", "/elsewhere/scans/report.json"),
-        request("PUT", "/bucket/scans/report.json", x_amz_copy_source="/bucket/other"),
-        request("DELETE", "/bucket/scans/report.json"),
-        request("DELETE", "/bucket/scans/yesterday.json"),
+        *(request("PUT", f"/{BUCKET}{query}") for query in ("", "?policy", "?publicAccessBlock")),
+        request("DELETE", f"/{BUCKET}?lifecycle"),
+        request("POST", f"/{BUCKET}?delete"),
+        request("PUT", f"{OBJECT}?acl"),
+        *(put(key="scans/latest.json"), put(key="scans/report.json", bucket="elsewhere")),
+        put(key="scans/report.json", headers={"x-amz-copy-source": "/bucket/other"}),
+        *(request("DELETE", OBJECT), request("DELETE", f"/{BUCKET}/scans/yesterday.json")),
     ],
 )
 def test_whatever_else_is_asked_of_s3_is_a_change(other: Exchange) -> None:
-    assert list(changes_in_s3(sent(PUT, other))) == [other]
+    assert changes(PUT, other) == [other]
+    assert other.operation == "PutObject" or changes(other) == [other]
 
 
-def test_without_an_upload_everything_is_a_change() -> None:
-    created = request("PUT", "/bucket")
-    assert list(changes_in_s3(sent(created))) == [created]
-
-
-@pytest.mark.parametrize(
-    ("headers", "found"),
-    [
-        ({"x_amz_acl": "bucket-owner-full-control"}, 0),
-        ({"x_amz_grant_read": 'id="79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7"'}, 0),
-        ({"x_amz_acl": "public-read"}, 1),
-        ({"x_amz_grant_read": 'uri="http://acs.amazonaws.com/groups/global/AllUsers"'}, 1),
-    ],
-)
-def test_only_an_acl_for_everybody_makes_public(headers: dict[str, str], found: int) -> None:
-    upload = request("PUT", "/bucket/key", **headers)
-    assert len(list(grants_to_everybody(sent(upload)))) == found
+def test_a_multipart_upload_has_to_end() -> None:
+    assert changes(PUT, BEGUN) == [BEGUN]
+    for method in ("POST", "DELETE"):
+        assert changes(PUT, BEGUN, request(method, f"{OBJECT}?uploadId=1")) == []
+    refused = request("POST", f"{OBJECT}?uploadId=1", "InternalError")
+    assert changes(PUT, BEGUN, refused) == [BEGUN]
+    assert changes(PUT, replace(BEGUN, status=403)) == []
 
 
 @pytest.mark.parametrize(
-    ("headers", "found"),
+    ("name", "value", "is_public", "is_obstacle"),
     [
-        ({"content_encoding": "aws-chunked"}, 0),
-        ({"x_amz_server_side_encryption": "aws:kms"}, 0),
-        ({"content_encoding": "gzip"}, 1),
-        ({"content_encoding": "aws-chunked,gzip"}, 1),
-        ({"x_amz_server_side_encryption_customer_algorithm": "AES256"}, 1),
+        ("x-amz-acl", "bucket-owner-full-control", False, False),
+        ("x-amz-grant-read", 'id="79a59df900b949e55d96a1e698fbacedfd6e09d"', False, False),
+        ("x-amz-acl", "public-read", True, False),
+        ("x-amz-grant-read", 'uri="http://acs.amazonaws.com/groups/global/A"', True, False),
+        ("content-encoding", "aws-chunked", False, False),
+        ("x-amz-server-side-encryption", "aws:kms", False, False),
+        ("content-encoding", "gzip", False, True),
+        ("content-encoding", "aws-chunked,gzip", False, True),
+        ("x-amz-server-side-encryption-customer-algorithm", "AES256", False, True),
     ],
 )
-def test_an_encoding_and_a_key_of_ones_own_are_obstacles(
-    headers: dict[str, str], found: int
-) -> None:
-    upload = request("PUT", "/bucket/key", **headers)
-    assert len(list(obstacles_to_readers(sent(upload)))) == found
+def test_who_can_read_the_object(name: str, value: str, is_public: bool, is_obstacle: bool) -> None:
+    observation = call(put(headers={name: value}))
+    assert bool(list(grants_to_everybody(observation))) is is_public
+    assert bool(list(obstacles_to_readers(observation))) is is_obstacle
+
+
+def written(
+    files: dict[str, bytes],
+    elsewhere: dict[str, bytes] | None = None,
+    before: dict[str, bytes] | None = None,
+) -> Observation:
+    return call(PUT, files=files, files_elsewhere=elsewhere or {}, files_before=before or {})
+
+
+def found_on_disk(observation: Observation) -> list[str]:
+    return list(changes_on_disk(run_of(observation)))
 
 
 @pytest.mark.parametrize(
     "observation",
     [
         written({}),
-        written({"reports/x.json": CONTENT}),
         # In another folder, which another rule is about.
         written({"x.json": CONTENT}),
         written({"reports/x.json": CONTENT}, before={"reports/x.json": b"earlier"}),
-        written({"reports/x.json": CONTENT, "ash.html": b"1"}, before={"ash.html": b"1"}),
+        written({"reports/x.json": CONTENT, **ASHES}, before=ASHES),
         written({}, {"HOME/.aws/cli/cache/1": b"{}" * 10, "TMPDIR/compiled/1": b"cached"}),
         written({}, {"HOME/.cache/log": RESULTS.data["name"].encode()}),
         written({}, {"HOME/.cache/config": json.dumps(RESULTS.data["ash_config"]).encode()}),
@@ -149,7 +117,7 @@ def test_an_encoding_and_a_key_of_ones_own_are_obstacles(
     ],
 )
 def test_one_copy_and_caches_are_no_change_on_disk(observation: Observation) -> None:
-    assert list(changes_on_disk(run_of(observation))) == []
+    assert found_on_disk(observation) == []
 
 
 @pytest.mark.parametrize(
@@ -157,51 +125,45 @@ def test_one_copy_and_caches_are_no_change_on_disk(observation: Observation) -> 
     [
         (written({"reports/x.json": CONTENT, "reports/x.tmp": CONTENT}), "reports/x.tmp"),
         (written({"reports/x.json": CONTENT, "reports/note.txt": b""}), "reports/note.txt"),
-        (written({}, before={"reports/ash.html": b"1"}), "reports/ash.html"),
-        (written({"ash.html": b"2"}, before={"ash.html": b"1"}), "ash.html"),
-        (written({}, {"TMPDIR/tmp1": b""}), "TMPDIR/tmp1"),
-        (written({}, {"TMPDIR/folder/part": CONTENT[:150]}), "TMPDIR/folder/part"),
-        (written({}, {"HOME/.ash/last": b"<" + CONTENT + b">"}), "HOME/.ash/last"),
-        (written({}, {"beside.txt": b""}), "beside.txt"),
-        (written({}, {"HOME/.aws/config": b""}), "HOME/.aws/config"),
-        (written({}, {"HOME/.aws/credentials": b"[ash]"}), "HOME/.aws/credentials"),
-        (written({}, {"HOME/.cache/last": SUMMARY}), "HOME/.cache/last"),
-        (written({}, {"TMPDIR/ash/1.gz": gzip.compress(CONTENT)}), "TMPDIR/ash/1.gz"),
-        (written({}, {"TMPDIR/ash/2.gz": gzip.compress(SUMMARY)}), "TMPDIR/ash/2.gz"),
+        (written({}, before=ASHES), "ash.html"),
+        (written({"ash.html": b"2"}, before=ASHES), "ash.html"),
+        *(
+            (written({}, {name: content}), name)
+            for name, content in (
+                *(("TMPDIR/tmp1", b""), ("TMPDIR/folder/part", CONTENT[:150]), ("beside.txt", b"")),
+                *(("HOME/.ash/last", b"<" + CONTENT + b">"), ("HOME/.aws/config", b"")),
+                *(("HOME/.aws/credentials", b"[ash]"), ("HOME/.cache/last", SUMMARY)),
+                ("TMPDIR/ash/1.gz", gzip.compress(CONTENT)),
+                ("TMPDIR/ash/2.gz", gzip.compress(SUMMARY)),
+            )
+        ),
     ],
 )
 def test_whatever_else_is_written_is_named(observation: Observation, name: str) -> None:
-    assert list(changes_on_disk(run_of(observation))) == [name]
+    assert found_on_disk(observation) == [name]
 
 
 def test_without_an_upload_one_new_file_is_the_copy() -> None:
-    observation = Observation(
-        Outcome(True),
-        (),
-        (),
-        {"reports/x.json": CONTENT, "reports/x.tmp": CONTENT, "reports/ash.html": b"2"},
-        1.0,
-        files_before={"reports/ash.html": b"1"},
-        files_elsewhere={"HOME/.ash/last": CONTENT},
-    )
-    found = ["reports/ash.html", "reports/x.tmp", "HOME/.ash/last"]
-    assert list(changes_on_disk(run_of(observation))) == found
+    files = {"reports/x.json": CONTENT, "reports/x.tmp": CONTENT, "ash.html": b"2"}
+    elsewhere = {"HOME/.ash/last": CONTENT}
+    observation = call(files=files, files_before=ASHES, files_elsewhere=elsewhere)
+    assert found_on_disk(observation) == ["ash.html", "reports/x.tmp", "HOME/.ash/last"]
 
 
 @pytest.mark.parametrize(
-    ("after", "found"),
+    ("name", "mode", "found"),
     [
-        ({".": 0o755, "ash.html": 0o644, "reports/x.json": 0o600}, ""),
-        ({".": 0o777, "ash.html": 0o644}, "the output folder has the permissions 0777"),
-        ({".": 0o755, "ash.html": 0o666}, "ash.html has the permissions 0666 instead of 0644"),
-        ({".": 0o755, "ash.html": 0o644, "reports/x.json": 0o200}, "its owner may not read it"),
+        ("reports/x.json", 0o600, []),
+        (".", 0o777, ["the output folder has the permissions 0777 instead of 0755"]),
+        ("ash.html", 0o666, ["ash.html has the permissions 0666 instead of 0644"]),
+        ("reports/x.json", 0o200, ["reports/x.json has permissions so that its owner may not"]),
     ],
 )
-def test_only_the_copy_gets_other_permissions(after: dict[str, int], found: str) -> None:
+def test_only_the_copy_gets_other_permissions(name: str, mode: int, found: list[str]) -> None:
+    before = {".": 0o755, "ash.html": 0o644, "reports/x.json": 0o644}
     observation = replace(
         written({"reports/x.json": CONTENT}, before={"reports/x.json": b"earlier"}),
-        modes_before={".": 0o755, "ash.html": 0o644, "reports/x.json": 0o644},
-        modes=after,
+        modes_before=before,
+        modes={**before, name: mode},
     )
-    assert found in "; ".join(changes_on_disk(run_of(observation)))
-    assert bool(found) == bool(list(changes_on_disk(run_of(observation))))
+    assert [text.removesuffix(" read it") for text in found_on_disk(observation)] == found
