@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import cloup
 
-from ..disk.files import write_new
+from ..disk.files import write
 from ..verdict.verdict import ExitCode
 from ..words.names import count_of
 from .names import DIAGRAM, FEATURE, RULE_OR_FEATURE
@@ -27,7 +27,7 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
         check_adapter(adapter, f"--adapter {adapter!r}")
     if name is not None:
         check_name(name)
-    write_new(path, manifest_template(adapter, name))
+    write(path, manifest_template(adapter, name), "x")
     missing = "" if adapter else " Enter in it how to run your reporter, then check that it runs"
     click.echo(f"Wrote {path}.{missing or ' Check that the reporter runs'}:")
     click.echo(f"  s3-reporter-conformance smoke {shlex.quote(str(path))}")

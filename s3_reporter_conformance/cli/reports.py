@@ -46,7 +46,7 @@ def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
 
     They may be of several backends, reporters, or versions.  Exits with 1 if they differ.
     """
-    from ..disk.files import empty, write
+    from ..disk.files import write
     from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
@@ -56,7 +56,7 @@ def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
         raise UsageError(f"{reports[0]} is the only report: name at least two")
     read = [read_report(path) for path in reports]
     if markdown:
-        empty(markdown)
+        write(markdown, "")
     with commands_stopped(click.echo):
         click.echo("\n".join(side_by_side.lines(read, reports)))
     if markdown:

@@ -1,6 +1,5 @@
 """Reads input files, writes output files, and checks before a run that they can be written."""
 
-import codecs
 import errno
 import os
 import shutil
@@ -9,7 +8,6 @@ from tempfile import TemporaryFile, gettempdir
 
 from ..words.errors import UsageError
 
-_LARGEST = 256 * 1024 * 1024
 # More than a scenario writes; a whole run writes some 30 MB.
 _LEAST_SPACE = 64 * 1024 * 1024
 
@@ -21,59 +19,34 @@ def read(path: Path) -> str:
     """Read a text file that the user named, with or without a byte order mark.
 
     Raises:
-        UsageError: It cannot be read, is larger than 256 MB, or is not text in UTF-8.
+        UsageError: It cannot be read, or is not text in UTF-8.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    if len(content) > _LARGEST:
-        raise UsageError(f"{path} cannot be read: it is larger than {_LARGEST >> 20} MB")
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise UsageError(f"{path} is text in UTF-16: save it in UTF-8")
-    try:
-        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} is not text in UTF-8: byte {error.start + 1} is 0x{content[error.start]:02x}"
-        ) from error
+        raise UsageError(f"{path} is not text in UTF-8: save it in UTF-8") from error
 
 
-def empty(path: Path) -> None:
-    """Make sure that a file can be written, and empty it: what an earlier run left must not count.
-
-    Raises:
-        UsageError: It cannot.
-    """
-    write(path, "")
-
-
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, mode: str = "w") -> None:
     """Write a file.
 
-    Raises:
-        UsageError: It cannot be written.
-    """
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet.
+    Args:
+        path: The file.
+        text: The text to write.
+        mode: As of `open`: "a" to append, "x" for a file that must not be there yet.
 
     Raises:
-        UsageError: It is there, or cannot be written.
+        UsageError: It cannot be written, or should be new and is there.
     """
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with path.open(mode, encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{path} is there already, and stays as it is") from None
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def make_folder(path: Path) -> None:
@@ -89,7 +62,7 @@ def make_folder(path: Path) -> None:
     except FileExistsError:
         raise UsageError(f"{path} cannot be written: it is not a folder") from None
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def expect_temporary_folder() -> None:
@@ -120,20 +93,3 @@ def no_space(error: OSError) -> str:
         f"temporary files cannot be written: {error}. Free {_LEAST_SPACE >> 20} MB, or set TMPDIR "
         "to a folder with more space"
     )
-
-
-def append(path: Path, text: str) -> None:
-    """Write to the end of a file.
-
-    Raises:
-        UsageError: It cannot be written.
-    """
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"{path} cannot be written: {error.strerror}")

@@ -17,10 +17,6 @@ def entries(folder: Path, *, deep: bool = True) -> Iterator["os.DirEntry[str]"]:
     """The files and folders under a folder, at most 10,000, the outer ones first.
 
     Links are not followed, and what vanishes meanwhile, or lies too deep, is left out.
-
-    Args:
-        folder: The folder; nothing lies under one that is a link.
-        deep: Whether to look into the folders in it, too.
     """
     if folder.is_symlink():
         return
@@ -38,12 +34,7 @@ def entries(folder: Path, *, deep: bool = True) -> Iterator["os.DirEntry[str]"]:
 
 
 def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
-    """The files under a folder, by relative path, and the first 256 MB of what they contain.
-
-    Args:
-        folder: The folder.
-        deep: Whether to look into the folders in it, too.
-    """
+    """The files under a folder, by relative path, and the first 256 MB of what they contain."""
     files = {}
     left = _MOST_BYTES
     for entry in entries(folder, deep=deep):
@@ -83,8 +74,6 @@ def remove(folder: Path) -> None:
 
 
 def _listed(folder: Path) -> list["os.DirEntry[str]"]:
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return []
+    with suppress(OSError), os.scandir(folder) as found:
+        return list(found)
+    return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..disk.files import append, empty, make_folder, write
+from ..disk.files import make_folder, write
 from ..words.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,11 +83,12 @@ class Outputs:
             UsageError: One cannot.
         """
         for path, _ in self._wanted():
-            empty(path)
+            # What an earlier run left must not count.
+            write(path, "")
         if self.html:
             make_folder(self.html)
         if step_summary := _step_summary():
-            append(step_summary, "")
+            write(step_summary, "", "a")
 
     def write(self, report: "Report", echo: "Echo" = click.echo) -> None:
         """Write them, and tell GitHub Actions where that is where the suite runs.
@@ -103,7 +104,7 @@ class Outputs:
         if self.html:
             write_site([report], self.html, echo)
         if step_summary := _step_summary():
-            append(step_summary, markdown(report))
+            write(step_summary, markdown(report), "a")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for line in annotations(report):
                 echo(line)

@@ -36,13 +36,7 @@ class Credentials:
     def random(
         cls, rng: Random, *, temporary: bool = False, expired: bool = False
     ) -> "Credentials":
-        """Make up an access key of the usual form.
-
-        Args:
-            rng: What it is made up from.
-            temporary: With a session token.
-            expired: With one that has expired.
-        """
+        """Make up an access key of the usual form; a temporary one has a session token."""
         prefix = "ASIA" if temporary or expired else "AKIA"
         key_id = prefix + "".join(rng.choices(_LETTERS, k=16))
         secret = f"{rng.getrandbits(160):040x}"

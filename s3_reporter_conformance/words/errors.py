@@ -2,15 +2,10 @@
 
 
 class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, not an error
-    """The reporter breaks a rule.
-
-    Attributes:
-        expected: The behavior that the rule demands.
-        seen: The behavior that was observed.
-    """
+    """The reporter breaks a rule."""
 
     def __init__(self, expected: str, seen: str) -> None:
-        """Store both."""
+        """Take the behavior that the rule demands, and the behavior that was observed."""
         super().__init__(f"expected: {expected}\nseen: {seen}")
         self.expected = expected
         self.seen = seen

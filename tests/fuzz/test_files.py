@@ -1,6 +1,8 @@
 """A wrong file of a user or of the project is refused in words, and never taken for right."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -14,7 +16,7 @@ from strategies import JSON, TEXTS, mutated
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter, find_reporter
 from s3_reporter_conformance.reporting.report import dump, read_report
-from s3_reporter_conformance.spec.diagrams import DiagramError, all_diagrams, parse
+from s3_reporter_conformance.spec.diagrams import DiagramError, parse
 from s3_reporter_conformance.spec.features import FeatureError, feature_files
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, read_feature
 from s3_reporter_conformance.spec.rules import Level
@@ -73,73 +75,64 @@ DIAGRAMS = tuple(
 NUMBERS = count()
 
 
-def has_words(error: BaseException) -> bool:
-    return len(str(error)) > 10 and "Traceback" not in str(error)
+@contextmanager
+def refused_in_words(kind: type[Exception] = UsageError, named: object = "") -> Iterator[None]:
+    """Let what follows raise an error of a kind, if it has words and names the file."""
+    try:
+        yield
+    except kind as error:
+        assert str(named) in str(error)
+        assert len(str(error)) > 10
+        assert "Traceback" not in str(error)
 
 
 @given(mutated(MANIFEST) | st.binary(max_size=60))
-@example(MANIFEST + b"max_retries = 0x" + b"f" * 5000)
+@example(MANIFEST)
 @example(MANIFEST.replace(b"= 3", b"= 0x" + b"f" * 5000))
-@example(MANIFEST.replace(b"= 3", b"= -0x" + b"f" * 5000))
 @example(MANIFEST.replace(b'"1.0"', b"[" * 500 + b"]" * 500))
 def test_a_manifest(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "reporter.toml"
     path.write_bytes(content)
-    try:
+    with refused_in_words(named=path):
         manifest = find_reporter(str(path))
-    except UsageError as error:
-        assert str(path) in str(error)
-        assert has_words(error)
+        assert manifest.name.strip()
+        check_adapter(manifest.adapter, "what a manifest names")
         return
-    assert manifest.name.strip()
-    check_adapter(manifest.adapter, "what a manifest names")
+    assert content != MANIFEST
 
 
 @given(st.text(max_size=40).map("command:".__add__) | st.text(max_size=40))
 @example("x" * 5000)
 @example("a\0b")
 def test_a_reporter_on_the_command_line(text: str) -> None:
-    try:
+    with refused_in_words():
         check_adapter(find_reporter(text).adapter, "what was found")
-    except UsageError as error:
-        assert has_words(error)
 
 
 @given(mutated(DEVIATIONS) | st.binary(max_size=60))
+@example(DEVIATIONS)
 @example(DEVIATIONS.replace(b"lines", b"[[deviation]]"))
 @example(DEVIATIONS.replace(b'\n[[deviation]]\nrule = "ERR', b"\n[['deviation']]\nrule = \"ERR"))
 def test_known_deviations(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "known.toml"
     path.write_bytes(content)
     manifest = Manifest("mine", "command:mine")
-    try:
+    failing = (a_rule("KEY-03", Status.UNEXPECTEDLY_PASSED), a_rule("KEY-04", Status.FAILED))
+    with refused_in_words(named=path):
         known = read_known_deviations(path, all_rules(), manifest)
-    except UsageError as error:
-        assert str(path) in str(error)
-        assert has_words(error)
+        assert known.entries.keys() <= {"KEY-03", "ERR-07"}
+        update_known_deviations(
+            KnownDeviations(path, known.entries, date(2026, 11, 26)), Verdict(failing, ())
+        )
+        updated = read_known_deviations(path, all_rules(), manifest)
+        assert updated.entries.keys() == known.entries.keys() - {"KEY-03"} | {"KEY-04"}
         return
-    assert known.entries.keys() <= {"KEY-03", "ERR-07"}
-    verdict = Verdict(
-        rules=(
-            a_rule("KEY-03", Status.UNEXPECTEDLY_PASSED),
-            a_rule("KEY-04", Status.FAILED),
-        ),
-        runs=(),
-    )
-    try:
-        update_known_deviations(KnownDeviations(path, known.entries, date(2026, 11, 26)), verdict)
-    except UsageError as error:
-        assert has_words(error)
-        assert path.read_bytes() == content
-        return
-    updated = read_known_deviations(path, all_rules(), manifest)
-    assert updated.entries.keys() == known.entries.keys() - {"KEY-03"} | {"KEY-04"}
+    assert path.read_bytes() == content != DEVIATIONS
 
 
 @given(
     mutated(*REPORTS) | st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode())
 )
-@example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": -1e400'))
 @example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 1e400'))
 @example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 3.0'))
 @example(REPORTS[0].replace(b'"line": 1', b'"line": NaN'))
@@ -147,31 +140,25 @@ def test_a_report_and_a_baseline(tmp_path: Path, content: bytes) -> None:
     path, good = tmp_path / "report.json", tmp_path / "good.json"
     path.write_bytes(content)
     good.write_bytes(REPORTS[0])
-    try:
+    with refused_in_words():
         report = read_report(path)
         gate = judge(read_report(good), report)
         judge(report, read_report(good))
-    except UsageError as error:
-        assert has_words(error)
-        return
-    worse = {
-        name for name in ("KEY-03", "ERR-07") if report.statuses.get(name) is not Status.PASSED
-    }
-    assert bool(gate.regressions) >= bool(worse)
-    path.write_text(dump(report))
-    assert read_report(path) == report
+        passed = {name for name, status in report.statuses.items() if status is Status.PASSED}
+        assert bool(gate.regressions) >= bool({"KEY-03", "ERR-07"} - passed)
+        path.write_text(dump(report))
+        assert read_report(path) == report
 
 
 @given(mutated(b'{"command:mine": ["a-json-report"]}') | st.binary(max_size=40))
 @example(b"[" * 100_000)
-def test_what_failed_before(tmp_path: Path, content: bytes) -> None:
+def test_the_runs_that_failed_before(tmp_path: Path, content: bytes) -> None:
     with pytest.MonkeyPatch.context() as changed:
         changed.chdir(tmp_path)
         folder = tmp_path / ".s3-reporter-conformance"
         folder.mkdir(exist_ok=True)
         (folder / "last-failed.json").write_bytes(content)
-        read = last_failed("command:mine")
-        assert set(read) <= {each.id for each in all_scenarios()}
+        assert set(last_failed("command:mine")) <= {each.id for each in all_scenarios()}
 
 
 @given(mutated(*FEATURES) | st.binary(max_size=60) | TEXTS.map(lambda text: text.encode()))
@@ -180,14 +167,10 @@ def test_a_feature_file(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / str(next(NUMBERS)) / "object_naming.feature"
     path.parent.mkdir()
     path.write_bytes(content)
-    try:
-        read = read_feature(path)
-    except FeatureError as error:
-        assert str(path) in str(error)
-        assert has_words(error)
-        return
-    assert read.scenarios
-    assert all(rule.judgments for rule in read.rules)
+    with refused_in_words(FeatureError, path):
+        found = read_feature(path)
+        assert found.scenarios
+        assert all(rule.judgments for rule in found.rules)
 
 
 @given(
@@ -196,20 +179,7 @@ def test_a_feature_file(tmp_path: Path, content: bytes) -> None:
 @example("")
 @example("sequenceDiagram\na->>b: x")
 def test_a_diagram(text: str) -> None:
-    try:
+    with refused_in_words(DiagramError):
         diagram = parse("report_sequence", text)
-    except DiagramError as error:
-        assert has_words(error)
-        return
-    assert {end for edge in diagram.edges for end in (edge.source, edge.target)} <= set(
-        diagram.nodes
-    )
-
-
-def test_what_is_mutated_is_right_before(tmp_path: Path) -> None:
-    (tmp_path / "reporter.toml").write_bytes(MANIFEST)
-    assert find_reporter(str(tmp_path / "reporter.toml")).name == "mine"
-    (tmp_path / "known.toml").write_bytes(DEVIATIONS)
-    known = read_known_deviations(tmp_path / "known.toml", all_rules(), Manifest("", "x"))
-    assert known.entries.keys() == {"KEY-03", "ERR-07"}
-    assert len(DIAGRAMS) == len(all_diagrams())
+        ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
+        assert ends <= set(diagram.nodes)
