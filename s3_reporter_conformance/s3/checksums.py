@@ -32,7 +32,7 @@ def _crc(content: bytes, polynomial: int, size: int) -> bytes:
 
 
 # S3 computes some of them, although nobody should rely on them for security.
-_ALGORITHMS: Mapping[str, Callable[[bytes], bytes]] = {
+ALGORITHMS: Mapping[str, Callable[[bytes], bytes]] = {
     "crc32": lambda content: zlib.crc32(content).to_bytes(4, "big"),
     "crc32c": lambda content: _crc(content, 0x82F63B78, 4),
     "crc64nvme": lambda content: _crc(content, 0x9A6C9329AC4BC9B5, 8),
@@ -41,9 +41,7 @@ _ALGORITHMS: Mapping[str, Callable[[bytes], bytes]] = {
     "sha256": lambda content: hashlib.sha256(content).digest(),
     "sha512": lambda content: hashlib.sha512(content).digest(),
 }
-
-ALGORITHMS = frozenset(_ALGORITHMS)
-"""What can be computed, by the names that headers have for it."""
+"""The checksums by the names that headers have for them."""
 
 
 def checksum(algorithm: str, content: bytes) -> str:
@@ -52,4 +50,4 @@ def checksum(algorithm: str, content: bytes) -> str:
     Raises:
         KeyError: The algorithm is not one of `ALGORITHMS`.
     """
-    return base64.b64encode(_ALGORITHMS[algorithm](content)).decode()
+    return base64.b64encode(ALGORITHMS[algorithm](content)).decode()

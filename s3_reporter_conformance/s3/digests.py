@@ -61,7 +61,7 @@ def _check_checksums(request: Request) -> None:
         of = f"the checksum is {given[0]}" if given else "there is no checksum"
         finding = f"`x-amz-sdk-checksum-algorithm` is {algorithm}, and {of}"
         raise RefusedError("InvalidRequest", finding)
-    for name in ALGORITHMS.intersection(given):
+    for name in ALGORITHMS.keys() & given:
         _check(f"{_CHECKSUM}{name}", name, sent[name], request)
 
 

@@ -11,7 +11,6 @@ from urllib.parse import quote
 import pytest
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from signed import (
-    ALGORITHMS,
     CONTENT,
     EXPIRED,
     LARGE,
@@ -23,6 +22,7 @@ from signed import (
     TRAILER,
     UNSIGNED_TRAILER,
     chunked,
+    declaring,
     presigned,
     refusal,
     replaced,
@@ -30,8 +30,7 @@ from signed import (
     with_headers,
 )
 
-from s3_reporter_conformance.s3.aws_chunked import decode
-from s3_reporter_conformance.s3.checksums import checksum
+from s3_reporter_conformance.s3.checksums import ALGORITHMS, checksum
 from s3_reporter_conformance.s3.error_codes import error_document
 from s3_reporter_conformance.wire.exchange import Exchange
 
@@ -41,16 +40,6 @@ PIECES = chunked(LARGE, SIGNED_CHUNKS)
 TRAILED = chunked(LARGE, UNSIGNED_TRAILER, TRAILER)
 KMS_KEY = f"{SSE}-aws-kms-key-id"
 TAGS = [f"key{number}=value" for number in range(11)]
-
-
-class Unsigned(S3SigV4Auth):
-    def payload(self, _request: Any) -> str:
-        return "UNSIGNED-PAYLOAD"
-
-
-class SomethingElse(S3SigV4Auth):
-    def payload(self, _request: Any) -> str:
-        return hashlib.sha256(b"something else").hexdigest()
 
 
 class Doubled(S3SigV4Auth):
@@ -74,17 +63,12 @@ def retargeted(old: str, new: str, request: Exchange) -> Exchange:
     return replace(request, target=re.sub(old, new, request.target))
 
 
-def reordered(request: Exchange) -> Exchange:
-    parts = request.header["authorization"].removeprefix("AWS4-HMAC-SHA256 ").split(", ")
-    return with_headers(request, authorization=f"AWS4-HMAC-SHA256 {', '.join(parts[::-1])}")
-
-
 RIGHT = {
     "in the header": signed(),
     "of an encoded path": signed(f"/reports/{quote(' +=é~!*()')}"),
     "of a query": signed("/reports/a?tagging=&x-id=Put%20Object"),
     "without a payload": signed(method="HEAD", path="/reports", content=b""),
-    "with a payload that is not signed": signed(signer=Unsigned),
+    "with a payload that is not signed": signed(signer=declaring("UNSIGNED-PAYLOAD")),
     "with a session token": signed(credentials=TEMPORARY),
     # S3 takes it for empty.
     "of a header that is not sent": with_headers(signed(headers={"Range": ""}), range=None),
@@ -92,8 +76,10 @@ RIGHT = {
         signed(headers={"x-amz-meta-project": "über"}),
         x_amz_meta_project="über".encode().decode("latin-1"),
     ),
-    "without a space between its parts": authorized(", ", ","),
-    "in another order": reordered(signed()),
+    "in another order": with_headers(
+        signed(),
+        authorization=re.sub(" (.*), (.*), (.*)", r" \3,\1,\2", signed().header["authorization"]),
+    ),
     "in a URL": presigned(),
     "in a URL, with a session token": presigned(credentials=TEMPORARY),
     "of a virtual host": signed("/a%20b", headers={"Host": "reports.localhost:4566"}),
@@ -101,6 +87,8 @@ RIGHT = {
     "in pieces, with a trailer": chunked(LARGE, SIGNED_TRAILER, TRAILER),
     "in pieces that are not signed": TRAILED,
     "in pieces that are not signed, without a trailer": chunked(LARGE, UNSIGNED_TRAILER),
+    # As a client that people use ends the lines of a trailer.
+    "in pieces, with a line feed": replaced(TRAILED, b"==\r\n\r\n", b"==\n\r\n\r\n"),
     "in pieces, without Content-Length": with_headers(
         TRAILED, content_length=None, transfer_encoding="chunked"
     ),
@@ -162,14 +150,6 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     (with_headers(signed(), x_amz_date=None), "AccessDenied: `x-amz-date` is missing"),
     (with_headers(signed(), x_amz_date="2026"), "AccessDenied: `x-amz-date` is '2026', not like"),
     (
-        with_headers(signed(), x_amz_date=None, date="today"),
-        "AccessDenied: `date` is no date of HTTP",
-    ),
-    (
-        retargeted("X-Amz-Date=[^&]*", "X-Amz-Date=now", presigned()),
-        "AuthorizationQueryParametersError: X-Amz-Date is 'now'",
-    ),
-    (
         retargeted("X-Amz-Expires=3600", "x=1", presigned()),
         "AuthorizationQueryParametersError: X-Amz-Expires is ''",
     ),
@@ -213,7 +193,10 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
         "AccessDenied: `x-amz-security-token` is not signed",
     ),
     # Digests, and trailers.
-    (signed(signer=SomethingElse), "XAmzContentSHA256Mismatch: .* which has 13 bytes"),
+    (
+        signed(signer=declaring(hashlib.sha256().hexdigest())),
+        "XAmzContentSHA256Mismatch: .* which has 13 bytes",
+    ),
     (replace(signed(), body=b"other"), "XAmzContentSHA256Mismatch: .* which has 5 bytes"),
     (presigned("/reports/a?x-amz-checksum-crc32=AAAAAA%3D%3D"), "BadDigest: .*crc32` is AAAAAA=="),
     (chunked(LARGE, UNSIGNED_TRAILER, f"{TRAILER[:21]}AAAAAA=="), "BadDigest: .*AAAAAA=="),
@@ -233,6 +216,7 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     ),
     (with_headers(TRAILED, x_amz_decoded_content_length=None), "MissingContentLength: x-amz-dec"),
     (with_headers(TRAILED, x_amz_decoded_content_length="9"), "IncompleteBody: .* 25600 bytes"),
+    (replaced(TRAILED, b"==\r\n\r\n", b"==\r\n"), "IncompleteBody: .* no empty line ends it"),
     (replaced(PIECES, b"\r\n0;", b"\r\nno;"), "IncompleteBody: .* chunk 5 begins with 'no;"),
     # The key, and how the object is stored.
     (signed(f"/reports/{'k' * 1025}"), "KeyTooLongError: the key has 1025 bytes"),
@@ -300,33 +284,8 @@ def test_a_signature_holds_for_its_time(
     assert (found.code if found else None) == expected
 
 
-@pytest.mark.parametrize(
-    ("algorithm", "hexadecimal"),
-    [
-        # The check values that the catalogue of CRCs has for "123456789".
-        ("crc32", "cbf43926"),
-        ("crc32c", "e3069283"),
-        ("crc64nvme", "ae8b14860a799888"),
-    ],
-)
-def test_a_checksum_is_that_of_the_standard(algorithm: str, hexadecimal: str) -> None:
-    assert base64.b64decode(checksum(algorithm, b"123456789")).hex() == hexadecimal
-
-
-@pytest.mark.parametrize(
-    ("body", "flaw"),
-    [
-        (b"", "chunk 1 begins with '', which is no size of a chunk"),
-        (b"4\r\nbody\r\n", "chunk 2 begins with '', which is no size of a chunk"),
-        (b"0x4\r\nbody", "chunk 1 begins with '0x4\\r\\nbody', which is no size of a chunk"),
-        (b"5\r\nbody", "chunk 1 does not end after the 5 bytes announced"),
-        (b"3\r\nbody\r\n0\r\n\r\n", "chunk 1 does not end after the 3 bytes announced"),
-        (b"4\r\nbody\r\n0\r\n", "no empty line ends it"),
-        (b"4\r\nbody\r\n0\r\nx-amz-checksum-crc32:a\r\n", "no empty line ends it"),
-        (b"4;chunk-signature=a\r\nbody\r\n0;chunk-signature=b\r\n\r\n", ""),
-        # As a client that people use ends the lines of a trailer.
-        (b"4\r\nbody\r\n0\r\nx-amz-checksum-crc32:a\n\r\n\r\n", ""),
-    ],
-)
-def test_a_broken_frame_is_told(body: bytes, flaw: str) -> None:
-    assert decode(body).flaw == flaw
+def test_a_checksum_is_that_of_the_standard() -> None:
+    # The check values that the catalogue of CRCs has for "123456789".
+    expected = {"crc32": "cbf43926", "crc32c": "e3069283", "crc64nvme": "ae8b14860a799888"}
+    for algorithm, hexadecimal in expected.items():
+        assert base64.b64decode(checksum(algorithm, b"123456789")).hex() == hexadecimal

@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -61,16 +61,15 @@ def region(region: str) -> Iterator[type[Region]]:
 
 def sent(
     endpoint: Endpoint, *requests: Exchange, owner: Credentials = PERMANENT
-) -> tuple[list[int], Recording]:
-    """The statuses of requests, and what was recorded."""
+) -> tuple[list[int | None], Recording]:
+    """The statuses of requests, and their recording."""
     recording = Recording(credentials=[owner, *KNOWN])
     with closing(Wire(endpoint)) as wire, wire.record(recording), closing(connect(wire)) as client:
-        statuses = []
         for request in requests:
-            answer = send(client, request)
-            answer.read()
-            statuses.append(answer.status)
-    return statuses, recording
+            # Nobody answers where the wire gives up.
+            with suppress(ConnectionError):
+                send(client, request).read()
+    return [each.status for each in recording.exchanges], recording
 
 
 HERE = {"x-amz-bucket-region": "eu-west-1"}
@@ -92,11 +91,10 @@ def test_a_bucket_at_another_endpoint_is_found(
         located = {name: value.format(there=address) for name, value in headers.items()}
         home.elsewhere = (status, located, body.format(there=address))
         endpoint = Endpoint(Address("127.0.0.1", home.port), SUITE)
-        statuses, recording = sent(endpoint, signed(), signed())
+        statuses, _ = sent(endpoint, signed(), signed())
     assert statuses == [200, 200]
     # The second one goes to the right place at once; for the reporter, there was no redirect.
     assert [each[0] for each in Echo.got] == ["elsewhere", "PUT", "PUT"]
-    assert [each.status for each in recording.exchanges] == [200, 200]
     passed_on = dict(Echo.got[1][2])
     assert passed_on["Host"] == address
     assert re.search("AKIASUITE/.*/eu-west-1/s3/", passed_on["Authorization"])
@@ -143,11 +141,8 @@ def test_a_redirect_that_leads_nowhere_is_no_verdict(location: str, words: str) 
     with region("nowhere") as home, region("nowhere") as there:
         home.elsewhere = (307, {"Location": location.format(port=there.port)}, "")
         there.elsewhere = (307, {"Location": f"http://127.0.0.1:{home.port}"}, "")
-        recording = Recording(credentials=KNOWN)
-        endpoint = Endpoint(Address("127.0.0.1", home.port), SUITE)
-        with closing(Wire(endpoint)) as wire, wire.record(recording):  # noqa: SIM117
-            with closing(connect(wire)) as client, pytest.raises(ConnectionError):
-                send(client, signed())
+        statuses, recording = sent(Endpoint(Address("127.0.0.1", home.port), SUITE), signed())
+    assert statuses == [None]
     with pytest.raises(BackendError, match=re.escape(words)):
         recording.check()
 
