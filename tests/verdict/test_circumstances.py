@@ -24,51 +24,36 @@ def runs(*facts: Facts, observed: Facts | None = None) -> list[RunResult]:
     ]
 
 
-def a_few(**facts: str) -> list[RunResult]:
-    """Three runs that share some facts and differ in another."""
-    return runs(*({**facts, "prefix": str(number)} for number in range(3)))
+YAML_1, YAML_0, JSON_1, JSON_0 = (
+    {"file_format": form, "retries": retries} for form in ("yaml", "json") for retries in "10"
+)
 
 
-def test_one_fact_that_no_other_run_has_is_the_condition() -> None:
-    broken = a_few(file_format="yaml", retries="1")
-    kept = a_few(file_format="json", retries="1")
+@pytest.mark.parametrize(
+    ("broken", "kept", "condition"),
+    [
+        ([YAML_1] * 3, [JSON_1], "file_format is yaml"),
+        ([YAML_1] * 3, [JSON_1, YAML_0], "file_format is yaml and retries is 1"),
+        ([YAML_1, YAML_0, YAML_1], [JSON_1, JSON_0], "file_format is yaml"),
+        ([YAML_1] * 3, [], "always"),
+        ([YAML_1, JSON_0, YAML_0], [JSON_1], "None"),
+        # With so few runs, there is always something.
+        ([YAML_1] * 2, [JSON_1], "None"),
+        ([YAML_1] * 2, [], "None"),
+    ],
+)
+def test_a_condition_is_what_broken_runs_share_and_no_other_has(
+    broken: list[Facts], kept: list[Facts], condition: str
+) -> None:
+    assert str(condition_of(runs(*broken), runs(*kept))) == condition
+
+
+def test_a_given_fact_comes_before_an_observed_one_and_one_before_two() -> None:
+    broken = runs(*[YAML_1] * 3, observed={"last answer": "none"})
+    kept = runs(JSON_0, observed={"last answer": "200"})
     assert str(condition_of(broken, kept)) == "file_format is yaml"
-
-
-def test_two_facts_are_found_where_one_does_not_tell() -> None:
-    broken = a_few(file_format="yaml", retries="1")
-    kept = [*a_few(file_format="json", retries="1"), *a_few(file_format="yaml", retries="0")]
-    assert str(condition_of(broken, kept)) == "file_format is yaml and retries is 1"
-
-
-@pytest.mark.parametrize("count", [1, 2])
-def test_fewer_than_three_broken_runs_have_no_condition(count: int) -> None:
-    broken = a_few(file_format="yaml")
-    kept = a_few(file_format="json")
-    assert condition_of(broken[:count], kept) is None
-    assert condition_of(broken[:count], []) is None
-
-
-def test_a_given_fact_comes_before_an_observed_one() -> None:
-    given = [{"file_format": "yaml", "prefix": str(number)} for number in range(3)]
-    broken = runs(*given, observed={"last answer": "none"})
-    kept = runs({"file_format": "json"}, observed={"last answer": "200"})
-    assert str(condition_of(broken, kept)) == "file_format is yaml"
-
-
-def test_one_observed_fact_comes_before_two_given_ones() -> None:
-    given = [{"file_format": "yaml", "retries": "1", "prefix": str(n)} for n in range(3)]
-    broken = runs(*given, observed={"last answer": "none"})
-    kept = runs(
-        {"file_format": "json", "retries": "1"},
-        {"file_format": "yaml", "retries": "0"},
-        observed={"last answer": "200"},
-    )
+    kept = runs(JSON_1, YAML_0, observed={"last answer": "200"})
     assert str(condition_of(broken, kept)) == "last answer is none"
-
-
-def test_a_rule_that_every_run_breaks_is_always_broken() -> None:
-    assert str(condition_of(a_few(file_format="yaml"), [])) == "always"
 
 
 def test_without_a_condition_the_nearest_run_tells_what_differs() -> None:
@@ -86,7 +71,7 @@ def test_without_a_condition_the_nearest_run_tells_what_differs() -> None:
 
 
 def test_the_simplest_run_is_a_drawn_one_with_the_usual_facts() -> None:
-    usual = a_few(file_format="json")
+    usual = runs(*[{"file_format": "json"}] * 3)
     strange = a_run("strange", unusual=True, facts={"file_format": "json"})
     declared = a_run("declared", feature="retry-options", facts={"file_format": "json"})
     yaml = a_run("yaml", facts={"file_format": "yaml"})

@@ -67,17 +67,10 @@ def test_a_backend_is_no_markup() -> None:
     assert table.startswith("| rule | a \\| &lt;b&gt; | Ceph 16.2.15 |\n")
 
 
-@pytest.mark.parametrize(
-    ("backend", "name"),
-    [
-        ("moto 5.2.5", "moto"),
-        ("Ceph Object Gateway v19.2", "Ceph Object Gateway"),
-        ("MinIO", "MinIO"),
-        ("http://127.0.0.1:9000", "http://127.0.0.1:9000"),
-    ],
-)
-def test_a_backend_has_a_name_without_its_version(backend: str, name: str) -> None:
-    assert on(backend).backend_name == name
+@pytest.mark.parametrize("name", ["moto", "Ceph Object Gateway", "http://127.0.0.1:9000"])
+def test_a_backend_has_a_name_without_its_version(name: str) -> None:
+    for backend in (name, f"{name} 5.2.5", f"{name} v19.2"):
+        assert on(backend).backend_name == name
 
 
 def test_the_page_on_backends_says_where_they_differ() -> None:

@@ -43,14 +43,13 @@ def test_what_did_not_pass_is_remembered() -> None:
 
 
 def test_what_was_not_run_now_is_as_it_was_before() -> None:
-    remembered(a_run("a", breaks=["KEY-01"]), a_run("b", breaks=["KEY-01"]))
+    now_gone = a_run("gone", breaks=["KEY-01"])
+    assert remembered(a_run("a", breaks=["KEY-01"]), a_run("b", breaks=["KEY-01"]), now_gone) == [
+        "a",
+        "b",
+    ]
     left_out = a_run("b", status=Status.NOT_SELECTED)
     assert remembered(a_run("a", keeps=["KEY-01"]), left_out) == ["b"]
-
-
-def test_runs_that_the_suite_does_not_have_any_more_are_forgotten() -> None:
-    remembered(a_run("gone", breaks=["KEY-01"]), a_run("a", breaks=["KEY-01"]))
-    assert last_failed("mine") == ["a"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"mine": 3}'])
