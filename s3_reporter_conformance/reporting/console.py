@@ -30,6 +30,7 @@ Echo = Callable[[str], None]
 
 _WIDTH = 80
 _COLORS = {"expected": "green", "seen": "red"}
+_LABELS = re.compile(r"(?<=^    )(expected|seen) +", re.MULTILINE)
 _PROGRESS = "{n_fmt} of {total_fmt} runs, {elapsed} so far, {remaining} left"
 
 # The process is going to fork: no thread of tqdm's, and no lock between processes.
@@ -101,14 +102,20 @@ class Console(Observer):
         """
         self._progress.close()
         if not verdict.nothing_asked:
-            self._rules(verdict)
+            told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
+            others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
+            self._section("Rules that are not broken", map(_line, others))
+            # Last, so that they are still on the screen at the end.
+            wrong = sorted(verdict.wrong, key=lambda rule: list(Level).index(rule.binding))
+            self._broken("Rules that are broken", wrong, verdict)
+            self._broken("Recommendations that are not met", verdict.unmet, verdict)
         broken = [r for r in verdict.broken_runs if not (aborted and r.problem.endswith(aborted))]
         if broken:
             see = f"  {'see':<{LABEL}}{self._command('call', 'REPORTER', broken[0].id)}"
-            self._section("Runs without a verdict", [*explain_broken(broken), see])
+            self._section("Runs without a verdict", _indented([*explain_broken(broken), see]))
         unmade = {Status.NOT_RUN, Status.NOT_INSTALLED}
-        if not_run := [run for run in verdict.runs if run.status in unmade]:
-            self._section("Runs that were not made", explain_broken(not_run))
+        not_run = [run for run in verdict.runs if run.status in unmade]
+        self._section("Runs that were not made", _indented(explain_broken(not_run)))
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, and the whole.
@@ -123,11 +130,10 @@ class Console(Observer):
         if unjudged and not verdict.nothing_asked:
             why = "No run was one to which they apply, such as one with an upload:"
             names = textwrap.wrap(", ".join(unjudged), _WIDTH - 2)
-            self._section("Rules that could not be judged", [why, *names])
-        if self._detail.durations:
-            slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
-            self._section("Slowest runs", map(_duration, slowest[: self._detail.durations]))
-        self._section("Summary", _summary(verdict, run_info, seconds))
+            self._section("Rules that could not be judged", _indented([why, *names]))
+        slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
+        self._section("Slowest runs", map(_duration, slowest[: self._detail.durations]))
+        self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
         if run_info.aborted:
             self._conclude("The run ended early", "magenta", run_info.aborted)
         self._echo("")
@@ -138,28 +144,11 @@ class Console(Observer):
         """Print the changes of the file of known deviations."""
         self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
-    def _rules(self, verdict: Verdict) -> None:
-        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
-        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
-        if others:
-            self._head("Rules that are not broken")
-        for rule in others:
-            runs = count_of(rule.judged, "run") if rule.judged else ""
-            note = f": {' '.join(rule.note.split())}" if rule.note else ""
-            self._echo(f"{_label(rule.status)} {headline(rule, runs)}{note}")
-        # Last, so that they are still on the screen at the end.
-        wrong = sorted(verdict.wrong, key=lambda rule: list(Level).index(rule.binding))
-        self._blocks("Rules that are broken", wrong, verdict.runs)
-        self._blocks("Recommendations that are not met", verdict.unmet, verdict.runs)
-
-    def _blocks(self, title: str, rules: Sequence[RuleResult], runs: Sequence[RunResult]) -> None:
-        for number, rule in enumerate(rules):
-            if number:
-                self._echo("")
-            else:
-                self._head(title)
-            self._echo(f"{_label(rule.status)} {headline(rule)}")
-            self._lines(explain_rule(rule, runs))
+    def _broken(self, title: str, rules: Iterable[RuleResult], verdict: Verdict) -> None:
+        blocks = (
+            "\n".join([_line(rule), *_indented(explain_rule(rule, verdict.runs))]) for rule in rules
+        )
+        self._section(title, ["\n\n".join(blocks)])
 
     def _is_shown(self, status: Status) -> bool:
         if status is Status.PASSED:
@@ -169,16 +158,9 @@ class Console(Observer):
         return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
 
     def _section(self, title: str, lines: Iterable[str]) -> None:
-        self._head(title)
-        self._lines(lines)
-
-    def _head(self, title: str) -> None:
-        self._echo("\n" + click.style(title, bold=True))
-
-    def _lines(self, lines: Iterable[str]) -> None:
-        text = textwrap.indent("\n".join(lines), "  ")
-        labels = rf"(?m)(?<=^    )({'|'.join(_COLORS)}) +"
-        self._echo(re.sub(labels, lambda m: click.style(m[0], _COLORS[m[1]], bold=True), text))
+        if text := "\n".join(lines):
+            self._echo(f"\n{click.style(title, bold=True)}")
+            self._echo(_LABELS.sub(lambda m: click.style(m[0], _COLORS[m[1]], bold=True), text))
 
     def _conclude(self, word: str, color: str, reason: str) -> None:
         text = f"{word}: {reason}"
@@ -188,6 +170,18 @@ class Console(Observer):
     def _echo(self, text: str) -> None:
         with above_the_progress():
             self._print(text)
+
+
+def _indented(lines: Iterable[str]) -> Iterable[str]:
+    return (textwrap.indent(line, "  ") for line in lines)
+
+
+def _line(rule: RuleResult) -> str:
+    if rule.status.wrong:
+        return f"{_label(rule.status)} {headline(rule)}"
+    runs = count_of(rule.judged, "run") if rule.judged else ""
+    note = f": {' '.join(rule.note.split())}" if rule.note else ""
+    return f"{_label(rule.status)} {headline(rule, runs)}{note}"
 
 
 def _label(status: Status) -> str:
@@ -216,4 +210,4 @@ def _count(level: str, noun: str, statuses: Sequence[Status]) -> str:
 
 def _duration(run: RunResult) -> str:
     call = run.evidence.seconds if run.evidence else 0.0
-    return f"{run.seconds:6.2f} s, {call:6.2f} s of them in the reporter's last call: {run.id}"
+    return f"  {run.seconds:6.2f} s, {call:6.2f} s of them in the reporter's last call: {run.id}"

@@ -4,9 +4,7 @@ Names that a run makes up, such as those of buckets, give way to the names that 
 """
 
 import re
-from collections.abc import Iterable
 from itertools import islice
-from typing import TypeVar
 from urllib.parse import quote
 
 from ..scenario.observation import Observation
@@ -14,8 +12,6 @@ from ..scenario.world import World
 from ..verdict.evidence import Evidence, FoundFile, FoundObject, LogLine
 from .printable import printable
 from .requests import Redact, beginning, cut, requests_of
-
-_Item = TypeVar("_Item")
 
 # As much of a text, in characters, and of requests, records, files, as a report needs.
 _MOST = 2000
@@ -72,21 +68,21 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
         return cut(clean(given), _MOST)
 
     outcome = observation.outcome
+    # An SDK logs thousands of records at this level, which differ from run to run.
+    log = [record for record in outcome.log if record.level != "DEBUG"]
     objects = sorted(observation.objects, key=lambda each: (clean(each.bucket), each.key))
     return Evidence(
-        requests=_first(requests_of(observation.exchanges, text)),
+        requests=tuple(islice(requests_of(observation.exchanges, text), _MOST_ITEMS)),
         ready=outcome.ready,
         returned=None if outcome.returned is None else text(outcome.returned),
         exception=None if outcome.exception is None else text(outcome.exception),
-        log=_first(
+        log=tuple(
             LogLine(level=text(record.level), message=text(record.message))
-            for record in outcome.log
-            # An SDK logs thousands of records at this level, which differ from run to run.
-            if record.level != "DEBUG"
+            for record in log[:_MOST_ITEMS]
         ),
         stdout=text(outcome.stdout),
         stderr=text(outcome.stderr),
-        objects=_first(
+        objects=tuple(
             FoundObject(
                 bucket=clean(stored.bucket),
                 key=clean(stored.key),
@@ -94,15 +90,11 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
                 size=len(stored.content),
                 beginning=beginning(stored.content, clean),
             )
-            for stored in objects
+            for stored in objects[:_MOST_ITEMS]
         ),
-        files=_first(
+        files=tuple(
             FoundFile(name=clean(name), size=len(content))
-            for name, content in sorted(observation.files.items())
+            for name, content in sorted(observation.files.items())[:_MOST_ITEMS]
         ),
         seconds=round(observation.ended, 3),
     )
-
-
-def _first(items: Iterable[_Item]) -> tuple[_Item, ...]:
-    return tuple(islice(items, _MOST_ITEMS))

@@ -10,13 +10,7 @@ from ..verdict.evidence import Evidence
 from ..verdict.runs import Finding, RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
-from ..words.errors import (
-    AdapterError,
-    BackendError,
-    Nonconformance,
-    NotInstalledError,
-    UnsupportedError,
-)
+from ..words.errors import AdapterError, BackendError, NotInstalledError, UnsupportedError
 from ..words.names import count_of, some_of
 from .requests import timeline
 
@@ -27,36 +21,26 @@ _WIDTH = 74
 _CHATTER = {"DEBUG", "INFO"}
 
 
-def status_of(error: BaseException) -> Status:
-    """Tell a finding from a breakdown: only a judge's finding is held against the reporter."""
+def diagnose(error: BaseException) -> tuple[Status, str]:
+    """Say why there is no verdict on a run, or why it was not made."""
     match error:
-        case Nonconformance():
-            return Status.FAILED
         case UnsupportedError():
-            return Status.NOT_RUN
+            return Status.NOT_RUN, str(error)
         case NotInstalledError():
-            return Status.NOT_INSTALLED
-        case _:
-            return Status.ADAPTER_ERROR
-
-
-def problem_of(error: BaseException) -> str:
-    """Say why there is no verdict on a run, or why it was not run."""
-    match error:
-        case UnsupportedError() | NotInstalledError():
-            return str(error)
+            return Status.NOT_INSTALLED, str(error)
         case AdapterError():
-            return f"the adapter: {error}"
+            why = f"the adapter: {error}"
         case BackendError():
-            return f"the backend: {error}"
+            why = f"the backend: {error}"
         case OSError(errno=number) if number in NO_SPACE:
-            return f"the disk: {no_space(error)}"
+            why = f"the disk: {no_space(error)}"
         case _:
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            return (
+            why = (
                 "the suite itself failed, which says nothing of the reporter; please report this: "
                 f"{type(error).__name__}: {error} ({frame.filename}, line {frame.lineno})"
             )
+    return Status.ADAPTER_ERROR, why
 
 
 def explain_rule(rule: RuleResult, runs: Iterable[RunResult]) -> Iterator[str]:
@@ -95,14 +79,10 @@ def explain_rule(rule: RuleResult, runs: Iterable[RunResult]) -> Iterator[str]:
 def explain_run(run: RunResult) -> Iterator[str]:
     """Tell why a run did not pass; nothing if it did."""
     yield from _wrapped(run.problem)
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in run.findings:
-        said = (finding.sentence, finding.expected, finding.seen)
-        alike.setdefault(said, []).append(finding)
-    for findings in alike.values():
-        yield f"breaks {', '.join(finding.rule for finding in findings)}"
-        yield _labeled("sentence", findings[0].sentence)
-        yield from _expected_and_seen(findings[0])
+        yield f"breaks {finding.rule}"
+        yield _labeled("sentence", finding.sentence)
+        yield from _expected_and_seen(finding)
     if run.findings:
         yield from _evidence(run.evidence)
         yield _read(run.file, run.line, run.findings[0].rule)

@@ -60,21 +60,14 @@ class Outputs:
         Raises:
             UsageError: Two flags name the same, or a badge is of no known form.
         """
-        if self.badge and self.badge.suffix.lower() not in {".json", ".svg"}:
-            raise UsageError(
-                f"--badge {self.badge} is of no known form: its name has to end in .json or .svg"
-            )
+        if self.badge and self.badge.suffix not in {".json", ".svg"}:
+            raise UsageError(f"--badge {self.badge}: the name has to end in .json or .svg")
         flags: dict[str, str] = {}
         for name, path in {**asdict(self), **read}.items():
-            if path is None:
-                continue
             flag = f"--{name.replace('_', '-')}"
             # Not `Path.resolve`, which raises an error for a loop of links.
-            other = flags.setdefault(os.path.realpath(path), flag)
-            if other != flag:
-                raise UsageError(
-                    f"{other} and {flag} both name {path}: give each a file of its own"
-                )
+            if path and (other := flags.setdefault(os.path.realpath(path), flag)) != flag:
+                raise UsageError(f"{other} and {flag} both name {path}: give each its own file")
 
     def prepare(self) -> None:
         """Make sure, before a run takes its time, that files can be written, and empty them.
@@ -87,8 +80,8 @@ class Outputs:
             write(path, "")
         if self.html:
             make_folder(self.html)
-        if step_summary := _step_summary():
-            write(step_summary, "", "a")
+        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            write(Path(step_summary), "", "a")
 
     def write(self, report: "Report", echo: "Echo" = click.echo) -> None:
         """Write them, and tell GitHub Actions where that is where the suite runs.
@@ -103,8 +96,9 @@ class Outputs:
             write(path, form(report))
         if self.html:
             write_site([report], self.html, echo)
-        if step_summary := _step_summary():
-            write(step_summary, markdown(report), "a")
+        # GitHub Actions shows this file on the page of a run.
+        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            write(Path(step_summary), markdown(report), "a")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for line in annotations(report):
                 echo(line)
@@ -116,7 +110,7 @@ class Outputs:
         from .formats.markdown import markdown
         from .report import dump
 
-        is_drawn = self.badge and self.badge.suffix.lower() == ".svg"
+        is_drawn = self.badge and self.badge.suffix == ".svg"
         for path, form in (
             (self.report, dump),
             (self.junitxml, junit),
@@ -137,9 +131,3 @@ def write_site(reports: list["Report"], folder: Path, echo: "Echo" = click.echo)
 
     pages = build_site(reports, folder)
     echo(f"Wrote {pages} pages to {folder}: open {folder / 'index.html'}")
-
-
-def _step_summary() -> Path | None:
-    """The file that GitHub Actions shows on the page of a run."""
-    name = os.environ.get("GITHUB_STEP_SUMMARY")
-    return Path(name) if name else None

@@ -8,7 +8,7 @@ from ..disk.files import expect_space
 from ..judging.facts import given_facts, observed_facts
 from ..judging.walks import routes_of
 from ..reporting.evidence import make_evidence, redact
-from ..reporting.failure import problem_of, status_of
+from ..reporting.failure import diagnose
 from ..spec.rules import Scenario
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
@@ -61,7 +61,8 @@ def make_result(item: pytest.Item, seconds: float, error: BaseException | None) 
         calls=world.runs if world else 0,
     )
     if problem:
-        result = replace(result, status=status_of(problem), problem=clean(problem_of(problem)))
+        status, why = diagnose(problem)
+        result = replace(result, status=status, problem=clean(why))
     if world is None or world.last is None:
         return result
     return replace(

@@ -12,7 +12,7 @@ from ..adapters.manifest import Jitter
 from ..spec.rules import Level
 from .runs import RunResult
 from .status import Status
-from .verdict import RuleResult
+from .verdict import RuleResult, Verdict
 
 SCHEMA_VERSION: Final = 3
 # Such as the end of "moto 5.2.5".
@@ -101,9 +101,9 @@ class Report:
         return {level: Counter(statuses) for level, statuses in levels.items()}
 
     @property
-    def broken_runs(self) -> tuple[RunResult, ...]:
-        """The runs in which the adapter or the backend broke."""
-        return tuple(run for run in self.runs if run.status is Status.ADAPTER_ERROR)
+    def verdict(self) -> Verdict:
+        """The verdict in it, without whether the user broke the run off."""
+        return Verdict(self.rules, self.runs, self.strict)
 
     def run(self, name: str) -> RunResult | None:
         """The run of an id, if the report has it."""

@@ -110,12 +110,12 @@ def test_the_texts_fit_into_their_halves() -> None:
 
 def test_the_form_follows_from_the_ending(tmp_path: Path) -> None:
     report = on(Status.PASSED)
-    for name, text in (("badge.json", badge_json(report)), ("badge.SVG", badge_svg(report))):
+    for name, text in (("badge.json", badge_json(report)), ("badge.svg", badge_svg(report))):
         Outputs(badge=tmp_path / name).write(report)
         assert (tmp_path / name).read_text() == text
 
 
 @pytest.mark.parametrize("name", ["badge.png", "badge"])
 def test_another_ending_is_refused_before_the_run(name: str) -> None:
-    with pytest.raises(UsageError, match=r"is of no known form: its name has to end in \.json"):
+    with pytest.raises(UsageError, match=r"the name has to end in \.json or \.svg"):
         Outputs(badge=Path(name)).check()

@@ -6,11 +6,10 @@ import pytest
 from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_rule, an_evidence
 
 from s3_reporter_conformance.reporting.failure import (
+    diagnose,
     explain_broken,
     explain_rule,
     explain_run,
-    problem_of,
-    status_of,
 )
 from s3_reporter_conformance.reporting.requests import timeline
 from s3_reporter_conformance.spec.rules import Level
@@ -23,7 +22,6 @@ from s3_reporter_conformance.words.errors import (
     AdapterError,
     AdapterTimeoutError,
     BackendError,
-    Nonconformance,
     NotInstalledError,
     UnsupportedError,
 )
@@ -116,16 +114,10 @@ def test_of_what_passed_there_is_nothing_to_tell() -> None:
     assert list(explain_run(a_run(keeps=["KEY-01"]))) == []
 
 
-def test_a_run_tells_the_rules_that_it_breaks_with_like_findings_together() -> None:
-    run = a_run(
-        breaks=["KEY-01", "KEY-02", a_finding("LOC-02", expected="a copy", seen="none")],
-        evidence=DENIED,
-    )
+def test_a_run_tells_the_rules_that_it_breaks_and_its_evidence_once() -> None:
+    run = a_run(breaks=["KEY-01", "LOC-02"], evidence=DENIED)
     lines = list(explain_run(run))
-    assert [line for line in lines if line.startswith("breaks")] == [
-        "breaks KEY-01, KEY-02",
-        "breaks LOC-02",
-    ]
+    assert [line for line in lines if line.startswith("breaks")] == ["breaks KEY-01", "breaks LOC-02"]
     assert sum("  requests " in line for line in lines) == 1
     assert "  returned    S3 denied access" in lines
 
@@ -164,12 +156,9 @@ def raised(error: Exception) -> Exception:
     ],
 )
 def test_a_breakdown_is_no_finding(error: Exception, status: Status, problem: str) -> None:
-    assert status_of(error) is status
-    assert problem_of(raised(error)).startswith(problem)
-
-
-def test_only_a_nonconformance_is_a_finding() -> None:
-    assert status_of(Nonconformance("a", "b")) is Status.FAILED
+    found, why = diagnose(raised(error))
+    assert found is status
+    assert why.startswith(problem)
 
 
 def test_each_attempt_tells_how_much_it_sent_and_what_s3_said() -> None:

@@ -43,11 +43,14 @@ UNMET = a_written_rule("KEY-03", Level.RECOMMENDED, node="prefix")
     [
         (["2026-01-01T10:00:00 moto", "2026-02-02T10:00:00 Ceph"], ["moto", "Ceph"]),
         (["2026-01-01T10:00:00 moto", "2026-02-02T10:00:00 moto"], ["2026-01-01", "2026-02-02"]),
-        (["2026-01-01T10:00:00 moto", "2026-01-01T11:30:00 moto"], ["10:00:00", "11:30:00"]),
+        (
+            ["2026-01-01T10:00:00 moto", "2026-01-01T11:30:00 moto"],
+            ["2026-01-01T10:00:00", "2026-01-01T11:30:00"],
+        ),
         (
             [f"2026-0{day}T10:00:00 {where}" for day, where in (("1-01", "moto"), ("2-02", "Ceph"))]
             + ["2026-03-03T10:00:00 moto"],
-            ["moto, 2026-01-01", "Ceph", "moto, 2026-03-03"],
+            ["2026-01-01", "Ceph", "2026-03-03"],
         ),
         (["2026-01-01T10:00:00 moto"] * 2, ["no. 1", "no. 2"]),
     ],
@@ -127,15 +130,6 @@ def test_the_headline_is_the_verdict() -> None:
     assert headline(verified([mutant()])) == "mine 1.2.3: does not conform"
 
 
-def test_faults_and_unmet_recommendations_are_told_apart() -> None:
-    (shown,) = verified([mutant()])
-    told = {name: [each.id for each in found] for name, found in shown.deviations().items()}
-    assert {name: found for name, found in told.items() if found} == {
-        "Faults": ["KEY-02"],
-        "Recommendations not met": ["KEY-03"],
-    }
-
-
 def walking(name: str, *routes: tuple[str, ...], breaks: Sequence[str] = ()) -> RunResult:
     paths: dict[str, Routes] = {"object_naming": routes} if routes else {}
     findings = [a_finding(each, node="prefix") for each in breaks]
@@ -212,7 +206,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_is_written(site: Path) -> None:
     written = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert written >= {
-        *("index.html", "runs.html", "coverage.html", "versions.html"),
+        *("index.html", "runs.html", "versions.html"),
         *(f"diagrams/{name}.html" for name in all_diagrams()),
         *(f"rules/{rule.id}.html" for rule in all_rules()),
         *(f"runs/{scenario.id}.html" for scenario in all_scenarios()),

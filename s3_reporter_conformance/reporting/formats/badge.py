@@ -75,11 +75,10 @@ def _color(report: Report) -> str:
 
 def _message(report: Report) -> str:
     word = report.conclusion.partition(": ")[0].lower()
-    strict = report.strict
     asked = {None, *report.reporter.features}
-    decisive = [r for r in report.rules if r.decides(strict=strict) and r.feature in asked]
+    decisive = [rule for rule in report.verdict.decisive if rule.feature in asked]
     passed = sum(rule.status is Status.PASSED for rule in decisive)
-    parts = [f"{word} (strict)" if strict else word, f"{passed} of {len(decisive)}"]
-    if unmet := sum(rule.is_unmet(strict=strict) for rule in report.rules):
-        parts.append(f"{count_of(unmet, 'recommendation')} not met")
+    parts = [f"{word} (strict)" if report.strict else word, f"{passed} of {len(decisive)}"]
+    if unmet := report.verdict.unmet:
+        parts.append(f"{count_of(len(unmet), 'recommendation')} not met")
     return ", ".join([*parts, report.started[: len("2026-11-22")]])

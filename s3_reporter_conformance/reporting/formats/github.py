@@ -16,9 +16,6 @@ from ..failure import causes_of, headline, reasons
 
 _MOST = 10
 
-_Annotation = tuple[str, str]
-"""A title and a message."""
-
 
 @contextmanager
 def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
@@ -39,25 +36,24 @@ def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
 
 def annotations(report: Report) -> list[str]:
     """The lines that annotate a run: at most ten of each kind, the most important first."""
-    wrong = [rule for rule in report.rules if rule.is_wrong(strict=report.strict)]
-    unmet = [rule for rule in report.rules if rule.is_unmet(strict=report.strict)]
-    wrong.sort(key=lambda rule: rule.level is not Level.CORE)
+    verdict = report.verdict
+    wrong = sorted(verdict.wrong, key=lambda rule: rule.level is not Level.CORE)
     broken = [
         (f"No verdict in {count_of(len(names), 'run')}", why)
-        for why, names in causes_of(report.broken_runs).items()
+        for why, names in causes_of(verdict.broken_runs).items()
     ]
     return [
         *_commands("error", [*map(_annotation, wrong), *broken]),
-        *_commands("warning", list(map(_annotation, unmet))),
+        *_commands("warning", list(map(_annotation, verdict.unmet))),
     ]
 
 
-def _annotation(rule: RuleResult) -> _Annotation:
+def _annotation(rule: RuleResult) -> tuple[str, str]:
     told = rule.extent if rule.broken else ""
     return headline(rule), "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
 
 
-def _commands(kind: str, annotations: Sequence[_Annotation]) -> Iterator[str]:
+def _commands(kind: str, annotations: Sequence[tuple[str, str]]) -> Iterator[str]:
     shown = annotations if len(annotations) <= _MOST else annotations[: _MOST - 1]
     rest = [title for title, _ in annotations[len(shown) :]]
     more = [(f"{len(rest)} more", "\n".join(rest))] if rest else []

@@ -26,9 +26,9 @@ def junit(report: Report) -> str:
         suite = ET.SubElement(root, "testsuite", name=file, timestamp=report.started)
         suite.extend(_case(rule, report) for rule in rules)
         _count(suite, sum(run.seconds for run in report.runs if run.file == file))
-    if report.broken_runs:
+    if broken := report.verdict.broken_runs:
         suite = ET.SubElement(root, "testsuite", name="runs without a verdict")
-        suite.extend(map(_broken, report.broken_runs))
+        suite.extend(map(_broken, broken))
         _count(suite, 0)
     _count(root, sum(run.seconds for run in report.runs))
     ET.indent(root)

@@ -29,22 +29,20 @@ def _lines(report: Report) -> Iterator[str]:
     suite = f"{report.suite.name} {report.suite.version}"
     made = count_of(sum(run.calls > 0 for run in report.runs), "run")
     yield f"\n{made}. Declared features: {escaped(features)}. {suite}.\n"
-    strict = report.strict
+    verdict = report.verdict
     for title, rules in (
-        ("Rules that are broken", [r for r in report.rules if r.is_wrong(strict=strict)]),
-        (
-            "Recommendations that are not met",
-            [r for r in report.rules if r.is_unmet(strict=strict)],
-        ),
+        ("Rules that are broken", verdict.wrong),
+        ("Recommendations that are not met", verdict.unmet),
         ("Known deviations", [r for r in report.rules if r.status is Status.KNOWN_DEVIATION]),
     ):
         if rules:
             yield f"### {title}\n"
         for rule in rules:
             yield from _details(headline(rule), "\n".join(explain_rule(rule, report.runs)))
-    if report.broken_runs:
+    causes = causes_of(verdict.broken_runs)
+    if causes:
         yield "### Runs without a verdict\n"
-    for problem, names in causes_of(report.broken_runs).items():
+    for problem, names in causes.items():
         yield from _details(count_of(len(names), "run"), f"{problem}\n{', '.join(names)}")
 
 

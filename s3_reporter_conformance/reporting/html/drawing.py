@@ -72,7 +72,8 @@ class Drawing:
         rules = self.boxes.get(node, ())
         results = [each for rule in rules if (each := verified.rules.get(rule.id))]
         broken = [each for each in results if f"{self.diagram.name}: {node}" in each.broken_at]
-        if any(map(verified.fails, broken)):
+        strict = verified.report.strict
+        if any(each.status is Status.FAILED and each.decides(strict=strict) for each in broken):
             return Mark.FAILED
         if broken:
             return Mark.UNMET

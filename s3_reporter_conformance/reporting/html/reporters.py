@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import NamedTuple
 
-from ...spec.rules import Level, Rule
+from ...spec.rules import Rule
 from ...verdict.report import Report
 from ...verdict.runs import RunResult
 from ...verdict.status import Status
@@ -34,7 +33,7 @@ _DIFFERENCES: tuple[Callable[[Report], str], ...] = (
     lambda report: report.backend,
     lambda report: report.reporter.adapter.partition(":")[0],
     lambda report: report.started[:10],
-    lambda report: report.started[11:19],
+    lambda report: report.started[:19],
 )
 
 
@@ -97,10 +96,6 @@ class Verified:
         found = self.rules.get(rule.id)
         return found.status if found else None
 
-    def fails(self, result: RuleResult) -> bool:
-        """Whether a rule fails, and decides."""
-        return result.is_wrong(strict=self.report.strict) and result.status is Status.FAILED
-
     def counts(self, rules: Iterable[Rule]) -> Mapping[Look, int]:
         """The number of rules of each look that occurs."""
         counts = Counter(self.look(rule) for rule in rules)
@@ -112,23 +107,6 @@ class Verified:
         if not statuses:
             return "no verdict"
         return f"{statuses.count(Status.PASSED)} of {len(statuses)} passed"
-
-    def deviations(self) -> Mapping[str, Sequence[RuleResult]]:
-        """The rules that do not simply hold, under headings."""
-        rules, strict = self.rules.values(), self.report.strict
-
-        def of(status: Status) -> Sequence[RuleResult]:
-            return [rule for rule in rules if rule.status is status]
-
-        return {
-            "Faults": list(filter(self.fails, rules)),
-            "Recommendations not met": [each for each in rules if each.is_unmet(strict=strict)],
-            "Known deviations": of(Status.KNOWN_DEVIATION),
-            "Known deviations that are gone": of(Status.UNEXPECTEDLY_PASSED),
-            "Core rules that no run could judge": [
-                each for each in of(Status.NOT_JUDGED) if each.level is Level.CORE
-            ],
-        }
 
 
 def headline(shown: Sequence[Verified]) -> str:
@@ -145,7 +123,10 @@ def verified(reports: Sequence[Report]) -> list[Verified]:
     found: dict[str, Verified] = {}
     for report in reports:
         label = _label(report, reports)
-        slug = next(each for each in _slugs(report, label) if each not in found)
+        texts = (report.reporter.name, f"{report.reporter.title} {label}", f"no. {len(found) + 1}")
+        # The shortest address that is not taken.
+        slugs = (re.sub(r"\W+", "-", text.lower()).strip("-") for text in texts)
+        slug = next(each for each in slugs if each and each not in found)
         rules = {each.id: each for each in report.rules}
         found[slug] = Verified(report, slug, label, rules, {each.id: each for each in report.runs})
     return list(found.values())
@@ -153,21 +134,9 @@ def verified(reports: Sequence[Report]) -> list[Verified]:
 
 def _label(report: Report, reports: Sequence[Report]) -> str:
     alike = [each for each in reports if each.reporter.title == report.reporter.title]
-    told = []
+    if len(alike) == 1:
+        return ""
     for difference in _DIFFERENCES:
-        mine = difference(report)
-        same = [each for each in alike if difference(each) == mine]
-        if len(same) < len(alike):
-            told.append(mine)
-        alike = same
-    if len(alike) > 1:
-        told.append(f"no. {[each is report for each in alike].index(True) + 1}")
-    return ", ".join(told)
-
-
-def _slugs(report: Report, label: str) -> Iterator[str]:
-    """The possible names of a reporter in addresses, the shortest first."""
-    title = report.reporter.title
-    for text in (report.reporter.name, title, f"{title} {label}"):
-        yield re.sub(r"\W+", "-", text.lower()).strip("-") or "reporter"
-    yield from (f"reporter-{number}" for number in count(2))
+        if [difference(each) for each in alike].count(difference(report)) == 1:
+            return difference(report)
+    return f"no. {[each is report for each in alike].index(True) + 1}"

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from ... import __version__
 from ...disk.documents import SCHEMAS, read_schema
-from ...spec.coverage import Coverage, coverage
 from ...spec.diagrams import all_diagrams
 from ...spec.gherkin import all_features, all_rules, all_scenarios
 from ...spec.interpretations import REASON as WHY
@@ -114,21 +113,10 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         yield page(f"runs/{scenario.id}.html", scenario.name, "run.html", scenario=scenario)
     if found:
         yield page("versions.html", "Versions")
-    yield page("coverage.html", "Coverage", coverages=_coverage(shown))
     for guide in guides:
         # The project's own text.
         html = Markup(guide.html)
         yield page(f"guides/{guide.name}.html", guide.title, "guide.html", html=html)
-
-
-def _coverage(shown: Sequence[Verified]) -> Sequence[Coverage]:
-    walks: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
-    for each in shown:
-        for run in each.runs.values():
-            for diagram, routes in run.paths.items():
-                taken = walks.setdefault(run.id, {})
-                taken[diagram] = taken.get(diagram, ()) + routes
-    return coverage(walks)
 
 
 def _environment(**content: Any) -> Environment:
