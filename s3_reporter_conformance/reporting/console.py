@@ -145,9 +145,10 @@ class Console(Observer):
         self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
     def _broken(self, title: str, rules: Iterable[RuleResult], verdict: Verdict) -> None:
-        blocks = (
-            "\n".join([_line(rule), *_indented(explain_rule(rule, verdict.runs))]) for rule in rules
-        )
+        blocks = []
+        for rule in rules:
+            head = f"{_label(rule.status)} {headline(rule)}"
+            blocks.append("\n".join([head, *_indented(explain_rule(rule, verdict.runs))]))
         self._section(title, ["\n\n".join(blocks)])
 
     def _is_shown(self, status: Status) -> bool:
@@ -177,8 +178,6 @@ def _indented(lines: Iterable[str]) -> Iterable[str]:
 
 
 def _line(rule: RuleResult) -> str:
-    if rule.status.wrong:
-        return f"{_label(rule.status)} {headline(rule)}"
     runs = count_of(rule.judged, "run") if rule.judged else ""
     note = f": {' '.join(rule.note.split())}" if rule.note else ""
     return f"{_label(rule.status)} {headline(rule, runs)}{note}"

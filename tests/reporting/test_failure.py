@@ -117,7 +117,10 @@ def test_of_what_passed_there_is_nothing_to_tell() -> None:
 def test_a_run_tells_the_rules_that_it_breaks_and_its_evidence_once() -> None:
     run = a_run(breaks=["KEY-01", "LOC-02"], evidence=DENIED)
     lines = list(explain_run(run))
-    assert [line for line in lines if line.startswith("breaks")] == ["breaks KEY-01", "breaks LOC-02"]
+    assert [line for line in lines if line.startswith("breaks")] == [
+        "breaks KEY-01",
+        "breaks LOC-02",
+    ]
     assert sum("  requests " in line for line in lines) == 1
     assert "  returned    S3 denied access" in lines
 

@@ -70,4 +70,8 @@ def test_each_report_has_a_name_of_its_own_in_addresses() -> None:
     given = [of(version, name="ASH") for version in ("3.5.9", "3.4.0", "3.4.0")]
     assert [each.slug for each in verified(given)] == ["ash", "ash-3-4-0-no-1", "ash-3-4-0-no-2"]
     backends = [of("3.5.9", name="ASH", backend=each) for each in ("moto 5", "Ceph 1.2", "B 4.48")]
-    assert [each.slug for each in verified(backends)] == ["ash", "ash-3-5-9-ceph-1-2", "ash-3-5-9-b-4-48"]
+    assert [each.slug for each in verified(backends)] == [
+        "ash",
+        "ash-3-5-9-ceph-1-2",
+        "ash-3-5-9-b-4-48",
+    ]
