@@ -39,11 +39,7 @@ def assemble(folder: Path) -> None:
 
 
 def section(folder: Path) -> str:
-    """The picture and the table, in Markdown.
-
-    Args:
-        folder: Where the package was assembled.
-    """
+    """The picture and the table, in Markdown, of the package assembled in a folder."""
     contracts = settings()["importlinter"]["contracts"]
     (layers,) = (each["layers"] for each in contracts if each["type"] == "layers")
     rooms = [room for layer in layers for room in layer.split(" | ")]
@@ -56,18 +52,15 @@ def _arrows(folder: Path, rooms: list[str]) -> list[tuple[str, str]]:
     """The imports of each room, without the arrows that a longer way implies."""
     sys.path.insert(0, str(folder))
     graph = grimp.build_graph(PACKAGE, cache_dir=None)
-    for room in rooms:
-        graph.squash_module(f"{PACKAGE}.{room}")
+    names = {f"{PACKAGE}.{room}": room for room in rooms}
+    for name in names:
+        graph.squash_module(name)
     imports = {
         room: {
-            other
-            for other in rooms
-            if other != room
-            and graph.direct_import_exists(
-                importer=f"{PACKAGE}.{room}", imported=f"{PACKAGE}.{other}"
-            )
+            names[each]
+            for each in graph.find_modules_directly_imported_by(name) & names.keys() - {name}
         }
-        for room in rooms
+        for name, room in names.items()
     }
 
     def reached(room: str) -> set[str]:
@@ -84,12 +77,10 @@ def _arrows(folder: Path, rooms: list[str]) -> list[tuple[str, str]]:
 def _first_line(folder: Path, room: str) -> str:
     path = folder / PACKAGE / room
     module = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    docstring = ast.get_docstring(ast.parse(module.read_text())) or ""
-    return docstring.partition("\n")[0]
+    return (ast.get_docstring(ast.parse(module.read_text())) or "").partition("\n")[0]
 
 
-def main() -> None:
-    """Print the section, or update the page."""
+if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         assemble(Path(name))
         drawn = section(Path(name))
@@ -97,7 +88,3 @@ def main() -> None:
         PAGE.write_text(SECTION.sub(lambda _: drawn, PAGE.read_text()))
     else:
         print(drawn, end="")
-
-
-if __name__ == "__main__":
-    main()

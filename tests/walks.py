@@ -1,7 +1,6 @@
-"""The routes of the reference through the diagrams, in `docs/walks.json`; `--write` writes them."""
+"""Writes the routes of the reference through the diagrams, in `docs/walks.json`."""
 
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,6 +23,4 @@ def walks(runs: Iterable[RunResult]) -> str:
 
 
 if __name__ == "__main__":
-    text = walks(verify(Settings()).report.runs)
-    if "--write" in sys.argv:
-        FILE.write_text(text, encoding="utf-8")
+    FILE.write_text(walks(verify(Settings()).report.runs), encoding="utf-8")

@@ -1,6 +1,6 @@
 """The generated parts of documents: tables of rules and features, and the failure in the README.
 
-`python tests/writing.py` prints them; with `--write` it updates the documents.
+`python tests/writing.py` updates the documents.
 """
 
 import re
@@ -49,59 +49,79 @@ class MyReporter(S3Reporter):
 
 def tables() -> Iterator[tuple[Path, str]]:
     """Each generated table, with the document that it belongs to."""
-    core = ("core rule", "diagram and node", "its words", "interpretation")
-    yield INTERPRETATIONS, _table(core, _core_rows())
-    recommended = ("recommended rule", "recommended because", "interpretation")
-    yield INTERPRETATIONS, _table(recommended, _recommended_rows())
-    extended = ("extended rule", "feature", "interpretation")
-    yield INTERPRETATIONS, _table(extended, _extended_rows())
-    yield HOW_TO, _table(("feature", "declare it"), _feature_rows())
+    core, recommended, extended = (
+        [rule for rule in all_rules() if rule.level is level] for level in Level
+    )
+    yield (
+        INTERPRETATIONS,
+        _table(
+            ("core rule", "diagram and node", "its words", "interpretation"),
+            (
+                (_title(rule), *_place(diagram, node), _interpretations(rule))
+                for rule in core
+                for diagram, node in dict.fromkeys(
+                    (each.diagram, each.node) for each in rule.judgments
+                )
+                if diagram and node
+            ),
+        ),
+    )
+    yield (
+        INTERPRETATIONS,
+        _table(
+            ("recommended rule", "recommended because", "interpretation"),
+            (
+                (_title(rule), rule.reason.removesuffix("."), _interpretations(rule))
+                for rule in recommended
+            ),
+        ),
+    )
+    yield (
+        INTERPRETATIONS,
+        _table(
+            ("extended rule", "feature", "interpretation"),
+            ((_title(rule), f"`{rule.feature}`", _interpretations(rule)) for rule in extended),
+        ),
+    )
+    summaries = {name: summary_of(name) for name in sorted(extended_features())}
+    yield (
+        HOW_TO,
+        _table(
+            ("feature", "declare it"),
+            (
+                (f"`{name}`", f"{summary[0].lower()}{summary[1:].removesuffix('.')}")
+                for name, summary in summaries.items()
+            ),
+        ),
+    )
 
 
 def in_page(table: str, page: Path) -> str:
-    """The table of a document that has the same heading.
-
-    Raises:
-        ValueError: It has none.
-    """
+    """The table of a document that has the same heading."""
     head, _, _ = table.partition("\n")
     found = re.search(rf"^{re.escape(head)}\n(?:\|.*\n)*", page.read_text(), re.MULTILINE)
-    if found is None:
-        message = f"{page} has no table {head}"
-        raise ValueError(message)
+    assert found, f"{page} has no table {head}"
     return found[0]
 
 
 def failure_in_readme() -> str:
-    """The example of a failure, as the README shows it.
-
-    Raises:
-        ValueError: The README shows none.
-    """
+    """The example of a failure, as the README shows it."""
     found = _FAILURE.search(README.read_text())
-    if found is None:
-        message = f"the README shows no output of {_COMMAND}"
-        raise ValueError(message)
+    assert found, f"the README shows no output of {_COMMAND}"
     return found[0]
 
 
 def output(folder: Path, *selection: str) -> str:
-    """The output of `verify` on a reporter with two faults.
+    """The output of `verify` on a reporter with two faults, in an empty folder.
 
     Args:
-        folder: An empty folder.
+        folder: The folder.
         selection: Further arguments, to select some runs.
     """
     (folder / "my_reporter.py").write_text(_TWO_FAULTS)
     (folder / "reporter.toml").write_text(_MANIFEST)
-    done = subprocess.run(
-        [sys.executable, "-m", "s3_reporter_conformance", "verify", "--quiet", *selection],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout
+    command = [sys.executable, "-m", "s3_reporter_conformance", "verify", "--quiet", *selection]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
 
 
 def failure() -> str:
@@ -116,59 +136,27 @@ def failure() -> str:
     return f"{broken}\nRecommendations that are not met\n{shown}\n    ...\n\n{conclusion}"
 
 
-def _core_rows() -> Iterator[Row]:
-    for rule in _rules(Level.CORE):
-        for diagram, node in dict.fromkeys((each.diagram, each.node) for each in rule.judgments):
-            if diagram and node:
-                file = f"[{diagram}](../diagrams/{diagram}.mmd)"
-                words = _words(diagram, node)
-                yield _title(rule), f"{file}: `{node}`", words, _interpretations(rule)
-
-
-def _recommended_rows() -> Iterator[Row]:
-    for rule in _rules(Level.RECOMMENDED):
-        yield _title(rule), rule.reason.removesuffix("."), _interpretations(rule)
-
-
-def _extended_rows() -> Iterator[Row]:
-    for rule in _rules(Level.EXTENDED):
-        yield _title(rule), f"`{rule.feature}`", _interpretations(rule)
-
-
-def _feature_rows() -> Iterator[Row]:
-    for name in sorted(extended_features()):
-        summary = summary_of(name)
-        yield f"`{name}`", f"{summary[0].lower()}{summary[1:].removesuffix('.')}"
-
-
-def _rules(level: Level) -> list[Rule]:
-    return [rule for rule in all_rules() if rule.level is level]
-
-
 def _title(rule: Rule) -> str:
     return f"{rule.id} {rule.name}"
 
 
-def _words(diagram: str, node: str) -> str:
-    """The text of a node, behind the answers that lead to it."""
+def _place(diagram: str, node: str) -> Row:
+    """A node, and its text behind the answers that lead to it."""
     found = all_diagrams()[diagram]
     answers = dict.fromkeys(
         f"{found.nodes[edge.source]} {edge.label}"
         for edge in found.edges
         if edge.target == node and edge.label
     )
-    return ": ".join(filter(None, (" / ".join(answers), found.nodes[node])))
+    words = ": ".join(filter(None, (" / ".join(answers), found.nodes[node])))
+    return f"[{diagram}](../diagrams/{diagram}.mmd): `{node}`", words
 
 
 def _interpretations(rule: Rule) -> str:
     known = all_interpretations()
-    return ", ".join(
-        f"[{number}](#{number}-{_slug(known[number].title)})" for number in rule.interpretations
-    )
-
-
-def _slug(title: str) -> str:
-    return re.sub(r"\W+", "-", title.lower()).strip("-")
+    titles = {number: known[number].title.lower() for number in rule.interpretations}
+    slugs = {number: re.sub(r"\W+", "-", title) for number, title in titles.items()}
+    return ", ".join(f"[{number}](#{number}-{slug})" for number, slug in slugs.items())
 
 
 def _table(head: Row, rows: Iterable[Row]) -> str:
@@ -177,18 +165,11 @@ def _table(head: Row, rows: Iterable[Row]) -> str:
 
 
 def main() -> None:
-    """Print the generated parts, or update the documents."""
-    write = sys.argv[1:] == ["--write"]
+    """Update the documents."""
     for page, table in tables():
-        if write:
-            page.write_text(page.read_text().replace(in_page(table, page), table))
-        else:
-            print(table)
+        page.write_text(page.read_text().replace(in_page(table, page), table))
     shown = failure()
-    if write:
-        README.write_text(_FAILURE.sub(lambda _: shown, README.read_text(), count=1))
-    else:
-        print(shown)
+    README.write_text(_FAILURE.sub(lambda _: shown, README.read_text(), count=1))
 
 
 if __name__ == "__main__":

@@ -4,17 +4,14 @@ Where they differ, it is on purpose, and written out here.
 """
 
 import json
-import math
 from collections.abc import Callable
 from contextlib import suppress
-from io import StringIO
 from typing import Any
 
 import rapidjson
 import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from second_yaml import read_second
 from strategies import JSON, OBJECTS, SCALARS, mutated, nested
@@ -25,26 +22,15 @@ from s3_reporter_conformance.words.errors import Nonconformance
 
 Write = Callable[[Any], str]
 
-DOCUMENTS = tuple(
-    json.dumps(value, ensure_ascii=False).encode()
-    for value in ({"a": [1, 2.5e-3, None, True]}, {"b": {"": "é\n\u2028"}, "c": -0.0}, [[], {}, ""])
-)
 JSON_STYLES: tuple[Write, ...] = (
     json.dumps,
     lambda value: json.dumps(value, ensure_ascii=False, indent=3, sort_keys=True),
-    lambda value: json.dumps(value, separators=(",", ":")),
     lambda value: str(rapidjson.dumps(value)),
 )
 
 
 def in_style(**style: Any) -> Write:
     return lambda value: str(yaml.safe_dump(value, **style))
-
-
-def by_ruamel(value: Any) -> str:
-    stream = StringIO()
-    YAML(typ="safe", pure=True).dump(value, stream)
-    return stream.getvalue()
 
 
 YAML_STYLES: tuple[Write, ...] = (
@@ -54,7 +40,6 @@ YAML_STYLES: tuple[Write, ...] = (
     in_style(default_style="'", default_flow_style=True),
     in_style(default_style="|", allow_unicode=True),
     in_style(default_style=">", width=10, explicit_start=True, explicit_end=True),
-    by_ruamel,
 )
 
 
@@ -63,14 +48,11 @@ def changed(value: Any) -> st.SearchStrategy[Any]:
     match value:
         case dict() if value:
             name = min(value)
-            return changed(value[name]).map(lambda item: {**value, name: item}) | st.just(
-                {each: item for each, item in value.items() if each != name}
-            )
+            return changed(value[name]).map(lambda item: {**value, name: item})
         case list() if value:
             return changed(value[0]).map(lambda item: [item, *value[1:]]) | st.just(value[1:])
         case bool() | int() | float():
-            likes = [value, str(value), bool(value), -value, value + 1]
-            return st.sampled_from([*likes, float(value)] if abs(value) < 2**52 else likes)
+            return st.sampled_from([value, str(value), bool(value), -value, value + 1])
         case str():
             return st.sampled_from([value, value.strip(), f"{value} ", value + "\n", None])
     return SCALARS
@@ -133,48 +115,31 @@ def test_a_yaml_document(pair: tuple[Any, Any], write: Write) -> None:
     assert passes(expected, text, "yaml") == holds
 
 
-def holds_no_json(value: Any) -> bool:
-    """Whether a value holds what Python reads from JSON, and rapidjson refuses.
-
-    A number that no double holds, which Python takes for infinity, and half of a surrogate pair.
-    """
-    match value:
-        case dict():
-            return any(map(holds_no_json, (*value, *value.values())))
-        case list():
-            return any(map(holds_no_json, value))
-        case float():
-            return math.isinf(value)
-        case str():
-            return any("\ud800" <= character <= "\udfff" for character in value)
-    return False
+DOCUMENTS = tuple(
+    json.dumps(value, ensure_ascii=False).encode()
+    for value in ({"a": [1, 2.5e-3, None, True]}, {"b": {"": "é\n\u2028"}, "c": -0.0}, [[], {}, ""])
+)
 
 
-def holds_name_twice(content: bytes) -> bool:
-    found = []
-
-    def members(pairs: list[tuple[str, Any]]) -> None:
-        found.append(len(pairs) > len(dict(pairs)))
-
-    json.loads(content, object_pairs_hook=members)
-    return any(found)
+def is_odd(value: Any) -> bool:
+    """Whether a value holds half of a surrogate pair, or a number that no double holds."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "Infinity" in text or text.encode(errors="replace").decode() != text
 
 
 @given(mutated(*DOCUMENTS) | st.binary(max_size=20) | JSON.map(json.dumps).map(str.encode))
 @example(b"[" * 100_000)
 def test_what_is_json(content: bytes) -> None:
+    other: Any = Ellipsis
+    with suppress(ValueError, RecursionError):
+        other = rapidjson.loads(content)
     try:
         read = read_json(content)
-    except Nonconformance:
-        try:
-            rapidjson.loads(content)
-        except (ValueError, RecursionError):
-            return
+    except Nonconformance as problem:
         # Python limits the digits of a number.
-        assert holds_name_twice(content) or b"9" * 4301 in content
-        return
-    if not holds_no_json(read):
-        assert alike(read, rapidjson.loads(content))
+        assert other is Ellipsis or "name twice" in problem.seen or b"9" * 4301 in content
+    else:
+        assert is_odd(read) or alike(read, other)
 
 
 SAMPLE = {"a": [1, 2.5, None, True, {"b": "x: y", "c d": "- e"}], "f": "g\nh\n", "i": {}}
@@ -191,7 +156,6 @@ YAML_DOCUMENTS = (
 @example(b"a: !!int ''")
 @example(b"a: !!bool maybe")
 @example(b"a: !!timestamp never")
-@example(b"a: !!float ''")
 @example(b"? !!set {a}\n: b")
 @example(b"a: 0001-01-01 00:00:00+14:00")
 def test_what_is_yaml(content: bytes) -> None:
@@ -199,14 +163,12 @@ def test_what_is_yaml(content: bytes) -> None:
         read = read_yaml(content)
     except Nonconformance:
         return
-    try:
+    readings = []
+    # The second parser constructs less than the judge does.
+    with suppress(YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         readings = [read_second(content.decode("utf-8-sig"), version) for version in ("1.1", "1.2")]
-    except (YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        # It constructs less than the judge does.
-        return
     # The versions take some text for other values, and a merge key is one in 1.1 alone.
-    if b"<<" not in content:
-        assert shape(read) in map(shape, readings)
+    assert not readings or b"<<" in content or shape(read) in map(shape, readings)
 
 
 def shape(value: Any) -> Any:

@@ -13,7 +13,6 @@ from strategies import MOMENTS, TEXTS
 from s3_reporter_conformance.judging.key_timestamp import (
     denotes,
     instants,
-    is_placeholder,
     timestamp_in,
 )
 from s3_reporter_conformance.judging.s3_url import Location, is_url, locate
@@ -55,13 +54,9 @@ def test_another_time_is_not_the_start(
     moment: datetime, separators: list[str], seconds: int
 ) -> None:
     start = moment.replace(tzinfo=timezone.utc)
-    try:
-        other = moment + timedelta(seconds=seconds)
-    except OverflowError:
-        assume(False)
+    other = moment + timedelta(seconds=seconds if moment.year < 5000 else -seconds)
     assert not denotes(written(other, separators, "Z"), start)
-    hour = f"+{1 + seconds % 12:02}:00"
-    assert not denotes(written(moment, separators, hour), start)
+    assert not denotes(written(moment, separators, f"+{1 + seconds % 12:02}:00"), start)
 
 
 @given(st.text(max_size=40) | MOMENTS.map(str), MOMENTS | st.text(max_size=40) | MOMENTS.map(str))
@@ -70,10 +65,8 @@ def test_another_time_is_not_the_start(
 def test_no_text_breaks_the_judge_of_times(text: str, start: str | datetime) -> None:
     assert denotes(text, start) in {True, False}
     assert denotes(str(start), start)
-    assert is_placeholder(text) in {True, False}
     assert all(moment.tzinfo is timezone.utc for moment in instants(text))
-    key = f"ash-report-{text}.json"
-    assert timestamp_in(key) == (text if text and "/" not in text else timestamp_in(key))
+    assert not text or "/" in text or timestamp_in(f"ash-report-{text}.json") == text
 
 
 KEYS = st.text(min_size=1, max_size=30).filter(lambda key: not key.startswith("/"))
@@ -100,20 +93,16 @@ def test_the_url_of_an_object_leads_to_it(
     assert is_url(url)
 
 
-@given(BUCKETS, KEYS, st.sampled_from(FORMS), st.data())
+@given(BUCKETS, KEYS, st.sampled_from(FORMS), KEYS)
 def test_another_url_does_not(
-    bucket: str, key: str, form: Callable[[str, str], str], data: st.DataObject
+    bucket: str, key: str, form: Callable[[str, str], str], other: str
 ) -> None:
-    other = data.draw(KEYS.filter(lambda other: other != key))
-    assert locate(form(bucket, quote(other)), ENDPOINT) != locate(
-        form(bucket, quote(key)), ENDPOINT
-    )
-    host = data.draw(st.sampled_from(["amazonaws.com.evil.org", "amazonaws.org", "s3.com"]))
-    assert locate(form(bucket, quote(key)).replace("amazonaws.com", host), "http://x") is None
-    assert locate(form(bucket, quote(key)) + "?X-Amz-Signature=0a", ENDPOINT) is None
-    if quote(key) != key and any(each in key for each in "%+"):
-        left = locate(form(bucket, key), ENDPOINT)
-        assert left is None or left.key != key or "%" in key
+    url = form(bucket, quote(key))
+    assert key == other or locate(form(bucket, quote(other)), ENDPOINT) != locate(url, ENDPOINT)
+    for host in ("amazonaws.com.evil.org", "amazonaws.org", "s3.com"):
+        assert locate(url.replace("amazonaws.com", host), "http://x") is None
+    assert locate(url + "?X-Amz-Signature=0a", ENDPOINT) is None
+    assert "+" not in key or locate(form(bucket, key), ENDPOINT) is None
 
 
 @given(st.text(max_size=60) | st.text("htps3:/.[]@%amzonw-com?#", max_size=40))
@@ -142,20 +131,11 @@ HIDDEN: tuple[Callable[[str], str], ...] = (
 def test_a_secret_is_found_wherever_it_is(
     secret: str, before: str, after: str, hide: Callable[[str], str], start: int
 ) -> None:
-    part = secret[start : start + 20]
-    assert appears(secret, before + hide(secret) + after)
-    assert appears(secret, f"{before}{hide(part)}{after}")
+    assert appears(secret, before + hide(secret[start : start + 20]) + after)
     assert appears(secret, hide(f"{before} {secret} {after}"))
-
-
-@given(SECRETS, TEXTS, st.sampled_from(HIDDEN), st.integers(0, 30))
-def test_what_is_no_secret_is_not_found(
-    secret: str, text: str, hide: Callable[[str], str], start: int
-) -> None:
-    assume(secret[start : start + 10] not in text)
-    assert not appears(secret, text)
-    # Less than half of it: so much may be shown, as of an access key.
-    assert not appears(secret, f"{text}|{hide(secret[start : start + 10])}|{text}")
+    # Less than half of it may be shown, as of an access key.
+    assume(secret[start : start + 10] not in before + after)
+    assert not appears(secret, f"{before}|{hide(secret[start : start + 10])}|{after}")
 
 
 NAMES = st.sampled_from(["Content-Type", "x-amz-meta-tool", "X-Amz-Storage-Class", "X-Amz-Tagging"])
@@ -172,20 +152,13 @@ EXCHANGES = st.builds(
 )
 
 
-@given(EXCHANGES, st.dictionaries(FREE, VALUES), st.randoms(use_true_random=False))
-def test_the_same_attempt(attempt: Exchange, free: dict[str, str], chance: st.randoms) -> None:  # type: ignore[valid-type]
-    kept = [pair for pair in attempt.headers if pair[0] not in free]
-    headers = [*kept, *free.items()]
-    chance.shuffle(headers)  # type: ignore[attr-defined]
-    again = replace(attempt, headers=tuple(headers))
-    assert list(departures([attempt, again, attempt])) == []
-
-
 @given(EXCHANGES, EXCHANGES)
-def test_another_attempt(attempt: Exchange, other: Exchange) -> None:
+def test_attempts_that_store_the_same_are_the_same(attempt: Exchange, other: Exchange) -> None:
     def stored(exchange: Exchange) -> object:
         free = {"user-agent", "amz-sdk-request", "x-amz-date", "authorization", "host"}
         headers = {name: value for name, value in exchange.header.items() if name not in free}
         return exchange.key, headers, exchange.body
 
     assert bool(list(departures([attempt, other]))) == (stored(attempt) != stored(other))
+    again = replace(attempt, headers=(*reversed(attempt.headers), ("Host", "another")))
+    assert list(departures([attempt, again, attempt])) == []
