@@ -1,9 +1,8 @@
 """Where an S3 API listens, and how the suite talks to it."""
 
 import ipaddress
-import re
 import ssl
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -12,9 +11,6 @@ from .s3.credentials import REGION, Credentials
 
 PORTS = {"http": 80, "https": 443}
 """The default port of each scheme."""
-
-# A bucket with another name can only be named in the path: TLS certificates cover one label.
-_HOST_LABEL = re.compile(r"[a-z0-9][a-z0-9-]+[a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -56,14 +52,13 @@ class Address:
     @property
     def trusted(self) -> str | None:
         """The PEM file with the certificate authorities; `None` if the system has no such file."""
-        return str(self.ca_bundle) if self.ca_bundle else _system_bundle()
+        paths = ssl.get_default_verify_paths()
+        # Python may be built with a folder only, which on Debian also contains such a file.
+        files = (self.ca_bundle, paths.cafile, f"{paths.capath}/ca-certificates.crt")
+        return next((str(path) for path in files if path and Path(path).is_file()), None)
 
     def connect(self, seconds: float) -> HTTPConnection:
-        """Prepare a connection; certificates are always verified.
-
-        Args:
-            seconds: The timeout of each step.
-        """
+        """Prepare a connection with a timeout of each step; certificates are always verified."""
         if self.scheme == "http":
             return HTTPConnection(self.host, self.port, timeout=seconds)
         context = tls_context(self.ca_bundle)
@@ -78,7 +73,6 @@ class Endpoint:
         address: Where it listens.
         signer: The credentials to sign requests again with; `None` to leave them unchanged.
         region: The region to sign for.
-        virtual_hosted: Whether a bucket is named in the host instead of the path.
         bucket_prefix: What the names of the suite's own buckets begin with; the wire signs for no
             others.
     """
@@ -86,34 +80,14 @@ class Endpoint:
     address: Address
     signer: Credentials | None = None
     region: str = REGION
-    virtual_hosted: bool = False
     bucket_prefix: str = ""
-
-    def address_of(self, bucket: str) -> Address:
-        """Where to send a request for a bucket; an empty name stands for none."""
-        if not self.virtual_hosted or not _HOST_LABEL.fullmatch(bucket):
-            return self.address
-        return replace(self.address, host=f"{bucket}.{self.address.host}")
 
 
 @cache
 def tls_context(ca_bundle: Path | None) -> ssl.SSLContext:
-    """The certificate authorities to trust.
-
-    Args:
-        ca_bundle: A PEM file; `None` for those of the system.
+    """Trust the certificate authorities in a PEM file, or those of the system.
 
     Raises:
         OSError: The file cannot be read, or contains no certificates.
     """
     return ssl.create_default_context(cafile=ca_bundle)
-
-
-def _system_bundle() -> str | None:
-    """The system's certificate authorities as one file, which botocore needs."""
-    paths = ssl.get_default_verify_paths()
-    # Python may be built with a folder only, which on Debian also contains such a file.
-    for path in (paths.cafile, f"{paths.capath}/ca-certificates.crt"):
-        if path and Path(path).is_file():
-            return path
-    return None

@@ -16,7 +16,6 @@ def connect(  # noqa: PLR0913 -- each is something else that an S3 API may want
     region: str = "us-east-1",
     *,
     token: str = "",
-    style: str = "path",
     ca_bundle: str | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB connection that can read from S3.
@@ -27,7 +26,6 @@ def connect(  # noqa: PLR0913 -- each is something else that an S3 API may want
         secret: The secret access key.
         region: The region of the buckets.
         token: The session token, if the access key is temporary.
-        style: Where another S3 API wants the bucket: `path`, or `vhost` for the host.
         ca_bundle: The certificate authorities to trust, a PEM file; `None` for the usual ones.
     """
     connection = duckdb.connect()
@@ -42,7 +40,7 @@ def connect(  # noqa: PLR0913 -- each is something else that an S3 API may want
     if endpoint:
         scheme, _, netloc = endpoint.partition("://")
         secure = str(scheme == "https").lower()
-        settings |= {"ENDPOINT": netloc, "URL_STYLE": style, "USE_SSL": secure}
+        settings |= {"ENDPOINT": netloc, "URL_STYLE": "path", "USE_SSL": secure}
     if ca_bundle:
         connection.execute(f"SET ca_cert_file = {_quoted(ca_bundle)}")
     # This kind of statement takes no parameters.

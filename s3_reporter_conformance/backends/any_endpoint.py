@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
@@ -19,22 +19,16 @@ from ..endpoint import PORTS, Address, Endpoint, tls_context
 from ..s3.credentials import REGION, Credentials
 from ..words.errors import BackendError, UnsupportedError, UsageError
 from .base import INSPECTOR, Backend, code_of, in_words
-from .buckets import (
-    PREFIX,
-    Leftover,
-    buckets_left,
-    delete_with_contents,
-    new_name,
-    settling,
-    tag,
-)
+from .buckets import PREFIX, Leftover, buckets_left, delete_with_contents, new_name, tag
 from .options import BackendOptions
 from .owners import new_owner, was_killed
 
 _EXPECTED = "expected http://host:port or https://host:port"
-_OF_AWS = re.compile(r"s3(?:[.-](?:dualstack\.)?([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?")
+_AT_AWS = re.compile(r"s3[.-]([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?")
 # How long each step of the first request may take, in seconds.
 _SECONDS = 30
+# For how long to wait until a bucket can be seen, or cannot: looks, and seconds between two.
+_PATIENCE = {"Delay": 0.2, "MaxAttempts": 50}
 # What S3 answers to a signature that it does not take, and what is then wrong with the profile.
 _NOT_TAKEN = {
     "AuthorizationHeaderMalformed": "see its region",
@@ -48,40 +42,24 @@ _DENIED = frozenset({"AccessDenied", "403"})
 _NO_BUCKET = frozenset({"NoSuchBucket", "404"})
 
 
-@dataclass(frozen=True)
-class Profile:
-    """An AWS profile of the user's, with credentials.
-
-    Attributes:
-        name: Its name.
-        credentials: Its credentials.
-        region: Its region; empty if it sets none.
-    """
-
-    name: str
-    credentials: Credentials
-    region: str
-
-
 class EndpointBackend(Backend):
     """An S3 API of which only the address is known; what else it can do is tried."""
 
     bucket_prefix = PREFIX
 
     def __init__(
-        self, endpoint: Endpoint, name: str, profile: Profile | None, denied: Profile | None
+        self, endpoint: Endpoint, options: BackendOptions, denied: Credentials | None
     ) -> None:
-        """Store the endpoint and the profiles.
+        """Store how to reach it.
 
         Args:
             endpoint: How to reach it.
-            name: What it is called.
-            profile: The profile of the suite itself, if any.
-            denied: A profile that must not upload, if any.
+            options: The names that the user gave to it and to its profiles.
+            denied: The credentials of a user who must not upload, if any.
         """
-        super().__init__(name, endpoint.signer or INSPECTOR)
+        super().__init__(options.backend_name or options.backend, endpoint.signer or INSPECTOR)
         self.endpoint = endpoint
-        self._profile = profile
+        self._options = options
         self._denied = denied
         self._owner = new_owner()
 
@@ -97,7 +75,7 @@ class EndpointBackend(Backend):
                 client.list_objects_v2(Bucket=new_name(), MaxKeys=1)
             except ClientError as error:
                 code = code_of(error)
-                if code in _NOT_TAKEN or (code in _DENIED and self._profile is None):
+                if code in _NOT_TAKEN or (code in _DENIED and not self.endpoint.signer):
                     raise BackendError(self._not_taken(error)) from error
                 if code not in _DENIED | _NO_BUCKET:
                     raise
@@ -111,12 +89,14 @@ class EndpointBackend(Backend):
         """Create a bucket, and wait until it can be seen; see `Backend.create_bucket`."""
         super().create_bucket(name)
         tag(self._s3, name, self._owner)
-        self._wait_until(name, exists=True)
+        with self._failing_as(f"show that the bucket {name} was created"):
+            self._s3.get_waiter("bucket_exists").wait(Bucket=name, WaiterConfig=_PATIENCE)
 
     def delete_bucket(self, name: str) -> None:
         """Delete a bucket, and wait until it cannot be seen; see `Backend.delete_bucket`."""
         super().delete_bucket(name)
-        self._wait_until(name, exists=False)
+        with self._failing_as(f"show that the bucket {name} was deleted"):
+            self._s3.get_waiter("bucket_not_exists").wait(Bucket=name, WaiterConfig=_PATIENCE)
 
     def check_deletion(self) -> None:
         """Try it with a bucket of its own; see `Backend.check_deletion`."""
@@ -132,28 +112,22 @@ class EndpointBackend(Backend):
         self.create_bucket(bucket)
         with self._failing_as(f"answer an upload of {key}"):
             if refusal := _refusal(self._s3, bucket, key):
-                raise UnsupportedError(
-                    f"{self.name} refuses the key {key}: {in_words(refusal)}"
-                ) from refusal
+                said = in_words(refusal)
+                raise UnsupportedError(f"{self.name} refuses the key {key}: {said}") from refusal
 
-    def enforcing_iam(self) -> Backend:
-        """This one, if there is a profile that must not upload; see `Backend.enforcing_iam`."""
+    def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:  # noqa: ARG002 -- as in the base
+        """Let the wire sign with the profile that must not upload; see `Backend.restricted`."""
         if self._denied is None:
             raise UnsupportedError(
                 f"{self.name} needs a second AWS profile, one that must not upload: name it with "
                 "--backend-denied-profile"
             )
-        return self
-
-    def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- as in the base
-        """Let the wire sign with the profile that must not upload; see `Backend.create_user`."""
-        assert self._denied is not None  # noqa: S101 -- `enforcing_iam` was called before
         if not self._denies:
             raise UnsupportedError(
-                f"{self.name} lets the AWS profile {self._denied.name} upload: "
+                f"{self.name} lets the AWS profile {self._options.backend_denied_profile} upload: "
                 "--backend-denied-profile needs one that must not, and a server that enforces that"
             )
-        return replace(Credentials.random(SystemRandom()), signer=self._denied.credentials)
+        return self, replace(Credentials.random(SystemRandom()), signer=self._denied)
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:  # noqa: ARG002 -- as in the base
         """Raise: these APIs differ in how they deliver events."""
@@ -187,43 +161,22 @@ class EndpointBackend(Backend):
 
     @cached_property
     def _denies(self) -> bool:
-        assert self._denied is not None  # noqa: S101 -- asked only then
         bucket = new_name()
         self.create_bucket(bucket)
-        denied = self._client("s3", self._denied.credentials)
-        with self._failing_as(f"answer an upload of the AWS profile {self._denied.name}"):
+        denied = self._client("s3", self._denied)
+        with self._failing_as("answer an upload of the profile of --backend-denied-profile"):
             return _is_refused(denied, bucket, _DENIED)
-
-    def _wait_until(self, bucket: str, *, exists: bool) -> None:
-        with self._failing_as(f"show the bucket {bucket}"):
-            for _ in settling():
-                if self._exists(bucket) is exists:
-                    return
-        what = "created" if exists else "deleted"
-        raise BackendError(f"{self.name} does not show that the bucket {bucket} was {what}")
-
-    def _exists(self, bucket: str) -> bool:
-        try:
-            self._s3.head_bucket(Bucket=bucket)
-        except ClientError as error:
-            if code_of(error) in _NO_BUCKET:
-                return False
-            # Who may not look into a bucket is told that it is there.
-            if code_of(error) not in _DENIED:
-                raise
-        return True
 
     def _not_taken(self, error: ClientError) -> str:
         """Say why the suite's own credentials are not taken, and what to do."""
-        if self._profile is None:
+        said = in_words(error)
+        if not self.endpoint.signer:
             return (
-                f"{self.name} takes only requests of users that it knows ({in_words(error)}): name "
-                "an AWS profile for it with --backend-profile"
+                f"{self.name} takes only requests of users that it knows ({said}): name an AWS "
+                "profile for it with --backend-profile"
             )
-        wrong = _NOT_TAKEN[code_of(error)]
-        return (
-            f"{self.name} refuses the AWS profile {self._profile.name}: {wrong} ({in_words(error)})"
-        )
+        profile, wrong = self._options.backend_profile, _NOT_TAKEN[code_of(error)]
+        return f"{self.name} refuses the AWS profile {profile}: {wrong} ({said})"
 
 
 def open_endpoint(options: BackendOptions) -> EndpointBackend:
@@ -237,19 +190,11 @@ def open_endpoint(options: BackendOptions) -> EndpointBackend:
         raise UsageError(
             "--backend-denied-profile needs --backend-profile, for the suite's own requests"
         )
-    profile = _read_profile(options.backend_profile, "--backend-profile")
-    denied = _read_profile(options.backend_denied_profile, "--backend-denied-profile")
-    at_aws = _OF_AWS.fullmatch(address.host)
-    region = (
-        options.backend_region or (at_aws and at_aws[1]) or (profile and profile.region) or REGION
-    )
-    style = options.backend_addressing
-    is_virtual = style == "virtual" or (style == "auto" and at_aws is not None)
-    signer = profile.credentials if profile else None
-    name = options.backend_name or f"{options.backend}{', virtual-hosted' if is_virtual else ''}"
-    return EndpointBackend(
-        Endpoint(address, signer, region, is_virtual, PREFIX), name, profile, denied
-    )
+    signer, its_region = _read_profile(options.backend_profile, "--backend-profile")
+    denied, _ = _read_profile(options.backend_denied_profile, "--backend-denied-profile")
+    at_aws = _AT_AWS.fullmatch(address.host)
+    region = options.backend_region or (at_aws[1] if at_aws else "") or its_region or REGION
+    return EndpointBackend(Endpoint(address, signer, region, PREFIX), options, denied)
 
 
 def check_reachable(address: Address) -> None:
@@ -258,10 +203,10 @@ def check_reachable(address: Address) -> None:
     Raises:
         BackendError: There is no answer; the message says what to do.
     """
-    is_refused = False
     try:
-        # Some servers answer in plain HTTP that they expect TLS, with 400.
-        is_refused = _status(address) == 400  # noqa: PLR2004 -- Bad Request
+        with closing(address.connect(_SECONDS)) as connection:
+            connection.request("GET", "/")
+            connection.getresponse()
     except ssl.SSLCertVerificationError as error:
         raise BackendError(
             f"the certificate of {address.url} cannot be verified: {error.verify_message}; if the "
@@ -273,32 +218,10 @@ def check_reachable(address: Address) -> None:
             f"{address.url} does not speak TLS ({error}): use {plain} if it speaks plain HTTP"
         ) from error
     except (OSError, HTTPException) as error:
-        if not _speaks_tls(address):
-            raise BackendError(
-                f"nothing answers at {address.url}: {error}; start the server, or correct --backend"
-            ) from error
-        is_refused = True
-    if is_refused and _speaks_tls(address):
-        secure = f"https{address.url.removeprefix('http')}"
-        raise BackendError(f"{address.url} speaks TLS: use {secure}")
-
-
-def _status(address: Address) -> int:
-    with closing(address.connect(_SECONDS)) as connection:
-        connection.request("GET", "/")
-        return connection.getresponse().status
-
-
-def _speaks_tls(address: Address) -> bool:
-    """Whether TLS at a plain address gets as far as the certificate; nothing else is sent."""
-    if address.scheme == "https":
-        return False
-    with closing(replace(address, scheme="https").connect(_SECONDS)) as connection:
-        try:
-            connection.connect()
-        except OSError as error:
-            return isinstance(error, ssl.SSLCertVerificationError)
-        return True
+        raise BackendError(
+            f"nothing answers at {address.url}: {error}; start the server, or correct --backend, "
+            "with https:// if it speaks TLS"
+        ) from error
 
 
 def _refusal(s3: Any, bucket: str, key: str) -> ClientError | None:
@@ -327,7 +250,16 @@ def _parse(options: BackendOptions) -> Address:
         raise UsageError(f"{url} is not a valid endpoint: {error}; {_EXPECTED}") from error
     if parts.scheme not in PORTS or not host or parts.path.strip("/") or parts.query:
         raise UsageError(f"{url} is not a valid endpoint: {_EXPECTED}")
-    bundle = _read_bundle(options.ca_bundle, parts.scheme) if options.ca_bundle else None
+    if options.ca_bundle and parts.scheme != "https":
+        raise UsageError("--ca-bundle applies only to an endpoint with https://")
+    # The run may change the current folder.
+    bundle = Path(options.ca_bundle).absolute() if options.ca_bundle else None
+    try:
+        tls_context(bundle)
+    except OSError as error:
+        raise UsageError(
+            f"--ca-bundle {options.ca_bundle}: {error}; expected a file with certificates in PEM"
+        ) from error
     address = Address(host, port or PORTS[parts.scheme], parts.scheme, bundle)
     if not (address.is_loopback or options.allow_remote or options.yes):
         raise UsageError(
@@ -337,31 +269,17 @@ def _parse(options: BackendOptions) -> Address:
     return address
 
 
-def _read_bundle(path: str, scheme: str) -> Path:
-    if scheme != "https":
-        raise UsageError("--ca-bundle applies only to an endpoint with https://")
-    # The run may change the current folder.
-    bundle = Path(path).absolute()
-    try:
-        tls_context(bundle)
-    except OSError as error:
-        raise UsageError(
-            f"--ca-bundle {path}: {error}; expected a file with certificates in PEM"
-        ) from error
-    return bundle
-
-
-def _read_profile(name: str | None, flag: str) -> Profile | None:
+def _read_profile(name: str | None, flag: str) -> tuple[Credentials | None, str]:
+    """The credentials and the region of an AWS profile of the user's, if one is named."""
     if not name:
-        return None
+        return None, ""
     try:
         session = botocore.session.Session(profile=name)
         found = session.get_credentials()
         region = session.get_scoped_config().get("region") or ""
     except BotoCoreError as error:
         raise UsageError(f"{flag} {name}: {error}") from error
-    frozen = found.get_frozen_credentials() if found else None
-    if frozen is None or not frozen.access_key or not frozen.secret_key:
+    if found is None:
         raise UsageError(f"{flag} {name}: the profile has no credentials")
-    credentials = Credentials(frozen.access_key, frozen.secret_key, frozen.token or "")
-    return Profile(name, credentials, region)
+    key = found.get_frozen_credentials()
+    return Credentials(key.access_key, key.secret_key, key.token or ""), region

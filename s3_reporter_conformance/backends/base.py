@@ -23,7 +23,10 @@ INSPECTOR = Credentials("inspector", "inspector")
 
 # The suite's own requests are retried, because nothing is judged by them.
 _CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 6}, connect_timeout=30, read_timeout=30
+    s3={"addressing_style": "path"},
+    retries={"mode": "standard", "total_max_attempts": 6},
+    connect_timeout=30,
+    read_timeout=30,
 )
 
 
@@ -119,16 +122,12 @@ class Backend:
             UnsupportedError: This backend refuses the key.
         """
 
-    def create_user(self, actions: Sequence[str]) -> Credentials:  # noqa: ARG002 -- to be overridden
-        """Create an IAM user that is allowed some actions, such as `s3:ListBucket`, and no others.
+    def restricted(self, actions: Sequence[str]) -> tuple["Backend", Credentials]:  # noqa: ARG002 -- to be overridden
+        """Make a user who is allowed some actions, such as `s3:ListBucket`, and no others.
 
-        Raises:
-            UnsupportedError: This backend does not enforce IAM.
-        """
-        raise UnsupportedError(f"{self.name} does not enforce IAM")
-
-    def enforcing_iam(self) -> "Backend":
-        """The same service with IAM enforced; if it is not this one, it has none of its buckets.
+        Returns:
+            The same service with IAM enforced, which may have none of the buckets, and the user's
+            credentials there.
 
         Raises:
             UnsupportedError: This backend does not enforce IAM.
@@ -266,20 +265,16 @@ class Backend:
         return self._client("sqs")
 
     def _client(self, service: str, credentials: Credentials | None = None) -> Any:
-        endpoint, credentials = self.endpoint, credentials or self.credentials
-        address = endpoint.address
-        addressing = Config(
-            s3={"addressing_style": "virtual" if endpoint.virtual_hosted else "path"}
-        )
+        address, credentials = self.endpoint.address, credentials or self.credentials
         return _session().client(
             service,  # type: ignore[call-overload] # several services, one set of arguments
             endpoint_url=address.url,
             verify=address.trusted if address.scheme == "https" else None,
-            region_name=endpoint.region,
+            region_name=self.endpoint.region,
             aws_access_key_id=credentials.access_key_id,
             aws_secret_access_key=credentials.secret_access_key,
             aws_session_token=credentials.session_token or None,
-            config=_CONFIG.merge(addressing),
+            config=_CONFIG,
         )
 
     @contextmanager

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, repeat
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -17,10 +16,9 @@ PREFIX = "s3-reporter-conformance-"
 TAG = "s3-reporter-conformance"
 """The tag of a bucket whose value is its owner; `clean` deletes nothing that lacks it."""
 
-# How long to wait between two looks, and for how long to look, in seconds.
-_PAUSES = (0.05, 0.1, 0.2, 0.5)
-_LONGEST = 1.0
+# For how long to look at all, and to wait between two looks at first and at most, in seconds.
 _SECONDS = 10
+_SHORTEST, _LONGEST = 0.05, 1.0
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,11 @@ def settling() -> Iterator[None]:
     A loop over this looks again and again for what the backend does not show yet.
     """
     deadline = time.monotonic() + _SECONDS
+    pause = _SHORTEST
     yield
-    for pause in chain(_PAUSES, repeat(_LONGEST)):
-        if time.monotonic() + pause > deadline:
-            return
+    while time.monotonic() + pause < deadline:
         time.sleep(pause)
+        pause = min(2 * pause, _LONGEST)
         yield
 
 

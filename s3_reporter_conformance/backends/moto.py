@@ -38,22 +38,16 @@ class MotoBackend(Backend):
     def __init__(self) -> None:
         """Start the servers if they are not running, without waiting until they listen."""
         super().__init__(f"moto {version('moto')}")
-        self._process = _process()
+        _process()
 
     @cached_property
     def endpoint(self) -> Endpoint:
         """Where it listens, once it does; see `Backend`."""
-        return Endpoint(Address(_LOOPBACK, self._process.ready["port"]))
+        return Endpoint(Address(_LOOPBACK, _ready()["port"]))
 
-    @cached_property
-    def _guarded(self) -> "_GuardedMoto":
-        ready = self._process.ready
-        administrator = Credentials(ready["access_key_id"], ready["secret_access_key"])
-        return _GuardedMoto(self.name, administrator, ready["guarded_port"])
-
-    def enforcing_iam(self) -> Backend:
-        """The server that enforces IAM; see `Backend.enforcing_iam`."""
-        return self._guarded
+    def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:
+        """Make a user of the server that enforces IAM; see `Backend.restricted`."""
+        return self._guarded, self._guarded.create_user(actions)
 
     def clean(self) -> None:
         """Clean up the server that enforces IAM; `close` resets the other."""
@@ -66,16 +60,20 @@ class MotoBackend(Backend):
             connection.request("POST", "/moto-api/reset")
             connection.getresponse().read()
 
+    @cached_property
+    def _guarded(self) -> "_GuardedMoto":
+        return _GuardedMoto(self.name)
+
 
 class _GuardedMoto(Backend):
     """The server that enforces IAM, seen by its administrator."""
 
-    def __init__(self, name: str, administrator: Credentials, port: int) -> None:
-        super().__init__(name, administrator)
-        self.endpoint = Endpoint(Address(_LOOPBACK, port))
+    def __init__(self, name: str) -> None:
+        ready = _ready()
+        super().__init__(name, Credentials(ready["access_key_id"], ready["secret_access_key"]))
+        self.endpoint = Endpoint(Address(_LOOPBACK, ready["guarded_port"]))
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
-        """Create an IAM user; see `Backend.create_user`."""
         name = f"reporter-{secrets.token_hex(6)}"
         # A policy cannot allow nothing, so it allows something harmless.
         allowed = [*actions, "sts:GetCallerIdentity"]
@@ -92,36 +90,28 @@ class _GuardedMoto(Backend):
         return Credentials(key["AccessKeyId"], key["SecretAccessKey"])
 
 
-class _Process:
+@cache
+def _process() -> "subprocess.Popen[bytes]":
     """The process of the servers; see `moto_server`."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _SERVER, *sys.path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment_of_moto(),
-            # An interrupt at the terminal must not end the server before the suite has cleaned up.
-            start_new_session=True,
-        )
-
-    @cached_property
-    def ready(self) -> dict[str, Any]:
-        """The line that the process prints when it listens."""
-        line = self._process.stdout.readline() if self._process.stdout else b""
-        if not line.strip():
-            self.end()
-            raise BackendError("moto did not start; see what it printed above")
-        said: dict[str, Any] = json.loads(line)
-        return said
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.communicate()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVER, *sys.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment_of_moto(),
+        # An interrupt at the terminal must not end the server before the suite has cleaned up.
+        start_new_session=True,
+    )
+    atexit.register(process.communicate)
+    atexit.register(process.kill)
+    return process
 
 
 @cache
-def _process() -> _Process:
-    process = _Process()
-    atexit.register(process.end)
-    return process
+def _ready() -> dict[str, Any]:
+    """The line that the process prints when it listens."""
+    output = _process().stdout
+    line = output.readline() if output else b""
+    if not line.strip():
+        raise BackendError("moto did not start; see what it printed above")
+    said: dict[str, Any] = json.loads(line)
+    return said

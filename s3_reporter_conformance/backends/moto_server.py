@@ -10,13 +10,15 @@ import sys
 from functools import cache
 from threading import Thread
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import Request, urlopen
-from xml.etree import ElementTree as ET
 
+from moto import settings
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.access_control import IAMRequestBase
+from moto.iam.models import iam_backends
 from moto.moto_server import werkzeug_app
 from werkzeug.serving import BaseWSGIServer, make_server
+
+from ..s3.credentials import REGION
 
 _LOOPBACK = "127.0.0.1"
 _ADMINISTRATOR = "administrator"
@@ -24,8 +26,6 @@ _EVERYTHING = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
 }
-# moto reads the service from the scope; until it enforces IAM, anybody may sign.
-_ANYBODY = "AWS4-HMAC-SHA256 Credential=anybody/20260101/us-east-1/iam/aws4_request"
 
 
 class _Application(werkzeug_app.DomainDispatcherApplication):
@@ -49,8 +49,8 @@ def main() -> None:
     if os.fork() == 0:
         usual.server_close()
         IAMRequestBase.check_signature = _trust  # type: ignore[method-assign]
+        key = _enforce_iam()
         _serve(guarded)
-        key = _enforce_iam(f"http://{_LOOPBACK}:{guarded.port}")
         ready = {"port": usual.port, "guarded_port": guarded.port, **key}
         os.write(writing, json.dumps(ready).encode())
         # The other process reads until here.
@@ -88,31 +88,11 @@ def _serve(server: BaseWSGIServer) -> None:
     Thread(target=server.serve_forever, daemon=True).start()
 
 
-def _enforce_iam(endpoint: str) -> dict[str, str]:
-    """Create an administrator, then switch IAM on.
-
-    The switch: moto's documentation, "IAM-like Access Control".
-    """
-    user = {"UserName": _ADMINISTRATOR}
-    _call_iam(endpoint, "CreateUser", user)
-    policy = {"PolicyName": _ADMINISTRATOR, "PolicyDocument": json.dumps(_EVERYTHING)}
-    _call_iam(endpoint, "PutUserPolicy", user | policy)
-    key = _call_iam(endpoint, "CreateAccessKey", user)
-    _post(f"{endpoint}/moto-api/reset-auth", b"0", "text/plain")
-    return {
-        "access_key_id": key.findtext(".//{*}AccessKeyId", ""),
-        "secret_access_key": key.findtext(".//{*}SecretAccessKey", ""),
-    }
-
-
-def _call_iam(endpoint: str, action: str, parameters: dict[str, str]) -> ET.Element:
-    form = urlencode({"Action": action, "Version": "2010-05-08", **parameters})
-    answer = _post(endpoint, form.encode(), "application/x-www-form-urlencoded")
-    return ET.fromstring(answer)  # noqa: S314 -- moto's own
-
-
-def _post(url: str, body: bytes, content_type: str) -> bytes:
-    headers = {"Authorization": _ANYBODY, "Content-Type": content_type}
-    with urlopen(Request(url, body, headers)) as answer:  # noqa: S310 -- loopback
-        content: bytes = answer.read()
-    return content
+def _enforce_iam() -> dict[str, str]:
+    """Create an administrator, then enforce IAM from the first request on."""
+    iam = iam_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    iam.create_user(REGION, _ADMINISTRATOR)
+    iam.put_user_policy(_ADMINISTRATOR, _ADMINISTRATOR, json.dumps(_EVERYTHING))
+    key = iam.create_access_key(_ADMINISTRATOR)
+    settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
+    return {"access_key_id": key.access_key_id, "secret_access_key": key.secret_access_key}

@@ -59,15 +59,6 @@ class BackendOptions:
             metavar="PROFILE",
         ),
     ] = None
-    backend_addressing: Annotated[
-        str,
-        Option(
-            "Whether requests name the bucket in the path or, virtual-hosted, in the host; with "
-            "auto, in the host at AWS alone.",
-            group=_GROUP,
-            choices=("auto", "path", "virtual"),
-        ),
-    ] = "auto"
     ca_bundle: Annotated[
         str | None,
         Option(

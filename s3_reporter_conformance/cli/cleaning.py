@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..backends.buckets import Leftover
 
 
+_QUESTION = "Delete the first ones? A run that goes on loses its own."
+
+
 @cloup.command()
 @with_backend
 def clean(*, settings: Settings) -> int:
@@ -38,7 +41,11 @@ def clean(*, settings: Settings) -> int:
         )
         if not ours:
             click.echo(f"Nothing to delete at {backend.name}.")
-        elif _is_agreed(settings, f"Delete these {len(ours)}? A run that goes on loses its own."):
+        elif not (settings.yes or sys.stdin.isatty()):
+            raise UsageError("nobody can be asked here: add --yes to agree")
+        elif settings.yes or click.confirm(
+            f"Delete these {len(ours)}? A run that goes on loses its own."
+        ):
             for leftover in ours:
                 backend.delete_leftover(leftover)
                 click.echo(f"deleted bucket {leftover.name}")
@@ -48,14 +55,6 @@ def clean(*, settings: Settings) -> int:
         click.echo(f"Error: {error}", err=True)
         return ExitCode.ADAPTER_ERROR
     return ExitCode.CONFORMS
-
-
-def _is_agreed(settings: Settings, question: str) -> bool:
-    if settings.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise UsageError("nobody can be asked here: add --yes to agree")
-    return click.confirm(question)
 
 
 def _show(title: str, leftovers: "Sequence[Leftover]") -> None:

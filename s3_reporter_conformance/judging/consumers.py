@@ -92,7 +92,6 @@ def query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figure
         credentials.secret_access_key,
         endpoint.region,
         token=credentials.session_token,
-        style="vhost" if endpoint.virtual_hosted else "path",
         ca_bundle=endpoint.address.trusted,
     ) as connection:
         try:

@@ -109,12 +109,11 @@ class World(Situation):
         Raises:
             UnsupportedError: The backend does not enforce IAM.
         """
-        enforcing = self.backend.enforcing_iam()
+        enforcing, credentials = self.backend.restricted(actions)
         if enforcing is not self.backend:
             for real_name in self.buckets.values():
                 enforcing.create_bucket(real_name)
-        self.backend = enforcing
-        self.profiles[DEFAULT_PROFILE] = self.backend.create_user(actions)
+        self.backend, self.profiles[DEFAULT_PROFILE] = enforcing, credentials
 
     def configure(self, key_prefix: str) -> None:
         """Create a bucket, and configure everything that a reporter needs to be ready."""

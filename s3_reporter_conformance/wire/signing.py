@@ -36,7 +36,6 @@ def resign(
     """Sign a request anew for a region of the backend; one without a signature stays without."""
     if request.scope is None:
         return request
-    address = endpoint.address_of(request.bucket)
     headers = {
         name: value
         for name, value in request.headers
@@ -49,13 +48,10 @@ def resign(
     path, _, query = request.target.partition("?")
     if request.virtual_host:
         path = f"/{request.virtual_host}{path}"
-    if endpoint.address_of(request.bucket) != endpoint.address:
-        # The host names the bucket, so the path does not.
-        path = f"/{path.removeprefix('/').partition('/')[2]}"
     # A presigned URL's signature is left out.
     kept = [pair for pair in query.split("&") if pair and not pair.startswith("X-Amz-")]
     target = "?".join(filter(None, (path, "&".join(kept))))
-    signed = AWSRequest(request.method, f"{address.url}{target}", headers, request.payload)
+    signed = AWSRequest(request.method, f"{endpoint.address.url}{target}", headers, request.payload)
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
     )
@@ -63,7 +59,7 @@ def resign(
         SigV4Auth(key, "sts", region).add_auth(signed)
     else:
         S3SigV4Auth(key, "s3", region).add_auth(signed)
-    sent = {"Host": address.netloc, **dict(signed.headers.items())}
+    sent = {"Host": endpoint.address.netloc, **dict(signed.headers.items())}
     if request.payload:
         sent["Content-Length"] = str(len(request.payload))
     return replace(request, target=target, headers=tuple(sent.items()), body=request.payload)

@@ -60,13 +60,13 @@ class Upstream:
         if not request.is_for_s3:
             if signer:
                 request = resign(request, signer, endpoint, endpoint.region)
-            answer = _send(request, endpoint.address_of(request.bucket))
+            answer = _send(request, endpoint.address)
             return _NO_SUCH_SERVICE if answer.failed else answer
         if signer and request.scope:
             return self._follow(request, signer, endpoint)
-        if owner and request.scope and _needs_signature(request, endpoint):
+        if owner and request.scope and _needs_signature(request):
             signed = resign(request, owner, endpoint, request.scope.region)
-            return _send_again(signed, endpoint.address_of(request.bucket))
+            return _send_again(signed, endpoint.address)
         return _send_again(request, endpoint.address)
 
     def _follow(self, request: Exchange, signer: Credentials, endpoint: Endpoint) -> Response:
@@ -75,7 +75,7 @@ class Upstream:
         endpoint = self._moved.get((asked, bucket), endpoint)
         for _ in range(_MOST_REDIRECTS):
             signed = resign(request, signer, endpoint, endpoint.region)
-            answer = _send_again(signed, endpoint.address_of(bucket))
+            answer = _send_again(signed, endpoint.address)
             elsewhere = redirected(answer, endpoint, bucket)
             if elsewhere is None:
                 return answer
@@ -130,7 +130,7 @@ def _is_repeatable(request: Exchange) -> bool:
     return request.method != "POST" and not _CONDITIONS & request.header.keys()
 
 
-def _needs_signature(request: Exchange, endpoint: Endpoint) -> bool:
+def _needs_signature(request: Exchange) -> bool:
     """Whether the backend does not take a request as the reporter signed it."""
     is_usual = _USUAL_ORDER.fullmatch(request.header.get("authorization", ""))
-    return bool(request.virtual_host) or not is_usual or endpoint.virtual_hosted
+    return bool(request.virtual_host) or not is_usual

@@ -117,12 +117,12 @@ def test_aws_is_an_endpoint_whose_address_names_the_region(
         BackendOptions(backend=AWS, backend_profile="suite", yes=True).open_endpoint().endpoint
     )
     assert endpoint.region == "eu-central-1"
-    assert endpoint.address_of("reports").url == AWS.replace("s3.", "reports.s3.")
+    assert endpoint.address.url == AWS
     assert endpoint.signer
     assert endpoint.signer.session_token == "token"
     elsewhere = BackendOptions(backend=HERE, backend_profile="suite").open_endpoint().endpoint
     assert elsewhere.region == "us-west-2"
-    assert elsewhere.address_of("reports").url == HERE
+    assert elsewhere.address.url == HERE
 
 
 def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:

@@ -1,13 +1,11 @@
 """The next run, and `clean`, delete the remains of a killed run at an endpoint."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import wait_until
-from running import A_JSON_REPORT, COMMAND, run_here
+from running import A_JSON_REPORT, run_here
 from somebodys_server import client, started_server
 
 from s3_reporter_conformance.backends.buckets import PREFIX, TAG, tag
@@ -23,19 +21,6 @@ def url() -> Iterator[str]:
 
 def buckets(url: str) -> list[str]:
     return [bucket["Name"] for bucket in client("s3", url).list_buckets()["Buckets"]]
-
-
-def kill_a_run(url: str, folder: Path) -> None:
-    """Kill a run that has made buckets."""
-    with subprocess.Popen(
-        [*COMMAND, "verify", "--backend", url, "-m", "object_naming", "-n", "0"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        wait_until(lambda: len(buckets(url)) > 1)
-        process.kill()
-    assert len(buckets(url)) > 1
 
 
 def test_clean_deletes_what_has_the_tag_whatever_is_in_it(url: str, tmp_path: Path) -> None:
@@ -76,14 +61,7 @@ def test_clean_needs_an_endpoint(tmp_path: Path, backend: str, words: str, code:
     assert done.returncode == code
 
 
-def test_the_next_run_deletes_it(url: str, tmp_path: Path) -> None:
-    kill_a_run(url, tmp_path)
-    done = run_here("verify", "--backend", url, "-k", A_JSON_REPORT, folder=tmp_path)
-    assert done.returncode == 0, done.stdout
-    assert buckets(url) == ["of-somebody-else"]
-
-
-def test_the_next_run_leaves_what_is_not_known_to_be_left(url: str, tmp_path: Path) -> None:
+def test_the_next_run_deletes_only_what_is_known_to_be_left(url: str, tmp_path: Path) -> None:
     mine = new_owner()
     dead = f"{mine.rpartition('/')[0]}/1"
     owners = {

@@ -21,7 +21,6 @@ EVERYTHING = Settings(
     backend_name="MinIO",
     backend_profile="suite",
     backend_denied_profile="denied",
-    backend_addressing="virtual",
     backend_region="eu-west-1",
     yes=True,
     ca_bundle="ca.pem",
@@ -62,7 +61,7 @@ def test_the_line_that_repeats_a_run_says_the_same(tmp_path: Path) -> None:
         "s3-reporter-conformance call 'command:sh -c '\"'\"'exit 1'\"'\"'' a-json-report "
         "--backend=http://127.0.0.1:9000 --backend-name=MinIO --backend-profile=suite "
         "--backend-region=eu-west-1 "
-        "--backend-denied-profile=denied --backend-addressing=virtual "
+        "--backend-denied-profile=denied "
         "--ca-bundle=ca.pem --allow-remote "
         "--features=no-secrets,preflight --timeout=1.5 --max-retries=0 --jitter=full --strict "
         "--in-process"

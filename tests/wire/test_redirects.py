@@ -1,11 +1,10 @@
-"""The wire follows S3 to where a bucket is, if it signs anew; virtual-hosted or not."""
+"""The wire follows S3 to where a bucket is, if it signs anew."""
 
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 from echo import Echo, connect, send, served
@@ -145,29 +144,6 @@ def test_a_redirect_that_leads_nowhere_is_no_verdict(location: str, words: str) 
     assert statuses == [None]
     with pytest.raises(BackendError, match=re.escape(words)):
         recording.check()
-
-
-@pytest.mark.parametrize("signer", [SUITE, None], ids=["suite", "owner"])
-def test_a_bucket_is_named_in_the_host(
-    signer: Credentials | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = []
-
-    def resolve(host: str, port: int, *_: object, **__: object) -> list[Any]:
-        asked.append(host)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
-
-    with region("us-east-1" if signer else "eu-west-1") as there:
-        monkeypatch.setattr(socket, "getaddrinfo", resolve)
-        address = Address("s3.localhost", there.port)
-        statuses, _ = sent(Endpoint(address, signer, virtual_hosted=True), signed())
-    assert statuses == [200]
-    [(_, line, headers, body)] = Echo.got
-    assert line == "PUT /my%20scans/a%2Bb%3D1/%C3%A9.json HTTP/1.1"
-    assert dict(headers)["Host"] == f"reports.s3.localhost:{there.port}"
-    assert (signer or PERMANENT).access_key_id in dict(headers)["Authorization"]
-    assert body == CONTENT
-    assert "reports.s3.localhost" in asked
 
 
 def test_another_user_stands_for_credentials_of_the_reporter() -> None:
