@@ -17,9 +17,11 @@ from .mutant import (
     after,
     after_failure,
     denied,
+    is_yaml,
     on_event,
     sending,
     throttled_to_the_end,
+    when,
 )
 
 _IN_IRELAND = {"LocationConstraint": "eu-west-1"}
@@ -150,11 +152,6 @@ def own_credentials(self: Any, _right: Any, arguments: Any) -> Any:
     return s3.put_object(**arguments)
 
 
-def public_yaml(_self: Any, right: Any, arguments: Any) -> Any:
-    public = {"ACL": "public-read"} if arguments["Key"].endswith(".yaml") else {}
-    return right({**arguments, **public})
-
-
 def add_own_key(_configuration: Any, params: Any, **_: Any) -> None:
     # The SDK itself refuses to send such a key without TLS.
     params["headers"]["x-amz-server-side-encryption-customer-algorithm"] = "AES256"
@@ -215,7 +212,12 @@ MUTANTS = (
     ),
     # Its readers.
     Mutant("PublicAcl", "ARC-04", put=sending(ACL="public-read")),
-    Mutant("PublicYaml", "ARC-04", whenever="file_format is yaml", put=public_yaml),
+    Mutant(
+        "PublicYaml",
+        "ARC-04",
+        whenever="file_format is yaml",
+        put=when(is_yaml, sending(ACL="public-read")),
+    ),
     Mutant(
         "GrantedToAllAccounts",
         "ARC-04",

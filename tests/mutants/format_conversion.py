@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import yaml
-from s3_reporter_conformance.reference.conversion import Document
 
-from .mutant import Change, Mutant, sending, without
+from .mutant import Change, Mutant, for_form, sending, without
 
 # What other languages have integers of.
 _BITS = 65
+
+_SWAPPED = {"json": "application/yaml", "yaml": "application/json"}
 
 
 def with_data(change: Change) -> Change:
@@ -42,45 +43,39 @@ def without_members(unwanted: Change) -> Change:
     )
 
 
-def with_content(change: Change, form: str | None = None) -> Change:
-    """The right conversion, with something done to its bytes, in one format or in both."""
-
-    def convert(right: Any, data: Any, given: str) -> Any:
-        document = right(data, given)
-        if form in {None, given}:
-            return Document(change(document.content), document.content_type)
-        return document
-
-    return convert
-
-
-def written(form: str, write: Change) -> Change:
-    """Another way to write one format."""
-
-    def convert(right: Any, data: Any, given: str) -> Any:
-        document = right(data, given)
-        if given == form:
-            return Document(write(right, data), document.content_type)
-        return document
-
-    return convert
-
-
-def with_type(**types: str) -> Change:
-    """Another content type, by format."""
+def with_content(change: Change) -> Change:
+    """The right conversion, with something done to its bytes."""
 
     def convert(right: Any, data: Any, form: str) -> Any:
         document = right(data, form)
-        return Document(document.content, types.get(form, document.content_type))
+        return document._replace(content=change(document.content))
 
     return convert
+
+
+def written(write: Change) -> Change:
+    """The data written in another way."""
+    return lambda right, data, form: right(data, form)._replace(content=write(right, data))
+
+
+def of_type(content_type: str) -> Change:
+    return lambda right, *given: right(*given)._replace(content_type=content_type)
+
+
+def in_json(change: Change) -> Change:
+    return for_form("json", change)
+
+
+def in_yaml(change: Change) -> Change:
+    return for_form("yaml", change)
 
 
 def replaced_in_yaml(pattern: str, replacement: str) -> Change:
     """The right conversion, with something replaced in the text of YAML."""
-    return with_content(
-        lambda content: re.sub(pattern, replacement, content.decode(), flags=re.MULTILINE).encode(),
-        "yaml",
+    return in_yaml(
+        with_content(
+            lambda text: re.sub(pattern, replacement, text.decode(), flags=re.MULTILINE).encode()
+        )
     )
 
 
@@ -114,10 +109,6 @@ def parsed(text: str) -> Any:
         with suppress(ValueError):
             return json.loads(text)
     return text
-
-
-def parsed_once_more(right: Any, data: Any, form: str) -> Any:
-    return with_each(str, parsed)(right, data, form) if form == "json" else right(data, form)
 
 
 class BareDumper(yaml.SafeDumper):
@@ -201,7 +192,7 @@ MUTANTS = (
     ),
     Mutant("LongTextCut", "FMT-03", convert=with_each(str, lambda value: value[:65_535])),
     Mutant("VeryLongTextCut", "FMT-03", convert=with_each(str, lambda value: value[:1_000_000])),
-    Mutant("TextParsedOnceMore", "FMT-03", convert=parsed_once_more),
+    Mutant("TextParsedOnceMore", "FMT-03", convert=in_json(with_each(str, parsed))),
     # Values for which JSON has no type.
     Mutant("PlainDataOnly", "SEQ-01", convert=with_data(lambda data: json.loads(json.dumps(data)))),
     Mutant("FewTypesOnly", "SEQ-01", convert=with_each(UUID, some_types)),
@@ -223,46 +214,46 @@ MUTANTS = (
         convert=with_content(lambda text: text.decode().encode("latin-1", "replace")),
     ),
     Mutant(
-        "ByteOrderMark", "FMT-01", convert=with_content(lambda text: b"\xef\xbb\xbf" + text, "json")
+        "ByteOrderMark",
+        "FMT-01",
+        convert=in_json(with_content(lambda text: b"\xef\xbb\xbf" + text)),
     ),
-    Mutant("TextOfADict", "FMT-01", convert=written("json", lambda _, data: str(data).encode())),
+    Mutant("TextOfADict", "FMT-01", convert=in_json(written(lambda _, data: str(data).encode()))),
     Mutant(
         "YamlInJson",
         "FMT-01",
-        convert=written("json", lambda right, data: right(data, "yaml").content),
+        convert=in_json(written(lambda right, data: right(data, "yaml").content)),
     ),
     Mutant(
         "JsonInYaml",
         "FMT-01",
-        convert=written("yaml", lambda right, data: right(data, "json").content),
+        convert=in_yaml(written(lambda right, data: right(data, "json").content)),
     ),
     Mutant(
         "EncodedTwice",
         "FMT-03",
-        convert=with_content(lambda text: json.dumps(text.decode()).encode(), "json"),
+        convert=in_json(with_content(lambda text: json.dumps(text.decode()).encode())),
     ),
     # Line breaks in text, written as they are.
     Mutant(
         "LineBreaksWritten",
         "FMT-01",
-        convert=with_content(
-            lambda text: text.replace(b"\\n", b"\n").replace(b"\\r", b"\r"), "json"
-        ),
+        convert=in_json(with_content(lambda text: re.sub(rb"\\[nr]", b"\n", text))),
     ),
     Mutant(
         "PrettyJson",
         "EXT-ATHENA-01",
-        convert=with_content(lambda text: json.dumps(json.loads(text), indent=2).encode(), "json"),
+        convert=in_json(with_content(lambda text: json.dumps(json.loads(text), indent=2).encode())),
     ),
     # YAML that only some read.
     Mutant(
         "YamlWithTags",
         "FMT-01",
-        convert=written("yaml", lambda _, data: yaml.dump(dict(data)).encode()),
+        convert=in_yaml(written(lambda _, data: yaml.dump(dict(data)).encode())),
     ),
     Mutant("YamlNameTwice", "FMT-01", convert=replaced_in_yaml(r"\A(.*\n)", r"\1\1")),
-    Mutant("LongNamesImplicit", "FMT-01", convert=with_content(long_names_implicit, "yaml")),
-    Mutant("YamlWithoutQuotes", "FMT-03", convert=with_content(without_quotes, "yaml")),
+    Mutant("LongNamesImplicit", "FMT-01", convert=in_yaml(with_content(long_names_implicit))),
+    Mutant("YamlWithoutQuotes", "FMT-03", convert=in_yaml(with_content(without_quotes))),
     Mutant(
         "YamlNamesWithoutQuotes",
         "FMT-03",
@@ -282,12 +273,12 @@ MUTANTS = (
         ),
     ),
     # The content type.
-    Mutant("JsonAsText", "FMT-02", convert=with_type(json="text/plain")),
-    Mutant("YamlAsText", "FMT-02", convert=with_type(yaml="text/plain")),
+    Mutant("JsonAsText", "FMT-02", convert=in_json(of_type("text/plain"))),
+    Mutant("YamlAsText", "FMT-02", convert=in_yaml(of_type("text/plain"))),
     Mutant(
         "ContentTypesSwapped",
         "FMT-02",
-        convert=with_type(json="application/yaml", yaml="application/json"),
+        convert=lambda right, data, form: right(data, form)._replace(content_type=_SWAPPED[form]),
     ),
     Mutant("NoContentType", "FMT-02", put=without("ContentType")),
     Mutant(

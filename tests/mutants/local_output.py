@@ -2,7 +2,6 @@
 
 import gzip
 import pickle
-import re
 import shutil
 import tempfile
 import time
@@ -19,8 +18,12 @@ from .mutant import (
     after_failure,
     before,
     disconnected,
+    for_form,
+    has_profile,
+    is_yaml,
     only_if,
     throttled_to_the_end,
+    when,
 )
 
 # In seconds.
@@ -52,13 +55,6 @@ def overwrite(right: Any, folder: Path, content: bytes, form: str) -> None:
     target = path(folder, form)
     rest = target.read_bytes()[len(content) :] if target.exists() else b""
     right(folder, content + rest, form)
-
-
-def overwrite_yaml(right: Any, folder: Path, content: bytes, form: str) -> None:
-    if form == "yaml":
-        overwrite(right, folder, content, form)
-    else:
-        right(folder, content, form)
 
 
 def in_new_folder(right: Any, folder: Path, *rest: Any) -> None:
@@ -110,14 +106,21 @@ def copied_at_root(self: Any, key: str, _document: Any) -> None:
         self.output_dir = self.output_dir / "root"
 
 
+def in_outcome(*words: str) -> Change:
+    return lambda self: any(word in self.outcome for word in words)
+
+
+def nothing(*_: Any) -> None:
+    """Nothing done instead."""
+
+
+def leave_report(_self: Any, document: Any) -> None:
+    leave_temporary_file(document.content)
+
+
 def leave_temporary_file(content: bytes) -> None:
     with tempfile.NamedTemporaryFile(delete=False) as file:
         file.write(content)
-
-
-def leave_temporary_yaml(_self: Any, key: str, document: Any) -> None:
-    if key.endswith(".yaml"):
-        leave_temporary_file(document.content)
 
 
 def kept(folder: Change, name: str, content: Change = bytes) -> Change:
@@ -183,39 +186,25 @@ def is_new_or_stored(self: Any) -> bool:
 
 MUTANTS = (
     # Whether there is a copy.
-    Mutant("NoCopy", "LOC-01", write_copy=lambda *_: None),
+    Mutant("NoCopy", "LOC-01", write_copy=nothing),
     Mutant(
         "CopyFirst", "SEQ-05", upload=before(lambda self, _, document: self.write_copy(document))
     ),
-    Mutant(
-        "CopyOnlyOnSuccess",
-        "SEQ-06",
-        write_copy=only_if(lambda self: self.outcome.startswith("s3://")),
-    ),
+    Mutant("CopyOnlyOnSuccess", "SEQ-06", write_copy=only_if(in_outcome("s3://"))),
     Mutant("OldCopyKeptAfterFailure", "SEQ-06", write_copy=only_if(is_new_or_stored)),
     Mutant(
         "NoYamlCopyAfterThrottling",
         "SEQ-06",
-        write_copy=only_if(
-            lambda self: self.configuration.file_format == "json" or "SlowDown" not in self.outcome
-        ),
+        write_copy=when(is_yaml, when(in_outcome("SlowDown"), nothing)),
     ),
     Mutant(
-        "NoCopyWithoutAnswer",
-        "SEQ-06",
-        write_copy=only_if(lambda self: not re.search("Connect|endpoint", self.outcome)),
+        "NoCopyWithoutAnswer", "SEQ-06", write_copy=when(in_outcome("Connect", "endpoint"), nothing)
     ),
     Mutant(
-        "NoCopyAfterInternalError",
-        "SEQ-06",
-        write_copy=only_if(lambda self: "InternalError" not in self.outcome),
+        "NoCopyAfterInternalError", "SEQ-06", write_copy=when(in_outcome("InternalError"), nothing)
     ),
     Mutant(
-        "NoCopyForProfileAndYaml",
-        "LOC-01",
-        write_copy=only_if(
-            lambda self: not self.configuration.profile or self.configuration.file_format == "json"
-        ),
+        "NoCopyForProfileAndYaml", "LOC-01", write_copy=when(has_profile, when(is_yaml, nothing))
     ),
     # Where the copy is.
     Mutant("CopyElsewhere", "LOC-02", write_local_copy=in_folder(lambda folder: folder / "s3")),
@@ -262,7 +251,7 @@ MUTANTS = (
     ),
     Mutant("CopyAppended", "LOC-01", write_local_copy=append),
     Mutant("CopyNotTruncated", "LOC-01", write_local_copy=overwrite),
-    Mutant("YamlCopyNotTruncated", "LOC-01", write_local_copy=overwrite_yaml),
+    Mutant("YamlCopyNotTruncated", "LOC-01", write_local_copy=for_form("yaml", overwrite)),
     # A reader may have the old copy open.
     Mutant(
         "CopyWrittenInPlace",
@@ -292,16 +281,12 @@ MUTANTS = (
         "LOC-03",
         write_local_copy=and_another(lambda content, form: (content[:100], f"{form}.part")),
     ),
-    Mutant(
-        "TemporaryFileLeft",
-        "LOC-03",
-        write_copy=before(lambda _, document: leave_temporary_file(document.content)),
-    ),
+    Mutant("TemporaryFileLeft", "LOC-03", write_copy=before(leave_report)),
     Mutant(
         "TemporaryYamlLeft",
         "LOC-03",
         whenever="file_format is yaml",
-        upload=before(leave_temporary_yaml),
+        write_copy=when(is_yaml, before(leave_report)),
     ),
     Mutant(
         "TemporaryFileLeftWhenDisconnected",

@@ -121,7 +121,7 @@ class Mutant:
         whenever: str | None = None,
         settings: Mapping[str, Any] | None = None,
         base: type[S3Reporter] = Reference,
-        **changes: Change,
+        **changes: Any,
     ) -> None:
         """Take the changes, by what they change.
 
@@ -211,11 +211,28 @@ def without(name: str) -> Change:
     return lambda _, right, arguments: right({x: arguments[x] for x in arguments if x != name})
 
 
-def in_retries(change: Change) -> Change:
-    """Something done in each retry only."""
+def when(condition: Change, change: Change) -> Change:
+    """Something changed on a condition only."""
     return lambda self, right, *arguments: (
-        change(self, right, *arguments) if self.attempts > 1 else right(*arguments)
+        change(self, right, *arguments) if condition(self) else right(*arguments)
     )
+
+
+def for_form(form: str, change: Change) -> Change:
+    """A function changed for one format only, which is its last argument."""
+    return lambda right, *given: change(right, *given) if given[-1] == form else right(*given)
+
+
+def is_yaml(self: Any) -> bool:
+    return bool(self.configuration.file_format == "yaml")
+
+
+def has_profile(self: Any) -> bool:
+    return bool(self.configuration.profile)
+
+
+def is_retry(self: Any) -> bool:
+    return bool(self.attempts > 1)
 
 
 def after_failure(condition: Change, action: Change) -> Change:

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from dateutil.parser import isoparse
 
-from .mutant import Change, Mutant, in_retries, sending
+from .mutant import Change, Mutant, for_form, is_retry, sending, when
 
 
 def moment(started: str | datetime | None) -> datetime:
@@ -57,15 +57,8 @@ def year_of_the_week(right: Any, prefix: str, started: Any, form: str) -> str:
     return str(right(prefix, started, form)).replace(f"{at:-%Y}", f"{at:-%G}")
 
 
-def yaml_prefix_expanded(right: Any, prefix: str, started: Any, form: str) -> Any:
-    if form == "yaml":
-        prefix = moment(started).strftime(prefix.replace("% ", "%% "))
-    return right(prefix, started, form)
-
-
-def yaml_fraction_dropped(right: Any, prefix: str, started: Any, form: str) -> Any:
-    at = moment(started)
-    return right(prefix, at.replace(microsecond=0) if form == "yaml" else at, form)
+def prefix_expanded(right: Any, prefix: str, started: Any, form: str) -> Any:
+    return right(moment(started).strftime(prefix.replace("% ", "%% ")), started, form)
 
 
 def named_by_generation(self: Any, right: Any, results: Any) -> Any:
@@ -81,6 +74,8 @@ def new_timestamp(self: Any, right: Any, arguments: Any) -> Any:
     key = arguments["Key"].replace("Z.", f".{self.attempts}Z.")
     return right({**arguments, "Key": key})
 
+
+without_fraction = with_start(lambda started: started.replace(microsecond=0))
 
 MUTANTS = (
     # The timestamp.
@@ -109,12 +104,8 @@ MUTANTS = (
     Mutant(
         "ZoneDropped", "KEY-06", object_key=with_start(lambda started: started.replace(tzinfo=None))
     ),
-    Mutant(
-        "FractionDropped",
-        "KEY-06",
-        object_key=with_start(lambda started: started.replace(microsecond=0)),
-    ),
-    Mutant("YamlFractionDropped", "KEY-06", object_key=yaml_fraction_dropped),
+    Mutant("FractionDropped", "KEY-06", object_key=without_fraction),
+    Mutant("YamlFractionDropped", "KEY-06", object_key=for_form("yaml", without_fraction)),
     Mutant(
         "SignOfMinutesLost",
         "KEY-06",
@@ -127,7 +118,7 @@ MUTANTS = (
         "SEQ-01",
         object_key=lambda right, prefix, started, form: right(prefix, isoparse(started), form),
     ),
-    Mutant("NewTimestampInEachRetry", "ERR-06", put=in_retries(new_timestamp)),
+    Mutant("NewTimestampInEachRetry", "ERR-06", put=when(is_retry, new_timestamp)),
     # The start is unknown.
     Mutant("NoneInKey", "EXT-TIMESTAMP-01", object_key=none_in_key),
     Mutant(
@@ -162,7 +153,7 @@ MUTANTS = (
     Mutant(
         "PrefixIsATemplate", "KEY-02", object_key=with_prefix(datetime.now(timezone.utc).strftime)
     ),
-    Mutant("YamlPrefixExpanded", "KEY-02", object_key=yaml_prefix_expanded),
+    Mutant("YamlPrefixExpanded", "KEY-02", object_key=for_form("yaml", prefix_expanded)),
     Mutant(
         "PrefixCutAtItsDot",
         "KEY-02",

@@ -14,7 +14,7 @@ from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
 from s3_reporter_conformance.reference.retry import Backoff
 
-from .mutant import Change, Mutant, before, in_retries, sending, without
+from .mutant import Change, Mutant, before, is_retry, is_yaml, sending, when, without
 
 RETRIED = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
 
@@ -137,16 +137,6 @@ def stream_not_rewound(self: Any, right: Any, arguments: Any) -> Any:
     return right({**arguments, "Body": stream.read()})
 
 
-def yaml_read_once(arguments: Any) -> Any:
-    return b"" if arguments["Key"].endswith(".yaml") else arguments["Body"]
-
-
-def in_first_attempt(change: Change) -> Change:
-    return lambda self, right, arguments: (
-        right(arguments) if self.attempts > 1 else change(self, right, arguments)
-    )
-
-
 def put_with(**changed: Any) -> Change:
     """An attempt with another configuration."""
     return lambda self, _, arguments: s3_client(replace(self.configuration, **changed)).put_object(
@@ -170,7 +160,7 @@ def wait_if(code: str, seconds: Change) -> Change:
 
 
 def own_delays(
-    name: str, retries: int, base: float, *, jitter: str = "none", **changes: Change
+    name: str, retries: int, base: float, *, jitter: str = "none", **changes: Any
 ) -> Mutant:
     """A mutant with delays of its own, whatever is configured."""
     return Mutant(
@@ -243,14 +233,20 @@ MUTANTS = (
     Mutant("PutOnceMoreAfterRetries", "ERR-01", put=put_once_more),
     # A retry that differs from the first attempt.
     Mutant("StreamNotRewound", "ERR-06", put=stream_not_rewound),
-    Mutant("YamlReadOnce", "ERR-06", put=in_retries(sending(Body=yaml_read_once))),
-    Mutant("MetadataLost", "ERR-06", put=in_first_attempt(sending(Metadata={"tool": "ash"}))),
-    Mutant("ContentTypeLost", "ERR-06", put=in_retries(without("ContentType"))),
+    Mutant("YamlReadOnce", "ERR-06", put=when(is_retry, when(is_yaml, sending(Body=b"")))),
     Mutant(
-        "EncryptionOnlyInRetry", "ERR-06", put=in_retries(sending(ServerSideEncryption="AES256"))
+        "MetadataLost",
+        "ERR-06",
+        put=when(lambda self: not is_retry(self), sending(Metadata={"tool": "ash"})),
     ),
-    Mutant("ProfileLostOnRetry", "ERR-06", put=in_retries(put_with(profile=None))),
-    Mutant("RegionLostOnRetry", "ERR-06", put=in_retries(put_with(region="us-east-1"))),
+    Mutant("ContentTypeLost", "ERR-06", put=when(is_retry, without("ContentType"))),
+    Mutant(
+        "EncryptionOnlyInRetry",
+        "ERR-06",
+        put=when(is_retry, sending(ServerSideEncryption="AES256")),
+    ),
+    Mutant("ProfileLostOnRetry", "ERR-06", put=when(is_retry, put_with(profile=None))),
+    Mutant("RegionLostOnRetry", "ERR-06", put=when(is_retry, put_with(region="us-east-1"))),
     # The waits, with the delays that are configured.
     Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
     Mutant("NoGrowth", "ERR-07", delay=lambda right, backoff, _: right(backoff, 0)),

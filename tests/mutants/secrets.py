@@ -10,7 +10,17 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError
 
-from .mutant import Change, Mutant, after_failure, before, disconnected, throttled
+from .mutant import (
+    Change,
+    Mutant,
+    after_failure,
+    before,
+    disconnected,
+    has_profile,
+    is_yaml,
+    throttled,
+    when,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +36,10 @@ def secret(self: Any) -> str:
     return str(getattr(credentials(self), "secret_key", ""))
 
 
+def token(self: Any) -> str:
+    return str(getattr(credentials(self), "token", ""))
+
+
 def logged(level: int, text: Change) -> Change:
     """A text about the credentials, logged first."""
     return before(lambda self, *_: log.log(level, "%s", text(self)))
@@ -33,21 +47,6 @@ def logged(level: int, text: Change) -> Change:
 
 def log_secret(self: Any, *_: Any) -> None:
     log.warning("signed with %s", secret(self))
-
-
-def log_secret_of_yaml(self: Any, arguments: Any) -> None:
-    if arguments["Key"].endswith(".yaml"):
-        log_secret(self)
-
-
-def log_secret_of_profile(self: Any, _results: Any) -> None:
-    if self.configuration.profile:
-        log.debug("signed with %s", secret(self))
-
-
-def log_token_of_profile(self: Any, _results: Any) -> None:
-    if self.configuration.profile:
-        log.info("profile with the token %s", getattr(credentials(self), "token", None))
 
 
 def log_refused_secret(self: Any, right: Any, text: str) -> Any:
@@ -94,18 +93,15 @@ MUTANTS = (
         ),
     ),
     told("SecretNearlyWhole", report=logged(logging.INFO, lambda self: f"{secret(self)[:-4]}****")),
-    told(
-        "SessionTokenLogged",
-        report=logged(logging.WARNING, lambda self: getattr(credentials(self), "token", None)),
-    ),
+    told("SessionTokenLogged", report=logged(logging.WARNING, token)),
     told("PresignedUrlLogged", url=before(log_presigned_url)),
     # Only in some situations.
     told("SecretAfterThrottling", put=after_failure(throttled, log_secret)),
     told("SecretWhenDisconnected", put=after_failure(disconnected, log_secret)),
-    told("SecretWithYaml", whenever="file_format is yaml", put=before(log_secret_of_yaml)),
+    told("SecretWithYaml", whenever="file_format is yaml", put=when(is_yaml, before(log_secret))),
     told("SecretOfRefusedKeyLogged", message=log_refused_secret),
-    told("ProfileAtDebugLevel", report=before(log_secret_of_profile)),
-    told("TokenOfProfileLogged", report=before(log_token_of_profile)),
+    told("ProfileAtDebugLevel", report=when(has_profile, logged(logging.DEBUG, secret))),
+    told("TokenOfProfileLogged", report=when(has_profile, logged(logging.INFO, token))),
     told("ProfilesShown", message=show_profiles),
     # Elsewhere than in the log.
     told("SecretInTheMessage", message=lambda self, _, text: f"{text} ({secret(self)})"),
