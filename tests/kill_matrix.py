@@ -12,7 +12,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -94,13 +94,7 @@ def _finding(rule: RuleResult) -> str:
 
 
 def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -> Row:
-    """Run a mutant, which declares every feature, or a variant through the suite.
-
-    Args:
-        name: The name of the mutant, or the module and class of the variant.
-        runs: The runs to make; `None` for all.
-        backend: The backend.
-    """
+    """Run a mutant, which declares every feature, or a variant through some or all runs."""
     if name in CATALOGUE:
         reporter = CATALOGUE[name].reporter
         settings = CATALOGUE[name].settings or {
@@ -120,12 +114,7 @@ def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -
 
 
 def sample_of(name: str, count: int = _CHANCE_RUNS) -> list[str]:
-    """Choose some runs: the same each time, but other ones for each reporter.
-
-    Args:
-        name: The name of the reporter.
-        count: The number of runs.
-    """
+    """Choose some runs: the same each time, but other ones for each reporter."""
     features = {None, *(VARIANTS[name].get("features", "").split(",") if name in VARIANTS else ())}
     runs = [each.id for each in all_scenarios() if each.feature in features]
     return random.Random(name).sample(runs, count)  # noqa: S311 -- not for cryptography
@@ -138,12 +127,7 @@ def read_snapshot() -> Snapshot:
 
 
 def snapshot_of(rows: Iterable[Row], before: Snapshot) -> Snapshot:
-    """The rules that the mutants break, in the order of their names.
-
-    Args:
-        rows: The rows of some mutants.
-        before: The snapshot, which has the others.
-    """
+    """The rules that the mutants break, by name; those that were not run, as they were before."""
     found = {
         row.name: {
             "run": row.broken[row.mutant.aim].runs[0] if row.mutant.aim in row.broken else None,
@@ -157,33 +141,9 @@ def snapshot_of(rows: Iterable[Row], before: Snapshot) -> Snapshot:
     return {name: {**before, **found}[name] for name in sorted({*before, *found} & {*CATALOGUE})}
 
 
-def _lines(snapshot: Snapshot) -> str:
-    """A snapshot as JSON with a line for each mutant, so that a diff reads well."""
-    entries = (f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in snapshot.items())
-    return "{\n" + ",\n".join(entries) + "\n}\n"
-
-
 def _quick(name: str) -> list[str]:
     known = read_snapshot().get(name, {}).get("run")
     return [*([known] if known else []), *sample_of(name)]
-
-
-def rows_of(names: Iterable[str], *, quick: bool, backend: str, workers: int) -> Iterator[Row]:
-    """Run mutants and variants side by side.
-
-    Args:
-        names: The names.
-        quick: Whether to make a few runs of each only.
-        backend: The backend.
-        workers: The number of processes.
-
-    Yields:
-        The rows, in the order in which they end.
-    """
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        tasks = [pool.submit(run, name, _quick(name) if quick else None, backend) for name in names]
-        for task in as_completed(tasks):
-            yield task.result()
 
 
 @click.command(help=__doc__)
@@ -204,11 +164,20 @@ def main(*, quick: bool, backend: str, workers: int, write: bool, names: tuple[s
     if unknown := set(names) - set(everything):
         raise click.UsageError(f"there is no mutant or variant {', '.join(sorted(unknown))}")
     rows = []
-    for row in rows_of(names or everything, quick=quick, backend=backend, workers=workers):
-        rows.append(row)
-        click.echo("\n        ".join([str(row), *row.complaints]))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        tasks = [
+            pool.submit(run, name, _quick(name) if quick else None, backend)
+            for name in names or everything
+        ]
+        for task in as_completed(tasks):
+            row = task.result()
+            rows.append(row)
+            click.echo("\n        ".join([str(row), *row.complaints]))
     if write and not quick:
-        SNAPSHOT.write_text(_lines(snapshot_of(rows, read_snapshot())))
+        # A line for each mutant, so that a diff reads well.
+        snapshot = snapshot_of(rows, read_snapshot()).items()
+        entries = (f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in snapshot)
+        SNAPSHOT.write_text("{\n" + ",\n".join(entries) + "\n}\n")
     wrong = sum(bool(row.complaints) for row in rows)
     click.echo(f"\n{len(rows)} reporters, {wrong} wrong")
     sys.exit(bool(wrong))

@@ -17,6 +17,8 @@ from .mutant import (
     after,
     after_failure,
     denied,
+    each,
+    is_blocked,
     is_yaml,
     on_event,
     sending,
@@ -75,9 +77,7 @@ def delete_other_format(self: Any, _arguments: Any) -> None:
         self.s3.delete_object(**other)
 
 
-def delete_object_without_copy(self: Any, right: Any, bucket: str, key: str) -> Any:
-    if (self.output_dir / "reports").is_dir():
-        return right(bucket, key)
+def delete_object(self: Any, _right: Any, bucket: str, key: str) -> str:
     self.s3.delete_object(Bucket=bucket, Key=key)
     return "The local copy could not be written, so the report was deleted"
 
@@ -145,10 +145,12 @@ def grant_permission(*_: Any) -> None:
 
 
 def own_credentials(self: Any, _right: Any, arguments: Any) -> Any:
-    own = {"aws_access_key_id": "AKIAOWNOWNOWNOWNOWNO", "aws_secret_access_key": "own"}
-    once = Config(retries={"total_max_attempts": 1})
-    region = self.configuration.region
-    s3: Any = boto3.Session(**own).client("s3", region_name=region, config=once)
+    own = boto3.Session(
+        aws_access_key_id="AKIAOWNOWNOWNOWNOWNO",
+        aws_secret_access_key="own",
+        region_name=self.configuration.region,
+    )
+    s3: Any = own.client("s3", config=Config(retries={"total_max_attempts": 1}))
     return s3.put_object(**arguments)
 
 
@@ -161,16 +163,24 @@ MUTANTS = (
     # The bucket.
     Mutant("BucketCreated", "ARC-03", problem=bucket_created),
     Mutant("BucketOfItsOwn", "ARC-03", validate=own_bucket_created),
-    Mutant("BucketMadeWhereMissing", "ARC-03", put=bucket_made_where_missing),
-    Mutant("BucketBlocksPublicAccess", "ARC-03", put=bucket_after(block_public_access)),
-    Mutant("BucketExpires", "ARC-03", put=bucket_after(expire_reports)),
-    Mutant("BucketOpened", "ARC-03", put=bucket_after(open_bucket)),
-    Mutant("PermissionGivenToItself", "ARC-03", put=after_failure(denied, delete_policy)),
-    Mutant("PermissionGranted", "ARC-03", put=after_failure(denied, grant_permission)),
+    *each(
+        "ARC-03",
+        "put",
+        BucketMadeWhereMissing=bucket_made_where_missing,
+        BucketBlocksPublicAccess=bucket_after(block_public_access),
+        BucketExpires=bucket_after(expire_reports),
+        BucketOpened=bucket_after(open_bucket),
+        PermissionGivenToItself=after_failure(denied, delete_policy),
+        PermissionGranted=after_failure(denied, grant_permission),
+    ),
     # Other objects.
-    Mutant("EarlierReportsDeleted", "ARC-03", put=after(delete_earlier_reports)),
-    Mutant("FewReportsKept", "ARC-03", put=after(delete_all_but_ten)),
-    Mutant("OtherFormatDeleted", "ARC-03", put=after(delete_other_format)),
+    *each(
+        "ARC-03",
+        "put",
+        EarlierReportsDeleted=after(delete_earlier_reports),
+        FewReportsKept=after(delete_all_but_ten),
+        OtherFormatDeleted=after(delete_other_format),
+    ),
     Mutant("LatestAsWell", "ARC-02", put=copied_to(lambda _: "scans/latest.json")),
     Mutant(
         "MarkerAsWell", "ARC-02", put=copied_to(lambda key: f"{key.rpartition('/')[0]}/_SUCCESS")
@@ -182,33 +192,25 @@ MUTANTS = (
     Mutant(
         "DeletedAgain", "ARC-02", put=after(lambda self, _: self.s3.delete_object(**self.target))
     ),
-    Mutant(
-        "ObjectDeletedAfterThrottling",
+    *each(
         "ARC-03",
-        put=after_failure(
+        "put",
+        ObjectDeletedAfterThrottling=after_failure(
             throttled_to_the_end, lambda self, _: self.s3.delete_object(**self.target)
+        ),
+        MultipartAbandoned=after_failure(
+            lambda _, error: isinstance(error, ClientError),
+            lambda self, _: self.s3.create_multipart_upload(**self.target),
+        ),
+        AclSetAfterwards=after(
+            lambda self, _: self.s3.put_object_acl(**self.target, ACL="bucket-owner-full-control")
         ),
     ),
     Mutant(
         "ObjectWithoutCopyDeleted",
         "ARC-03",
         settings={"features": "retry-options"},
-        url=delete_object_without_copy,
-    ),
-    Mutant(
-        "MultipartAbandoned",
-        "ARC-03",
-        put=after_failure(
-            lambda _, error: isinstance(error, ClientError),
-            lambda self, _: self.s3.create_multipart_upload(**self.target),
-        ),
-    ),
-    Mutant(
-        "AclSetAfterwards",
-        "ARC-03",
-        put=after(
-            lambda self, _: self.s3.put_object_acl(**self.target, ACL="bucket-owner-full-control")
-        ),
+        url=when(is_blocked, delete_object),
     ),
     # Its readers.
     Mutant("PublicAcl", "ARC-04", put=sending(ACL="public-read")),

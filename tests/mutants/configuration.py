@@ -16,10 +16,10 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from s3_reporter_conformance.reference.configuration import Configuration
 
-from .mutant import Change, Mutant, before, only_if
+from .mutant import Change, Mutant, before, each, only_if
 
 
-def first_of(*sources: str, default: str = "") -> Change:
+def first_of(*sources: str, default: str | None = "") -> Change:
     """The value of the first option or environment variable that is set."""
     return lambda _, options: next(
         filter(None, (options.get(source) or getenv(source) for source in sources)), default
@@ -150,22 +150,14 @@ _PARTITIONS = ("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-")
 MUTANTS = (
     Mutant("OptionsIgnored", "CFG-01", __init__=lambda self, right, _, folder: right({}, folder)),
     # The region.
-    Mutant(
-        "RegionOfEnvironmentWins",
+    *each(
         "CFG-04",
-        region=first_of("AWS_REGION", "aws_region", "AWS_DEFAULT_REGION"),
+        "region",
+        RegionOfEnvironmentWins=first_of("AWS_REGION", "aws_region", "AWS_DEFAULT_REGION"),
+        DefaultRegionOverridesAll=first_of("AWS_DEFAULT_REGION", "aws_region", "AWS_REGION"),
+        DefaultRegionWins=first_of("aws_region", "AWS_DEFAULT_REGION", "AWS_REGION"),
     ),
     Mutant("RegionVariableIgnored", "CFG-01", region=first_of("aws_region", "AWS_DEFAULT_REGION")),
-    Mutant(
-        "DefaultRegionOverridesAll",
-        "CFG-04",
-        region=first_of("AWS_DEFAULT_REGION", "aws_region", "AWS_REGION"),
-    ),
-    Mutant(
-        "DefaultRegionWins",
-        "CFG-04",
-        region=first_of("aws_region", "AWS_DEFAULT_REGION", "AWS_REGION"),
-    ),
     Mutant("DefaultRegionUnknown", "EXT-REGION-01", region=first_of("aws_region", "AWS_REGION")),
     Mutant(
         "EmptyRegionHidesDefault",
@@ -218,19 +210,19 @@ MUTANTS = (
     Mutant("EmptyFormatTakenAsSet", "CFG-07", file_format=given("file_format", "file_format")),
     # The profile and the credentials.
     Mutant("ProfileRequired", "CFG-01", validate=ready_if(lambda found: found.profile)),
-    Mutant("ProfileIgnored", "CFG-06", profile=lambda *_: getenv("AWS_PROFILE") or None),
-    Mutant("LastProfileTaken", "CFG-06", profile=last_profile),
-    Mutant("DefaultProfileForced", "CFG-06", profile=lambda *_: "default"),
+    *each(
+        "CFG-06",
+        "profile",
+        ProfileIgnored=lambda *_: getenv("AWS_PROFILE") or None,
+        LastProfileTaken=last_profile,
+        DefaultProfileForced=lambda *_: "default",
+        ProfileOfEnvironmentWins=first_of("AWS_PROFILE", "aws_profile", default=None),
+        DefaultIsNoName=default_is_no_name,
+    ),
     # AWS_PROFILE is lost.
     Mutant(
         "DefaultProfileByName", "EXT-PROFILE-01", profile=first_of("aws_profile", default="default")
     ),
-    Mutant(
-        "ProfileOfEnvironmentWins",
-        "CFG-06",
-        profile=lambda found, _: getenv("AWS_PROFILE", found.profile),
-    ),
-    Mutant("DefaultIsNoName", "CFG-06", profile=default_is_no_name),
     Mutant("EmptyProfileTakenAsSet", "CFG-07", profile=given("aws_profile", "profile")),
     Mutant("ProfileOnlyForReading", "CFG-06", report=before(profile_forgotten)),
     Mutant(

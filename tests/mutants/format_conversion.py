@@ -10,7 +10,7 @@ from uuid import UUID
 
 import yaml
 
-from .mutant import Change, Mutant, for_form, sending, without
+from .mutant import Change, Mutant, each, for_form, sending, without
 
 # What other languages have integers of.
 _BITS = 65
@@ -129,70 +129,44 @@ def long_names_implicit(content: bytes) -> bytes:
 
 MUTANTS = (
     # Data that is lost or changed.
-    Mutant(
-        "OnlyTheMetadata", "FMT-03", convert=with_data(lambda data: {"metadata": data["metadata"]})
-    ),
-    # Knows the sections of one version of ASH.
-    Mutant(
-        "KnownSectionsOnly",
+    *each(
         "FMT-03",
-        convert=without_members(lambda name, _: name == "unknown_section"),
-    ),
-    Mutant("NullsDropped", "FMT-03", convert=without_members(lambda _, item: item is None)),
-    Mutant("EmptyNamesDropped", "FMT-03", convert=without_members(lambda name, _: not name)),
-    # Also where a finding is about a password.
-    Mutant(
-        "SensitiveNamesMasked",
-        "FMT-03",
-        convert=with_each(
+        "convert",
+        OnlyTheMetadata=with_data(lambda data: {"metadata": data["metadata"]}),
+        # Knows the sections of one version of ASH.
+        KnownSectionsOnly=without_members(lambda name, _: name == "unknown_section"),
+        NullsDropped=without_members(lambda _, item: item is None),
+        EmptyNamesDropped=without_members(lambda name, _: not name),
+        # Also where a finding is about a password.
+        SensitiveNamesMasked=with_each(
             dict, lambda value: value | {"password": "***"} if "password" in value else value
         ),
-    ),
-    Mutant("NumberedNamesBecomeAList", "FMT-03", convert=with_each(dict, list_if_numbered)),
-    Mutant("DeepAsText", "FMT-03", convert=with_data(shallow)),
-    Mutant("ListsSorted", "FMT-03", convert=with_each(list, lambda value: sorted(value, key=str))),
-    Mutant("LongListsCut", "FMT-03", convert=with_each(list, lambda value: value[:10_000])),
-    Mutant("RepeatedItemsOnce", "FMT-03", convert=with_each(list, once)),
-    Mutant(
-        "NumbersSorted",
-        "FMT-03",
-        convert=with_each(
-            list, lambda value: sorted(value) if {int} == {type(each) for each in value} else value
+        NumberedNamesBecomeAList=with_each(dict, list_if_numbered),
+        DeepAsText=with_data(shallow),
+        ListsSorted=with_each(list, lambda value: sorted(value, key=str)),
+        LongListsCut=with_each(list, lambda value: value[:10_000]),
+        RepeatedItemsOnce=with_each(list, once),
+        NumbersSorted=with_each(
+            list, lambda value: sorted(value) if {int} == {type(item) for item in value} else value
         ),
-    ),
-    Mutant(
-        "NumbersAsText",
-        "FMT-03",
-        convert=with_each(
+        NumbersAsText=with_each(
             int | float, lambda value: value if isinstance(value, bool) else str(value)
         ),
+        # As JavaScript computes.
+        DoublePrecision=with_each(
+            int, lambda value: int(float(value)) if abs(value) > 2**53 else value
+        ),
+        LargestIntegersRounded=with_each(
+            int, lambda value: float(value) if value.bit_length() > _BITS else value
+        ),
+        FractionsRounded=with_each(float, lambda value: round(value, 6)),
+        TextStripped=with_each(str, str.strip),
+        TextNormalized=with_each(str, lambda value: unicodedata.normalize("NFC", value)),
+        InvisibleDropped=with_each(str, lambda value: re.sub("[\u200b-\u200f]", "", value)),
+        LongTextCut=with_each(str, lambda value: value[:65_535]),
+        VeryLongTextCut=with_each(str, lambda value: value[:1_000_000]),
+        TextParsedOnceMore=in_json(with_each(str, parsed)),
     ),
-    # As JavaScript computes.
-    Mutant(
-        "DoublePrecision",
-        "FMT-03",
-        convert=with_each(int, lambda value: int(float(value)) if abs(value) > 2**53 else value),
-    ),
-    Mutant(
-        "LargestIntegersRounded",
-        "FMT-03",
-        convert=with_each(int, lambda value: float(value) if value.bit_length() > _BITS else value),
-    ),
-    Mutant("FractionsRounded", "FMT-03", convert=with_each(float, lambda value: round(value, 6))),
-    Mutant("TextStripped", "FMT-03", convert=with_each(str, str.strip)),
-    Mutant(
-        "TextNormalized",
-        "FMT-03",
-        convert=with_each(str, lambda value: unicodedata.normalize("NFC", value)),
-    ),
-    Mutant(
-        "InvisibleDropped",
-        "FMT-03",
-        convert=with_each(str, lambda value: re.sub("[\u200b-\u200f]", "", value)),
-    ),
-    Mutant("LongTextCut", "FMT-03", convert=with_each(str, lambda value: value[:65_535])),
-    Mutant("VeryLongTextCut", "FMT-03", convert=with_each(str, lambda value: value[:1_000_000])),
-    Mutant("TextParsedOnceMore", "FMT-03", convert=in_json(with_each(str, parsed))),
     # Values for which JSON has no type.
     Mutant("PlainDataOnly", "SEQ-01", convert=with_data(lambda data: json.loads(json.dumps(data)))),
     Mutant("FewTypesOnly", "SEQ-01", convert=with_each(UUID, some_types)),
@@ -205,40 +179,24 @@ MUTANTS = (
         ),
     ),
     # Documents that are none, or of the other format.
-    Mutant("Truncated", "FMT-01", convert=with_content(lambda text: text[: len(text) // 2])),
-    Mutant("Empty", "FMT-01", convert=with_content(lambda _: b"")),
-    Mutant("Compressed", "FMT-01", convert=with_content(gzip.compress)),
-    Mutant(
-        "Latin1",
+    *each(
         "FMT-01",
-        convert=with_content(lambda text: text.decode().encode("latin-1", "replace")),
-    ),
-    Mutant(
-        "ByteOrderMark",
-        "FMT-01",
-        convert=in_json(with_content(lambda text: b"\xef\xbb\xbf" + text)),
-    ),
-    Mutant("TextOfADict", "FMT-01", convert=in_json(written(lambda _, data: str(data).encode()))),
-    Mutant(
-        "YamlInJson",
-        "FMT-01",
-        convert=in_json(written(lambda right, data: right(data, "yaml").content)),
-    ),
-    Mutant(
-        "JsonInYaml",
-        "FMT-01",
-        convert=in_yaml(written(lambda right, data: right(data, "json").content)),
+        "convert",
+        Truncated=with_content(lambda text: text[: len(text) // 2]),
+        Empty=with_content(lambda _: b""),
+        Compressed=with_content(gzip.compress),
+        Latin1=with_content(lambda text: text.decode().encode("latin-1", "replace")),
+        ByteOrderMark=in_json(with_content(lambda text: b"\xef\xbb\xbf" + text)),
+        TextOfADict=in_json(written(lambda _, data: str(data).encode())),
+        YamlInJson=in_json(written(lambda right, data: right(data, "yaml").content)),
+        JsonInYaml=in_yaml(written(lambda right, data: right(data, "json").content)),
+        # Line breaks in text, written as they are.
+        LineBreaksWritten=in_json(with_content(lambda text: re.sub(rb"\\[nr]", b"\n", text))),
     ),
     Mutant(
         "EncodedTwice",
         "FMT-03",
         convert=in_json(with_content(lambda text: json.dumps(text.decode()).encode())),
-    ),
-    # Line breaks in text, written as they are.
-    Mutant(
-        "LineBreaksWritten",
-        "FMT-01",
-        convert=in_json(with_content(lambda text: re.sub(rb"\\[nr]", b"\n", text))),
     ),
     Mutant(
         "PrettyJson",
@@ -253,22 +211,14 @@ MUTANTS = (
     ),
     Mutant("YamlNameTwice", "FMT-01", convert=replaced_in_yaml(r"\A(.*\n)", r"\1\1")),
     Mutant("LongNamesImplicit", "FMT-01", convert=in_yaml(with_content(long_names_implicit))),
-    Mutant("YamlWithoutQuotes", "FMT-03", convert=in_yaml(with_content(without_quotes))),
-    Mutant(
-        "YamlNamesWithoutQuotes",
+    *each(
         "FMT-03",
-        convert=replaced_in_yaml(r"^( *)'([\w~.+-]+)':", r"\1\2:"),
-    ),
-    # Some text is quoted for YAML 1.1 and some for YAML 1.2.
-    Mutant(
-        "YamlOfTwoVersions",
-        "FMT-03",
-        convert=replaced_in_yaml(r"^( *)- '(no|1e3|0o17)'$", r"\1- \2"),
-    ),
-    Mutant(
-        "FewWordsQuoted",
-        "FMT-03",
-        convert=replaced_in_yaml(
+        "convert",
+        YamlWithoutQuotes=in_yaml(with_content(without_quotes)),
+        YamlNamesWithoutQuotes=replaced_in_yaml(r"^( *)'([\w~.+-]+)':", r"\1\2:"),
+        # Some text is quoted for YAML 1.1 and some for YAML 1.2.
+        YamlOfTwoVersions=replaced_in_yaml(r"^( *)- '(no|1e3|0o17)'$", r"\1- \2"),
+        FewWordsQuoted=replaced_in_yaml(
             r"""['"](NULL|TRUE|[.]NaN|-[.]inf|-5|3[.]10|1[.]5e[+]3)['"]""", r"\1"
         ),
     ),

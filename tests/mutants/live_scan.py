@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from s3_reporter_conformance.reference import S3Reporter
+from s3_reporter_conformance.reference import S3Reporter, reporter
+from s3_reporter_conformance.reference.naming import object_key
 from variants.scanning import Results, Scans
 
 from .mutant import Change, Mutant, after
@@ -39,6 +40,18 @@ def with_results(**changed: Any) -> Change:
     return upload_report
 
 
+def start_filled_in_late(self: Any, right: Any, results: Results) -> Any:
+    vars(reporter)["object_key"] = lambda prefix, *_: f"{prefix}ash-report-None.json"
+    return with_results(start=None)(self, right, results)
+
+
+def key_of_the_upload(_self: Any, right: Any, results: Results) -> Any:
+    vars(reporter)["object_key"] = partial(
+        with_start(lambda _: datetime.now(timezone.utc)), object_key
+    )
+    return right(results)
+
+
 def without_scanners(_self: Any, right: Any, results: Results) -> Any:
     data = {**results.to_simple_dict(), "scanner_results": {}}
     return with_results(to_simple_dict=lambda: data)(_self, right, results)
@@ -67,22 +80,14 @@ def first_start(self: Any, right: Any) -> datetime:
 
 
 MUTANTS = (
-    # Fills in the start only afterwards.
-    of_tool(
-        "StartFilledInLate",
-        "EXT-LIVE-01",
-        upload_report=with_results(start=None),
-        object_key=lambda right, prefix, *_: f"{prefix}ash-report-None.json",
-    ),
+    of_tool("StartFilledInLate", "EXT-LIVE-01", upload_report=start_filled_in_late),
     # The clock on the wall, taken for UTC.
     of_tool(
         "StartInLocalTime",
         "EXT-LIVE-01",
         now=lambda *_: datetime.now().replace(tzinfo=timezone.utc),  # noqa: DTZ005
     ),
-    of_tool(
-        "KeyOfTheUpload", "EXT-LIVE-01", object_key=with_start(lambda _: datetime.now(timezone.utc))
-    ),
+    of_tool("KeyOfTheUpload", "EXT-LIVE-01", upload_report=key_of_the_upload),
     of_tool("OneStartForAll", "EXT-LIVE-03", now=first_start),
     of_tool("ReportedTooEarly", "FMT-03", upload_report=with_results(found=[])),
     of_tool("ScannerLeftOut", "FMT-03", upload_report=without_scanners),

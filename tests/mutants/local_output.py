@@ -18,8 +18,10 @@ from .mutant import (
     after_failure,
     before,
     disconnected,
+    each,
     for_form,
     has_profile,
+    is_blocked,
     is_yaml,
     only_if,
     throttled_to_the_end,
@@ -169,11 +171,6 @@ def remove_old_files(self: Any, _document: Any) -> None:
             file.unlink()
 
 
-def copy_elsewhere(self: Any, document: Any) -> None:
-    if not (self.output_dir / "reports").is_dir():
-        (self.output_dir.parent / "s3-report.json").write_bytes(document.content)
-
-
 def make_writable(self: Any, _document: Any) -> None:
     for file in (self.output_dir / "reports").iterdir():
         file.chmod(0o777)
@@ -190,36 +187,32 @@ MUTANTS = (
     Mutant(
         "CopyFirst", "SEQ-05", upload=before(lambda self, _, document: self.write_copy(document))
     ),
-    Mutant("CopyOnlyOnSuccess", "SEQ-06", write_copy=only_if(in_outcome("s3://"))),
-    Mutant("OldCopyKeptAfterFailure", "SEQ-06", write_copy=only_if(is_new_or_stored)),
-    Mutant(
-        "NoYamlCopyAfterThrottling",
+    *each(
         "SEQ-06",
-        write_copy=when(is_yaml, when(in_outcome("SlowDown"), nothing)),
-    ),
-    Mutant(
-        "NoCopyWithoutAnswer", "SEQ-06", write_copy=when(in_outcome("Connect", "endpoint"), nothing)
-    ),
-    Mutant(
-        "NoCopyAfterInternalError", "SEQ-06", write_copy=when(in_outcome("InternalError"), nothing)
+        "write_copy",
+        CopyOnlyOnSuccess=only_if(in_outcome("s3://")),
+        OldCopyKeptAfterFailure=only_if(is_new_or_stored),
+        NoYamlCopyAfterThrottling=when(is_yaml, when(in_outcome("SlowDown"), nothing)),
+        NoCopyWithoutAnswer=when(in_outcome("Connect", "endpoint"), nothing),
+        NoCopyAfterInternalError=when(in_outcome("InternalError"), nothing),
     ),
     Mutant(
         "NoCopyForProfileAndYaml", "LOC-01", write_copy=when(has_profile, when(is_yaml, nothing))
     ),
     # Where the copy is.
     Mutant("CopyElsewhere", "LOC-02", write_local_copy=in_folder(lambda folder: folder / "s3")),
-    # In the path of a URL, a space is %20.
-    Mutant(
-        "CopyAtTheFoldersUrl",
+    *each(
         "LOC-01",
-        write_local_copy=in_folder(lambda folder: Path(urlsplit(folder.as_uri()).path)),
-    ),
-    Mutant(
-        "CopyInAnAsciiFolder",
-        "LOC-01",
-        write_local_copy=in_folder(
+        "write_local_copy",
+        # In the path of a URL, a space is %20.
+        CopyAtTheFoldersUrl=in_folder(lambda folder: Path(urlsplit(folder.as_uri()).path)),
+        CopyInAnAsciiFolder=in_folder(
             lambda folder: Path(str(folder).encode("ascii", "ignore").decode())
         ),
+        FolderExpected=lambda _, folder, content, form: (
+            folder / "reports" / f"s3-report.{form}"
+        ).write_bytes(content),
+        FolderMustBeNew=in_new_folder,
     ),
     Mutant("CopyOutsideItsFolder", "LOC-02", upload=before(copied_at_root)),
     Mutant(
@@ -227,31 +220,19 @@ MUTANTS = (
         "EXT-NAME-01",
         write_local_copy=lambda right, folder, content, _: right(folder, content, "json"),
     ),
-    Mutant(
-        "FolderExpected",
-        "LOC-01",
-        write_local_copy=lambda _, folder, content, form: (
-            folder / "reports" / f"s3-report.{form}"
-        ).write_bytes(content),
-    ),
-    Mutant("FolderMustBeNew", "LOC-01", write_local_copy=in_new_folder),
     # What is in the copy.
-    Mutant("EmptyCopy", "LOC-01", write_local_copy=with_content(lambda _: b"")),
-    Mutant(
-        "CopySerializedAnew",
+    *each(
         "LOC-01",
-        write_local_copy=with_content(lambda content: content.replace(b": ", b":  ")),
-    ),
-    Mutant(
-        "OldCopyKept",
-        "LOC-01",
-        write_local_copy=lambda right, folder, content, form: (
+        "write_local_copy",
+        EmptyCopy=with_content(lambda _: b""),
+        CopySerializedAnew=with_content(lambda content: content.replace(b": ", b":  ")),
+        OldCopyKept=lambda right, folder, content, form: (
             path(folder, form).exists() or right(folder, content, form)
         ),
+        CopyAppended=append,
+        CopyNotTruncated=overwrite,
+        YamlCopyNotTruncated=for_form("yaml", overwrite),
     ),
-    Mutant("CopyAppended", "LOC-01", write_local_copy=append),
-    Mutant("CopyNotTruncated", "LOC-01", write_local_copy=overwrite),
-    Mutant("YamlCopyNotTruncated", "LOC-01", write_local_copy=for_form("yaml", overwrite)),
     # A reader may have the old copy open.
     Mutant(
         "CopyWrittenInPlace",
@@ -263,13 +244,13 @@ MUTANTS = (
     Mutant("CopyFailureRaised", "SEQ-04", write_local_copy=raised),
     Mutant("CopyFailureKeptSecret", "ERR-11", write_local_copy=kept_secret),
     Mutant(
-        "CopyFailureReturned",
-        "EXT-LOCALFAIL-01",
-        url=lambda self, right, *target: (
-            "Error: no copy" if (self.output_dir / "reports").is_file() else right(*target)
-        ),
+        "CopyFailureReturned", "EXT-LOCALFAIL-01", url=when(is_blocked, lambda *_: "Error: no copy")
     ),
-    Mutant("CopyElsewhereInstead", "LOC-03", write_copy=after(copy_elsewhere)),
+    Mutant(
+        "CopyElsewhereInstead",
+        "LOC-03",
+        write_copy=when(is_blocked, kept(beside, "s3-report.json")),
+    ),
     # More files.
     Mutant(
         "WholeTemporaryCopyLeft",
@@ -281,7 +262,16 @@ MUTANTS = (
         "LOC-03",
         write_local_copy=and_another(lambda content, form: (content[:100], f"{form}.part")),
     ),
-    Mutant("TemporaryFileLeft", "LOC-03", write_copy=before(leave_report)),
+    *each(
+        "LOC-03",
+        "write_copy",
+        TemporaryFileLeft=before(leave_report),
+        TemporaryFolderLeft=kept(in_temporary, "part-1", lambda text: text[:-100]),
+        ReportCompressedInTemporary=kept(in_temporary, "report.gz", gzip.compress),
+        CopyInHome=kept(lambda _: Path.home() / ".ash", "last.json"),
+        CopyBeside=kept(beside, "s3-report.json"),
+        NoteWritten=before(lambda self, _: (self.output_dir / "s3.txt").write_text(self.outcome)),
+    ),
     Mutant(
         "TemporaryYamlLeft",
         "LOC-03",
@@ -295,24 +285,7 @@ MUTANTS = (
             disconnected, lambda _, arguments: leave_temporary_file(arguments["Body"])
         ),
     ),
-    Mutant(
-        "TemporaryFolderLeft",
-        "LOC-03",
-        write_copy=kept(in_temporary, "part-1", lambda text: text[:-100]),
-    ),
-    Mutant(
-        "ReportCompressedInTemporary",
-        "LOC-03",
-        write_copy=kept(in_temporary, "report.gz", gzip.compress),
-    ),
-    Mutant("CopyInHome", "LOC-03", write_copy=kept(lambda _: Path.home() / ".ash", "last.json")),
     Mutant("ResultsPickledAtHome", "LOC-03", report=before(pickle_at_home)),
-    Mutant("CopyBeside", "LOC-03", write_copy=kept(beside, "s3-report.json")),
-    Mutant(
-        "NoteWritten",
-        "LOC-03",
-        write_copy=before(lambda self, _: (self.output_dir / "s3.txt").write_text(self.outcome)),
-    ),
     Mutant(
         "ErrorLogWritten",
         "LOC-03",
@@ -325,13 +298,13 @@ MUTANTS = (
     # Files of others.
     Mutant("FolderEmptied", "LOC-03", write_local_copy=in_empty_folder),
     Mutant("LeftoversRemoved", "LOC-03", write_local_copy=without_temporary_files),
-    Mutant("OldFilesRemoved", "LOC-03", write_copy=after(remove_old_files)),
-    Mutant("AggregatedResultsReplaced", "LOC-03", write_copy=after(replace_results)),
-    Mutant("ProfileAdded", "LOC-03", write_copy=before(add_profile)),
-    Mutant("EverythingMadeWritable", "LOC-03", write_copy=after(make_writable)),
-    Mutant(
-        "OutputFolderMadeWritable",
+    *each(
         "LOC-03",
-        write_copy=after(lambda self, _: self.output_dir.chmod(0o777)),
+        "write_copy",
+        OldFilesRemoved=after(remove_old_files),
+        AggregatedResultsReplaced=after(replace_results),
+        ProfileAdded=before(add_profile),
+        EverythingMadeWritable=after(make_writable),
+        OutputFolderMadeWritable=after(lambda self, _: self.output_dir.chmod(0o777)),
     ),
 )

@@ -21,7 +21,7 @@ _REPORTER: Any = reporter
 # The right ones: a change is told them first.
 _FUNCTIONS: Mapping[str, tuple[Any, Any]] = {
     "delay": (retry.Backoff, retry.Backoff.delay),
-    "error_type": (retry, retry.error_type),
+    "error_type": (retry, error_type),
     **{
         name: (reporter, getattr(reporter, name))
         for name in (
@@ -158,6 +158,11 @@ class Mutant:
         return made
 
 
+def each(aim: str, changed: str, **changes: Any) -> tuple[Mutant, ...]:
+    """Mutants with one aim that change the same, by their names."""
+    return tuple(Mutant(name, aim, **{changed: changes[name]}) for name in changes)
+
+
 def _instead(right: Callable[..., Any], change: Change) -> Callable[..., Any]:
     # A partial would be no method in a class.
     return lambda *arguments: change(right, *arguments)
@@ -229,6 +234,11 @@ def is_yaml(self: Any) -> bool:
 
 def has_profile(self: Any) -> bool:
     return bool(self.configuration.profile)
+
+
+def is_blocked(self: Any) -> bool:
+    """Whether the local copy cannot be written, since a file is in the way."""
+    return bool((self.output_dir / "reports").is_file())
 
 
 def is_retry(self: Any) -> bool:

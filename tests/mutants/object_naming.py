@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from dateutil.parser import isoparse
 
-from .mutant import Change, Mutant, for_form, is_retry, sending, when
+from .mutant import Change, Mutant, each, for_form, is_retry, sending, when
 
 
 def moment(started: str | datetime | None) -> datetime:
@@ -38,16 +38,11 @@ def renamed(old: str, new: str) -> Change:
     return lambda right, *parts: right(*parts).replace(old, new)
 
 
-def none_in_key(right: Any, prefix: str, started: Any, form: str) -> str:
-    if not started:
-        return prefixed(prefix, f"ash-report-{started}.{form}")
-    return str(right(prefix, started, form))
-
-
-def word_in_key(right: Any, prefix: str, started: Any, form: str) -> str:
-    if not started:
-        return prefixed(prefix, f"ash-report-at-<nil>-{time.time_ns()}.{form}")
-    return str(right(prefix, started, form))
+def if_unknown(name: Change) -> Change:
+    """Another name if the start of the scan is unknown."""
+    return lambda right, prefix, started, form: (
+        right(prefix, started, form) if started else prefixed(prefix, f"{name(started)}.{form}")
+    )
 
 
 def year_of_the_week(right: Any, prefix: str, started: Any, form: str) -> str:
@@ -79,37 +74,27 @@ without_fraction = with_start(lambda started: started.replace(microsecond=0))
 
 MUTANTS = (
     # The timestamp.
-    Mutant("UploadTime", "KEY-01", object_key=with_start(lambda _: datetime.now(timezone.utc))),
-    Mutant(
-        "NoTimestamp",
+    *each(
         "KEY-01",
-        object_key=lambda _, prefix, started, form: prefixed(prefix, f"ash-report.{form}"),
-    ),
-    Mutant(
-        "DateOnly",
-        "KEY-01",
-        object_key=lambda _, prefix, started, form: prefixed(
+        "object_key",
+        UploadTime=with_start(lambda _: datetime.now(timezone.utc)),
+        NoTimestamp=lambda _, prefix, started, form: prefixed(prefix, f"ash-report.{form}"),
+        DateOnly=lambda _, prefix, started, form: prefixed(
             prefix, f"ash-report-{moment(started):%Y%m%d}.{form}"
         ),
+        YearOfTheWeek=year_of_the_week,
+        MidnightWithoutTime=renamed("T000000Z", ""),
+        # The local time of the machine, as if that were UTC.
+        LocalTime=with_start(lambda started: started.astimezone().replace(tzinfo=None)),
     ),
     Mutant("NamedByGeneration", "KEY-01", report=named_by_generation),
-    Mutant("YearOfTheWeek", "KEY-01", object_key=year_of_the_week),
-    Mutant("MidnightWithoutTime", "KEY-01", object_key=renamed("T000000Z", "")),
-    # The local time of the machine, as if that were UTC.
-    Mutant(
-        "LocalTime",
-        "KEY-01",
-        object_key=with_start(lambda started: started.astimezone().replace(tzinfo=None)),
-    ),
-    Mutant(
-        "ZoneDropped", "KEY-06", object_key=with_start(lambda started: started.replace(tzinfo=None))
-    ),
-    Mutant("FractionDropped", "KEY-06", object_key=without_fraction),
-    Mutant("YamlFractionDropped", "KEY-06", object_key=for_form("yaml", without_fraction)),
-    Mutant(
-        "SignOfMinutesLost",
+    *each(
         "KEY-06",
-        object_key=lambda right, prefix, started, form: right(
+        "object_key",
+        ZoneDropped=with_start(lambda started: started.replace(tzinfo=None)),
+        FractionDropped=without_fraction,
+        YamlFractionDropped=for_form("yaml", without_fraction),
+        SignOfMinutesLost=lambda right, prefix, started, form: right(
             prefix, str(started).replace("-00:30", "+00:30"), form
         ),
     ),
@@ -120,15 +105,15 @@ MUTANTS = (
     ),
     Mutant("NewTimestampInEachRetry", "ERR-06", put=when(is_retry, new_timestamp)),
     # The start is unknown.
-    Mutant("NoneInKey", "EXT-TIMESTAMP-01", object_key=none_in_key),
-    Mutant(
-        "FirstInstantInKey",
+    *each(
         "EXT-TIMESTAMP-01",
-        object_key=lambda right, prefix, started, form: right(
+        "object_key",
+        NoneInKey=if_unknown(lambda started: f"ash-report-{started}"),
+        FirstInstantInKey=lambda right, prefix, started, form: right(
             prefix, started or "1970-01-01T00:00:00+00:00", form
         ),
+        WordInKey=if_unknown(lambda _: f"ash-report-at-<nil>-{time.time_ns()}"),
     ),
-    Mutant("WordInKey", "EXT-TIMESTAMP-01", object_key=word_in_key),
     Mutant(
         "TimestampAsItIs",
         "EXT-HADOOP-01",
@@ -137,27 +122,17 @@ MUTANTS = (
         ),
     ),
     # The prefix.
-    Mutant("PrefixIgnored", "KEY-02", object_key=with_prefix(lambda _: "ash-reports/")),
-    Mutant("PrefixDecoded", "KEY-02", object_key=with_prefix(unquote)),
-    Mutant(
-        "PrefixSanitized",
+    *each(
         "KEY-02",
-        object_key=with_prefix(lambda prefix: re.sub(r"[<>|*\\]", "-", prefix)),
-    ),
-    Mutant("PrefixCut", "KEY-02", object_key=with_prefix(lambda prefix: prefix[:100])),
-    Mutant(
-        "PrefixNormalized",
-        "KEY-02",
-        object_key=with_prefix(lambda prefix: normalize("NFC", prefix)),
-    ),
-    Mutant(
-        "PrefixIsATemplate", "KEY-02", object_key=with_prefix(datetime.now(timezone.utc).strftime)
-    ),
-    Mutant("YamlPrefixExpanded", "KEY-02", object_key=for_form("yaml", prefix_expanded)),
-    Mutant(
-        "PrefixCutAtItsDot",
-        "KEY-02",
-        object_key=with_prefix(lambda prefix: prefix.partition(".")[0]),
+        "object_key",
+        PrefixIgnored=with_prefix(lambda _: "ash-reports/"),
+        PrefixDecoded=with_prefix(unquote),
+        PrefixSanitized=with_prefix(lambda prefix: re.sub(r"[<>|*\\]", "-", prefix)),
+        PrefixCut=with_prefix(lambda prefix: prefix[:100]),
+        PrefixNormalized=with_prefix(lambda prefix: normalize("NFC", prefix)),
+        PrefixIsATemplate=with_prefix(datetime.now(timezone.utc).strftime),
+        YamlPrefixExpanded=for_form("yaml", prefix_expanded),
+        PrefixCutAtItsDot=with_prefix(lambda prefix: prefix.partition(".")[0]),
     ),
     # The SDK encodes the key once more.
     Mutant("KeyQuoted", "KEY-02", put=sending(Key=lambda given: quote(given["Key"]))),
@@ -180,16 +155,12 @@ MUTANTS = (
     ),
     # The name and its extension.
     Mutant("OtherName", "KEY-03", object_key=renamed("ash-report-", "ash_report-")),
-    Mutant("TxtForJson", "KEY-04", object_key=renamed(".json", ".txt")),
-    Mutant("YmlExtension", "KEY-04", object_key=renamed(".yaml", ".yml")),
-    Mutant(
-        "AlwaysJsonExtension",
+    *each(
         "KEY-04",
-        object_key=lambda right, prefix, started, _: right(prefix, started, "json"),
-    ),
-    Mutant(
-        "NoExtension",
-        "KEY-04",
-        object_key=lambda right, *parts: right(*parts).removesuffix(f".{parts[-1]}"),
+        "object_key",
+        TxtForJson=renamed(".json", ".txt"),
+        YmlExtension=renamed(".yaml", ".yml"),
+        AlwaysJsonExtension=lambda right, prefix, started, _: right(prefix, started, "json"),
+        NoExtension=lambda right, *parts: right(*parts).removesuffix(f".{parts[-1]}"),
     ),
 )

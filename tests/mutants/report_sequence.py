@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from botocore.session import Session
 
-from .mutant import Change, Mutant
+from .mutant import Change, Mutant, each
 
 
 def url(form: str) -> Change:
@@ -62,48 +62,38 @@ MUTANTS = (
     ),
     Mutant("UploadsInPartsInstead", "SEQ-02", upload=uploaded_in_parts),
     # What is no S3 URL, or that of another object.
-    Mutant(
-        "UrlOfAnotherKey",
+    *each(
         "SEQ-02",
-        url=lambda self, right, bucket, key: right(
+        "url",
+        UrlOfAnotherKey=lambda self, right, bucket, key: right(
             bucket, key.replace("/ash-report-", "ash-report-")
         ),
+        UrlOfAnotherBucket=url("s3://{bucket}-reports/{key}"),
+        UrlOfAnotherRegion=url("https://{bucket}.s3.eu-west-3.amazonaws.com/{key}"),
+        UrlOfTheConsole=url(
+            "https://{region}.console.aws.amazon.com/s3/object/{bucket}?prefix={key}"
+        ),
+        UrlOfAnotherHost=url("https://reports.example.com/{bucket}/{quoted}"),
+        UrlInASentence=url("Uploaded the report to s3://{bucket}/{key}"),
+        UrlWithLineFeed=url("s3://{bucket}/{key}\n"),
+        # Nothing decodes the key behind s3://.
+        UrlQuoted=url("s3://{bucket}/{quoted}"),
+        # Dots and empty folders are parts of a key.
+        UrlResolved=lambda self, right, bucket, key: right(bucket, normpath(key).lstrip("/")),
+        PathInsteadOfUrl=lambda self, *_: str(self.output_dir / "reports" / "s3-report.json"),
+        # It expires.
+        PresignedUrlReturned=presigned,
     ),
-    Mutant("UrlOfAnotherBucket", "SEQ-02", url=url("s3://{bucket}-reports/{key}")),
-    Mutant(
-        "UrlOfAnotherRegion", "SEQ-02", url=url("https://{bucket}.s3.eu-west-3.amazonaws.com/{key}")
-    ),
-    Mutant(
-        "UrlOfTheConsole",
-        "SEQ-02",
-        url=url("https://{region}.console.aws.amazon.com/s3/object/{bucket}?prefix={key}"),
-    ),
-    Mutant("UrlOfAnotherHost", "SEQ-02", url=url("https://reports.example.com/{bucket}/{quoted}")),
-    Mutant("UrlInASentence", "SEQ-02", url=url("Uploaded the report to s3://{bucket}/{key}")),
-    Mutant("UrlWithLineFeed", "SEQ-02", url=url("s3://{bucket}/{key}\n")),
-    # Nothing decodes the key behind s3://.
-    Mutant("UrlQuoted", "SEQ-02", url=url("s3://{bucket}/{quoted}")),
-    # Dots and empty folders are parts of a key.
-    Mutant(
-        "UrlResolved",
-        "SEQ-02",
-        url=lambda self, right, bucket, key: right(bucket, normpath(key).lstrip("/")),
-    ),
-    Mutant(
-        "PathInsteadOfUrl",
-        "SEQ-02",
-        url=lambda self, *_: str(self.output_dir / "reports" / "s3-report.json"),
-    ),
-    # It expires.
-    Mutant("PresignedUrlReturned", "SEQ-02", url=presigned),
     # An https URL that is right for most regions and prefixes only.
-    Mutant(
-        "RegionOfEnvironmentInUrl", "SEQ-02", url=https(region=lambda _: os.getenv("AWS_REGION"))
+    *each(
+        "SEQ-02",
+        "url",
+        RegionOfEnvironmentInUrl=https(region=lambda _: os.getenv("AWS_REGION")),
+        RegionOfProfileInUrl=https(region=region_of_profile),
+        OneDomainForAll=https(domain=lambda _: "amazonaws.com"),
+        PercentKeptInUrl=https(kept="/%"),
+        PlusKeptInUrl=https(kept="/+"),
+        # As JavaScript's encodeURI does.
+        FragmentInUrl=https(kept="/?#"),
     ),
-    Mutant("RegionOfProfileInUrl", "SEQ-02", url=https(region=region_of_profile)),
-    Mutant("OneDomainForAll", "SEQ-02", url=https(domain=lambda _: "amazonaws.com")),
-    Mutant("PercentKeptInUrl", "SEQ-02", url=https(kept="/%")),
-    Mutant("PlusKeptInUrl", "SEQ-02", url=https(kept="/+")),
-    # As JavaScript's encodeURI does.
-    Mutant("FragmentInUrl", "SEQ-02", url=https(kept="/?#")),
 )

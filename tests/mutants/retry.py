@@ -14,7 +14,7 @@ from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
 from s3_reporter_conformance.reference.retry import Backoff
 
-from .mutant import Change, Mutant, before, is_retry, is_yaml, sending, when, without
+from .mutant import Change, Mutant, before, each, is_retry, is_yaml, sending, when, without
 
 RETRIED = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
 
@@ -197,10 +197,14 @@ MUTANTS = (
         "ERR-02",
         error_type=unless(named("SlowDown", "ServiceUnavailable")),
     ),
-    Mutant("RetriesAccessDenied", "ERR-05", error_type=also(ErrorType.ACCESS_DENIED)),
-    Mutant("RetriesMissingBucket", "ERR-05", error_type=also(ErrorType.NO_SUCH_BUCKET)),
-    Mutant("RetriesOtherErrors", "ERR-05", error_type=also(ErrorType.OTHER)),
-    Mutant("RetriesEverything", "ERR-05", error_type=lambda *_: ErrorType.THROTTLING),
+    *each(
+        "ERR-05",
+        "error_type",
+        RetriesAccessDenied=also(ErrorType.ACCESS_DENIED),
+        RetriesMissingBucket=also(ErrorType.NO_SUCH_BUCKET),
+        RetriesOtherErrors=also(ErrorType.OTHER),
+        RetriesEverything=lambda *_: ErrorType.THROTTLING,
+    ),
     Mutant(
         "FaultsOfS3NotRetried",
         "EXT-TRANSIENT-01",
@@ -215,14 +219,12 @@ MUTANTS = (
     Mutant("OneRetryTooMany", "ERR-03", max_retries=lambda found, _: found.max_retries + 1),
     Mutant("OneRetryTooFew", "ERR-02", max_retries=lambda found, _: max(0, found.max_retries - 1)),
     Mutant("EndlessRetry", "ERR-03", max_retries=lambda *_: 10**6, max_delay=lambda *_: 0.01),
-    Mutant("RetriesOfItsOwn", "EXT-RETRY-01", max_retries=lambda *_: 3),
-    Mutant(
-        "FiveRetriesAtMost", "EXT-RETRY-01", max_retries=lambda found, _: min(5, found.max_retries)
-    ),
-    Mutant(
-        "NoRetriesTakenAsUnset",
+    *each(
         "EXT-RETRY-01",
-        max_retries=lambda _, options: options.get("max_retries") or 3,
+        "max_retries",
+        RetriesOfItsOwn=lambda *_: 3,
+        FiveRetriesAtMost=lambda found, _: min(5, found.max_retries),
+        NoRetriesTakenAsUnset=lambda _, options: options.get("max_retries") or 3,
     ),
     Mutant("StackedRetries", "EXT-STACK-01", s3_client=stacked_retries),
     Mutant("RetriesCountedByName", "ERR-03", with_retry=counted_by_name),
@@ -232,32 +234,29 @@ MUTANTS = (
     Mutant("RetryNeverEnough", "ERR-01", with_retry=to_the_end),
     Mutant("PutOnceMoreAfterRetries", "ERR-01", put=put_once_more),
     # A retry that differs from the first attempt.
-    Mutant("StreamNotRewound", "ERR-06", put=stream_not_rewound),
-    Mutant("YamlReadOnce", "ERR-06", put=when(is_retry, when(is_yaml, sending(Body=b"")))),
-    Mutant(
-        "MetadataLost",
+    *each(
         "ERR-06",
-        put=when(lambda self: not is_retry(self), sending(Metadata={"tool": "ash"})),
+        "put",
+        StreamNotRewound=stream_not_rewound,
+        YamlReadOnce=when(is_retry, when(is_yaml, sending(Body=b""))),
+        MetadataLost=when(lambda self: not is_retry(self), sending(Metadata={"tool": "ash"})),
+        ContentTypeLost=when(is_retry, without("ContentType")),
+        EncryptionOnlyInRetry=when(is_retry, sending(ServerSideEncryption="AES256")),
+        ProfileLostOnRetry=when(is_retry, put_with(profile=None)),
+        RegionLostOnRetry=when(is_retry, put_with(region="us-east-1")),
     ),
-    Mutant("ContentTypeLost", "ERR-06", put=when(is_retry, without("ContentType"))),
-    Mutant(
-        "EncryptionOnlyInRetry",
-        "ERR-06",
-        put=when(is_retry, sending(ServerSideEncryption="AES256")),
-    ),
-    Mutant("ProfileLostOnRetry", "ERR-06", put=when(is_retry, put_with(profile=None))),
-    Mutant("RegionLostOnRetry", "ERR-06", put=when(is_retry, put_with(region="us-east-1"))),
     # The waits, with the delays that are configured.
     Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
     Mutant("NoGrowth", "ERR-07", delay=lambda right, backoff, _: right(backoff, 0)),
     Mutant("LinearGrowth", "ERR-07", delay=linear),
     Mutant("WaitsForSlowDownAlone", "ERR-07", with_retry=wait_for_slow_down_alone),
     Mutant("FaultsRetriedAtOnce", "EXT-TRANSIENT-02", with_retry=faults_at_once),
-    Mutant("NoCap", "EXT-RETRY-02", Backoff=lambda right, most, base, _: right(most, base, 999)),
-    Mutant(
-        "Milliseconds",
+    *each(
         "EXT-RETRY-02",
-        Backoff=lambda right, most, base, cap: right(most, base / 1000, cap / 1000),
+        "Backoff",
+        NoCap=lambda right, most, base, _: right(most, base, 999),
+        Milliseconds=lambda right, most, base, cap: right(most, base / 1000, cap / 1000),
+        NoDelayTakenAsUnset=lambda right, most, base, cap: right(most, base or 0.2, cap),
     ),
     # Only a limit that is configured: 60 seconds are the default.
     Mutant(
@@ -272,11 +271,6 @@ MUTANTS = (
         "EXT-RETRY-02",
         delay=lambda right, backoff, retry: right(backoff, retry) if retry else backoff.base_delay,
     ),
-    Mutant(
-        "NoDelayTakenAsUnset",
-        "EXT-RETRY-02",
-        Backoff=lambda right, most, base, cap: right(most, base or 0.2, cap),
-    ),
     # The waits, with delays of its own: the suite judges their growth.
     own_delays("NoWaitBeforeTheOnlyRetry", 1, 0),
     own_delays("NoWaitWithTwoRetries", 2, 0),
@@ -287,20 +281,18 @@ MUTANTS = (
     own_delays("NoGrowthUnderJitter", 3, 0.1, jitter="equal", delay=with_jitter),
     own_delays("NoWaitUnderJitter", 3, 0, jitter="full"),
     # Waits where there is nothing to wait for.
-    Mutant(
-        "WaitsBeforeGivingUp",
+    *each(
         "ERR-08",
-        write_copy=wait_if("SlowDown", lambda found: found.base_delay * 2**found.max_retries),
+        "write_copy",
+        WaitsBeforeGivingUp=wait_if(
+            "SlowDown", lambda found: found.base_delay * 2**found.max_retries
+        ),
+        WaitsAfterEveryError=wait_if("AccessDenied", lambda found: found.base_delay),
+        WaitsAfterAccessDenied=wait_if("AccessDenied", lambda _: 1.5),
     ),
     Mutant(
         "WaitsBeforeTheFirstAttempt",
         "ERR-08",
         upload=before(lambda self, *_: time.sleep(self.configuration.base_delay)),
     ),
-    Mutant(
-        "WaitsAfterEveryError",
-        "ERR-08",
-        write_copy=wait_if("AccessDenied", lambda found: found.base_delay),
-    ),
-    Mutant("WaitsAfterAccessDenied", "ERR-08", write_copy=wait_if("AccessDenied", lambda _: 1.5)),
 )

@@ -16,7 +16,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 
-from .mutant import Change, Mutant, on_event, sending
+from .mutant import Change, Mutant, each, on_event, sending
 
 
 def _text(value: str | bytes) -> str:
@@ -174,16 +174,18 @@ def sha1_of_body(arguments: Any) -> str:
 MUTANTS = (
     # The signature.
     Mutant("Unsigned", "ARC-01", put=unsigned),
-    Mutant("SignatureOfNoughts", "ARC-01", s3_client=on_request(sign_with_noughts)),
-    Mutant(
-        "SignedForAnotherService", "ARC-01", s3_client=on_event("before-sign", name_another_service)
+    *each(
+        "ARC-01",
+        "s3_client",
+        SignatureOfNoughts=on_request(sign_with_noughts),
+        SignedForAnotherService=on_event("before-sign", name_another_service),
+        AnotherKey=signed_with(line_break_in_key),
+        PathEncodedTwice=signed_by(UsualPath),
+        ClockBehind=signed_by(ClockBehind),
+        HostNotSigned=signed_by(WithoutHost),
+        SessionTokenLeftOut=signed_with(without_token),
+        SessionTokenLostOnRetries=token_lost_on_retries,
     ),
-    Mutant("AnotherKey", "ARC-01", s3_client=signed_with(line_break_in_key)),
-    Mutant("PathEncodedTwice", "ARC-01", s3_client=signed_by(UsualPath)),
-    Mutant("ClockBehind", "ARC-01", s3_client=signed_by(ClockBehind)),
-    Mutant("HostNotSigned", "ARC-01", s3_client=signed_by(WithoutHost)),
-    Mutant("SessionTokenLeftOut", "ARC-01", s3_client=signed_with(without_token)),
-    Mutant("SessionTokenLostOnRetries", "ARC-01", s3_client=token_lost_on_retries),
     # Digests.
     Mutant("DigestOfSomethingElse", "ARC-01", s3_client=signed_by(OtherDigest)),
     Mutant("Md5OfSomethingElse", "ARC-01", put=sending(ContentMD5="XrY7u+Ae7tCTyyK7j1rNww==")),
@@ -199,10 +201,12 @@ MUTANTS = (
     Mutant("LengthToldTwice", "ARC-01", s3_client=on_request(send_length_twice)),
     Mutant("BodyCutShort", "ARC-01", s3_client=on_request(cut_body_short)),
     # What S3 knows of how an object is stored.
-    Mutant("StorageClassUnknown", "ARC-01", put=sending(StorageClass="COLD")),
-    Mutant("EncryptionInLowerCase", "ARC-01", put=sending(ServerSideEncryption="aes256")),
-    Mutant("TagTwice", "ARC-01", put=sending(Tagging="tool=ash&team=a&tool=ash")),
-    Mutant(
-        "ConditionOnAnETag", "ARC-01", put=sending(IfNoneMatch='"0cc175b9c0f1b6a831c399e269772661"')
+    *each(
+        "ARC-01",
+        "put",
+        StorageClassUnknown=sending(StorageClass="COLD"),
+        EncryptionInLowerCase=sending(ServerSideEncryption="aes256"),
+        TagTwice=sending(Tagging="tool=ash&team=a&tool=ash"),
+        ConditionOnAnETag=sending(IfNoneMatch='"0cc175b9c0f1b6a831c399e269772661"'),
     ),
 )

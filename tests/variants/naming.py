@@ -7,7 +7,9 @@ from typing import Any
 
 from dateutil.parser import isoparse
 
-from .plain import Plain
+from .plain import Plain, variant
+
+NEPAL = timezone(timedelta(hours=5, minutes=45))
 
 
 def instant(started: str | datetime, zone: timezone = timezone.utc) -> datetime:
@@ -15,11 +17,8 @@ def instant(started: str | datetime, zone: timezone = timezone.utc) -> datetime:
     return moment.astimezone(zone)
 
 
-class IsoTimestamp(Plain):
-    """The instant in UTC, in ISO 8601's extended format."""
-
-    def timestamp(self, started: str | datetime) -> str:
-        return instant(started).isoformat()
+# The instant in UTC, in ISO 8601's extended format.
+IsoTimestamp = variant(timestamp=lambda _, started: instant(started).isoformat())
 
 
 class DigitsApart(Plain):
@@ -33,12 +32,8 @@ class DigitsApart(Plain):
         return f"{moment:%Y-%m-%d-%H-%M-%S}{fraction}"
 
 
-class LocalTime(Plain):
-    """The time as the clock at the scan's place showed it, without separators, with its zone."""
-
-    def timestamp(self, started: str | datetime) -> str:
-        moment = instant(started, timezone(timedelta(hours=5, minutes=45)))
-        return f"{moment:%Y%m%d%H%M%S%f%z}"
+# The time as the clock at the scan's place showed it, without separators, with its zone.
+LocalTime = variant(timestamp=lambda _, started: f"{instant(started, NEPAL):%Y%m%d%H%M%S%f%z}")
 
 
 class DefaultForEmptyPrefix(Plain):

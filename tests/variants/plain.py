@@ -114,3 +114,8 @@ class Plain:
     def describe(self, error: Any) -> str:
         code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
         return self.words.get(code) or str(error)
+
+
+def variant(**parts: Any) -> type[Plain]:
+    """A reporter with other parts; the comment above it says what differs."""
+    return type("Variant", (Plain,), parts)

@@ -1,37 +1,29 @@
 """Other ways to retry."""
 
-import random
 import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from random import uniform
 from typing import Any
 
 from botocore.exceptions import HTTPClientError
 
-from .plain import Plain
+from .plain import Plain, variant
 
+# Waits between half and all of the formula.
+EqualJitter = variant(
+    delay=lambda self, retry: Plain.delay(self, retry) * uniform(0.5, 1)  # noqa: S311
+)
 
-class EqualJitter(Plain):
-    """Waits between half and all of the formula."""
+# Waits anything up to the formula.
+FullJitter = variant(
+    base_delay=0.1,
+    delay=lambda self, retry: Plain.delay(self, retry) * uniform(0, 1),  # noqa: S311
+)
 
-    def delay(self, retry: int) -> float:
-        return super().delay(retry) * random.uniform(0.5, 1)  # noqa: S311
-
-
-class FullJitter(Plain):
-    """Waits anything up to the formula."""
-
-    base_delay = 0.1
-
-    def delay(self, retry: int) -> float:
-        return super().delay(retry) * random.random()  # noqa: S311
-
-
-class TwoRetries(Plain):
-    """Retries twice, as it states."""
-
-    retries = 2
+# Retries twice, as it states.
+TwoRetries = variant(retries=2)
 
 
 class RetriesFaults(Plain):
@@ -58,7 +50,7 @@ class ProgramPerAttempt(Plain):
         return float(min(self.max_delay, super().delay(retry)))
 
     def put(self, key: str, content: bytes) -> None:
-        subprocess.run(["sleep", f"{random.uniform(0.1, 0.5):.3f}"], check=True)  # noqa: S311, S607
+        subprocess.run(["sleep", f"{uniform(0.1, 0.5):.3f}"], check=True)  # noqa: S311, S607
         super().put(key, content)
 
 

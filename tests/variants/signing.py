@@ -203,21 +203,15 @@ class UnsignedTrailer(SignedChunks):
     trailer = "x-amz-checksum-crc32"
 
     def framed(self, _signed: Any, content: bytes) -> bytes:
-        digest = base64.b64encode(zlib.crc32(content).to_bytes(4, "big")).decode()
-        return (
-            f"{len(content):x}\r\n".encode()
-            + content
-            + f"\r\n0\r\n{self.trailer}:{digest}\r\n\r\n".encode()
-        )
+        digest = base64.b64encode(zlib.crc32(content).to_bytes(4, "big"))
+        field = f"{self.trailer}:".encode() + digest + b"\r\n" if self.trailer else b""
+        return b"%x\r\n%b\r\n0\r\n%b\r\n" % (len(content), content, field)
 
 
 class NoTrailer(UnsignedTrailer):
     """Frames the body for a checksum that never comes, and signs neither."""
 
     trailer = ""
-
-    def framed(self, _signed: Any, content: bytes) -> bytes:
-        return f"{len(content):x}\r\n".encode() + content + b"\r\n0\r\n\r\n"
 
 
 class _Chain:

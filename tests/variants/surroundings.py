@@ -1,7 +1,6 @@
 """Other ways to deal with the time zone, the locale and the folders of the machine."""
 
 import json
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,13 @@ import botocore.session
 import yaml
 
 from .naming import instant
-from .plain import Plain
+from .plain import Plain, variant
 
 CREDENTIALS = Path.home() / ".aws" / "credentials"
 
 
-class LocalTimeWithZone(Plain):
-    """The instant in local time, with its zone."""
-
-    def timestamp(self, started: str | datetime) -> str:
-        return instant(started).astimezone().isoformat()
+# The instant in local time, with its zone.
+LocalTimeWithZone = variant(timestamp=lambda _, started: instant(started).astimezone().isoformat())
 
 
 class LocaleEncoding(Plain):

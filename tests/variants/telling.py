@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from logging.handlers import MemoryHandler, QueueHandler, QueueListener
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 import boto3
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
-from .plain import Plain
+from .plain import Plain, variant
 
 
 def domain(region: str | None) -> str:
@@ -23,60 +23,51 @@ def domain(region: str | None) -> str:
     return str(session.get_component("endpoint_resolver").get_partition_dns_suffix(partition))
 
 
-class HttpsUrl(Plain):
-    """The URL in its virtual-hosted form, and a terse log on standard output."""
+# The URL in its virtual-hosted form, and a terse log on standard output.
+HttpsUrl = variant(
+    complain=lambda _, message: print(message),
+    url=lambda self, key: (
+        f"https://{self.bucket}.s3.{self.region}.{domain(self.region)}/{quote(key)}"
+    ),
+)
 
-    def url(self, key: str) -> str:
-        return f"https://{self.bucket}.s3.{self.region}.{domain(self.region)}/{quote(key)}"
+# The URL in its path-style form, on an endpoint for FIPS and for both versions of IP.
+DualStackUrl = variant(
+    url=lambda self, key: (
+        f"https://s3-fips.dualstack.{self.region}.{domain(self.region)}/{self.bucket}/{quote(key)}"
+    )
+)
 
-    def complain(self, message: str) -> None:
-        print(message)
+# The URL on the endpoint that was used.
+EndpointUrl = variant(
+    url=lambda self, key: f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}/{quote(key)}"
+)
 
-
-class DualStackUrl(Plain):
-    """The URL in its path-style form, on an endpoint for FIPS and for both versions of IP."""
-
-    def url(self, key: str) -> str:
-        host = f"s3-fips.dualstack.{self.region}.{domain(self.region)}"
-        return f"https://{host}/{self.bucket}/{quote(key)}"
-
-
-class EndpointUrl(Plain):
-    """The URL on the endpoint that was used."""
-
-    def url(self, key: str) -> str:
-        return f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}/{quote(key)}"
-
-
-class OtherWords(Plain):
-    """Plain words instead of codes, on standard error."""
-
-    words: ClassVar = {
+# Plain words instead of codes, on standard error.
+OtherWords = variant(
+    complain=lambda _, message: print(message, file=sys.stderr),
+    words={
         "AccessDenied": "you have no permission to write to the bucket",
         "NoSuchBucket": "the bucket was not found",
         "SlowDown": "the service asks to slow down; too many requests",
-    }
+    },
+)
 
-    def complain(self, message: str) -> None:
-        print(message, file=sys.stderr)
-
-
-class PlainestWords(OtherWords):
-    """Words without any term of AWS."""
-
-    words: ClassVar = {
+# Words without any term of AWS.
+PlainestWords = variant(
+    complain=lambda _, message: print(message, file=sys.stderr),
+    words={
         "AccessDenied": "Unauthorized",
         "NoSuchBucket": "Could not find the bucket.",
         "SlowDown": "S3 is busy",
         "TooManyRequests": "S3 is overloaded",
         "ExpiredToken": "The session has expired",
-    }
+    },
+)
 
-
-class WithAdvice(Plain):
-    """Says what went wrong and what to look at, which is not the cause."""
-
-    words: ClassVar = {
+# Says what went wrong and what to look at, which is not the cause.
+WithAdvice = variant(
+    words={
         "AccessDenied": (
             "403 Forbidden: you are not authorized to perform s3:PutObject. Check that the bucket "
             "exists and that your request is not throttled."
@@ -98,6 +89,7 @@ class WithAdvice(Plain):
         "MethodNotAllowed": "405: this method is not allowed here.",
         "InvalidRequest": "400 Bad Request. Check the bucket's settings and your permissions.",
     }
+)
 
 
 class MarkedLines(Plain):

@@ -14,7 +14,7 @@ import boto3
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .plain import Plain
+from .plain import Plain, variant
 
 
 class ManagedUpload(Plain):
@@ -79,10 +79,9 @@ class Conditional(OnlyIfNew):
                 raise
 
 
-class OwnedByTheBucket(Plain):
-    """Encryption, tags, metadata, a checksum, a storage class, and an ACL for the owner."""
-
-    more: Mapping[str, Any] = {
+# Encryption, tags, metadata, a checksum, a storage class, and an ACL for the owner.
+OwnedByTheBucket = variant(
+    more={
         "ACL": "bucket-owner-full-control",
         "ChecksumAlgorithm": "SHA256",
         "Metadata": {"tool": "ash"},
@@ -90,6 +89,7 @@ class OwnedByTheBucket(Plain):
         "StorageClass": "STANDARD_IA",
         "Tagging": "tool=ash",
     }
+)
 
 
 class TagsAfterwards(Plain):
