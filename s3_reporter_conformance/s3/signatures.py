@@ -66,7 +66,8 @@ def _check_session_token(request: Request, owner: Credentials) -> None:
     sent = request.named.get("x-amz-security-token", "")
     if owner.session_token and not sent:
         # So S3 answers: the key is none without its token.
-        raise RefusedError("InvalidAccessKeyId", "the session token of its credentials is not sent")
+        finding = "the credentials are temporary, and their session token is not sent"
+        raise RefusedError("InvalidAccessKeyId", finding)
     if sent and not owner.session_token:
         finding = "a session token is sent with credentials that have none"
         raise RefusedError("InvalidToken", finding)
