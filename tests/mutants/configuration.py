@@ -1,4 +1,4 @@
-"""Where the settings come from, and whether they suffice, got wrong (diagram: configuration)."""
+"""Settings from the wrong source, and wrong readiness (diagram: configuration)."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Errors told, logged, or returned wrongly (diagram: error handling)."""
+"""Wrong messages, logs, and answers to errors (diagram: error handling)."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""The object's content and its type, got wrong (diagram: format conversion)."""
+"""Wrong content, and wrong content types (diagram: format conversion)."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""The local copy got wrong, or more on disk than the copy (diagram: local output)."""
+"""Wrong local copies, and more changed on disk than the copy (diagram: local output)."""
 
 import gzip
 import pickle
@@ -33,7 +33,7 @@ _MONTH = 30 * 86_400
 
 
 def path(output_dir: Path, form: str) -> Path:
-    """Where the reference has its copy."""
+    """The path of the reference's copy; its folder is made."""
     (output_dir / "reports").mkdir(parents=True, exist_ok=True)
     return output_dir / "reports" / f"s3-report.{form}"
 

@@ -18,7 +18,7 @@ _FIELDS = {field.name for field in fields(Configuration)}
 # It does not export what it imports.
 _REPORTER: Any = reporter
 
-# The right ones: a change is told them first.
+# The right functions, which a change gets first.
 _FUNCTIONS: Mapping[str, tuple[Any, Any]] = {
     "delay": (retry.Backoff, retry.Backoff.delay),
     "error_type": (retry, error_type),
@@ -45,7 +45,7 @@ class Reference(S3Reporter):
         options: The options as they were given.
         attempts: The number of attempts, the current one among them.
         target: The bucket and the key of the last attempt, as arguments for the SDK.
-        outcome: What became of the upload: the URL or a message.
+        outcome: The URL that the upload returned, or its message.
     """
 
     def __init__(self, options: Mapping[str, Any], output_dir: Path) -> None:
@@ -276,7 +276,7 @@ def disconnected(_self: Any, error: Exception) -> bool:
 
 
 def on_event(event: str, change: Change) -> Change:
-    """A client that tells of an event of the SDK during an upload."""
+    """A client with a handler for an event of the SDK during an upload."""
 
     def client(right: Any, configuration: Configuration) -> Any:
         made = right(configuration)

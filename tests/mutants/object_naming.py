@@ -1,4 +1,4 @@
-"""The object's name, got wrong (diagram: object naming)."""
+"""Wrong keys (diagram: object naming)."""
 
 import re
 import time

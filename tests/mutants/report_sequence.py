@@ -1,4 +1,4 @@
-"""The S3 URL that is returned, got wrong (diagram: report sequence)."""
+"""Wrong S3 URLs returned (diagram: report sequence)."""
 
 import os
 from posixpath import normpath

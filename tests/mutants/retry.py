@@ -1,4 +1,4 @@
-"""Retries, and the waits before them, got wrong (diagram: error handling)."""
+"""Wrong retries, and wrong waits before them (diagram: error handling)."""
 
 import io
 import time

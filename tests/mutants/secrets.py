@@ -1,4 +1,4 @@
-"""Credentials told to the wrong people (feature no-secrets)."""
+"""Credentials that leak (feature no-secrets)."""
 
 import json
 import logging
@@ -77,35 +77,35 @@ def sent(more: Change) -> Change:
     )
 
 
-told = partial(Mutant, aim="EXT-SECRETS-01")
+leak = partial(Mutant, aim="EXT-SECRETS-01")
 
 MUTANTS = (
-    told("SecretInTheLog", report=logged(logging.INFO, secret)),
-    told("SecretAtDebugLevel", report=logged(logging.DEBUG, secret)),
-    told(
+    leak("SecretInTheLog", report=logged(logging.INFO, secret)),
+    leak("SecretAtDebugLevel", report=logged(logging.DEBUG, secret)),
+    leak(
         "SecretInHexadecimal", report=logged(logging.INFO, lambda self: secret(self).encode().hex())
     ),
-    told(
+    leak(
         "SecretInBase64",
         report=logged(
             logging.INFO,
             lambda self: urlsafe_b64encode(f"secret_key={secret(self)}\n".encode()).decode(),
         ),
     ),
-    told("SecretNearlyWhole", report=logged(logging.INFO, lambda self: f"{secret(self)[:-4]}****")),
-    told("SessionTokenLogged", report=logged(logging.WARNING, token)),
-    told("PresignedUrlLogged", url=before(log_presigned_url)),
+    leak("SecretNearlyWhole", report=logged(logging.INFO, lambda self: f"{secret(self)[:-4]}****")),
+    leak("SessionTokenLogged", report=logged(logging.WARNING, token)),
+    leak("PresignedUrlLogged", url=before(log_presigned_url)),
     # Only in some situations.
-    told("SecretAfterThrottling", put=after_failure(throttled, log_secret)),
-    told("SecretWhenDisconnected", put=after_failure(disconnected, log_secret)),
-    told("SecretWithYaml", whenever="file_format is yaml", put=when(is_yaml, before(log_secret))),
-    told("SecretOfRefusedKeyLogged", message=log_refused_secret),
-    told("ProfileAtDebugLevel", report=when(has_profile, logged(logging.DEBUG, secret))),
-    told("TokenOfProfileLogged", report=when(has_profile, logged(logging.INFO, token))),
-    told("ProfilesShown", message=show_profiles),
+    leak("SecretAfterThrottling", put=after_failure(throttled, log_secret)),
+    leak("SecretWhenDisconnected", put=after_failure(disconnected, log_secret)),
+    leak("SecretWithYaml", whenever="file_format is yaml", put=when(is_yaml, before(log_secret))),
+    leak("SecretOfRefusedKeyLogged", message=log_refused_secret),
+    leak("ProfileAtDebugLevel", report=when(has_profile, logged(logging.DEBUG, secret))),
+    leak("TokenOfProfileLogged", report=when(has_profile, logged(logging.INFO, token))),
+    leak("ProfilesShown", message=show_profiles),
     # Elsewhere than in the log.
-    told("SecretInTheMessage", message=lambda self, _, text: f"{text} ({secret(self)})"),
-    told("SecretInHome", report=before(keep_at_home)),
-    told("SecretInMetadata", put=sent(lambda key: {"Metadata": {"uploaded-with": key}})),
-    told("SecretInTags", put=sent(lambda key: {"Tagging": f"uploaded-with={key}"})),
+    leak("SecretInTheMessage", message=lambda self, _, text: f"{text} ({secret(self)})"),
+    leak("SecretInHome", report=before(keep_at_home)),
+    leak("SecretInMetadata", put=sent(lambda key: {"Metadata": {"uploaded-with": key}})),
+    leak("SecretInTags", put=sent(lambda key: {"Tagging": f"uploaded-with={key}"})),
 )

@@ -22,7 +22,7 @@ _NAMES = {
         *("NoTrailer", "PresignedUrl", "ContentMd5"),
     ),
     "retrying": ("EqualJitter", "FullJitter", "TwoRetries", "RetriesFaults", "ProgramPerAttempt"),
-    "telling": (
+    "answers": (
         *("HttpsUrl", "DualStackUrl", "EndpointUrl", "OtherWords", "PlainestWords"),
         *("WithAdvice", "MarkedLines", "ClosedFolder", "FindsOutEarly"),
         *("LogsToAFile", "LogsToABuffer", "LogsThroughAQueue"),

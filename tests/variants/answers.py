@@ -1,4 +1,4 @@
-"""Other ways to say what became of the upload."""
+"""Other URLs, messages, and logs, and other reasons not to be ready."""
 
 import logging
 import os
