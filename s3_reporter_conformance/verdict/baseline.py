@@ -76,7 +76,7 @@ def _worse(baseline: Report, current: Report) -> Iterator[tuple[str, bool]]:
             yield f"{name} is gone: the suite of this report, {version}, does not have it", True
             continue
         decides = now[name].decides(strict=current.strict)
-        more, _ = _changed(name, baseline, current)
+        more = _newly_broken(name, baseline, current)
         if rule.status is Status.PASSED and now[name].status is not Status.PASSED:
             yield f"{name} passed before and is {_state(now[name])} now", decides
         elif rule.status is not Status.PASSED and more:
@@ -92,31 +92,22 @@ def _worse(baseline: Report, current: Report) -> Iterator[tuple[str, bool]]:
 
 def _better(baseline: Report, current: Report) -> Iterator[str]:
     before = {rule.id: rule for rule in baseline.rules}
+    made = {run.id for run in current.runs if run.judged}
     for rule in current.rules:
-        passes, old = rule.status is Status.PASSED, before.get(rule.id)
-        _, more = _changed(rule.id, baseline, current)
-        if old is None:
-            if passes:
-                yield f"{rule.id} passes now; it was not there before"
-        elif not passes and more:
-            yield f"{rule.id} holds in more runs: {some_of(more)}"
+        old = before.get(rule.id, rule)
         # What broke it before may not have been run now.
-        elif passes and old.status is not Status.PASSED and (more or not old.runs):
+        if (
+            rule.status is Status.PASSED
+            and old.status is not rule.status
+            and made.issuperset(old.runs)
+        ):
             yield f"{rule.id} passes now; it was {_state(old)} before"
 
 
-def _changed(rule: str, baseline: Report, current: Report) -> tuple[list[str], list[str]]:
-    """The runs that judged a rule in both reports, and break it now alone, or kept it now alone."""
-    more_broken, more_kept = [], []
-    for before in baseline.runs:
-        now = current.run(before.id)
-        if now is None:
-            continue
-        if now.finding(rule) and rule in before.kept and not before.finding(rule):
-            more_broken.append(now.id)
-        if before.finding(rule) and rule in now.kept and not now.finding(rule):
-            more_kept.append(now.id)
-    return more_broken, more_kept
+def _newly_broken(rule: str, baseline: Report, current: Report) -> list[str]:
+    """The runs that kept a rule before and break it now."""
+    kept = {run.id for run in baseline.runs if rule in run.kept and not run.finding(rule)}
+    return [run.id for run in current.runs if run.id in kept and run.finding(rule)]
 
 
 def _state(rule: RuleResult) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 
-from ..spec.gherkin import all_scenarios
 from .status import Status
 from .verdict import Verdict
 
@@ -20,8 +19,7 @@ _NOT_RUN = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
 
 def last_failed(reporter: str) -> Sequence[str]:
     """The ids of the runs of a reporter that did not pass; none if that is not known."""
-    known = {scenario.id for scenario in all_scenarios()}
-    return [name for name in _read().get(reporter, ()) if name in known]
+    return _read().get(reporter, [])
 
 
 def remember_failed(reporter: str, verdict: Verdict) -> None:

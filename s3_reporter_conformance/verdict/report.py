@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, Literal
 
 from .. import __version__
@@ -107,11 +106,7 @@ class Report:
 
     def run(self, name: str) -> RunResult | None:
         """The run of an id, if the report has it."""
-        return self._runs.get(name)
-
-    @cached_property
-    def _runs(self) -> Mapping[str, RunResult]:
-        return {run.id: run for run in self.runs}
+        return next((run for run in self.runs if run.id == name), None)
 
 
 @dataclass

