@@ -52,8 +52,8 @@ def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
     """All at once; `tests/reliability` tries each alone."""
     trap = Trap()
     place = Place(tmp_path / "place", trap)
-    for surround in VARIABLES:
-        place.environment.update(surround(place))
+    for row in VARIABLES:
+        place.surround(row)
     asked = ("verify", "-m", "configuration", "--strict")
     done = run(*asked, folder=place.folder, environment=place.environment)
     selected = sum(each.area == "configuration" for each in all_scenarios())

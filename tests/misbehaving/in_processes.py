@@ -8,21 +8,22 @@ import resource
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from typing import Any
 
-from .catalogue import BROKEN, FAILED, HELD, PASSED, Occasion, kind
+from . import BROKEN, FAILED, HELD, PASSED, kind
+from .reporter import Misbehaving
 
 _HOURS = 3600 * 5
+_SLEEP = shutil.which("sleep") or "sleep"
 
 
 def _hold() -> None:
     """Keep the file locked that a test looks at, as long as this process lives."""
-    file = os.open(os.environ[HELD], os.O_RDWR)
+    file = os.open(HELD, os.O_RDWR)
     os.set_inheritable(file, True)
     fcntl.flock(file, fcntl.LOCK_SH)
 
@@ -48,111 +49,94 @@ def _daemon() -> None:
         os._exit(0)
     _without_streams()
     _hold()
-    sleep = shutil.which("sleep") or "sleep"
-    os.execve(sleep, [sleep, str(_HOURS)], {})  # noqa: S606 -- a daemon needs no shell
+    os.execve(_SLEEP, [_SLEEP, str(_HOURS)], {})  # noqa: S606 -- a daemon needs no shell
 
 
-@kind(BROKEN, None, "did not finish within")
-def hangs(_: Occasion) -> Any:
-    _hold()
-    time.sleep(_HOURS)
-
-
-@kind(BROKEN, None, "did not finish within")
-def ignores_every_signal_that_it_can(_: Occasion) -> Any:
+@kind(BROKEN, says="did not finish within")
+def ignores_every_signal_that_it_can(_: Misbehaving) -> None:
     _hold()
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_IGN)
     time.sleep(_HOURS)
 
 
-@kind(BROKEN, None, "did not finish within")
-def stops_itself(_: Occasion) -> Any:
+@kind(BROKEN, says="did not finish within")
+def stops_itself(_: Misbehaving) -> None:
     _hold()
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-@kind(BROKEN, None, "did not finish within")
-def hangs_beside_a_daemon(_: Occasion) -> Any:
+@kind(PASSED, BROKEN, "left processes behind")
+def leaves_a_daemon(reporter: Misbehaving) -> str:
     _daemon()
-    time.sleep(_HOURS)
+    return reporter.usual()
 
 
 @kind(PASSED, BROKEN, "left processes behind")
-def leaves_a_child(occasion: Occasion) -> Any:
-    if os.fork() == 0:
-        _without_streams()
-        _stay()
-    return occasion.report()
-
-
-@kind(PASSED, BROKEN, "left processes behind")
-def leaves_a_daemon(occasion: Occasion) -> Any:
-    _daemon()
-    return occasion.report()
-
-
-@kind(PASSED, BROKEN, "left processes behind")
-def leaves_a_hundred_children(occasion: Occasion) -> Any:
+def leaves_a_hundred_children(reporter: Misbehaving) -> str:
     for number in range(100):
         if os.fork() == 0:
             if number % 2:
                 os.setsid()
             _without_streams()
             _stay()
-    return occasion.report()
+    return reporter.usual()
 
 
 @kind(PASSED, BROKEN, "did not finish within")
-def leaves_a_thread(occasion: Occasion) -> Any:
+def leaves_a_thread(reporter: Misbehaving) -> str:
     threading.Thread(target=_stay).start()
-    return occasion.report()
+    return reporter.usual()
 
 
-@kind(BROKEN, None, "SIGSEGV")
-def segfaults(_: Occasion) -> Any:
+@kind(BROKEN, says="SIGSEGV")
+def segfaults(_: Misbehaving) -> None:
     # Else it may write a core file of any size.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.string_at(0)
 
 
-@kind(BROKEN, None, "SIGKILL")
-def is_killed_for_memory(_: Occasion) -> Any:
-    # What the system does to a process that takes too much.
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 @kind(FAILED, BROKEN)
-def takes_all_memory_that_it_may(_: Occasion) -> Any:
+def takes_all_memory_that_it_may(_: Misbehaving) -> Any:
     resource.setrlimit(resource.RLIMIT_AS, (0, 0))
     return [bytes(1 << 20) for _ in range(1 << 20)]
 
 
-@kind(BROKEN, None, "signal 40")
-def ends_by_a_signal_without_a_name(_: Occasion) -> Any:
-    os.kill(os.getpid(), 40)
-
-
 @kind(BROKEN)
-def kills_its_group(_: Occasion) -> Any:
+def kills_its_group(_: Misbehaving) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
 @kind(BROKEN)
-def kills_its_parent(occasion: Occasion) -> Any:
+def kills_its_parent(reporter: Misbehaving) -> str:
     os.kill(os.getppid(), signal.SIGKILL)
-    return occasion.report()
+    return reporter.usual()
 
 
 @kind(BROKEN)
-def exits_without_a_word(_: Occasion) -> Any:
+def exits_without_a_word(_: Misbehaving) -> None:
     os._exit(0)
 
 
+@kind(BROKEN)
+def may_write_no_more(reporter: Misbehaving) -> str:
+    returned = reporter.usual()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    return returned
+
+
 @kind(PASSED)
-def changes_what_its_process_shares(occasion: Occasion) -> Any:
-    """The folder, the environment, signal handlers, the locale, the umask, and a global."""
-    returned = occasion.report()
+def changes_what_its_process_shares(reporter: Misbehaving) -> str:
+    """The folder, the environment, signal handlers, the locale, the umask, globals, and boto3."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("patched")
+
+    import boto3  # noqa: PLC0415 -- what it patches is its own
+
+    returned = reporter.usual()
+    for place, name in ((boto3, "client"), (boto3.Session, "client"), (socket.socket, "connect")):
+        setattr(place, name, refuse)
     os.chdir("/")
     os.environ.clear()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGALRM):
@@ -162,39 +146,3 @@ def changes_what_its_process_shares(occasion: Occasion) -> Any:
     tempfile.tempdir = "/nonexistent"
     sys.path.clear()
     return returned
-
-
-@kind(PASSED)
-def patches_boto3_and_socket(occasion: Occasion) -> Any:
-    returned = occasion.report()
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError("patched")
-
-    import boto3  # noqa: PLC0415 -- what it patches is its own
-
-    for place, name in ((boto3, "client"), (boto3.Session, "client"), (socket.socket, "connect")):
-        setattr(place, name, refuse)
-    return returned
-
-
-@kind(BROKEN)
-def may_write_no_more(occasion: Occasion) -> Any:
-    returned = occasion.report()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    return returned
-
-
-@kind(PASSED, BROKEN, "left processes behind")
-def starts_a_program_that_lives_on(occasion: Occasion) -> Any:
-    _hold()
-    subprocess.Popen(
-        [shutil.which("sleep") or "sleep", str(_HOURS)],
-        env={},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        close_fds=False,
-        start_new_session=True,
-    )
-    return occasion.report()

@@ -1,113 +1,77 @@
 """Reporters that print, log, or reply what nobody expects."""
 
-import json
 import logging
 import os
 import sys
 from contextlib import suppress
-from typing import Any
 
-from .catalogue import BROKEN, FAILED, PASSED, Occasion, kind
+from . import BROKEN, FAILED, PASSED, kind
+from .reporter import Misbehaving
 
 _MEGABYTE = 1 << 20
 _logger = logging.getLogger(__name__)
 
 
-def _flood(stream: int) -> None:
+@kind(BROKEN, says="more than 64 MB")
+def prints_a_gigabyte(reporter: Misbehaving) -> str:
     for _ in range(1024):
-        os.write(stream, b"0123456789abcde\n" * (_MEGABYTE >> 4))
+        os.write(1, b"0123456789abcde\n" * (_MEGABYTE >> 4))
+    return reporter.usual()
 
 
-@kind(BROKEN, None, "more than 64 MB")
-def prints_a_gigabyte(occasion: Occasion) -> Any:
-    _flood(1)
-    return occasion.report()
-
-
-@kind(BROKEN, None, "more than 64 MB")
-def complains_for_a_gigabyte(occasion: Occasion) -> Any:
-    _flood(2)
-    return occasion.report()
-
-
-@kind(BROKEN, None, "more than 64 MB")
-def logs_a_gigabyte(occasion: Occasion) -> Any:
-    line = "x" * _MEGABYTE
+@kind(BROKEN, says="more than 64 MB")
+def logs_a_gigabyte(reporter: Misbehaving) -> str:
     for _ in range(1024):
-        _logger.warning(line)
-    return occasion.report()
+        _logger.warning("x" * _MEGABYTE)
+    return reporter.usual()
 
 
-@kind(PASSED)
-def logs_a_line_of_ten_megabytes(occasion: Occasion) -> Any:
-    _logger.warning("x" * 10 * _MEGABYTE)
-    print("x" * 10 * _MEGABYTE, file=sys.stderr)
-    return occasion.report()
-
-
-@kind(PASSED, BROKEN, "malformed")
-def prints_a_banner_first(occasion: Occasion) -> Any:
-    print("S3 reporter, all rights reserved")
-    return occasion.report()
-
-
-@kind(PASSED, BROKEN, "malformed")
-def replies_twice(occasion: Occasion) -> Any:
-    returned = occasion.report()
-    print(json.dumps({"returned": returned}))
-    return returned
-
-
-@kind(FAILED, BROKEN)
-def returns_no_number(_: Occasion) -> Any:
-    return float("nan")
-
-
-@kind(BROKEN, None, "more than 64 MB")
-def returns_a_hundred_megabytes(_: Occasion) -> Any:
+@kind(BROKEN, says="more than 64 MB")
+def returns_a_hundred_megabytes(_: Misbehaving) -> str:
     return "x" * 100 * _MEGABYTE
 
 
-@kind(PASSED, BROKEN, "malformed")
-def prints_deep_nesting(occasion: Occasion) -> Any:
-    print("[" * 1_000_000)
-    return occasion.report()
+@kind(PASSED)
+def logs_a_line_of_ten_megabytes(reporter: Misbehaving) -> str:
+    _logger.warning("x" * 10 * _MEGABYTE)
+    print("x" * 10 * _MEGABYTE, file=sys.stderr)
+    return reporter.usual()
 
 
 @kind(PASSED, BROKEN, "malformed")
-def prints_no_utf_8(occasion: Occasion) -> Any:
+def prints_no_utf_8(reporter: Misbehaving) -> str:
     os.write(1, b"\xff\xfe\0")
-    return occasion.report()
+    return reporter.usual()
+
+
+@kind(FAILED, BROKEN)
+def returns_no_number(_: Misbehaving) -> float:
+    return float("nan")
 
 
 # No reply in UTF-8 can say it.
 @kind(FAILED, BROKEN)
-def returns_a_lone_surrogate(_: Occasion) -> Any:
+def returns_a_lone_surrogate(_: Misbehaving) -> str:
     return "s3://\ud800/\udfff"
 
 
-@kind(PASSED)
-def closes_standard_input(occasion: Occasion) -> Any:
-    os.close(0)
-    return occasion.report()
-
-
 @kind(PASSED, BROKEN)
-def closes_standard_output(occasion: Occasion) -> Any:
+def closes_standard_streams(reporter: Misbehaving) -> str:
+    os.close(0)
     os.close(1)
-    return occasion.report()
+    return reporter.usual()
 
 
 @kind(BROKEN)
-def closes_every_file(occasion: Occasion) -> Any:
-    returned = occasion.report()
+def closes_every_file(reporter: Misbehaving) -> str:
+    returned = reporter.usual()
     os.closerange(0, 1024)
     return returned
 
 
 @kind(PASSED)
-def writes_into_every_open_file(occasion: Occasion) -> Any:
+def writes_into_every_open_file(reporter: Misbehaving) -> str:
     for file in range(3, 64):
         with suppress(OSError):
             os.write(file, b"\xff\n[1]\n{}\nnull\n")
-    return occasion.report()
+    return reporter.usual()

@@ -4,10 +4,11 @@ import os
 import socket
 import struct
 import time
-from typing import Any
+from contextlib import suppress
 from urllib.parse import urlsplit
 
-from .catalogue import BROKEN, FAILED, PASSED, Occasion, kind
+from . import BROKEN, FAILED, PASSED, kind
+from .reporter import Misbehaving
 
 
 def _connect() -> socket.socket:
@@ -15,147 +16,109 @@ def _connect() -> socket.socket:
     return socket.create_connection((endpoint.hostname, endpoint.port))
 
 
-def _send(*pieces: bytes) -> bytes:
-    """Send something on a connection of its own, and return the beginning of the answer."""
-    with _connect() as connection:
-        try:
-            for piece in pieces:
-                connection.sendall(piece)
-            connection.shutdown(socket.SHUT_WR)
-            return connection.recv(1000)
-        except OSError:
-            # S3 may hang up on such a client.
-            return b""
+def _send(*pieces: bytes) -> None:
+    """Send something on a connection of its own; S3 may hang up on such a client."""
+    with _connect() as connection, suppress(OSError):
+        for piece in pieces:
+            connection.sendall(piece)
+        connection.shutdown(socket.SHUT_WR)
+        connection.recv(1000)
 
 
-@kind(FAILED, None, "14")
-def retries_for_ever(occasion: Occasion) -> Any:
+@kind(FAILED, says="14")
+def retries_for_ever(reporter: Misbehaving) -> None:
     while True:
-        occasion.report()
+        reporter.usual()
 
 
-@kind(FAILED, None, "requests")
-def sends_a_million_small_requests(_: Occasion) -> Any:
+@kind(FAILED, says="requests")
+def sends_a_million_small_requests(_: Misbehaving) -> None:
     """On one connection after the other, and a hundred on each."""
     while True:
-        with _connect() as connection:
-            try:
-                for _request in range(100):
-                    connection.sendall(b"GET /bucket/key HTTP/1.1\r\nHost: s3\r\n\r\n")
-                    connection.recv(1000)
-            except ConnectionError:
-                continue
+        with _connect() as connection, suppress(ConnectionError):
+            for _request in range(100):
+                connection.sendall(b"GET /bucket/key HTTP/1.1\r\nHost: s3\r\n\r\n")
+                connection.recv(1000)
 
 
 @kind(PASSED)
-def opens_a_thousand_connections(occasion: Occasion) -> Any:
+def opens_a_thousand_connections(reporter: Misbehaving) -> str:
     connections = []
-    for _ in range(900):
-        try:
+    with suppress(OSError):
+        while len(connections) < 900:
             connections.append(_connect())
-        except OSError:
-            break
     for connection in connections:
-        try:
+        with suppress(OSError):
             connection.sendall(b"GET / HT")
-        except OSError:
-            continue
     for connection in connections:
         connection.close()
-    return occasion.report()
+    return reporter.usual()
 
 
-@kind(BROKEN, None, "did not finish within")
-def sends_headers_a_byte_a_second(_: Occasion) -> Any:
+@kind(BROKEN, says="did not finish within")
+def sends_headers_a_byte_a_second(_: Misbehaving) -> None:
     with _connect() as connection:
         while True:
             connection.sendall(b"a")
             time.sleep(1)
 
 
-@kind(FAILED, None, "IncompleteBody")
-def sends_half_a_request(occasion: Occasion) -> Any:
+@kind(FAILED, says="IncompleteBody")
+def sends_half_a_request(reporter: Misbehaving) -> str:
     _send(b"PUT /reports/key HTTP/1.1\r\nHost: s3\r\nContent-Length: 100\r\n")
-    return occasion.report()
+    return reporter.usual()
 
 
 @kind(PASSED)
-def sends_http_2(occasion: Occasion) -> Any:
+def sends_no_requests(reporter: Misbehaving) -> str:
+    """HTTP/2, TLS, noise, and endless lines."""
     _send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))
-    return occasion.report()
-
-
-@kind(PASSED)
-def speaks_tls(occasion: Occasion) -> Any:
     _send(b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03" + os.urandom(160))
-    return occasion.report()
-
-
-@kind(PASSED)
-def sends_noise(occasion: Occasion) -> Any:
     _send(os.urandom(1 << 16))
     _send(b"\r\n" * 10_000)
     _send(b"BREW / HTTP/1.1\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET\r\n\r\n")
-    return occasion.report()
-
-
-@kind(PASSED)
-def sends_endless_lines(occasion: Occasion) -> Any:
     _send(b"GET /" + b"a" * (1 << 20))
     _send(b"GET / HTTP/1.1\r\n", b"a: b\r\n" * 10_000)
     _send(b"GET / HTTP/1.1\r\na: ", b"b" * (1 << 20))
-    return occasion.report()
+    return reporter.usual()
 
 
-@kind(FAILED, None, "EntityTooLarge")
-def uploads_two_hundred_megabytes(occasion: Occasion) -> Any:
-    reporter = occasion.reporter
-    key = "ash-report.json"
-    try:
-        reporter._client.put_object(  # noqa: SLF001 -- it is its own
-            Bucket=reporter.configuration.bucket, Key=key, Body=bytes(200 << 20)
-        )
-    except Exception as error:  # noqa: BLE001 -- S3 hangs up, which an SDK meets in many ways
-        return str(error)
-    return f"s3://{reporter.configuration.bucket}/{key}"
-
-
-@kind(FAILED, None, "which is no number")
-def announces_more_than_there_is(occasion: Occasion) -> Any:
+@kind(FAILED, says="which is no number")
+def announces_more_than_there_is(reporter: Misbehaving) -> str:
     _send(b"POST /x HTTP/1.1\r\nHost: s3\r\nContent-Length: 1000000000000000000\r\n\r\n", b"x" * 99)
-    return occasion.report()
+    return reporter.usual()
 
 
-@kind(FAILED, None, "ARC-01")
-def sends_chunks_of_any_size(occasion: Occasion) -> Any:
+@kind(FAILED, says="ARC-01")
+def sends_chunks_of_any_size(reporter: Misbehaving) -> str:
     head = b"POST /x HTTP/1.1\r\nHost: s3\r\nTransfer-Encoding: chunked\r\n\r\n"
     _send(head, b"FFFFFFFFFFFF\r\n", b"x" * 99)
     _send(head, b"-5\r\n", b"x" * 99)
     _send(head, b"0" * (4 << 20))
-    return occasion.report()
+    return reporter.usual()
 
 
-def _put_under(occasion: Occasion, length: int) -> str:
-    """Put an object under a key of so many bytes, of which most letters have two."""
-    reporter = occasion.reporter
-    key = "é" * (length // 2) + "x" * (length % 2)
-    bucket = reporter.configuration.bucket
-    reporter._client.put_object(Bucket=bucket, Key=key, Body=b"{}")  # noqa: SLF001 -- it is its own
-    return f"s3://{bucket}/{key}"
-
-
-@kind(FAILED, None, "KeyTooLongError")
-def has_a_key_of_1025_bytes(occasion: Occasion) -> Any:
-    try:
-        return _put_under(occasion, 1025)
-    except occasion.reporter._client.exceptions.ClientError as error:  # noqa: SLF001 -- the same
-        return str(error)
-
-
-@kind(FAILED, None, "IncompleteBody")
-def resets_its_connections(occasion: Occasion) -> Any:
+@kind(FAILED, says="IncompleteBody")
+def resets_its_connections(reporter: Misbehaving) -> str:
     for _ in range(20):
         with _connect() as connection:
             connection.sendall(b"GET /reports/key HTTP/1.1\r\nContent-Length: 9\r\n\r\n1")
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    return occasion.report()
+    return reporter.usual()
+
+
+@kind(FAILED, says="EntityTooLarge")
+def uploads_two_hundred_megabytes(reporter: Misbehaving) -> str:
+    return _told(reporter, "ash-report.json", bytes(200 << 20))
+
+
+@kind(FAILED, says="KeyTooLongError")
+def has_a_key_of_1025_bytes(reporter: Misbehaving) -> str:
+    return _told(reporter, "é" * 512 + "x", b"{}")
+
+
+def _told(reporter: Misbehaving, key: str, content: bytes) -> str:
+    try:
+        return reporter.put(key, content)
+    except Exception as error:  # noqa: BLE001 -- S3 hangs up, which an SDK meets in many ways
+        return str(error)

@@ -11,16 +11,7 @@ from typing import Any
 
 import pytest
 from running import REFERENCE_COMMAND
-from surroundings import (
-    SURROUNDINGS,
-    Place,
-    Surround,
-    Trap,
-    command,
-    cut_off,
-    environment,
-    mount,
-)
+from surroundings import SURROUNDINGS, Place, Trap
 
 # Runs that depend on the environment, on the profiles, on the time zone, and on the disk.
 ASKED = "CFG-04 or CFG-05 or CFG-06 or KEY-07 or LOC-03 or SEQ-04 or EXT-REGION-01"
@@ -81,9 +72,9 @@ def verify(place: Place, *asked: str) -> "subprocess.CompletedProcess[str]":
         expect_tools("unshare", *re.findall(r"\b(?:ip|mount|strace)\b", place.shell))
     report = str(place.root / "report.json")
     return subprocess.run(
-        command(place, "verify", *asked, "--seed", "same", "--report", report),
+        place.command("verify", *asked, "--seed", "same", "--report", report),
         cwd=place.folder,
-        env=environment(place),
+        env={**os.environ, **place.environment},
         umask=place.umask,
         capture_output=True,
         text=True,
@@ -129,15 +120,15 @@ def read(place: Place) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("reporter", REPORTERS)
-@pytest.mark.parametrize("surround", SURROUNDINGS, ids=lambda row: row.__name__)
+@pytest.mark.parametrize("row", SURROUNDINGS)
 def test_the_verdict_is_the_same(
     place: Place,
-    surround: Surround,
+    row: str,
     reporter: str,
     calm: Callable[[str], Any],
 ) -> None:
     expected = calm(reporter)
-    place.environment.update(surround(place))
+    place.surround(row)
     done = verify(place, REPORTERS[reporter], "-k", ASKED)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert read(place) == expected
@@ -154,7 +145,7 @@ def test_a_deleted_current_folder_is_refused_in_words(place: Place) -> None:
 
 def test_a_full_disk_is_refused_before_the_run(place: Place) -> None:
     place.environment["TMPDIR"] = str(place.make("small"))
-    mount(place, place.root / "small", "size=1m")
+    place.mount(place.root / "small", "size=1m")
     done = verify(place, "reference", "-k", ASKED)
     assert "Error: temporary files cannot be written: [Errno 28] No space left" in done.stderr
     assert "Free 64 MB, or set TMPDIR to a folder with more space" in done.stderr
@@ -164,7 +155,7 @@ def test_a_full_disk_is_refused_before_the_run(place: Place) -> None:
 def test_a_disk_that_fills_during_the_run_is_not_held_against_a_reporter(place: Place) -> None:
     (place.folder / "mine.py").write_text(FILLS_THE_DISK)
     place.environment["TMPDIR"] = str(place.make("small"))
-    mount(place, place.root / "small", "size=66m")
+    place.mount(place.root / "small", "size=66m")
     done = verify(place, "python:mine:Fills", "-k", "a-json-report or LOC-02")
     assert (done.returncode, done.stderr) == (3, ""), done.stdout
     assert "temporary files cannot be written: [Errno 28] No space left" in done.stdout
@@ -180,7 +171,7 @@ def sent_elsewhere(trace: Path) -> list[str]:
 
 
 def test_no_request_leaves_this_machine(place: Place) -> None:
-    trace = cut_off(place)
+    trace = place.cut_off()
     done = verify(place, "reference")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert sent_elsewhere(trace) == []
@@ -188,7 +179,7 @@ def test_no_request_leaves_this_machine(place: Place) -> None:
 
 def test_a_request_that_would_leave_this_machine_is_seen(place: Place) -> None:
     (place.folder / "mine.py").write_text(CALLS_HOME)
-    trace = cut_off(place)
+    trace = place.cut_off()
     done = verify(place, "python:mine:Calls", "-k", "neither-region-nor-bucket")
     assert done.returncode == 0, done.stdout
     sent = "\n".join(sent_elsewhere(trace))
