@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, unquote
 from .aws_chunked import ChunkedBody, decode
 from .operations import operation_called
 
-_SCOPE = re.compile(r"([^/]+)/([^/]+)/([^/]+)/([^/]+)/([^/]+)")
+# Without a region, SDKs leave it empty.
+_SCOPE = re.compile(r"([^/]+)/([^/]+)/([^/]*)/([^/]+)/([^/]+)")
 _IN_HEADER = re.compile(r"^AWS4-HMAC-SHA256\s.*?Credential=([^,\s]+)")
 _LOCALHOST = ".localhost"
 

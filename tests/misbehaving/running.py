@@ -16,9 +16,10 @@ _RUNS = {
     "json": "a-json-report-of-common-values",
     "yaml": "a-yaml-report-of-common-values",
 }
+_PATH = shlex.quote(f"PYTHONPATH={MUTANTS['PYTHONPATH']}")
 _REPORTERS = {
     "python": "python:misbehaving.reporter:{}",
-    "command": f"command:{shlex.quote(sys.executable)} -m misbehaving.reporter {{}}",
+    "command": f"command:env {_PATH} {shlex.quote(sys.executable)} -m misbehaving.reporter {{}}",
 }
 # In seconds; the long one for a program that starts on a busy machine.
 _SHORT, _LONG = "5", "60"
