@@ -35,6 +35,7 @@ def test_results_and_what_the_reporter_returned(tmp_path: Path) -> None:
     [
         (None, "cannot be read: No such file or directory"),
         ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
         ("[]", "does not tell that"),
         (json.dumps({**DOCUMENT, "scanner_results": 1}), "does not tell that"),
         (json.dumps(DOCUMENT).replace('"start": ', '"start": null, "": '), "does not tell that"),
