@@ -10,7 +10,7 @@ from typing import Any
 from ..words.errors import AdapterError, AdapterTimeoutError
 from .base import Call, LogRecord, Outcome
 from .contract import Operation, Reported, Scanned, Validated, read_reply, request
-from .fork_server import ForkServer, end_of
+from .fork_server import ForkServer, last_words
 from .fork_server_main import Command
 from .play import Target
 from .processes import ending
@@ -20,14 +20,14 @@ from .scan_output import with_scan_output
 _MOST_NAMED = 10
 
 
-class CommandAdapter:
+class CommandAdapter(ForkServer):
     """Runs a program once for each operation, and exchanges JSON with it."""
 
     def __init__(self, command: str, folder: Path, scratch: Path) -> None:
         """Start the server that runs the command in a folder; it is split as a shell does."""
+        super().__init__(Target(""), folder, scratch)
         self._command = shlex.split(command)
         self._folder = folder
-        self._server = ForkServer(scratch / "server.txt", folder, Target(""))
 
     def open(self) -> None:
         """Look for the program; see `Adapter.open`."""
@@ -41,7 +41,7 @@ class CommandAdapter:
             )
 
     def run(self, call: Call) -> Outcome:
-        """Run `validate`, then `report` if ready, one process each, or `scan`; see `Adapter`."""
+        """Run `validate`, then `report` if ready, one process each, or `scan`."""
         deadline = time.monotonic() + call.timeout
         if call.source_dir:
             scanned: Scanned = self._ask(call, Operation.SCAN, deadline)
@@ -56,14 +56,6 @@ class CommandAdapter:
             returned = reported.returned
         return Outcome(ready=validated.ready, returned=returned, log=log, stderr=_stderr(call))
 
-    def interrupt(self) -> None:
-        """Kill the reporter's process; see `Adapter.interrupt`."""
-        self._server.interrupt()
-
-    def close(self) -> None:
-        """End the server."""
-        self._server.close()
-
     def _ask(self, call: Call, operation: Operation, deadline: float) -> Any:
         name = f"{1 + list(Operation).index(operation)}-{operation.value}"
         sent, printed, output = (
@@ -73,17 +65,17 @@ class CommandAdapter:
         printed.touch()
         output.touch()
         command = Command(self._command, call.environment, sent, output, printed)
-        try:
-            exit_code, left = self._server.run(command, deadline, [output, printed])
-        except AdapterTimeoutError:
+        ended = self.run_process(command, deadline, [output, printed])
+        if not ended:
             raise AdapterTimeoutError(
                 f"the command did not finish within {call.timeout:g} s on {operation.value}, so it "
-                f"was killed: raise --timeout, or find out why it hangs{_said(printed)}"
-            ) from None
+                f"was killed: raise --timeout, or find out why it hangs{last_words(printed)}"
+            )
+        exit_code, left = ended
         if exit_code:
             raise AdapterError(
                 f"the command {ending(exit_code)} on {operation.value}; expected exit code 0, "
-                f"even on failure: the reply reports it{_said(printed)}"
+                f"even on failure: the reply reports it{last_words(printed)}"
             )
         reply = read_reply(output.read_bytes(), operation)
         if left:
@@ -99,8 +91,3 @@ def _stderr(call: Call) -> str:
     return "".join(
         path.read_text(errors="replace") for path in sorted(call.scratch.glob("*stderr"))
     )
-
-
-def _said(printed: Path) -> str:
-    text = end_of(printed)
-    return f". It printed on standard error: {text}" if text else ""

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from ..words.errors import AdapterError, AdapterTimeoutError
+from ..words.errors import AdapterError
 from .base import Call
 from .fork_server_main import Command, Ended
 from .play import Target
@@ -42,15 +42,15 @@ serve(start["descriptor"], Target(**start["target"]))
 class ForkServer:
     """A fork server, and a connection to it for each process of the suite that makes calls."""
 
-    def __init__(self, output: Path, folder: Path, target: Target) -> None:
+    def __init__(self, target: Target, folder: Path, scratch: Path) -> None:
         """Start the server.
 
         Args:
-            output: The file for what it prints.
-            folder: Its working folder, which is searched for modules first.
             target: The reporter; without a name for commands.
+            folder: Its working folder, which is searched for modules first.
+            scratch: A folder for the server's files.
         """
-        self._output = output
+        self._output = scratch / "loading.txt"
         self._running: int | None = None
         self._connections: dict[int, Connection[Any, Any]] = {}
         self._control, theirs = socket.socketpair()
@@ -60,10 +60,10 @@ class ForkServer:
             "path": sys.path,
             "users_path": _users_path(target, folder),
         }
-        with output.open("wb") as printed, theirs:
+        with self._output.open("wb") as printed, theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _PROGRAM, json.dumps(start)],
-                env={**clean_environment(), "HOME": str(output.parent)},
+                env={**clean_environment(), "HOME": str(scratch)},
                 cwd=folder,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -72,14 +72,15 @@ class ForkServer:
                 start_new_session=True,
             )
 
-    def connect(self) -> None:
+    def connect(self) -> "Connection[Any, Any]":
         """Connect this process: a forked one cannot share the connection of its parent.
 
         Raises:
             AdapterError: The reporter cannot be loaded; says why.
         """
+        if os.getpid() in self._connections:
+            return self._connections[os.getpid()]
         ours, theirs = Pipe()
-        self._connections[os.getpid()] = ours
         with theirs, contextlib.suppress(ConnectionError):
             socket.send_fds(self._control, [b"."], [theirs.fileno()])
         try:
@@ -87,12 +88,16 @@ class ForkServer:
                 raise AdapterError(f"importing it took longer than {_LOADING_SECONDS:g} s")
             failure: str = ours.recv()
         except (EOFError, ConnectionError):
-            printed = f"; it printed: {end_of(self._output)}"
-            raise AdapterError(f"its process {ending(self._process.wait())}{printed}") from None
+            ended = ending(self._process.wait())
+            raise AdapterError(f"its process {ended}{last_words(self._output)}") from None
         if failure:
             raise AdapterError(failure)
+        self._connections[os.getpid()] = ours
+        return ours
 
-    def run(self, call: Call | Command, deadline: float, written: Collection[Path]) -> Ended:
+    def run_process(
+        self, call: Call | Command, deadline: float, written: Collection[Path]
+    ) -> Ended | None:
         """Run a call to its end.
 
         Args:
@@ -100,13 +105,13 @@ class ForkServer:
             deadline: When to kill it, by the monotonic clock.
             written: The files for what it prints, logs, and replies.
 
+        Returns:
+            `None` if it did not end in time, and was killed.
+
         Raises:
-            AdapterTimeoutError: It did not end in time, and was killed.
             AdapterError: It cannot be started, wrote too much, or killed its parent.
         """
-        if os.getpid() not in self._connections:
-            self.connect()
-        connection = self._connections[os.getpid()]
+        connection = self.connect()
         try:
             connection.send(call)
             started: int | OSError = connection.recv()
@@ -116,7 +121,7 @@ class ForkServer:
                 )
             self._running = started
             try:
-                in_time = _wait(connection, deadline, written)
+                is_in_time = _wait(connection, deadline, written)
             finally:
                 # It may not lead a group yet.
                 with contextlib.suppress(ProcessLookupError):
@@ -130,24 +135,29 @@ class ForkServer:
                 "the reporter killed the process that started it. Expected: it ends no process but "
                 "its own"
             ) from None
-        if not in_time:
-            raise AdapterTimeoutError
         _expect_little(written)
-        return ended
+        return ended if is_in_time else None
 
     def interrupt(self) -> None:
-        """Kill the running call, from another thread."""
+        """Kill the running call; see `Adapter.interrupt`."""
         if self._running is not None:
             signal_group(self._running, signal.SIGKILL)
 
     def close(self) -> None:
-        """End the server."""
+        """End the server; see `Adapter.close`."""
         for connection in self._connections.values():
             connection.close()
         self._connections.clear()
         self._control.close()
         self._process.kill()
         self._process.wait()
+
+
+def last_words(*printed: Path) -> str:
+    """The end of what was printed to files, which may not be there, for a message."""
+    texts = (path.read_text(errors="replace")[-_SHOWN:] for path in printed if path.exists())
+    words = "".join(texts).strip()
+    return f"\nIt printed: {words}" if words else ""
 
 
 def _users_path(target: Target, folder: Path) -> list[str]:
@@ -179,8 +189,3 @@ def _expect_little(written: Collection[Path]) -> None:
             f"the reporter printed, logged, or replied more than {_MOST_WRITTEN >> 20} MB, so it "
             "was killed. Expected: one reply, and log lines"
         )
-
-
-def end_of(printed: Path) -> str:
-    """The last words of what was printed to a file, which may not be there."""
-    return printed.read_text(errors="replace")[-_SHOWN:].strip() if printed.exists() else ""

@@ -9,16 +9,14 @@ from typing import Any
 
 from ..words.errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
-from .fork_server import ForkServer, end_of
+from .fork_server import ForkServer, last_words
 from .play import Target
 from .processes import ending
 from .scan_output import with_scan_output
 from .scan_results import ScanResults
 
-_WRITTEN = ("stdout", "stderr", "events")
 
-
-class PythonAdapter:
+class PythonAdapter(ForkServer):
     """Runs `module:attribute` in processes that a fork server forks.
 
     The fork server imports the reporter once, so that a call costs milliseconds.  If the reporter
@@ -26,50 +24,33 @@ class PythonAdapter:
     """
 
     def __init__(self, target: str, folder: Path, scratch: Path, wrapper: str = "") -> None:
-        """Start the fork server, which begins to load the reporter.
-
-        Args:
-            target: `package.module:Attribute`.
-            folder: The server's working folder, which is searched for modules first.
-            scratch: A folder for the server's files.
-            wrapper: Adapts the attribute to the contract, in the same form; empty if not needed.
-        """
-        self._target = Target(target, wrapper)
-        self._folder = folder
-        self._server = ForkServer(scratch / "loading.txt", folder, self._target)
+        """Begin to load the reporter; see `Target` and `ForkServer`."""
+        super().__init__(Target(target, wrapper), folder, scratch)
+        self._where = f"the reporter python:{target} cannot be loaded", str(folder)
 
     def open(self) -> None:
         """Wait until the reporter is loaded; see `Adapter.open`."""
         try:
-            self._server.connect()
+            self.connect()
         except AdapterError as error:
             self.close()
+            problem, folder = self._where
             raise AdapterError(
-                f"the reporter python:{self._target.name} cannot be loaded: {error}. Expected: a "
-                f"module that can be imported from {self._folder} or from where this suite is "
-                "installed, and a class or factory in it"
+                f"{problem}: {error}. Expected: a module that can be imported from {folder} or "
+                "from where this suite is installed, and a class or factory in it"
             ) from None
 
     def run(self, call: Call) -> Outcome:
         """Call `validate`, then `report` if ready, in one process; see `Adapter.run`."""
-        written = [call.scratch / name for name in _WRITTEN]
-        try:
-            exit_code, _ = self._server.run(call, time.monotonic() + call.timeout, written)
-        except AdapterTimeoutError:
+        written = [call.scratch / name for name in ("stdout", "stderr", "events")]
+        ended = self.run_process(call, time.monotonic() + call.timeout, written)
+        if not ended:
             raise AdapterTimeoutError(
                 f"the reporter did not finish within {call.timeout:g} s while "
                 f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
-                f"find out why it hangs{_printed(call.scratch)}"
-            ) from None
-        return read_outcome(call, exit_code)
-
-    def interrupt(self) -> None:
-        """Kill the reporter's process; see `Adapter.interrupt`."""
-        self._server.interrupt()
-
-    def close(self) -> None:
-        """End the fork server."""
-        self._server.close()
+                f"find out why it hangs{last_words(*written[:2])}"
+            )
+        return read_outcome(call, ended[0])
 
 
 def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
@@ -80,19 +61,19 @@ def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
         UnsupportedError: What the scenario gives cannot be handed to it.
     """
     events = _events(call.scratch)
-    logged = [event["log"] for event in events if "log" in event]
-    found: dict[str, Any] = {"ready": False, "log": logged}
+    printed = {name: call.scratch / name for name in ("stdout", "stderr")}
+    found: dict[str, Any] = {"ready": False}
+    found["log"] = [event["log"] for event in events if "log" in event]
     for event in events:
         if "unsupported" in event:
             raise UnsupportedError(event["unsupported"])
         if "adapter_error" in event:
-            raise AdapterError(event["adapter_error"] + _printed(call.scratch))
+            raise AdapterError(event["adapter_error"] + last_words(*printed.values()))
         found |= event.get("outcome", {})
     if not any("finished" in event for event in events):
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
-        raise AdapterError(message + _printed(call.scratch))
-    for name in ("stdout", "stderr"):
-        found[name] = (call.scratch / name).read_text(errors="replace")
+        raise AdapterError(message + last_words(*printed.values()))
+    found |= {name: path.read_text(errors="replace") for name, path in printed.items()}
     found["log"] = tuple(LogRecord(**each) for each in found["log"])
     if found.get("handed"):
         found["handed"] = ScanResults(**found["handed"])
@@ -115,8 +96,3 @@ def _events(scratch: Path) -> list[Mapping[str, Any]]:
 def _stage(events: list[Mapping[str, Any]]) -> str:
     stages = [event["stage"] for event in events if "stage" in event]
     return f"{stages[-1]} was running" if stages else "it was starting"
-
-
-def _printed(scratch: Path) -> str:
-    printed = "".join(end_of(scratch / name) for name in ("stdout", "stderr"))
-    return f"\nit printed: {printed}" if printed else ""

@@ -79,7 +79,7 @@ def test_a_command_gets_the_environment_of_the_call_and_nothing_else(ask: Run) -
         (READY + "echo '{}'", "the reply to report is malformed: Object missing required field"),
         (READY + """echo '{"returned": null}'""", "Expected `str`, got `null`"),
         ("echo oh no >&2; exit 3", "exited with code 3 on validate; expected exit code 0"),
-        ("echo oh no >&2; exit 3", "It printed on standard error: oh no"),
+        ("echo oh no >&2; exit 3", "It printed: oh no"),
         ("yes", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
         ("yes >&2", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
         ("head -c 70000000 /dev/zero", "more than 64 MB"),
