@@ -22,7 +22,7 @@ from .runner.judge import Judges
 from .runner.resources import Resources, said_of
 from .runner.results import make_result, without_run
 from .runner.sentences import use_strict_lookup
-from .runner.settings import OPTIONS, Settings
+from .runner.settings import Settings
 from .runner.stash import (
     JUDGES,
     OBSERVER,
@@ -40,7 +40,16 @@ from .verdict.status import Status
 from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 from .words.errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
+from .words.option import Option, options_of
 
+# Flags that other plugins may have, too.
+_OWN_FLAGS = {
+    "features": "--reporter-features",
+    "timeout": "--reporter-timeout",
+    "strict": "--conformance-strict",
+    "seed": "--conformance-seed",
+    "yes": "--backend-yes",
+}
 # A reporter that hangs on everything would otherwise take the timeout times the runs, and
 # a backend that is gone would be said to be gone as often as there are runs.
 _PATIENCE = 3
@@ -49,9 +58,9 @@ _FAILURES = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what the suite needs to know."""
+    """Add the settings as options."""
     group = parser.getgroup("s3-reporter-conformance")
-    for option in OPTIONS:
+    for option in options_of(Settings):
         how: dict[str, Any] = {"action": "store_true"}
         if option.type is not bool:
             how = {
@@ -60,7 +69,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                 "choices": option.choices or None,
                 "metavar": option.metavar,
             }
-        group.addoption(option.pytest_flag, help=option.description, **how)
+        group.addoption(_flag(option), help=option.help, **how)
+
+
+def _flag(option: Option) -> str:
+    return _OWN_FLAGS.get(option.name, option.flag)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,7 +84,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for area in {mark_of(path.stem) for path in feature_files()}:
         config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
     try:
-        settings = config.stash.setdefault(SETTINGS, Settings.of(config.getoption))
+        settings = config.stash.setdefault(SETTINGS, _settings_of(config))
         settings.check()
         features = settings.manifest.features
         if JUDGES not in config.stash:
@@ -82,6 +95,11 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from error
     config.stash.setdefault(RESOURCES, Resources(settings))
     config.stash.setdefault(SEED, settings.seed or secrets.token_hex(4))
+
+
+def _settings_of(config: pytest.Config) -> Settings:
+    given = {option.name: config.getoption(_flag(option)) for option in options_of(Settings)}
+    return Settings(**given)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":

@@ -1,10 +1,10 @@
 """The backend that a user chooses, and how to reach it."""
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from ..words.errors import UsageError
-from ..words.option import Option
+from ..words.option import option
 
 if TYPE_CHECKING:
     from .any_endpoint import EndpointBackend
@@ -18,68 +18,50 @@ _NAMED = ("moto", "localstack")
 class BackendOptions:
     """The settings of a backend; all but the first apply only to an endpoint."""
 
-    backend: Annotated[
-        str,
-        Option(
-            "The S3 API to use: moto, localstack, http://host:port, or https://host:port.",
-            group=_GROUP,
-        ),
-    ] = "moto"
-    backend_name: Annotated[
-        str | None,
-        Option(
-            "What the report calls the endpoint: its name and version.",
-            group=_GROUP,
-            otherwise="its address",
-            metavar="NAME",
-        ),
-    ] = None
-    backend_profile: Annotated[
-        str | None,
-        Option(
-            "The suite's own AWS profile, for an endpoint that checks signatures.",
-            group=_GROUP,
-            metavar="PROFILE",
-        ),
-    ] = None
-    backend_region: Annotated[
-        str | None,
-        Option(
-            "The region in which to make buckets at the endpoint.",
-            group=_GROUP,
-            otherwise="as the address at AWS or the profile says, else us-east-1",
-            metavar="REGION",
-        ),
-    ] = None
-    backend_denied_profile: Annotated[
-        str | None,
-        Option(
-            "An AWS profile that must not upload at the endpoint.",
-            group=_GROUP,
-            metavar="PROFILE",
-        ),
-    ] = None
-    ca_bundle: Annotated[
-        str | None,
-        Option(
-            "The certificate authorities to trust at an endpoint with https://, in PEM.",
-            group=_GROUP,
-            otherwise="those of the system",
-            metavar="FILE",
-        ),
-    ] = None
-    allow_remote: Annotated[bool, Option("Allow an endpoint on another machine.", group=_GROUP)] = (
-        False
+    backend: str = option(
+        "moto",
+        "The S3 API to use: moto, localstack, http://host:port, or https://host:port.",
+        group=_GROUP,
     )
-    yes: Annotated[
-        bool,
-        Option(
-            "Agree to what is made on another machine, or deleted, without a question.",
-            group=_GROUP,
-            under_pytest="--backend-yes",
-            is_repeated=False,
-        ),
-    ] = False
+    backend_name: str | None = option(
+        None,
+        "What the report calls the endpoint: its name and version.",
+        group=_GROUP,
+        otherwise="its address",
+        metavar="NAME",
+    )
+    backend_profile: str | None = option(
+        None,
+        "The suite's own AWS profile, for an endpoint that checks signatures.",
+        group=_GROUP,
+        metavar="PROFILE",
+    )
+    backend_region: str | None = option(
+        None,
+        "The region in which to make buckets at the endpoint.",
+        group=_GROUP,
+        otherwise="as the address at AWS or the profile says, else us-east-1",
+        metavar="REGION",
+    )
+    backend_denied_profile: str | None = option(
+        None,
+        "An AWS profile that must not upload at the endpoint.",
+        group=_GROUP,
+        metavar="PROFILE",
+    )
+    ca_bundle: str | None = option(
+        None,
+        "The certificate authorities to trust at an endpoint with https://, in PEM.",
+        group=_GROUP,
+        otherwise="those of the system",
+        metavar="FILE",
+    )
+    allow_remote: bool = option(False, "Allow an endpoint on another machine.", group=_GROUP)
+    yes: bool = option(
+        False,
+        "Agree to what is made on another machine, or deleted, without a question.",
+        group=_GROUP,
+    )
 
     @property
     def is_endpoint(self) -> bool:

@@ -11,9 +11,9 @@ import cloup
 
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
-from ..runner.settings import OPTIONS, Settings
+from ..runner.settings import Settings
 from ..spec.rules import Level
-from ..words.option import Option
+from ..words.option import Option, options_of
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -48,29 +48,14 @@ def folder_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A0
 
 def _flag_of(option: Option) -> Decorator:
     if option.type is bool:
-        return cloup.option(option.flag, is_flag=True, help=option.description)
+        return cloup.option(option.flag, is_flag=True, help=option.help)
     return cloup.option(
         option.flag,
-        type=_type_of(option),
+        type=click.Choice(option.choices) if option.choices else option.type,
         default=option.default,
         metavar=option.metavar,
-        help=option.description,
+        help=option.help,
     )
-
-
-def _type_of(option: Option) -> Any:
-    if option.choices:
-        return click.Choice(option.choices)
-    kind: click.IntRange | click.FloatRange
-    if option.type is int:
-        kind = click.IntRange(min=option.at_least)
-        kind.name = "whole number"
-        return kind
-    if option.type is float:
-        kind = click.FloatRange(min=option.more_than, min_open=True)
-        kind.name = "number"
-        return kind
-    return option.type
 
 
 def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]) -> Decorator:
@@ -99,8 +84,8 @@ def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]
 
 def _flags_of_settings(left_out: Container[str] = ()) -> dict[str, Sequence[Decorator]]:
     flags: dict[str, Sequence[Decorator]] = {}
-    for option in OPTIONS:
-        if not option.is_argument and option.name not in left_out:
+    for option in options_of(Settings):
+        if option.name != "reporter" and option.name not in left_out:
             flags[option.group] = (*flags.get(option.group, ()), _flag_of(option))
     return flags
 

@@ -1,75 +1,67 @@
-"""A setting of the suite, declared once for the command line, pytest, and the manifest."""
+"""Declares a setting once, for the command line and for pytest."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import isfinite
-from typing import Any
-
-from .errors import UsageError
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from types import NoneType
+from typing import Any, get_args
 
 
 @dataclass(frozen=True)
 class Option:
-    """One setting: all that the command line, the pytest plugin and the manifest need to know.
+    """A field of a class of settings.
 
     Attributes:
-        help: What it says.
-        name: Its name; with dashes, that of the flag.
-        group: The title under which the command line's help has it.
+        name: The name of the field; with dashes, that of the flag.
         type: The type of its value.
-        default: Its value where the user says nothing.
-        otherwise: What counts then, in words, where the default does not show it.
-        metavar: What stands for its value in a line of help.
+        default: Its value by default.
+        help: The help, with the default.
+        group: The title under which the command line's help has it.
+        metavar: The placeholder for its value in the help.
         choices: The values that there are, if they can be listed.
-        at_least: The least number that it may be.
-        more_than: The number that it must exceed.
-        under_pytest: Its name there, where other plugins have an option with its own.
-        in_manifest: Makes the manifest's entry of that name; `None` where it has none.
-        is_argument: Whether it is no flag on the command line.
-        is_repeated: Whether the line that repeats a run says it.
     """
 
+    name: str
+    type: type
+    default: Any
     help: str
-    name: str = ""
-    group: str = "Reporter"
-    type: type = str
-    default: Any = None
-    otherwise: str = ""
-    metavar: str | None = None
-    choices: tuple[str, ...] = ()
-    at_least: int | None = None
-    more_than: float | None = None
-    under_pytest: str = ""
-    in_manifest: Callable[[Any], Any] | None = None
-    is_argument: bool = False
-    is_repeated: bool = True
+    group: str
+    metavar: str | None
+    choices: tuple[str, ...]
 
     @property
     def flag(self) -> str:
-        """How the command line calls it."""
+        """The flag on the command line."""
         return f"--{self.name.replace('_', '-')}"
 
-    @property
-    def pytest_flag(self) -> str:
-        """How the pytest plugin calls it."""
-        return self.under_pytest or self.flag
 
-    @property
-    def description(self) -> str:
-        """What it says, and what counts where the user says nothing."""
-        shown = f"{self.default:g}" if isinstance(self.default, float) else self.default
-        otherwise = self.otherwise or ("" if self.type is bool else shown)
-        return f"{self.help}  [default: {otherwise}]" if otherwise else self.help
+def option(  # noqa: PLR0913 -- all that there is to a flag
+    default: Any,
+    text: str,
+    *,
+    group: str = "Reporter",
+    otherwise: str = "",
+    metavar: str | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """Declare a field of a frozen dataclass as an option.
 
-    def check(self, value: Any) -> None:
-        """Make sure that a value is within the bounds.
+    Args:
+        default: Its value by default.
+        text: The help.
+        group: The title under which the command line's help has it.
+        otherwise: The default in words, where it does not show itself.
+        metavar: The placeholder for its value in the help.
+        choices: The values that there are, if they can be listed.
+    """
+    shown = otherwise or ("" if default in {None, False} else f"{default}")
+    text = f"{text}  [default: {shown}]" if shown else text
+    more = {"help": text, "group": group, "metavar": metavar, "choices": choices}
+    return field(default=default, metadata=more)
 
-        Raises:
-            UsageError: It is not, or it is no number at all.
-        """
-        if isinstance(value, float) and not isfinite(value):
-            raise UsageError(f"{self.flag} is {value:g}; expected a number of seconds")
-        if self.at_least is not None and value < self.at_least:
-            raise UsageError(f"{self.flag} is {value:g}; expected at least {self.at_least}")
-        if self.more_than is not None and value <= self.more_than:
-            raise UsageError(f"{self.flag} is {value:g}; expected more than {self.more_than:g}")
+
+def options_of(settings: type) -> Iterator[Option]:
+    """The options that a class of settings declares."""
+    for each in fields(settings):
+        kinds = get_args(each.type) or (each.type,)
+        kind = next(kind for kind in kinds if kind is not NoneType)
+        yield Option(name=each.name, type=kind, default=each.default, **each.metadata)

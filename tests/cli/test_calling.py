@@ -12,6 +12,11 @@ from running import COMMAND, REFERENCE_COMMAND, run_here
 
 from s3_reporter_conformance.spec.gherkin import all_scenarios
 
+MANIFEST = """
+name = "mine"  # as we call it
+adapter = "python:mutants:TimestampAsItIs"
+"""
+
 
 def test_a_call_is_shown_with_its_requests(tmp_path: Path) -> None:
     done = run_here("call", REFERENCE_COMMAND, "A-JSON-Report", folder=tmp_path)
@@ -57,22 +62,6 @@ def test_a_call_of_a_wrong_reporter_tells_what_is_wrong(tmp_path: Path) -> None:
     done = run_here("call", "python:reporters:Broken", "a-json-report", folder=tmp_path)
     assert "SEQ-01" in done.stdout
     assert done.returncode == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("reference", "KEY-99"), "there is no run KEY-99: did you mean KEY-0"),
-        (("reference", "a-jsn-report"), "did you mean a-json-report"),
-        (("python:reporters:Broken", "EXT-NAME-01"), "add --features local-name"),
-    ],
-)
-def test_a_run_that_cannot_be_called_is_a_usage_error(
-    tmp_path: Path, arguments: tuple[str, ...], words: str
-) -> None:
-    done = run_here("call", *arguments, folder=tmp_path)
-    assert words in done.stderr
-    assert done.returncode == 4
 
 
 @pytest.fixture
@@ -123,56 +112,23 @@ def test_what_is_served_is_there_for_any_program(
     assert not home.exists()
 
 
-@pytest.mark.parametrize(
-    ("manifest", "flags", "base_delay"),
-    [
-        ("", (), None),
-        ("", ("--features", "retry-options"), 0.02),
-        ('features = ["retry-options"]', (), 0.02),
-        ('features = ["retry-options"]', ("--features", ""), None),
-    ],
-)
+@pytest.mark.parametrize("features", ["", "retry-options"])
 def test_options_are_served_only_to_those_who_declare_them(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    manifest: str,
-    flags: tuple[str, ...],
-    base_delay: float | None,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, features: str
 ) -> None:
     def end() -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builtins.input", end)
-    if manifest:
-        text = f'name = "mine"\nadapter = "command:./mine"\n{manifest}\n'
-        (tmp_path / "reporter.toml").write_text(text)
-    done = run_here("serve", "ERR-02", *flags, folder=tmp_path)
+    (tmp_path / "reporter.toml").write_text(MANIFEST)
+    done = run_here("serve", "ERR-02", "--features", features, folder=tmp_path)
     shown = json.loads(done.stdout[done.stdout.index("\n{\n") : done.stdout.rindex("\n}\n") + 2])
-    assert shown["options"].get("base_delay") == base_delay
+    assert shown["options"].get("base_delay") == (0.02 if features else None)
     assert 'café output"' in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("KEY-99",), "there is no run KEY-99"),
-        (("a-json-report", "--backend", "nosuch"), "nosuch"),
-    ],
-)
-def test_what_cannot_be_served(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
-    done = run_here("serve", *arguments, folder=tmp_path)
-    assert done.returncode == 4
-    assert words in done.stderr
-
-
-MANIFEST = """
-name = "mine"  # as we call it
-adapter = "python:mutants:TimestampAsItIs"
-"""
-
-
 def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = frozenset({"hadoop-safe-keys", "missing-timestamp", "local-name"})
+    kept = frozenset({"hadoop-safe-keys", "local-name"})
     monkeypatch.setattr("s3_reporter_conformance.runner.probe.extended_features", lambda: kept)
     manifest = tmp_path / "reporter.toml"
     manifest.write_text(MANIFEST)
@@ -180,12 +136,12 @@ def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.Mon
     done = run_here(*probe, folder=tmp_path)
     assert re.search(r"local-name +could be declared", done.stdout)
     assert re.search(r"hadoop-safe-keys +failed: EXT-HADOOP-01", done.stdout)
-    assert "2 of 3 undeclared features pass: local-name, missing-timestamp" in done.stdout
+    assert "1 of 2 undeclared features pass: local-name" in done.stdout
     again = "s3-reporter-conformance verify reporter.toml --probe-features --write-features"
     assert f"\nTo declare them: {again}\n" in done.stdout
     assert manifest.read_text() == MANIFEST
     assert run_here(*probe, "--write-features", folder=tmp_path).returncode == 0
-    assert manifest.read_text() == f'{MANIFEST}features = ["local-name", "missing-timestamp"]\n'
+    assert manifest.read_text() == f'{MANIFEST}features = ["local-name"]\n'
     assert "\n0 of 1 undeclared features pass: none" in run_here(*probe, folder=tmp_path).stdout
 
 
@@ -193,20 +149,3 @@ def test_a_probe_of_a_broken_reporter_finds_nothing(tmp_path: Path) -> None:
     done = run_here("verify", "python:nosuch:Reporter", "--probe-features", folder=tmp_path)
     assert "nosuch" in done.stdout
     assert done.returncode == 3
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("--write-features",), "--write-features goes with --probe-features"),
-        (("--probe-features", "--write-features"), "--write-features needs a manifest"),
-        (("--probe-features", "-k", "KEY"), "--probe-features chooses what to run"),
-        (("--probe-features", "--report", "a.json"), "--probe-features chooses what to run"),
-    ],
-)
-def test_what_a_probe_does_not_go_with(
-    tmp_path: Path, arguments: tuple[str, ...], words: str
-) -> None:
-    done = run_here("verify", "reference", *arguments, folder=tmp_path)
-    assert done.returncode == 4
-    assert words in done.stderr

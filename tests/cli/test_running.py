@@ -87,6 +87,8 @@ def test_the_slowest_runs_are_named(tmp_path: Path) -> None:
 def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> None:
     done = run_here("verify", "command:./nosuchprog", folder=tmp_path)
     assert done.returncode == 3
+    assert done.stdout.count("./nosuchprog cannot be run in") == 1
+    assert "calls of the reporter took" not in done.stdout
     _, _, summary = done.stdout.partition("Summary\n")
     assert "The run ended early: adapter error: the command ./nosuchprog cannot be run" in summary
     assert "rules:" not in summary

@@ -47,7 +47,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["--known-deviations", "nosuch.toml"], "nosuch.toml cannot be read: No such file"),
         (["--backend", "floppy"], "unknown backend 'floppy': expected moto"),
         (["--features", "retry-options,frob"], "there is no feature frob: there are"),
-        (["--timeout", "0"], "not in the range"),
+        (["--timeout", "0"], "--timeout is 0; expected seconds, more than 0"),
         (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
         (["--html", "/dev/null/site"], "/dev/null/site cannot be written: Not a directory"),
         (["--report", "a", "--junitxml", "./a"], "--report and --junitxml both name a: give each"),
@@ -65,10 +65,10 @@ def test_what_cannot_pass_is_told_in_words(
         (["-k", "(" * 5000], "(' cannot be understood: "),
         (["-n", ""], "'' is neither a number of processes nor auto"),
         (["-n", "-1"], "'-1' is neither a number of processes nor auto"),
-        (["--timeout", "nan"], "--timeout is nan; expected a number of seconds"),
-        (["--timeout", "inf"], "--timeout is inf; expected a number of seconds"),
-        (["--timeout", "soon"], "'soon' is not a valid number"),
-        (["--max-retries", "1.5"], "'1.5' is not a valid whole number"),
+        (["--timeout", "nan"], "--timeout is nan; expected seconds"),
+        (["--timeout", "inf"], "--timeout is inf; expected seconds"),
+        (["--timeout", "soon"], "'soon' is not a valid float"),
+        (["--max-retries", "1.5"], "'1.5' is not a valid integer"),
         (["--report", ""], "the name of the file is empty"),
         (["--baseline", ""], "the name of the file is empty"),
         (["--html", ""], "the name of the directory is empty"),
@@ -76,9 +76,12 @@ def test_what_cannot_pass_is_told_in_words(
         (["--html", "/dev/full"], "/dev/full cannot be written: it is not a folder"),
         (["--backend", "http://127.0.0.1:99999"], "is not a valid endpoint: Port out of range"),
         (["x" * 5000], "is not a valid reporter"),
-        (["python:reporter.py:Thing"], "expected the module, python:reporter:Attribute"),
         (["--level", "frob"], "'frob' is not one of 'core', 'recommended', 'extended'"),
         (["--frob"], "No such option"),
+        (["--write-features"], "--write-features goes with --probe-features"),
+        (["--probe-features", "--write-features"], "--write-features needs a manifest"),
+        (["--probe-features", "-k", "KEY"], "--probe-features chooses what to run"),
+        (["--probe-features", "--report", "a.json"], "--probe-features chooses what to run"),
     ],
 )
 def test_a_wrong_command_line_is_a_usage_error(
@@ -88,11 +91,6 @@ def test_a_wrong_command_line_is_a_usage_error(
     assert words in done.stderr
     assert done.returncode == 4
     assert "Traceback" not in done.stderr
-
-
-def test_no_command_is_a_usage_error(tmp_path: Path) -> None:
-    assert run_here(folder=tmp_path).returncode == 4
-    assert run_here("frob", folder=tmp_path).returncode == 4
 
 
 @pytest.mark.parametrize(
@@ -105,6 +103,7 @@ def test_no_command_is_a_usage_error(tmp_path: Path) -> None:
         (["list", "--diagram", "arcitecture"], "did you mean architecture?"),
         (["list", "--feature", "x"], "there is no feature x: there are athena-lines, "),
         (["verfy"], "Did you mean 'verify'?"),
+        ([], "Usage: "),
         (["init", "--adapter", ""], "--adapter '' is not a valid reporter"),
         (["init", "--name", ""], "--name '' names no reporter: expected one line"),
         (["init", "--name", "a\nb"], "--name 'a\\nb' names no reporter: expected one line"),
@@ -114,6 +113,11 @@ def test_no_command_is_a_usage_error(tmp_path: Path) -> None:
         (["list", "--diagram", ""], "there is no diagram : there are architecture, "),
         (["list", "--feature", ""], "there is no feature : there are athena-lines, "),
         (["init", "--adapter", "frob"], "--adapter 'frob' is not a valid reporter"),
+        (["call", "reference", "KEY-99"], "there is no run KEY-99: did you mean KEY-0"),
+        (["call", "reference", "a-jsn-report"], "did you mean a-json-report"),
+        (["call", "python:reporters:Broken", "EXT-NAME-01"], "add --features local-name"),
+        (["serve", "KEY-99"], "there is no run KEY-99"),
+        (["serve", "a-json-report", "--backend", "nosuch"], "nosuch"),
         (["schema", "frob"], "'frob' is not one of 'report', 'manifest'"),
     ],
 )
@@ -149,10 +153,3 @@ def test_without_a_reporter_the_manifest_of_the_folder_is_verified(tmp_path: Pat
     assert "this verifies reporter.toml of this folder" in mine.stdout
     assert "\nreporter  mine\n" in mine.stdout
     assert mine.returncode == 1
-
-
-def test_a_program_that_is_not_there_is_told_once_and_no_time_is_counted(tmp_path: Path) -> None:
-    done = run_here("verify", "command:./nosuchprog", folder=tmp_path)
-    assert done.stdout.count("./nosuchprog cannot be run in") == 1
-    assert "calls of the reporter took" not in done.stdout
-    assert done.returncode == 3
