@@ -9,11 +9,7 @@ from .configuration import Configuration
 
 
 def s3_client(configuration: Configuration) -> Any:
-    """Create an S3 client without retries of its own, which would multiply with the reporter's.
-
-    Raises:
-        botocore.exceptions.ProfileNotFound: There is no such profile.
-    """
+    """Create an S3 client without retries of its own, which would multiply with the reporter's."""
     return boto3.Session(profile_name=configuration.profile).client(
         "s3",
         region_name=configuration.region,

@@ -20,8 +20,7 @@ class Document(NamedTuple):
 def convert(simple_dict: Mapping[str, Any], file_format: str) -> Document:
     """Serialize the scan results' simple dict; JSON on one line, as Athena reads it.
 
-    Raises:
-        ValueError: The format is neither `json` nor `yaml`, or a value cannot be written.
+    Raises ValueError if the format is neither `json` nor `yaml`, or a value cannot be written.
     """
     text = json.dumps(simple_dict, default=_plain, ensure_ascii=False, allow_nan=False)
     if file_format == "json":

@@ -4,11 +4,7 @@ from pathlib import Path
 
 
 def write_local_copy(output_dir: Path, content: bytes, extension: str) -> None:
-    """Write `<output_dir>/reports/s3-report.<extension>`, completely or not at all.
-
-    Raises:
-        OSError: The folder cannot be made, or the file cannot be written.
-    """
+    """Write `<output_dir>/reports/s3-report.<extension>`, completely, or raise OSError."""
     reports = output_dir / "reports"
     reports.mkdir(parents=True, exist_ok=True)
     unfinished = reports / f".s3-report.{extension}"

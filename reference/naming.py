@@ -10,15 +10,9 @@ def object_key(prefix: str, started: str | datetime | None, extension: str) -> s
     """Build the key `prefix/ash-report-<timestamp>.<extension>` (interpretation 7).
 
     The timestamp is in ISO 8601's basic format and in UTC, `20260115T103000Z`: it holds no `:`,
-    `+`, or space, on which the globs of Spark and Hive fail.
-
-    Args:
-        prefix: With or without a slash at its end; empty for none.
-        started: When the scan started, in UTC if it names no zone; now if it is missing.
-        extension: `json` or `yaml`.
-
-    Raises:
-        ValueError, OverflowError: `started` is not ISO 8601, or not from the years 1 to 9999.
+    `+`, or space, on which the globs of Spark and Hive fail.  A start without a zone is in UTC; a
+    missing one is now.  Raises ValueError or OverflowError if `started` is no time of the years 1
+    to 9999 in ISO 8601.
     """
     moment = started or datetime.now(timezone.utc)
     if isinstance(moment, str):

@@ -50,19 +50,15 @@ class S3Reporter:
         return None
 
     def report(self, results: Any) -> str:
-        """Upload the results and write the local copy.
+        """Upload the results of ASH and write the local copy.
 
-        Args:
-            results: ASH's results: `to_simple_dict()`, and `metadata.summary_stats.start`.
-
-        Returns:
-            The S3 URL of the object, or a message that says what went wrong: nothing is raised.
+        Return the S3 URL of the object, or a message that says what went wrong: nothing is raised.
         """
         configuration = self.configuration
         if configuration.missing:
             return _failure(f"The S3 reporter is disabled: {configuration.missing}")
-        started = results.metadata.summary_stats.start
         try:
+            started = results.metadata.summary_stats.start
             document = convert(results.to_simple_dict(), configuration.file_format)
             key = object_key(configuration.prefix, started, configuration.file_format)
         except Exception as error:  # noqa: BLE001 -- an error is returned, not raised (interpretation 5)

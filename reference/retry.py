@@ -24,11 +24,7 @@ class Backoff:
 
 
 def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:
-    """Make an API call, and retry it on throttling and transient errors.
-
-    Raises:
-        Exception: The last error: one that is not retried, or the one after the last retry.
-    """
+    """Make an API call, retry it on throttling and transient errors, and raise the last error."""
     for retry in range(backoff.max_retries):
         try:
             api_call()
