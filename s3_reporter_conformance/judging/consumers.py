@@ -38,13 +38,7 @@ class Reading:
 
 
 def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
-    """Read the bucket after a run as a service does.
-
-    Args:
-        service: `athena`, `athena-lines`, `glue`, `lambda`, `quicksight`, or `spark`.
-        run: The run.
-        backend: The source of the S3 API.
-        folder: An existing folder for files.
+    """Read the bucket after a run as a service does, with an existing folder for its files.
 
     Raises:
         BackendError: The backend fails.
@@ -53,31 +47,23 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
     if not run.stored:
         return Reading()
     try:
-        match service:
-            case "athena" | "athena-lines":
-                reports = f"s3://{run.uploads[0].bucket}/**"
-                return Reading(query(backend, reports, lines=service == "athena-lines"))
-            case "lambda":
-                return Reading({"severities": _told_by_events(run.observation, backend)})
-            case "spark":
-                objects = run.observation.new_objects
-                return Reading({"scanners": flattened_by_spark(objects, folder / "spark")})
-            case _:
-                return Reading()
+        if service.startswith("athena"):
+            reports = f"s3://{run.uploads[0].bucket}/**"
+            return Reading(query(backend, reports, lines=service == "athena-lines"))
+        if service == "lambda":
+            return Reading({"severities": _told_by_events(run.observation, backend)})
+        if service == "spark":
+            objects = run.observation.new_objects
+            return Reading({"scanners": flattened_by_spark(objects, folder / "spark")})
     except Nonconformance as problem:
         return Reading(problem=problem)
+    return Reading()
 
 
 def query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figures]:
-    """Run queries of `examples/analysis` on the backend, with DuckDB.
+    """Run queries of `examples/analysis` over a glob of reports, with DuckDB.
 
-    Args:
-        backend: The source of the S3 API.
-        reports: A glob, such as `s3://bucket/prefix/*.json`.
-        lines: Read one record per line, as Athena's JSON SerDes do.
-
-    Returns:
-        The result of each query, by its name.
+    With lines, it reads one record per line, as Athena's JSON SerDes do.
     """
     _need("analysis", "duckdb", "duckdb_extension_httpfs")
     import duckdb
@@ -153,10 +139,7 @@ def expect_quicksight(objects: Sequence[StoredObject]) -> None:
 
 
 def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures:
-    """Run the Spark job of `examples/analysis` on objects as files, in an empty folder.
-
-    Returns:
-        The number of findings of each scanner, read from Parquet by DuckDB.
+    """Run the Spark job of `examples/analysis` on objects, as files in an empty folder.
 
     Raises:
         Nonconformance: Spark cannot read the objects.

@@ -6,6 +6,7 @@ YAML styles and versions, and how a value without a JSON type appears as text (i
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -36,22 +37,13 @@ def read_json(content: bytes) -> Any:
         raise Nonconformance("a JSON document", f"{error}, in {_excerpt(content)}") from None
 
 
-def read_yaml(content: bytes) -> Any:
-    """Parse a YAML document with a safe loader for YAML 1.1, or else for YAML 1.2.
-
-    Raises:
-        Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
-    """
-    return next(yaml_readings(content))
-
-
 def read_document(content: bytes, file_format: str) -> Any:
-    """Parse a document of a format, `json` or `yaml`.
+    """Parse a document, of YAML with a safe loader for YAML 1.1, or else for YAML 1.2.
 
     Raises:
         Nonconformance: It cannot be read.
     """
-    return read_yaml(content) if file_format == "yaml" else read_json(content)
+    return next(yaml_readings(content)) if file_format == "yaml" else read_json(content)
 
 
 def yaml_readings(content: bytes) -> Iterator[Any]:
@@ -63,7 +55,7 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         What each loader reads that can read it.
 
     Raises:
-        Nonconformance: See `read_yaml`.
+        Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
     """
     problems = []
     for loader in (Yaml11Loader, Yaml12Loader):
@@ -72,8 +64,11 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problems.append(" ".join(str(error).split()))
             continue
-        if document is None or (document and _is_json(content)):
-            found = "a JSON document" if document else "none"
+        is_json = False
+        with suppress(ValueError, RecursionError):
+            is_json = bool(document and json.loads(content))
+        if document is None or is_json:
+            found = "a JSON document" if is_json else "none"
             raise Nonconformance("a YAML document", f"{found}: {_excerpt(content)}")
         yield document
     if len(problems) > 1:
@@ -93,11 +88,6 @@ def is_readable(content: bytes, file_format: str) -> bool:
 
 def lost_values(results: ScanResults, content: bytes, file_format: str) -> Sequence[Difference]:
     """The values of the scan results that a document lost or changed (interpretation 10).
-
-    Args:
-        results: The scan results that the reporter was given.
-        content: The document.
-        file_format: `json` or `yaml`.
 
     Raises:
         Nonconformance: It cannot be read.
@@ -134,14 +124,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         raise ValueError("an object holds a name twice")
     return members
-
-
-def _is_json(content: bytes) -> bool:
-    try:
-        json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _refuse_constant(constant: str) -> None:

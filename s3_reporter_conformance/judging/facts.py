@@ -46,6 +46,7 @@ FACTS = (
 def given_facts(run: Run) -> Mapping[str, str]:
     """The facts that were given, by name."""
     profile = run.options.get("aws_profile")
+    caller = "another program" if run.report_anyway else "ASH Core"
     return {
         "file_format": _value(run.options.get("file_format")),
         **_USUAL,
@@ -57,7 +58,7 @@ def given_facts(run: Run) -> Mapping[str, str]:
         "credentials": _credentials(run),
         **{name: _value(run.options.get(name)) for name in _DELAYS},
         "reader": next(iter(run.readings), "none"),
-        "caller": _caller(run),
+        "caller": "a tool that scans" if run.is_scan else caller,
         "folder": "scanned before" if run.before else "new",
         **run.facts,
         # Last, for it seldom is the cause of anything.
@@ -73,7 +74,7 @@ def observed_facts(run: Run) -> Mapping[str, str]:
     failed = answer is not None and answer.kind is not Kind.SUCCESS
     has_time = bool(run.uploads) and any(instants(timestamp_of(run) or ""))
     return {
-        "upload": _upload(run, failed=failed),
+        "upload": "stored" if run.stored else _unstored(run, failed=failed),
         "error": answer.kind.value if answer and failed else "none",
         "number of retries": ("none", "one", "several")[max(0, min(retries, 2))],
         "last answer": (answer.code or answer.kind.value) if answer else "none",
@@ -87,9 +88,9 @@ def observed_facts(run: Run) -> Mapping[str, str]:
     }
 
 
-def _upload(run: Run, *, failed: bool) -> str:
-    if run.stored or not run.uploads:
-        return "stored" if run.stored else "not sent"
+def _unstored(run: Run, *, failed: bool) -> str:
+    if not run.uploads:
+        return "not sent"
     return "refused" if failed else "there already"
 
 
@@ -98,12 +99,6 @@ def _configuration(run: Run) -> str:
     settings = {**run.environment, **run.options}
     is_empty = "" in (settings.get(name) for name in _CONFIGURATION)
     return f"{words}, with something empty" if is_empty else words
-
-
-def _caller(run: Run) -> str:
-    if run.is_scan:
-        return "a tool that scans"
-    return "another program" if run.report_anyway else "ASH Core"
 
 
 def _returned(text: str | None) -> str:

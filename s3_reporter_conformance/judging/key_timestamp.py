@@ -46,16 +46,11 @@ def timestamp_of(run: Run) -> str | None:
 
 
 def denotes(text: str, start: str | datetime, *, to_the_second: bool = False) -> bool:
-    """Whether a text denotes the start of a scan.
+    """Whether a text denotes the start of a scan, or that to the second, without its fraction.
 
     It does if it is the start verbatim, or if it holds the year, month, day, hour, minute, and
     second of the same instant in this order, the fraction of the second if there is one, and the
     zone unless it is UTC.  Anything but a slash may separate them.
-
-    Args:
-        text: The text, such as a key's timestamp.
-        start: The start as the scan results have it; a time without a zone is taken as UTC.
-        to_the_second: It may leave out the fraction.
     """
     if text == str(start):
         return True

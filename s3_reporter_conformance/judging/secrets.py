@@ -63,31 +63,28 @@ def _appears(run: str, haystacks: tuple[str, str, str]) -> bool:
 
 def _written(observation: Observation) -> Mapping[str, str]:
     outcome = observation.outcome
-    log = [
+    log = (
         record.message
         for record in outcome.log
         if record.level != "DEBUG" or record.logger.partition(".")[0] not in _SDK_LOGGERS
-    ]
-    files = {**observation.files, **observation.files_elsewhere}
+    )
+    files = {f"the object {each.key}": each.content for each in observation.objects}
+    files |= {**observation.files, **observation.files_elsewhere}
     return {
         "the log": "\n".join(log),
         "standard output": outcome.stdout,
         "standard error": outcome.stderr,
         "what was returned": outcome.returned or "",
-        **{f"the object {o.key}": o.content.decode(errors="replace") for o in observation.objects},
         **{name: content.decode(errors="replace") for name, content in files.items()},
     }
 
 
 def _sent(observation: Observation) -> Mapping[str, str]:
     """The requests, without the places where a session token belongs."""
-    return {
-        f"request {number}, {exchange.operation}": "\n".join(
-            (
-                _TOKEN_PARAMETER.sub("", exchange.target),
-                *(f"{n}: {v}" for n, v in exchange.headers if n.lower() != _TOKEN_HEADER),
-                exchange.payload.decode(errors="replace"),
-            )
-        )
-        for number, exchange in enumerate(observation.exchanges, start=1)
-    }
+    sent = {}
+    for number, exchange in enumerate(observation.exchanges, start=1):
+        headers = (f"{n}: {v}" for n, v in exchange.headers if n.lower() != _TOKEN_HEADER)
+        target = _TOKEN_PARAMETER.sub("", exchange.target)
+        text = "\n".join((target, *headers, exchange.payload.decode(errors="replace")))
+        sent[f"request {number}, {exchange.operation}"] = text
+    return sent

@@ -88,8 +88,8 @@ class _Backoff:
             if self.not_waiting(calls) is None:
                 enough = _ENOUGH_CALLS_WITH_JITTER
             return len(calls) >= enough
-        is_fast = max(self.excess(fastest(calls))) < self.base / 2
-        return is_fast or not self.base or len(calls) >= _ENOUGH_CALLS
+        is_fast = not self.base or max(self.excess(fastest(calls))) < self.base / 2
+        return is_fast or len(calls) >= _ENOUGH_CALLS
 
 
 def can_tell_waits(run: Run) -> bool:

@@ -17,7 +17,7 @@ from second_yaml import read_second
 from strategies import JSON, OBJECTS, SCALARS, mutated, nested
 
 from s3_reporter_conformance.adapters.scan_results import ScanResults
-from s3_reporter_conformance.judging.documents import lost_values, read_json, read_yaml
+from s3_reporter_conformance.judging.documents import lost_values, read_document, read_json
 from s3_reporter_conformance.words.errors import Nonconformance
 
 Write = Callable[[Any], str]
@@ -160,7 +160,7 @@ YAML_DOCUMENTS = (
 @example(b"a: 0001-01-01 00:00:00+14:00")
 def test_what_is_yaml(content: bytes) -> None:
     try:
-        read = read_yaml(content)
+        read = read_document(content, "yaml")
     except Nonconformance:
         return
     readings = []

@@ -12,8 +12,8 @@ from s3_reporter_conformance.judging.differences import differences
 from s3_reporter_conformance.judging.documents import (
     is_readable,
     lost_values,
+    read_document,
     read_json,
-    read_yaml,
     refuse_differences,
     yaml_readings,
 )
@@ -94,7 +94,7 @@ def test_one_version_of_yaml_reads_all(first: str, second: str) -> None:
 def test_a_merge_may_be_overridden_but_not_repeated() -> None:
     assert is_read({"a": {"b": 1}, "c": {"b": 2}}, "a: &a {b: 1}\nc: {<<: *a, b: 2}")
     with pytest.raises(Nonconformance, match="found a name twice"):
-        read_yaml(b"a: &a {b: 1}\nc: {<<: *a, b: 2, b: 2}")
+        read_document(b"a: &a {b: 1}\nc: {<<: *a, b: 2, b: 2}", "yaml")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_what_is_no_json(content: bytes) -> None:
 )
 def test_what_is_no_yaml(content: bytes) -> None:
     with pytest.raises(Nonconformance, match="a YAML document"):
-        read_yaml(content)
+        read_document(content, "yaml")
     assert not is_readable(content, "yaml")
 
 
@@ -161,7 +161,7 @@ def test_what_is_no_yaml(content: bytes) -> None:
     ],
 )
 def test_yaml_styles_are_free(content: bytes) -> None:
-    assert paths({"a": 1, "b": ["x", "y"]}, read_yaml(content)) == []
+    assert paths({"a": 1, "b": ["x", "y"]}, read_document(content, "yaml")) == []
 
 
 def test_the_values_that_a_document_lost_are_named() -> None:
