@@ -16,14 +16,12 @@ _NUMBERS = {
     "beyond 2^53": 2**53 + 1,
     "below -2^53": -(2**53) - 1,
     "beyond 2^63": 2**63 + 1,
-    "beyond 2^64": 2**64 + 1,
     "beyond 2^70": 2**70 + 1,
     "small": 1e-7,
     "large": 1e22,
     "negative zero": -0.0,
     "tenth": 0.1,
     "17 digits": 0.30000000000000004,
-    "zero": 0,
     "smallest": 5e-324,
     "largest": 1.7976931348623157e308,
 }
@@ -35,23 +33,17 @@ _TEXTS = {
     "carriage returns": "one\rtwo\r\n",
     "empty lines around": "\n\nbetween\n\n",
     "spaces before a line break": "one  \ntwo\t\nthree",
-    "vertical tab": "before\x0bafter",
     "zero width": "before\u200bafter\u200d",
     "direction": "before\u202eafter\u202c",
-    "soft hyphen": "before\xadafter",
     "private use": "before\ue000after",
     "entities": "&amp; &lt; &#65; %41 \\u0041",
     "path": "/home/runner/app/app.py",
-    "NUL": "before\0after",
-    "ESC": "\x1b[31mred\x1b[0m",
-    "DEL": "before\x7fafter",
-    "next line": "before\x85after",
+    "controls": "\0, \x0b, \x1b[31mred\x1b[0m, \x7f, \x85",
     "line separators": "before\u2028between\u2029after",
     "byte order mark": "\ufeffafter",
     "astral": "\U0001f512 \U00020000",
     "composed": "\u00e9",
     "decomposed": "e\u0301",
-    "combining alone": "\u0301",
     "long": "two  spaces between words  " * 4000,
 }
 
@@ -81,16 +73,8 @@ _VALUES = {
 }
 
 _COMMON_TEXTS = [
-    *(
-        "Grüße, Łódź",
-        "報告書",
-        "🔒 locked",
-        "say \"no\" \\ 'yes'",
-        "two\nlines",
-        "</script>",
-        "0123",
-    ),
-    *("key: value # comment", "- item", "true", "null", "1.5", "2026-01-15", "no"),
+    *("Grüße, Łódź", "報告書", "🔒 locked", "say \"no\" \\ 'yes'", "two\nlines", "</script>"),
+    *("key: value # comment", "- item", "true", "null", "1.5", "2026-01-15", "no", "0123"),
 ]
 
 _UNTYPED = {
@@ -103,18 +87,13 @@ _UNTYPED = {
 
 
 def _findings(count: int) -> Mapping[str, Any]:
-    return {
-        "metadata.findings": [
-            {
-                "rule": f"B{number % 900:03}",
-                "line": number,
-                "message": f"Finding {number}: the password in the configuration of service "
-                f"{number % 77} is a constant, which everyone who can read the code can read, too",
-            }
-            for number in range(count)
-        ],
-        "metadata.output": "A line of what a scanner printed.\n" * (2 * count),
-    }
+    message = "the password in the configuration is a constant, which everyone can read"
+    findings = [
+        {"rule": f"B{number % 900:03}", "line": number, "message": f"Finding {number}: {message}"}
+        for number in range(count)
+    ]
+    printed = "A line of what a scanner printed.\n" * (4 * count)
+    return {"metadata.findings": findings, "metadata.output": printed}
 
 
 def _unusual() -> Mapping[str, Any]:
@@ -137,6 +116,14 @@ def _unusual() -> Mapping[str, Any]:
     }
 
 
+def _nested(levels: int) -> Any:
+    """An object in a list in an object, and so on."""
+    value: Any = "the innermost"
+    for level in range(levels):
+        value = [value] if level % 2 else {"level": value}
+    return value
+
+
 DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "findings": dict,
     "no findings": lambda: {"scanner_results": {}},
@@ -157,11 +144,3 @@ DATA: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     },
 }
 """The values by their dotted paths in the scan results, by the words of the Given sentences."""
-
-
-def _nested(levels: int) -> Any:
-    """An object in a list in an object, and so on."""
-    value: Any = "the innermost"
-    for level in range(levels):
-        value = [value] if level % 2 else {"level": value}
-    return value

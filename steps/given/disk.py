@@ -18,7 +18,6 @@ _FOREIGN_FILES = (
     "ash_aggregated_results.json",
     "scanners/bandit/source/bandit.sarif",
 )
-_NOTHING = "nothing"
 # 2020-01-01, in seconds since 1970.
 _LONG_AGO = 1_577_836_800
 
@@ -32,7 +31,7 @@ def a_file_in_the_way(world: World) -> None:
 
 @given(parsers.parse("the output folder contains {files}"))
 def files_of_other_programs(world: World, files: str) -> None:
-    if files == _NOTHING:
+    if files == "nothing":
         return
     for name in _FOREIGN_FILES:
         path = world.output_dir / name

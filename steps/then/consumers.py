@@ -28,11 +28,10 @@ def reader_counts_the_findings(run: Run) -> None:
     if reading.problem:
         raise reading.problem
     scans = (run.results,) if service == "lambda" else (*run.earlier, run.results)
-    counts = {"severities": _severities, "scanners": _scanners}
     for name, figures in reading.figures.items():
         expected: Counter[str] = Counter()
         for results in scans:
-            expected.update(counts[name](results))
+            expected.update(_counts(results)[name])
         if figures != expected:
             raise Nonconformance(f"{name} {dict(expected)}", f"{dict(figures) or 'none'}")
 
@@ -53,13 +52,13 @@ def each_scan_is_found_once(run: Run) -> None:
         )
 
 
-def _severities(results: ScanResults) -> dict[str, int]:
-    return dict(results.data["metadata"]["summary_stats"]["severity_counts"])
-
-
-def _scanners(results: ScanResults) -> dict[str, int]:
+def _counts(results: ScanResults) -> dict[str, dict[str, int]]:
+    """The figures that readers have to find, by their kind."""
     scanners = results.data["scanner_results"].items()
-    return {name: scanner["finding_count"] for name, scanner in scanners}
+    return {
+        "severities": dict(results.data["metadata"]["summary_stats"]["severity_counts"]),
+        "scanners": {name: scanner["finding_count"] for name, scanner in scanners},
+    }
 
 
 def _start(content: bytes) -> str:

@@ -47,11 +47,10 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
         return
     timestamp = timestamp_of(run)
     if timestamp is None or not denotes(timestamp, start, to_the_second=bool(rough)):
-        parts = "year, month, day, hour, minute, and second"
         more = "" if rough else ", with the fraction if there is one and the zone unless it is UTC"
         raise Nonconformance(
-            f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the {parts} "
-            f"of the same instant{more}",
+            f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "
+            f"month, day, hour, minute, and second of the same instant{more}",
             run.key,
         )
 

@@ -1,51 +1,49 @@
 """Then: the signature of requests, and their acceptance by S3."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from pytest_bdd import then
 
 from ...judging.answers import until_decided
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
+from . import expect_none
 
 # Not the reporter's fault: the run gave it a token that had expired.
 _GIVEN = "ExpiredToken"
-_SERVICE = "s3"
 
 
 @then("S3 accepts every request")
 def s3_accepts_every_request(run: Run) -> None:
     services = {upload.scope.service for upload in run.uploads if upload.scope}
-    if services - {_SERVICE}:
-        raise Nonconformance(f"a credential scope for {_SERVICE}", f"for {_named(services)}")
-    found = [e.refusal for e in run.observation.exchanges if e.refusal]
-    words = [str(refusal) for refusal in found if refusal.code != _GIVEN]
-    if words:
-        raise Nonconformance("requests that S3 accepts", "; ".join(dict.fromkeys(words)))
+    if services - {"s3"}:
+        raise Nonconformance("a credential scope for s3", f"for {_named(services)}")
+    refusals = (e.refusal for e in run.observation.exchanges if e.refusal)
+    expect_none((str(r) for r in refusals if r.code != _GIVEN), "requests that S3 accepts")
     if not all(upload.scope for upload in run.uploads):
         raise Nonconformance("a signed upload", "an unsigned one")
 
 
 @then("the upload is signed for the configured region")
 def upload_is_signed_for_the_region(run: Run) -> None:
-    uploads = until_decided(run) or run.uploads
-    used = {u.scope.region for u in uploads if u.scope}
-    if used and used != {run.region}:
+    used = {u.scope.region for u in until_decided(run) or run.uploads if u.scope}
+    if used - {run.region}:
         raise Nonconformance(f"a credential scope for {run.region}", f"for {_named(used)}")
 
 
 @then("the upload is signed with the right credentials")
 def upload_is_signed_with_the_right_credentials(run: Run) -> None:
-    owners: dict[str, set[str]] = {}
+    owners: dict[str, set[str]] = defaultdict(set)
     for owner, credentials in run.credentials.items():
-        owners.setdefault(credentials.access_key_id, set()).add(owner)
-    for upload in run.uploads:
-        if upload.scope is None:
-            continue
-        used = owners.get(upload.scope.access_key_id, {upload.scope.access_key_id})
-        if not used & run.owners:
+        owners[credentials.access_key_id].add(owner)
+    for key in {upload.scope.access_key_id for upload in run.uploads if upload.scope}:
+        if not owners[key] & run.owners:
             raise Nonconformance(
-                f"the credentials of {' or '.join(sorted(run.owners))}", f"those of {_named(used)}"
+                f"the credentials of {' or '.join(sorted(run.owners))}",
+                f"those of {_named(owners[key] or {key})}",
             )
 
 
-def _named(values: set[str]) -> str:
+def _named(values: Iterable[str]) -> str:
     return " and ".join(repr(value) for value in sorted(values))
