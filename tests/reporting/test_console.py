@@ -1,4 +1,4 @@
-"""The output of `verify`: what fails comes first, in one block for each rule."""
+"""The output of `verify`: what fails comes last, in one block for each rule."""
 
 import re
 from dataclasses import replace
@@ -8,8 +8,7 @@ import pytest
 from results import a_rule, a_run, command
 
 from s3_reporter_conformance.adapters.manifest import Manifest
-from s3_reporter_conformance.reporting.console import Console
-from s3_reporter_conformance.reporting.outputs import Detail
+from s3_reporter_conformance.reporting.console import Console, Detail
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.report import RunInfo
 from s3_reporter_conformance.verdict.runs import RunResult
@@ -20,21 +19,23 @@ RULES = (
     a_rule("KEY-01"),
     a_rule("REC-01", Status.FAILED, level=Level.RECOMMENDED),
     a_rule("EXT-01", Status.FAILED, level=Level.EXTENDED),
-    a_rule("LOC-02", Status.FAILED),
+    a_rule("LOC-02", Status.FAILED, seen=""),
     a_rule("LOC-03", Status.KNOWN_DEVIATION, note="known until tomorrow: hard"),
     a_rule("LOC-04", Status.NOT_JUDGED, note="no run could judge it"),
+    a_rule("LOC-05", Status.NOT_JUDGED),
     a_rule("EXT-02", Status.NOT_CLAIMED, level=Level.EXTENDED),
 )
+NO_DETAIL = Detail()
 
 
-def printed(
+def painted(
     *rules: RuleResult,
     runs: tuple[RunResult, ...] = (a_run(seconds=1.0),),
-    detail: Detail = Detail(),  # noqa: B008 -- it is frozen
+    detail: Detail = NO_DETAIL,
     strict: bool = False,
     aborted: str = "",
-) -> list[str]:
-    """The lines of a whole run, without color."""
+) -> str:
+    """The output of a whole run."""
     told: list[str] = []
     console = Console(told.append, command, detail)
     console.start(Manifest("mine", "command:mine"), "moto")
@@ -43,18 +44,19 @@ def printed(
         console.ran(run)
     verdict = Verdict(rules, runs, strict=strict)
     console.summary(verdict, RunInfo("1", "moto 5.2.5", aborted), 2.0)
-    return click.unstyle("\n".join(told)).splitlines()
+    return "\n".join(told)
 
 
-def heads(lines: list[str]) -> list[str]:
+def heads(text: str) -> list[str]:
     """The lines that begin with a status, and the titles."""
     labels = "|".join(re.escape(status.label) for status in Status)
+    lines = click.unstyle(text).splitlines()
     found = [line for line in lines if re.match(rf"({labels})\s+[A-Z]|Rules|Other|Recomm", line)]
     return [" ".join(line.split()) for line in found]
 
 
 def test_what_fails_comes_last_and_recommendations_have_a_section_of_their_own() -> None:
-    assert heads(printed(*RULES)) == [
+    assert heads(painted(*RULES)) == [
         "Rules that are not broken",
         "pass KEY-01 The name of KEY-01 (40 runs)",
         "known LOC-03 The name of LOC-03 (40 runs): known until tomorrow: hard",
@@ -65,22 +67,12 @@ def test_what_fails_comes_last_and_recommendations_have_a_section_of_their_own()
         "FAIL REC-01 The name of REC-01 (recommended)",
         "Rules that could not be judged",
     ]
-
-
-def test_with_strict_recommendations_are_broken_rules() -> None:
-    assert heads(printed(*RULES, strict=True))[3:7] == [
+    assert heads(painted(*RULES, strict=True))[3:7] == [
         "Rules that are broken",
         "FAIL LOC-02 The name of LOC-02",
         "FAIL REC-01 The name of REC-01 (recommended)",
         "FAIL EXT-01 The name of EXT-01 (extended)",
     ]
-
-
-def test_each_failure_is_told_with_its_circumstances_and_how_to_repeat_it() -> None:
-    lines = printed(*RULES)
-    assert lines.count("  whenever file_format is json (27 of 27 runs; 0 of 13 others)") == 3
-    repeated = [line for line in lines if line.startswith("    repeat ")]
-    assert len(repeated) == 3
 
 
 @pytest.mark.parametrize(
@@ -92,24 +84,22 @@ def test_each_failure_is_told_with_its_circumstances_and_how_to_repeat_it() -> N
     ],
 )
 def test_how_much_is_told(detail: Detail, shown: set[str], hidden: set[str]) -> None:
-    told = {line.split()[1] for line in heads(printed(*RULES, detail=detail))}
+    told = {line.split()[1] for line in heads(painted(*RULES, detail=detail))}
     assert shown <= told
     assert not hidden & told
 
 
-def test_each_run_is_told_to_who_wants_to_know() -> None:
-    runs = (a_run("in-json"), a_run("in-yaml", breaks=["KEY-01", "KEY-01", "LOC-02"]))
-    lines = printed(RULES[0], runs=runs, detail=Detail(verbose=True))
-    assert "pass  in-json" in lines
-    assert "FAIL  in-yaml, breaks KEY-01, LOC-02" in lines
-    assert "pass  in-json" not in printed(RULES[0], runs=runs)
-
-
-def test_the_summary_counts_and_concludes() -> None:
-    assert printed(*RULES)[-8:] == [
+def test_the_end_sums_up_and_concludes() -> None:
+    lines = click.unstyle(painted(*RULES)).splitlines()
+    assert lines.count("  whenever file_format is json (27 of 27 runs; 0 of 13 others)") == 3
+    assert len([line for line in lines if line.startswith("    repeat ")]) == 3
+    assert lines[-11:] == [
+        "  LOC-04, LOC-05",
+        "",
+        "Summary",
         "  ran on moto 5.2.5",
         "  took 2.0 s; calls of the reporter took 0.2 s, some of them side by side",
-        "  core          4 rules: 1 passed, 1 failed, 1 known deviation, 1 not judged",
+        "  core          5 rules: 1 passed, 1 failed, 1 known deviation, 2 not judged",
         "  recommended    1 rule: 1 failed",
         "  extended      2 rules: 1 failed, 1 not claimed",
         "                  1 run: 1 passed",
@@ -118,12 +108,25 @@ def test_the_summary_counts_and_concludes() -> None:
     ]
 
 
-def test_one_cause_of_broken_runs_is_told_once() -> None:
-    runs = tuple(
-        a_run(f"run-{n}", status=Status.ADAPTER_ERROR, problem="the adapter: gone")
-        for n in range(9)
+def test_runs_are_told_one_by_one_and_the_slowest_again() -> None:
+    runs = (
+        a_run("in-json", seconds=0.1),
+        a_run("in-yaml", seconds=9.0, breaks=["KEY-01", "KEY-01", "LOC-02"]),
+        a_run("policies", status=Status.NOT_RUN, problem="not run: it enforces no IAM"),
     )
-    lines = printed(a_rule(), runs=(a_run(), *runs))
+    detail = Detail(verbose=True, durations=2)
+    lines = click.unstyle(painted(RULES[0], runs=runs, detail=detail)).splitlines()
+    assert {"pass  in-json", "FAIL  in-yaml, breaks KEY-01, LOC-02"} <= set(lines)
+    assert {"  not run: it enforces no IAM", "    in          1 run: policies"} <= set(lines)
+    named = [line.rpartition(" ")[2] for line in lines if "of them in the" in line]
+    assert named == ["in-yaml", "policies"]
+    assert "in-json" not in painted(RULES[0], runs=runs)
+
+
+def test_one_cause_of_broken_runs_is_told_once() -> None:
+    broken = a_run("run-0", status=Status.ADAPTER_ERROR, problem="the adapter: gone")
+    runs = tuple(replace(broken, id=f"run-{number}") for number in range(9))
+    lines = click.unstyle(painted(a_rule(), runs=(a_run(), *runs))).splitlines()
     assert lines.count("  the adapter: gone") == 1
     assert "    in          9 runs: run-0, run-1, run-2 and 6 more" in lines
     assert "    see         s3-reporter-conformance call reporter.toml run-0" in lines
@@ -131,38 +134,13 @@ def test_one_cause_of_broken_runs_is_told_once() -> None:
 
 def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
     runs = (a_run("a", status=Status.ADAPTER_ERROR, problem="did not run: no moto"),)
-    lines = printed(a_rule(status=Status.ADAPTER_ERROR), runs=runs, aborted="no moto")
-    assert not any("did not run" in line for line in lines)
-    assert "The run ended early: no moto" in lines
-    assert heads(lines) == []
-
-
-def test_rules_that_no_run_judged_are_told_together() -> None:
-    waiting = [a_rule(f"KEY-{number}", Status.NOT_JUDGED) for number in (2, 3, 4)]
-    lines = printed(a_rule("KEY-01"), *waiting)
-    title = lines.index("Rules that could not be judged")
-    assert lines[title + 2] == "  KEY-2, KEY-3, KEY-4"
-
-
-def test_runs_that_were_not_made_are_told_with_the_reason() -> None:
-    run = a_run("policies", status=Status.NOT_RUN, problem="not run: it enforces no IAM")
-    lines = printed(a_rule(), runs=(a_run(), run))
-    assert "  not run: it enforces no IAM" in lines
-    assert "    in          1 run: policies" in lines
-
-
-def test_the_slowest_runs_are_named() -> None:
-    runs = (a_run("quick", seconds=0.1), a_run("slow", seconds=9.0), a_run("fair", seconds=1.0))
-    lines = printed(a_rule(), runs=runs, detail=Detail(durations=2))
-    named = [line.rpartition(" ")[2] for line in lines if "of them in the" in line]
-    assert named == ["slow", "fair"]
+    text = painted(a_rule(status=Status.ADAPTER_ERROR), runs=runs, aborted="no moto")
+    assert "did not run" not in text
+    assert "The run ended early: no moto" in click.unstyle(text).splitlines()
+    assert heads(text) == []
 
 
 def test_the_console_paints() -> None:
-    told: list[str] = []
-    console = Console(told.append, command)
-    rule = replace(RULES[3], seen="")
-    console.summary(Verdict((rule,), (a_run(),)), RunInfo(), 1.0)
-    text = "\n".join(told)
+    text = painted(*RULES)
     assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
     assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text

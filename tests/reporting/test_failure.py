@@ -7,7 +7,6 @@ from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_ru
 
 from s3_reporter_conformance.reporting.failure import (
     diagnose,
-    explain_broken,
     explain_rule,
     explain_run,
 )
@@ -85,31 +84,14 @@ def test_without_circumstances_the_nearest_run_tells_the_difference() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("whenever", "broken", "words"),
-    [
-        (None, 1, "in 1 of 40 runs"),
-        ("always", 40, "always: in each run that it judges (40 of 40 runs)"),
-        ("a is b", 39, "whenever a is b (39 of 39 runs; 0 of 1 other)"),
-    ],
-)
-def test_how_often_a_rule_is_broken(whenever: str | None, broken: int, words: str) -> None:
-    assert a_rule("KEY-01", Status.FAILED, whenever=whenever, broken=broken).extent == words
-
-
-def test_a_core_rule_that_counts_as_recommended_says_why() -> None:
-    rule = a_rule("KEY-01", Status.FAILED, binding=Level.RECOMMENDED)
-    assert "It counts as recommended, since only runs that no diagram draws break it." in told(rule)
-
-
-def test_a_note_comes_first() -> None:
+def test_what_is_peculiar_about_a_rule_is_told() -> None:
+    unusual = a_rule("KEY-01", Status.FAILED, binding=Level.RECOMMENDED)
+    assert "It counts as recommended, since only runs that no diagram draws break it." in told(
+        unusual
+    )
     known = a_rule("KEY-01", Status.KNOWN_DEVIATION, note="known until tomorrow")
     assert told(known).startswith("known until tomorrow\nwhenever file_format is json (27 of")
-    unexpected = a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")
-    assert told(unexpected) == "it holds"
-
-
-def test_of_what_passed_there_is_nothing_to_tell() -> None:
+    assert told(a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")) == "it holds"
     assert told(a_rule("KEY-01")) == ""
     assert list(explain_run(a_run(keeps=["KEY-01"]))) == []
 
@@ -123,19 +105,6 @@ def test_a_run_tells_the_rules_that_it_breaks_and_its_evidence_once() -> None:
     ]
     assert sum("  requests " in line for line in lines) == 1
     assert "  returned    S3 denied access" in lines
-
-
-def test_one_cause_of_runs_without_a_verdict_is_told_once() -> None:
-    runs = [
-        a_run(f"run-{number}", status=Status.ADAPTER_ERROR, problem=problem)
-        for number, problem in enumerate(["it hangs", *["it is gone"] * 6])
-    ]
-    assert list(explain_broken(runs)) == [
-        "it hangs",
-        "  in          1 run: run-0",
-        "it is gone",
-        "  in          6 runs: run-1, run-2, run-3 and 3 more",
-    ]
 
 
 def raised(error: Exception) -> Exception:

@@ -8,19 +8,21 @@ from s3_reporter_conformance.reporting.formats.github import annotations
 from s3_reporter_conformance.reporting.formats.junit import junit
 from s3_reporter_conformance.reporting.formats.markdown import markdown
 from s3_reporter_conformance.spec.rules import Level
+from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 
 PASSED, FAILED = Status.PASSED, Status.FAILED
+UNMET = a_rule("REC-01", FAILED, level=Level.RECOMMENDED)
 OF_EACH_STATUS = (
     a_rule("KEY-01", PASSED),
-    a_rule("KEY-02", FAILED),
+    a_rule("KEY-02", FAILED, seen="</pre><script>", name="<b>|*x*"),
     a_rule("KEY-03", Status.KNOWN_DEVIATION, note="known until tomorrow"),
     a_rule("KEY-04", Status.UNEXPECTEDLY_PASSED, note="it holds"),
     a_rule("KEY-05", Status.ADAPTER_ERROR, note="it hangs"),
     a_rule("KEY-06", Status.NOT_RUN),
     a_rule("KEY-07", Status.NOT_SELECTED),
     a_rule("KEY-08", Status.NOT_JUDGED),
-    a_rule("REC-01", FAILED, level=Level.RECOMMENDED),
+    UNMET,
     a_rule("EXT-01", Status.NOT_CLAIMED, level=Level.EXTENDED, file="features/extended/a.feature"),
 )
 BROKEN = tuple(
@@ -29,8 +31,8 @@ BROKEN = tuple(
 )
 
 
-def parsed(text: str) -> ET.Element:
-    return ET.fromstring(text)  # noqa: S314 -- the suite wrote it
+def parsed(report: Report) -> ET.Element:
+    return ET.fromstring(junit(report))  # noqa: S314 -- the suite wrote it
 
 
 def outcomes(root: ET.Element) -> list[str]:
@@ -40,13 +42,13 @@ def outcomes(root: ET.Element) -> list[str]:
     ]
 
 
-def test_junit_has_a_suite_for_each_file_and_a_case_for_each_rule() -> None:
-    root = parsed(junit(a_report(OF_EACH_STATUS, [a_run(seconds=1.5)])))
+def test_junit_has_a_suite_for_each_file_and_a_case_with_a_word_for_each_rule() -> None:
+    root = parsed(a_report(OF_EACH_STATUS, [a_run(seconds=1.5)]))
     suites = [(suite.get("name"), suite.get("tests")) for suite in root]
     assert suites == [("features/object_naming.feature", "9"), ("features/extended/a.feature", "1")]
     case = root[0][1]
     assert (case.get("name"), case.get("classname"), case.get("line")) == (
-        "KEY-02 The name of KEY-02",
+        "KEY-02 <b>|*x*",
         "features.object_naming",
         "10",
     )
@@ -58,98 +60,68 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_rule() -> None:
         "status": "failed",
         "whenever": "file_format is json",
     }
-    assert root.get("time") == "1.500"
-
-
-def test_junit_has_a_word_for_each_status() -> None:
-    root = parsed(junit(a_report(OF_EACH_STATUS)))
     assert outcomes(root) == [
         *("passed", "failure", "skipped", "failure", "error"),
         *["skipped"] * 3,
         *("system-out", "skipped"),
     ]
-    assert [root.get(n) for n in ("tests", "failures", "errors", "skipped")] == [
-        *("10", "2", "1", "5")
-    ]
+    counted = [root.get(n) for n in ("tests", "failures", "errors", "skipped", "time")]
+    assert counted == ["10", "2", "1", "5", "1.500"]
     failure = root.find(".//failure")
     assert failure is not None
-    assert failure.get("message") == (
-        "expected a key that ends with .json; seen scans/ash-report-2026-01-15T10:30:00Z"
-    )
+    assert failure.get("message") == "expected a key that ends with .json; seen </pre><script>"
     assert (failure.text or "").startswith("whenever file_format is json (27 of 27 runs; 0 of 13")
-
-
-def test_in_junit_a_recommendation_fails_if_the_report_is_strict() -> None:
-    unmet = a_rule("REC-01", FAILED, level=Level.RECOMMENDED)
-    root = parsed(junit(a_report([a_rule(), unmet])))
-    assert outcomes(root) == ["passed", "system-out"]
     assert (root.findtext(".//system-out") or "").startswith("A recommendation that is not met: ")
-    assert outcomes(parsed(junit(a_report([a_rule(), unmet], strict=True)))) == [
-        "passed",
-        "failure",
-    ]
+
+
+def test_a_recommendation_fails_if_the_report_is_strict() -> None:
+    assert outcomes(parsed(a_report([a_rule(), UNMET], strict=True))) == ["passed", "failure"]
+    [warning] = annotations(a_report([a_rule(), UNMET]))
+    [error] = annotations(a_report([a_rule(), UNMET], strict=True))
+    assert warning.startswith("::warning title=REC-01 The name of REC-01 (recommended)::")
+    assert error.startswith("::error title=REC-01 The name of REC-01 (recommended)::")
 
 
 def test_runs_without_a_verdict_are_errors_though_no_rule_waits_for_them() -> None:
     report = a_report([a_rule()], [a_run(), *BROKEN])
-    root = parsed(junit(report))
+    root = parsed(report)
     assert (root.get("errors"), root.get("failures")) == ("12", "0")
     assert annotations(report) == ["::error title=No verdict in 12 runs::it hangs: 100 %25"]
     assert "### Runs without a verdict\n\n<details><summary>12 runs<" in markdown(report)
 
 
-def test_markdown_tells_what_is_wrong_and_what_is_recommended() -> None:
-    text = markdown(a_report(OF_EACH_STATUS))
-    assert text.startswith("## Does not conform: mine 1.2.3 on moto 5.2.5\n")
-    titles = [line[4:] for line in text.splitlines() if line.startswith("### ")]
-    assert titles == [
-        "Rules that are broken",
-        "Recommendations that are not met",
-        "Known deviations",
+def test_markdown_tells_what_is_wrong_and_takes_nothing_for_markup() -> None:
+    text = markdown(a_report(OF_EACH_STATUS, backend="a|b"))
+    assert text.startswith("## Does not conform: mine 1.2.3 on a\\|b\n")
+    found = [line for line in text.splitlines() if line.startswith(("### ", "<details>"))]
+    assert found == [
+        "### Rules that are broken",
+        "<details><summary>KEY-02 &lt;b&gt;\\|\\*x\\*</summary>",
+        "<details><summary>KEY-04 The name of KEY-04</summary>",
+        "### Recommendations that are not met",
+        "<details><summary>REC-01 The name of REC-01 (recommended)</summary>",
+        "### Known deviations",
+        "<details><summary>KEY-03 The name of KEY-03</summary>",
     ]
     assert "| recommended |  | 1 |" in text
-    assert "<summary>REC-01 The name of REC-01 (recommended)</summary>" in text
-    broken, unmet = (text.index(f"<summary>{name} ") for name in ("KEY-02", "REC-01"))
-    assert broken < unmet
-    assert "### " not in markdown(a_report([a_rule()]))
-
-
-def test_markdown_takes_nothing_for_markup() -> None:
-    told = a_rule("KEY-02", FAILED, seen="</pre><script>", name="<b>|*x*")
-    text = markdown(a_report([told], backend="a|b"))
-    assert text.startswith("## Does not conform: mine 1.2.3 on a\\|b\n")
-    assert "<summary>KEY-02 &lt;b&gt;\\|\\*x\\*</summary>" in text
     assert "&lt;/pre&gt;&lt;script&gt;" in text
     assert "<script>" not in text
+    assert "### " not in markdown(a_report([a_rule()]))
 
 
 def test_annotations_are_few_and_the_most_important_come_first() -> None:
     wrong = [
         a_rule("EXT-01", FAILED, level=Level.EXTENDED),
-        *(a_rule(f"KEY-{number:02}", FAILED) for number in range(9)),
+        *(a_rule(f"KEY-{number:02}", FAILED, seen="a: b, c") for number in range(9)),
     ]
     lines = annotations(a_report(wrong, [a_run(), *BROKEN]))
     assert len(lines) == 10
     assert [line.split()[1][6:] for line in lines[:9]] == [f"KEY-{n:02}" for n in range(9)]
+    assert lines[0] == (
+        "::error title=KEY-00 The name of KEY-00::whenever file_format is json (27 of 27 runs; "
+        "0 of 13 others)%0Aexpected a key that ends with .json%0Aseen a: b, c%0A"
+        "s3-reporter-conformance verify reporter.toml -k a-json-report"
+    )
     assert lines[9] == (
         "::error title=2 more::EXT-01 The name of EXT-01 (extended)%0ANo verdict in 12 runs"
     )
-
-
-def test_an_annotation_tells_the_circumstances_and_how_to_repeat() -> None:
-    rule = a_rule("KEY-02", FAILED, seen="a: b, c")
-    assert annotations(a_report([rule])) == [
-        (
-            "::error title=KEY-02 The name of KEY-02::whenever file_format is json (27 of 27 runs; "
-            "0 of 13 others)%0Aexpected a key that ends with .json%0Aseen a: b, c%0A"
-            "s3-reporter-conformance verify reporter.toml -k a-json-report"
-        )
-    ]
-
-
-def test_a_recommendation_is_a_warning_unless_the_report_is_strict() -> None:
-    rules = [a_rule(), a_rule("REC-01", FAILED, level=Level.RECOMMENDED)]
-    [warning] = annotations(a_report(rules))
-    [error] = annotations(a_report(rules, strict=True))
-    assert warning.startswith("::warning title=REC-01 The name of REC-01 (recommended)::")
-    assert error.startswith("::error title=REC-01 The name of REC-01 (recommended)::")

@@ -2,11 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,15 +25,18 @@ ASKED = "KEY-01 or FMT-01 or ERR-01"
 MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True)
-class Written:
-    """What a run printed and wrote."""
+class Written(NamedTuple):
+    """The output of a run, and the folder of its files."""
 
     printed: str
     folder: Path
 
     def read(self, name: str) -> str:
-        return (self.folder / name).read_bytes().decode()
+        """A file, which must be of bounded size and hold no character that is obeyed."""
+        text = (self.folder / name).read_bytes().decode()
+        assert not NEVER.search(text), name
+        assert len(text) < 4 * MEGABYTE, name
+        return text
 
 
 @pytest.fixture(scope="module")
@@ -63,73 +64,56 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     return Written("\n".join(printed), folder)
 
 
-def test_the_words_arrive(written: Written) -> None:
-    assert "owned" in written.printed
-    assert "alert(1)" in written.read("report.json")
+def expect_fit_for_a_terminal(printed: str) -> None:
+    """Check that the words arrive, and no code but the colors of the suite."""
+    assert "owned" in printed
+    assert not NEVER.search(OURS.sub("", printed))
+    assert len(printed) < MEGABYTE
 
 
-def test_a_terminal_gets_no_code_but_the_colors_of_the_suite(written: Written) -> None:
+def test_a_terminal_gets_no_code_but_the_colors_of_the_suite(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert OURS.search(written.printed)
-    assert not NEVER.search(OURS.sub("", written.printed))
-    assert len(written.printed) < MEGABYTE
-
-
-def test_what_ends_a_run_is_fit_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    expect_fit_for_a_terminal(written.printed)
     monkeypatch.chdir(MUTANTS["PYTHONPATH"])
     printed: list[str] = []
     verify(Settings("python:hostile:raised"), Selection(ASKED), workers=0, echo=printed.append)
-    assert "owned" in "".join(printed)
-    assert not NEVER.search(OURS.sub("", "".join(printed)))
-    assert len("".join(printed)) < MEGABYTE
+    expect_fit_for_a_terminal("".join(printed))
 
 
 def test_githubs_log_gets_no_command_but_those_of_the_suite(written: Written) -> None:
-    lines = iter(written.printed.split("\n"))
-    told = next(lines)
-    assert re.fullmatch(r"::stop-commands::[0-9a-f]{64}", told)
-    again = f"::{told.rpartition(':')[2]}::"
-    inside = []
-    for line in lines:
-        if line == again:
-            break
-        inside.append(line)
-    after = list(lines)
-    assert any("owned" in line for line in inside)
-    commands = [line for line in after if line.lstrip().startswith("::") or "##" in line]
+    token = re.match(r"::stop-commands::([0-9a-f]{64})\n", written.printed)
+    assert token
+    _, inside, after = re.split(rf"{token[1]}(?:::)?\n", written.printed)
+    assert "owned" in inside
+    commands = [
+        line for line in after.split("\n") if line.lstrip().startswith("::") or "##" in line
+    ]
     assert commands
     assert all(line.startswith(("::error title=", "::warning title=")) for line in commands)
-    assert again not in after
 
 
-def test_the_report_is_json_of_bounded_size(written: Written) -> None:
-    text = written.read("report.json")
-    for each in texts(json.loads(text)):
-        assert not NEVER.search(each), each
-    assert len(text) < MEGABYTE
-
-
-def test_junit_is_xml(written: Written) -> None:
-    text = written.read("junit.xml")
-    root = ET.fromstring(text)  # noqa: S314 -- the suite wrote it
+def test_the_report_and_junit_can_be_parsed(written: Written) -> None:
+    report = json.loads(written.read("report.json"))
+    assert "alert(1)" in str(report)
+    dumped = json.dumps(report, ensure_ascii=False)
+    assert not NEVER.search(dumped)
+    # Those below the space are escaped.
+    assert not re.search(r"(?<!\\)(?:\\\\)*\\(?:u00|[bfr])", dumped)
+    root = ET.fromstring(written.read("junit.xml"))  # noqa: S314 -- the suite wrote it
     assert {each.tag for each in root.iter()} <= {
         *("testsuites", "testsuite", "testcase", "properties", "property"),
         *("failure", "error", "skipped", "system-out"),
     }
-    assert not NEVER.search(text)
-    assert len(text) < MEGABYTE
-
-
-def test_the_badge_is_a_picture_that_loads_nothing(written: Written) -> None:
-    root = ET.fromstring(written.read("badge.svg"))  # noqa: S314 -- the suite wrote it
-    assert {each.tag.partition("}")[2] for each in root.iter()} == {
-        *("svg", "title", "rect", "g", "text")
-    }
+    badge = ET.fromstring(written.read("badge.svg"))  # noqa: S314 -- the same
+    tags = {each.tag.partition("}")[2] for each in badge.iter()}
+    assert tags == {"svg", "title", "rect", "g", "text"}
 
 
 def test_the_summary_has_no_markup_but_that_of_the_suite(written: Written) -> None:
     text = written.read("summary.md")
     assert text == written.read("step.md")
-    assert not NEVER.search(text)
     page = Page(MarkdownIt("commonmark").enable("table").render(text))
     assert page.tags <= {
         *("h2", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td"),
@@ -138,19 +122,15 @@ def test_the_summary_has_no_markup_but_that_of_the_suite(written: Written) -> No
     assert page.attributes <= {("th", "style"), ("td", "style")}
     # Outside of what is preformatted, GitHub makes links of addresses.
     assert f"://{HOST}" not in re.sub(r"(?s)<pre>.*?</pre>", "", text)
-    assert len(text) < MEGABYTE
 
 
 def test_the_site_runs_no_script_but_its_own(written: Written) -> None:
-    pages = sorted((written.folder / "site").rglob("*.html"))
-    assert pages
     told = 0
-    for path in pages:
-        text = path.read_bytes().decode()
+    for path in (written.folder / "site").rglob("*.html"):
+        text = written.read(str(path))
         page = Page(text)
         told += "alert(1)" in text
         assert "Content-Security-Policy" in text, path
-        assert not NEVER.search(text), path
         assert not [each for each in page.attributes if each[1].startswith("on")], path
         assert page.tags.isdisjoint({"iframe", "object", "embed", "base"}), path
         assert "img" not in page.tags or path.parent.name == "guides", path
@@ -160,28 +140,20 @@ def test_the_site_runs_no_script_but_its_own(written: Written) -> None:
         for address in page.addresses:
             assert HOST not in address, path
             assert not address.startswith("javascript:"), path
-        assert len(text) < 4 * MEGABYTE
     assert told
 
 
-@pytest.mark.parametrize("command", ["smoke", "call"])
-def test_what_is_shown_of_calls_is_fit_for_a_terminal(command: str) -> None:
-    arguments = ("KEY-01",) if command == "call" else ()
+@pytest.mark.parametrize("arguments", [("smoke",), ("call", "KEY-01")])
+def test_what_is_shown_of_calls_is_fit_for_a_terminal(arguments: tuple[str, ...]) -> None:
+    command, *run = arguments
     ran = run_here(
-        command,
-        "python:hostile:Hostile",
-        *arguments,
+        *(command, "python:hostile:Hostile", *run),
         folder=Path(MUTANTS["PYTHONPATH"]),
         environment={"GITHUB_ACTIONS": "true"},
     )
-    assert "owned" in ran.stdout
-    assert not NEVER.search(OURS.sub("", ran.stdout))
-    assert len(ran.stdout) < MEGABYTE
-    first, *_, last = [
-        line for line in ran.stdout.split("\n") if re.match(r"::[0-9a-f]{64}::|::stop", line)
-    ]
-    assert first.startswith("::stop-commands::")
-    assert last == f"::{first.rpartition(':')[2]}::"
+    expect_fit_for_a_terminal(ran.stdout)
+    first, *_, last = re.findall(r"(?m)^::(?:stop-commands::)?([0-9a-f]{64})(?:::)?$", ran.stdout)
+    assert first == last
 
 
 def test_a_report_that_somebody_else_wrote_is_shown_as_harmlessly(
@@ -191,26 +163,11 @@ def test_a_report_that_somebody_else_wrote_is_shown_as_harmlessly(
     document["reporter"]["name"] = "\x1b[35mnamed\n::error::owned"
     (tmp_path / "a.json").write_text(json.dumps(document))
     ran = run_here("compare", "a.json", "a.json", folder=tmp_path)
-    assert "named" in ran.stdout
-    assert not NEVER.search(ran.stdout)
-
-
-def texts(document: Any) -> Iterator[str]:
-    """All texts in a parsed document."""
-    match document:
-        case str():
-            yield document
-        case list():
-            for each in document:
-                yield from texts(each)
-        case dict():
-            for name, value in document.items():
-                yield name
-                yield from texts(value)
+    expect_fit_for_a_terminal(ran.stdout)
 
 
 class Page(HTMLParser):
-    """What a browser would find on a page."""
+    """The elements that a browser would find on a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -124,9 +124,8 @@ def test_a_drawing_colors_nodes_and_tells_which_arrows_were_walked() -> None:
 
 
 def test_the_headline_is_the_verdict() -> None:
-    conforms = replace(a_report(), conformant=True)
     fails = replace(mutant(), reporter=a_reporter(name="theirs"))
-    assert headline(verified([conforms, fails, mutant()])) == "1 of 3 reporters conforms"
+    assert headline(verified([a_report(), fails, mutant()])) == "1 of 3 reporters conforms"
     assert headline(verified([mutant()])) == "mine 1.2.3: does not conform"
 
 
@@ -231,13 +230,9 @@ def test_every_link_leads_somewhere(site: Path) -> None:
 
 
 def test_hostile_words_stay_words(site: Path) -> None:
-    told = 0
-    for path in site.rglob("*.html"):
-        text = path.read_text()
-        told += "alert(1)" in text
-        assert "<script>alert(1)" not in text, path
-        assert path.stat().st_size < 1_000_000, path
-    assert told > len(all_rules())
+    pages = [path.read_text() for path in site.rglob("*.html")]
+    assert sum("alert(1)" in text for text in pages) > len(all_rules())
+    assert not any("<script>alert(1)" in text for text in pages)
 
 
 def test_each_rule_has_a_row_on_the_start_page_and_a_page_with_its_evidence(site: Path) -> None:

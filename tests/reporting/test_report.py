@@ -77,23 +77,17 @@ def changed(change: Callable[[Any], object]) -> str:
     ("text", "words"),
     [
         ("", "is empty: was the run that writes it broken off?"),
-        ("{", "is not valid JSON"),
         ("[]", "the document: Expected `object`, got `array`"),
-        ("[" * 100_000, "is nested too deeply to be read"),
         ('{"schema_version": 2}', "version 2; expected version 3: write it anew with"),
-        ("{}", "reporter: missing (The implementation under test"),
         (changed(lambda d: d["rules"][0].pop("name")), "rules[0].name: missing (The rule in a"),
-        (changed(lambda d: d["rules"][0].update(id=3)), "rules[0].id: Expected `str`, got `int`"),
         (
             changed(lambda d: d["runs"][0].update(status="good")),
             "runs[0].status: Invalid enum value 'good' (`passed`, `failed`, ",
         ),
-        (changed(lambda d: d["summary"].update(good=1)), "summary: Invalid enum value 'good'"),
         (
             changed(lambda d: d["runs"][0].update(paths={"a": [["b", 3]]})),
             "runs[0].paths[...][0][1]: Expected `str`, got `int`",
         ),
-        (changed(lambda d: d["rules"][1].update(broken=3.0)), "Expected `int`, got `float`"),
     ],
 )
 def test_what_is_no_report_is_refused_in_words(tmp_path: Path, text: str, words: str) -> None:
