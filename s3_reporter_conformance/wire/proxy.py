@@ -123,7 +123,7 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name here, which can take seconds.
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = self.socket.getsockname()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 -- the base's
         """Note what the suite got wrong; a reporter that is killed leaves broken connections."""
@@ -191,14 +191,14 @@ class _Handler(BaseHTTPRequestHandler):
         except (OSError, http.client.HTTPException, BackendError) as error:
             recording.failed(error)
             answer = None
-        is_error = answer and answer.status >= HTTPStatus.BAD_REQUEST
+        said = answer.body if answer and answer.status >= HTTPStatus.BAD_REQUEST else b""
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.
         recording.add(
             replace(
                 request,
                 status=answer.status if answer else None,
                 fault=str(fault) if fault else None,
-                error=answer.body if is_error and not (fault or request.refusal) else b"",
+                error=b"" if fault or request.refusal else said,
             )
         )
         self._end_request()
