@@ -145,13 +145,9 @@ def call(
     log: Sequence[str] | None = None,
     **changes: Any,
 ) -> Observation:
-    """The observation of a call of a reporter that is right but for the changes.
+    """The observation of a call of a reporter that is right but for the changes of fields.
 
-    Args:
-        exchanges: Its requests.
-        files: The files under the output folder; a copy of the last upload otherwise.
-        log: The errors in its log; the failure otherwise, if there is one.
-        changes: Fields of the outcome and of the observation that are not as usual.
+    Without files, there is a copy of the last upload; without a log, the failure.
     """
     attempts = [each for each in exchanges if each.is_attempt]
     last = attempts[-1] if attempts else None
@@ -185,13 +181,7 @@ def _code(exchange: Exchange) -> str:
 
 
 def run_of(*calls: Observation, features: Iterable[str] = (), **changes: Any) -> Run:
-    """The run of some calls in one situation, in which everything is configured.
-
-    Args:
-        calls: Its calls.
-        features: The features that the reporter declares.
-        changes: Fields of the run that are not as usual.
-    """
+    """The run of some calls in one situation, in which everything is configured."""
     return Run(
         **{
             "manifest": Manifest("mine", "command:mine", features=frozenset(features)),
@@ -210,12 +200,7 @@ def run_of(*calls: Observation, features: Iterable[str] = (), **changes: Any) ->
 
 
 def a_run(*exchanges: Exchange, **changes: Any) -> Run:
-    """The run of one call: of one upload that S3 takes, if no request is given.
-
-    Args:
-        exchanges: The requests of the call.
-        changes: Fields of the run, and of its call, that are not as usual.
-    """
+    """The run of one call: of one upload that S3 takes, if no request is given."""
     return _of_one_call(*(exchanges or [put()]), **changes)
 
 

@@ -17,7 +17,7 @@ Name = Annotated[
 
 
 class Jitter(Enum):
-    """How a reporter randomizes its waits.
+    """The randomness of the waits of a reporter.
 
     AWS Architecture Blog, "Exponential Backoff And Jitter".
     """

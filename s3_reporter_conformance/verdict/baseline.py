@@ -12,7 +12,7 @@ from .verdict import RuleResult
 
 @dataclass(frozen=True)
 class Gate:
-    """What became worse and what became better.
+    """The changes since the baseline, for the worse and for the better.
 
     Attributes:
         regressions: Why the gate is red, a sentence each; none if it is green.
@@ -67,7 +67,7 @@ def _selected(baseline: Report, current: Report) -> Report:
 
 
 def _worse(baseline: Report, current: Report) -> Iterator[tuple[str, bool]]:
-    """What became worse, in a sentence, and whether that decides."""
+    """The changes for the worse, in a sentence each, and whether they decide."""
     now = {rule.id: rule for rule in current.rules}
     for rule in baseline.rules:
         name = rule.id

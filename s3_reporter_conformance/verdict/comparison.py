@@ -1,4 +1,4 @@
-"""Where conformance reports differ, rule by rule."""
+"""The differences between conformance reports, rule by rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -64,7 +64,7 @@ class FoundFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What was seen of a call, short and without secrets.
+    """The observations of a call, short and without secrets.
 
     Attributes:
         requests: The first 200 requests that went over the wire, in order.
