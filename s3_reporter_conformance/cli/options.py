@@ -1,6 +1,6 @@
-"""The flags of the command line: those of a run are declared by `Settings`."""
+"""Makes the flags of the command line from the options that classes of settings declare."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import wraps
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Any
 import click
 import cloup
 
+from ..backends.options import BackendOptions
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
-from ..runner.settings import Settings
+from ..runner.settings import Gates, Settings
 from ..spec.rules import Level
 from ..words.option import Option, options_of
 
@@ -48,9 +49,13 @@ def folder_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A0
 
 def _flag_of(option: Option) -> Decorator:
     if option.type is bool:
-        return cloup.option(option.flag, is_flag=True, help=option.help)
+        return cloup.option(option.flag, option.name, is_flag=True, help=option.help)
+    if option.type is Path:
+        of_path = folder_option if option.metavar == "DIR" else file_option
+        return of_path(option.flag, help=option.help)
     return cloup.option(
         option.flag,
+        option.name,
         type=click.Choice(option.choices) if option.choices else option.type,
         default=option.default,
         metavar=option.metavar,
@@ -58,14 +63,17 @@ def _flag_of(option: Option) -> Decorator:
     )
 
 
-def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]) -> Decorator:
+def _gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator:
     """Give a command flags, gathered into one argument.
 
     Args:
-        kind: A dataclass whose fields have the names of the flags.
-        name: What the command calls the argument.
-        groups: The flags, under the titles that they have in the help.
+        kind: A dataclass that declares options.
+        name: The name of the command's argument.
+        options: The options to give it, of those that the class declares.
     """
+    groups: dict[str, list[Option]] = {}
+    for option in options:
+        groups.setdefault(option.group, []).append(option)
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -76,87 +84,24 @@ def _gathered(kind: type[Any], name: str, groups: dict[str, Sequence[Decorator]]
 
         decorated: Command = gathered
         for title in reversed(groups):
-            decorated = cloup.option_group(title, *groups[title])(decorated)
+            decorated = cloup.option_group(title, *map(_flag_of, groups[title]))(decorated)
         return decorated
 
     return decorate
 
 
-def _flags_of_settings(left_out: Container[str] = ()) -> dict[str, Sequence[Decorator]]:
-    flags: dict[str, Sequence[Decorator]] = {}
-    for option in options_of(Settings):
-        if option.name != "reporter" and option.name not in left_out:
-            flags[option.group] = (*flags.get(option.group, ()), _flag_of(option))
-    return flags
+# The reporter is an argument.
+_SETTINGS = [option for option in options_of(Settings) if option.name != "reporter"]
+# These matter only if the suite runs the reporter.
+_OF_CALLS = {"timeout", "jitter", "in_process"}
 
-
-_FLAGS = _flags_of_settings()
-
-with_settings = _gathered(Settings, "settings", _FLAGS)
+with_settings = _gathered(Settings, "settings", _SETTINGS)
 # All of them, also for a command that calls no reporter: users repeat those of the run before.
-with_backend = _gathered(Settings, "settings", {"Backend": _FLAGS["Backend"]})
-
-# What matters only if the suite runs the reporter.
-_OF_CALLS = ("timeout", "jitter", "in_process")
-with_settings_of_served = _gathered(Settings, "settings", _flags_of_settings(left_out=_OF_CALLS))
-
-with_selection = _gathered(
-    Selection,
-    "selection",
-    {
-        "Selection": (
-            cloup.option(
-                "-k",
-                "keyword",
-                metavar="EXPRESSION",
-                help='Run only these: "CFG or a-json-report".',
-            ),
-            cloup.option(
-                "-m",
-                "marks",
-                metavar="EXPRESSION",
-                help='Select by feature file: "error_handling and drawn".',
-            ),
-            cloup.option("--level", type=LEVELS, help="Judge only the rules of this level."),
-            cloup.option(
-                "--last-failed",
-                is_flag=True,
-                help="Run only what did not pass in the last run in this folder.",
-            ),
-        )
-    },
+with_backend = _gathered(Settings, "settings", options_of(BackendOptions))
+with_settings_of_served = _gathered(
+    Settings, "settings", [each for each in _SETTINGS if each.name not in _OF_CALLS]
 )
-
-with_detail = _gathered(
-    Detail,
-    "detail",
-    {
-        "What is printed": (
-            cloup.option("--quiet", is_flag=True, help="Hide rules that hold."),
-            cloup.option(
-                "--verbose", is_flag=True, help="Show each run, and rules that are not claimed."
-            ),
-            cloup.option(
-                "--durations",
-                type=click.IntRange(min=0),
-                default=0,
-                metavar="N",
-                help="List the N slowest runs.",
-            ),
-        )
-    },
-)
-
-with_outputs = _gathered(
-    Outputs,
-    "outputs",
-    {
-        "Output files": (
-            file_option("--report", help="Write the conformance report, JSON."),
-            file_option("--junitxml", help="Write JUnit XML."),
-            file_option("--markdown", help="Write a summary in Markdown."),
-            file_option("--badge", help="Write a badge: FILE.json for shields.io, or FILE.svg."),
-            folder_option("--html", help="Write a site to this folder."),
-        )
-    },
-)
+with_selection = _gathered(Selection, "selection", options_of(Selection))
+with_detail = _gathered(Detail, "detail", options_of(Detail))
+with_gates = _gathered(Gates, "gates", options_of(Gates))
+with_outputs = _gathered(Outputs, "outputs", options_of(Outputs))

@@ -1,7 +1,6 @@
 """The commands that run a reporter, or let it be run: verify, smoke, call, serve."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -9,14 +8,14 @@ import cloup
 
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
-from ..runner.settings import Settings
+from ..runner.settings import Gates, Settings
 from ..words.errors import UsageError
 from .names import RUN
 from .options import (
     MANIFEST,
     Decorator,
-    file_option,
     with_detail,
+    with_gates,
     with_outputs,
     with_selection,
     with_settings,
@@ -96,19 +95,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
     ),
 )
 @with_detail
-@cloup.option_group(
-    "Known deviations and baseline",
-    file_option("--known-deviations", help="The rules that are known to be broken, TOML."),
-    cloup.option(
-        "--update-known-deviations",
-        "update",
-        is_flag=True,
-        help="Add what failed to that file, and remove what passed.",
-    ),
-    file_option(
-        "--baseline", help="Compare with an earlier report; fail only if something is worse."
-    ),
-)
+@with_gates
 @with_outputs
 @cloup.pass_context
 def verify(  # noqa: PLR0913 -- one parameter for each flag
@@ -117,9 +104,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     settings: Settings,
     selection: Selection,
     outputs: Outputs,
-    known_deviations: Path | None,
-    update: bool,
-    baseline: Path | None,
+    gates: Gates,
     workers: int | None,
     fail_fast: bool,
     probe: bool,
@@ -134,12 +119,10 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     """
     # Late, since pytest takes longer to import than `--help` to print.
     from ..runner.probe import probe_features
-    from ..runner.verify import Gates
     from ..runner.verify import verify as run
 
     if no_color:
         context.color = False
-    gates = Gates(known_deviations, update, baseline)
     if write and not probe:
         raise UsageError("--write-features goes with --probe-features")
     if probe:
@@ -149,16 +132,8 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
                 "for a selection, for output files, and for what to compare with"
             )
         return probe_features(settings, workers=workers, write=write)
-    done = run(
-        settings,
-        selection,
-        outputs,
-        gates,
-        workers=workers,
-        fail_fast=fail_fast,
-        detail=detail,
-    )
-    return done.exit_code
+    how: dict[str, Any] = {"workers": workers, "fail_fast": fail_fast, "detail": detail}
+    return run(settings, selection, outputs, gates, **how).exit_code
 
 
 @cloup.command()

@@ -51,7 +51,7 @@ class Console(Observer):
         self,
         echo: Echo,
         command: Callable[..., str],
-        detail: Detail = Detail(),  # noqa: B008 -- it is frozen
+        detail: Detail = Detail(),
     ) -> None:
         """Prepare the output.
 

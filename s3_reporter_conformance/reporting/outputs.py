@@ -10,46 +10,36 @@ import click
 
 from ..disk.files import make_folder, write
 from ..words.errors import UsageError
+from ..words.option import option
 
 if TYPE_CHECKING:
     from ..verdict.report import Report
     from .console import Echo
 
 _Form = Callable[["Report"], str]
+_DETAIL, _FILES = "What is printed", "Output files"
 
 
 @dataclass(frozen=True)
 class Detail:
-    """The amount of output.
+    """The amount of output."""
 
-    Attributes:
-        quiet: Leave out what passes.
-        verbose: Print a line for each run, and the rules that do not apply or were not selected.
-        durations: The number of the slowest runs to name.
-    """
-
-    quiet: bool = False
-    verbose: bool = False
-    durations: int = 0
+    quiet: bool = option(False, "Hide rules that hold.", group=_DETAIL)
+    verbose: bool = option(False, "Show each run, and rules that are not claimed.", group=_DETAIL)
+    durations: int = option(0, "List the N slowest runs.", group=_DETAIL, metavar="N")
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """The files to write, by the names of the command line's flags; `None` for no file.
+    """The files to write; `None` for no file."""
 
-    Attributes:
-        report: The conformance report.
-        junitxml: JUnit XML.
-        markdown: A summary.
-        badge: A badge, JSON or SVG by its ending.
-        html: The folder of a site.
-    """
-
-    report: Path | None = None
-    junitxml: Path | None = None
-    markdown: Path | None = None
-    badge: Path | None = None
-    html: Path | None = None
+    report: Path | None = option(None, "Write the conformance report, JSON.", group=_FILES)
+    junitxml: Path | None = option(None, "Write JUnit XML.", group=_FILES)
+    markdown: Path | None = option(None, "Write a summary in Markdown.", group=_FILES)
+    badge: Path | None = option(
+        None, "Write a badge: FILE.json for shields.io, or FILE.svg.", group=_FILES
+    )
+    html: Path | None = option(None, "Write a site to this folder.", group=_FILES, metavar="DIR")
 
     def check(self, **read: Path | None) -> None:
         """Make sure that each output has a file of its own, with an ending that fits.

@@ -9,26 +9,33 @@ from _pytest.mark.expression import Expression
 from ..spec.rules import Level, Rule, Scenario
 from ..words.errors import UsageError
 from ..words.names import unknown
+from ..words.option import option
 
 _ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
+_GROUP = "Selection"
+_EXPRESSION = {"group": _GROUP, "metavar": "EXPRESSION"}
 _OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The rules and the runs that a user selects; all of them by default.
+    """The rules and the runs that a user selects; all of them by default."""
 
-    Attributes:
-        keyword: An expression of names of runs, ids of rules, and parts of them.
-        marks: An expression of feature files, `drawn`, and `unusual`.
-        level: `core`, `recommended`, or `extended`.
-        last_failed: Whether to select only what did not pass the last time.
-    """
-
-    keyword: str | None = None
-    marks: str | None = None
-    level: str | None = None
-    last_failed: bool = False
+    keyword: str | None = option(
+        None, 'Run only these: "CFG or a-json-report".', flag="-k", **_EXPRESSION
+    )
+    marks: str | None = option(
+        None, 'Select by feature file: "error_handling and drawn".', flag="-m", **_EXPRESSION
+    )
+    level: str | None = option(
+        None,
+        "Judge only the rules of this level.",
+        group=_GROUP,
+        choices=tuple(level.value for level in Level),
+    )
+    last_failed: bool = option(
+        False, "Run only what did not pass in the last run in this folder.", group=_GROUP
+    )
 
     def check(self, scenarios: Iterable[Scenario], rules: Iterable[Rule]) -> None:
         """Make sure that the expressions can be read, and name rules and marks that there are.

@@ -54,15 +54,8 @@ class Session:
     ) -> None:
         """Prepare a run.
 
-        Args:
-            settings: The settings of the reporter and of the backend.
-            rules: The rules that judge, of those that there are.
-            scenarios: The scenarios that there are.
-            observer: Is told of the runs.
-            deviations: The known deviations of the reporter.
-            selected: The ids of the scenarios to run; `None` for all.
-            fail_fast: Whether to stop at the first run that breaks a rule that decides.
-            adapter: A substitute for the reporter.
+        Without `selected`, all of the scenarios are run.  With `fail_fast`, the run stops at the
+        first one that breaks a rule that decides.  The `adapter` is a substitute for the reporter.
         """
         self.run_info = RunInfo(seed=settings.seed or secrets.token_hex(4))
         self._settings = settings
@@ -79,11 +72,7 @@ class Session:
         self._interrupted = False
 
     def run(self, workers: int = 0) -> Verdict:
-        """Run the suite.
-
-        Args:
-            workers: How many processes share the work; 0 for this one alone.
-        """
+        """Run the suite, with so many processes that share the work, or with 0 in this one."""
         self._workers = workers
         with sealed():
             try:

@@ -4,6 +4,7 @@ import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from pathlib import Path
 
 from msgspec import structs
 
@@ -15,6 +16,7 @@ from ..disk.files import expect_temporary_folder
 from ..words.errors import UsageError
 from ..words.option import option, options_of
 
+_GATES = "Known deviations and baseline"
 _NOT_REPEATED = {"reporter", "seed", "yes"}
 
 
@@ -99,3 +101,18 @@ class Settings(BackendOptions):
             if each.name not in _NOT_REPEATED and value != each.default:
                 command.append(each.flag if value is True else f"{each.flag}={value}")
         return shlex.join(["s3-reporter-conformance", *command])
+
+
+@dataclass(frozen=True)
+class Gates:
+    """Files that a run is compared with."""
+
+    known_deviations: Path | None = option(
+        None, "The rules that are known to be broken, TOML.", group=_GATES
+    )
+    update_known_deviations: bool = option(
+        False, "Add what failed to that file, and remove what passed.", group=_GATES
+    )
+    baseline: Path | None = option(
+        None, "Compare with an earlier report; fail only if something is worse.", group=_GATES
+    )

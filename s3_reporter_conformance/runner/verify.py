@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from pathlib import Path
 from time import monotonic
 
 import click
@@ -25,34 +24,13 @@ from ..words.errors import UsageError
 from .gate import hold_against
 from .selection import Selection
 from .session import Session
-from .settings import Settings
+from .settings import Gates, Settings
 from .workers import workers_for
 
 
 @dataclass(frozen=True)
-class Gates:
-    """Files that a run is compared with.
-
-    Attributes:
-        known_deviations: A file of the rules that the reporter is known to break.
-        update: Whether to add to that file the rules that failed, and remove those that passed.
-        baseline: An earlier report; then only regressions count.
-    """
-
-    known_deviations: Path | None = None
-    update: bool = False
-    baseline: Path | None = None
-
-
-@dataclass(frozen=True)
 class Completed:
-    """What came of a run.
-
-    Attributes:
-        verdict: The verdict on each rule.
-        report: The conformance report.
-        exit_code: What it comes to.
-    """
+    """The results of a verification."""
 
     verdict: Verdict
     report: Report
@@ -61,29 +39,20 @@ class Completed:
 
 def verify(  # noqa: PLR0913 -- each is something else that a user can say
     settings: Settings,
-    selection: Selection = Selection(),  # noqa: B008 -- it is frozen
-    outputs: Outputs = Outputs(),  # noqa: B008 -- the same
+    selection: Selection = Selection(),
+    outputs: Outputs = Outputs(),
     gates: Gates = Gates(),
     *,
     workers: int | None = None,
     fail_fast: bool = False,
-    detail: Detail = Detail(),  # noqa: B008 -- the same
+    detail: Detail = Detail(),
     echo: Echo = click.echo,
 ) -> Completed:
     """Run the suite against a reporter, tell of it, and write what is wanted.
 
     It can be called as often as one likes, one call at a time, and leaves the process as it was.
 
-    Args:
-        settings: The reporter, and where it is to run.
-        selection: The rules and runs to select.
-        outputs: The files to write.
-        gates: What the reporter is held against besides.
-        workers: How many processes share the work, 0 for this one alone; `None` for as many as keep
-            the machine busy.
-        fail_fast: Stop at the first failure.
-        detail: How much to tell.
-        echo: Takes what there is to tell.
+    Without `workers`, as many processes share the work as keep the machine busy.
 
     Raises:
         UsageError: What is asked for makes no sense; nothing was run.
@@ -114,7 +83,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         workers = workers_for(settings) if workers is None else workers
         verdict = session.run(workers)
         console.summary(verdict, session.run_info, monotonic() - began)
-        if gates.update:
+        if gates.update_known_deviations:
             console.updated(deviations.path, update_known_deviations(deviations, verdict))
     remember_failed(settings.reporter, verdict)
     report = report_of(verdict, manifest, session.run_info, started)
@@ -129,10 +98,10 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
 def _known_deviations(gates: Gates, manifest: Manifest) -> KnownDeviations:
     path = gates.known_deviations
     if path is None:
-        if gates.update:
+        if gates.update_known_deviations:
             raise UsageError("--update-known-deviations needs --known-deviations FILE")
         return KnownDeviations()
-    if gates.update and not path.exists():
+    if gates.update_known_deviations and not path.exists():
         return KnownDeviations(path)
     return read_known_deviations(path, all_rules(), manifest)
 

@@ -6,12 +6,13 @@ from types import NoneType
 from typing import Any, get_args
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Option:
     """A field of a class of settings.
 
     Attributes:
-        name: The name of the field; with dashes, that of the flag.
+        name: The name of the field.
+        flag: The flag on the command line.
         type: The type of its value.
         default: Its value by default.
         help: The help, with the default.
@@ -21,47 +22,39 @@ class Option:
     """
 
     name: str
+    flag: str
     type: type
     default: Any
     help: str
     group: str
-    metavar: str | None
-    choices: tuple[str, ...]
-
-    @property
-    def flag(self) -> str:
-        """The flag on the command line."""
-        return f"--{self.name.replace('_', '-')}"
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
 
 
-def option(  # noqa: PLR0913 -- all that there is to a flag
-    default: Any,
-    text: str,
-    *,
-    group: str = "Reporter",
-    otherwise: str = "",
-    metavar: str | None = None,
-    choices: tuple[str, ...] = (),
-) -> Any:
+def option(default: Any, text: str, *, otherwise: str = "", **more: Any) -> Any:
     """Declare a field of a frozen dataclass as an option.
 
     Args:
         default: Its value by default.
         text: The help.
-        group: The title under which the command line's help has it.
         otherwise: The default in words, where it does not show itself.
-        metavar: The placeholder for its value in the help.
-        choices: The values that there are, if they can be listed.
+        more: Further attributes of `Option`.
     """
-    shown = otherwise or ("" if default in {None, False} else f"{default}")
-    text = f"{text}  [default: {shown}]" if shown else text
-    more = {"help": text, "group": group, "metavar": metavar, "choices": choices}
-    return field(default=default, metadata=more)
+    shown = otherwise or (str(default) if default else "")
+    return field(
+        default=default,
+        metadata={"help": f"{text}  [default: {shown}]" if shown else text, **more},
+    )
 
 
 def options_of(settings: type) -> Iterator[Option]:
     """The options that a class of settings declares."""
     for each in fields(settings):
         kinds = get_args(each.type) or (each.type,)
-        kind = next(kind for kind in kinds if kind is not NoneType)
-        yield Option(name=each.name, type=kind, default=each.default, **each.metadata)
+        given = {
+            "flag": f"--{each.name.replace('_', '-')}",
+            "group": "Reporter",
+            "type": next(kind for kind in kinds if kind is not NoneType),
+            **each.metadata,
+        }
+        yield Option(name=each.name, default=each.default, **given)
