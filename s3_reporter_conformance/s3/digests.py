@@ -24,7 +24,7 @@ def check_digests(request: Request) -> None:
     """
     declared = request.header.get("x-amz-content-sha256", UNSIGNED_PAYLOAD)
     computed = hashlib.sha256(request.body).hexdigest()
-    if declared not in {computed, UNSIGNED_PAYLOAD} and not request.is_chunked:
+    if declared not in {computed, UNSIGNED_PAYLOAD} and not request.is_aws_chunked:
         is_digest = len(declared) == len(computed)
         code = "XAmzContentSHA256Mismatch" if is_digest else "InvalidArgument"
         of = f"that of the body, which has {len(request.body)} bytes, {computed}"
@@ -66,7 +66,7 @@ def _check_checksums(request: Request) -> None:
 
 
 def _trailer(request: Request) -> dict[str, str]:
-    return dict(request.chunked_body.trailer) if request.is_chunked else {}
+    return dict(request.chunked_body.trailer) if request.is_aws_chunked else {}
 
 
 def _check(name: str, algorithm: str, value: str, request: Request) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why S3 refuses a request.
+    """The reason for which S3 refuses a request.
 
     Attributes:
         code: S3's error code.

@@ -68,7 +68,7 @@ class Request:
         return {name.lower(): value for name, value in self.query.items()} | dict(self.header)
 
     @property
-    def is_chunked(self) -> bool:
+    def is_aws_chunked(self) -> bool:
         """Whether the body is encoded as aws-chunked."""
         return self.header.get("x-amz-content-sha256", "").startswith("STREAMING-")
 
@@ -80,7 +80,7 @@ class Request:
     @cached_property
     def payload(self) -> bytes:
         """The body as S3 understands it."""
-        return self.chunked_body.payload if self.is_chunked else self.body
+        return self.chunked_body.payload if self.is_aws_chunked else self.body
 
     @property
     def payload_digest(self) -> str:

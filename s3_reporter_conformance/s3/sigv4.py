@@ -29,7 +29,7 @@ _TIMESTAMP = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True)
 class Signature:
-    """What a request says of its signature.
+    """The signature of a request, as the request tells it.
 
     Attributes:
         scope: Whose key it is made with, for which day, region, and service.
@@ -73,7 +73,7 @@ class Signature:
 
 
 def signature_of(request: Request) -> Signature:
-    """Read what a request says of its signature, in its header or in its URL.
+    """Read the signature of a request, in its header or in its URL.
 
     Raises:
         RefusedError: It has none of this version, or one that cannot be understood.
@@ -135,9 +135,8 @@ def canonical_request(request: Request, signature: Signature, **mistakes: str) -
 
     Args:
         request: The request.
-        signature: What it says of its signature.
-        mistakes: What a client may have taken for the path, the query, the payload's digest, or the
-            host.
+        signature: Its signature.
+        mistakes: The `path`, `query`, `payload`, or `host` that a client may have signed instead.
     """
     path, _, query = request.target.partition("?")
     pairs = (pair.partition("=") for pair in query.split("&") if pair)

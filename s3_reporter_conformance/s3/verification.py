@@ -55,7 +55,7 @@ def _check_length(request: Request) -> None:
         if has_length:
             finding = "Transfer-Encoding is sent beside Content-Length"
             raise RefusedError("NotImplemented", finding)
-        if not request.is_chunked:
+        if not request.is_aws_chunked:
             finding = (
                 "Content-Length is missing: the body was sent with Transfer-Encoding: chunked, as "
                 "HTTP clients do with a stream whose length they do not know"
@@ -63,7 +63,7 @@ def _check_length(request: Request) -> None:
             raise RefusedError("NotImplemented", finding)
     elif not has_length:
         raise RefusedError("MissingContentLength", "Content-Length is missing")
-    if not request.is_chunked:
+    if not request.is_aws_chunked:
         return
     if flaw := request.chunked_body.flaw:
         raise RefusedError("IncompleteBody", f"the body, encoded as aws-chunked, is broken: {flaw}")

@@ -254,7 +254,7 @@ class World(Situation):
         except AdapterError:
             # A reporter that was killed because it retries forever is judged by what it did.
             attempts = sum(e.is_attempt for e in recording.exchanges)
-            if too_much := recording.is_too_much:
+            if too_much := recording.excess:
                 words = f"report(results) sent more than {too_much}, and was killed"
             elif attempts > 1 + self.max_retries:
                 words = f"report(results) still retried after {attempts} attempts, and was killed"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 INJECTED = "injected: "
-"""How a fault in words begins."""
+"""The beginning of a fault in words."""
 
 
 @dataclass(frozen=True)

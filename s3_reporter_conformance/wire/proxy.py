@@ -129,7 +129,7 @@ class _Server(ThreadingHTTPServer):
         """Note what the suite got wrong; a reporter that is killed leaves broken connections."""
         error = sys.exc_info()[1]
         if self.recording and isinstance(error, Exception) and not isinstance(error, OSError):
-            self.recording.failed(error)
+            self.recording.fail(error)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -189,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
             endpoint = recording.endpoint or self.server.endpoint
             answer = self._answer(request, fault, recording.owner_of(request), endpoint)
         except (OSError, http.client.HTTPException, BackendError) as error:
-            recording.failed(error)
+            recording.fail(error)
             answer = None
         said = answer.body if answer and answer.status >= HTTPStatus.BAD_REQUEST else b""
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.

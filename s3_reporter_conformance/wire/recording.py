@@ -71,7 +71,7 @@ class Recording:
         return {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}
 
     def refusal_of(self, request: Exchange) -> Refusal | None:
-        """Why S3 would refuse a request, if it would."""
+        """The reason for which S3 would refuse a request, if there is one."""
         if request.refusal or self.credentials is None:
             return request.refusal
         return refusal_of(request, self.credentials, datetime.now(timezone.utc))
@@ -92,13 +92,13 @@ class Recording:
             self._attempts += request.is_attempt
             self._requests += 1
             self._size += len(request.body)
-            if self.kill and (self.is_too_much or self._attempts == self.most_attempts):
+            if self.kill and (self.excess or self._attempts == self.most_attempts):
                 self.kill()
-            return not (self.kill and self.is_too_much)
+            return not (self.kill and self.excess)
 
     @property
-    def is_too_much(self) -> str:
-        """What a reporter sent more of than any call needs, in words; empty if it did not."""
+    def excess(self) -> str:
+        """More than any call of a reporter needs, in words; empty if it did not send so much."""
         if self._requests > _MOST_REQUESTS:
             return f"{_MOST_REQUESTS} requests"
         return f"{_MOST_BYTES >> 20} MB" if self._size > _MOST_BYTES else ""
@@ -113,7 +113,7 @@ class Recording:
         with self._lock:
             self._exchanges.append(exchange)
 
-    def failed(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
         """Note that a request was not answered, which is not the reporter's fault."""
         self._error = error
 

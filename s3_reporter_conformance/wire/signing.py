@@ -41,7 +41,7 @@ def resign(
         for name, value in request.headers
         if name.lower() not in _DROPPED and value.lower() != "aws-chunked"
     }
-    if request.is_chunked:
+    if request.is_aws_chunked:
         # What followed the body goes ahead of it.
         headers |= request.chunked_body.trailer
     # Not `urlsplit`, which takes the beginning of a path with two slashes for a host.
