@@ -53,14 +53,7 @@ class Console(Observer):
         command: Callable[..., str],
         detail: Detail = Detail(),
     ) -> None:
-        """Prepare the output.
-
-        Args:
-            echo: Takes the output.
-            command: Gives the command line with some words; `REPORTER` among them stands for the
-                reporter.
-            detail: The amount of output.
-        """
+        """Prepare; `command` gives the command line with some words, such as `REPORTER`."""
         self._print = echo
         self._command = command
         self._detail = detail
@@ -94,12 +87,7 @@ class Console(Observer):
             self._echo(f"{_label(run.status)} {run.id}{breaks}")
 
     def judged(self, verdict: Verdict, aborted: str = "") -> None:
-        """Print the verdict on each rule, and the runs without a verdict.
-
-        Args:
-            verdict: The verdict.
-            aborted: Why the run ended early, told elsewhere; empty if it did not.
-        """
+        """Print the verdict on each rule, and the runs without one that `aborted` does not tell."""
         self._progress.close()
         if not verdict.nothing_asked:
             told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
@@ -118,13 +106,7 @@ class Console(Observer):
         self._section("Runs that were not made", _indented(explain_broken(not_run)))
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
-        """Print the verdict on each rule, and the whole.
-
-        Args:
-            verdict: The verdict.
-            run_info: The backend, and why the run ended early, if it did.
-            seconds: The duration.
-        """
+        """Print the verdict on each rule, and the whole."""
         self.judged(verdict, run_info.aborted)
         unjudged = [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
         if unjudged and not verdict.nothing_asked:

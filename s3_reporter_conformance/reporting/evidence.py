@@ -24,11 +24,7 @@ _RECOGNIZED = 8
 
 
 def redact(world: World | None) -> Redact:
-    """Prepare to take secrets and made-up names out of texts.
-
-    Args:
-        world: The state of the scenario, if it came so far.
-    """
+    """Prepare to take secrets and names that the scenario made up out of texts."""
     secrets: dict[str, str] = {}
     names: dict[str, str] = {}
     if world:
@@ -57,12 +53,7 @@ def redact(world: World | None) -> Redact:
 
 
 def make_evidence(observation: Observation, clean: Redact) -> Evidence:
-    """Put an observation into the report's form.
-
-    Args:
-        observation: The observation.
-        clean: Takes out secrets and made-up names.
-    """
+    """Put an observation into the report's form."""
 
     def text(given: str) -> str:
         return cut(clean(given), _MOST)

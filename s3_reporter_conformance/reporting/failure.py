@@ -44,12 +44,7 @@ def diagnose(error: BaseException) -> tuple[Status, str]:
 
 
 def explain_rule(rule: RuleResult, runs: Iterable[RunResult]) -> Iterator[str]:
-    """Tell why a rule did not pass, once, with the simplest run; nothing if it did.
-
-    Args:
-        rule: The verdict on the rule.
-        runs: All runs.
-    """
+    """Tell why a rule did not pass, once, with the simplest of all runs; nothing if it did."""
     if rule.note:
         yield rule.note
     if not rule.runs:
@@ -104,12 +99,7 @@ def causes_of(runs: Iterable[RunResult]) -> Mapping[str, Sequence[str]]:
 
 
 def headline(rule: RuleResult, more: str = "") -> str:
-    """The id and the name of a rule, and its level unless that is core.
-
-    Args:
-        rule: The rule.
-        more: Other words for the brackets behind the name.
-    """
+    """The id and the name of a rule; its level, unless that is core, and more in brackets."""
     level = "" if rule.level is Level.CORE else rule.level.value
     words = ", ".join(filter(None, (level, more)))
     return f"{rule.id} {rule.name}" + (f" ({words})" if words else "")

@@ -20,14 +20,7 @@ _clean = redact(None)
 
 
 def report_of(verdict: Verdict, manifest: Manifest, run_info: RunInfo, started: datetime) -> Report:
-    """Put a verdict into the report's form.
-
-    Args:
-        verdict: The verdict.
-        manifest: The reporter's manifest.
-        run_info: What the run told besides its results.
-        started: When the run began.
-    """
+    """Put a verdict into the report's form."""
     conclusion = conclude(verdict)
     return Report(
         reporter=Reporter(

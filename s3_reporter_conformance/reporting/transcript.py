@@ -19,13 +19,7 @@ _HIDDEN = {"authorization", "x-amz-security-token"}
 
 
 def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
-    """What was configured, what was sent and what came, line by line, fit for a terminal.
-
-    Args:
-        call: The call, which is over.
-        exchanges: The requests of the reporter, and how they were answered.
-        whole: Leave nothing out but secrets.
-    """
+    """The transcript of a call, fit for a terminal; whole but for secrets, or brief."""
     return map(printable, _call_lines(call, exchanges, whole=whole))
 
 

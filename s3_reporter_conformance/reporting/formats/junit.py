@@ -8,7 +8,6 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from ...verdict.report import Report
-from ...verdict.runs import RunResult
 from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
 from ..failure import explain_rule, headline, reasons
@@ -28,7 +27,10 @@ def junit(report: Report) -> str:
         _count(suite, sum(run.seconds for run in report.runs if run.file == file))
     if broken := report.verdict.broken_runs:
         suite = ET.SubElement(root, "testsuite", name="runs without a verdict")
-        suite.extend(map(_broken, broken))
+        for run in broken:
+            place = {"file": run.file, "line": str(run.line)}
+            case = ET.SubElement(suite, "testcase", name=run.id, classname="runs", **place)
+            ET.SubElement(case, "error", type=run.status.value, message=run.problem)
         _count(suite, 0)
     _count(root, sum(run.seconds for run in report.runs))
     ET.indent(root)
@@ -70,13 +72,6 @@ def _outcome(rule: RuleResult, report: Report) -> ET.Element:
     element.set("message", "; ".join(reasons(rule)))
     element.text = message
     return element
-
-
-def _broken(run: RunResult) -> ET.Element:
-    place = {"classname": "runs", "file": run.file, "line": str(run.line)}
-    case = ET.Element("testcase", name=run.id, time=f"{run.seconds:.3f}", **place)
-    ET.SubElement(case, "error", type=run.status.value, message=run.problem)
-    return case
 
 
 def _count(element: ET.Element, seconds: float) -> None:

@@ -1,7 +1,7 @@
 """The diagrams, as Mermaid drew them, colored by the rules that are judged at their nodes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -39,13 +39,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Drawing:
-    """A diagram with the results of some reporters.
-
-    Attributes:
-        diagram: The diagram.
-        rules: The rules of the suite.
-        shown: The reporters; the colors are those of the first.
-    """
+    """A diagram with the results of some reporters, in the colors of the first."""
 
     diagram: Diagram
     rules: Sequence[Rule]
@@ -81,14 +75,7 @@ class Drawing:
         return Mark.PASSED if held else Mark.PLAIN
 
     def large(self, title: str) -> Markup:
-        """The drawing; each node links to its rules.
-
-        Args:
-            title: The description for screen readers.
-
-        Returns:
-            SVG to embed in HTML; it needs a marker with the id `arrow` on the page.
-        """
+        """The drawing; each node links to its rules. It needs a marker `arrow` on the page."""
         svg = read_drawing(self.diagram.name)
         # It shrinks where it does not fit, but stays readable.
         style = f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px"
@@ -110,7 +97,8 @@ class Drawing:
 
     def _color(self, svg: ET.Element, *, linked: bool) -> None:
         messages = list(self.diagram.nodes)
-        arrows = self._arrows()
+        edges = {f"L_{edge.source}_{edge.target}_0": edge for edge in self.diagram.edges}
+        walks = [set(self._steps(each)) for each in self.shown]
         for parent in list(svg.iter()):
             for index, part in enumerate(parent):
                 node = part.get("data-node")
@@ -120,8 +108,10 @@ class Drawing:
                     name = self.diagram.nodes[node]
                     marks = [self.mark(each, node) for each in self.shown]
                     part.set("data-at", node)
-                elif part.get("data-edge") in arrows:
-                    name, marks = arrows[part.get("data-edge", "")]
+                elif edge := edges.get(part.get("data-edge", "")):
+                    name = str(edge)
+                    step = (edge.source, edge.target)
+                    marks = [Mark.WALKED if step in walk else Mark.UNWALKED for walk in walks]
                 else:
                     continue
                 part.set("class", f"{part.get('class', '')} {marks[0].css}".strip())
@@ -131,27 +121,10 @@ class Drawing:
                     title = f"{name}: {marks[0].words}"
                     parent[index] = self._titled(part, node, title, marks[0].sign)
 
-    def _arrows(self) -> Mapping[str, tuple[str, list[Mark]]]:
-        """The name of each arrow, and its marks, by its id in the drawing."""
-        walks = [
-            {
-                step
-                for run in each.runs.values()
-                for route in run.paths.get(self.diagram.name, ())
-                for step in pairwise(route)
-            }
-            for each in self.shown
-        ]
-        return {
-            f"L_{edge.source}_{edge.target}_0": (
-                str(edge),
-                [
-                    Mark.WALKED if (edge.source, edge.target) in walk else Mark.UNWALKED
-                    for walk in walks
-                ],
-            )
-            for edge in self.diagram.edges
-        }
+    def _steps(self, verified: Verified) -> Iterator[tuple[str, str]]:
+        for run in verified.runs.values():
+            for route in run.paths.get(self.diagram.name, ()):
+                yield from pairwise(route)
 
     def _titled(self, part: ET.Element, node: str | None, title: str, sign: str) -> ET.Element:
         """A part with a tooltip; of a node with rules, in a link to them."""

@@ -12,13 +12,7 @@ _FIRSTS, _OTHERS = "One run of each route", "Other runs"
 def played(
     drawing: Drawing, scenarios: Iterable[Scenario]
 ) -> tuple[Mapping[str, Any], Mapping[str, Sequence[Scenario]]]:
-    """The runs that pass through a diagram.
-
-    Returns:
-        Everything that the player has to know, as JSON has it: the texts of the nodes, the labels
-            of the arrows, the routes, and for each run what each reporter did.  And the runs to
-            choose from, under headings.
-    """
+    """What the player has to know, as JSON has it, and the runs to choose from, under headings."""
     name = drawing.diagram.name
     numbers: dict[Any, int] = {}
     runs: dict[str, Any] = {}

@@ -39,16 +39,7 @@ _DIFFERENCES: tuple[Callable[[Report], str], ...] = (
 
 @dataclass(frozen=True)
 class Verified:
-    """One report, and its place on the pages.
-
-    Attributes:
-        report: The report.
-        slug: Its name in addresses and anchors.
-        label: The difference from other reports of the same reporter and version; empty if there
-            are none.
-        rules: Its verdict on each rule, by id.
-        runs: Its runs, by id.
-    """
+    """One report, its name in addresses, and its difference from others of the same version."""
 
     report: Report
     slug: str

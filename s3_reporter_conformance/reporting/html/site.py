@@ -32,15 +32,7 @@ _WIDE = 2.0
 
 
 def build_site(reports: Sequence[Report], output: Path) -> int:
-    """Write the site.
-
-    Args:
-        reports: The conformance reports to show, of one reporter or of many; of versions of
-            one reporter, the start page and the diagrams show the newest.
-        output: The folder to write it to; other files in it stay.
-
-    Returns:
-        The number of pages.
+    """Write the site into a folder, in which other files stay, and count its pages.
 
     Raises:
         UsageError: The folder cannot be written.
