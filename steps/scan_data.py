@@ -26,7 +26,7 @@ _NUMBERS = {
     "largest": 1.7976931348623157e308,
 }
 
-_TEXTS = {
+UNUSUAL_TEXTS = {
     "spaces around": "  between  ",
     "only spaces": "   ",
     "tabs": "\tbetween\t",
@@ -47,8 +47,8 @@ _TEXTS = {
     "long": "two  spaces between words  " * 4000,
 }
 
-# Text that looks like something else, which a YAML parser takes it for where it has no quotes.
-_LOOKALIKES = [
+# A YAML parser takes them for something else where they have no quotes.
+LOOKALIKES = [
     *("no", "Off", "y", "True", "~", "null", "1_000", "0o17", "0x1F", "0123", "1:30", "1e3"),
     *("NULL", "TRUE", "FALSE", ".NaN", "-.inf", "-5", "3.10", "1.5e+3", "6.", "1E3"),
     *(".5", ".inf", "+1", "2026-01-15", "2026-01-15T10:30:00Z", "=", "<<", "*a", "&a", "!a"),
@@ -99,8 +99,8 @@ def _findings(count: int) -> Mapping[str, Any]:
 def _unusual() -> Mapping[str, Any]:
     return {
         "metadata.numbers": _NUMBERS,
-        "metadata.texts": _TEXTS,
-        "metadata.named": {name: text for text, name in _TEXTS.items() if text != "long"}
+        "metadata.texts": UNUSUAL_TEXTS,
+        "metadata.named": {name: text for text, name in UNUSUAL_TEXTS.items() if text != "long"}
         | {"": "empty", "__proto__": "of JavaScript", "a.b": "a dot", "A": 1, "a": 2, "$a": 3},
         # Lists, for languages that have one type for both.
         "metadata.counted": {"0": "zero", "1": "one"},
@@ -111,8 +111,8 @@ def _unusual() -> Mapping[str, Any]:
         "metadata.items": ["b", "a", "b", 2, 2, [], [], None, None, {"a": 1}, {"a": 1}],
         "metadata.lines": [10, 9, 100, 9],
         "metadata.deep": _nested(_LEVELS),
-        "metadata.lookalikes": _LOOKALIKES,
-        "metadata.names": {name: number for number, name in enumerate(_LOOKALIKES)},
+        "metadata.lookalikes": LOOKALIKES,
+        "metadata.names": {name: number for number, name in enumerate(LOOKALIKES)},
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pytest_bdd import parsers, when
 
 from ..judging.consumers import read_as
-from ..judging.waits import can_tell_waits
+from ..judging.waits import waits_are_settled
 from ..scenario.run import Run
 from ..scenario.world import World
 
@@ -19,7 +19,7 @@ def ash_core_runs_the_reporter(world: World) -> Run:
 def ash_core_runs_it_until_waits_can_be_told(world: World) -> Run:
     world.facts["calls"] = "until the waits can be told"
     run = world.run()
-    while not can_tell_waits(run):
+    while not waits_are_settled(run):
         again = world.run()
         run = replace(again, calls=(*run.calls, again.observation))
     world.last = run

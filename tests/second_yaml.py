@@ -37,10 +37,9 @@ _VERSIONS = {(1, 1): _VERSION_1_1, (1, 2): _VERSION_1_2}
 
 
 class _Resolver(VersionedResolver):
-    """Tells the tag of plain text by the tables above."""
+    """Resolves the tag of plain text by the tables above."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """Tell the tag of a node that has none."""
         if kind is ScalarNode and implicit[0]:
             for tag, form in _VERSIONS[self.processing_version].items():
                 if re.fullmatch(form, value, re.ASCII):
@@ -49,12 +48,7 @@ class _Resolver(VersionedResolver):
 
 
 def read_second(text: str, version: str) -> Any:
-    """Read a document as a version of YAML, `1.1` or `1.2`.
-
-    Raises:
-        YAMLError: The parser cannot read it.
-        ValueError: A number cannot be read.
-    """
+    """Read a document as a version of YAML, `1.1` or `1.2`."""
     parser = YAML(typ="safe", pure=True)
     parser.Resolver = _Resolver
     parser.version = version

@@ -1,7 +1,6 @@
 """Generates documents and texts for tests with Hypothesis, and spoils valid ones."""
 
 import random
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import PurePosixPath
@@ -9,27 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from s3_reporter_conformance.steps.scan_data import DATA
+from s3_reporter_conformance.steps.scan_data import LOOKALIKES, UNUSUAL_TEXTS
 
-
-def _texts_in(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from (text for item in value.values() for text in _texts_in(item))
-        case list():
-            yield from (text for item in value for text in _texts_in(item))
-
-
-_UNUSUAL_TEXTS = tuple(
-    dict.fromkeys(
-        text
-        for values in DATA["unusual numbers, characters, and names"]().values()
-        for text in _texts_in(values)
-        if len(text) < 1000
-    )
-)
+_UNUSUAL_TEXTS = [*LOOKALIKES, *(text for text in UNUSUAL_TEXTS.values() if len(text) < 1000)]
 _ALMOST_NUMBERS = st.text("0123456789+-.eExXoObB_:, \n#yYnN~", max_size=8)
 
 TEXTS = st.text(max_size=30) | st.sampled_from(_UNUSUAL_TEXTS) | _ALMOST_NUMBERS

@@ -51,7 +51,7 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
             reports = f"s3://{run.uploads[0].bucket}/**"
             return Reading(query(backend, reports, lines=service == "athena-lines"))
         if service == "lambda":
-            return Reading({"severities": _told_by_events(run.observation, backend)})
+            return Reading({"severities": _read_by_lambda(run.observation, backend)})
         if service == "spark":
             objects = run.observation.new_objects
             return Reading({"scanners": flattened_by_spark(objects, folder / "spark")})
@@ -93,7 +93,7 @@ def query(backend: Backend, reports: str, *, lines: bool) -> Mapping[str, Figure
             raise Nonconformance(f"reports that SQL can read: {reports}", said) from error
 
 
-def _told_by_events(observation: Observation, backend: Backend) -> Figures:
+def _read_by_lambda(observation: Observation, backend: Backend) -> Figures:
     """Pass the bucket's events to the Lambda function of `examples/analysis`."""
     _need("analysis", "aws_lambda_powertools")
     from ..analysis.lambda_handler import figures

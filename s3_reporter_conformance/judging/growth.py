@@ -138,7 +138,7 @@ def _conditions(retries: int, jitter: Jitter) -> Iterator[_Condition]:
 
 
 def _excess(calls: Calls, risk: float) -> float:
-    """How much longer the fastest gaps may be than those of the fastest attempts, in seconds.
+    """The seconds that the fastest gaps may exceed those of the fastest attempts by.
 
     Near its minimum, any distribution is nearly uniform: the spacings of its lowest values are
     exponential, and so is what the lowest value of all exceeds the minimum by.
@@ -153,7 +153,7 @@ def _excess(calls: Calls, risk: float) -> float:
 
 
 def _standing(calls: Calls) -> float:
-    """By how many standard errors the average growth exceeds the least growth."""
+    """The number of standard errors by which the average growth exceeds the least growth."""
     last = min(len(calls[0]), _GROWING_GAPS)
     growth = [gaps[last - 1] - (1 + _SEEN_GROWTH[last]) * gaps[0] for gaps in calls]
     return fmean(growth) / max(stdev(growth) / sqrt(len(calls)), 1e-9)

@@ -30,12 +30,12 @@ def is_within(timestamp: str, observation: Observation) -> bool:
     return any(first <= instant <= last for instant in instants(timestamp))
 
 
-def departures(own: ScanResults, document: Any) -> Iterator[Difference]:
-    """Where a report departs from the results that the tool wrote.
+def contradictions(own: ScanResults, document: Any) -> Iterator[Difference]:
+    """The differences between a report and the results that the tool wrote.
 
     It may leave out what the tool adds for itself, but not the counts, or a scanner.
     """
-    expected = _as_told(own.data, document if isinstance(document, Mapping) else {})
+    expected = _reported_part(own.data, document if isinstance(document, Mapping) else {})
     told = expected.setdefault("metadata", {}).setdefault("summary_stats", {})
     told.setdefault("severity_counts", _severities(own))
     told = expected.setdefault("scanner_results", {})
@@ -44,7 +44,7 @@ def departures(own: ScanResults, document: Any) -> Iterator[Difference]:
 
 
 def findings_in(results: ScanResults) -> int:
-    """How many findings the results count."""
+    """The number of findings that the results count."""
     return sum(count for count in _severities(results).values() if isinstance(count, int))
 
 
@@ -63,12 +63,12 @@ def _severities(results: ScanResults) -> Mapping[str, Any]:
     return counts
 
 
-def _as_told(own: Any, told: Any) -> Any:
+def _reported_part(own: Any, told: Any) -> Any:
     """As much of the results as a report tells."""
     if not (isinstance(own, Mapping) and isinstance(told, Mapping)):
         return _moment(own) if isinstance(told, str) and told != own else own
     return {
-        name: value if name in _AFTER_THE_REPORT else _as_told(own[name], value)
+        name: value if name in _AFTER_THE_REPORT else _reported_part(own[name], value)
         for name, value in told.items()
         if name in own
     }

@@ -36,7 +36,7 @@ _DOMAINS = {
 
 @dataclass(frozen=True)
 class Location:
-    """What a URL points to; the region is `None` if it names none."""
+    """The object that a URL points to; the region is `None` if it names none."""
 
     bucket: str
     key: str

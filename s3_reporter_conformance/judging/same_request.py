@@ -22,8 +22,8 @@ _STORED = (
 )
 
 
-def departures(attempts: Sequence[Exchange]) -> Iterator[str]:
-    """Say how later attempts differ from the first, in words."""
+def changes_between(attempts: Sequence[Exchange]) -> Iterator[str]:
+    """The changes from the first attempt to later ones, in words."""
     for number, attempt in enumerate(attempts[1:], start=2):
         for what, first, later in _compared(attempts[0], attempt):
             if first != later:

@@ -112,7 +112,7 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     for name, content in observation.files_elsewhere.items():
         # Programs and SDKs keep caches, in folders of their own.
         in_a_cache = name.count("/") > 1 or name.startswith("HOME/")
-        if not in_a_cache or name in _AWS_FILES or _tells(content, contents, run.results):
+        if not in_a_cache or name in _AWS_FILES or _contains_report(content, contents, run.results):
             yield name
 
 
@@ -122,7 +122,7 @@ def _changes_permissions(exchange: Exchange) -> bool:
     return bool(action) and not action.startswith(_LOOKING)
 
 
-def _tells(content: bytes, reports: Collection[bytes], results: ScanResults) -> bool:
+def _contains_report(content: bytes, reports: Collection[bytes], results: ScanResults) -> bool:
     """Whether a file contains a report in any form, or a considerable part of it."""
     with suppress(OSError, EOFError, zlib.error), gzip.open(BytesIO(content)) as unpacked:
         content = unpacked.read(_MOST_UNPACKED)

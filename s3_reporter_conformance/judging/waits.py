@@ -55,7 +55,7 @@ class _Backoff:
         return [wait * self.jitter.least for wait in self.full]
 
     def excess(self, gaps: Sequence[float]) -> Sequence[float]:
-        """By how much gaps exceed the shortest waits."""
+        """The seconds by which gaps exceed the shortest waits."""
         return [gap - least for gap, least in zip(gaps, self.least, strict=True)]
 
     def too_short(self, calls: Calls) -> Nonconformance | None:
@@ -81,7 +81,7 @@ class _Backoff:
             return None
         return Nonconformance(f"waits of at least {least:.3f} s on average", f"{average:.3f} s")
 
-    def is_told(self, calls: Calls) -> bool:
+    def is_settled(self, calls: Calls) -> bool:
         """Whether attempts cannot hide waits that are too short."""
         if self.jitter is Jitter.FULL:
             enough = _MOST_CALLS_WITH_JITTER
@@ -92,11 +92,11 @@ class _Backoff:
         return is_fast or len(calls) >= _ENOUGH_CALLS
 
 
-def can_tell_waits(run: Run) -> bool:
-    """Whether the calls of a run tell its waits, or further ones would not."""
+def waits_are_settled(run: Run) -> bool:
+    """Whether further calls of the reporter would tell no more of its waits."""
     if not _are_alike(run):
         return True
-    return _are_told(run) and (len(run.calls) >= _MOST_CALLS or not _ends_late(run))
+    return _are_settled(run) and (len(run.calls) >= _MOST_CALLS or not _ends_late(run))
 
 
 def has_waits(run: Run) -> bool:
@@ -148,7 +148,7 @@ def _are_alike(run: Run) -> bool:
     return len(counts) == 1 and 0 not in counts
 
 
-def _are_told(run: Run) -> bool:
+def _are_settled(run: Run) -> bool:
     gaps = _gaps(run)
     retries = len(gaps[0])
     if retries and not run.declares("retry-options"):
@@ -160,7 +160,7 @@ def _are_told(run: Run) -> bool:
     if backoff.too_short(gaps):
         return True
     is_long = "max_delay" in run.options and backoff.too_long(gaps)
-    return backoff.is_told(gaps) and (not is_long or len(gaps) >= _MOST_CALLS)
+    return backoff.is_settled(gaps) and (not is_long or len(gaps) >= _MOST_CALLS)
 
 
 def _ends_late(run: Run) -> bool:

@@ -24,7 +24,7 @@ REASON = "Recommended because"
 
 
 class Level(Enum):
-    """How binding a rule is."""
+    """The obligation of a rule: for every reporter, or for those that declare its feature."""
 
     CORE = "core"
     RECOMMENDED = "recommended"

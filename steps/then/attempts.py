@@ -4,7 +4,7 @@ from pytest_bdd import parsers, then
 
 from ...judging import waits
 from ...judging.answers import Kind, answer_to, answers_of, until_decided
-from ...judging.same_request import departures
+from ...judging.same_request import changes_between
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
 from . import expect_none
@@ -67,7 +67,7 @@ def another_attempt_follows(run: Run, kind: str) -> None:
 @then("every attempt is the same request")
 def every_attempt_is_the_same_request(run: Run) -> None:
     expected = "the same key, content, content type, and metadata in all attempts"
-    expect_none(departures(until_decided(run)), expected)
+    expect_none(changes_between(until_decided(run)), expected)
 
 
 @then("the waits between the attempts grow")

@@ -100,7 +100,7 @@ def report_holds_the_scan_results(run: Run) -> None:
         if not live_scan.findings_in(run.results):
             raise Nonconformance("a finding for the access key in settings.py", "none")
         document = read_document(run.content or b"", run.format_of_the_key)
-        lost = list(live_scan.departures(run.results, document))
+        lost = list(live_scan.contradictions(run.results, document))
         refuse_differences(lost, "the results that the tool wrote itself")
     else:
         lost = [each for each in _lost(run) if not each.is_untyped]

@@ -16,7 +16,7 @@ from s3_reporter_conformance.judging.key_timestamp import (
     timestamp_in,
 )
 from s3_reporter_conformance.judging.s3_url import Location, is_url, locate
-from s3_reporter_conformance.judging.same_request import departures
+from s3_reporter_conformance.judging.same_request import changes_between
 from s3_reporter_conformance.judging.secrets import appears
 from s3_reporter_conformance.wire.exchange import Exchange
 
@@ -159,6 +159,6 @@ def test_attempts_that_store_the_same_are_the_same(attempt: Exchange, other: Exc
         headers = {name: value for name, value in exchange.header.items() if name not in free}
         return exchange.key, headers, exchange.body
 
-    assert bool(list(departures([attempt, other]))) == (stored(attempt) != stored(other))
+    assert bool(list(changes_between([attempt, other]))) == (stored(attempt) != stored(other))
     again = replace(attempt, headers=(*reversed(attempt.headers), ("Host", "another")))
-    assert list(departures([attempt, again, attempt])) == []
+    assert list(changes_between([attempt, again, attempt])) == []

@@ -8,7 +8,7 @@ from made_runs import call
 
 from s3_reporter_conformance.adapters.scan_results import ScanResults
 from s3_reporter_conformance.judging.live_scan import (
-    departures,
+    contradictions,
     findings_in,
     is_within,
     other_reports,
@@ -50,13 +50,13 @@ TOLD = {name: value for name, value in OWN.items() if name != "sarif"}
 )
 def test_a_report_is_compared_with_the_results(changed: str, value: Any, found: list[str]) -> None:
     document = ScanResults(TOLD).replaced(changed, value).data
-    paths = [each.path.rpartition(".")[2] for each in departures(ScanResults(OWN), document)]
+    paths = [each.path.rpartition(".")[2] for each in contradictions(ScanResults(OWN), document)]
     assert paths == found
 
 
 def test_a_report_that_is_no_object_departs_as_a_whole() -> None:
-    [departure] = departures(ScanResults(OWN), [])
-    assert departure.path == "the whole document"
+    [found] = contradictions(ScanResults(OWN), [])
+    assert found.path == "the whole document"
     assert findings_in(ScanResults(OWN)) == 3
 
 

@@ -3,7 +3,7 @@
 import pytest
 from made_runs import put
 
-from s3_reporter_conformance.judging.same_request import departures
+from s3_reporter_conformance.judging.same_request import changes_between
 from s3_reporter_conformance.wire.exchange import Exchange
 
 
@@ -30,6 +30,6 @@ def attempt(**changes: object) -> Exchange:
     ],
 )
 def test_another_request(changes: dict[str, object], words: str) -> None:
-    found = list(departures([attempt(), attempt(), attempt(**changes)]))
+    found = list(changes_between([attempt(), attempt(), attempt(**changes)]))
     assert len(found) == bool(words)
     assert not words or found[0].startswith(f"in attempt 3, {words}")
