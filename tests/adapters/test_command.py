@@ -63,30 +63,16 @@ def test_a_command_gets_the_environment_of_the_call_and_nothing_else(ask: Run) -
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("", "the reply to validate is malformed: Input data was truncated"),
-        ("", "It printed: (nothing)"),
-        ("echo hello", "It printed: hello"),
-        ("""echo '{"ready": true} {}'""", "malformed: JSON is malformed: trailing characters"),
-        ("""echo Loading; echo '{"ready": true}'""", "It printed: Loading"),
-        ("""echo '{"ready": "yes"}'""", "Expected `bool`, got `str` - at `$.ready`"),
-        (
-            """echo '{"ready": true, "returned": "x"}'""",
-            "Object contains unknown field `returned`",
-        ),
-        ("echo '{}'", "Object missing required field `ready`. Expected on"),
-        ("echo '[]'", "Expected `object`, got `array`"),
-        ("printf '\\377'", "JSON is malformed: invalid character"),
+        ("echo Loading; echo '{\"ready\": true}'", "It printed: Loading"),
         (READY + "echo '{}'", "the reply to report is malformed: Object missing required field"),
-        (READY + """echo '{"returned": null}'""", "Expected `str`, got `null`"),
         ("echo oh no >&2; exit 3", "exited with code 3 on validate; expected exit code 0"),
         ("echo oh no >&2; exit 3", "It printed: oh no"),
         ("yes", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
-        ("yes >&2", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
-        ("head -c 70000000 /dev/zero", "more than 64 MB"),
+        ("yes >&2", "more than 64 MB"),
         ("kill -9 $$", "was terminated by SIGKILL on validate"),
+        ("kill -40 $$", "was terminated by signal 40 on validate"),
         (READY + "exit 7", "exited with code 7 on report"),
         ("""sleep 99 & echo '{"ready": true}'""", "left processes behind"),
-        ("""sleep 99 & echo '{"ready": true}'""", "(sleep 99)"),
         ("""setsid sleep 98 & echo '{"ready": true}'; sleep 0.2""", "(sleep 98)"),
     ],
 )
@@ -139,9 +125,24 @@ def test_the_suite_holds_itself_to_the_contract(call: MakeCall) -> None:
         request(call(options={"frob": 1}), Operation.VALIDATE)
 
 
-def test_a_long_reply_is_cut() -> None:
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        (b"", "the reply to validate is malformed: Input data was truncated"),
+        (b"", "It printed: (nothing)"),
+        (b'{"ready": true} {}', "malformed: JSON is malformed: trailing characters"),
+        (b'{"ready": "yes"}', "Expected `bool`, got `str` - at `$.ready`"),
+        (b'{"ready": true, "returned": "x"}', "Object contains unknown field `returned`"),
+        (b"{}", "Object missing required field `ready`. Expected on"),
+        (b"\xff", "JSON is malformed: invalid character"),
+    ],
+)
+def test_a_malformed_reply(output: bytes, words: str) -> None:
     with pytest.raises(AdapterError) as caught:
-        read_reply(b"x" * 10_000, Operation.REPORT)
+        read_reply(output, Operation.VALIDATE)
+    assert words in str(caught.value)
+    with pytest.raises(AdapterError) as caught:
+        read_reply(b"x" * 10_000, Operation.VALIDATE)
     assert len(str(caught.value)) < 700
 
 

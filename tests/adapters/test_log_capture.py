@@ -1,6 +1,5 @@
 """Records of `logging` are captured, however a reporter configures it."""
 
-import textwrap
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -26,12 +25,6 @@ class Reporter:
         return "x"
 """
 BUFFER = "logging.handlers.MemoryHandler(99, 99, logging.StreamHandler())"
-BROKEN = """
-class Broken(logging.NullHandler):
-    def flush(self):
-        raise RuntimeError("full")
-log.addHandler(Broken())
-"""
 ALL = ["debug", "info", "warning 1"]
 USUAL = ["info", "warning 1"]
 
@@ -42,14 +35,12 @@ USUAL = ["info", "warning 1"]
     [
         ("pass", USUAL),
         ("logging.basicConfig(filename='/dev/null')", USUAL),
-        ("logging.basicConfig(filename='/dev/null', force=True)", USUAL),
         ("logging.basicConfig(filename='/dev/null', force=True, level='DEBUG')", ALL),
         ("logging.basicConfig(filename='/dev/null', force=True, level='ERROR')", []),
         ("logging.getLogger().handlers.clear()", []),
         ("log.setLevel(logging.DEBUG)", ALL),
         ("log.addFilter(lambda record: record.levelname != 'INFO')", ["warning 1"]),
         ("logging.disable(logging.INFO)", ["warning 1"]),
-        ("logging.config.dictConfig({'version': 1})", []),
         ("log.addHandler(logging.handlers.QueueHandler(queue.Queue()))", USUAL),
         (f"log.addHandler({BUFFER}); log.propagate = False", USUAL),
         ("log.addHandler(logging.NullHandler()); log.propagate = False", []),
@@ -76,11 +67,6 @@ def test_a_record_that_passes_a_queue_is_recorded_once(run: Run) -> None:
     assert outcome.stderr == "first\n"
 
 
-@pytest.mark.parametrize(
-    ("imported", "written"),
-    [(f"log.addHandler({BUFFER})", "info\nwarning 1\n"), (BROKEN, "")],
-)
-def test_handlers_are_flushed_at_the_end(run: Run, imported: str, written: str) -> None:
-    outcome = run(REPORTER.format(imported=textwrap.dedent(imported), configured="pass"))
-    assert outcome.returned == "x"
-    assert written in outcome.stderr
+def test_handlers_are_flushed_at_the_end(run: Run) -> None:
+    source = REPORTER.format(imported=f"log.addHandler({BUFFER})", configured="pass")
+    assert run(source).stderr == "info\nwarning 1\n"
