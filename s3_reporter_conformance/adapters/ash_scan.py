@@ -71,15 +71,19 @@ class AshProgram:
 
     def _report(self, call: Call) -> Outcome:
         document = results_file(call.results)
-        handed = self._handed(document)
-        self._expect_no_loss(call.results, handed)
+        handed = _handed(document)
+        if lost := set(changed_paths(call.results.data, handed)) - _always_changed():
+            names = ", ".join(sorted(lost)[:3])
+            message = f"ASH replaces or drops {names} of the results it reads"
+            raise UnsupportedError(message)
         started = _reporters_that_start()
         source = call.scratch / "source"
         source.mkdir()
         # ASH Core's files are not the reporter's: they go, and those of the scenario come back.
         results, log, returned = (call.output_dir / name for name in (RESULTS, _LOG, RETURNED))
         before = {path: path.read_bytes() for path in (results, log, returned) if path.is_file()}
-        returned.unlink(missing_ok=True)
+        for path in before:
+            path.unlink()
         results.write_text(document, encoding="utf-8")
         code = self._ash(call, source, (), "--use-existing", "--phases", "report")
         ready, records, said = _REPORTER in started, log_records(_text(log)), _text(returned)
@@ -122,31 +126,6 @@ class AshProgram:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         return 0
 
-    @staticmethod
-    def _handed(document: str) -> dict[str, Any]:
-        """The results that ASH's own model makes of a file, and hands to its reporters.
-
-        It counts the findings anew, and leaves out what nobody has set.
-        """
-        model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
-        count_findings = _import("core.unified_metrics").populate_metrics_from_unified_source
-        counted = count_findings(aggregated_results=model).to_simple_dict()
-        handed: dict[str, Any] = json.loads(json.dumps(counted, default=str))
-        return handed
-
-    def _expect_no_loss(self, results: ScanResults, handed: Mapping[str, Any]) -> None:
-        """Make sure that what the scenario is about reaches the reporter.
-
-        Raises:
-            UnsupportedError: ASH replaces it by something of its own, or drops it.
-        """
-        sample = sample_scan()
-        usual = set(changed_paths(sample.data, self._handed(results_file(sample))))
-        lost = set(changed_paths(results.data, handed)) - usual
-        if lost:
-            message = f"ASH replaces or drops {', '.join(sorted(lost)[:3])} of the results it reads"
-            raise UnsupportedError(message)
-
 
 def results_file(results: ScanResults) -> str:
     """The results as the file that ASH reads: those of the sample scan, changed as a scenario says.
@@ -159,6 +138,24 @@ def results_file(results: ScanResults) -> str:
     except TypeError as error:
         message = f"ASH reads results from JSON, which cannot hold them: {error}"
         raise UnsupportedError(message) from error
+
+
+def _handed(document: str) -> dict[str, Any]:
+    """The results that ASH's own model makes of a file, and hands to its reporters.
+
+    It counts the findings anew, and leaves out what nobody has set.
+    """
+    model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
+    count_findings = _import("core.unified_metrics").populate_metrics_from_unified_source
+    counted = count_findings(aggregated_results=model).to_simple_dict()
+    handed: dict[str, Any] = json.loads(json.dumps(counted, default=str))
+    return handed
+
+
+def _always_changed() -> set[str]:
+    """The paths that ASH changes in the results of any scan."""
+    sample = sample_scan()
+    return set(changed_paths(sample.data, _handed(results_file(sample))))
 
 
 def changed_paths(given: Any, found: Any, path: str = "") -> Iterator[str]:

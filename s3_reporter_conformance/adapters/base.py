@@ -1,4 +1,4 @@
-"""What every adapter has: the call, its outcome, and the interface."""
+"""The interface of all adapters: a call, its outcome, and what makes the one of the other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,13 +49,13 @@ class Outcome:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """What a user would see of a problem: warnings, errors, and lines without a level."""
+        """The visible signs of a problem: warnings, errors, and lines without a level."""
         logged = (record.message for record in self.log if noticed(record.level))
         return (*logged, *noticed_lines(self.stdout), *noticed_lines(self.stderr))
 
     @property
     def errors(self) -> tuple[str, ...]:
-        """What is marked as an error in the log, or output."""
+        """All that is marked as an error in the log, or output."""
         logged = (record.message for record in self.log if is_error(record.level))
         return (*logged, *error_lines(self.stdout), *error_lines(self.stderr))
 

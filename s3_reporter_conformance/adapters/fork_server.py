@@ -161,7 +161,7 @@ def last_words(*printed: Path) -> str:
 
 
 def _users_path(target: Target, folder: Path) -> list[str]:
-    """Where the reporter and what it imports are searched first, as the user set it up."""
+    """The folders in which the modules of a user's reporter are searched first."""
     if not target.name or target.name.startswith("s3_reporter_conformance."):
         # The reference is the suite's own: nothing of the user's takes the place of a module.
         return []

@@ -88,22 +88,16 @@ def _call(target: Target, call: Call, events: "_Events") -> None:
     if call.source_dir:
         events.enter("scan(source_dir)")
         exit_code = reporter.scan(call.source_dir)
-        if type(exit_code) is not int:
-            raise _returned(events, exit_code, "an exit code")
+        events.expect(int, exit_code, "an exit code")
         events.write(outcome={"exit_code": exit_code})
         return
     events.enter("validate()")
     ready = reporter.validate()
-    if not isinstance(ready, bool):
-        raise _returned(events, ready, "True or False")
+    events.expect(bool, ready, "True or False")
     events.write(outcome={"ready": ready})
     if ready or call.report_anyway:
         events.enter("report(results)")
         events.write(outcome=_report(reporter, call))
-
-
-def _returned(events: "_Events", value: object, expected: str) -> AdapterError:
-    return AdapterError(f"{events.stage} returned {value!r}; expected {expected}")
 
 
 def _report(reporter: Any, call: Call) -> Mapping[str, str]:
@@ -137,6 +131,11 @@ class _Events:
     def enter(self, stage: str) -> None:
         self.stage = stage
         self.write(stage=stage)
+
+    def expect(self, kind: type, value: object, words: str) -> None:
+        if type(value) is not kind:
+            message = f"{self.stage} returned {value!r}; expected {words}"
+            raise AdapterError(message)
 
     def write(self, **event: object) -> None:
         self._file.write(json.dumps(event) + "\n")
