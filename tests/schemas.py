@@ -93,10 +93,9 @@ def _property(schema: dict[str, Any], hint: Any, description: str) -> dict[str, 
     match schema:
         case {"enum": [only]}:
             schema = {"const": only}
-    types = [part.get("type") for part in schema.get("anyOf", ())]
-    if types and all(types):
-        del schema["anyOf"]
-        schema["type"] = types
+    match schema:
+        case {"anyOf": [{"type": kind} as part, {"type": "null"}]}:
+            schema = {**part, "type": [kind, "null"]}
     match get_origin(hint), get_args(hint):
         case origin, (key, _) if origin is Mapping and issubclass(key, Enum):
             schema["propertyNames"] = {"$ref": f"#/$defs/{key.__name__}"}

@@ -3,7 +3,6 @@
 A condition is one fact or two that all runs that break the rule share and no run that keeps it has.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,42 +20,7 @@ ALWAYS = "always"
 _LEAST = 3
 # All other observed facts are consequences.
 _ANSWERS = ("last answer", "error", "number of retries")
-_IS = " is "
 _AND = " and "
-# A value may contain the word, too.
-_BETWEEN = re.compile(r" and (?=(?:(?!and )\S+ ){1,4}?is )")
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One fact or two, by name; none if the rule is always broken."""
-
-    facts: Mapping[str, str]
-
-    def __str__(self) -> str:
-        """The condition in words, such as `file_format is yaml and answer is SlowDown`."""
-        return _AND.join(f"{name}{_IS}{value}" for name, value in self.facts.items()) or ALWAYS
-
-    @classmethod
-    def parse(cls, words: str) -> "Condition":
-        """Read a condition in words.
-
-        Raises:
-            ValueError: It is not one.
-        """
-        if words == ALWAYS:
-            return cls({})
-        facts = dict(part.partition(_IS)[::2] for part in _BETWEEN.split(words))
-        if not all(name and value for name, value in facts.items()):
-            raise ValueError(
-                f"{words!r} is no condition; expected {ALWAYS!r}, or facts such as "
-                "'file_format is yaml and answer is SlowDown'"
-            )
-        return cls(facts)
-
-    def holds_in(self, run: RunResult) -> bool:
-        """Whether a run has all of the facts."""
-        return all(_all_facts(run).get(name) == value for name, value in self.facts.items())
 
 
 @dataclass(frozen=True)
@@ -81,17 +45,34 @@ class Nearest:
     differs: tuple[Difference, ...]
 
 
-def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> Condition | None:
+def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> str | None:
     """The shortest condition that all broken runs share and no other has, if there is one.
 
     Facts that were given come before facts that were observed, one fact before two.
+
+    Returns:
+        The condition in words, such as `file_format is yaml and answer is SlowDown`.
     """
     if len(broken) < _LEAST:
         return None
     if not kept:
-        return Condition({})
-    candidates = (Condition(dict(facts)) for facts in _candidates(broken))
-    return next((each for each in candidates if not any(map(each.holds_in, kept))), None)
+        return ALWAYS
+    others = [_all_facts(run).items() for run in kept]
+    for facts in _candidates(broken):
+        if not any({*facts} <= other for other in others):
+            return _AND.join(map(_in_words, facts))
+    return None
+
+
+def holds_in(condition: str, run: RunResult) -> bool:
+    """Whether a run has all facts of a condition in words."""
+    if condition == ALWAYS:
+        return True
+    facts = map(_in_words, _all_facts(run).items())
+    # The longest first: a value may contain what separates facts, or begin with another.
+    for fact in sorted(facts, key=len, reverse=True):
+        condition = condition.replace(fact, "")
+    return not condition.replace(_AND, "")
 
 
 def simplest(
@@ -139,6 +120,10 @@ def _causes(run: RunResult) -> Mapping[str, str]:
 def _shared(facts: Sequence[Mapping[str, str]]) -> list[Fact]:
     first, *others = facts
     return [each for each in first.items() if all(each in other.items() for other in others)]
+
+
+def _in_words(fact: Fact) -> str:
+    return " is ".join(fact)
 
 
 def _all_facts(run: RunResult) -> Mapping[str, str]:

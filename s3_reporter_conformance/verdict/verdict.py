@@ -247,7 +247,7 @@ def _with_evidence(
     nodes = (f"{each.diagram}: {each.node}" for each in found.values() if each.node)
     return replace(
         result,
-        whenever=str(condition) if condition else None,
+        whenever=condition,
         broken_at=tuple(dict.fromkeys(nodes)),
         runs=(first.id, *(run.id for run in broken if run is not first)),
         expected=finding.expected,

@@ -135,7 +135,11 @@ def test_a_deviation_is_known_under_its_circumstances_and_until_its_day(
         ('"KEY-03"', '"KEY-99"', r"deviation\[0\]: there is no rule KEY-99: did you mean KEY-0"),
         ('"KEY-03"', '"ERR-07"', r"deviation\[1\]: ERR-07 is listed twice"),
         ('"KEY-03"', '"EXT-RETRY-01"', "mine does not declare retry-options"),
-        ("file_format is yaml", "yaml", r"deviation\[0\]: 'yaml' is no condition"),
+        (
+            "file_format is yaml",
+            "yaml",
+            r"\[0\].whenever: Expected `str` \(The circumstances",
+        ),
         ('reason = "no growth"', 'reason = ""', r"deviation\[1\].reason: Expected `str` of length"),
         ('reason = "no growth"\n', "", r"deviation\[1\].reason: missing \(Why the reporter breaks"),
         (
