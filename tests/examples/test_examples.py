@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from needing import need
+from installed import need_installed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # Some runs of each diagram.
@@ -23,12 +23,14 @@ PYTHON = str(Path(sys.executable).parent)
 def test_an_example_passes(tmp_path: Path, name: str) -> None:
     match name:
         case "node":
-            need("node", present=shutil.which("node") is not None)
+            need_installed("node", present=shutil.which("node") is not None)
             modules = EXAMPLES / name / "node_modules"
-            need("what 'npm install --prefix examples/node' installs", present=modules.is_dir())
+            need_installed(
+                "what 'npm install --prefix examples/node' installs", present=modules.is_dir()
+            )
         case "shell":
             for tool in ("bash", "curl", "jq"):
-                need(tool, present=shutil.which(tool) is not None)
+                need_installed(tool, present=shutil.which(tool) is not None)
         case _:
             pass
     done = subprocess.run(

@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
-from differing import PAGE, differences, known_to_differ, unlike_moto
 from results import a_report, a_rule
 
 from s3_reporter_conformance.reporting.side_by_side import lines, markdown
-from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.comparison import compare
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
@@ -71,11 +69,3 @@ def test_a_backend_is_no_markup() -> None:
 def test_a_backend_has_a_name_without_its_version(name: str) -> None:
     for backend in (name, f"{name} 5.2.5", f"{name} v19.2"):
         assert on(backend).backend_name == name
-
-
-def test_the_page_on_backends_says_where_they_differ() -> None:
-    found = differences(PAGE.read_text())
-    assert {backend for backend, _, _ in found} == {"Ceph", "SeaweedFS"}
-    assert {rule for _, rule, _ in found} <= {rule.id for rule in all_rules()}
-    ceph = on("Ceph 16.2.15", *rules(INT_01=NOT_RUN, INT_02=Status.NOT_SELECTED, KEY_01=PASSED))
-    assert unlike_moto(ceph) == known_to_differ(ceph) == {("INT-01", "not run")}
