@@ -18,9 +18,9 @@ def processes(words: str) -> list[int]:
     return found
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait until something is so, for a minute at most."""
-    deadline = time.monotonic() + 60
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something is so, for some seconds at most."""
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)

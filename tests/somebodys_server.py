@@ -6,15 +6,13 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import boto3
-
-from s3_reporter_conformance.s3.credentials import Credentials
 
 
 def free_port() -> int:
@@ -26,19 +24,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def started_server(
-    certificate: Path | None = None, program: Sequence[str] = ("-m", "moto.server")
-) -> Iterator[str]:
+def started_server(certificate: Path | None = None) -> Iterator[str]:
     """Start a server, and end it.
 
     Args:
         certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
-        program: What Python runs, with the arguments of moto's own server.
     """
     port = free_port()
     tls = ["-c", str(certificate), "-k", str(certificate)] if certificate else []
     process = subprocess.Popen(
-        [sys.executable, *program, "-H", "127.0.0.1", "-p", str(port), *tls],
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), *tls],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -54,26 +49,19 @@ def started_server(
         process.wait()
 
 
-def client(
-    service: str,
-    url: str,
-    ca_bundle: Path | None = None,
-    credentials: Credentials = Credentials("someone", "someone"),  # noqa: B008 -- it is frozen
-    region: str = "us-east-1",
-) -> Any:
+def client(service: str, url: str, ca_bundle: Path | None = None) -> Any:
     return boto3.client(
         service,  # type: ignore[call-overload] # one of two services
         endpoint_url=url,
         verify=str(ca_bundle) if ca_bundle else None,
-        region_name=region,
-        aws_access_key_id=credentials.access_key_id,
-        aws_secret_access_key=credentials.secret_access_key,
-        aws_session_token=credentials.session_token or None,
+        region_name="us-east-1",
+        aws_access_key_id="someone",
+        aws_secret_access_key="someone",
     )
 
 
 def suite_profile(server: str, folder: Path, ca_bundle: Path | None = None) -> Path:
-    """Make the server take nothing but what is signed by a user that it knows.
+    """Make the server take nothing but what is signed by users that it knows.
 
     Args:
         server: Its URL.
@@ -81,22 +69,21 @@ def suite_profile(server: str, folder: Path, ca_bundle: Path | None = None) -> P
         ca_bundle: The certificate authority of its certificate.
 
     Returns:
-        A file with this user's profile, `suite`.
+        A file with their profiles: `suite`, who may do everything, and `denied`, who may not.
     """
     iam = client("iam", server, ca_bundle)
-    iam.create_user(UserName="suite")
     document = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-    iam.put_user_policy(
-        UserName="suite",
-        PolicyName="all",
-        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [document]}),
-    )
-    key = iam.create_access_key(UserName="suite")["AccessKey"]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [document]})
     credentials = folder / "credentials"
-    credentials.write_text(
-        f"[suite]\naws_access_key_id = {key['AccessKeyId']}\n"
-        f"aws_secret_access_key = {key['SecretAccessKey']}\n"
-    )
+    with credentials.open("w") as file:
+        for name in ("suite", "denied"):
+            iam.create_user(UserName=name)
+            key = iam.create_access_key(UserName=name)["AccessKey"]
+            file.write(
+                f"[{name}]\naws_access_key_id = {key['AccessKeyId']}\n"
+                f"aws_secret_access_key = {key['SecretAccessKey']}\n"
+            )
+    iam.put_user_policy(UserName="suite", PolicyName="all", PolicyDocument=policy)
     context = ssl.create_default_context(cafile=ca_bundle)
     url, header = f"{server}/moto-api/reset-auth", {"Content-Type": "text/plain"}
     request = Request(url, b"0", header)  # noqa: S310 -- loopback

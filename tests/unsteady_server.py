@@ -1,25 +1,27 @@
-"""A front that makes a server behave as S3 APIs do that are far away, busy, or different."""
+"""A moto server that behaves as S3 APIs do that are far away, busy, or different."""
 
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from typing import Any
 
-from somebodys_server import client
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.s3.models import s3_backends
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
 
 _OF_SUITE = "Credential=inspector/"
-_SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"
-_NOTHING = b"<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>"
+_SLOW_DOWN = "<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"
+_NOTHING = "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>"
+_REFUSED = "<Error><Code>InvalidRequest</Code></Error>"
 
 
 @dataclass
 class Behavior:
-    """The differences from the server.
+    """The differences from moto.
 
     Attributes:
         delay: How long each request takes, in seconds.
@@ -28,7 +30,7 @@ class Behavior:
         late: How many listings of a bucket are still empty.
         refused: The beginning of keys that are refused.
         makes_buckets: Whether an upload to a bucket that is not there makes the bucket.
-        answered: How many requests were answered in each of these ways.
+        seen: How many requests came of the suite, were throttled, and were answered late.
     """
 
     delay: float = 0.0
@@ -37,87 +39,46 @@ class Behavior:
     late: int = 0
     refused: str = ""
     makes_buckets: bool = False
-    answered: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+    _listings: Counter[str] = field(default_factory=Counter)
+
+    def answer(self, request: Request) -> Response | None:
+        """Answer in the place of moto, or not."""
+        bucket, _, key = request.path.strip("/").partition("/")
+        is_upload = request.method == "PUT" and bool(key)
+        time.sleep(self.delay)
+        if _OF_SUITE in request.headers.get("Authorization", ""):
+            self.seen["suite"] += 1
+            if self.seen["suite"] % 10 < self.throttled:
+                self.seen["throttled"] += 1
+                return Response(_SLOW_DOWN, 503)
+        elif self.throttles_reporter and is_upload:
+            return Response(_SLOW_DOWN, 503)
+        if request.method == "GET" and "list-type" in request.args:
+            self._listings[bucket] += 1
+            if self._listings[bucket] <= self.late:
+                self.seen["late"] += 1
+                return Response(_NOTHING, 200)
+        if self.refused and key.startswith(self.refused):
+            return Response(_REFUSED, 400)
+        account = s3_backends["123456789012"]["aws"]
+        if self.makes_buckets and is_upload and bucket not in account.buckets:
+            account.create_bucket(bucket, "us-east-1")
+        return None
 
 
 @contextmanager
-def unsteady(url: str, behavior: Behavior) -> Iterator[str]:
-    """Start a front, and end it.
+def unsteady(behavior: Behavior) -> Iterator[str]:
+    """Start a server, and end it."""
+    moto = DomainDispatcherApplication(create_backend_app)
 
-    Args:
-        url: The server behind it.
-        behavior: What is unlike it.
-    """
+    def application(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        answer = behavior.answer(Request(environ, populate_request=False))
+        found: Iterable[bytes] = (answer or moto)(environ, start)
+        return found
 
-    class Front(_Front):
-        pass
-
-    Front.behind, Front.behavior, Front.listings = url, behavior, Counter()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Front)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     server.server_close()
-
-
-class _Front(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    behind: str
-    behavior: Behavior
-    listings: Counter[str]
-
-    def answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        path = urlsplit(self.path)
-        bucket, _, key = path.path.strip("/").partition("/")
-        is_upload = self.command == "PUT" and bool(key)
-        is_listing = self.command == "GET" and "list-type" in path.query
-        behavior = self.behavior
-        time.sleep(behavior.delay)
-        if _OF_SUITE in self.headers.get("Authorization", ""):
-            behavior.answered["suite"] += 1
-            if behavior.answered["suite"] % 10 < behavior.throttled:
-                behavior.answered["throttled"] += 1
-                self.send(503, _SLOW_DOWN)
-                return
-        elif behavior.throttles_reporter and is_upload:
-            behavior.answered["throttled"] += 1
-            self.send(503, _SLOW_DOWN)
-            return
-        if is_listing:
-            self.listings[bucket] += 1
-            # The first is that of a bucket that is not there: whether it answers.
-            if not bucket.startswith("probe") and self.listings[bucket] <= behavior.late:
-                behavior.answered["late"] += 1
-                self.send(200, _NOTHING)
-                return
-        if behavior.refused and key.startswith(behavior.refused):
-            self.send(400, b"<Error><Code>InvalidRequest</Code></Error>")
-            return
-        if behavior.makes_buckets and is_upload:
-            client("s3", self.behind).create_bucket(Bucket=bucket)
-        self.forward(body)
-
-    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer
-
-    def forward(self, body: bytes) -> None:
-        connection = HTTPConnection(urlsplit(self.behind).netloc)
-        connection.request(self.command, self.path, body, dict(self.headers.items()))
-        answer = connection.getresponse()
-        kept = {"etag", "content-type", "location", "x-amz-bucket-region"}
-        headers = {name: value for name, value in answer.getheaders() if name.lower() in kept}
-        self.send(answer.status, answer.read(), headers)
-        connection.close()
-
-    def send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(status)
-        for name, value in (headers or {}).items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base's name
-        pass

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from certificates import Certificates, make_certificates
 from echo import Echo, served
-from somebodys_server import free_port
 
 from s3_reporter_conformance.backends.any_endpoint import check_reachable
 from s3_reporter_conformance.endpoint import Address
@@ -19,7 +18,7 @@ def certificates(tmp_path: Path) -> Certificates:
     return make_certificates(tmp_path, HERE)
 
 
-def test_whoever_answers_can_be_reached(certificates: Certificates) -> None:
+def test_a_server_that_answers_can_be_reached(certificates: Certificates) -> None:
     with served(Echo) as port:
         check_reachable(Address(HERE, port))
     with served(Echo, certificates.server) as port:
@@ -31,19 +30,15 @@ def test_the_wrong_scheme_is_told(certificates: Certificates) -> None:
         check_reachable(Address(HERE, port, "https"))
     with (
         served(Echo, certificates.server) as port,
-        pytest.raises(
-            BackendError,
-            match=f"nothing answers at http://{HERE}:{port}: .* with https:// if it speaks TLS",
-        ),
+        pytest.raises(BackendError, match=f"nothing answers at http://{HERE}:{port}: .* https://"),
     ):
         check_reachable(Address(HERE, port))
 
 
 def test_a_certificate_is_verified(certificates: Certificates, tmp_path: Path) -> None:
     """By the authorities of the system, or by those that the user names, and for this host."""
-    of_others = tmp_path / "others"
-    of_others.mkdir()
-    others = make_certificates(of_others, "other.example.org")
+    (tmp_path / "others").mkdir()
+    others = make_certificates(tmp_path / "others", "other.example.org")
     for server, bundle in (
         (certificates.server, None),
         (certificates.server, others.authority),
@@ -54,12 +49,3 @@ def test_a_certificate_is_verified(certificates: Certificates, tmp_path: Path) -
             pytest.raises(BackendError, match=r"cannot be verified: .* with --ca-bundle"),
         ):
             check_reachable(Address(HERE, port, "https", bundle))
-
-
-@pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_dead_port_is_told(scheme: str) -> None:
-    address = Address(HERE, free_port(), scheme)
-    with pytest.raises(
-        BackendError, match=f"nothing answers at {address.url}: .*correct --backend"
-    ):
-        check_reachable(address)

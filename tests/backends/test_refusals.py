@@ -11,7 +11,7 @@ from somebodys_server import started_server, suite_profile
 SOME = "a-json-report or ERR-06 or EXT-ENVIRONMENT-01"
 WRONG = {
     "SignatureOfNoughts": ("ARC-01", "it is the digit 0 throughout, and was never computed"),
-    "SessionTokenLostOnRetries": ("ARC-01", "session token of its credentials is not sent"),
+    "SessionTokenLostOnRetries": ("ARC-01", "InvalidAccessKeyId: the credentials are temporary"),
     "AnotherChecksum": ("ARC-01", "`x-amz-sdk-checksum-algorithm` is CRC32, and the checksum is"),
     "TrailerNotAnnounced": ("ARC-01", "`x-amz-trailer` does not announce it"),
     "LengthToldTwice": ("ARC-01", "Transfer-Encoding is sent beside Content-Length"),
@@ -41,7 +41,7 @@ def test_a_wrong_reporter_fails_for_its_own_reason(name: str, server: str, tmp_p
     rule, words = WRONG[name]
     arguments = ("--features", "environment-credentials", "-k", SOME)
     code, said = verify(CATALOGUE[name].reporter, server, *arguments, folder=tmp_path)
-    assert words in said
+    assert words in said, said
     assert f"FAIL {rule}" in said
     assert code == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from certificates import make_certificates
 from running import run_here, run_statuses, runs_with
-from somebodys_server import client, started_server, suite_profile
+from somebodys_server import started_server, suite_profile
 
 DELETED = runs_with("is deleted just before the upload")
 DENIED = runs_with("credentials do not allow uploads")
@@ -45,21 +45,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
     certificates = make_certificates(folder)
     with started_server(certificates.server) as url:
-        iam = client("iam", url, certificates.authority)
-        iam.create_user(UserName="denied")
-        denied = iam.create_access_key(UserName="denied")["AccessKey"]
         profiles = suite_profile(url, folder, certificates.authority)
         known = profiles.read_text().split()[3]
-        keys = {
-            "denied": (denied["AccessKeyId"], denied["SecretAccessKey"]),
-            "wrong": (known, "wrong"),
-            "unknown": ("AKIAUNKNOWN", "unknown"),
-        }
         with profiles.open("a") as file:
-            for name, (key, secret) in keys.items():
-                file.write(
-                    f"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
-                )
+            for name, key in {"wrong": known, "unknown": "AKIAUNKNOWN"}.items():
+                file.write(f"[{name}]\naws_access_key_id = {key}\naws_secret_access_key = wrong\n")
         yield Server(url, certificates.authority, profiles)
 
 

@@ -1,12 +1,10 @@
 """Behind an endpoint that is slow, busy, or late, the verdict is right, or there is none."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mutants import CATALOGUE
 from running import A_JSON_REPORT, MUTANTS, broken, run_here, run_statuses, runs_with
-from somebodys_server import started_server
 from unsteady_server import Behavior, unsteady
 
 DELETED = runs_with("is deleted just before the upload")
@@ -14,10 +12,18 @@ MISSING = runs_with("the bucket is missing")
 DOTTED = runs_with("a/./b")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with started_server() as url:
-        yield url
+def verify(
+    behavior: Behavior, runs: str, folder: Path, reporter: str = "reference"
+) -> tuple[int, str, dict[str, str]]:
+    """The exit code, the output on one line, and the status of each run."""
+    with unsteady(behavior) as url:
+        arguments = ("--backend", url, "--backend-name", "it", "-k", runs)
+        done = run_here(
+            *("verify", reporter, *arguments, "--report", "report.json"),
+            folder=folder,
+            environment=MUTANTS,
+        )
+    return done.returncode, " ".join(done.stdout.split()), run_statuses(folder / "report.json")
 
 
 @pytest.mark.parametrize(
@@ -29,66 +35,46 @@ def server() -> Iterator[str]:
     ],
     ids=["slow", "busy", "late"],
 )
-def test_the_verdict_is_right(
-    tmp_path: Path, server: str, behavior: Behavior, was_seen: str
-) -> None:
-    wrong = CATALOGUE["NoSlash"]
-    report = ("--report", "report.json")
-    with unsteady(server, behavior) as url:
-        right = run_here(
-            "verify", "--backend", url, "-k", f"ARC-01 or {DELETED}", *report, folder=tmp_path
-        )
-        assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, right.stdout
-        run_here(
-            *("verify", wrong.reporter, "--backend", url, "-k", A_JSON_REPORT, *report),
-            folder=tmp_path,
-            environment=MUTANTS,
-        )
+def test_the_verdict_is_right(tmp_path: Path, behavior: Behavior, was_seen: str) -> None:
+    _, said, runs = verify(behavior, f"ARC-01 or {DELETED}", tmp_path)
+    assert set(runs.values()) == {"passed"}, said
+    verify(behavior, A_JSON_REPORT, tmp_path, CATALOGUE["NoSlash"].reporter)
     assert broken(tmp_path / "report.json") == {"KEY-03"}
-    assert behavior.answered[was_seen] > 0
+    assert behavior.seen[was_seen] > 0
 
 
-def test_a_reporter_that_the_backend_throttles_is_not_judged(tmp_path: Path, server: str) -> None:
-    behavior = Behavior(throttles_reporter=True)
-    with unsteady(server, behavior) as url:
-        done = run_here("verify", "--backend", url, "-k", "ARC-01", folder=tmp_path)
-    words = " ".join(done.stdout.split())
-    assert "it answered 503 4 times: <Error><Code>SlowDown</Code>" in words, done.stdout
-    assert "No verdict" in words
-    assert done.returncode == 3
-
-
-def test_a_listing_that_stays_empty_is_no_verdict(
-    tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("behavior", "words"),
+    [
+        (
+            Behavior(throttles_reporter=True),
+            "it answered 503 4 times: <Error><Code>SlowDown</Code>",
+        ),
+        (Behavior(late=1000), "and does not list it"),
+    ],
+)
+def test_there_is_no_verdict(
+    tmp_path: Path, behavior: Behavior, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("s3_reporter_conformance.backends.buckets._SECONDS", 1)
-    with unsteady(server, Behavior(late=1000)) as url:
-        done = run_here("verify", "--backend", url, "-k", "ARC-01", folder=tmp_path)
-    assert "and does not list it" in " ".join(done.stdout.split()), done.stdout
-    assert done.returncode == 3
+    code, said, _ = verify(behavior, "ARC-01", tmp_path)
+    assert words in said
+    assert "No verdict" in said
+    assert code == 3
 
 
-def test_a_server_that_makes_a_deleted_bucket_anew_is_found_out(
-    tmp_path: Path, server: str
+@pytest.mark.parametrize(
+    ("behavior", "runs", "words"),
+    [
+        (Behavior(makes_buckets=True), f"{DELETED} or {MISSING}", "and makes the bucket anew"),
+        (Behavior(refused="a/./"), DOTTED, "it refuses the key a/./b/"),
+    ],
+)
+def test_a_difference_from_s3_is_not_held_against_the_reporter(
+    tmp_path: Path, behavior: Behavior, runs: str, words: str
 ) -> None:
-    with unsteady(server, Behavior(makes_buckets=True)) as url:
-        asked = f"{A_JSON_REPORT} or {DELETED} or {MISSING}"
-        selected = ("-k", asked, "--report", "report.json")
-        done = run_here("verify", "--backend", url, *selected, folder=tmp_path)
-    assert "and makes the bucket anew" in " ".join(done.stdout.split()), done.stdout
-    found = run_statuses(tmp_path / "report.json")
+    code, said, found = verify(behavior, f"{A_JSON_REPORT} or {runs}", tmp_path)
+    assert words in said
     assert found.pop(A_JSON_REPORT) == "passed"
-    assert len(found) > 1
     assert set(found.values()) == {"not-run"}
-    assert done.returncode == 0
-
-
-def test_a_key_that_the_server_refuses_is_not_held_against_the_reporter(
-    tmp_path: Path, server: str
-) -> None:
-    with unsteady(server, Behavior(refused="a/./")) as url:
-        some = ("-k", f"{A_JSON_REPORT} or {DOTTED}", "--report", "report.json")
-        done = run_here("verify", "--backend", url, *some, folder=tmp_path)
-    words = " ".join(done.stdout.split())
-    assert f"{url} refuses the key a/./b/" in words, done.stdout
-    assert run_statuses(tmp_path / "report.json") == {A_JSON_REPORT: "passed", DOTTED: "not-run"}
+    assert code == 0

@@ -110,7 +110,7 @@ def begin(folder: Path, is_ready: Callable[[int], bool] | None = None) -> "subpr
         stdout=subprocess.PIPE,
         text=True,
     )
-    wait_until(lambda: (is_ready or uploads)(process.pid))
+    wait_until(lambda: (is_ready or uploads)(process.pid), seconds=180)
     return process
 
 

@@ -43,48 +43,25 @@ def succeed(*command: str | Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the suite's wheel, built from a copy, for pip builds where the sources are."""
-    folder = tmp_path_factory.mktemp("wheel")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The image, but for the extra `analysis`, which would take half of the time."""
+    folder = tmp_path_factory.mktemp("image")
+    # A wheel is built from a copy, for pip builds where the sources are.
     unwanted = shutil.ignore_patterns(".*", "build", "*.egg-info", "node_modules", "__pycache__")
     shutil.copytree(ROOT, folder / "checkout", ignore=unwanted)
-    built = folder / "dist"
     pip_wheel = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps")
-    succeed(*pip_wheel, "--wheel-dir", built, folder / "checkout")
-    return built
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """The arguments of a build that name the base, where it is not the usual one."""
-    if run("docker", "image", "inspect", DEBIAN).returncode != 0:
-        yield []
-        return
-    folder = tmp_path_factory.mktemp("base")
-    shutil.copytree(Path(pip.__file__).parent, folder / "pip")
-    shutil.copy(CERTIFICATES, folder / "certificates.crt")
-    (folder / "Dockerfile").write_text(BASE)
-    succeed("docker", "build", "--quiet", "--tag", PLAIN_BASE, folder)
-    yield ["--network", "host", "--build-arg", f"BASE={PLAIN_BASE}"]
-    succeed("docker", "rmi", PLAIN_BASE)
-
-
-@pytest.fixture(scope="module")
-def image(wheel: Path, base: list[str]) -> Iterator[str]:
-    """The image, but for the extra `analysis`, which would take half of the time."""
-    build = (
-        "docker",
-        "build",
-        "--quiet",
-        *base,
-        "--build-arg",
-        "EXTRAS=localstack",
-        "--tag",
-        IMAGE,
-    )
-    succeed(*build, "--file", ROOT / "docker" / "suite" / "Dockerfile", wheel)
+    succeed(*pip_wheel, "--wheel-dir", folder / "dist", folder / "checkout")
+    build = ("docker", "build", "--quiet", "--build-arg", "EXTRAS=localstack", "--tag", IMAGE)
+    if run("docker", "image", "inspect", DEBIAN).returncode == 0:
+        base = folder / "base"
+        shutil.copytree(Path(pip.__file__).parent, base / "pip")
+        shutil.copy(CERTIFICATES, base / "certificates.crt")
+        (base / "Dockerfile").write_text(BASE)
+        succeed("docker", "build", "--quiet", "--tag", PLAIN_BASE, base)
+        build = (*build, "--network", "host", "--build-arg", f"BASE={PLAIN_BASE}")
+    succeed(*build, "--file", ROOT / "docker" / "suite" / "Dockerfile", folder / "dist")
     yield IMAGE
-    succeed("docker", "rmi", IMAGE)
+    run("docker", "rmi", IMAGE, PLAIN_BASE)
 
 
 def in_container(folder: Path, image: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
