@@ -5,11 +5,7 @@ from dataclasses import replace
 import pytest
 from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_rule, an_evidence
 
-from s3_reporter_conformance.reporting.failure import (
-    diagnose,
-    explain_rule,
-    explain_run,
-)
+from s3_reporter_conformance.reporting.failure import diagnose, explain_rule, explain_run
 from s3_reporter_conformance.reporting.requests import timeline
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.circumstances import Difference, Nearest
@@ -19,7 +15,6 @@ from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult
 from s3_reporter_conformance.words.errors import (
     AdapterError,
-    AdapterTimeoutError,
     BackendError,
     NotInstalledError,
     UnsupportedError,
@@ -86,9 +81,7 @@ def test_without_circumstances_the_nearest_run_tells_the_difference() -> None:
 
 def test_what_is_peculiar_about_a_rule_is_told() -> None:
     unusual = a_rule("KEY-01", Status.FAILED, binding=Level.RECOMMENDED)
-    assert "It counts as recommended, since only runs that no diagram draws break it." in told(
-        unusual
-    )
+    assert "It counts as recommended, since only runs that no diagram draws" in told(unusual)
     known = a_rule("KEY-01", Status.KNOWN_DEVIATION, note="known until tomorrow")
     assert told(known).startswith("known until tomorrow\nwhenever file_format is json (27 of")
     assert told(a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")) == "it holds"
@@ -107,19 +100,10 @@ def test_a_run_tells_the_rules_that_it_breaks_and_its_evidence_once() -> None:
     assert "  returned    S3 denied access" in lines
 
 
-def raised(error: Exception) -> Exception:
-    """An error as it comes out of the suite, with a traceback."""
-    try:
-        raise error
-    except type(error) as found:
-        return found
-
-
 @pytest.mark.parametrize(
     ("error", "status", "problem"),
     [
         (AdapterError("it died"), Status.ADAPTER_ERROR, "the adapter: it died"),
-        (AdapterTimeoutError("it hangs"), Status.ADAPTER_ERROR, "the adapter: it hangs"),
         (BackendError("moto is gone"), Status.ADAPTER_ERROR, "the backend: moto is gone"),
         (UnsupportedError("no IAM"), Status.NOT_RUN, "no IAM"),
         (NotInstalledError("DuckDB"), Status.NOT_INSTALLED, "DuckDB"),
@@ -128,7 +112,9 @@ def raised(error: Exception) -> Exception:
     ],
 )
 def test_a_breakdown_is_no_finding(error: Exception, status: Status, problem: str) -> None:
-    found, why = diagnose(raised(error))
+    with pytest.raises(type(error)) as raised:
+        raise error
+    found, why = diagnose(raised.value)
     assert found is status
     assert why.startswith(problem)
 

@@ -6,7 +6,6 @@ from looking import follow
 from playwright.sync_api import Page
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
-from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.spec.rules import Rule
 
 
@@ -41,13 +40,6 @@ def test_the_pictures_have_the_colors_of_the_chosen_reporter(site: Path, page: P
     assert "?of=wrong" in page.url
     assert page.locator(".caption strong").inner_text() == "wrong 1.0"
     assert page.locator(".drawing .node.failed").count() == 1
-
-
-def test_each_rule_has_a_sign_for_each_reporter(site: Path, page: Page, broken: Rule) -> None:
-    page.goto((site / "index.html").as_uri())
-    assert page.locator(".matrix .rule").count() == len(all_rules())
-    row = page.locator(".matrix .rule").filter(has_text=broken.id)
-    assert [text.split()[0] for text in row.locator(".cell").all_inner_texts()] == ["✓", "✗", "?"]
 
 
 def test_versions_are_a_row(site: Path, page: Page, broken: Rule) -> None:
