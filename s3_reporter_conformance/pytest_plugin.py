@@ -79,27 +79,22 @@ def _flag(option: Option) -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
     use_strict_lookup(config)
-    config.addinivalue_line("markers", "drawn: a situation that a diagram draws")
-    config.addinivalue_line("markers", "unusual: a situation that no diagram draws")
-    for area in {mark_of(path.stem) for path in feature_files()}:
-        config.addinivalue_line("markers", f"{area}: stands in {area}.feature")
+    for mark in ("drawn", "unusual", *(mark_of(path.stem) for path in feature_files())):
+        config.addinivalue_line("markers", f"{mark}: a mark of runs")
+    if SETTINGS in config.stash:
+        return
+    given = {option.name: config.getoption(_flag(option)) for option in options_of(Settings)}
+    settings = config.stash[SETTINGS] = Settings(**given)
     try:
-        settings = config.stash.setdefault(SETTINGS, _settings_of(config))
         settings.check()
         features = settings.manifest.features
-        if JUDGES not in config.stash:
-            config.stash[JUDGES] = Judges(
-                rule for rule in all_rules() if rule.feature is None or rule.feature in features
-            )
+        config.stash[JUDGES] = Judges(
+            rule for rule in all_rules() if rule.feature is None or rule.feature in features
+        )
     except (UsageError, FeatureError) as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash.setdefault(RESOURCES, Resources(settings))
-    config.stash.setdefault(SEED, settings.seed or secrets.token_hex(4))
-
-
-def _settings_of(config: pytest.Config) -> Settings:
-    given = {option.name: config.getoption(_flag(option)) for option in options_of(Settings)}
-    return Settings(**given)
+    config.stash[RESOURCES] = Resources(settings)
+    config.stash[SEED] = settings.seed or secrets.token_hex(4)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":

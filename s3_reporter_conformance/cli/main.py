@@ -79,14 +79,10 @@ class _Group(cloup.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Check whether an S3 reporter conforms to the diagrams."""
-    _expect_current_folder()
-    if os.environ.get("NO_COLOR"):
-        # Whatever is printed in the course of a command loses its style.
-        context.color = False
-
-
-def _expect_current_folder() -> None:
     try:
         Path.cwd()
     except FileNotFoundError as error:
         raise UsageError("the current folder was deleted: change to one that exists") from error
+    if os.environ.get("NO_COLOR"):
+        # Whatever is printed in the course of a command loses its style.
+        context.color = False

@@ -35,14 +35,6 @@ def _a_reporter(**more: Any) -> Decorator:
     return cloup.argument("reporter", help=_REPORTER, shell_complete=files, **more)
 
 
-def _number_of_workers(_: click.Context, __: click.Parameter, given: str) -> int | None:
-    if given == "auto":
-        return None
-    if given.isdecimal():
-        return int(given)
-    raise click.BadParameter(f"{given!r} is neither a number of processes nor auto")
-
-
 def _reporter_here(context: click.Context, _: click.Parameter, given: str | None) -> str:
     """Find a reporter where none is named."""
     if given is not None:
@@ -73,9 +65,9 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
         "-n",
         "workers",
         metavar="N",
-        default="auto",
-        callback=_number_of_workers,
-        help="Make N runs at a time; 0 for one by one, in this process.  [default: auto]",
+        type=click.IntRange(min=0),
+        help="Make N runs at a time; 0 for one by one, in this process.  [default: as many as "
+        "keep the machine busy]",
     ),
     cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
 )

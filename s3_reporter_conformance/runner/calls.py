@@ -32,12 +32,8 @@ def call(
 ) -> ExitCode:
     """Repeat the calls of a reporter that a run makes, and show them.
 
-    Args:
-        settings: The reporter, and where it is to run.
-        scenario: The scenario of the run.
-        echo: Takes the calls, and the verdict.
-        whole: Show whole requests, replies, headers and bodies.
-        keep: Leave a copy of each call's folder: requests and replies, HOME, the output.
+    With `whole`, requests, replies, headers, and bodies are not cut.  With `keep`, a copy of each
+    call's folder is left: requests and replies, HOME, the output.
 
     Raises:
         UsageError: The reporter does not declare the feature that it belongs to.
@@ -54,12 +50,7 @@ def call(
 
 
 def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
-    """Make two runs: with nothing configured, and with everything that a reporter needs.
-
-    Args:
-        settings: The reporter, and where it is to run.
-        echo: Takes the output.
-    """
+    """Make two runs: with nothing configured, and with everything that a reporter needs."""
     scenarios = [scenario_called("neither-region-nor-bucket"), scenario_called("a-json-report")]
     verdict = _show(settings, scenarios, echo, _Calls(echo), Detail(quiet=True))
     if verdict.broken_runs:

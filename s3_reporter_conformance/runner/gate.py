@@ -1,11 +1,11 @@
-"""Holding a report against an earlier one, and telling of it."""
+"""Compares a report with an earlier one, and prints what is worse and better."""
 
 from collections.abc import Sequence
 
 import click
 
 from ..reporting.console import Echo
-from ..verdict.baseline import Gate, judge
+from ..verdict.baseline import judge
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode
 from ..words.names import count_of
@@ -14,20 +14,15 @@ from ..words.names import count_of
 def hold_against(
     report: Report, baseline: Report, echo: Echo = click.echo, *, selected_only: bool = False
 ) -> ExitCode:
-    """Tell whether a report is as good as an earlier one.
-
-    Args:
-        report: The report to judge.
-        baseline: The report that was good enough.
-        echo: Takes what there is to tell.
-        selected_only: Leave out what was not selected; see `judge`.
-
-    Raises:
-        UsageError: The baseline guards nothing, since nothing passed in it.
-    """
+    """Tell whether a report is as good as an earlier one; see `judge`."""
     echo(f"baseline  {baseline.title}\nreport    {report.title}")
     gate = judge(baseline, report, selected_only=selected_only)
-    echo(f"compared  {_compared(gate)}\n")
+    whole = gate.compared + gate.left_out
+    left_out = "; the others were not selected" if gate.left_out else ""
+    echo(
+        f"compared  {gate.compared} of the {whole} rules that were judged in the baseline"
+        f"{left_out}\n"
+    )
     for sentence in (*gate.regressions, *gate.improvements):
         echo(f"  {sentence}")
     for sentence in gate.remarks:
@@ -44,12 +39,6 @@ def hold_against(
     better = f", and better in {_ways(gate.improvements)}" if gate.improvements else ""
     echo(f"{green}: as good as the baseline{better}")
     return ExitCode.CONFORMS
-
-
-def _compared(gate: Gate) -> str:
-    whole = gate.compared + gate.left_out
-    compared = f"{gate.compared} of the {whole} rules that were judged in the baseline"
-    return f"{compared}; the others were not selected" if gate.left_out else compared
 
 
 def _ways(sentences: Sequence[str]) -> str:

@@ -37,11 +37,8 @@ class Judges:
     def judge(self, run: Run, scenario: Scenario, particular: Nonconformance | None) -> Judged:
         """Judge a run by every rule that applies to it.
 
-        Args:
-            run: The run.
-            scenario: The scenario that describes it.
-            particular: The sentence of the scenario itself that does not hold, if there is one; it
-                counts for the rule that the scenario stands under.
+        If a `particular` sentence of the scenario itself does not hold, that counts for the rule
+        that the scenario stands under.
         """
         applied = [judge for judge in self._judges if judge.applies_to(run)]
         found = [finding for judge in applied if (finding := judge.finding(run))]
@@ -54,12 +51,7 @@ class Judges:
         return Judged(tuple(kept), tuple(found))
 
     def decisive(self, result: RunResult, *, strict: bool) -> Iterator[str]:
-        """The ids of the rules that a run breaks and that decide.
-
-        Args:
-            result: The result of the run.
-            strict: Whether recommendations decide, too.
-        """
+        """The ids of the rules that a run breaks and that decide."""
         for finding in result.findings:
             level = self._rules[finding.rule].level
             recommended = level is Level.RECOMMENDED or (level is Level.CORE and result.unusual)

@@ -26,11 +26,7 @@ def probe_features(
 ) -> ExitCode:
     """Judge a reporter by the rules of each feature that it does not declare.
 
-    Args:
-        settings: The reporter, and where it is to run.
-        workers: How many processes share the work; `None` for as many as keep the machine busy.
-        write: Declare in the manifest what passes.
-        echo: Takes what was found.
+    With `write`, declare in the manifest what passes.
 
     Raises:
         UsageError: There is no manifest to write to.

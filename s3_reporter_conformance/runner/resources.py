@@ -32,12 +32,7 @@ class Resources:
     backend: Backend
 
     def __init__(self, settings: Settings, substitute: Adapter | None = None) -> None:
-        """Start nothing yet.
-
-        Args:
-            settings: The settings of the run.
-            substitute: An adapter that stands in for that of the reporter.
-        """
+        """Start nothing yet; a substitute stands in for the adapter of the reporter."""
         self._settings = settings
         self._substitute = substitute
         self._owner = os.getpid()

@@ -18,13 +18,7 @@ from .stash import JUDGES, SCENARIO, WORLD
 
 
 def without_run(scenario: Scenario, status: Status, problem: str = "") -> RunResult:
-    """Make the result of a scenario without a run.
-
-    Args:
-        scenario: The scenario.
-        status: Why there is none.
-        problem: The same in words.
-    """
+    """Make the result of a scenario without a run; `status` and `problem` say why."""
     return RunResult(
         id=scenario.id,
         name=scenario.name,
@@ -40,13 +34,7 @@ def without_run(scenario: Scenario, status: Status, problem: str = "") -> RunRes
 
 
 def make_result(item: pytest.Item, seconds: float, error: BaseException | None) -> RunResult:
-    """Make the result of an item of pytest, and judge its run.
-
-    Args:
-        item: The item, with everything that the plugin keeps on it.
-        seconds: The duration, in seconds.
-        error: The exception that it raised, or `None`.
-    """
+    """Make the result of an item of pytest that raised this error, if any, and judge its run."""
     world = item.stash.get(WORLD, None)
     judged, problem = _judged(item, error)
     clean = redact(world)

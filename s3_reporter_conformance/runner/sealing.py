@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ def sealed() -> Iterator[None]:
 
     A signal that ends the process raises `KeyboardInterrupt`, so that backends clean up.
     """
-    environment = dict(os.environ)
+    environment, path = dict(os.environ), list(sys.path)
     with warnings.catch_warnings(), _handling(signal.default_int_handler):
         for name in environment:
             if name.startswith("PYTEST_"):
@@ -30,6 +31,7 @@ def sealed() -> Iterator[None]:
         finally:
             os.environ.clear()
             os.environ.update(environment)
+            sys.path[:] = path
             # A run spares the collector what its workers share.
             gc.unfreeze()
 

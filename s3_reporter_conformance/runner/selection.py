@@ -62,49 +62,37 @@ class Selection:
         rules: Collection[Rule],
         failed: Collection[str] = (),
     ) -> frozenset[str]:
-        """The ids of the scenarios.
-
-        Args:
-            scenarios: The scenarios of the suite.
-            rules: The rules of the suite.
-            failed: The runs that did not pass the last time, if only they are wanted.
-        """
-        names = _Names(
-            {scenario.id for scenario in scenarios},
-            {scenario.rule for scenario in scenarios},
-            rules,
-        )
+        """The ids of the selected scenarios; with `failed`, of these alone."""
+        named = _Names(scenarios, rules)
         is_extended = self.level == Level.EXTENDED.value
         return frozenset(
             each.id
             for each in scenarios
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, lambda word, each=each: names.name(word, each))
+            and _matches(self.keyword, lambda word, each=each: named(word, each))
             and _matches(self.marks, _marks_of(each).__contains__)
         )
 
 
-@dataclass(frozen=True)
 class _Names:
-    """What a word of `-k` can be: the id of a run, or of a rule that runs stand under."""
+    """The names of runs, and of rules that runs stand under."""
 
-    runs: Collection[str]
-    with_runs: Collection[str | None]
-    rules: Collection[Rule]
+    def __init__(self, scenarios: Iterable[Scenario], rules: Collection[Rule]) -> None:
+        self._rule_of = {each.id: each.rule for each in scenarios}
+        self._rules = rules
 
-    def name(self, word: str, scenario: Scenario) -> bool:
+    def __call__(self, word: str, scenario: Scenario) -> bool:
         """Whether a word names a scenario, its rule, or a family of rules; else a part of it."""
-        if word.lower() in self.runs:
+        if word.lower() in self._rule_of:
             return word.lower() == scenario.id
-        named = [rule for rule in self.rules if f"{rule.id}-".startswith(f"{word.upper()}-")]
+        named = {rule.id for rule in self._rules if f"{rule.id}-".startswith(f"{word.upper()}-")}
         if not named:
             return word.lower() in scenario.id or word.lower() == scenario.area
-        if any(rule.id == scenario.rule for rule in named):
-            return True
+        if named & set(self._rule_of.values()):
+            return scenario.rule in named
         # A rule under which no scenario stands is judged best by those of its file.
-        lonely = not any(rule.id in self.with_runs for rule in named)
-        return lonely and scenario.area in {rule.area for rule in named}
+        return scenario.area in {rule.area for rule in self._rules if rule.id in named}
 
 
 def _marks_of(scenario: Scenario) -> frozenset[str]:

@@ -26,11 +26,7 @@ def use_strict_lookup(config: pytest.Config) -> None:
 
 
 def definition_of(kind: str, sentence: str) -> StepFunctionContext:
-    """Find the only step definition of a sentence.
-
-    Args:
-        kind: `given`, `when`, or `then`.
-        sentence: The sentence, without its keyword.
+    """Find the only step definition of a sentence, which comes without its keyword.
 
     Raises:
         FeatureError: None matches, or several.

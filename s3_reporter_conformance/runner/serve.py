@@ -25,11 +25,6 @@ def serve(settings: Settings, scenario: Scenario, echo: Echo = click.echo) -> Ex
     """Set up the situation of a run, and wait, while the user calls the reporter.
 
     S3, the wire with its faults, and the credentials stand until the user starts over, or ends it.
-
-    Args:
-        settings: Where it is to run, and what the reporter declares; the suite does not run it.
-        scenario: The scenario of the run.
-        echo: Takes what the user needs to call the reporter.
     """
     features = {*settings.manifest.features, scenario.feature or ""} - {""}
     declared = replace(settings, features=",".join(sorted(features)))

@@ -90,11 +90,7 @@ class Settings(BackendOptions):
         expect_temporary_folder()
 
     def line(self, *words: str) -> str:
-        """A command line that runs a command on the same reporter in the same circumstances.
-
-        Args:
-            words: The command and its arguments; `REPORTER` stands for the reporter.
-        """
+        """A command line for the same reporter; `REPORTER` among the words stands for it."""
         command = [self.reporter if word == "REPORTER" else word for word in words]
         for each in options_of(Settings):
             value = getattr(self, each.name)

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -33,12 +33,7 @@ _TIME_TO_CLEAN_UP = 60.0
 
 @dataclass(frozen=True)
 class Made:
-    """What came of an item.
-
-    Attributes:
-        result: The result of its run, if there is one.
-        stop: Why no further runs make sense; empty if they do.
-    """
+    """The result of an item, and why no further runs make sense, if they do not."""
 
     result: RunResult | None
     stop: str = ""
@@ -52,9 +47,7 @@ def workers_for(settings: Settings) -> int:
 def make_runs(session: pytest.Session, workers: int) -> Iterator[Made]:
     """Make all runs of a session, until the caller wants no more.
 
-    Args:
-        session: Its items have been collected.
-        workers: How many processes share the work; with less than two, this one makes all runs.
+    So many processes share the work; with less than two, this one makes all runs.
     """
     count = min(workers, len(session.items))
     if count < 2:  # noqa: PLR2004 -- one process is what pytest has
@@ -79,8 +72,12 @@ class _Worker:
         self.connection, theirs = fork.Pipe()
         self.item: pytest.Item | None = None
         self.process = fork.Process(target=_work, args=[session, theirs])
-        with _ending_put_off():
+        # What asks it to end must wait until it can handle that.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
             self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
 
     def hand(self, item: pytest.Item | None, number: int | None) -> None:
@@ -139,16 +136,6 @@ def _end(workers: list[_Worker]) -> None:
         worker.process.join(max(0, deadline - time.monotonic()))
         worker.process.kill()
         worker.process.join()
-
-
-@contextmanager
-def _ending_put_off() -> Iterator[None]:
-    """Put off what asks a process to end until it can handle it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:

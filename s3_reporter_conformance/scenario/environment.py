@@ -25,13 +25,7 @@ SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
 def environment_of(
     home: Path, endpoint: str, scenario: Mapping[str, str | None]
 ) -> Mapping[str, str]:
-    """The whole environment of a call.
-
-    Args:
-        home: The folder with the AWS profiles.
-        endpoint: The address of the S3 API, a URL.
-        scenario: The variables that the scenario sets; `None` removes one.
-    """
+    """The whole environment of a call; a scenario removes a variable by setting it to `None`."""
     values = (
         *clean_environment().values(),
         str(home),

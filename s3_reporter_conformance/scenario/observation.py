@@ -94,12 +94,7 @@ class Observation:
 
 
 def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
-    """The keys under which a bucket was seen to store objects; none if anything was deleted.
-
-    Args:
-        exchanges: The requests, in order.
-        bucket: The bucket's real name.
-    """
+    """The keys under which a bucket was seen to store objects; none if anything was deleted."""
     here = [e for e in exchanges if e.succeeded and e.bucket == bucket]
     if any(e.operation.startswith("Delete") for e in here):
         return frozenset()

@@ -11,13 +11,7 @@ from .situation import DEFAULT_PROFILE
 def write_profiles(
     home: Path, profiles: Mapping[str, Credentials], regions: Mapping[str, str]
 ) -> None:
-    """Write the files of AWS profiles.
-
-    Args:
-        home: The folder HOME.
-        profiles: The credentials by the name of their profile.
-        regions: The regions by the name of the profile that sets one.
-    """
+    """Write the files of AWS profiles, with the regions that some of them set, to HOME."""
     credentials, config = RawConfigParser(), RawConfigParser()
     for name, each in profiles.items():
         credentials[name] = {key.lower(): value for key, value in variables_of(each).items()}

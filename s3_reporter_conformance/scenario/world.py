@@ -1,6 +1,6 @@
 """The situation of a run, which the Given steps prepare, and the calls of the reporter in it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
@@ -90,21 +90,12 @@ class World(Situation):
     def add_profile(
         self, name: str, *, temporary: bool = False, expired: bool = False
     ) -> Credentials:
-        """Make an AWS profile with an access key of its own.
-
-        Args:
-            name: The profile.
-            temporary: With a session token.
-            expired: With one that has expired.
-        """
+        """Make an AWS profile with an access key of its own."""
         self.profiles[name] = Credentials.random(self.rng, temporary=temporary, expired=expired)
         return self.profiles[name]
 
     def restrict(self, actions: Sequence[str]) -> None:
-        """Allow the reporter's credentials some actions and no others.
-
-        Args:
-            actions: The actions of IAM, such as `s3:ListBucket`.
+        """Allow the reporter's credentials some actions of IAM and no others.
 
         Raises:
             UnsupportedError: The backend does not enforce IAM.
@@ -126,13 +117,7 @@ class World(Situation):
         }
 
     def write(self, bucket: str, key: str, content: bytes) -> None:
-        """Store an object, as somebody else than the reporter does.
-
-        Args:
-            bucket: The name of the bucket in the scenario.
-            key: The key.
-            content: The content.
-        """
+        """Store an object, as somebody else than the reporter does."""
         self.backend.write(self.buckets[bucket], key, content)
         self.placed.add((self.buckets[bucket], key))
 
@@ -195,31 +180,20 @@ class World(Situation):
             events=self.backend.events(self.queue) if self.queue else (),
             objects_before=frozenset(self.placed),
             files_before=before,
-            files_elsewhere={
-                name: content
-                for name, content in {
-                    **dict.fromkeys(elsewhere, b""),
-                    **self._files_elsewhere(),
-                }.items()
-                if elsewhere.get(name) != content
-            },
+            files_elsewhere=_changed(elsewhere, self._files_elsewhere()),
             modes_before=modes_before,
             modes=read_modes(self.output_dir),
             unsteady=self.unsteady() if self.unsteady else None,
         )
         self.placed |= {(stored.bucket, stored.key) for stored in observation.objects}
-        self.last = self._run_of(observation)
-        return self.last
-
-    def _run_of(self, observation: Observation) -> Run:
-        given = {each.name: copy(getattr(self, each.name)) for each in fields(Situation)}
-        return Run(
-            **given,
+        self.last = Run(
+            **{each.name: copy(getattr(self, each.name)) for each in fields(Situation)},
             observation=observation,
             calls=(observation,),
             wire_url=self.wire.url,
             is_scan=self.source_dir is not None,
         )
+        return self.last
 
     def _make_output_dir(self) -> None:
         try:
@@ -233,20 +207,16 @@ class World(Situation):
     def _objects(self, exchanges: Sequence[Exchange]) -> tuple[tuple[StoredObject, ...], bool]:
         """The objects in the buckets, and whether the reporter keeps others from looking there."""
         self.seen += exchanges
+        found: list[StoredObject] = []
         try:
-            return (
-                tuple(
-                    stored
-                    for name in self.buckets.values()
-                    for stored in self.backend.objects(name, stored_keys(self.seen, name))
-                ),
-                False,
-            )
+            for name in self.buckets.values():
+                found += self.backend.objects(name, stored_keys(self.seen, name))
         except BackendError:
             # A reporter that changed who may look into a bucket is why nobody can.
             if not any(map(changes_a_bucket, exchanges)):
                 raise
             return (), True
+        return tuple(found), False
 
     def _ask(self, call: Call, recording: Recording) -> Outcome:
         try:
@@ -277,3 +247,9 @@ class World(Situation):
             **{f"TMPDIR/{n}": text for n, text in read_files(self.folder / TEMPORARY).items()},
             **read_files(self.folder, deep=False),
         }
+
+
+def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that are new or changed; without content if they are gone."""
+    gone = dict.fromkeys(before, b"")
+    return {name: each for name, each in {**gone, **after}.items() if before.get(name) != each}

@@ -105,8 +105,6 @@ def test_coverage_is_that_of_a_report(tmp_path: Path) -> None:
     assert re.search(r"^local_output +(\d+) of \1 ", done.stdout, re.MULTILINE)
     assert "covered by no run" in done.stdout
     assert done.returncode == 1
-    details = run_here("coverage", "report.json", "--details", folder=tmp_path).stdout
-    assert "    a-json-report\n" in details
 
 
 def test_init_fills_the_manifest_in(tmp_path: Path) -> None:

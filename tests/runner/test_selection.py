@@ -59,20 +59,6 @@ def test_every_rule_selects_runs() -> None:
         assert selected(rule.id) == (under(rule.id) or selected(marks=rule.area))
 
 
-def test_the_values_of_rows_select_nothing() -> None:
-    names = {
-        name.lower() for each in all_scenarios() for name in (each.id, each.rule or "", each.area)
-    }
-    values = {value.lower() for each in all_scenarios() for value in each.values.values()}
-    hidden = [
-        value
-        for value in values
-        if re.fullmatch(r"[a-z][a-z0-9-]+", value) and not any(value in name for name in names)
-    ]
-    assert hidden
-    assert selected(" or ".join(hidden)) == set()
-
-
 def test_a_mark_selects_a_feature_file_and_what_a_diagram_draws() -> None:
     naming = {each.id for each in all_scenarios() if each.area == "object_naming"}
     assert selected(marks="object_naming") == naming
@@ -111,15 +97,6 @@ def test_a_selected_run_is_judged_by_every_rule(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
-def test_only_the_rules_of_a_level_judge(tmp_path: Path) -> None:
-    asked = ("verify", "-k", A_JSON_REPORT, "--level", "recommended", "--report", "report.json")
-    run_here(*asked, folder=tmp_path)
-    levels = {rule.id: rule.level for rule in all_rules()}
-    passed = [name for name, each in statuses(tmp_path / "report.json").items() if each == "passed"]
-    assert passed
-    assert {levels[name] for name in passed} == {Level.RECOMMENDED}
-
-
 def test_an_undeclared_feature_is_not_claimed(tmp_path: Path) -> None:
     def status(*arguments: str) -> str:
         asked = ("-k", A_JSON_REPORT, "--report", "report.json")
@@ -130,15 +107,6 @@ def test_an_undeclared_feature_is_not_claimed(tmp_path: Path) -> None:
     assert status("python:mutants:TimestampAsItIs") == "not-claimed"
     assert status("python:mutants:TimestampAsItIs", *feature) == "failed"
     assert status("python:mutants:NoSlash", *feature) == "passed"
-
-
-def test_a_run_can_stop_at_the_first_failure_that_decides(tmp_path: Path) -> None:
-    arguments = ("-m", "report_sequence", "--fail-fast", "--report", "report.json")
-    done = run_here("verify", "python:reporters:Broken", *arguments, folder=tmp_path)
-    assert made(tmp_path / "report.json") == {A_JSON_REPORT}
-    assert "SEQ-01" in broken(tmp_path / "report.json")
-    assert " not run" in done.stdout
-    assert done.returncode == 1
 
 
 def test_a_recommendation_stops_a_run_only_if_it_decides(tmp_path: Path) -> None:
