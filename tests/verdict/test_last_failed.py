@@ -42,10 +42,3 @@ def test_what_was_not_run_now_is_as_it_was_before() -> None:
     assert remembered(*(a_run(name, breaks=["KEY-01"]) for name in ("a", "b"))) == ["a", "b"]
     left_out = a_run("b", status=Status.NOT_SELECTED)
     assert remembered(a_run("a", keeps=["KEY-01"]), left_out) == ["b"]
-
-
-@pytest.mark.parametrize("text", ["", "[]", '{"mine": 3}'])
-def test_a_file_that_cannot_be_read_is_no_memory(text: str) -> None:
-    remembered(a_run("a", breaks=["KEY-01"]))
-    next(Path().rglob("last-failed.json")).write_text(text)
-    assert last_failed("mine") == []
