@@ -57,7 +57,7 @@ def test_what_was_not_asked_is_no_pass(
     [
         ("no Gherkin", "features/object_naming.feature"),
         ("no files", "there are no features"),
-        ("twice", "ids used twice: KEY-03"),
+        ("twice", "used twice: KEY-03"),
         ("no step", "no When: it would run nothing"),
     ],
 )
