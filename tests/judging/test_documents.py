@@ -13,7 +13,6 @@ from s3_reporter_conformance.judging.documents import (
     is_readable,
     lost_values,
     read_document,
-    read_json,
     refuse_differences,
     yaml_readings,
 )
@@ -120,32 +119,26 @@ def test_differences_name_their_places() -> None:
     assert paths(expected, found) == ["a.b[1].c", "a.gone", *odd, "a.new"]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        *(b"", b"{", b"{'name': 'x'}", b'{"a": NaN}', b'{"a": 1, "a": 1}', b"[" * 100_000),
-        *('{"a": "é"}'.encode(each) for each in ("latin-1", "utf-16", "utf-8-sig")),
-    ],
+TWICE = (b"", b"{", b"[" * 100_000, "a: é\n".encode("latin-1"))
+NO_JSON = (
+    *(*TWICE, b"{'name': 'x'}", b'{"a": NaN}', b'{"a": 1, "a": 1}'),
+    *('{"a": 1}'.encode(each) for each in ("utf-16", "utf-8-sig")),
 )
-def test_what_is_no_json(content: bytes) -> None:
-    with pytest.raises(Nonconformance, match="a JSON document"):
-        read_json(content)
-    assert not is_readable(content, "json")
+NO_YAML = (
+    *(*TWICE, b"# nothing else\n", b"a: [", b'{"a": 1}', b"a: 1\n---\nb: 2\n", b"a: key: value"),
+    *(b"a: !!python/tuple [1]\n", b"!!python/object/apply:os.getcwd []\n"),
+    *(b"a: 1\na: 1\n", b"a: 1\n'a': 1\n", b"? [a]\n: 1\n"),
+)
 
 
 @pytest.mark.parametrize(
-    "content",
-    [
-        *(b"", b"# nothing else\n", b"a: [", b'{"a": 1}', b"a: 1\n---\nb: 2\n", b"[" * 100_000),
-        *(b"a: !!python/tuple [1]\n", b"!!python/object/apply:os.getcwd []\n"),
-        *(b"a: 1\na: 1\n", b"a: 1\n'a': 1\n", b"? [a]\n: 1\n", b"a: key: value"),
-        "a: é\n".encode("latin-1"),
-    ],
+    ("content", "file_format"),
+    [*((each, "json") for each in NO_JSON), *((each, "yaml") for each in NO_YAML)],
 )
-def test_what_is_no_yaml(content: bytes) -> None:
-    with pytest.raises(Nonconformance, match="a YAML document"):
-        read_document(content, "yaml")
-    assert not is_readable(content, "yaml")
+def test_what_is_no_document(content: bytes, file_format: str) -> None:
+    with pytest.raises(Nonconformance, match=f"a {file_format.upper()} document"):
+        read_document(content, file_format)
+    assert not is_readable(content, file_format)
 
 
 @pytest.mark.parametrize(
@@ -157,6 +150,7 @@ def test_what_is_no_yaml(content: bytes) -> None:
 )
 def test_yaml_styles_are_free(content: bytes) -> None:
     assert paths({"a": 1, "b": ["x", "y"]}, read_document(content, "yaml")) == []
+    assert is_readable(content, "yaml")
 
 
 def test_the_values_that_a_document_lost_are_named() -> None:
