@@ -20,13 +20,9 @@ _USUAL = re.compile(r"[\w-]+", re.ASCII)
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference between a document and the data.
+    """A difference between the data and a document, at a dotted path.
 
-    Attributes:
-        path: The place, as a dotted path.
-        expected: The value in the data.
-        found: The value in the document.
-        is_untyped: Whether JSON has no type for the value in the data.
+    It is untyped if JSON has no type for the value in the data.
     """
 
     path: str
@@ -47,16 +43,17 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
                 yield Difference(place, "nothing", _shown(found[name]))
             else:
                 yield from differences(expected[name], found[name], place)
-    elif (
-        isinstance(expected, list | tuple)
-        and isinstance(found, list)
-        and len(found) == len(expected)
-    ):
+    elif _are_lists(expected, found):
         for index, value in enumerate(expected):
             yield from differences(value, found[index], f"{path}[{index}]")
     elif not _is_same(expected, found):
         is_untyped = _is_untyped(expected)
         yield Difference(path or "the whole document", *_both(expected, found), is_untyped)
+
+
+def _are_lists(expected: Any, found: Any) -> bool:
+    are_lists = isinstance(expected, list | tuple) and isinstance(found, list)
+    return are_lists and len(found) == len(expected)
 
 
 def _is_untyped(value: Any) -> bool:

@@ -101,7 +101,7 @@ def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
     """Make sure that no value was lost.
 
     Raises:
-        Nonconformance: Some were; it names them with their paths.
+        Nonconformance: Some were.
     """
     if not lost:
         return

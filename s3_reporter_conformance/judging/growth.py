@@ -8,7 +8,7 @@ machine costs further calls, and no verdict (interpretation 3).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from math import sqrt
+from math import exp, log, sqrt
 from statistics import fmean, stdev
 
 from ..adapters.manifest import Jitter
@@ -143,13 +143,13 @@ def _excess(calls: Calls, risk: float) -> float:
     Near its minimum, any distribution is nearly uniform: the spacings of its lowest values are
     exponential, and so is what the lowest value of all exceeds the minimum by.
     """
-    spacings = [
+    spacings: list[float] = [
         (later - earlier) * (len(calls) - number)
         for gaps in zip(*calls, strict=True)
         for number, (earlier, later) in enumerate(pairwise(sorted(gaps)[: _SPACINGS + 1]), 1)
     ]
     # The quantile of an exponential distribution whose mean is estimated from so many values.
-    return sum(spacings) / len(calls) * (risk ** (-1 / len(spacings)) - 1)
+    return sum(spacings) / len(calls) * (exp(-log(risk) / len(spacings)) - 1)
 
 
 def _standing(calls: Calls) -> float:

@@ -46,13 +46,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Diagram:
-    """One diagram.
-
-    Attributes:
-        name: The name of its file.
-        nodes: The text of each node, by id; decisions end with a question mark.
-        edges: The arrows, in the order of the file.
-    """
+    """One diagram: the text of each node by its id, and the arrows in the order of the file."""
 
     name: str
     nodes: Mapping[str, str]

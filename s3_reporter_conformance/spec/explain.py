@@ -13,8 +13,6 @@ from .gherkin import all_features, all_rules, all_scenarios, summary_of
 from .interpretations import REASON, all_interpretations
 from .rules import Rule, Scenario
 
-_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
-
 
 def listing(rules: Iterable[Rule]) -> Iterator[str]:
     """One line per rule, grouped by feature file."""
@@ -108,5 +106,7 @@ def _section(title: str, text: str) -> Iterator[str]:
 
 
 def _filled(text: str, first: str, rest: str) -> str:
-    # Names must stay whole, so that they can be copied.
-    return textwrap.fill(text, 80, initial_indent=first, subsequent_indent=rest, **_WHOLE_WORDS)
+    wrapper = textwrap.TextWrapper(80, first, rest)
+    # Names stay whole, so that they can be copied.
+    wrapper.break_long_words = wrapper.break_on_hyphens = False
+    return wrapper.fill(text)

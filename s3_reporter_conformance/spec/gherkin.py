@@ -91,7 +91,8 @@ def scenario_called(name: str) -> Scenario:
     by_id = {scenario.id: scenario for scenario in all_scenarios()}
     for rule in all_rules():
         of_file = [scenario for scenario in all_scenarios() if scenario.area == rule.area]
-        by_id[rule.id.lower()] = min(of_file, key=lambda each, rule=rule: each.rule != rule.id)
+        under = [scenario for scenario in of_file if scenario.rule == rule.id]
+        by_id[rule.id.lower()] = (under or of_file)[0]
     if name.lower() not in by_id:
         raise unknown("run", name, by_id)
     return by_id[name.lower()]

@@ -33,13 +33,9 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class Judgment:
-    """A scenario with the tag `@every-run`.
+    """A scenario with `@every-run`: when a rule applies to a run, and what must hold then.
 
-    Attributes:
-        when: The sentences that say in which runs it applies; all of them must be true.
-        then: The sentences that say what must hold there.
-        diagram: The diagram at which it is judged, or `None` if it is beyond the diagrams.
-        node: The node of that diagram.
+    Without a node, it is beyond the diagrams.
     """
 
     name: str
@@ -51,13 +47,9 @@ class Judgment:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A part of a feature file.
+    """A part of a feature file, whose name is its area.
 
-    Attributes:
-        area: The name of the file, such as `object_naming`.
-        line: The line in that file; of a row, the line of the row.
-        feature: The feature that a reporter declares, in the file of an extended feature.
-        gherkin: The source: of a rule without its runs, of a run with only its own row.
+    The source of a rule does not contain its runs; that of a run contains only its own row.
     """
 
     area: str
@@ -73,13 +65,9 @@ class _Placed:
 
 @dataclass(frozen=True)
 class Rule(_Placed):
-    """One thing that a reporter has to do.
+    """One thing that a reporter has to do; without a node, it is beyond the diagrams.
 
-    Attributes:
-        node: The node of the diagram where it is judged; without one, it is beyond the diagrams.
-        interpretations: The numbers of the interpretations behind it.
-        text: What the feature file says about it, without reason and mistakes.
-        reason: Why it is recommended; empty for other levels.
+    The reason, why it is recommended, is empty for other levels.
     """
 
     id: str

@@ -3,6 +3,7 @@
 import time
 from datetime import datetime, timedelta, timezone
 from string import ascii_uppercase
+from typing import Any
 
 from pytest_bdd import given, parsers
 
@@ -73,7 +74,7 @@ def the_folder_was_scanned(world: World) -> None:
 
 def earlier_scan(words: str) -> ScanResults:
     """The results of a scan of the day before, which differ as the words say."""
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "a scan of the day before": {},
         "an earlier scan": {
             "metadata.summary_stats.severity_counts.high": 40,
