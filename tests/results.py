@@ -12,7 +12,7 @@ from s3_reporter_conformance.verdict.report import Report, Reporter, Suite
 from s3_reporter_conformance.verdict.runs import Finding, RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import (
-    Judged,
+    Basis,
     RuleResult,
     Verdict,
     conclude,
@@ -185,7 +185,7 @@ def a_verdict(
 ) -> Verdict:
     """The verdict on some runs, by some rules; by KEY-01 if none is given."""
     known = tuple(rules) or (a_written_rule(),)
-    judged = Judged(
+    basis = Basis(
         rules=known,
         asked=frozenset(rule.id for rule in known if asked is None or rule.id in asked),
         runs=runs,
@@ -193,7 +193,7 @@ def a_verdict(
         deviations=deviations or KnownDeviations(),
         command=command,
     )
-    return Verdict(tuple(rule_results(judged)), runs, strict=strict)
+    return Verdict(tuple(rule_results(basis)), runs, strict=strict)
 
 
 def a_reporter(**changes: Any) -> Reporter:

@@ -18,7 +18,7 @@ from ..verdict.known_deviations import KnownDeviations
 from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from ..verdict.verdict import Judged, Verdict, rule_results
+from ..verdict.verdict import Basis, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError, UsageError
 from .judge import Judges
 from .resources import Resources, said_of
@@ -88,7 +88,7 @@ class Session:
         # It may quote what a backend or a program said.
         self.run_info.aborted = redact(None)(self.run_info.aborted)
         runs = tuple(self._result(scenario) for scenario in self._scenarios.values())
-        judged = Judged(
+        basis = Basis(
             rules=all_rules(),
             asked=frozenset(rule.id for rule in self._rules),
             runs=runs,
@@ -96,7 +96,7 @@ class Session:
             deviations=self._deviations,
             command=self._settings.line,
         )
-        rules = tuple(rule_results(judged))
+        rules = tuple(rule_results(basis))
         return Verdict(rules, runs, self._settings.strict, self._interrupted)
 
     def _run_pytest(self) -> int:

@@ -106,7 +106,7 @@ class RuleResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
+class Basis:
     """The parts of a verdict; `asked` are the ids of the rules that judged."""
 
     rules: Sequence[Rule]
@@ -188,13 +188,13 @@ def _lets_conform(rule: RuleResult) -> bool:
     return unclaimed or unable or rule.status in {Status.PASSED, Status.NOT_INSTALLED}
 
 
-def rule_results(given: Judged) -> Iterator[RuleResult]:
+def rule_results(given: Basis) -> Iterator[RuleResult]:
     """The verdict on each rule, over all runs."""
     for rule in given.rules:
         yield given.deviations.judge(_result(rule, given), given.runs)
 
 
-def _result(rule: Rule, given: Judged) -> RuleResult:
+def _result(rule: Rule, given: Basis) -> RuleResult:
     broken = [run for run in given.runs if run.finding(rule.id)]
     kept = [run for run in given.runs if rule.id in run.kept and not run.finding(rule.id)]
     holds_where_drawn = any(not run.unusual for run in kept)
@@ -222,7 +222,7 @@ def _result(rule: Rule, given: Judged) -> RuleResult:
     return replace(result, status=status, note=note)
 
 
-def _why_not_judged(result: RuleResult, given: Judged) -> tuple[Status, str]:
+def _why_not_judged(result: RuleResult, given: Basis) -> tuple[Status, str]:
     if result.feature and result.feature not in given.features:
         return Status.NOT_CLAIMED, ""
     if result.id not in given.asked:
@@ -238,7 +238,7 @@ def _why_not_judged(result: RuleResult, given: Judged) -> tuple[Status, str]:
 
 
 def _with_evidence(
-    result: RuleResult, broken: Sequence[RunResult], kept: Sequence[RunResult], given: Judged
+    result: RuleResult, broken: Sequence[RunResult], kept: Sequence[RunResult], given: Basis
 ) -> RuleResult:
     condition = condition_of(broken, kept)
     first = simplest(broken, given.runs, result.id)
