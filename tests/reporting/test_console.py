@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import click
-import pytest
 from results import a_rule, a_run, command
 
 from s3_reporter_conformance.adapters.manifest import Manifest
@@ -75,22 +74,22 @@ def test_what_fails_comes_last_and_recommendations_have_a_section_of_their_own()
     ]
 
 
-@pytest.mark.parametrize(
-    ("detail", "shown", "hidden"),
-    [
+def test_how_much_is_told() -> None:
+    for detail, shown, hidden in (
         (Detail(), {"KEY-01"}, {"EXT-02"}),
         (Detail(quiet=True), {"LOC-03"}, {"KEY-01", "EXT-02"}),
         (Detail(verbose=True), {"KEY-01", "EXT-02"}, set()),
-    ],
-)
-def test_how_much_is_told(detail: Detail, shown: set[str], hidden: set[str]) -> None:
-    told = {line.split()[1] for line in heads(painted(*RULES, detail=detail))}
-    assert shown <= told
-    assert not hidden & told
+    ):
+        told = {line.split()[1] for line in heads(painted(*RULES, detail=detail))}
+        assert shown <= told
+        assert not hidden & told
 
 
 def test_the_end_sums_up_and_concludes() -> None:
-    lines = click.unstyle(painted(*RULES)).splitlines()
+    text = painted(*RULES)
+    assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
+    assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text
+    lines = click.unstyle(text).splitlines()
     assert lines.count("  whenever file_format is json (27 of 27 runs; 0 of 13 others)") == 3
     assert len([line for line in lines if line.startswith("    repeat ")]) == 3
     assert lines[-11:] == [
@@ -138,9 +137,3 @@ def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
     assert "did not run" not in text
     assert "The run ended early: no moto" in click.unstyle(text).splitlines()
     assert heads(text) == []
-
-
-def test_the_console_paints() -> None:
-    text = painted(*RULES)
-    assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
-    assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text

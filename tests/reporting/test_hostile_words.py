@@ -21,6 +21,7 @@ OURS = re.compile(r"\x1b\[(0|1|22|3[1-6])m")
 NEVER = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+HOSTILE = "python:hostile:Hostile"
 ASKED = "KEY-01 or FMT-01 or ERR-01"
 MEGABYTE = 1 << 20
 
@@ -49,7 +50,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         changed.setenv("GITHUB_STEP_SUMMARY", str(folder / "step.md"))
         changed.chdir(MUTANTS["PYTHONPATH"])
         verify(
-            Settings("python:hostile:Hostile"),
+            Settings(HOSTILE),
             Selection(ASKED),
             Outputs(
                 report=folder / "report.json",
@@ -143,14 +144,10 @@ def test_the_site_runs_no_script_but_its_own(written: Written) -> None:
     assert told
 
 
-@pytest.mark.parametrize("arguments", [("smoke",), ("call", "KEY-01")])
+@pytest.mark.parametrize("arguments", [("smoke", HOSTILE), ("call", HOSTILE, "KEY-01")])
 def test_what_is_shown_of_calls_is_fit_for_a_terminal(arguments: tuple[str, ...]) -> None:
-    command, *run = arguments
-    ran = run_here(
-        *(command, "python:hostile:Hostile", *run),
-        folder=Path(MUTANTS["PYTHONPATH"]),
-        environment={"GITHUB_ACTIONS": "true"},
-    )
+    folder, environment = Path(MUTANTS["PYTHONPATH"]), {"GITHUB_ACTIONS": "true"}
+    ran = run_here(*arguments, folder=folder, environment=environment)
     expect_fit_for_a_terminal(ran.stdout)
     first, *_, last = re.findall(r"(?m)^::(?:stop-commands::)?([0-9a-f]{64})(?:::)?$", ran.stdout)
     assert first == last
