@@ -7,13 +7,13 @@ and by the command line.
 import secrets
 import tempfile
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from .backends.base import Backend
 from .backends.sdk_environment import without_settings_of_the_user
 from .reporting.failure import explain_run
 from .reporting.observer import Observer
@@ -112,54 +112,36 @@ def pytest_bdd_apply_tag(tag: str, function: Any) -> bool | None:  # noqa: ARG00
 
 
 @pytest.fixture(scope="session")
-def resources(pytestconfig: pytest.Config) -> Resources:
-    """What all processes of a run share, ready to be used."""
+def wire(pytestconfig: pytest.Config) -> Iterator[Wire]:
+    """The front that the reporter talks to."""
     resources = pytestconfig.stash[RESOURCES]
     try:
         resources.open()
     except (AdapterError, BackendError) as error:
         pytest.exit(said_of(error), ExitCode.ADAPTER_ERROR)
-    return resources
-
-
-@pytest.fixture(scope="session")
-def backend(resources: Resources) -> Iterator[Backend]:
-    """The S3 API."""
-    with without_settings_of_the_user():
+    with without_settings_of_the_user(), closing(Wire(resources.backend.endpoint)) as wire:
         try:
-            yield resources.backend
+            yield wire
         finally:
             resources.backend.clean()
 
 
-@pytest.fixture(scope="session")
-def wire(backend: Backend) -> Iterator[Wire]:
-    """The front that the reporter talks to."""
-    wire = Wire(backend.endpoint)
-    yield wire
-    wire.close()
-
-
 @pytest.fixture
-def world(
-    request: pytest.FixtureRequest,
-    resources: Resources,
-    backend: Backend,
-    wire: Wire,
-) -> World:
+def world(request: pytest.FixtureRequest, wire: Wire) -> World:
     """The situation that the Given sentences prepare."""
-    settings = request.config.stash[SETTINGS]
-    observer = request.config.stash.get(OBSERVER, Observer())
+    stash = request.config.stash
+    settings, resources = stash[SETTINGS], stash[RESOURCES]
+    observer = stash.get(OBSERVER, Observer())
     observer.began(request.node.stash[SCENARIO])
     world = World(
         manifest=settings.manifest,
         adapter=resources.adapter,
-        backend=backend,
+        backend=resources.backend,
         wire=wire,
         timeout=settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
         on_call=observer.called,
-        rng=Random(f"{request.config.stash[SEED]} {request.node.name}"),  # noqa: S311
+        rng=Random(f"{stash[SEED]} {request.node.name}"),  # noqa: S311 -- not for secrets
     )
     request.node.stash[WORLD] = world
     return world

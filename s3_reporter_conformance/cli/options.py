@@ -37,26 +37,16 @@ MANIFEST = Path("reporter.toml")
 A_FOLDER = _Named(file_okay=False, path_type=Path)
 
 
-def file_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002 -- click's name
-    """A flag that names a file."""
-    return cloup.option(*names, type=A_FILE, metavar="FILE", help=help, **more)
-
-
-def folder_option(*names: str, help: str, **more: Any) -> Decorator:  # noqa: A002 -- click's name
-    """A flag that names a folder."""
-    return cloup.option(*names, type=A_FOLDER, metavar="DIR", help=help, **more)
-
-
 def _flag_of(option: Option) -> Decorator:
     if option.type is bool:
         return cloup.option(option.flag, option.name, is_flag=True, help=option.help)
-    if option.type is Path:
-        of_path = folder_option if option.metavar == "DIR" else file_option
-        return of_path(option.flag, help=option.help)
+    kind: Any = click.Choice(option.choices) if option.choices else option.type
+    if kind is Path:
+        kind = A_FOLDER if option.metavar == "DIR" else A_FILE
     return cloup.option(
         option.flag,
         option.name,
-        type=click.Choice(option.choices) if option.choices else option.type,
+        type=kind,
         default=option.default,
         metavar=option.metavar,
         help=option.help,

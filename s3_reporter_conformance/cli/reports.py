@@ -10,18 +10,12 @@ from ..disk.documents import SCHEMAS
 from ..reporting.outputs import write_site
 from ..verdict.verdict import ExitCode
 from ..words.errors import UsageError
-from .options import A_FILE, file_option, folder_option
+from .options import A_FILE, A_FOLDER
 
 
 @cloup.command()
 @cloup.argument("report", type=A_FILE, help="A conformance report, JSON.")
-@cloup.option(
-    "--baseline",
-    type=A_FILE,
-    metavar="FILE",
-    required=True,
-    help="The earlier report to compare with.",
-)
+@cloup.option("--baseline", type=A_FILE, required=True, help="The earlier report to compare with.")
 def gate(report: Path, baseline: Path) -> int:
     """Check that a conformance report is no worse than a baseline.
 
@@ -40,7 +34,7 @@ def gate(report: Path, baseline: Path) -> int:
 
 @cloup.command()
 @cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
-@file_option("--markdown", help="Write the table in Markdown.")
+@cloup.option("--markdown", type=A_FILE, help="Write the table in Markdown.")
 def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
     """Show where conformance reports differ from the first, rule by rule.
 
@@ -66,7 +60,7 @@ def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
 
 @cloup.command()
 @cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
-@folder_option("--output", required=True, help="The folder for the site.")
+@cloup.option("--output", type=A_FOLDER, required=True, help="The folder for the site.")
 def docs(reports: tuple[Path, ...], output: Path) -> int:
     """Build a site from conformance reports.
 

@@ -45,14 +45,13 @@ def call(
             f"--features {scenario.feature}"
         )
     kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
-    observer = _Calls(echo, kept, whole=whole)
-    return _show(settings, [scenario], echo, observer, Detail()).exit_code
+    return _show(settings, [scenario], _Calls(echo, kept, whole=whole), Detail()).exit_code
 
 
 def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     """Make two runs: with nothing configured, and with everything that a reporter needs."""
     scenarios = [scenario_called("neither-region-nor-bucket"), scenario_called("a-json-report")]
-    verdict = _show(settings, scenarios, echo, _Calls(echo), Detail(quiet=True))
+    verdict = _show(settings, scenarios, _Calls(echo), Detail(quiet=True))
     if verdict.broken_runs:
         echo("\nThe adapter or the backend is broken, so there is no verdict on the reporter.")
         return ExitCode.ADAPTER_ERROR
@@ -69,7 +68,7 @@ class _Calls(Observer):
 
     def __init__(self, echo: Echo, kept: Path | None = None, *, whole: bool = False) -> None:
         self.kept = kept
-        self._echo = echo
+        self.echo = echo
         self._whole = whole
         self._title = ""
         self._calls = 0
@@ -80,30 +79,26 @@ class _Calls(Observer):
 
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
         self._calls += 1
-        self._echo(click.style(f"\n{self._title}, call {self._calls}", bold=True))
-        self._echo("\n".join(call_lines(call, exchanges, whole=self._whole)))
+        self.echo(click.style(f"\n{self._title}, call {self._calls}", bold=True))
+        self.echo("\n".join(call_lines(call, exchanges, whole=self._whole)))
         if self.kept:
             folder = self.kept / str(sum(1 for _ in self.kept.iterdir()) + 1)
             # Links as they are: a reporter may have made one that leads nowhere.
             shutil.copytree(call.scratch.parent, folder, symlinks=True)
-            self._echo(f"  {'kept in':<12}{folder}")
+            self.echo(f"  {'kept in':<12}{folder}")
 
 
 def _show(
-    settings: Settings,
-    scenarios: Sequence[Scenario],
-    echo: Echo,
-    observer: _Calls,
-    detail: Detail,
+    settings: Settings, scenarios: Sequence[Scenario], calls: _Calls, detail: Detail
 ) -> Verdict:
     settings.check()
-    session = Session(settings, all_rules(), scenarios, observer)
+    session, echo = Session(settings, all_rules(), scenarios, calls), calls.echo
     with commands_stopped(echo):
         verdict = session.run()
         Console(echo, settings.line, detail).judged(verdict)
         if session.run_info.aborted:
             echo(session.run_info.aborted)
-    if observer.kept:
+    if calls.kept:
         again = settings.line("call", "REPORTER", scenarios[0].id)
         echo(f"To repeat it with the same names and keys: {again} --seed={session.run_info.seed}")
     return verdict

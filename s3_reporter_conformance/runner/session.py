@@ -19,7 +19,7 @@ from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Basis, Verdict, rule_results
-from ..words.errors import AdapterError, BackendError, UsageError
+from ..words.errors import AdapterError, BackendError
 from .judge import Judges
 from .resources import Resources, said_of
 from .results import without_run
@@ -80,9 +80,6 @@ class Session:
             finally:
                 # An interrupt at the very end may have kept pytest from it.
                 self._resources.close()
-        if code == pytest.ExitCode.USAGE_ERROR:
-            message = "the settings cannot be understood; see above"
-            raise UsageError(message)
         if code == pytest.ExitCode.INTERNAL_ERROR:
             self._abort("the suite itself failed; please report this")
         # It may quote what a backend or a program said.
