@@ -1,4 +1,4 @@
-"""What a report keeps of a call is without secrets, and legible."""
+"""The evidence of a call in a report is without secrets, and legible."""
 
 from pathlib import Path
 from types import SimpleNamespace

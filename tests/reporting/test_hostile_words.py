@@ -1,4 +1,4 @@
-"""What a hostile reporter says does nothing where it is shown, and nothing grows with it."""
+"""Words of a hostile reporter do nothing where they are shown, and nothing grows with them."""
 
 import json
 import re

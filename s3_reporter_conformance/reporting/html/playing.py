@@ -12,7 +12,7 @@ _FIRSTS, _OTHERS = "One run of each route", "Other runs"
 def played(
     drawing: Drawing, scenarios: Iterable[Scenario]
 ) -> tuple[Mapping[str, Any], Mapping[str, Sequence[Scenario]]]:
-    """What the player has to know, as JSON has it, and the runs to choose from, under headings."""
+    """The data of the player, as JSON has it, and the runs to choose from, under headings."""
     name = drawing.diagram.name
     numbers: dict[Any, int] = {}
     runs: dict[str, Any] = {}
