@@ -1,7 +1,9 @@
-"""The `python:` adapter: a class or factory in a module, one killable process per call."""
+"""The `python:` adapter: a class or factory in a module, one killable process per call or none."""
 
 import contextlib
 import json
+import os
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import Any
 from ..words.errors import AdapterError, AdapterTimeoutError, UnsupportedError
 from .base import Call, LogRecord, Outcome
 from .fork_server import ForkServer, last_words
-from .play import Target
+from .log_capture import ash_core_logging
+from .play import Target, play, set_environment
 from .processes import ending
 from .scan_output import with_scan_output
 from .scan_results import ScanResults
@@ -50,10 +53,44 @@ class PythonAdapter(ForkServer):
                 f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
                 f"find out why it hangs{last_words(*written[:2])}"
             )
-        return read_outcome(call, ended[0])
+        return _read_outcome(call, ended[0])
 
 
-def read_outcome(call: Call, exit_code: int = 0) -> Outcome:
+class InProcessAdapter:
+    """Runs `module:attribute` in the suite's own process, for a debugger.
+
+    If the reporter hangs, so does the suite; what it prints goes to the terminal.
+    """
+
+    def __init__(self, target: str, folder: Path, _: Path, wrapper: str = "") -> None:
+        """Store the reporter; see `PythonAdapter`."""
+        self._target = Target(target, wrapper)
+        sys.path.insert(0, str(folder))
+
+    def open(self) -> None:
+        """Nothing: the reporter is imported by the first call, under the debugger's eyes."""
+
+    def run(self, call: Call) -> Outcome:
+        """Call `validate`, then `report` if ready; see `Adapter.run`."""
+        before = dict(os.environ)
+        set_environment(call.environment)
+        try:
+            with ash_core_logging():
+                play(self._target, call)
+        finally:
+            set_environment(before)
+        for name in ("stdout", "stderr"):
+            (call.scratch / name).touch()
+        return _read_outcome(call)
+
+    def interrupt(self) -> None:
+        """Do nothing: killing this process would kill the suite."""
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+def _read_outcome(call: Call, exit_code: int = 0) -> Outcome:
     """Read the events that a reporter's process recorded.
 
     Raises:

@@ -15,9 +15,8 @@ from ..words.errors import UsageError
 from ..words.names import unknown
 from .base import Adapter
 from .command import CommandAdapter
-from .in_process import InProcessAdapter
 from .manifest import Manifest, ManifestFile
-from .python import PythonAdapter
+from .python import InProcessAdapter, PythonAdapter
 
 REFERENCE = "python:s3_reporter_conformance.reference:S3Reporter"
 

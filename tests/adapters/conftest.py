@@ -1,9 +1,8 @@
 """Runs pieces of source as reporters."""
 
 import textwrap
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -15,27 +14,6 @@ from s3_reporter_conformance.adapters.python import PythonAdapter
 from s3_reporter_conformance.adapters.scan_results import sample_scan
 
 MakeCall = Callable[..., Call]
-
-
-@pytest.fixture
-def is_running() -> Callable[[str], bool]:
-    """Whether a process with some words in its command line stays: to end may take a moment."""
-
-    def is_running(words: str) -> bool:
-        deadline = time.monotonic() + 20
-        while alive := any(words in line for line in _command_lines()):
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.05)
-        return alive
-
-    return is_running
-
-
-def _command_lines() -> Iterator[str]:
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            yield path.read_text(errors="replace").replace("\0", " ")
 
 
 @pytest.fixture

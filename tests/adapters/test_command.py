@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import time
 from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
@@ -19,7 +18,6 @@ from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutErr
 
 Run = Callable[..., Outcome]
 MakeCall = Callable[..., Call]
-IsRunning = Callable[[str], bool]
 
 READY = """
     case "$(cat)" in
@@ -82,17 +80,9 @@ def test_what_breaks_the_contract(ask: Run, source: str, words: str) -> None:
     assert words in str(caught.value)
 
 
-def test_a_command_that_hangs_is_killed_with_its_children(ask: Run, is_running: IsRunning) -> None:
-    begun = time.monotonic()
-    with pytest.raises(AdapterTimeoutError, match=r"did not finish within 0\.5 s on validate"):
-        ask("setsid sleep 97 & sleep 97", timeout=0.5)
-    assert time.monotonic() - begun < 20
-    assert not is_running("sleep 97 ")
-
-
 def test_both_operations_share_the_time(ask: Run) -> None:
     with pytest.raises(AdapterTimeoutError, match="on report"):
-        ask("sleep 0.7\n" + READY + "sleep 1", timeout=1.5)
+        ask("sleep 2\n" + READY + "echo '{}'", timeout=3.5)
 
 
 def test_a_program_that_is_not_there(tmp_path: Path, call: MakeCall) -> None:
