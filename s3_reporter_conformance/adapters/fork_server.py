@@ -157,7 +157,7 @@ def last_words(*printed: Path) -> str:
     """The end of what was printed to files, which may not be there, for a message."""
     texts = (path.read_text(errors="replace")[-_SHOWN:] for path in printed if path.exists())
     words = "".join(texts).strip()
-    return f"\nIt printed: {words}" if words else ""
+    return f".\nIt printed: {words}" if words else ""
 
 
 def _users_path(target: Target, folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from running import MUTANTS, run
 
-from . import FAILED, HELD, KINDS, PASSED
+from . import BROKEN, HELD, KINDS, PASSED
 
 _RUNS = {
     "json": "a-json-report-of-common-values",
@@ -22,7 +22,7 @@ _REPORTERS = {
     "command": f"command:env {_PATH} {shlex.quote(sys.executable)} -m misbehaving.reporter {{}}",
 }
 # In seconds; the long one for a program that starts on a busy machine.
-_SHORT, _LONG = "5", "60"
+_SHORT, _LONG = "20", "60"
 # How long, in seconds, a process that was killed may take to vanish.
 _FAREWELL = 10
 
@@ -48,7 +48,8 @@ def expect_unharmed(name: str, adapter: str, folder: Path) -> None:
         assert kind.says in str(harmed), harmed
     beside = {each["status"] for each in found.values()} - {"not-selected"}
     assert beside == {PASSED}, done.stdout
-    assert done.returncode == {PASSED: 0, FAILED: 1}.get(harmed["status"], 3)
+    # A rule that is broken may be a recommendation.
+    assert done.returncode in ({3} if harmed["status"] == BROKEN else {0, 1})
     assert not is_held(folder / HELD)
     assert list(temporary.iterdir()) == []
 
