@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..endpoint import PORTS, Address, Endpoint, tls_context
 from ..s3.credentials import REGION, Credentials
 from ..words.errors import BackendError, UnsupportedError, UsageError
-from .base import INSPECTOR, Backend, code_of, in_words
+from .base import INSPECTOR, Backend, code_and_message, code_of
 from .buckets import PREFIX, Leftover, buckets_left, delete_with_contents, new_name, tag
 from .options import BackendOptions
 from .owners import new_owner, was_killed
@@ -50,13 +50,7 @@ class EndpointBackend(Backend):
     def __init__(
         self, endpoint: Endpoint, options: BackendOptions, denied: Credentials | None
     ) -> None:
-        """Store how to reach it.
-
-        Args:
-            endpoint: How to reach it.
-            options: The names that the user gave to it and to its profiles.
-            denied: The credentials of a user who must not upload, if any.
-        """
+        """Store how to reach it, and the credentials of a user who must not upload, if any."""
         super().__init__(options.backend_name or options.backend, endpoint.signer or INSPECTOR)
         self.endpoint = endpoint
         self._options = options
@@ -112,7 +106,7 @@ class EndpointBackend(Backend):
         self.create_bucket(bucket)
         with self._failing_as(f"answer an upload of {key}"):
             if refusal := _refusal(self._s3, bucket, key):
-                said = in_words(refusal)
+                said = code_and_message(refusal)
                 raise UnsupportedError(f"{self.name} refuses the key {key}: {said}") from refusal
 
     def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:  # noqa: ARG002 -- as in the base
@@ -169,7 +163,7 @@ class EndpointBackend(Backend):
 
     def _not_taken(self, error: ClientError) -> str:
         """Say why the suite's own credentials are not taken, and what to do."""
-        said = in_words(error)
+        said = code_and_message(error)
         if not self.endpoint.signer:
             return (
                 f"{self.name} takes only requests of users that it knows ({said}): name an AWS "

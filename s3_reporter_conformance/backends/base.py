@@ -18,6 +18,8 @@ from ..s3.credentials import REGION, Credentials
 from ..words.errors import BackendError, UnsupportedError
 from .buckets import delete_with_contents, settling
 
+_session = cache(boto3.Session)
+
 INSPECTOR = Credentials("inspector", "inspector")
 """The credentials of the suite itself where any are accepted, as by moto and LocalStack."""
 
@@ -135,14 +137,7 @@ class Backend:
         raise UnsupportedError(f"{self.name} does not enforce IAM")
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
-        """Send events about new objects in a bucket to a queue.
-
-        Args:
-            bucket: The bucket.
-            prefix: Only for objects whose keys have this prefix.
-
-        Returns:
-            The queue to pass to `events`.
+        """Send events about new objects under a prefix to a queue, which is returned.
 
         Raises:
             UnsupportedError: This backend does not deliver events.
@@ -171,12 +166,7 @@ class Backend:
     def objects(
         self, bucket: str, stored: AbstractSet[str] = frozenset()
     ) -> tuple[StoredObject, ...]:
-        """List and read the objects of a bucket.
-
-        Args:
-            bucket: The bucket.
-            stored: The keys of objects that it was seen to store, and that are not yet listed if
-                it lists late.
+        """List and read the objects of a bucket, once all are listed that were seen to be stored.
 
         Raises:
             UnsupportedError: It lists an object under another key.
@@ -282,7 +272,9 @@ class Backend:
         try:
             yield
         except ClientError as error:
-            raise BackendError(f"{self.name} could not {task}: {in_words(error)}") from error
+            raise BackendError(
+                f"{self.name} could not {task}: {code_and_message(error)}"
+            ) from error
         except BotoCoreError as error:
             raise BackendError(f"{self.name} could not {task}: {error}") from error
 
@@ -292,8 +284,8 @@ def code_of(error: ClientError) -> str:
     return str(error.response["Error"]["Code"])
 
 
-def in_words(error: ClientError) -> str:
-    """The error code and the message that S3 answered."""
+def code_and_message(error: ClientError) -> str:
+    """The error code and the message that S3 answered, in one line."""
     said = error.response["Error"]
     return ": ".join(filter(None, (said.get("Code"), said.get("Message"))))
 
@@ -306,8 +298,3 @@ def _bucket_events(message: str) -> Iterator[BucketEvent]:
             unquote_plus(record["s3"]["object"]["key"]),
             message,
         )
-
-
-@cache
-def _session() -> boto3.Session:
-    return boto3.Session()

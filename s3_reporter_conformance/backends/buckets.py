@@ -56,13 +56,7 @@ def settling() -> Iterator[None]:
 
 
 def tag(s3: Any, bucket: str, owner: str) -> None:
-    """Mark a bucket as the suite's own, if the server has tags.
-
-    Args:
-        s3: The client.
-        bucket: Its name.
-        owner: The process that made it.
-    """
+    """Mark a bucket as the suite's own, if the server has tags."""
     with suppress(ClientError):
         s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": [{"Key": TAG, "Value": owner}]})
 
@@ -82,12 +76,7 @@ def buckets_left(s3: Any) -> Iterator[Leftover]:
 
 
 def delete_with_contents(s3: Any, bucket: str, *, may_come: bool = False) -> None:
-    """Delete a bucket; a missing one is fine.
-
-    Args:
-        s3: The client.
-        bucket: Its name.
-        may_come: Whether it may be created late: nobody waited for the answer to that request.
+    """Delete a bucket; a missing one is fine, unless it may still come.
 
     Raises:
         ClientError: It cannot be deleted.

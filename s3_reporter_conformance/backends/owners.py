@@ -11,11 +11,7 @@ def new_owner() -> str:
 
 
 def was_killed(owner: str) -> bool:
-    """Whether a process has ended; of other users and machines, nothing is known.
-
-    Args:
-        owner: What `new_owner` gave.
-    """
+    """Whether an owner has ended; of other users and machines, nothing is known."""
     match owner.split("/"):
         case [place, process, start] if place and place == _place():
             return process.isdecimal() and _start(process) != start
@@ -23,10 +19,7 @@ def was_killed(owner: str) -> bool:
 
 
 def _place() -> str:
-    """This user, on this machine since it was booted, where process ids count.
-
-    Empty without /proc.
-    """
+    """This user, on this machine since it was booted; empty without /proc."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
         return f"{boot}.{Path('/proc/self/ns/pid').stat().st_ino}.{os.getuid()}"
