@@ -53,7 +53,7 @@ def _flag_of(option: Option) -> Decorator:
     )
 
 
-def _gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator:
+def gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator:
     """Give a command flags, gathered into one argument.
 
     Args:
@@ -67,12 +67,12 @@ def _gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorato
 
     def decorate(command: Command) -> Command:
         @wraps(command)
-        def gathered(**given: Any) -> int:
+        def called(**given: Any) -> int:
             names = given.keys() & {each.name for each in fields(kind)}
             values = {each: given.pop(each) for each in names}
             return command(**given, **{name: kind(**values)})
 
-        decorated: Command = gathered
+        decorated: Command = called
         for title in reversed(groups):
             decorated = cloup.option_group(title, *map(_flag_of, groups[title]))(decorated)
         return decorated
@@ -85,13 +85,13 @@ _SETTINGS = [option for option in options_of(Settings) if option.name != "report
 # These matter only if the suite runs the reporter.
 _OF_CALLS = {"timeout", "jitter", "in_process"}
 
-with_settings = _gathered(Settings, "settings", _SETTINGS)
+with_settings = gathered(Settings, "settings", _SETTINGS)
 # All of them, also for a command that calls no reporter: users repeat those of the run before.
-with_backend = _gathered(Settings, "settings", options_of(BackendOptions))
-with_settings_of_served = _gathered(
+with_backend = gathered(Settings, "settings", options_of(BackendOptions))
+with_settings_of_served = gathered(
     Settings, "settings", [each for each in _SETTINGS if each.name not in _OF_CALLS]
 )
-with_selection = _gathered(Selection, "selection", options_of(Selection))
-with_detail = _gathered(Detail, "detail", options_of(Detail))
-with_gates = _gathered(Gates, "gates", options_of(Gates))
-with_outputs = _gathered(Outputs, "outputs", options_of(Outputs))
+with_selection = gathered(Selection, "selection", options_of(Selection))
+with_detail = gathered(Detail, "detail", options_of(Detail))
+with_gates = gathered(Gates, "gates", options_of(Gates))
+with_outputs = gathered(Outputs, "outputs", options_of(Outputs))

@@ -1,6 +1,6 @@
 """The commands that run a reporter, or let it be run: verify, smoke, call, serve."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -10,10 +10,12 @@ from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
 from ..words.errors import UsageError
+from ..words.option import option, options_of
 from .names import RUN
 from .options import (
     MANIFEST,
     Decorator,
+    gathered,
     with_detail,
     with_gates,
     with_outputs,
@@ -52,57 +54,50 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
     return Settings.reporter
 
 
+@dataclass(frozen=True)
+class _Manner:
+    fail_fast: bool = option(
+        False, "Stop at the first run that breaks a rule that decides.", group="Run"
+    )
+    workers: int | None = option(
+        None,
+        "Make N runs at a time; 0 for one by one, in this process.",
+        group="Run",
+        flag="-n",
+        metavar="N",
+        otherwise="as many as keep the machine busy",
+    )
+    no_color: bool = option(False, "Print no colors, as with NO_COLOR.", group="Run")
+    probe_features: bool = option(
+        False,
+        "Check only features that are not declared, and show which could be.",
+        group="Finding features",
+    )
+    write_features: bool = option(
+        False,
+        "With --probe-features: add those that pass to the manifest.",
+        group="Finding features",
+    )
+
+
 @cloup.command()
 @_a_reporter(required=False, callback=_reporter_here)
 @with_settings
 @with_selection
-@cloup.option_group(
-    "Run",
-    cloup.option(
-        "--fail-fast", is_flag=True, help="Stop at the first run that breaks a rule that decides."
-    ),
-    cloup.option(
-        "-n",
-        "workers",
-        metavar="N",
-        type=click.IntRange(min=0),
-        help="Make N runs at a time; 0 for one by one, in this process.  [default: as many as "
-        "keep the machine busy]",
-    ),
-    cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
-)
-@cloup.option_group(
-    "Finding features",
-    cloup.option(
-        "--probe-features",
-        "probe",
-        is_flag=True,
-        help="Check only features that are not declared, and show which could be.",
-    ),
-    cloup.option(
-        "--write-features",
-        "write",
-        is_flag=True,
-        help="With --probe-features: add those that pass to the manifest.",
-    ),
-)
+@gathered(_Manner, "manner", options_of(_Manner))
 @with_detail
 @with_gates
 @with_outputs
 @cloup.pass_context
-def verify(  # noqa: PLR0913 -- one parameter for each flag
+def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     context: click.Context,
     *,
     settings: Settings,
     selection: Selection,
-    outputs: Outputs,
-    gates: Gates,
-    workers: int | None,
-    fail_fast: bool,
-    probe: bool,
-    write: bool,
+    manner: _Manner,
     detail: Detail,
-    no_color: bool,
+    gates: Gates,
+    outputs: Outputs,
 ) -> int:
     """Check whether a reporter conforms.
 
@@ -113,18 +108,19 @@ def verify(  # noqa: PLR0913 -- one parameter for each flag
     from ..runner.probe import probe_features
     from ..runner.verify import verify as run
 
-    if no_color:
+    if manner.no_color:
         context.color = False
-    if write and not probe:
+    if manner.write_features and not manner.probe_features:
         raise UsageError("--write-features goes with --probe-features")
-    if probe:
+    workers = manner.workers
+    if manner.probe_features:
         if (selection, outputs, gates) != (Selection(), Outputs(), Gates()):
             raise UsageError(
                 "--probe-features chooses what to run, and makes no report: leave out the flags "
                 "for a selection, for output files, and for what to compare with"
             )
-        return probe_features(settings, workers=workers, write=write)
-    how: dict[str, Any] = {"workers": workers, "fail_fast": fail_fast, "detail": detail}
+        return probe_features(settings, workers=workers, write=manner.write_features)
+    how: dict[str, Any] = {"workers": workers, "fail_fast": manner.fail_fast, "detail": detail}
     return run(settings, selection, outputs, gates, **how).exit_code
 
 
