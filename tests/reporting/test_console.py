@@ -7,7 +7,8 @@ import click
 from results import a_rule, a_run, command
 
 from s3_reporter_conformance.adapters.manifest import Manifest
-from s3_reporter_conformance.reporting.console import Console, Detail
+from s3_reporter_conformance.reporting.console import Console
+from s3_reporter_conformance.reporting.outputs import Detail
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.report import RunInfo
 from s3_reporter_conformance.verdict.runs import RunResult

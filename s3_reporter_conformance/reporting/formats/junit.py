@@ -28,8 +28,8 @@ def junit(report: Report) -> str:
     if broken := report.verdict.broken_runs:
         suite = ET.SubElement(root, "testsuite", name="runs without a verdict")
         for run in broken:
-            place = {"file": run.file, "line": str(run.line)}
-            case = ET.SubElement(suite, "testcase", name=run.id, classname="runs", **place)
+            case = ET.SubElement(suite, "testcase", name=run.id, classname="runs", file=run.file)
+            case.set("line", str(run.line))
             ET.SubElement(case, "error", type=run.status.value, message=run.problem)
         _count(suite, 0)
     _count(root, sum(run.seconds for run in report.runs))
