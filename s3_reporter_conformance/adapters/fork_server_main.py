@@ -28,7 +28,7 @@ Ended = tuple[int, Sequence[str]]
 class Command:
     """A program to run, its complete environment, and the files that are its standard streams."""
 
-    words: Sequence[str]
+    words: list[str]
     environment: Mapping[str, str]
     stdin: Path
     stdout: Path

@@ -18,7 +18,7 @@ def manifest_template(adapter: str | None = None, name: str | None = None) -> st
 
     text = (resources.files(__package__) / "manifest_template.toml").read_text(encoding="utf-8")
     template = Template(text, trim_blocks=True, keep_trailing_newline=True)
-    return template.render(
+    written: str = template.render(
         # TOML reads what JSON writes.
         adapter=json.dumps(adapter or "command:node reporter.mjs", ensure_ascii=False),
         name=json.dumps(name or "my-reporter", ensure_ascii=False),
@@ -28,6 +28,7 @@ def manifest_template(adapter: str | None = None, name: str | None = None) -> st
         max_retries=MAX_RETRIES,
         jitter=Jitter.NONE.value,
     )
+    return written
 
 
 def check_name(name: str) -> None:

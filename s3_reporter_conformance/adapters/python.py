@@ -120,7 +120,7 @@ def _read_outcome(call: Call, exit_code: int = 0) -> Outcome:
 
 def _events(scratch: Path) -> list[Mapping[str, Any]]:
     path = scratch / "events"
-    events = []
+    events: list[Mapping[str, Any]] = []
     for line in path.read_text(errors="replace").splitlines() if path.exists() else ():
         # A killed process may leave an incomplete line, and a reporter may write there, too.
         with contextlib.suppress(ValueError, RecursionError):

@@ -4,6 +4,7 @@ import os
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -43,6 +44,7 @@ class Kind:
             `ValueError` for one that cannot be read.
         connect: Plugs the reporter in.
         connect_in_process: The same in the suite's own process, if that can be.
+        usual_target: The target where none is given.
     """
 
     form: str
@@ -50,6 +52,7 @@ class Kind:
     names_reporter: Callable[[str], bool]
     connect: Connect
     connect_in_process: Connect | None = None
+    usual_target: str = ""
 
 
 def _is_attribute(target: str) -> bool:
@@ -75,14 +78,16 @@ ADAPTERS: Mapping[str, Kind] = {
         "ash:",
         "ASH's own S3 reporter; needs an installed ASH",
         lambda target: not target or _is_attribute(target),
-        lambda target, *folders: PythonAdapter(target or _ASH_PLUGIN, *folders, _ASH_WRAPPER),
-        lambda target, *folders: InProcessAdapter(target or _ASH_PLUGIN, *folders, _ASH_WRAPPER),
+        partial(PythonAdapter, wrapper=_ASH_WRAPPER),
+        partial(InProcessAdapter, wrapper=_ASH_WRAPPER),
+        usual_target=_ASH_PLUGIN,
     ),
     "ash-scan": Kind(
         "ash-scan:",
         "the whole of ASH as its users run it; needs an installed ASH",
         lambda target: not target,
-        lambda _, *folders: PythonAdapter(_ASH_PROGRAM, *folders, _ASH_PROGRAM_WRAPPER),
+        partial(PythonAdapter, wrapper=_ASH_PROGRAM_WRAPPER),
+        usual_target=_ASH_PROGRAM,
     ),
 }
 """The ways to plug a reporter in, by scheme."""
@@ -171,7 +176,8 @@ def connect(manifest: Manifest, scratch: Path, *, in_process: bool = False) -> A
     Raises:
         UsageError: It cannot run in this process.
     """
-    target = manifest.adapter.partition(":")[2]
+    scheme, _, target = manifest.adapter.partition(":")
+    target = target or ADAPTERS[scheme].usual_target
     return connector(manifest, in_process=in_process)(target, manifest.folder, scratch)
 
 
