@@ -20,8 +20,9 @@ from .scans import earlier_scan
 _ANSWERS: Mapping[str, Sequence[Fault]] = {
     "a broken connection": [DroppedConnection(reached_s3=False)],
     "a lost answer": [DroppedConnection(reached_s3=True)],
+    # No XML: a tag is not closed.
     "a page of HTML": [
-        ForeignResponse(403, b"<html><head><title>Forbidden</title></head><body></body></html>")
+        ForeignResponse(403, b"<html><head><title>Forbidden</title></head><body><br></body></html>")
     ],
     "an empty body": [ForeignResponse(403, b"")],
     "something other than HTTP": [GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n")],
