@@ -1,10 +1,15 @@
 """The program: `s3-reporter-conformance`, or `python -m s3_reporter_conformance`."""
 
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    # They end the program as Ctrl-C does; `nohup` lets it ignore that its terminal is closed.
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, signal.default_int_handler)
     try:
         from .cli.main import main as command_line  # noqa: PLC0415 -- it takes a moment
     except KeyboardInterrupt:

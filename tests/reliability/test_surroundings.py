@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,6 @@ from surroundings import SURROUNDINGS, Place, Trap
 # Runs that depend on the environment, on the profiles, on the time zone, and on the disk.
 ASKED = "CFG-04 or CFG-05 or CFG-06 or KEY-07 or LOC-03 or SEQ-04 or EXT-REGION-01"
 REPORTERS = {"python": "reference", "command": REFERENCE_COMMAND}
-CALM = "calm"
-
 
 FILLS_THE_DISK = """
 import tempfile
@@ -43,21 +41,6 @@ class Calls(S3Reporter):
                 connection.connect_ex((address, 443))
         return super().validate()
 """
-# The fields that differ from run to run.
-TIMES = {"seconds", "started", "wait"}
-
-
-def facts(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Each value in a report but the times, with its place."""
-    match document:
-        case dict():
-            for name in document.keys() - TIMES:
-                yield from facts(document[name], f"{path}/{name}")
-        case list():
-            for number, each in enumerate(document):
-                yield from facts(each, f"{path}/{number}")
-        case _:
-            yield path, document
 
 
 @pytest.fixture
@@ -96,40 +79,32 @@ def expect_tools(*names: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Any]]:
-    """The report of a run in calm surroundings."""
-    reports: dict[str, Any] = {}
+def read(place: Place) -> dict[str, Any]:
+    """The status, the facts, and the findings of each run."""
+    report = json.loads((place.root / "report.json").read_text(encoding="utf-8"))
+    parts = ("status", "problem", "facts", "observed", "paths", "kept", "findings")
+    return {run["id"]: [run[part] for part in parts] for run in report["runs"]}
+
+
+@pytest.fixture(scope="module", params=REPORTERS.values(), ids=REPORTERS)
+def calm(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Any]]:
+    """A reporter, and what its runs come to in calm surroundings."""
     trap = Trap()
-
-    def report(reporter: str) -> Any:
-        if reporter not in reports:
-            place = Place(tmp_path_factory.mktemp(reporter) / CALM, trap)
-            done = verify(place, REPORTERS[reporter], "-k", ASKED)
-            assert (done.returncode, done.stderr) == (0, ""), done.stdout
-            reports[reporter] = read(place)
-            assert reports[reporter]["/summary/passed"] > 3
-        return reports[reporter]
-
-    yield report
+    place = Place(tmp_path_factory.mktemp("calm") / "place", trap)
+    done = verify(place, request.param, "-k", ASKED)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert sum(status == "passed" for status, *_ in read(place).values()) > 3
+    yield request.param, read(place)
     trap.close()
 
 
-def read(place: Place) -> dict[str, Any]:
-    return dict(facts(json.loads((place.root / "report.json").read_text(encoding="utf-8"))))
-
-
-@pytest.mark.parametrize("reporter", REPORTERS)
 @pytest.mark.parametrize("row", SURROUNDINGS)
-def test_the_verdict_is_the_same(
-    place: Place,
-    row: str,
-    reporter: str,
-    calm: Callable[[str], Any],
-) -> None:
-    expected = calm(reporter)
+def test_the_verdict_is_the_same(place: Place, row: str, calm: tuple[str, Any]) -> None:
+    reporter, expected = calm
     place.surround(row)
-    done = verify(place, REPORTERS[reporter], "-k", ASKED)
+    done = verify(place, reporter, "-k", ASKED)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert read(place) == expected
     assert not place.trace.exists()
