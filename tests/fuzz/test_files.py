@@ -1,35 +1,33 @@
-"""A wrong file of a user or of the project is refused in words, and never taken for right."""
+"""A wrong file of a user, or reply of a program, is refused in words, and never taken for right."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import count
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from results import a_finding, a_report, a_rule, a_run
-from strategies import JSON, TEXTS, mutated
+from msgspec import structs
+from results import a_report, a_rule, a_run
+from strategies import JSON, mutated
 
+from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.contract import Operation, read_reply
+from s3_reporter_conformance.adapters.log_lines import level_of
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter, find_reporter
 from s3_reporter_conformance.reporting.report import dump, read_report
-from s3_reporter_conformance.spec.diagrams import DiagramError, parse
-from s3_reporter_conformance.spec.features import FeatureError, feature_files
-from s3_reporter_conformance.spec.gherkin import all_rules, read_feature
-from s3_reporter_conformance.spec.rules import Level
+from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.baseline import judge
 from s3_reporter_conformance.verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
     update_known_deviations,
 )
-from s3_reporter_conformance.verdict.last_failed import last_failed
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import Verdict
-from s3_reporter_conformance.words.errors import UsageError
+from s3_reporter_conformance.words.errors import AdapterError, UsageError
 
 MANIFEST = b"""name = "mine"
 adapter = "command:node 'my reporter.mjs'"
@@ -56,23 +54,17 @@ expires = 2030-01-02
 REPORTS = tuple(
     dump(
         a_report(
-            [
-                a_rule("KEY-03", status),
-                a_rule("ERR-07"),
-                a_rule("EXT-NAME-01", Status.NOT_CLAIMED, level=Level.EXTENDED),
-            ],
-            [a_run(keeps=["ERR-07"], breaks=breaks)],
+            [a_rule("KEY-03", status), a_rule("ERR-07")], [a_run(keeps=["ERR-07"], breaks=breaks)]
         )
     ).encode()
-    for status, breaks in ((Status.PASSED, ()), (Status.FAILED, [a_finding("KEY-03")]))
+    for status, breaks in ((Status.PASSED, ()), (Status.FAILED, ["KEY-03"]))
 )
-FEATURES = tuple(path.read_bytes() for path in feature_files())[2:4]
-DIAGRAMS = tuple(
-    path.read_text().encode()
-    for path in sorted((Path(__file__).parents[2] / "diagrams").glob("*.mmd"))
+REPLIES = (
+    b'{"ready": false, "message": "set bucket_name"}',
+    b'{"returned": "s3://bucket/key"}',
+    b'{"exit_code": 0}',
 )
-
-NUMBERS = count()
+JSON_DOCUMENTS = JSON.map(lambda value: json.dumps(value).encode())
 
 
 @contextmanager
@@ -130,11 +122,8 @@ def test_known_deviations(tmp_path: Path, content: bytes) -> None:
     assert updated or path.read_bytes() == content != DEVIATIONS
 
 
-@given(
-    mutated(*REPORTS) | st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode())
-)
+@given(mutated(*REPORTS) | st.binary(max_size=60) | JSON_DOCUMENTS)
 @example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 1e400'))
-@example(REPORTS[0].replace(b'"max_retries": 3', b'"max_retries": 3.0'))
 @example(REPORTS[0].replace(b'"line": 1', b'"line": NaN'))
 def test_a_report_and_a_baseline(tmp_path: Path, content: bytes) -> None:
     path, good = tmp_path / "report.json", tmp_path / "good.json"
@@ -150,36 +139,32 @@ def test_a_report_and_a_baseline(tmp_path: Path, content: bytes) -> None:
         assert read_report(path) == report
 
 
-@given(mutated(b'{"command:mine": ["a-json-report"]}') | st.binary(max_size=40))
-@example(b"[" * 100_000)
-def test_the_runs_that_failed_before(tmp_path: Path, content: bytes) -> None:
-    with pytest.MonkeyPatch.context() as changed:
-        changed.chdir(tmp_path)
-        folder = tmp_path / ".s3-reporter-conformance"
-        folder.mkdir(exist_ok=True)
-        (folder / "last-failed.json").write_bytes(content)
-        assert all(isinstance(name, str) for name in last_failed("command:mine"))
-
-
-@given(mutated(*FEATURES) | st.binary(max_size=60) | TEXTS.map(lambda text: text.encode()))
-def test_a_feature_file(tmp_path: Path, content: bytes) -> None:
-    # What was read of a path is kept.
-    path = tmp_path / str(next(NUMBERS)) / "object_naming.feature"
-    path.parent.mkdir()
-    path.write_bytes(content)
-    with refused_in_words(FeatureError, path):
-        found = read_feature(path)
-        assert found.scenarios
-        assert all(rule.judgments for rule in found.rules)
+@given(
+    st.sampled_from(Operation),
+    mutated(*REPLIES)
+    | st.binary(max_size=40)
+    | JSON_DOCUMENTS
+    | st.tuples(mutated(*REPLIES), st.sampled_from(REPLIES)).map(b"".join),
+)
+@example(Operation.REPORT, b'{"returned": "a", "returned": "b"}')
+@example(Operation.REPORT, b'{"returned": "\\ud800"}')
+@example(Operation.VALIDATE, b"[" * 100_000)
+@example(Operation.SCAN, b'{"exit_code": 1e400}')
+def test_a_reply(operation: Operation, output: bytes) -> None:
+    with refused_in_words(AdapterError, f"the reply to {operation.value} is malformed"):
+        reply = read_reply(output, operation)
+        assert json.loads(output).items() <= structs.asdict(reply).items()
+        # It can be printed.
+        assert str(reply).encode().decode() == str(reply)
 
 
 @given(
-    mutated(*DIAGRAMS).map(lambda content: content.decode(errors="replace")) | st.text(max_size=60)
+    st.text(max_size=80)
+    | mutated(b'{"level": "error", "a": 1}').map(lambda line: line.decode("latin-1"))
 )
-@example("")
-@example("sequenceDiagram\na->>b: x")
-def test_a_diagram(text: str) -> None:
-    with refused_in_words(DiagramError):
-        diagram = parse("report_sequence", text)
-        ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
-        assert ends <= set(diagram.nodes)
+@example('{"a":' * 100_000)
+def test_lines_of_a_log(text: str) -> None:
+    outcome = Outcome(True, stdout=text, stderr=text)
+    assert all(line in text for line in outcome.errors)
+    assert {level_of(line) for line in outcome.errors} <= {"ERROR", "CRITICAL", "FATAL"}
+    assert bool(outcome.complaints) >= bool(outcome.errors)

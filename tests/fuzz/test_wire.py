@@ -4,7 +4,6 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timezone
-from itertools import pairwise
 from unittest.mock import Mock, patch
 
 import pytest
@@ -61,44 +60,28 @@ def wire() -> Iterator[Wire]:
         yield wire
 
 
-def send(wire: Wire, *pieces: bytes) -> Recording:
-    """Send bytes on a connection, and nothing more."""
+def accepted(wire: Wire, sent: bytes) -> Sequence[Exchange]:
+    """Send bytes on a connection, and nothing more; the uploads that are accepted."""
     host, _, port = wire.url.removeprefix("http://").partition(":")
     with (
         wire.record(Recording(credentials=KNOWN)) as recording,
         socket.create_connection((host, int(port)), 30) as client,
-    ):
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # The wire may have heard enough.
-        with suppress(OSError):
-            for piece in pieces:
-                client.sendall(piece)
-            client.shutdown(socket.SHUT_WR)
-            while client.recv(65536):
-                pass
+        suppress(OSError),
+    ):
+        client.sendall(sent)
+        client.shutdown(socket.SHUT_WR)
+        while client.recv(65536):
+            pass
     recording.check()
-    return recording
-
-
-def accepted(recording: Recording) -> Sequence[Exchange]:
     return [each for each in recording.exchanges if each.is_attempt and each.succeeded]
-
-
-@given(st.sampled_from(range(len(UPLOADS))), st.lists(st.floats(0, 1), max_size=4))
-def test_a_request_in_pieces_is_the_same_request(
-    wire: Wire, number: int, places: Sequence[float]
-) -> None:
-    whole = VALID[number]
-    cuts = [0, *sorted(int(place * len(whole)) for place in places), len(whole)]
-    recording = send(wire, *(whole[a:b] for a, b in pairwise(cuts)))
-    [exchange] = accepted(recording)
-    assert (exchange.payload, exchange.key) == (UPLOADS[number].payload, UPLOADS[number].key)
 
 
 @given(st.sampled_from(VALID), st.floats(0, 1, exclude_max=True))
 @example(VALID[-1], 0.99999)
-def test_a_request_that_is_cut_is_never_accepted(wire: Wire, whole: bytes, place: float) -> None:
-    assert not accepted(send(wire, whole[: int(place * len(whole))]))
+def test_a_request_is_accepted_unless_it_is_cut(wire: Wire, whole: bytes, place: float) -> None:
+    assert accepted(wire, whole)
+    assert not accepted(wire, whole[: int(place * len(whole))])
 
 
 @given(
@@ -108,11 +91,10 @@ def test_a_request_that_is_cut_is_never_accepted(wire: Wire, whole: bytes, place
     | st.text("GETPUTHTTP/1. \r\n:%?&=\t\0", max_size=80).map(str.encode)
 )
 @example(b"PUT  /reports/key HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
-@example(b"PUT\t/reports/key HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
 @example(b"GET /?\x01 HTTP/1.1\r\nHost: x\r\n\r\n")
 @example(b"PUT /a/b HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n")
 @example(b"PUT /a/b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabcde\r\n0\r\n\r\n")
 def test_what_is_accepted_is_what_was_signed(wire: Wire, sent: bytes) -> None:
-    for exchange in accepted(send(wire, sent)):
+    for exchange in accepted(wire, sent):
         assert exchange.payload in PAYLOADS
         assert exchange.key in KEYS
