@@ -43,7 +43,7 @@ def sends_a_million_small_requests(_: Misbehaving) -> None:
 
 @kind(PASSED)
 def opens_a_thousand_connections(reporter: Misbehaving) -> str:
-    connections = []
+    connections: list[socket.socket] = []
     with suppress(OSError):
         while len(connections) < 900:
             connections.append(_connect())
