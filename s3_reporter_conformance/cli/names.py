@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from ..words.names import unknown
 
 
-class Name(click.ParamType):
+class Name(click.types.StringParamType):
     """A name of something that there is."""
 
     def __init__(self, name: str, known: Callable[[], Iterable[str]]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from _pytest.mark.expression import Expression
 
@@ -70,7 +71,7 @@ class Selection:
             for each in scenarios
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, lambda word, each=each: named(word, each))
+            and _matches(self.keyword, partial(named, scenario=each))
             and _matches(self.marks, _marks_of(each).__contains__)
         )
 

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
@@ -44,7 +44,7 @@ def workers_for(settings: Settings) -> int:
     return 0 if settings.in_process else _PER_CORE * (os.cpu_count() or 1)
 
 
-def make_runs(session: pytest.Session, workers: int) -> Iterator[Made]:
+def make_runs(session: pytest.Session, workers: int) -> Generator[Made, None, None]:
     """Make all runs of a session, until the caller wants no more.
 
     So many processes share the work; with less than two, this one makes all runs.
@@ -97,7 +97,7 @@ class _Worker:
         return without_run(self.item.stash[SCENARIO], Status.ADAPTER_ERROR, words)
 
 
-def _shared(session: pytest.Session, count: int) -> Iterator[Made]:
+def _shared(session: pytest.Session, count: int) -> Generator[Made, None, None]:
     waiting = iter(enumerate(session.items))
     workers: dict[Any, _Worker] = {}
 
