@@ -273,7 +273,7 @@ def _read_profile(name: str | None, flag: str) -> tuple[Credentials | None, str]
         region = session.get_scoped_config().get("region") or ""
     except BotoCoreError as error:
         raise UsageError(f"{flag} {name}: {error}") from error
-    if found is None:
+    key = found.get_frozen_credentials() if found else None
+    if not (key and key.access_key and key.secret_key):
         raise UsageError(f"{flag} {name}: the profile has no credentials")
-    key = found.get_frozen_credentials()
     return Credentials(key.access_key, key.secret_key, key.token or ""), region

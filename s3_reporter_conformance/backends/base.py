@@ -75,12 +75,10 @@ class Backend:
 
     Attributes:
         name: Its name and version.
-        endpoint: How the wire reaches it.
         credentials: The credentials of the suite itself.
         bucket_prefix: What the names of its buckets have to begin with.
     """
 
-    endpoint: Endpoint
     bucket_prefix = ""
     # How long an event may take to arrive, in seconds.
     _event_seconds = 0
@@ -91,6 +89,11 @@ class Backend:
         self.credentials = credentials
         self._made: list[str] = []
         self._unanswered = ""
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """How the wire reaches it."""
+        raise NotImplementedError
 
     def open(self) -> None:
         """Wait until it can be used."""
