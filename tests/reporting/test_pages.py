@@ -176,7 +176,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_is_written_into_the_folder(site: Path) -> None:
     written = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert written >= {
-        *("index.html", "runs.html", "versions.html", "guides/interpretations.html"),
+        *("index.html", "runs.html", "versions.html"),
         *(f"diagrams/{name}.html" for name in all_diagrams()),
         *(f"rules/{rule.id}.html" for rule in all_rules()),
         *(f"runs/{scenario.id}.html" for scenario in all_scenarios()),

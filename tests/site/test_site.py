@@ -12,7 +12,6 @@ from s3_reporter_conformance.spec.rules import Rule
 
 SAMPLE = (
     *("index.html", "runs.html", "versions.html"),
-    *("guides/contract.html", "guides/interpretations.html", "guides/backends.html"),
     f"runs/{all_scenarios()[0].id}.html",
     *(f"diagrams/{name}.html" for name in all_diagrams()),
 )

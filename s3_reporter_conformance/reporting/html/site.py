@@ -1,17 +1,15 @@
 """Writes the site: pages that work from a file and load nothing from a network."""
 
-import json
+import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ... import __version__
-from ...disk.documents import SCHEMAS, read_schema
 from ...spec.diagrams import all_diagrams
 from ...spec.gherkin import all_features, all_rules, all_scenarios
 from ...spec.interpretations import REASON as WHY
@@ -22,7 +20,6 @@ from ...words.errors import UsageError
 from ..report import dump
 from ..requests import timeline
 from .drawing import Drawing, Mark
-from .guides import all_guides
 from .playing import played
 from .reporters import LOOKS, Verified, headline, verified
 from .versions import changing, gained, histories
@@ -40,8 +37,6 @@ def build_site(reports: Sequence[Report], output: Path) -> int:
     given = verified(reports)
     pages = dict(_pages(given))
     files = {f"reports/{each.slug}.json": dump(each.report) for each in given}
-    for schema in SCHEMAS:
-        files[f"schemas/{schema}.schema.json"] = json.dumps(read_schema(schema), indent=2)
     for static in (resources.files(__package__) / "static").iterdir():
         files[f"static/{static.name}"] = static.read_text("utf-8")
     try:
@@ -62,7 +57,6 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     rules = all_rules()
     scenarios = all_scenarios()
     drawings = [Drawing(all_diagrams()[name], rules, shown) for name in DIAGRAMS]
-    guides = all_guides()
     environment = _environment(
         shown=shown,
         reports=reports,
@@ -71,7 +65,6 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         rules_by_id={rule.id: rule for rule in rules},
         scenarios={scenario.id: scenario for scenario in scenarios},
         drawings=drawings,
-        guides=guides,
         description="; ".join(f"{each.name}: {each.conclusion}" for each in shown),
     )
 
@@ -105,10 +98,6 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         yield page(f"runs/{scenario.id}.html", scenario.name, "run.html", scenario=scenario)
     if found:
         yield page("versions.html", "Versions")
-    for guide in guides:
-        # The project's own text.
-        html = Markup(guide.html)
-        yield page(f"guides/{guide.name}.html", guide.title, "guide.html", html=html)
 
 
 def _environment(**content: Any) -> Environment:
@@ -119,8 +108,7 @@ def _environment(**content: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    markdown = MarkdownIt("commonmark", {"html": False})
-    environment.filters["inline"] = lambda text: Markup(markdown.renderInline(text))
+    environment.filters["inline"] = _inline
     environment.filters["words"] = lambda name: name.replace("_", " ").replace("-", " ")
     environment.globals.update(
         version=__version__,
@@ -134,3 +122,8 @@ def _environment(**content: Any) -> Environment:
         **content,
     )
     return environment
+
+
+def _inline(text: str) -> Markup:
+    """A paragraph of Markdown, of which only code is marked."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
