@@ -19,7 +19,7 @@ class Echo(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     got: ClassVar[list[tuple[str, str, list[tuple[str, str]], bytes]]] = []
     statuses: ClassVar[list[int]] = []
-    answer: ClassVar[bytes] = b"ok"
+    content: ClassVar[bytes] = b"ok"
 
     def do_PUT(self) -> None:
         body = b""
@@ -33,10 +33,10 @@ class Echo(BaseHTTPRequestHandler):
         self.got.append((self.command, self.requestline, self.headers.items(), body))
         self.send_response(self.statuses.pop(0) if self.statuses else 200)
         self.send_header("ETag", '"abc"')
-        self.send_header("Content-Length", str(len(self.answer)))
+        self.send_header("Content-Length", str(len(self.content)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(self.answer)
+            self.wfile.write(self.content)
 
     do_GET = do_HEAD = do_POST = do_DELETE = do_PUT
 

@@ -85,41 +85,55 @@ def refusal(request: Exchange, now: datetime | None = None) -> Refusal | None:
 
 
 def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> Exchange:
-    """Sign a body piece by piece, as the AWS document on it says."""
+    """Sign a body piece by piece."""
     headers = {
         "Content-Encoding": "aws-chunked",
         "x-amz-decoded-content-length": str(len(content)),
         **({"x-amz-trailer": trailer.partition(":")[0]} if trailer else {}),
     }
     head = signed(content=b"", headers=headers, signer=declaring(kind))
-    authorization, date = head.header["authorization"], head.header["x-amz-date"]
+    body = framed(content, head.header, PERMANENT.secret_access_key, trailer, size)
+    return with_headers(replace(head, body=body), content_length=str(len(body)))
+
+
+def framed(
+    content: bytes, headers: Mapping[str, str], secret: str, trailer: str = "", size: int = 8192
+) -> bytes:
+    """A body in pieces, as the AWS document on it says.
+
+    Args:
+        content: What the pieces are of.
+        headers: Those of the signed request, in lower case.
+        secret: The key to sign with, where the headers announce signed pieces.
+        trailer: A field to end with.
+        size: The size of each piece but the last.
+    """
+    kind, authorization = headers["x-amz-content-sha256"], headers["authorization"]
     scope = authorization.partition("Credential=")[2].partition(",")[0].partition("/")[2]
-    key = f"AWS4{PERMANENT.secret_access_key}".encode()
+    before = authorization.rpartition("Signature=")[2]
+    key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    before = authorization.rpartition("Signature=")[2]
 
-    def sign(what: str, *parts: str) -> str:
-        text = "\n".join((f"AWS4-HMAC-SHA256-{what}", date, scope, before, *parts))
+    def sign(what: str, *signed: bytes) -> str:
+        head = (f"AWS4-HMAC-SHA256-{what}", headers["x-amz-date"], scope, before)
+        text = "\n".join((*head, *(hashlib.sha256(each).hexdigest() for each in signed)))
         return hmac.new(key, text.encode(), "sha256").hexdigest()
 
     body = b""
     for start in [*range(0, len(content), size), len(content)]:
         chunk = content[start : start + size]
-        if kind.startswith("STREAMING-AWS4"):
-            hashes = (hashlib.sha256(part).hexdigest() for part in (b"", chunk))
-            before = sign("PAYLOAD", *hashes)
-            body += f"{len(chunk):x};chunk-signature={before}\r\n".encode()
-        else:
-            body += f"{len(chunk):x}\r\n".encode()
-        body += chunk + (b"\r\n" if chunk else b"")
+        body += f"{len(chunk):x}".encode()
+        if "AWS4" in kind:
+            before = sign("PAYLOAD", b"", chunk)
+            body += f";chunk-signature={before}".encode()
+        body += b"\r\n" + chunk + (b"\r\n" if chunk else b"")
     if trailer:
         body += f"{trailer}\r\n".encode()
-    if kind.endswith("PAYLOAD-TRAILER") and "AWS4" in kind:
-        digest = hashlib.sha256(f"{trailer}\n".encode()).hexdigest()
-        body += f"x-amz-trailer-signature:{sign('TRAILER', digest)}\r\n".encode()
-    body += b"\r\n"
-    return with_headers(replace(head, body=body), content_length=str(len(body)))
+    if kind == SIGNED_TRAILER:
+        signature = sign("TRAILER", f"{trailer}\n".encode())
+        body += f"x-amz-trailer-signature:{signature}\r\n".encode()
+    return body + b"\r\n"
 
 
 def replaced(request: Exchange, old: bytes, new: bytes) -> Exchange:

@@ -60,7 +60,7 @@ def test_a_key_is_one_that_a_reader_finds(prefix: str, started: Any) -> None:
 class S3(Echo):
     """Takes every upload."""
 
-    answer = b""
+    content = b""
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,11 @@
 
 import base64
 import hashlib
-import hmac
 import http.client
 import os
 import re
 import zlib
 from collections.abc import Mapping
-from datetime import datetime, timezone
-from email.utils import format_datetime
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
@@ -20,11 +17,9 @@ from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from signed import declaring, framed
 
 from .plain import Plain
-
-_CHUNK = 8192
-_EMPTY = hashlib.sha256(b"").hexdigest()
 
 
 class HandMade(Plain):
@@ -48,9 +43,8 @@ class HandMade(Plain):
 
     def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
         request: Any = AWSRequest("PUT", url, dict(headers), content)
-        signer = _Signer(self.credentials(), "s3", str(self.region))
-        signer.declared = self.payload
-        signer.add_auth(request)
+        signer = declaring(self.payload) if self.payload else S3SigV4Auth
+        signer(self.credentials(), "s3", str(self.region)).add_auth(request)
         return request
 
     def send(self, url: str, headers: Mapping[str, str], content: bytes) -> None:
@@ -69,16 +63,6 @@ class HandMade(Plain):
             raise ClientError({"Error": {"Code": name, "Message": body}}, "PutObject")
 
 
-class _Signer(S3SigV4Auth):
-    """The usual signer, which can say something else of the payload than its digest."""
-
-    declared: str | None = None
-
-    def payload(self, request: Any) -> str:
-        usual: str = super().payload(request)
-        return self.declared or usual
-
-
 class UnsignedPayload(HandMade):
     """Leaves the payload out of the signature."""
 
@@ -89,25 +73,8 @@ class DateHeader(HandMade):
     """Says when it signed in the header Date, in place of x-amz-date."""
 
     def signed(self, url: str, headers: Mapping[str, str], content: bytes) -> Any:
-        credentials = self.credentials()
-        now = datetime.now(timezone.utc)
-        given = {
-            **headers,
-            "Date": format_datetime(now, usegmt=True),
-            "X-Amz-Content-SHA256": hashlib.sha256(content).hexdigest(),
-        }
-        if credentials.token:
-            given["X-Amz-Security-Token"] = credentials.token
-        request: Any = AWSRequest("PUT", url, given, content)
-        request.context["timestamp"] = now.strftime("%Y%m%dT%H%M%SZ")
-        signer = S3SigV4Auth(credentials, "s3", str(self.region))
-        text = signer.string_to_sign(request, signer.canonical_request(request))
-        names = signer.signed_headers(signer.headers_to_sign(request))
-        request.headers["Authorization"] = (
-            f"AWS4-HMAC-SHA256 Credential={signer.scope(request)}, SignedHeaders={names}, "
-            f"Signature={signer.signature(text, request)}"
-        )
-        return request
+        # The signer replaces it with the time at which it signs.
+        return super().signed(url, {**headers, "Date": "now"}, content)
 
 
 class VirtualHosted(HandMade):
@@ -156,83 +123,46 @@ class SignedChunks(HandMade):
     """Signs the body piece by piece."""
 
     payload = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
-    trailer: ClassVar[str] = ""
 
     def put(self, key: str, content: bytes) -> None:
-        url = self.object_url(key)
+        trailer = self.trailer(content)
         headers = {
             "Content-Type": f"application/{self.format}",
             "Content-Encoding": "aws-chunked",
             "x-amz-decoded-content-length": str(len(content)),
-            **({"x-amz-trailer": self.trailer} if self.trailer else {}),
+            **({"x-amz-trailer": trailer.partition(":")[0]} if trailer else {}),
         }
-        signed = self.signed(url, headers, b"")
-        self.send(url, dict(signed.headers), self.framed(signed, content))
+        signed = dict(self.signed(self.object_url(key), headers, b"").headers)
+        given = {name.lower(): value for name, value in signed.items()}
+        body = framed(content, given, self.credentials().secret_key, trailer)
+        self.send(self.object_url(key), signed, body)
 
-    def framed(self, signed: Any, content: bytes) -> bytes:
-        chain = _Chain(signed, self.credentials())
-        body = b""
-        for start in [*range(0, len(content), _CHUNK), len(content)]:
-            chunk = content[start : start + _CHUNK]
-            signature = chain.sign("PAYLOAD", _EMPTY, hashlib.sha256(chunk).hexdigest())
-            body += f"{len(chunk):x};chunk-signature={signature}\r\n".encode() + chunk
-            body += b"\r\n" if chunk else b""
-        return body + self.ending(chain, content)
-
-    def ending(self, _chain: "_Chain", _content: bytes) -> bytes:
-        return b"\r\n"
+    def trailer(self, _content: bytes) -> str:
+        return ""
 
 
 class SignedTrailer(SignedChunks):
     """Signs the body piece by piece, and a checksum after it."""
 
     payload = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
-    trailer = "x-amz-checksum-sha256"
 
-    def ending(self, chain: "_Chain", content: bytes) -> bytes:
-        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
-        field = f"{self.trailer}:{digest}"
-        signature = chain.sign("TRAILER", hashlib.sha256(f"{field}\n".encode()).hexdigest())
-        return f"{field}\r\nx-amz-trailer-signature:{signature}\r\n\r\n".encode()
+    def trailer(self, content: bytes) -> str:
+        digest = hashlib.sha256(content).digest()
+        return f"x-amz-checksum-sha256:{base64.b64encode(digest).decode()}"
 
 
-class UnsignedTrailer(SignedChunks):
-    """Sends a checksum after the body, and signs neither of them."""
-
-    payload = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
-    trailer = "x-amz-checksum-crc32"
-
-    def framed(self, _signed: Any, content: bytes) -> bytes:
-        digest = base64.b64encode(zlib.crc32(content).to_bytes(4, "big"))
-        field = f"{self.trailer}:".encode() + digest + b"\r\n" if self.trailer else b""
-        return b"%x\r\n%b\r\n0\r\n%b\r\n" % (len(content), content, field)
-
-
-class NoTrailer(UnsignedTrailer):
+class NoTrailer(SignedChunks):
     """Frames the body for a checksum that never comes, and signs neither."""
 
-    trailer = ""
+    payload = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
 
 
-class _Chain:
-    """Signatures of which each follows from the one before."""
+class UnsignedTrailer(NoTrailer):
+    """Sends a checksum after the body, and signs neither of them."""
 
-    def __init__(self, signed: Any, credentials: Any) -> None:
-        self.signature = signed.headers["Authorization"].rpartition("Signature=")[2]
-        self.date = signed.headers["X-Amz-Date"]
-        credential = re.search("Credential=[^/]*/([^,]*)", signed.headers["Authorization"])
-        self.scope = credential[1] if credential else ""
-        self.key = f"AWS4{credentials.secret_key}".encode()
-        for part in self.scope.split("/"):
-            self.key = hmac.digest(self.key, part.encode(), "sha256")
-
-    def sign(self, what: str, *parts: str) -> str:
-        text = "\n".join(
-            (f"AWS4-HMAC-SHA256-{what}", self.date, self.scope, self.signature, *parts)
-        )
-        signature: str = hmac.new(self.key, text.encode(), "sha256").hexdigest()
-        self.signature = signature
-        return signature
+    def trailer(self, content: bytes) -> str:
+        digest = zlib.crc32(content).to_bytes(4, "big")
+        return f"x-amz-checksum-crc32:{base64.b64encode(digest).decode()}"
 
 
 class PresignedUrl(HandMade):
