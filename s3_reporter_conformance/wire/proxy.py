@@ -1,8 +1,7 @@
 """The wire: the recording proxy between every reporter and the backend.
 
 It records each request, refuses what S3 would refuse, injects faults into PutObject, and forwards
-everything else.  The raw path, the `Host` header, and aws-chunked bodies stay verbatim, to keep
-signatures and checksums valid.
+everything else, signed anew for the backend.
 """
 
 import http.client
@@ -28,7 +27,7 @@ from .exchange import Exchange
 from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect
 from .reading import origin_form, read_body
 from .recording import Recording
-from .upstream import Upstream
+from .upstream import forward
 
 _LOOPBACK = "127.0.0.1"
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -95,7 +94,6 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, endpoint: Endpoint) -> None:
         super().__init__((_LOOPBACK, 0), _Handler)
         self.endpoint = endpoint
-        self.upstream = Upstream()
         self.recording: Recording | None = None
         # How many requests have arrived, and are not recorded yet.
         self.requests = 0
@@ -240,7 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return None
             case SideEffect(happens):
                 happens()
-        answer = self.server.upstream.forward(request, owner, endpoint)
+        answer = forward(request, owner, endpoint)
         return None if isinstance(fault, DroppedConnection) else answer
 
     def _send(self, answer: Response) -> None:

@@ -1,8 +1,4 @@
-"""Signs recorded requests again, for a backend that checks signatures.
-
-The reporter signs with generated credentials, by which the suite tells profiles apart.  The backend
-does not know these, so the wire signs with the suite's own credentials.
-"""
+"""Signs recorded requests again, in the usual form, with credentials that the backend knows."""
 
 from dataclasses import replace
 
@@ -30,10 +26,8 @@ _DROPPED = frozenset(
 )
 
 
-def resign(
-    request: Exchange, credentials: Credentials, endpoint: Endpoint, region: str
-) -> Exchange:
-    """Sign a request anew for a region of the backend; one without a signature stays without."""
+def resign(request: Exchange, credentials: Credentials, endpoint: Endpoint) -> Exchange:
+    """Sign a request anew for the backend; one without a signature stays without."""
     if request.scope is None:
         return request
     headers = {
@@ -55,15 +49,9 @@ def resign(
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
     )
-    if _is_for_sts(request):
-        SigV4Auth(key, "sts", region).add_auth(signed)
-    else:
-        S3SigV4Auth(key, "s3", region).add_auth(signed)
+    kind, service = (S3SigV4Auth, "s3") if request.is_for_s3 else (SigV4Auth, request.scope.service)
+    kind(key, service, endpoint.region).add_auth(signed)
     sent = {"Host": endpoint.address.netloc, **dict(signed.headers.items())}
     if request.payload:
         sent["Content-Length"] = str(len(request.payload))
     return replace(request, target=target, headers=tuple(sent.items()), body=request.payload)
-
-
-def _is_for_sts(request: Exchange) -> bool:
-    return bool(request.scope and request.scope.service == "sts")

@@ -1,0 +1,78 @@
+"""With credentials for the backend, the wire signs anew, and follows S3 nowhere else."""
+
+import re
+from contextlib import closing
+from dataclasses import replace
+from typing import ClassVar
+
+import pytest
+from echo import Echo, connect, send, served
+from signed import CONTENT, KNOWN, PERMANENT, TEMPORARY, signed
+
+from s3_reporter_conformance.endpoint import Address, Endpoint
+from s3_reporter_conformance.s3.credentials import Credentials
+from s3_reporter_conformance.wire.proxy import Wire
+from s3_reporter_conformance.wire.recording import Recording
+from s3_reporter_conformance.words.errors import BackendError
+
+SUITE = Credentials("AKIASUITE", "suite-secret", "suite-token")
+
+
+class Moved(Echo):
+    """S3 without the bucket, which is in another region."""
+
+    status: ClassVar[int]
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.status)
+        self.send_header("x-amz-bucket-region", "eu-west-1")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_PUT = do_HEAD = answer
+
+
+@pytest.mark.parametrize(
+    ("owner", "signer", "token"),
+    [(PERMANENT, "AKIASUITE", "suite-token"), (replace(PERMANENT, signer=TEMPORARY), "ASIA", "")],
+)
+def test_a_request_is_signed_anew_for_the_backend(
+    owner: Credentials, signer: str, token: str
+) -> None:
+    Echo.got.clear()
+    with (
+        served(Echo) as port,
+        closing(Wire(Endpoint(Address("127.0.0.1", port), SUITE))) as wire,
+        wire.record(Recording(credentials=[owner])),
+        closing(connect(wire)) as client,
+    ):
+        assert send(client, signed()).status == 200
+    [(_, _, headers, body)] = Echo.got
+    passed_on = dict(headers)
+    assert passed_on["Host"] == f"127.0.0.1:{port}"
+    assert re.search(f"{signer}.*/us-east-1/s3/", passed_on["Authorization"])
+    assert token in passed_on["X-Amz-Security-Token"]
+    assert body == CONTENT
+
+
+@pytest.mark.parametrize(("method", "status"), [("PUT", 301), ("PUT", 307), ("HEAD", 400)])
+@pytest.mark.parametrize("signer", [SUITE, None])
+def test_a_bucket_elsewhere_is_no_verdict_if_the_suite_chose_the_region(
+    method: str, status: int, signer: Credentials | None
+) -> None:
+    Moved.status = status
+    request = signed(method=method, content=b"" if method == "HEAD" else CONTENT)
+    with (
+        served(Moved) as port,
+        closing(Wire(Endpoint(Address("127.0.0.1", port), signer))) as wire,
+        wire.record(Recording(credentials=KNOWN)) as recording,
+        closing(connect(wire)) as client,
+    ):
+        if signer is None:
+            assert send(client, request).status == status
+            return
+        with pytest.raises(ConnectionError):
+            send(client, request)
+    with pytest.raises(BackendError, match="the bucket reports is in another region"):
+        recording.check()
