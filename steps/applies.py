@@ -26,11 +26,6 @@ def the_fact_is(run: Run, name: str, values: str) -> bool:
     return value in values.split(" or ")
 
 
-@when(parsers.parse("the option {name:w} is configured"))
-def the_option_is_configured(run: Run, name: str) -> bool:
-    return name in run.options and run.is_ready
-
-
 @when("the environment has the credentials")
 def environment_has_the_credentials(run: Run) -> bool:
     return run.owners == {ENVIRONMENT} and run.can_upload

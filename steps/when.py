@@ -11,7 +11,8 @@ from ..scenario.world import World
 
 
 @when("ASH Core runs the reporter", target_fixture="run")
-def ash_core_runs_the_reporter(world: World) -> Run:
+@when("the tool scans the folder", target_fixture="run")
+def the_reporter_runs(world: World) -> Run:
     return world.run()
 
 
@@ -43,9 +44,4 @@ def ash_core_runs_it_and_a_service_reads(world: World, service: str) -> Run:
 )
 def another_program_asks(world: World) -> Run:
     world.report_anyway = True
-    return world.run()
-
-
-@when("the tool scans the folder", target_fixture="run")
-def the_tool_scans(world: World) -> Run:
     return world.run()

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from s3_reporter_conformance.steps.scan_data import LOOKALIKES, UNUSUAL_TEXTS
+from s3_reporter_conformance.steps.scan_data import UNUSUAL
 
-_UNUSUAL_TEXTS = [*LOOKALIKES, *(text for text in UNUSUAL_TEXTS.values() if len(text) < 1000)]
+_UNUSUAL_TEXTS = [*UNUSUAL["metadata.lookalikes"], *UNUSUAL["metadata.texts"].values()]
 _ALMOST_NUMBERS = st.text("0123456789+-.eExXoObB_:, \n#yYnN~", max_size=8)
 
 TEXTS = st.text(max_size=30) | st.sampled_from(_UNUSUAL_TEXTS) | _ALMOST_NUMBERS

@@ -10,7 +10,8 @@ Feature: Retry options
 
     @every-run
     Scenario: max_retries, and S3 throttles every attempt
-      When the option max_retries is configured
+      When the reporter is ready
+      And the max_retries is other than not set
       And the answer is SlowDown
       Then S3 sees max_retries + 1 attempts
 
@@ -40,7 +41,7 @@ Feature: Retry options
     @every-run
     Scenario: Retries
       When the number of retries is one or several
-      And the option base_delay is configured
+      And the base_delay is other than not set
       Then the waits between the attempts follow base_delay and max_delay
 
     Scenario Outline: <retries> retries, from <base_delay> s to <max_delay> s

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -71,10 +72,18 @@ def _is_same(expected: Any, found: Any) -> bool:
         case ((date() | PurePath() | UUID()), _):
             return found in (expected, str(expected))
         case ((int() | float()), (int() | float())):
-            return isinstance(expected, bool) is isinstance(found, bool) and expected == found
+            are_alike = isinstance(expected, bool) is isinstance(found, bool)
+            return are_alike and _is_same_number(expected, found)
         case _:
             # A list and an object come here if their counterpart is none.
             return type(expected) is type(found) and bool(expected == found)
+
+
+def _is_same_number(expected: float, found: float) -> bool:
+    # A float may be written in full, with all the digits of an integer.
+    with suppress(OverflowError):
+        return expected == (float(found) if isinstance(expected, float) else found)
+    return False
 
 
 def _place(path: str, name: Any) -> str:

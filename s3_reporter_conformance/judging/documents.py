@@ -103,13 +103,11 @@ def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
     Raises:
         Nonconformance: Some were.
     """
-    if not lost:
-        return
-    more = f"; and {len(lost) - _MOST} more" if len(lost) > _MOST else ""
-    raise Nonconformance(
-        f"{expected}: " + "; ".join(f"{each.path} is {each.expected}" for each in lost[:_MOST]),
-        "; ".join(f"{each.path} is {each.found}" for each in lost[:_MOST]) + more,
-    )
+    if lost:
+        right = "; ".join(f"{each.path} is {each.expected}" for each in lost[:_MOST])
+        wrong = "; ".join(f"{each.path} is {each.found}" for each in lost[:_MOST])
+        more = f"; and {len(lost) - _MOST} more" if len(lost) > _MOST else ""
+        raise Nonconformance(f"{expected}: {right}", wrong + more)
 
 
 # Several rules read the same document, and few runs have a large one.

@@ -55,14 +55,8 @@ def locate(url: str, endpoint: str) -> Location | None:
     """Parse `s3://bucket/key`, or an equivalent https URL.
 
     Nothing decodes what follows `s3://`; an https URL is percent-encoded (RFC 3986, section 2.1).
-
-    Args:
-        url: The URL.
-        endpoint: The URL of the S3 API that was used, which is an S3 host, too.
-
-    Returns:
-        What it points to; `None` if it is not a URL, is presigned, its path is not encoded, or its
-        host is not one of S3, or not in the domain of its region.
+    The endpoint that was used is an S3 host, too.  A URL is none if it is presigned, its path is
+    not encoded, or its host is not one of S3, or not in the domain of its region.
     """
     if url.lower().startswith("s3://"):
         bucket, _, key = url[len("s3://") :].partition("/")
@@ -77,10 +71,10 @@ def locate(url: str, endpoint: str) -> Location | None:
         is_foreign = host and region and host["domain"] != _domain(region)
         if is_foreign or _NOT_ENCODED.search(parts.path) or not (host or used):
             return None
-        bucket, _, key = unquote(parts.path.removeprefix("/")).partition("/")
+        path = unquote(parts.path.removeprefix("/"))
         if host and host["bucket"]:
-            return Location(host["bucket"], unquote(parts.path.removeprefix("/")), region)
-        return Location(bucket, key, region)
+            return Location(host["bucket"], path, region)
+        return Location(*path.partition("/")[::2], region)
     return None
 
 

@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers
 
 from ...adapters.scan_results import ScanResults, sample_scan
 from ...scenario.world import World
-from ..scan_data import DATA
+from ..scan_data import data_of
 
 _START = "metadata.summary_stats.start"
 _STARTS = {
@@ -35,7 +35,7 @@ def scan_whose_start_is(world: World, start: str) -> None:
 @given(parsers.parse("scan results with {data}"))
 def results_with(world: World, data: str) -> None:
     results = sample_scan()
-    for path, value in DATA[data]().items():
+    for path, value in data_of(data).items():
         results = results.replaced(path, value)
     world.results = results
     if data != "findings":

@@ -23,14 +23,20 @@ def first_wait_is(world: World, delay: float) -> None:
         world.options["base_delay"] = delay
 
 
-@given(parsers.parse("the option {name:w} is {value}"))
-def option_is(world: World, name: str, value: str) -> None:
-    _set(world, world.options, name, value)
-
-
-@given(parsers.parse("the environment variable {name:w} is {value}"))
-def variable_is(world: World, name: str, value: str) -> None:
-    _set(world, world.environment, name, value)
+@given(parsers.re(r"the (?P<kind>option|environment variable) (?P<name>\w+) is (?P<value>.+)"))
+def setting_is(world: World, kind: str, name: str, value: str) -> None:
+    settings: dict[str, Any] = world.options if kind == "option" else world.environment
+    if value == "not set":
+        settings.pop(name, None)
+    elif value == "empty":
+        settings[name] = ""
+    elif value.startswith("the bucket "):
+        settings[name] = world.buckets[value.removeprefix("the bucket ").strip('"')]
+    elif value.startswith('"'):
+        settings[name] = value[1:-1]
+    else:
+        number = float(value)
+        settings[name] = int(number) if number.is_integer() else number
 
 
 @given(parsers.parse("ASH Core logs at {level:w} level"))
@@ -77,17 +83,3 @@ def s3_refuses_the_rest(world: World, code: str) -> None:
     # The wire refuses them: not every backend enforces IAM.
     world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)
     world.facts["check"] = code
-
-
-def _set(world: World, settings: dict[str, Any], name: str, words: str) -> None:
-    if words == "not set":
-        settings.pop(name, None)
-    elif words == "empty":
-        settings[name] = ""
-    elif words.startswith("the bucket "):
-        settings[name] = world.buckets[words.removeprefix("the bucket ").strip('"')]
-    elif words.startswith('"'):
-        settings[name] = words[1:-1]
-    else:
-        number = float(words)
-        settings[name] = int(number) if number.is_integer() else number

@@ -3,6 +3,7 @@
 from pytest_bdd import parsers, then
 
 from ...judging.key_timestamp import denotes, is_placeholder, timestamp_of
+from ...judging.live_scan import is_within
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
 
@@ -51,6 +52,17 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
         raise Nonconformance(
             f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "
             f"month, day, hour, minute, and second of the same instant{more}",
+            run.key,
+        )
+
+
+@then("the timestamp in the key is a time between the begin and the end of the scan")
+def timestamp_is_within_the_scan(run: Run) -> None:
+    timestamp = timestamp_of(run)
+    if timestamp is None or not is_within(timestamp, run.observation):
+        raise Nonconformance(
+            f"a key with a time from {run.observation.began:%Y-%m-%dT%H:%M:%SZ} to "
+            f"{run.observation.ended:.1f} s later",
             run.key,
         )
 

@@ -4,6 +4,7 @@ from pytest_bdd import parsers, then
 
 from ...judging.answers import answers_of, last_answer
 from ...judging.error_wording import names_cause
+from ...judging.live_scan import other_reports
 from ...judging.s3_url import is_url, locate
 from ...judging.secrets import disclosures
 from ...scenario.run import Run
@@ -85,6 +86,22 @@ def no_error_is_logged(run: Run) -> None:
 def no_secret_appears(run: Run) -> None:
     found = (f"one in {place}" for place in disclosures(run.observation, run.credentials.values()))
     expect_none(found, "no secret key, session token or presigned URL anywhere")
+
+
+@then("the exit code and the other reports are those of the earlier scan")
+def the_tool_ends_as_before(run: Run) -> None:
+    if run.before is None:
+        return
+    before, after = run.before.observation, run.observation
+    code = before.outcome.exit_code
+    if after.outcome.exit_code != code:
+        raise Nonconformance(f"exit code {code}, as before", f"{after.outcome.exit_code}")
+    reports, now = other_reports(before), other_reports(after)
+    # A new file may be the copy: without a request, there is nothing to compare it with.
+    expect_none(
+        (f"{name} changed or missing" for name, text in reports.items() if now.get(name) != text),
+        f"the reports {', '.join(sorted(reports)) or '(none)'}, apart from times as before",
+    )
 
 
 def _text(run: Run, expected: str) -> str:

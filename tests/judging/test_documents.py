@@ -161,6 +161,18 @@ def test_the_values_that_a_document_lost_are_named() -> None:
     assert list(lost_values(results, b"name: '0123'\ncount: 1\n", "yaml")) == []
 
 
+@pytest.mark.parametrize("file_format", ["json", "yaml"])
+def test_a_number_may_be_written_in_full(file_format: str) -> None:
+    largest, in_full = ScanResults({"n": 1.7976931348623157e308}), f"17976931348623157{'0' * 292}"
+    text = {"json": '{{"n": {}}}', "yaml": "n: {}\n"}[file_format]
+    assert not lost_values(largest, text.format(in_full).encode(), file_format)
+    for wrong in (f"{in_full}0", in_full[:-1], "true"):
+        assert lost_values(largest, text.format(wrong).encode(), file_format)
+    assert lost_values(
+        ScanResults({"n": int(in_full)}), text.format("1.0e+308").encode(), file_format
+    )
+
+
 def test_of_many_lost_values_the_first_ones_are_told() -> None:
     refuse_differences([], "all of it")
     lost = list(differences({f"a{number}": number for number in range(6)}, {}))
