@@ -9,7 +9,6 @@ import cloup
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
-from ..words.errors import UsageError
 from ..words.option import option, options_of
 from .names import RUN
 from .options import (
@@ -68,16 +67,6 @@ class _Manner:
         otherwise="as many as keep the machine busy",
     )
     no_color: bool = option(False, "Print no colors, as with NO_COLOR.", group="Run")
-    probe_features: bool = option(
-        False,
-        "Check only features that are not declared, and show which could be.",
-        group="Finding features",
-    )
-    write_features: bool = option(
-        False,
-        "With --probe-features: add those that pass to the manifest.",
-        group="Finding features",
-    )
 
 
 @cloup.command()
@@ -105,23 +94,12 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     the bundled reference.
     """
     # Late, since pytest takes longer to import than `--help` to print.
-    from ..runner.probe import probe_features
     from ..runner.verify import verify as run
 
     if manner.no_color:
         context.color = False
-    if manner.write_features and not manner.probe_features:
-        raise UsageError("--write-features goes with --probe-features")
-    workers = manner.workers
-    if manner.probe_features:
-        if (selection, outputs, gates) != (Selection(), Outputs(), Gates()):
-            raise UsageError(
-                "--probe-features chooses what to run, and makes no report: leave out the flags "
-                "for a selection, for output files, and for what to compare with"
-            )
-        return probe_features(settings, workers=workers, write=manner.write_features)
-    how: dict[str, Any] = {"workers": workers, "fail_fast": manner.fail_fast, "detail": detail}
-    return run(settings, selection, outputs, gates, **how).exit_code
+    how: dict[str, Any] = {"workers": manner.workers, "fail_fast": manner.fail_fast}
+    return run(settings, selection, outputs, gates, detail=detail, **how).exit_code
 
 
 @cloup.command()

@@ -1,4 +1,4 @@
-"""Calls by hand: `call`, `serve`, and `verify --probe-features`."""
+"""Calls by hand: `call` and `serve`."""
 
 import json
 import re
@@ -125,27 +125,3 @@ def test_options_are_served_only_to_those_who_declare_them(
     shown = json.loads(done.stdout[done.stdout.index("\n{\n") : done.stdout.rindex("\n}\n") + 2])
     assert shown["options"].get("base_delay") == (0.02 if features else None)
     assert 'café output"' in done.stdout
-
-
-def test_features_are_found_and_declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = frozenset({"hadoop-safe-keys", "local-name"})
-    monkeypatch.setattr("s3_reporter_conformance.runner.probe.extended_features", lambda: kept)
-    manifest = tmp_path / "reporter.toml"
-    manifest.write_text(MANIFEST)
-    probe = ("verify", "reporter.toml", "--probe-features")
-    done = run_here(*probe, folder=tmp_path)
-    assert re.search(r"local-name +could be declared", done.stdout)
-    assert re.search(r"hadoop-safe-keys +failed: EXT-HADOOP-01", done.stdout)
-    assert "1 of 2 undeclared features pass: local-name" in done.stdout
-    again = "s3-reporter-conformance verify reporter.toml --probe-features --write-features"
-    assert f"\nTo declare them: {again}\n" in done.stdout
-    assert manifest.read_text() == MANIFEST
-    assert run_here(*probe, "--write-features", folder=tmp_path).returncode == 0
-    assert manifest.read_text() == f'{MANIFEST}features = ["local-name"]\n'
-    assert "\n0 of 1 undeclared features pass: none" in run_here(*probe, folder=tmp_path).stdout
-
-
-def test_a_probe_of_a_broken_reporter_finds_nothing(tmp_path: Path) -> None:
-    done = run_here("verify", "python:nosuch:Reporter", "--probe-features", folder=tmp_path)
-    assert "nosuch" in done.stdout
-    assert done.returncode == 3
