@@ -3,7 +3,7 @@
 import http.client
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,14 +12,18 @@ from typing import ClassVar
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.proxy import Wire
 
+Answer = tuple[int, Mapping[str, str], bytes]
+DROPPED: Answer = (0, {}, b"")
+"""The connection ends before an answer."""
+
 
 class Echo(BaseHTTPRequestHandler):
-    """A backend that keeps what it gets."""
+    """A backend that keeps what it gets, and answers as it is told, then as usual."""
 
     protocol_version = "HTTP/1.1"
     got: ClassVar[list[tuple[str, str, list[tuple[str, str]], bytes]]] = []
-    statuses: ClassVar[list[int]] = []
-    content: ClassVar[bytes] = b"ok"
+    answers: ClassVar[list[Answer]] = []
+    usual: ClassVar[Answer] = (200, {"ETag": '"abc"'}, b"ok")
 
     def do_PUT(self) -> None:
         body = b""
@@ -31,12 +35,16 @@ class Echo(BaseHTTPRequestHandler):
         else:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.got.append((self.command, self.requestline, self.headers.items(), body))
-        self.send_response(self.statuses.pop(0) if self.statuses else 200)
-        self.send_header("ETag", '"abc"')
-        self.send_header("Content-Length", str(len(self.content)))
+        status, headers, content = self.answers.pop(0) if self.answers else self.usual
+        if not status:
+            self.close_connection = True
+            return
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(self.content)
+            self.wfile.write(content)
 
     do_GET = do_HEAD = do_POST = do_DELETE = do_PUT
 
@@ -46,15 +54,8 @@ class Echo(BaseHTTPRequestHandler):
 
 @contextmanager
 def served(kind: type[Echo], certificate: Path | None = None) -> Iterator[int]:
-    """Start a backend, and end it.
-
-    Args:
-        kind: How it answers.
-        certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
-
-    Yields:
-        Its port.
-    """
+    """Start a backend, with TLS if it has a certificate; its port."""
+    Echo.got.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     server.daemon_threads = True
     if certificate:

@@ -13,7 +13,6 @@ from s3_reporter_conformance.wire.proxy import Wire
 
 @pytest.fixture
 def wire() -> Iterator[Wire]:
-    Echo.got.clear()
     with served(Echo) as port, closing(Wire(Endpoint(Address("127.0.0.1", port)))) as wire:
         yield wire
 

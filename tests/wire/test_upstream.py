@@ -6,28 +6,13 @@ from pathlib import Path
 
 import pytest
 from certificates import make_certificates
-from echo import Echo, connect, served
+from echo import DROPPED, Answer, Echo, connect, served
 
 from s3_reporter_conformance.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.words.errors import BackendError
 
-DROPS = 0
-
-
-class Failing(Echo):
-    """A backend that answers with the next status, or ends the connection before it answers."""
-
-    def answer(self) -> None:
-        if self.statuses[:1] == [DROPS]:
-            self.statuses.pop(0)
-            # Unread bytes would make the system reset the connection instead of ending it.
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.close_connection = True
-        else:
-            super().do_PUT()
-
-    do_PUT = do_POST = answer
+FAILED: Answer = (500, {}, b"ok")
 
 
 @pytest.fixture(params=["http", "https"])
@@ -37,7 +22,7 @@ def wire(
     monkeypatch.setattr("s3_reporter_conformance.wire.upstream._WAITS", (0, 0, 0))
     certificates = make_certificates(tmp_path)
     is_secure = request.param == "https"
-    with served(Failing, certificates.server if is_secure else None) as port:
+    with served(Echo, certificates.server if is_secure else None) as port:
         bundle = certificates.authority if is_secure else None
         with closing(Wire(Endpoint(Address("127.0.0.1", port, request.param, bundle)))) as wire:
             yield wire
@@ -50,9 +35,9 @@ def put(wire: Wire, headers: dict[str, str] | None = None, method: str = "PUT") 
         return client.getresponse().status
 
 
-@pytest.mark.parametrize("statuses", [[DROPS, DROPS], [500], [500, DROPS]])
-def test_what_fails_is_sent_again_and_is_one_attempt(wire: Wire, statuses: Sequence[int]) -> None:
-    Echo.statuses += statuses
+@pytest.mark.parametrize("answers", [[DROPPED, DROPPED], [FAILED], [FAILED, DROPPED]])
+def test_what_fails_is_sent_again_and_is_one_attempt(wire: Wire, answers: Sequence[Answer]) -> None:
+    Echo.answers += answers
     with wire.record() as recording:
         assert put(wire) == 200
     assert [(each.status, each.is_attempt) for each in recording.exchanges] == [(200, True)]
@@ -60,30 +45,30 @@ def test_what_fails_is_sent_again_and_is_one_attempt(wire: Wire, statuses: Seque
 
 
 @pytest.mark.parametrize(
-    ("statuses", "method", "headers", "words"),
+    ("answers", "method", "headers", "words"),
     [
-        ([500] * 4, "PUT", {}, "to PUT /b/k it answered 500 4 times: ok"),
-        ([DROPS] * 4, "PUT", {}, "did not answer a request"),
+        ([FAILED] * 4, "PUT", {}, "to PUT /b/k it answered 500 4 times: ok"),
+        ([DROPPED] * 4, "PUT", {}, "did not answer a request"),
         # It may have been done although it was not answered, and would then be refused.
-        ([DROPS], "PUT", {"If-None-Match": "*"}, "did not answer a request"),
-        ([DROPS], "POST", {}, "did not answer a request"),
-        ([500], "POST", {}, "to POST /b/k it answered 500 once: ok"),
+        ([DROPPED], "PUT", {"If-None-Match": "*"}, "did not answer a request"),
+        ([DROPPED], "POST", {}, "did not answer a request"),
+        ([FAILED], "POST", {}, "to POST /b/k it answered 500 once: ok"),
     ],
 )
 def test_a_backend_that_fails_is_not_held_against_the_reporter(
-    wire: Wire, statuses: Sequence[int], method: str, headers: dict[str, str], words: str
+    wire: Wire, answers: Sequence[Answer], method: str, headers: dict[str, str], words: str
 ) -> None:
-    Echo.statuses += statuses
+    Echo.answers += answers
     with wire.record() as recording, pytest.raises(ConnectionError):
         put(wire, headers, method)
-    assert Echo.statuses == []
+    assert Echo.answers == []
     with pytest.raises(BackendError, match=words):
         recording.check()
 
 
 def test_a_service_that_fails_denies_access(wire: Wire) -> None:
     """Such as IAM, which reporters ask for their permissions, and few backends have."""
-    Echo.statuses.append(501)
+    Echo.answers.append((501, {}, b""))
     scope = "AKIAAKIAAKIAAKIAAKIA/20260115/us-east-1/iam/aws4_request"
     with wire.record() as recording:
         assert put(wire, {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}"}, "POST") == 403
@@ -92,9 +77,8 @@ def test_a_service_that_fails_denies_access(wire: Wire) -> None:
 
 
 def test_a_backend_whose_certificate_nobody_vouches_for_gets_no_request(tmp_path: Path) -> None:
-    Echo.got.clear()
     with (
-        served(Failing, make_certificates(tmp_path).server) as port,
+        served(Echo, make_certificates(tmp_path).server) as port,
         closing(Wire(Endpoint(Address("127.0.0.1", port, "https")))) as wire,
         wire.record() as recording,
         pytest.raises(ConnectionError),
