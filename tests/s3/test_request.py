@@ -47,10 +47,7 @@ def test_operation(method: str, target: str, operation: str) -> None:
 def test_operations_that_headers_tell() -> None:
     copied = a_request("PUT", "/bucket/key", **{"x-amz-copy-source": "/other/key"})
     assert copied.operation == "CopyObject"
-    for region in ("eu-west-1", ""):
-        credential = f"AKIAEXAMPLE/20260115/{region}/sts/aws4_request"
-        header = ("Authorization", f"AWS4-HMAC-SHA256 Credential={credential}, Signature=a")
-        assert Request("POST", "/", (header,), b"").operation == "sts:POST"
+    assert a_request("POST", "/", service="sts").operation == "sts:POST"
     assert a_request("PUT", "/bucket/key", service="s3express").operation == "PutObject"
     request = a_request("PUT", "/a/b%20c", Host="reports.localhost:4566")
     assert (request.bucket, request.key, request.operation) == ("reports", "a/b c", "PutObject")

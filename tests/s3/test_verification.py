@@ -58,14 +58,8 @@ def authorized(old: str, new: str) -> Exchange:
     return with_headers(signed(), authorization=given.replace(old, new))
 
 
-def retargeted(old: str, new: str, request: Exchange) -> Exchange:
-    assert re.search(old, request.target)
-    return replace(request, target=re.sub(old, new, request.target))
-
-
 RIGHT = {
     "in the header": signed(),
-    "of an encoded path": signed(f"/reports/{quote(' +=é~!*()')}"),
     "of a query": signed("/reports/a?tagging=&x-id=Put%20Object"),
     "without a payload": signed(method="HEAD", path="/reports", content=b""),
     "with a payload that is not signed": signed(signer=declaring("UNSIGNED-PAYLOAD")),
@@ -76,12 +70,7 @@ RIGHT = {
         signed(headers={"x-amz-meta-project": "über"}),
         x_amz_meta_project="über".encode().decode("latin-1"),
     ),
-    "in another order": with_headers(
-        signed(),
-        authorization=re.sub(" (.*), (.*), (.*)", r" \3,\1,\2", signed().header["authorization"]),
-    ),
     "in a URL": presigned(),
-    "in a URL, with a session token": presigned(credentials=TEMPORARY),
     "of a virtual host": signed("/a%20b", headers={"Host": "reports.localhost:4566"}),
     "in pieces": PIECES,
     "in pieces, with a trailer": chunked(LARGE, SIGNED_TRAILER, TRAILER),
@@ -148,18 +137,12 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     (authorized(TODAY, "20200101"), "AuthorizationHeaderMalformed: the date .* is '20200101'"),
     (signed(service="s3-outposts"), "AuthorizationHeaderMalformed: the service .* 's3-outposts'"),
     (with_headers(signed(), x_amz_date=None), "AccessDenied: `x-amz-date` is missing"),
-    (with_headers(signed(), x_amz_date="2026"), "AccessDenied: `x-amz-date` is '2026', not like"),
     (
-        retargeted("X-Amz-Expires=3600", "x=1", presigned()),
-        "AuthorizationQueryParametersError: X-Amz-Expires is ''",
-    ),
-    (
-        retargeted("=3600", "=604801", presigned()),
+        replace(presigned(), target=presigned().target.replace("=3600", "=604801")),
         "AuthorizationQueryParametersError: .* more than a week",
     ),
     (authorized("AKIAPERM", "AKIASTR"), "InvalidAccessKeyId: its access key id is none of those"),
     (authorized("=host;", "=Host;"), "SignatureDoesNotMatch: .* not in lower case and sorted"),
-    (authorized(";x-amz-date", ";a"), "SignatureDoesNotMatch: .* not in lower case and sorted"),
     (authorized("=host;", "="), "AccessDenied: `host` is not signed"),
     (with_headers(signed(), x_amz_acl="private"), "AccessDenied: `x-amz-acl` is not signed"),
     (with_headers(signed(), x_amz_content_sha256=None), "InvalidRequest: .* is missing"),
@@ -169,14 +152,8 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     (signed(credentials=SWAPPED), "SignatureDoesNotMatch: .* secret key of other credentials"),
     (signed(credentials=OTHER_SECRET), NOT_THIS),
     (replace(signed(), target="/reports/other.json"), NOT_THIS),
-    (replace(signed(), method="POST"), NOT_THIS),
-    (retargeted("=3600", "=3601", presigned()), NOT_THIS),
     (replaced(PIECES, b"\x00\x01\x02", b"\x00"), "IncompleteBody: .* chunk 1 does not end"),
     (replaced(PIECES, b"\x00\x01", b"\x00\x00"), "SignatureDoesNotMatch: .* of chunk 1 is not"),
-    (
-        replaced(PIECES, b"\n0;chunk-signature=", b"\n0;"),
-        "SignatureDoesNotMatch: .* of chunk 5 is not",
-    ),
     (
         replaced(chunked(LARGE, SIGNED_TRAILER, TRAILER), b"r-signature:", b"r-signature:0"),
         "SignatureDoesNotMatch: the signature of the trailer",
@@ -184,7 +161,6 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     (chunked(LARGE, SIGNED_CHUNKS, size=8191), "InvalidChunkSizeError: chunk 1 has 8191 bytes"),
     # Session tokens.
     (signed(credentials=TEMPORARY, token=""), "InvalidAccessKeyId: .* is not sent"),
-    (presigned(credentials=TEMPORARY, token=""), "InvalidAccessKeyId: .* is not sent"),
     (signed(credentials=TEMPORARY, token="other"), "InvalidToken: .* is not that of the"),
     (signed(token="surplus"), "InvalidToken: .* with credentials that have none"),
     (signed(credentials=EXPIRED), "ExpiredToken: the session token has expired"),
@@ -222,10 +198,6 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     (signed(f"/reports/{'k' * 1025}"), "KeyTooLongError: the key has 1025 bytes"),
     (signed("/reports/a?x-amz-acl=owner"), "InvalidArgument: `x-amz-acl` is 'owner'"),
     (
-        signed("/reports/a?uploads", method="POST", headers={"x-amz-acl": "owner"}),
-        "InvalidArgument: `x-amz-acl` is 'owner'",
-    ),
-    (
         signed("/reports/a?uploadId=1", method="POST", headers={"If-None-Match": '"abc"'}),
         "NotImplemented: `If-None-Match`",
     ),
@@ -239,14 +211,11 @@ WRONG_HEADERS: tuple[tuple[dict[str, str], str], ...] = (
     ({ALGORITHM: "CRC32", "x-amz-checksum-sha1": ""}, "InvalidRequest: .* checksum is sha1"),
     *(({f"x-amz-checksum-{n}": checksum(n, b"")}, f"BadDigest: .*-{n}` is") for n in ALGORITHMS),
     ({SSE: "aes256"}, "InvalidArgument: .* is 'aes256'"),
-    ({SSE: ""}, "InvalidArgument: .* is ''"),
     ({KMS_KEY: "alias/a"}, "InvalidArgument: .* without `x-amz-server-side-encryption: aws:kms`"),
-    ({SSE: "AES256", KMS_KEY: "alias/a"}, "InvalidArgument: .* is sent without"),
     ({"x-amz-storage-class": "COLD"}, "InvalidStorageClass: .* is 'COLD'"),
     ({"x-amz-tagging": "a=1&b=2&a=3"}, "InvalidArgument: .* has the key 'a' twice"),
     ({"x-amz-tagging": "&".join(TAGS)}, "BadRequest: .* has 11 tags"),
     ({"x-amz-tagging": f"{'k' * 129}=v"}, "InvalidTag: .* too long"),
-    ({"x-amz-tagging": f"k={'v' * 257}"}, "InvalidTag: .* too long"),
     ({"x-amz-meta-a": "v" * 2048}, "MetadataTooLarge: .* has 2049 bytes"),
     ({"If-None-Match": '"abc"'}, "NotImplemented: .* is '\"abc\"'"),
 )
@@ -268,7 +237,6 @@ def test_what_s3_refuses_is_refused(request_: Exchange, words: str) -> None:
 @pytest.mark.parametrize(
     ("request_", "seconds", "expected"),
     [
-        (signed(), -890, None),
         (signed(), 850, None),
         (signed(), -1000, "RequestTimeTooSkewed"),
         (signed(), 1000, "RequestTimeTooSkewed"),

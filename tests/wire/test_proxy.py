@@ -46,8 +46,6 @@ def test_requests_are_recorded_and_passed_on_verbatim(
             client.request("PUT", target, sent, {"Content-Encoding": "aws-chunked"})
             answer = client.getresponse()
             assert (answer.status, answer.headers["ETag"], answer.read()) == (200, '"abc"', b"ok")
-    times = [exchange.time for exchange in recording.exchanges]
-    assert times == sorted(times)
     for number, exchange in enumerate(recording.exchanges):
         assert exchange.target == f"/bucket/a%2Fb//c%20d?x={number}"
         assert (exchange.body, exchange.status, exchange.fault) == (body, 200, None)
@@ -82,7 +80,6 @@ def test_the_answer_to_a_head_request_has_no_body(
     [
         (ErrorResponse("SlowDown"), b"503<Resource>/b/k</Resource>", 0),
         (ForeignResponse(403, b"<html>Blocked.<br></html>"), b"403<html>Blocked.<br></html>", 0),
-        (ForeignResponse(403, b"Acc\xe8s interdit"), b"403Acc\xe8s interdit", 0),
         (ForeignResponse(403, b""), b"403", 0),
         (GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n"), http.client.BadStatusLine, 0),
         (DroppedConnection(reached_s3=False), ConnectionError, 0),
@@ -172,22 +169,23 @@ def test_a_broken_body_is_told_and_breaks_nothing(
     recording.check()
 
 
+@pytest.mark.parametrize(
+    ("waits", "finding"),
+    [
+        (True, f"RequestTimeout: the body stalled after 4 bytes, {ANNOUNCED}"),
+        # It is recorded, although nobody waits for the answer.
+        (False, f"IncompleteBody: the body ended after 4 bytes, {ANNOUNCED}"),
+    ],
+)
 def test_a_body_that_stalls_is_waited_for_only_so_long(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, waits: bool, finding: str
 ) -> None:
     monkeypatch.setattr("s3_reporter_conformance.wire.proxy._Handler.timeout", 0.2)
     with wire.record() as recording, a_socket(wire) as client:
         client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
-        assert client.recv(100).startswith(b"HTTP/1.1 400 Bad Request")
-    [exchange] = recording.exchanges
-    assert str(exchange.refusal) == f"RequestTimeout: the body stalled after 4 bytes, {ANNOUNCED}"
-
-
-def test_a_reporter_that_hangs_up_is_recorded(wire: Wire) -> None:
-    # What was sent within the block is recorded, although nobody waited for the answer.
-    with wire.record() as recording, a_socket(wire) as client:
-        client.sendall(HEAD + b"Content-Length: 10\r\n\r\nbody")
-    assert [e.refusal.code for e in recording.exchanges if e.refusal] == ["IncompleteBody"]
+        if waits:
+            assert client.recv(100).startswith(b"HTTP/1.1 400 Bad Request")
+    assert [str(exchange.refusal) for exchange in recording.exchanges] == [finding]
     recording.check()
 
 
@@ -215,14 +213,11 @@ def test_what_s3_refuses_is_refused_and_consumes_no_fault(
     assert len(Echo.got) == 1
 
 
-@pytest.mark.parametrize("framed", [True, False])
 def test_two_ways_to_tell_the_length_are_refused_at_once(
-    wire: Wire, client: http.client.HTTPConnection, framed: bool
+    wire: Wire, client: http.client.HTTPConnection
 ) -> None:
-    request = with_headers(signed(), transfer_encoding="chunked")
-    body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(CONTENT), CONTENT) if framed else CONTENT
     with wire.record(Recording(credentials=KNOWN)) as recording:
-        answer = send(client, replace(request, body=body))
+        answer = send(client, with_headers(signed(), transfer_encoding="chunked"))
         assert (answer.status, b"NotImplemented" in answer.read()) == (501, True)
         assert send(client, signed()).read() == b"ok"
     assert [e.body for e in recording.exchanges] == [CONTENT, CONTENT]
@@ -265,8 +260,6 @@ def test_a_path_with_raw_bytes_is_taken(wire: Wire) -> None:
     ("words", "status"),
     [
         ("PUT /reports/a s3", 200),
-        ("PUT /reports/a?partNumber=1&uploadId=1 s3", 200),
-        ("DELETE /reports/a?uploadId=1 s3", 200),
         ("PUT /reports/a?tagging s3", 200),
         ("POST / sts", 200),
         ("HEAD /reports s3", 403),
