@@ -6,10 +6,9 @@ from typing import Any
 
 from s3_reporter_conformance.adapters.manifest import Jitter
 from s3_reporter_conformance.spec.rules import Level, Rule
-from s3_reporter_conformance.verdict.evidence import Evidence, LogLine, Request
 from s3_reporter_conformance.verdict.known_deviations import KnownDeviations
 from s3_reporter_conformance.verdict.report import Report, Reporter, Suite
-from s3_reporter_conformance.verdict.runs import Finding, RunResult
+from s3_reporter_conformance.verdict.runs import Evidence, Finding, LogLine, Request, RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import (
     Basis,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..scenario.observation import Observation
 from ..scenario.world import World
-from ..verdict.evidence import Evidence, FoundFile, FoundObject, LogLine
+from ..verdict.runs import Evidence, FoundFile, FoundObject, LogLine
 from .printable import printable
 from .requests import Redact, beginning, cut, requests_of
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..disk.files import NO_SPACE, no_space
 from ..spec.rules import Level
-from ..verdict.evidence import Evidence
-from ..verdict.runs import Finding, RunResult
+from ..verdict.runs import Evidence, Finding, RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
 from ..words.errors import AdapterError, BackendError, NotInstalledError, UnsupportedError

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..verdict.evidence import Request
+from ..verdict.runs import Request
 from ..wire.exchange import Exchange
 
 _HEADERS = ("content-type", "content-length")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from ..reporting.console import Echo
-from ..verdict.baseline import judge
+from ..verdict.comparison import judge
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode
 from ..words.names import count_of

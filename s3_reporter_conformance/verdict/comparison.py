@@ -1,9 +1,12 @@
-"""The differences between conformance reports, rule by rule."""
+"""The differences between reports, and whether one is as good as an earlier one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ..words.errors import UsageError
+from ..words.names import some_of
 from .report import Report
+from .status import Status
 from .verdict import RuleResult
 
 
@@ -23,6 +26,89 @@ def compare(reports: Sequence[Report]) -> list[Row]:
     names = {rule.id: rule.name for report in reports for rule in report.rules}
     rows = (Row(id_, names[id_], tuple(each.get(id_) for each in rules)) for id_ in names)
     return [row for row in rows if len(set(map(_compared, row.results))) > 1]
+
+
+@dataclass
+class Gate:
+    """The changes since a baseline, a sentence each; the gate is red if there is a regression.
+
+    Attributes:
+        regressions: What became worse.
+        remarks: The recommendations that became worse, which do not decide.
+        improvements: What became better.
+        compared: The number of rules that were judged in the baseline and are compared.
+        left_out: The number of those that are not, since nothing was selected that judges them.
+    """
+
+    compared: int
+    left_out: int
+    regressions: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    improvements: list[str] = field(default_factory=list)
+
+
+def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> Gate:
+    """Hold a report against an earlier one.
+
+    Args:
+        baseline: The report that was good enough.
+        current: The report to judge.
+        selected_only: Leave out what was not selected when the current report was made, which is
+            then neither better nor worse.  Otherwise it is worse than what passed.
+
+    Raises:
+        UsageError: The baseline guards nothing, since nothing passed in it.
+    """
+    if not any(rule.status is Status.PASSED for rule in baseline.rules):
+        raise UsageError("no rule passed in the baseline: there is nothing to guard")
+    skipped = {
+        each.id
+        for each in (*current.rules, *current.runs)
+        if selected_only and each.status is Status.NOT_SELECTED
+    }
+    judged = [rule.id for rule in baseline.rules if rule.status.ran]
+    left_out = len(skipped.intersection(judged))
+    gate = Gate(compared=len(judged) - left_out, left_out=left_out)
+    made = {run.id for run in current.runs if run.judged}
+    for row in compare([baseline, current]):
+        before, now = row.results
+        if before is None or row.rule in skipped:
+            continue
+        if now is None:
+            version = current.suite.version
+            gone = f"{row.rule} is gone: the suite of this report, {version}, does not have it"
+            gate.regressions.append(gone)
+        elif worse := _worse(before, now, _newly_broken(row.rule, baseline, current)):
+            decides = now.decides(strict=current.strict)
+            (gate.regressions if decides else gate.remarks).append(worse)
+        # What broke it before may not have been run now.
+        elif now.status is Status.PASSED and made.issuperset(before.runs):
+            gate.improvements.append(f"{row.rule} passes now; it was {_state(before)} before")
+    there = {run.id: run.status for run in current.runs}
+    if missing := [run.id for run in baseline.runs if run.id not in there]:
+        gate.regressions.append(f"runs are gone: {some_of(missing)}")
+    earlier = {run.id: run.status for run in baseline.runs if run.id not in skipped}
+    judging = {Status.PASSED, Status.FAILED}
+    less, more = (sum(each in judging for each in runs.values()) for runs in (there, earlier))
+    if less < more:
+        gate.regressions.append(f"fewer runs were judged than before: {less} instead of {more}")
+    return gate
+
+
+def _worse(before: RuleResult, now: RuleResult, newly_broken: Sequence[str]) -> str:
+    if before.status is Status.PASSED:
+        return f"{now.id} passed before and is {_state(now)} now"
+    return f"{now.id} is broken in more runs: {some_of(newly_broken)}" if newly_broken else ""
+
+
+def _newly_broken(rule: str, baseline: Report, current: Report) -> list[str]:
+    """The runs that kept a rule before and break it now."""
+    kept = {run.id for run in baseline.runs if rule in run.kept and not run.finding(rule)}
+    return [run.id for run in current.runs if run.id in kept and run.finding(rule)]
+
+
+def _state(rule: RuleResult) -> str:
+    return f"{rule.status.words} {rule.extent}" if rule.broken else rule.status.words
 
 
 def _compared(rule: RuleResult | None) -> object:

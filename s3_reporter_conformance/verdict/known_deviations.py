@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _SCHEMA = "known-deviations"
 _DAYS = 90
-
-
 _Circumstances = Annotated[
     str, Meta(pattern=f"^{ALWAYS}$|. is .", examples=["file_format is yaml"])
 ]
@@ -147,14 +145,10 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
     Raises:
         UsageError: The file cannot be written.
     """
-    path, known = deviations.path, deviations.entries
-    passing = [rule for rule in verdict.rules if rule.status is Status.UNEXPECTEDLY_PASSED]
-    failing = [rule for rule in verdict.rules if rule.status is Status.FAILED]
-    added = [rule for rule in failing if rule.id not in known]
-    wider = [
-        rule for rule in failing if rule.id in known and known[rule.id].expires >= deviations.today
-    ]
-    if not (passing or added or wider):
+    path = deviations.path
+    changing = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
+    rules = [rule for rule in verdict.rules if rule.status in changing]
+    if not rules:
         return ()
     document = tomlkit.parse(read(path) if path.exists() else "")
     entries = document.setdefault("deviation", tomlkit.aot())
@@ -162,46 +156,48 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
         raise UsageError(
             f"{path} cannot be updated, and stays as it is: begin each entry with [[deviation]]"
         )
-    for rule in passing:
-        _remove(entries, rule.id)
-    for rule in wider:
-        entry = next(each for each in entries if each["rule"] == rule.id)
-        entry.pop("whenever", None)
-        if rule.whenever:
-            entry["whenever"] = rule.whenever
-    for rule in added:
-        entries.append(_entry(rule, deviations.today + timedelta(_DAYS)))
+    changes = tuple(_update(entries, rule, deviations) for rule in rules)
     if not entries:
         del document["deviation"]
     write(path, tomlkit.dumps(document).strip() + "\n")
-    return (
-        *(f"added {rule.id}: give it a reason and an issue" for rule in added),
-        *(f"widened {rule.id}: it is broken {rule.extent}" for rule in wider),
-        *(f"removed {rule.id}" for rule in passing),
-    )
+    return tuple(filter(None, changes))
 
 
-def _remove(entries: Any, name: str) -> None:
-    """Remove the entry of a rule; the comments behind it are about the next one."""
-    for number, entry in enumerate(entries):
-        if entry["rule"] != name:
-            continue
-        if number + 1 < len(entries):
-            behind = takewhile(lambda part: part[0] is None, reversed(entry.value.body))
-            comments = "".join(reversed([item.as_string() for _, item in behind])).lstrip()
-            following = entries[number + 1].trivia
-            following.indent = comments + following.indent
-        del entries[number]
-        return
+def _update(entries: Any, rule: "RuleResult", deviations: KnownDeviations) -> str:
+    known = deviations.entries.get(rule.id)
+    if known is None:
+        entries.append(_entry(rule, deviations.today + timedelta(_DAYS)))
+        return f"added {rule.id}: give it a reason and an issue"
+    number = next(number for number, each in enumerate(entries) if each["rule"] == rule.id)
+    if rule.status is Status.UNEXPECTEDLY_PASSED:
+        _remove(entries, number)
+        return f"removed {rule.id}"
+    if known.expires < deviations.today:
+        return ""
+    entries[number].pop("whenever", None)
+    if rule.whenever:
+        entries[number]["whenever"] = rule.whenever
+    return f"widened {rule.id}: it is broken {rule.extent}"
+
+
+def _remove(entries: AoT, number: int) -> None:
+    """Remove an entry; the comments behind it are about the next one."""
+    if number + 1 < len(entries):
+        behind = takewhile(lambda part: part[0] is None, reversed(entries[number].value.body))
+        comments = "".join(reversed([item.as_string() for _, item in behind])).lstrip()
+        following = entries[number + 1].trivia
+        following.indent = comments + following.indent
+    del entries[number]
 
 
 def _entry(rule: "RuleResult", expires: date) -> Any:
-    entry = tomlkit.table()
+    given = {
+        "rule": rule.id,
+        "whenever": rule.whenever,
+        "reason": " ".join(f"expected {rule.expected}; seen {rule.seen}".split()),
+        "issue": "to be filed",
+        "expires": expires,
+    }
+    entry = tomlkit.item({name: value for name, value in given.items() if value})
     entry.trivia.indent = "\n"
-    entry.add("rule", rule.id)
-    if rule.whenever:
-        entry.add("whenever", rule.whenever)
-    entry.add("reason", " ".join(f"expected {rule.expected}; seen {rule.seen}".split()))
-    entry.add("issue", "to be filed")
-    entry.add("expires", expires)
     return entry

@@ -1,14 +1,12 @@
 """The conformance report; `docs/report.schema.json` is generated from it."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from .. import __version__
 from ..adapters.manifest import Jitter
-from ..spec.rules import Level
 from .runs import RunResult
 from .status import Status
 from .verdict import RuleResult, Verdict
@@ -49,15 +47,11 @@ class Report:
     """The verdict on a reporter, with the evidence.
 
     Attributes:
-        schema_version: The version of this form.
-        suite: The program that wrote it.
-        reporter: The implementation under test.
         backend: The source of the S3 API, with its version.
         seed: The seed of bucket names and access keys.
         started: When the run began, in ISO 8601.
         strict: Whether recommendations decide, too.
         aborted: Why the run broke off; empty if it did not.
-        conformant: Whether the reporter conforms.
         conclusion: The last word on the reporter, a colon, and the reason.
         summary: The number of rules of each status.
         rules: Every rule of the suite, in its order.
@@ -87,17 +81,6 @@ class Report:
     def backend_name(self) -> str:
         """The source of the S3 API, without the version."""
         return _VERSION.sub("", self.backend)
-
-    @property
-    def statuses(self) -> Mapping[str, Status]:
-        """The status of each rule, by its id."""
-        return {each.id: each.status for each in self.rules}
-
-    @property
-    def level_counts(self) -> Mapping[Level, Mapping[Status, int]]:
-        """The number of rules of each status, by level."""
-        levels = {level: [r.status for r in self.rules if r.level is level] for level in Level}
-        return {level: Counter(statuses) for level, statuses in levels.items()}
 
     @property
     def verdict(self) -> Verdict:

@@ -6,19 +6,11 @@ from ..words.names import count_of
 
 
 class Status(Enum):
-    """The status of a rule, or of a run.
-
-    The value is how a report writes it.
-
-    Attributes:
-        words: The value as people write it.
-        label: How a line of the console begins.
-        sign: A sign for pages, so that none is told by its color alone.
-        color: In which it is shown.
-    """
+    """The status of a rule, or of a run; the value is how a report writes it."""
 
     _value_: str
     words: str
+    # How a line of the console begins, and a sign for pages, so that none is told by color alone.
     label: str
     sign: str
     color: str

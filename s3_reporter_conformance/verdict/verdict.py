@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .known_deviations import KnownDeviations
 
 
+_CONFORMS = "Conforms"
+_NO_VERDICT = "No verdict"
+
+
 class ExitCode(IntEnum):
     """The exit codes of the command line."""
 
@@ -33,17 +37,12 @@ class RuleResult:
     """A rule, and its verdict over all runs.
 
     Attributes:
-        id: Such as `KEY-01`.
         name: The rule in a sentence.
-        level: The level of the rule.
         binding: The level at which it counts: `recommended` for a core rule that only unusual runs
             break.
         feature: The extended feature that it belongs to, or `None`.
         diagram: The diagram of its node, or `None` if it is beyond the diagrams.
-        node: The node where it is judged.
         file: The feature file, relative to the project root.
-        line: The line of the rule.
-        status: Its status.
         note: Why that is not what its runs say, or why none judged it; empty otherwise.
         judged: The number of runs that it judged.
         broken: The number of runs that broke it.
@@ -158,27 +157,13 @@ class Verdict:
 
     @property
     def conformant(self) -> bool:
-        """Whether every rule passed that decides, apart from those that need an extra."""
-        return (
-            any(rule.status is Status.PASSED for rule in self.rules if rule.level is Level.CORE)
-            and not self.broken_runs
-            and not self.interrupted
-            and all(_lets_conform(rule) for rule in self.decisive)
-            and not self.wrong
-        )
+        """Whether the reporter conforms."""
+        return conclude(self).word == _CONFORMS
 
     @property
     def exit_code(self) -> ExitCode:
         """The exit code of the command line."""
-        if self.interrupted:
-            return ExitCode.INTERRUPTED
-        if self.wrong:
-            return ExitCode.DOES_NOT_CONFORM
-        if self.broken_runs:
-            return ExitCode.ADAPTER_ERROR
-        if any(rule.status.ran for rule in self.rules):
-            return ExitCode.CONFORMS
-        return ExitCode.NOTHING_RAN
+        return ExitCode.INTERRUPTED if self.interrupted else conclude(self).exit_code
 
 
 def _lets_conform(rule: RuleResult) -> bool:
@@ -260,44 +245,47 @@ def _with_evidence(
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The last word on a reporter, the reason in a sentence, and the color of the word."""
+    """The last word on a reporter, its color, the reason in a sentence, and the exit code."""
 
     word: str
-    reason: str
     color: str
+    reason: str
+    exit_code: ExitCode
 
 
 def conclude(verdict: Verdict) -> Conclusion:
     """Put a verdict into a word and a sentence."""
-    unmet = _unmet(verdict)
     if verdict.wrong:
-        return Conclusion("Does not conform", f"{'; '.join(_wrong(verdict))}{unmet}", "red")
+        reason = f"{'; '.join(_wrong(verdict))}{_unmet(verdict)}"
+        return Conclusion("Does not conform", "red", reason, ExitCode.DOES_NOT_CONFORM)
     if verdict.interrupted:
-        return Conclusion("No verdict", "the run was interrupted", "magenta")
+        reason = "the run was interrupted"
+        return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.INTERRUPTED)
     if verdict.broken_runs:
         how_much = "anything" if verdict.nothing_asked else "everything"
         reason = f"the reporter could not be asked about {how_much}"
-        return Conclusion("No verdict", reason, "magenta")
-    if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
-        reason = f"{known}; all other rules that decide hold"
-        return Conclusion("Deviates as known", reason, "yellow")
+        return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     if not any(rule.status.ran for rule in verdict.rules):
-        return Conclusion("No verdict", "nothing was run", "yellow")
-    return _without_a_fault(verdict, unmet)
+        return Conclusion(_NO_VERDICT, "yellow", "nothing was run", ExitCode.NOTHING_RAN)
+    return Conclusion(*_without_a_fault(verdict), ExitCode.CONFORMS)
 
 
-def _without_a_fault(verdict: Verdict, unmet: str) -> Conclusion:
-    if verdict.conformant:
+def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
+    if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
+        return "Deviates as known", "yellow", f"{known}; all other rules that decide hold"
+    unmet = _unmet(verdict)
+    core = [rule for rule in verdict.rules if rule.level is Level.CORE]
+    if _ids(core, Status.PASSED) and all(map(_lets_conform, verdict.decisive)):
         not_run = _ids(verdict.rules, Status.NOT_INSTALLED)
         # The note of each says what to install.
         extra = f". Not run, since an extra is not installed: {not_run}" if not_run else ""
         reason = "every core rule holds, and every rule of the declared features"
-        return Conclusion("Conforms", f"{reason}{unmet}{extra}", "green")
+        return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
     missing = f"judged: {unjudged}" if unjudged else "selected"
     which = "decide" if unmet else "were judged"
     reason = f"the rules that {which} hold, but not every rule was {missing}{unmet}"
-    return Conclusion("Partial", reason, "yellow")
+    return "Partial", "yellow", reason
 
 
 def _wrong(verdict: Verdict) -> Iterator[str]:

@@ -9,8 +9,7 @@ from s3_reporter_conformance.reporting.failure import diagnose, explain_rule, ex
 from s3_reporter_conformance.reporting.requests import timeline
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.circumstances import Difference, Nearest
-from s3_reporter_conformance.verdict.evidence import LogLine
-from s3_reporter_conformance.verdict.runs import RunResult
+from s3_reporter_conformance.verdict.runs import LogLine, RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult
 from s3_reporter_conformance.words.errors import (

@@ -1,8 +1,10 @@
 """A summary in Markdown, such as GitHub shows on the page of a run."""
 
 import html
+from collections import Counter
 from collections.abc import Iterator
 
+from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.status import Status
 from ...words.names import count_of
@@ -23,7 +25,8 @@ def _lines(report: Report) -> Iterator[str]:
     statuses = [status for status in Status if report.summary[status]]
     yield "| | " + " | ".join(status.words for status in statuses) + " |"
     yield "|---|" + "---:|" * len(statuses)
-    for level, counts in report.level_counts.items():
+    for level in Level:
+        counts = Counter(rule.status for rule in report.rules if rule.level is level)
         yield f"| {level.value} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
     features = ", ".join(report.reporter.features) or "none"
     suite = f"{report.suite.name} {report.suite.version}"
