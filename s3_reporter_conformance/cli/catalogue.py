@@ -44,7 +44,7 @@ def list_rules(
     *, level: str | None, feature: str | None, diagram: str | None, runs: bool, as_json: bool
 ) -> int:
     """List the rules, or the runs."""
-    from ..spec.explain import entry, listing, run_entry, run_listing
+    from ..spec.explain import entry, listing
     from ..spec.gherkin import all_rules, all_scenarios
 
     selected = [
@@ -57,15 +57,13 @@ def list_rules(
     ids = {rule.id for rule in selected}
     every = len(selected) == len(all_rules())
     scenarios = [each for each in all_scenarios() if every or each.rule in ids]
+    parts = scenarios if runs else selected
     if as_json:
-        entries = map(run_entry, scenarios) if runs else map(entry, selected)
-        click.echo(json.dumps(list(entries), indent=2))
-    elif runs:
-        click.echo("\n".join(run_listing(scenarios)))
-        click.echo(f"\n{count_of(len(scenarios), 'run')}; 'call REPORTER RUN' makes one")
+        click.echo(json.dumps([entry(part) for part in parts], indent=2))
     else:
-        click.echo("\n".join(listing(selected)))
-        click.echo(f"\n{count_of(len(selected), 'rule')}; 'explain ID' explains one")
+        hint = "'call REPORTER RUN' makes one" if runs else "'explain ID' explains one"
+        click.echo("\n".join(listing(parts)))
+        click.echo(f"\n{count_of(len(parts), 'run' if runs else 'rule')}; {hint}")
     return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
 
 

@@ -12,6 +12,12 @@ from importlib import resources
 Path = tuple[str, ...]
 """The ids of the nodes on a route, in order."""
 
+# In the order in which a report passes through them.
+_NAMES = (
+    *("architecture", "report_sequence", "format_conversion", "error_handling", "object_naming"),
+    *("configuration", "local_output", "integrations"),
+)
+
 _NODE = r"(?P<{0}>\w+)(?P<{0}_shape>\[[^\]]*\]|\{{[^}}]*\}})?"
 _EDGE = re.compile(
     _NODE.format("source") + r"\s*-->\s*(?:\|(?P<label>[^|]*)\|\s*)?" + _NODE.format("target")
@@ -63,14 +69,10 @@ class Diagram:
         return tuple(edge for edge in self.edges if edge.source == node)
 
     def route(self, *decisions: str) -> Path:
-        """Follow decisions from the start, as far as they lead.
-
-        Args:
-            decisions: For each node with a choice, the label of an arrow, in lower case with `_`
-                for spaces, or its target if it has no label.
+        """Follow decisions from the start, as far as they lead: one for each node with a choice.
 
         Raises:
-            DiagramError: There is no such arrow.
+            DiagramError: No arrow has that answer.
         """
         choices = iter(decisions)
         route = [self.begin]
@@ -113,18 +115,17 @@ def is_part(part: Path, whole: Path) -> bool:
 
 @cache
 def all_diagrams() -> Mapping[str, Diagram]:
-    """The eight diagrams, by name."""
+    """The eight diagrams, by name, in the order in which a report passes through them."""
     folder = resources.files("s3_reporter_conformance.specification")
-    files = {file.name: file for file in folder.iterdir() if file.name.endswith(".mmd")}
-    names = sorted(file.removesuffix(".mmd") for file in files)
-    return {name: parse(name, files[f"{name}.mmd"].read_text(encoding="utf-8")) for name in names}
+    texts = {name: (folder / f"{name}.mmd").read_text(encoding="utf-8") for name in _NAMES}
+    return {name: parse(name, text) for name, text in texts.items()}
 
 
 def parse(name: str, text: str) -> Diagram:
     """Parse a Mermaid diagram, in the subset used here.
 
     Raises:
-        DiagramError: A line is outside the subset, or a node has no text, or two.
+        DiagramError: A line is outside the subset, or a node has no text.
     """
     lines = [line.strip() for line in text.splitlines()]
     if lines[:1] == ["sequenceDiagram"]:
@@ -137,9 +138,8 @@ def parse(name: str, text: str) -> Diagram:
             _expect_aside(name, line)
             continue
         for end in ("source", "target"):
-            shape = match[f"{end}_shape"]
-            if shape and nodes.setdefault(match[end], shape[1:-1]) != shape[1:-1]:
-                raise DiagramError(f"{name}.mmd: {match[end]} has two texts")
+            if shape := match[f"{end}_shape"]:
+                nodes[match[end]] = shape[1:-1]
         edges.append(Edge(match["source"], match["target"], match["label"] or ""))
     if bare := {end for e in edges for end in (e.source, e.target)} - nodes.keys():
         raise DiagramError(f"{name}.mmd: without text: {', '.join(sorted(bare))}")

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from msgspec import to_builtins
-
 from .coverage import Coverage
 from .diagrams import all_diagrams
 from .gherkin import all_features, all_rules, all_scenarios, summary_of
@@ -14,35 +12,24 @@ from .interpretations import REASON, all_interpretations
 from .rules import Rule, Scenario
 
 
-def listing(rules: Iterable[Rule]) -> Iterator[str]:
-    """One line per rule, grouped by feature file."""
-    for area, group in groupby(rules, lambda rule: rule.area):
-        of_area = list(group)
-        declared = f" (declare {of_area[0].feature})" if of_area[0].feature else ""
-        yield f"\n{area.replace('_', ' ')}{declared}"
-        yield from (f"  {rule.id:<18}  {rule.level.value:<11}  {rule.name}" for rule in of_area)
+def listing(parts: Iterable[Rule | Scenario]) -> Iterator[str]:
+    """One line per rule or run, grouped by feature file."""
+    for (area, feature), group in groupby(parts, lambda part: (part.area, part.feature)):
+        yield f"\n{area.replace('_', ' ')}{f' (declare {feature})' if feature else ''}"
+        for part in group:
+            if isinstance(part, Rule):
+                yield f"  {part.id:<18}  {part.level.value:<11}  {part.name}"
+            else:
+                yield f"  {part.rule or '':<18}  {part.id}{'  (unusual)' * part.is_unusual}"
 
 
-def run_listing(scenarios: Iterable[Scenario]) -> Iterator[str]:
-    """One line per run, grouped by feature file."""
-    for area, group in groupby(scenarios, lambda scenario: scenario.area):
-        yield f"\n{area.replace('_', ' ')}"
-        for scenario in group:
-            unusual = "  (unusual)" if scenario.is_unusual else ""
-            yield f"  {scenario.rule or '':<18}  {scenario.id}{unusual}"
-
-
-def entry(rule: Rule) -> dict[str, Any]:
-    """A rule for JSON; what does not apply is null."""
-    names = ("id", "name", "level", "feature", "diagram", "node", "interpretations", "file", "line")
-    return {name: to_builtins(getattr(rule, name)) for name in names}
-
-
-def run_entry(scenario: Scenario) -> dict[str, Any]:
-    """A run for JSON; what does not apply is null."""
-    names = {name: name for name in ("id", "name", "rule", "feature", "unusual", "file", "line")}
-    names["unusual"] = "is_unusual"
-    return {name: getattr(scenario, attribute) for name, attribute in names.items()}
+def entry(part: Rule | Scenario) -> dict[str, Any]:
+    """A rule or a run for JSON; what does not apply is null."""
+    common = {name: getattr(part, name) for name in ("id", "name", "feature", "file", "line")}
+    if isinstance(part, Scenario):
+        return {**common, "rule": part.rule, "unusual": part.is_unusual}
+    own = {name: getattr(part, name) for name in ("diagram", "node", "interpretations")}
+    return {**common, "level": part.level.value, **own}
 
 
 def explanation(rule: Rule) -> Iterator[str]:

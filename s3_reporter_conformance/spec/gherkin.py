@@ -50,21 +50,13 @@ def summary_of(feature: str) -> str:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of the suite.
-
-    Raises:
-        FeatureError: A feature file is invalid, or an id is used twice.
-    """
+    """Every rule of the suite."""
     return _unique(rule for each in all_features().values() for rule in each.rules)
 
 
 @cache
 def all_scenarios() -> tuple[Scenario, ...]:
-    """Every scenario of the suite that describes a run.
-
-    Raises:
-        FeatureError: A feature file is invalid, or two scenarios have the same id.
-    """
+    """Every scenario of the suite that describes a run."""
     return _unique(run for each in all_features().values() for run in each.scenarios)
 
 
@@ -81,9 +73,7 @@ def rule_called(name: str) -> Rule:
 
 
 def scenario_called(name: str) -> Scenario:
-    """The scenario of an id, in any case; for the id of a rule, the first one under it.
-
-    If no scenario stands under the rule, it is the first one of its file.
+    """The scenario of an id, in any case; of a rule, the first one under it, or in its file.
 
     Raises:
         UsageError: There is none.
@@ -91,8 +81,7 @@ def scenario_called(name: str) -> Scenario:
     by_id = {scenario.id: scenario for scenario in all_scenarios()}
     for rule in all_rules():
         of_file = [scenario for scenario in all_scenarios() if scenario.area == rule.area]
-        under = [scenario for scenario in of_file if scenario.rule == rule.id]
-        by_id[rule.id.lower()] = (under or of_file)[0]
+        by_id[rule.id.lower()] = min(of_file, key=lambda each: each.rule != rule.id)
     if name.lower() not in by_id:
         raise unknown("run", name, by_id)
     return by_id[name.lower()]

@@ -49,11 +49,7 @@ class FeatureReader:
         self._feature = path.stem.replace("_", "-") if is_extended else None
 
     def contents(self) -> Contents:
-        """Read it.
-
-        Raises:
-            FeatureError: Something in it is missing, or would be passed over in silence.
-        """
+        """Read it."""
         self._refuse_stray_lines(self._parsed)
         rules: list[Rule] = []
         runs: list[Scenario] = []
@@ -111,7 +107,6 @@ class FeatureReader:
     def _judgment(self, parsed: Any, node: Node) -> Judgment:
         self._refuse_stray_lines(parsed)
         self._refuse_tags(parsed, re.compile(_EVERY_RUN), _NODE)
-        self._refuse(parsed, "a judgment has no examples", when=bool(parsed["examples"]))
         sentences: dict[str, list[str]] = defaultdict(list)
         kind = ""
         for step in parsed["steps"]:
@@ -132,8 +127,6 @@ class FeatureReader:
         rows = tables[0]["tableBody"] if tables else []
         is_empty = len(tables) != bool(rows) or (parsed["keyword"] != "Scenario" and not rows)
         self._refuse(parsed, "a table of examples is empty, or a second one", when=is_empty)
-        has_tags = any(table["tags"] for table in tables)
-        self._refuse(parsed, "tags above Examples are not read", when=has_tags)
         columns = _cells(tables[0]["tableHeader"]) if tables else []
         sentences = [step["text"] for step in parsed["steps"]]
         odd = _placeholders(parsed["name"], *sentences) ^ set(columns)

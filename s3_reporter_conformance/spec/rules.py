@@ -4,18 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-DIAGRAMS = (
-    "architecture",
-    "report_sequence",
-    "format_conversion",
-    "error_handling",
-    "object_naming",
-    "configuration",
-    "local_output",
-    "integrations",
-)
-"""The diagrams in the order in which a report passes through them."""
-
 MISTAKES = "Often wrong"
 """The heading of common mistakes, in the features and wherever they are shown."""
 

@@ -67,7 +67,6 @@ def test_a_route_takes_a_loop_as_often_as_told() -> None:
     ("text", "words"),
     [
         ("flowchart TD\na[A] --> b[B]\nwhat is this", "x.mmd: not understood: what is this"),
-        ("flowchart TD\na[A] --> b[B]\nb[C] --> c[C]", "x.mmd: b has two texts"),
         ("flowchart TD\na[A] --> b", "without text: b"),
         ("sequenceDiagram\na->b: hello", "x.mmd: not understood"),
     ],

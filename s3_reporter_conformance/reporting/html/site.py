@@ -14,7 +14,7 @@ from ...spec.diagrams import all_diagrams
 from ...spec.gherkin import all_features, all_rules, all_scenarios
 from ...spec.interpretations import REASON as WHY
 from ...spec.interpretations import all_interpretations
-from ...spec.rules import DIAGRAMS, MISTAKES, REASON, Level
+from ...spec.rules import MISTAKES, REASON, Level
 from ...verdict.report import Report
 from ...words.errors import UsageError
 from ..report import dump
@@ -56,7 +56,7 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     shown = [each for each in reports if each.slug not in older]
     rules = all_rules()
     scenarios = all_scenarios()
-    drawings = [Drawing(all_diagrams()[name], rules, shown) for name in DIAGRAMS]
+    drawings = [Drawing(diagram, rules, shown) for diagram in all_diagrams().values()]
     environment = _environment(
         shown=shown,
         reports=reports,
