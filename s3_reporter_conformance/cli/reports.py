@@ -7,7 +7,6 @@ import click
 import cloup
 
 from ..disk.documents import SCHEMAS
-from ..reporting.outputs import write_site
 from ..verdict.verdict import ExitCode
 from ..words.errors import UsageError
 from .options import A_FILE, A_FOLDER
@@ -34,27 +33,21 @@ def gate(report: Path, baseline: Path) -> int:
 
 @cloup.command()
 @cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
-@cloup.option("--markdown", type=A_FILE, help="Write the table in Markdown.")
-def compare(reports: tuple[Path, ...], markdown: Path | None) -> int:
+def compare(reports: tuple[Path, ...]) -> int:
     """Show where conformance reports differ from the first, rule by rule.
 
     They may be of several backends, reporters, or versions.  Exits with 1 if they differ.
     """
-    from ..disk.files import write
-    from ..reporting import side_by_side
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
+    from ..reporting.side_by_side import lines
     from ..verdict.comparison import compare as differences
 
     if len(reports) == 1:
         raise UsageError(f"{reports[0]} is the only report: name at least two")
     read = [read_report(path) for path in reports]
-    if markdown:
-        write(markdown, "")
     with commands_stopped(click.echo):
-        click.echo("\n".join(side_by_side.lines(read, reports)))
-    if markdown:
-        write(markdown, side_by_side.markdown(read))
+        click.echo("\n".join(lines(read, reports)))
     return ExitCode.DOES_NOT_CONFORM if differences(read) else ExitCode.CONFORMS
 
 
@@ -66,9 +59,10 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
 
     The reports may be of one reporter or of many, in one version or in several.
     """
+    from ..reporting.html.site import build_site
     from ..reporting.report import read_report
 
-    write_site([read_report(path) for path in reports], output)
+    click.echo(build_site([read_report(path) for path in reports], output))
     return ExitCode.CONFORMS
 
 

@@ -5,8 +5,6 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
 from threading import RLock
 
 import click
@@ -20,10 +18,11 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of
-from .failure import LABEL, explain_broken, explain_rule, headline
+from .evidence import printable
+from .failure import explain_broken, explain_rule, headline
 from .observer import Observer
 from .outputs import Detail
-from .printable import printable
+from .transcript import LABEL
 
 Echo = Callable[[str], None]
 """Takes the output piece by piece, styled for a terminal; `click.echo` is one."""
@@ -38,21 +37,10 @@ tqdm.monitor_interval = 0
 tqdm.set_lock(RLock())
 
 
-def above_the_progress() -> AbstractContextManager[None]:
-    """Take the line of progress away for as long as something is printed, if there is one."""
-    manager: AbstractContextManager[None] = tqdm.external_write_mode(file=sys.stdout)
-    return manager
-
-
 class Console(Observer):
     """Prints the progress and the result of a run of the suite, styled for a terminal."""
 
-    def __init__(
-        self,
-        echo: Echo,
-        command: Callable[..., str],
-        detail: Detail = Detail(),
-    ) -> None:
+    def __init__(self, echo: Echo, command: Callable[..., str], detail: Detail = Detail()) -> None:
         """Prepare; `command` gives the command line with some words, such as `REPORTER`."""
         self._print = echo
         self._command = command
@@ -65,8 +53,8 @@ class Console(Observer):
         self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
         self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
         self._echo(f"backend   {backend}")
-        lines = textwrap.wrap(features, _WIDTH - 10, break_on_hyphens=False)
-        self._echo("features  " + f"\n{' ' * 10}".join(lines))
+        lines = textwrap.wrap(f"features  {features}", _WIDTH, break_on_hyphens=False)
+        self._echo(f"\n{' ' * 10}".join(lines))
 
     def selected(self, count: int) -> None:
         """Begin to show the progress, at the foot of a terminal; elsewhere nothing."""
@@ -114,17 +102,14 @@ class Console(Observer):
             names = textwrap.wrap(", ".join(unjudged), _WIDTH - 2)
             self._section("Rules that could not be judged", _indented([why, *names]))
         slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
-        self._section("Slowest runs", map(_duration, slowest[: self._detail.durations]))
+        slow = [f"  {run.seconds:6.2f} s  {run.id}" for run in slowest[: self._detail.durations]]
+        self._section("Slowest runs", slow)
         self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
         if run_info.aborted:
             self._conclude("The run ended early", "magenta", run_info.aborted)
         self._echo("")
         conclusion = conclude(verdict)
         self._conclude(conclusion.word, conclusion.color, conclusion.reason)
-
-    def updated(self, path: Path, changes: Sequence[str]) -> None:
-        """Print the changes of the file of known deviations."""
-        self._echo(f"\n{path}: " + ("; ".join(changes) or "nothing to change"))
 
     def _broken(self, title: str, rules: Iterable[RuleResult], verdict: Verdict) -> None:
         blocks = []
@@ -151,7 +136,8 @@ class Console(Observer):
         self._echo("\n".join(lines).replace(word, click.style(word, fg=color, bold=True), 1))
 
     def _echo(self, text: str) -> None:
-        with above_the_progress():
+        # Above the line of progress, if there is one.
+        with tqdm.external_write_mode(file=sys.stdout):
             self._print(text)
 
 
@@ -172,9 +158,7 @@ def _label(status: Status) -> str:
 def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[str]:
     if run_info.backend:
         yield f"ran on {run_info.backend}"
-    calls = sum(run.evidence.seconds for run in verdict.runs if run.evidence)
-    share = f"; calls of the reporter took {calls:.1f} s, some of them side by side"
-    yield f"took {seconds:.1f} s{share if calls else ''}"
+    yield f"took {seconds:.1f} s"
     if verdict.nothing_asked:
         return
     for level in Level:
@@ -187,8 +171,3 @@ def _count(level: str, noun: str, statuses: Sequence[Status]) -> str:
     counts = Counter(statuses)
     words = ", ".join(each.counted(counts[each]) for each in Status if counts[each]) or "none"
     return f"{level:<11} {count_of(len(statuses), noun):>9}: {words}"
-
-
-def _duration(run: RunResult) -> str:
-    call = run.evidence.seconds if run.evidence else 0.0
-    return f"  {run.seconds:6.2f} s, {call:6.2f} s of them in the reporter's last call: {run.id}"

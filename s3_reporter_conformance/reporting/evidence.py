@@ -4,23 +4,39 @@ Names that a run makes up, such as those of buckets, give way to the names that 
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from urllib.parse import quote
 
 from ..scenario.observation import Observation
 from ..scenario.world import World
-from ..verdict.runs import Evidence, FoundFile, FoundObject, LogLine
-from .printable import printable
-from .requests import Redact, beginning, cut, requests_of
+from ..verdict.runs import Evidence, FoundFile, FoundObject, LogLine, Request
+from ..wire.exchange import Exchange
+
+Redact = Callable[[str], str]
+"""Makes a text that was seen fit for a report."""
 
 # As much of a text, in characters, and of requests, records, files, as a report needs.
 _MOST = 2000
 _LONGEST = 10_000
 _MOST_ITEMS = 200
+_BEGINNING = 400
+_HEADERS = ("content-type", "content-length")
 # Signatures in a URL (AWS Signature Version 4, query parameters).
 _SIGNED = re.compile(r"(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s'\"]+", re.IGNORECASE)
 # The beginning of a secret gives it away where a text was cut behind it.
 _RECOGNIZED = 8
+# Control characters would be obeyed by terminals and are refused by XML; marks that change the
+# direction of writing (Unicode Standard Annex #9) show another text than there is.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    r"\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would obey, XML refuses, or that shows another text than there is."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def redact(world: World | None) -> Redact:
@@ -45,7 +61,7 @@ def redact(world: World | None) -> Redact:
 
     def clean(text: str) -> str:
         # Before names with spaces take the place of secrets.
-        text = _SIGNED.sub(r"\1***", cut(text, _LONGEST))
+        text = _SIGNED.sub(r"\1***", _cut(text, _LONGEST))
         text = known.sub(lambda m: names.get(m[0]) or beginnings[m[0][:_RECOGNIZED]], text)
         return printable(text)
 
@@ -56,7 +72,7 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
     """Put an observation into the report's form."""
 
     def text(given: str) -> str:
-        return cut(clean(given), _MOST)
+        return _cut(clean(given), _MOST)
 
     outcome = observation.outcome
     # An SDK logs thousands of records at this level, which differ from run to run.
@@ -79,7 +95,7 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
                 key=clean(stored.key),
                 content_type=text(stored.content_type),
                 size=len(stored.content),
-                beginning=beginning(stored.content, clean),
+                beginning=_beginning(stored.content, clean),
             )
             for stored in objects[:_MOST_ITEMS]
         ),
@@ -89,3 +105,37 @@ def make_evidence(observation: Observation, clean: Redact) -> Evidence:
         ),
         seconds=round(observation.ended, 3),
     )
+
+
+def requests_of(exchanges: Iterable[Exchange], clean: Redact) -> Iterator[Request]:
+    """The requests; attempts to upload with their number, and the wait before."""
+    number = 0
+    before = 0.0
+    for exchange in exchanges:
+        attempt = wait = None
+        if exchange.is_attempt:
+            wait = round(exchange.time - before, 3) if number else None
+            attempt = number = number + 1
+            before = exchange.time
+        header = exchange.header
+        yield Request(
+            seconds=round(exchange.time, 3),
+            operation=clean(exchange.operation),
+            method=clean(exchange.method),
+            target=clean(exchange.target),
+            headers={name: clean(header[name]) for name in _HEADERS if name in header},
+            status=exchange.status,
+            refusal=clean(str(exchange.refusal)) if exchange.refusal else None,
+            fault=exchange.fault,
+            attempt=attempt,
+            wait=wait,
+            error=_beginning(exchange.error, clean) or None,
+        )
+
+
+def _beginning(content: bytes, clean: Redact) -> str:
+    return _cut(clean(content[: 2 * _BEGINNING].decode(errors="replace")), _BEGINNING)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]} ..."

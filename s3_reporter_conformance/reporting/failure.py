@@ -5,16 +5,14 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..disk.files import NO_SPACE, no_space
+from ..spec.gherkin import all_rules
 from ..spec.rules import Level
 from ..verdict.runs import Evidence, Finding, RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
 from ..words.errors import AdapterError, BackendError, NotInstalledError, UnsupportedError
 from ..words.names import count_of, some_of
-from .requests import timeline
-
-LABEL = 12
-"""The width of the labels before the parts of a message."""
+from .transcript import LABEL, timeline
 
 _WIDTH = 74
 _CHATTER = {"DEBUG", "INFO"}
@@ -113,8 +111,6 @@ def reasons(rule: RuleResult) -> list[str]:
 
 def _applies(rule: RuleResult) -> str:
     """The runs that the rule judges by the sentence that does not hold, in its own words."""
-    from ..spec.gherkin import all_rules  # noqa: PLC0415 -- `--help` needs no Gherkin
-
     judgments = (each for known in all_rules() if known.id == rule.id for each in known.judgments)
     return next((", and ".join(each.when) for each in judgments if rule.sentence in each.then), "")
 

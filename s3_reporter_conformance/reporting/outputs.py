@@ -1,7 +1,6 @@
 """The files that a result is written to, and how much of it is printed."""
 
 import os
-from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from ..verdict.report import Report
     from .console import Echo
 
-_Form = Callable[["Report"], str]
 _DETAIL, _FILES = "What is printed", "Output files"
 
 
@@ -65,9 +63,10 @@ class Outputs:
         Raises:
             UsageError: One cannot.
         """
-        for path, _ in self._wanted():
-            # What an earlier run left must not count.
-            write(path, "")
+        for path in (self.report, self.junitxml, self.markdown, self.badge):
+            if path:
+                # What an earlier run left must not count.
+                write(path, "")
         if self.html:
             make_folder(self.html)
         if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
@@ -79,25 +78,12 @@ class Outputs:
         Raises:
             UsageError: One cannot be written.
         """
-        from .formats.github import annotations
-        from .formats.markdown import markdown
-
-        for path, form in self._wanted():
-            write(path, form(report))
-        if self.html:
-            write_site([report], self.html, echo)
-        # GitHub Actions shows this file on the page of a run.
-        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            write(Path(step_summary), markdown(report), "a")
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            for line in annotations(report):
-                echo(line)
-
-    def _wanted(self) -> Iterator[tuple[Path, _Form]]:
         # Late, since most commands write none of them.
         from .formats.badge import badge_json, badge_svg
+        from .formats.github import annotations
         from .formats.junit import junit
         from .formats.markdown import markdown
+        from .html.site import build_site
         from .report import dump
 
         is_drawn = self.badge and self.badge.suffix == ".svg"
@@ -108,16 +94,12 @@ class Outputs:
             (self.badge, badge_svg if is_drawn else badge_json),
         ):
             if path:
-                yield path, form
-
-
-def write_site(reports: list["Report"], folder: Path, echo: "Echo" = click.echo) -> None:
-    """Write the site of some reports, and say where it is.
-
-    Raises:
-        UsageError: It cannot be written.
-    """
-    from .html.site import build_site
-
-    pages = build_site(reports, folder)
-    echo(f"Wrote {pages} pages to {folder}: open {folder / 'index.html'}")
+                write(path, form(report))
+        if self.html:
+            echo(build_site([report], self.html))
+        # GitHub Actions shows this file on the page of a run.
+        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            write(Path(step_summary), markdown(report), "a")
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            for line in annotations(report):
+                echo(line)

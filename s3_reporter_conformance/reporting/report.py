@@ -13,8 +13,7 @@ from ..verdict.report import SCHEMA_VERSION, Report, Reporter, RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Verdict, conclude
 from ..words.errors import UsageError
-from .evidence import redact
-from .printable import printable
+from .evidence import printable, redact
 
 _clean = redact(None)
 

@@ -1,4 +1,4 @@
-"""A comparison of reports as a table, on the terminal and in Markdown."""
+"""A comparison of reports as a table on the terminal."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -7,7 +7,6 @@ from ..verdict.comparison import Row, compare
 from ..verdict.report import Report
 from ..verdict.verdict import RuleResult
 from ..words.names import count_of
-from .formats.markdown import escaped
 
 
 def lines(reports: Sequence[Report], paths: Sequence[Path]) -> Iterator[str]:
@@ -15,26 +14,11 @@ def lines(reports: Sequence[Report], paths: Sequence[Path]) -> Iterator[str]:
     for number, (report, path) in enumerate(zip(reports, paths, strict=True), start=1):
         yield f"{number}  {path}: {report.title}"
     rows = compare(reports)
-    if rows:
-        yield ""
-        yield from _table(rows)
-        yield ""
-    yield _summary(rows)
-
-
-def markdown(reports: Sequence[Report]) -> str:
-    """Compare reports in Markdown: a table and a sentence."""
-    found = compare(reports)
-    head = f"| rule | {' | '.join(escaped(each.backend) for each in reports)} |"
-    rows = (f"| {row.rule} | {' | '.join(map(_words, row.results))} |" for row in found)
-    table = (head, f"|---|{'---|' * len(reports)}", *rows)
-    return "\n".join((*table, "", f"{_summary(found).capitalize()}.", ""))
-
-
-def _summary(rows: Sequence[Row]) -> str:
     if not rows:
-        return "they agree"
-    return "1 rule differs" if len(rows) == 1 else f"{len(rows)} rules differ"
+        yield "they agree"
+        return
+    yield from ("", *_table(rows), "")
+    yield "1 rule differs" if len(rows) == 1 else f"{len(rows)} rules differ"
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:

@@ -1,21 +1,46 @@
-"""The transcript of a call: what was configured, the requests, the replies, and what S3 saw."""
+"""Requests, and whole calls of a reporter, in lines for people."""
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..adapters.base import Call
 from ..scenario.environment import ALWAYS, SECRETS
+from ..verdict.runs import Request
 from ..wire.exchange import Exchange
 from ..words.names import count_of
-from .failure import LABEL
-from .printable import printable
-from .requests import requests_of, timeline
+from .evidence import printable, requests_of
+
+LABEL = 12
+"""The width of the labels before the parts of a message."""
 
 _MOST = 1500
-# As many characters of a file as are read.
-_LARGEST = 64 * 1024 * 1024
 _HIDDEN = {"authorization", "x-amz-security-token"}
+
+
+def timeline(requests: Iterable[Request]) -> Iterator[str]:
+    """Each request in a line or a few; attempts under what they put, with the gaps between them."""
+    before = ""
+    for request in requests:
+        at = f"{request.seconds:.3f} s"
+        target = f"{request.method} {request.target}"
+        answer = "connection dropped" if request.status is None else str(request.status)
+        answer += f" ({request.fault})" if request.fault else ""
+        answer += f" (refused: {request.refusal})" if request.refusal else ""
+        lines = []
+        if request.attempt is None:
+            lines.append(f"{at}  {target} -> {answer}")
+        else:
+            size = request.headers.get("content-length")
+            target += f", {size} B" if size else ""
+            if target != before:
+                lines.append(target)
+            gap = "" if request.wait is None else f"+{request.wait:.3f} s"
+            lines.append(f"{at}  attempt {request.attempt:<3}{gap:<10} -> {answer}")
+        if request.error:
+            lines.append(f"S3 said: {' '.join(request.error.split())}")
+        yield "\n".join(lines)
+        before = target
 
 
 def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
@@ -37,7 +62,7 @@ def _call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> It
         name = str(path.relative_to(call.scratch))
         yield f"  {re.sub(r'[0-9]+-', '', name).replace('-', ' ')}"
         with path.open(errors="replace") as file:
-            text = file.read(_LARGEST if whole else _MOST + 1).strip()
+            text = file.read(-1 if whole else _MOST + 1).strip()
         if len(text) > _MOST and not whole:
             text = f"{text[:_MOST]} ... (the first {_MOST:,} characters)"
         yield textwrap.indent(text or "(nothing)", " " * 4)

@@ -84,7 +84,8 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         verdict = session.run(workers)
         console.summary(verdict, session.run_info, monotonic() - began)
         if gates.update_known_deviations:
-            console.updated(deviations.path, update_known_deviations(deviations, verdict))
+            changes = update_known_deviations(deviations, verdict)
+            echo(f"\n{deviations.path}: " + ("; ".join(changes) or "nothing to change"))
     remember_failed(settings.reporter, verdict)
     report = report_of(verdict, manifest, session.run_info, started)
     outputs.write(report, echo)

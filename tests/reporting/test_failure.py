@@ -6,7 +6,7 @@ import pytest
 from results import a_finding, a_request, a_rule, a_run, a_verdict, a_written_rule, an_evidence
 
 from s3_reporter_conformance.reporting.failure import diagnose, explain_rule, explain_run
-from s3_reporter_conformance.reporting.requests import timeline
+from s3_reporter_conformance.reporting.transcript import timeline
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.circumstances import Difference, Nearest
 from s3_reporter_conformance.verdict.runs import LogLine, RunResult

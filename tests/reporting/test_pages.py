@@ -94,7 +94,6 @@ def test_a_drawing_colors_nodes_and_tells_which_arrows_were_walked() -> None:
             assert f' {css}"' in tag
     assert 'href="#node-json_extension"' in large
     assert 'href="#node-yaml_extension"' not in large
-    assert "<text" not in small
     assert "href" not in small
 
 
@@ -104,7 +103,7 @@ def test_the_headline_is_the_verdict() -> None:
     assert headline(verified([mutant()])) == "mine 1.2.3: does not conform"
 
 
-def test_one_run_of_each_route_is_played_first() -> None:
+def test_the_routes_of_runs_are_played() -> None:
     scenarios = all_scenarios()[:4]
     first, again, twice, elsewhere = (each.id for each in scenarios)
     long, short = ("begin", "timestamp", "prefix"), ("begin", "timestamp")
@@ -116,14 +115,13 @@ def test_one_run_of_each_route_is_played_first() -> None:
         a_run(elsewhere, paths={}),
     ]
     mine = verified([a_report(runs=runs)])
-    found, groups = played(Drawing(NAMING, [], mine), scenarios)
-    assert [[e.id for e in group] for group in groups.values()] == [[first, twice], [again]]
+    found = played(Drawing(NAMING, [], mine), scenarios)
+    assert list(found["runs"]) == [first, again, twice]
     assert found["routes"] == [(long,), (long, short)]
     assert found["runs"][again][0]["route"] == found["runs"][first][0]["route"]
     assert found["runs"][again][0]["broken"] == {"prefix": ["KEY-02", "KEY-03"]}
     theirs = verified([a_report(runs=runs[:1])])
-    found, groups = played(Drawing(NAMING, [], [*mine, *theirs]), scenarios)
-    assert [len(group) for group in groups.values()] == [3, 0]
+    found = played(Drawing(NAMING, [], [*mine, *theirs]), scenarios)
     assert found["runs"][again][1] is None
 
 
@@ -168,8 +166,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("site") / "a" / "site"
     reports = [report(own[:3], "1"), report(own[:2], "2"), report([], "1", "theirs")]
-    pages = build_site(reports, folder)
-    assert pages == len(list(folder.rglob("*.html")))
+    count = len(all_diagrams()) + len(rules) + len(ids) + 3
+    assert build_site(reports, folder).startswith(f"Wrote {count} pages to {folder}: open ")
     return folder
 
 
@@ -196,12 +194,6 @@ def test_every_link_leads_somewhere(site: Path) -> None:
             target = (path.parent / file).resolve() if file else path
             assert target.is_file(), f"{path.name}: {link}"
             assert not anchor or anchor in pages[target].anchors, f"{path.name}: {link}"
-
-
-def test_hostile_words_stay_words(site: Path) -> None:
-    pages = [path.read_text() for path in site.rglob("*.html")]
-    assert sum("alert(1)" in text for text in pages) > len(all_rules())
-    assert not any("<script>alert(1)" in text for text in pages)
 
 
 def test_each_rule_has_a_row_on_the_start_page_and_a_page_with_its_evidence(site: Path) -> None:

@@ -96,10 +96,3 @@ def test_what_is_no_report_is_refused_in_words(tmp_path: Path, text: str, words:
         read_report(path)
     assert str(refused.value).startswith(f"{path} is ")
     assert words in str(refused.value)
-
-
-def test_what_somebody_else_wrote_is_fit_for_a_terminal(tmp_path: Path) -> None:
-    path = tmp_path / "report.json"
-    path.write_text(changed(lambda d: d["runs"][0].update(name="\x1b[35m", facts={"\x07": "a"})))
-    run = read_report(path).runs[0]
-    assert (run.name, run.facts) == ("�[35m", {"�": "a"})

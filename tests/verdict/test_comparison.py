@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from results import a_report, a_rule
 
-from s3_reporter_conformance.reporting.side_by_side import lines, markdown
+from s3_reporter_conformance.reporting.side_by_side import lines
 from s3_reporter_conformance.verdict.comparison import compare
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
@@ -41,15 +41,6 @@ def test_reports_are_compared_rule_by_rule() -> None:
         "",
         "3 rules differ",
     ]
-    assert markdown(reports) == (
-        "| rule | moto 5.2.5 | moto 5.2.5 | Ceph 16.2.15 |\n"
-        "|---|---|---|---|\n"
-        "| KEY-02 | passed | passed | not run |\n"
-        "| KEY-03 | passed | passed | absent |\n"
-        "| KEY-04 | absent | absent | failed in 27 runs |\n"
-        "\n"
-        "3 rules differ.\n"
-    )
 
 
 def test_a_rule_that_other_runs_break_differs() -> None:
@@ -58,11 +49,6 @@ def test_a_rule_that_other_runs_break_differs() -> None:
     )
     assert len(compare([one, other])) == 1
     assert list(lines([one, same], [Path("a"), Path("b")]))[-1] == "they agree"
-
-
-def test_a_backend_is_no_markup() -> None:
-    table = markdown([on("a | <b>", *rules(KEY_01=PASSED)), CEPH])
-    assert table.startswith("| rule | a \\| &lt;b&gt; | Ceph 16.2.15 |\n")
 
 
 @pytest.mark.parametrize("name", ["moto", "Ceph Object Gateway", "http://127.0.0.1:9000"])

@@ -11,7 +11,6 @@ from ...verdict.status import Status
 from ...words.names import count_of
 
 _LABEL = "S3 reporter"
-_LABEL_COLOR = "444444"
 # White text on each of them is readable: WCAG 2 asks for a contrast of 4.5.
 _COLORS = {
     "Conforms": "2a7d2e",
@@ -23,16 +22,12 @@ _NO_VERDICT = "666666"
 
 # Pixels of a glyph in Verdana of 11 px, roughly; `textLength` does the rest.
 _GLYPH = 6.5
-_PADDING = 6
 _SVG = """\
-<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="20" role="img"\
- aria-label="{label}: {message}"><title>{title}</title>
-<rect width="{left}" height="20" fill="#{label_color}"/>
-<rect x="{left}" width="{right}" height="20" fill="#{color}"/>
-<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">
-<text x="{padding}" y="14" textLength="{label_length}">{label}</text>
-<text x="{begin}" y="14" textLength="{length}">{message}</text>
-</g></svg>
+<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img"\
+ aria-label="{text}"><title>{title}</title>
+<rect width="{width}" height="20" fill="#{color}"/>
+<text x="6" y="14" textLength="{length}" fill="#fff" font-size="11"\
+ font-family="Verdana,DejaVu Sans,sans-serif">{text}</text></svg>
 """
 
 
@@ -43,7 +38,6 @@ def badge_json(report: Report) -> str:
         "label": _LABEL,
         "message": _message(report),
         "color": _color(report),
-        "labelColor": _LABEL_COLOR,
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
@@ -51,22 +45,11 @@ def badge_json(report: Report) -> str:
 def badge_svg(report: Report) -> str:
     """Draw a badge, as SVG that loads nothing."""
     message = _message(report)
-    label_length, length = (len(text) * _GLYPH for text in (_LABEL, message))
-    left, right = (each + 2 * _PADDING for each in (label_length, length))
-    return _SVG.format(
-        whole=left + right,
-        label=_LABEL,
-        message=escape(message),
-        title=escape(f"{report.title}: {message}"),
-        left=left,
-        right=right,
-        label_color=_LABEL_COLOR,
-        color=_color(report),
-        padding=_PADDING,
-        begin=left + _PADDING,
-        label_length=label_length,
-        length=length,
-    )
+    text = f"{_LABEL}: {message}"
+    length = len(text) * _GLYPH
+    title = escape(f"{report.title}: {message}")
+    color = _color(report)
+    return _SVG.format(width=length + 12, length=length, text=text, title=title, color=color)
 
 
 def _color(report: Report) -> str:

@@ -1,11 +1,8 @@
-"""Annotations on a run of GitHub Actions.
-
-GitHub Docs, "Workflow commands for GitHub Actions": a step shows no more than ten of each kind.
-"""
+"""Commands to GitHub Actions: GitHub Docs, "Workflow commands for GitHub Actions"."""
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ...spec.rules import Level
@@ -13,8 +10,6 @@ from ...verdict.report import Report
 from ...verdict.verdict import RuleResult
 from ...words.names import count_of
 from ..failure import causes_of, headline, reasons
-
-_MOST = 10
 
 
 @contextmanager
@@ -35,31 +30,28 @@ def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
 
 
 def annotations(report: Report) -> list[str]:
-    """The lines that annotate a run: at most ten of each kind, the most important first."""
+    """The lines that annotate a run, the most important first: GitHub shows ten of each kind."""
     verdict = report.verdict
     wrong = sorted(verdict.wrong, key=lambda rule: rule.level is not Level.CORE)
-    broken = [
-        (f"No verdict in {count_of(len(names), 'run')}", why)
-        for why, names in causes_of(verdict.broken_runs).items()
-    ]
     return [
-        *_commands("error", [*map(_annotation, wrong), *broken]),
-        *_commands("warning", list(map(_annotation, verdict.unmet))),
+        *(_annotation("error", rule) for rule in wrong),
+        *(
+            _command("error", f"No verdict in {count_of(len(names), 'run')}", why)
+            for why, names in causes_of(verdict.broken_runs).items()
+        ),
+        *(_annotation("warning", rule) for rule in verdict.unmet),
     ]
 
 
-def _annotation(rule: RuleResult) -> tuple[str, str]:
+def _annotation(kind: str, rule: RuleResult) -> str:
     told = rule.extent if rule.broken else ""
-    return headline(rule), "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
+    message = "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
+    return _command(kind, headline(rule), message)
 
 
-def _commands(kind: str, annotations: Sequence[tuple[str, str]]) -> Iterator[str]:
-    shown = annotations if len(annotations) <= _MOST else annotations[: _MOST - 1]
-    rest = [title for title, _ in annotations[len(shown) :]]
-    more = [(f"{len(rest)} more", "\n".join(rest))] if rest else []
-    for title, message in [*shown, *more]:
-        for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
-        yield f"::{kind} title={for_property}::{_escaped(message)}"
+def _command(kind: str, title: str, message: str) -> str:
+    for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
+    return f"::{kind} title={for_property}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:

@@ -29,9 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
         counts = Counter(rule.status for rule in report.rules if rule.level is level)
         yield f"| {level.value} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
     features = ", ".join(report.reporter.features) or "none"
-    suite = f"{report.suite.name} {report.suite.version}"
-    made = count_of(sum(run.calls > 0 for run in report.runs), "run")
-    yield f"\n{made}. Declared features: {escaped(features)}. {suite}.\n"
+    yield f"\nDeclared features: {escaped(features)}.\n"
     verdict = report.verdict
     for title, rules in (
         ("Rules that are broken", verdict.wrong),

@@ -13,13 +13,12 @@ from markupsafe import Markup
 from ...spec.diagrams import Diagram
 from ...spec.rules import Judgment, Rule
 from ...verdict.status import Status
-from .reporters import Verified
+from .reporters import Look, Verified
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_TEXTS = {"edgeLabel", "labelBox"}
 
 
-class Mark(Enum):
+class Mark(Look, Enum):
     """The result at a node, or of an arrow: its class, its sign, and its words."""
 
     FAILED = "failed", "✗", "a rule fails here"
@@ -28,12 +27,6 @@ class Mark(Enum):
     PLAIN = "plain", "", "nothing was judged here"
     WALKED = "walked", "", "a run came along"
     UNWALKED = "unwalked", "", "no run came along"
-
-    def __init__(self, css: str, sign: str, words: str) -> None:
-        """Take the class in the style sheet, the sign, and the words."""
-        self.css = css
-        self.sign = sign
-        self.words = words
 
 
 @dataclass(frozen=True)
@@ -53,12 +46,6 @@ class Drawing:
             for node in dict.fromkeys(e.node for e in places if e.diagram == self.diagram.name):
                 found[node or ""].append(rule)
         return {node: rules for node, rules in found.items() if rules}
-
-    @property
-    def proportions(self) -> float:
-        """The width, divided by the height."""
-        svg = read_drawing(self.diagram.name)
-        return float(svg.get("width", 1)) / float(svg.get("height", 1))
 
     def mark(self, verified: Verified, node: str) -> Mark:
         """The result of a reporter at a node."""
@@ -83,15 +70,11 @@ class Drawing:
         return _markup(svg)
 
     def small(self) -> Markup:
-        """The drawing without texts, too small to be read, and hidden from screen readers."""
+        """The drawing, too small to be read: the style sheet and screen readers hide its texts."""
         svg = read_drawing(self.diagram.name)
         del svg.attrib["width"], svg.attrib["height"]
         svg.attrib |= {"class": "diagram small", "aria-hidden": "true"}
         self._color(svg, linked=False)
-        for parent in list(svg.iter()):
-            for child in list(parent):
-                if child.tag == f"{_SVG}text" or _TEXTS & set(child.get("class", "").split()):
-                    parent.remove(child)
         return _markup(svg)
 
     def _color(self, svg: ET.Element, *, linked: bool) -> None:

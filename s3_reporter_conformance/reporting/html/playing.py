@@ -1,49 +1,41 @@
 """The routes of runs through a diagram, for the script that plays them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...spec.rules import Scenario
 from .drawing import Drawing
+from .reporters import Verified
 
-_FIRSTS, _OTHERS = "One run of each route", "Other runs"
 
-
-def played(
-    drawing: Drawing, scenarios: Iterable[Scenario]
-) -> tuple[Mapping[str, Any], Mapping[str, Sequence[Scenario]]]:
-    """The data of the player, as JSON has it, and the runs to choose from, under headings."""
-    name = drawing.diagram.name
+def played(drawing: Drawing, scenarios: Iterable[Scenario]) -> Mapping[str, Any]:
+    """The data of the player, as JSON has it."""
     numbers: dict[Any, int] = {}
-    runs: dict[str, Any] = {}
-    known: set[tuple[int | None, ...]] = set()
-    groups: dict[str, list[Scenario]] = {_FIRSTS: [], _OTHERS: []}
+    runs = {}
     for scenario in scenarios:
-        told: list[Mapping[str, Any] | None] = []
-        for each in drawing.shown:
-            run = each.runs.get(scenario.id)
-            if not run or not run.paths.get(name):
-                told.append(None)
-                continue
-            broken: dict[str, list[str]] = {}
-            for finding in run.findings:
-                if finding.diagram == name and finding.node:
-                    broken.setdefault(finding.node, []).append(finding.rule)
-            look = each.run_look(run.id)
-            told.append(
-                {
-                    "route": numbers.setdefault(run.paths[name], len(numbers)),
-                    "css": look.css,
-                    "words": f"{look.sign} {look.words}",
-                    "broken": broken,
-                }
-            )
-        if not any(told):
-            continue
-        runs[scenario.id] = told
-        taken = tuple(each["route"] if each else None for each in told)
-        groups[_OTHERS if taken in known else _FIRSTS].append(scenario)
-        known.add(taken)
+        told = [_played(drawing, scenario.id, each, numbers) for each in drawing.shown]
+        if any(told):
+            runs[scenario.id] = told
     labels = {f"{e.source} {e.target}": e.label for e in drawing.diagram.edges if e.label}
     nodes = drawing.diagram.nodes
-    return {"nodes": nodes, "labels": labels, "routes": list(numbers), "runs": runs}, groups
+    return {"nodes": nodes, "labels": labels, "routes": list(numbers), "runs": runs}
+
+
+def _played(
+    drawing: Drawing, name: str, verified: Verified, numbers: dict[Any, int]
+) -> Mapping[str, Any] | None:
+    diagram = drawing.diagram.name
+    run = verified.runs.get(name)
+    if not run or not run.paths.get(diagram):
+        return None
+    broken: dict[str, list[str]] = {}
+    for finding in run.findings:
+        if finding.diagram == diagram and finding.node:
+            broken.setdefault(finding.node, []).append(finding.rule)
+    look = verified.run_look(name)
+    return {
+        "route": numbers.setdefault(run.paths[diagram], len(numbers)),
+        "css": look.css,
+        "words": f"{look.sign} {look.words}",
+        "broken": broken,
+    }

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,14 +27,6 @@ _ABSENT = Look("absent", " ", "absent")
 _PASSED, _FAILED, *_OTHERS = _LOOKS.values()
 LOOKS = (_PASSED, _FAILED, _UNMET, *_OTHERS, _ABSENT)
 """The looks of rules and runs, in the order in which they are counted."""
-
-# The most telling first; two reports may share all of it.
-_DIFFERENCES: tuple[Callable[[Report], str], ...] = (
-    lambda report: report.backend,
-    lambda report: report.reporter.adapter.partition(":")[0],
-    lambda report: report.started[:10],
-    lambda report: report.started[:19],
-)
 
 
 @dataclass(frozen=True)
@@ -127,7 +119,8 @@ def _label(report: Report, reports: Sequence[Report]) -> str:
     alike = [each for each in reports if each.reporter.title == report.reporter.title]
     if len(alike) == 1:
         return ""
-    for difference in _DIFFERENCES:
-        if [difference(each) for each in alike].count(difference(report)) == 1:
-            return difference(report)
+    if [each.backend for each in alike].count(report.backend) == 1:
+        return report.backend
+    if [each.started for each in alike].count(report.started) == 1:
+        return report.started
     return f"no. {[each is report for each in alike].index(True) + 1}"

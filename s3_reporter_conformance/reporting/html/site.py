@@ -18,18 +18,15 @@ from ...spec.rules import MISTAKES, REASON, Level
 from ...verdict.report import Report
 from ...words.errors import UsageError
 from ..report import dump
-from ..requests import timeline
+from ..transcript import timeline
 from .drawing import Drawing, Mark
 from .playing import played
 from .reporters import LOOKS, Verified, headline, verified
 from .versions import changing, gained, histories
 
-# A drawing with a larger ratio of width to height leaves no room beside it.
-_WIDE = 2.0
 
-
-def build_site(reports: Sequence[Report], output: Path) -> int:
-    """Write the site into a folder, in which other files stay, and count its pages.
+def build_site(reports: Sequence[Report], output: Path) -> str:
+    """Write the site into a folder, in which other files stay, and say where it is.
 
     Raises:
         UsageError: The folder cannot be written.
@@ -46,7 +43,7 @@ def build_site(reports: Sequence[Report], output: Path) -> int:
             path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"the site cannot be written to {output}: {error.strerror}") from error
-    return len(pages)
+    return f"Wrote {len(pages)} pages to {output}: open {output / 'index.html'}"
 
 
 def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
@@ -75,18 +72,13 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     yield page("index.html", headline(shown))
     for drawing in drawings:
         name = drawing.diagram.name
-        runs, groups = played(drawing, scenarios)
         yield page(
             f"diagrams/{name}.html",
             name.replace("_", " ").capitalize(),
             "diagram.html",
             drawing=drawing,
             about=all_features()[name].description,
-            # The script switches the one drawing; without it, the others are shown, too.
-            others={each.name: Drawing(drawing.diagram, rules, [each]) for each in shown[1:]},
-            wide=drawing.proportions > _WIDE,
-            played=runs,
-            playable=groups,
+            played=played(drawing, scenarios),
         )
     known = all_interpretations()
     for rule in rules:
