@@ -8,10 +8,10 @@ import click
 import cloup
 
 from ..disk.files import write
+from ..spec.features import extended_features
 from ..verdict.verdict import ExitCode
-from ..words.names import count_of
-from .names import DIAGRAM, FEATURE, RULE_OR_FEATURE
-from .options import A_FILE, LEVELS, MANIFEST
+from ..words.names import count_of, unknown
+from .options import A_FILE, MANIFEST, names_beginning
 
 
 @cloup.command()
@@ -35,44 +35,35 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
 
 
 @cloup.command("list")
-@cloup.option("--level", type=LEVELS, help="List only this level.")
-@cloup.option("--feature", type=FEATURE, help="List only the rules of this extended feature.")
-@cloup.option("--diagram", type=DIAGRAM, help="List only the rules on this diagram.")
 @cloup.option("--runs", is_flag=True, help="List the runs instead.")
 @cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_rules(
-    *, level: str | None, feature: str | None, diagram: str | None, runs: bool, as_json: bool
-) -> int:
+def list_rules(*, runs: bool, as_json: bool) -> int:
     """List the rules, or the runs."""
     from ..spec.explain import entry, listing
     from ..spec.gherkin import all_rules, all_scenarios
 
-    selected = [
-        rule
-        for rule in all_rules()
-        if level in {None, rule.level.value}
-        and feature in {None, rule.feature}
-        and diagram in {None, rule.diagram}
-    ]
-    ids = {rule.id for rule in selected}
-    every = len(selected) == len(all_rules())
-    scenarios = [each for each in all_scenarios() if every or each.rule in ids]
-    parts = scenarios if runs else selected
+    parts = all_scenarios() if runs else all_rules()
     if as_json:
         click.echo(json.dumps([entry(part) for part in parts], indent=2))
     else:
         hint = "'call REPORTER RUN' makes one" if runs else "'explain ID' explains one"
         click.echo("\n".join(listing(parts)))
         click.echo(f"\n{count_of(len(parts), 'run' if runs else 'rule')}; {hint}")
-    return ExitCode.CONFORMS if selected else ExitCode.NOTHING_RAN
+    return ExitCode.CONFORMS
+
+
+def _rules_and_features() -> list[str]:
+    from ..spec.gherkin import all_rules
+
+    return [*(rule.id for rule in all_rules()), *sorted(extended_features())]
 
 
 @cloup.command()
 @cloup.argument(
     "name",
     metavar="ID",
-    type=RULE_OR_FEATURE,
     help="A rule or a feature: KEY-03, retry-options.",
+    shell_complete=lambda *typed: names_beginning(typed[-1], _rules_and_features()),
 )
 def explain(name: str) -> int:
     """Explain a rule, or a feature.
@@ -81,11 +72,13 @@ def explain(name: str) -> int:
     runs.
     """
     from ..spec.explain import explanation, feature_explanation
-    from ..spec.features import extended_features
     from ..spec.gherkin import rule_called
 
-    is_feature = name in extended_features()
-    lines = feature_explanation(name) if is_feature else explanation(rule_called(name))
+    found = {each.lower(): each for each in _rules_and_features()}.get(name.lower())
+    if found is None:
+        raise unknown("rule or feature", name, _rules_and_features())
+    is_feature = found in extended_features()
+    lines = feature_explanation(found) if is_feature else explanation(rule_called(found))
     click.echo("\n".join(lines))
     return ExitCode.CONFORMS
 

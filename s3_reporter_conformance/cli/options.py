@@ -13,7 +13,6 @@ from ..backends.options import BackendOptions
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
-from ..spec.rules import Level
 from ..words.option import Option, options_of
 
 Command = Callable[..., int]
@@ -30,11 +29,15 @@ class _Named(click.Path):
         return super().convert(value, param, ctx)
 
 
-LEVELS = click.Choice([level.value for level in Level])
 A_FILE = _Named(dir_okay=False, path_type=Path)
 MANIFEST = Path("reporter.toml")
 """The manifest of a folder, where none is named."""
 A_FOLDER = _Named(file_okay=False, path_type=Path)
+
+
+def names_beginning(begun: str, names: Iterable[str]) -> list[str]:
+    """The names with which a shell can complete a word."""
+    return [name for name in names if name.lower().startswith(begun.lower())]
 
 
 def _flag_of(option: Option) -> Decorator:
@@ -82,15 +85,10 @@ def gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator
 
 # The reporter is an argument.
 _SETTINGS = [option for option in options_of(Settings) if option.name != "reporter"]
-# These matter only if the suite runs the reporter.
-_OF_CALLS = {"timeout", "jitter", "in_process"}
 
 with_settings = gathered(Settings, "settings", _SETTINGS)
 # All of them, also for a command that calls no reporter: users repeat those of the run before.
 with_backend = gathered(Settings, "settings", options_of(BackendOptions))
-with_settings_of_served = gathered(
-    Settings, "settings", [each for each in _SETTINGS if each.name not in _OF_CALLS]
-)
 with_selection = gathered(Selection, "selection", options_of(Selection))
 with_detail = gathered(Detail, "detail", options_of(Detail))
 with_gates = gathered(Gates, "gates", options_of(Gates))

@@ -1,6 +1,6 @@
 """The commands that run a reporter, or let it be run: verify, smoke, call, serve."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -9,18 +9,16 @@ import cloup
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
-from ..words.option import option, options_of
-from .names import RUN
 from .options import (
     MANIFEST,
+    Command,
     Decorator,
-    gathered,
+    names_beginning,
     with_detail,
     with_gates,
     with_outputs,
     with_selection,
     with_settings,
-    with_settings_of_served,
 )
 
 _REPORTER = (
@@ -53,27 +51,24 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
     return Settings.reporter
 
 
-@dataclass(frozen=True)
-class _Manner:
-    fail_fast: bool = option(
-        False, "Stop at the first run that breaks a rule that decides.", group="Run"
-    )
-    workers: int | None = option(
-        None,
-        "Make N runs at a time; 0 for one by one, in this process.",
-        group="Run",
-        flag="-n",
-        metavar="N",
-        otherwise="as many as keep the machine busy",
-    )
-    no_color: bool = option(False, "Print no colors, as with NO_COLOR.", group="Run")
-
-
 @cloup.command()
 @_a_reporter(required=False, callback=_reporter_here)
 @with_settings
 @with_selection
-@gathered(_Manner, "manner", options_of(_Manner))
+@cloup.option_group(
+    "Run",
+    cloup.option(
+        "--fail-fast", is_flag=True, help="Stop at the first run that breaks a rule that decides."
+    ),
+    cloup.option(
+        *("-n", "workers"),
+        type=int,
+        metavar="N",
+        help="Make N runs at a time; 0 for one by one, in this process.  "
+        "[default: as many as keep the machine busy]",
+    ),
+    cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
+)
 @with_detail
 @with_gates
 @with_outputs
@@ -83,10 +78,12 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     *,
     settings: Settings,
     selection: Selection,
-    manner: _Manner,
     detail: Detail,
     gates: Gates,
     outputs: Outputs,
+    workers: int | None,
+    fail_fast: bool,
+    no_color: bool,
 ) -> int:
     """Check whether a reporter conforms.
 
@@ -96,10 +93,10 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     # Late, since pytest takes longer to import than `--help` to print.
     from ..runner.verify import verify as run
 
-    if manner.no_color:
+    if no_color:
         context.color = False
-    how: dict[str, Any] = {"workers": manner.workers, "fail_fast": manner.fail_fast}
-    return run(settings, selection, outputs, gates, detail=detail, **how).exit_code
+    how: dict[str, Any] = {"workers": workers, "fail_fast": fail_fast, "detail": detail}
+    return run(settings, selection, outputs, gates, **how).exit_code
 
 
 @cloup.command()
@@ -115,12 +112,20 @@ def smoke(*, settings: Settings) -> int:
     return two_calls(settings)
 
 
-_RUN = "A run, such as a-json-report, or a rule, such as KEY-03, for its first run."
+def _a_run(command: Command) -> Command:
+    def complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+        from ..spec.gherkin import all_rules, all_scenarios
+
+        return names_beginning(begun, [each.id for each in (*all_scenarios(), *all_rules())])
+
+    words = "A run, such as a-json-report, or a rule, such as KEY-03, for its first run."
+    argument: Decorator = cloup.argument("run", metavar="RUN", help=words, shell_complete=complete)
+    return argument(command)
 
 
 @cloup.command()
 @_a_reporter()
-@cloup.argument("run", metavar="RUN", type=RUN, help=_RUN)
+@_a_run
 @with_settings
 @cloup.option_group(
     "Output",
@@ -141,8 +146,8 @@ def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
 
 
 @cloup.command()
-@cloup.argument("run", metavar="RUN", type=RUN, help=_RUN)
-@with_settings_of_served
+@_a_run
+@with_settings
 def serve(*, settings: Settings, run: str) -> int:
     """Set up the situation of one run, for your debugger.
 

@@ -81,10 +81,11 @@ def scenario_called(name: str) -> Scenario:
     by_id = {scenario.id: scenario for scenario in all_scenarios()}
     for rule in all_rules():
         of_file = [scenario for scenario in all_scenarios() if scenario.area == rule.area]
-        by_id[rule.id.lower()] = min(of_file, key=lambda each: each.rule != rule.id)
-    if name.lower() not in by_id:
+        by_id[rule.id] = min(of_file, key=lambda each: each.rule != rule.id)
+    found = by_id.get(name.lower()) or by_id.get(name.upper())
+    if found is None:
         raise unknown("run", name, by_id)
-    return by_id[name.lower()]
+    return found
 
 
 def _unique(parts: Iterable[_Part]) -> tuple[_Part, ...]:

@@ -20,11 +20,6 @@ def test_list_shows_every_rule(tmp_path: Path) -> None:
         line = rf"^  {rule.id} +{rule.level.value} +{re.escape(rule.name)}$"
         assert re.search(line, done.stdout, re.MULTILINE), rule.id
     assert f"\n{len(all_rules())} rules; 'explain ID' explains one\n" in done.stdout
-    assert run_here("list", "--feature", "preflight", folder=tmp_path).stdout.count("EXT-") == 2
-    assert "KEY-" not in run_here("list", "--diagram", "configuration", folder=tmp_path).stdout
-    recommended = run_here("list", "--level", "recommended", folder=tmp_path).stdout
-    assert " recommended " in recommended
-    assert " core " not in recommended
 
 
 def test_list_shows_every_run(tmp_path: Path) -> None:
@@ -65,7 +60,7 @@ def test_explain_shows_a_rule_as_it_stands(tmp_path: Path) -> None:
 
 
 def test_explain_shows_the_rules_of_a_feature(tmp_path: Path) -> None:
-    done = run_here("explain", "Local_Name", folder=tmp_path)
+    done = run_here("explain", "Local-Name", folder=tmp_path)
     for words in (
         "local-name\nFor a reporter whose local copy is called s3-report, whatever the key.\n",
         "\n  Rule: The copy is called s3-report\n",

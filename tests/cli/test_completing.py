@@ -40,7 +40,6 @@ def _offered(*words: str, folder: Path) -> list[str]:
         (("call", "reference", "NEITHER-REG"), ["neither-region-nor-bucket"]),
         (("explain", "cfg-03"), ["CFG-03"]),
         (("explain", "hadoop"), ["hadoop-safe-keys"]),
-        (("list", "--diagram", "error"), ["error_handling"]),
         (("verify", "reporter.t"), ["compopt -o default", ""]),
     ],
 )
