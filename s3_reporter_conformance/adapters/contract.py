@@ -48,7 +48,6 @@ class Request(Struct, forbid_unknown_fields=True):
         contract: The version of the contract.
         operation: validate: say whether the reporter is ready. report: upload the results. scan:
             scan a folder, and report; only for a program that declares live-scan.
-        options: The configured options. An absent option is not set.
         output_dir: The absolute path of an existing folder for the local copy, or for all that a
             scan writes.
         results: For report alone: the simple dict of the scan results;
@@ -65,33 +64,20 @@ class Request(Struct, forbid_unknown_fields=True):
 
 
 class Validated(Struct, forbid_unknown_fields=True):
-    """The reply to validate.
-
-    Attributes:
-        ready: Whether the reporter is ready.
-        message: Why it is not ready.
-    """
+    """The reply to validate: whether the reporter is ready, and if it is not, why."""
 
     ready: bool
     message: str = ""
 
 
 class Reported(Struct, forbid_unknown_fields=True):
-    """The reply to report.
-
-    Attributes:
-        returned: The S3 URL, or an error message.
-    """
+    """The reply to report: the S3 URL, or an error message."""
 
     returned: str
 
 
 class Scanned(Struct, forbid_unknown_fields=True):
-    """The reply to scan.
-
-    Attributes:
-        exit_code: The exit code with which the tool ends for its users.
-    """
+    """The reply to scan: the exit code with which the tool ends for its users."""
 
     exit_code: int
 
@@ -105,11 +91,7 @@ REPLIES = {
 
 
 def request(call: Call, operation: Operation) -> str:
-    """Return the request for one operation of a call, as JSON.
-
-    Raises:
-        ValueError: The suite itself broke the contract.
-    """
+    """Return the request for one operation of a call, as JSON."""
     document: dict[str, Any] = {
         "contract": VERSION,
         "operation": operation.value,
@@ -145,10 +127,6 @@ def read_reply(output: bytes, operation: Operation) -> Any:
 
 def _as_text(value: Any) -> Any:
     """The JSON form of a value that has no JSON type (interpretation 10)."""
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case other:
-            return str(other)
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else str(value)

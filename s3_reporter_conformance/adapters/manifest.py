@@ -17,10 +17,7 @@ Name = Annotated[
 
 
 class Jitter(Enum):
-    """The randomness of the waits of a reporter.
-
-    AWS Architecture Blog, "Exponential Backoff And Jitter".
-    """
+    """The randomness of waits (AWS Architecture Blog, "Exponential Backoff And Jitter")."""
 
     NONE = "none"
     EQUAL = "equal"
@@ -38,11 +35,10 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         name: The display name of the reporter, one line; 'reference' is taken.
         adapter: How to run it. Commands run, and modules are found, in the manifest's folder.
-        version: The version of the reporter.
         url: The home page of the reporter.
         features: The extended features that it declares.
         max_retries: The default number of retries.
-        jitter: The jitter of the waits between retries.
+        jitter: The jitter of the waits between retries: none, equal, or full.
     """
 
     name: Name
@@ -58,10 +54,6 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(ManifestFile, frozen=True):
-    """A reporter, as its manifest or the command line describes it.
-
-    Attributes:
-        folder: Where commands run and modules are found.
-    """
+    """A reporter, as its manifest or the command line describes it, and the manifest's folder."""
 
     folder: Path = field(default_factory=Path.cwd)

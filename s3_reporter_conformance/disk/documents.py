@@ -6,7 +6,7 @@ The schemas in `docs/` are generated from the classes that the documents become.
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,12 +41,7 @@ def read_schema(name: str) -> dict[str, Any]:
 
 
 def read_toml(path: Path, kind: type[T], schema: str) -> T:
-    """Read a TOML file that the user wrote.
-
-    Args:
-        path: The file.
-        kind: The class that it becomes.
-        schema: The name of the schema of this class.
+    """Read a TOML file that the user wrote into a class, which has a schema of some name.
 
     Raises:
         UsageError: It cannot be read, is not valid TOML, or violates the schema.
@@ -72,13 +67,7 @@ def converted(path: Path, document: Any, kind: type[T], schema: str) -> T:
 
 
 def invalid(path: Path, schema: str, *wrong: str) -> UsageError:
-    """Make the error that a file is not valid.
-
-    Args:
-        path: The file.
-        schema: The name of its schema.
-        wrong: The mistakes, a sentence each.
-    """
+    """Make the error that a file is not as its schema says: its mistakes, a sentence each."""
     lines = "".join(f"\n  {sentence}" for sentence in wrong)
     return UsageError(
         f"{path} is not {_WHAT[schema]}:{lines}\n"
@@ -86,41 +75,25 @@ def invalid(path: Path, schema: str, *wrong: str) -> UsageError:
     )
 
 
-def _in_words(error: str, whole: dict[str, Any]) -> str:
+def _in_words(error: str, schema: dict[str, Any]) -> str:
     """Put an error of msgspec, such as "Expected `int` - at `$.a[0]`", into a helpful sentence."""
     text, _, at = error.partition(" - at ")
     place = at.removeprefix("`key` in ").strip("`").removeprefix("$").removeprefix(".")
-    expected = whole
-    for step in re.findall(r"\w+|\.{3}", place):
-        expected = _part(expected, step, whole)
+    known: dict[str, dict[str, Any]] = {}
+    for part in (schema, *schema["$defs"].values()):
+        known |= part.get("properties", {})
     if text.startswith("Object contains unknown field"):
-        return str(unknown("key", text.split("`")[1], expected.get("properties", ()), place))
+        return str(unknown("key", text.split("`")[1], known, place))
     if text.startswith("Object missing required field"):
-        name = text.split("`")[1]
-        place, text = f"{place}.{name}".removeprefix("."), "missing"
-        expected = _part(expected, name, whole)
-    hint = "; ".join(_hints(expected))
+        place = f"{place}.{text.split('`')[1]}".removeprefix(".")
+        text = "missing"
+    expected = known.get(re.sub(r"\[.*\]$", "", place).rpartition(".")[2], {})
+    hint = expected.get("description", "").removesuffix(".")
+    if "examples" in expected:
+        hint += f"; such as {', '.join(map(json.dumps, expected['examples']))}"
     # The description of a text says it better than a regular expression.
     text = text.partition(" matching regex ")[0]
     return f"{place or 'the document'}: {text}" + (f" ({hint})" if hint else "")
-
-
-def _part(schema: dict[str, Any], step: str, whole: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a property, or of the items, in a schema."""
-    nothing: dict[str, Any] = {}
-    inner = schema.get("items") or schema.get("additionalProperties") or nothing
-    part = schema.get("properties", nothing).get(step, inner)
-    referred = whole["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else nothing
-    return {**referred, **part}
-
-
-def _hints(schema: dict[str, Any]) -> Iterator[str]:
-    if "description" in schema:
-        yield schema["description"].removesuffix(".")
-    if "enum" in schema:
-        yield f"one of {', '.join(map(str, schema['enum']))}"
-    if "examples" in schema:
-        yield f"such as {', '.join(map(json.dumps, schema['examples']))}"
 
 
 def _parsed(path: Path, language: str, parse: Callable[[str], Any]) -> Any:

@@ -30,12 +30,7 @@ def read(path: Path) -> str:
 
 
 def write(path: Path, text: str, mode: str = "w") -> None:
-    """Write a file.
-
-    Args:
-        path: The file.
-        text: The text to write.
-        mode: As of `open`: "a" to append, "x" for a file that must not be there yet.
+    """Write a file; the mode is as of `open`: "a" appends, "x" makes a new file alone.
 
     Raises:
         UsageError: It cannot be written, or should be new and is there.

@@ -1,12 +1,13 @@
 """Looks into the folders that a reporter wrote to, and removes them, whatever is in them."""
 
 import os
+import shutil
 import stat
+import subprocess
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 # More than any reporter writes, and little enough to be read in a moment.
 _MOST_ENTRIES = 10_000
@@ -53,27 +54,8 @@ def remove(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink(missing_ok=True)
         return
-    with suppress(OSError):
-        folder.chmod(stat.S_IRWXU)
-    waiting = [folder]
-    while waiting:
-        each = waiting.pop()
-        for entry in _listed(each):
-            path = Path(entry.path)
-            with suppress(OSError):
-                if entry.is_dir(follow_symlinks=False):
-                    path.chmod(stat.S_IRWXU)
-                    # Right under the outermost, no path becomes too long.
-                    waiting.append(path.rename(folder / uuid4().hex))
-                else:
-                    path.unlink()
-        with suppress(OSError):
-            each.rmdir()
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _listed(folder: Path) -> list["os.DirEntry[str]"]:
-    with suppress(OSError), os.scandir(folder) as found:
-        return list(found)
-    return []
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):
+        for command in (("chmod", "-R", "u+rwx"), ("rm", "-rf")):
+            subprocess.run([*command, folder], stderr=subprocess.DEVNULL, check=False)

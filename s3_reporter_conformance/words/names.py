@@ -22,14 +22,7 @@ def some_of(names: Sequence[str]) -> str:
 
 
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> UsageError:
-    """Make the error that there is nothing of a name, with the names that may have been meant.
-
-    Args:
-        what: What it would be, such as `rule`.
-        name: What the user typed.
-        known: The names that there are.
-        where: What the message begins with, such as the path of a file.
-    """
+    """Make the error that there is no rule, say, of a name, with those that may have been meant."""
     names = sorted(known)
     hint = "'list' shows those that there are"
     if close := get_close_matches(name, names) or get_close_matches(name.upper(), names):

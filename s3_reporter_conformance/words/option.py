@@ -8,18 +8,7 @@ from typing import Any, get_args
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A field of a class of settings.
-
-    Attributes:
-        name: The name of the field.
-        flag: The flag on the command line.
-        type: The type of its value.
-        default: Its value by default.
-        help: The help, with the default.
-        group: The title under which the command line's help has it.
-        metavar: The placeholder for its value in the help.
-        choices: The values that there are, if they can be listed.
-    """
+    """A field of a class of settings, under its title in the help of the command line."""
 
     name: str
     flag: str
@@ -32,13 +21,9 @@ class Option:
 
 
 def option(default: Any, text: str, *, otherwise: str = "", **more: Any) -> Any:
-    """Declare a field of a frozen dataclass as an option.
+    """Declare a field with a help as an option, and with further attributes of `Option`.
 
-    Args:
-        default: Its value by default.
-        text: The help.
-        otherwise: The default in words, where it does not show itself.
-        more: Further attributes of `Option`.
+    The default is told in words if it does not show itself.
     """
     shown = otherwise or (str(default) if default else "")
     return field(

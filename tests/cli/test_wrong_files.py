@@ -64,8 +64,8 @@ def test_a_file_that_departs_from_its_schema_is_told_where(tmp_path: Path) -> No
     done = run_here("verify", folder=tmp_path)
     assert done.stderr == (
         "Error: reporter.toml is not a valid manifest:\n"
-        "  jitter: Invalid enum value 'ful' (The jitter of the waits between retries; "
-        "one of equal, full, none)\n"
+        "  jitter: Invalid enum value 'ful' (The jitter of the waits between retries: "
+        "none, equal, or full)\n"
         "'s3-reporter-conformance schema manifest' prints what it contains\n"
     )
     assert done.returncode == 4

@@ -79,20 +79,3 @@ def test_what_a_link_leads_to_stays(folder: Path) -> None:
     remove(folder)
     remove(folder)
     assert [each.name for each in folder.parent.iterdir()] == ["kept"]
-
-
-def test_a_removal_that_is_broken_off_leaves_nothing_beside_the_folder(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "a" / "b" / "c" / "d").mkdir(parents=True)
-
-    def break_off(_: Path) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as changed:
-        changed.setattr(Path, "rmdir", break_off)
-        with pytest.raises(KeyboardInterrupt):
-            remove(folder / "a")
-    assert list(folder.iterdir()) == [folder / "a"]
-    remove(folder / "a")
-    assert list(folder.iterdir()) == []

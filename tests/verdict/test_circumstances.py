@@ -80,12 +80,8 @@ def test_the_simplest_run_is_a_drawn_one_with_the_usual_facts() -> None:
     assert simplest([strange, declared, yaml, json], everything) is json
     assert simplest([strange, declared, yaml], everything) is yaml
     assert simplest([strange, declared], everything) is declared
-
-
-def test_of_runs_that_are_as_simple_one_under_the_rule_is_chosen() -> None:
-    runs = [a_run("one"), a_run("another", rule="KEY-01"), a_run("third", rule="KEY-02")]
-    assert simplest(runs, runs, "KEY-02").id == "third"
-    assert simplest(runs, runs, "KEY-09").id == "one"
+    equal = [json, a_run("under", rule="KEY-02", facts=json.facts)]
+    assert simplest(equal, everything, "KEY-02").id == "under"
 
 
 @pytest.mark.parametrize(
@@ -94,12 +90,9 @@ def test_of_runs_that_are_as_simple_one_under_the_rule_is_chosen() -> None:
         ("always", True),
         ("file_format is yaml", True),
         ("file_format is yaml and last answer is 200", True),
-        ("last answer is 200 and file_format is yaml", True),
         ("answer is throttling and then success and last answer is 200", True),
-        ("answer is throttling", False),
         ("last answer is 200 and answer is throttling", False),
         ("file_format is yaml and last answer is 503", False),
-        ("format is yaml", False),
         ("answer is 200", False),
     ],
 )

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -53,29 +51,17 @@ def test_what_was_not_asked_is_no_pass(
     reason="needs the suite as the wheel installs it, which tox does",
 )
 @pytest.mark.parametrize(
-    ("damage", "words"),
+    ("file", "old", "new", "words"),
     [
-        ("no Gherkin", "features/object_naming.feature"),
-        ("no files", "there are no features"),
-        ("twice", "used twice: KEY-03"),
-        ("no step", "no When: it would run nothing"),
+        ("object_naming", "Feature:", "Once upon a time:", "features/object_naming.feature"),
+        ("local_output", "@LOC-03 ", "@KEY-03 ", "used twice: KEY-03"),
     ],
 )
-def test_a_damaged_suite_is_no_pass(tmp_path: Path, damage: str, words: str) -> None:
-    features = _copy_of_the_suite(tmp_path / "copy") / "features"
-    naming = features / "object_naming.feature"
-    text = naming.read_text()
-    match damage:
-        case "no files":
-            for path in features.rglob("*.feature"):
-                path.unlink()
-        case "no Gherkin":
-            naming.write_text("Once upon a time")
-        case "twice":
-            other = features / "local_output.feature"
-            other.write_text(other.read_text().replace("@LOC-03 ", "@KEY-03 "))
-        case "no step":
-            naming.write_text(f"{text}\n    Scenario: No\n")
+def test_a_damaged_suite_is_no_pass(
+    tmp_path: Path, file: str, old: str, new: str, words: str
+) -> None:
+    feature = _copy_of_the_suite(tmp_path / "copy") / "features" / f"{file}.feature"
+    feature.write_text(feature.read_text().replace(old, new))
     environment = {"PYTHONPATH": str(tmp_path / "copy")}
     done = run("verify", "-k", "ARC", "-n", "2", folder=tmp_path, environment=environment)
     said = " ".join((done.stdout + done.stderr).split())
@@ -93,15 +79,6 @@ def _copy_of_the_suite(folder: Path) -> Path:
         source = files(f"s3_reporter_conformance.{part}")
         shutil.copytree(str(source), package / part, dirs_exist_ok=True, ignore=ignored)
     return package
-
-
-def test_without_the_plugin_nothing_runs(tmp_path: Path) -> None:
-    command = [
-        *(sys.executable, "-m", "pytest", "-p", "no:s3_reporter_conformance.pytest_plugin"),
-        *("--noconftest", "--pyargs", "s3_reporter_conformance.features"),
-    ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
 def test_what_a_user_has_for_pytest_changes_no_verdict(tmp_path: Path) -> None:
