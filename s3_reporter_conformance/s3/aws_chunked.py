@@ -14,12 +14,7 @@ _SHOWN = 40
 
 @dataclass(frozen=True)
 class Chunk:
-    """A piece of the payload.
-
-    Attributes:
-        data: Its content; empty in the last one.
-        signature: Its signature; empty if it has none.
-    """
+    """A piece of the payload, the last one empty, and its signature; empty if it has none."""
 
     data: bytes
     signature: str

@@ -45,9 +45,5 @@ ALGORITHMS: Mapping[str, Callable[[bytes], bytes]] = {
 
 
 def checksum(algorithm: str, content: bytes) -> str:
-    """Compute a checksum, in Base64.
-
-    Raises:
-        KeyError: The algorithm is not one of `ALGORITHMS`.
-    """
+    """Compute a checksum by one of `ALGORITHMS`, in Base64."""
     return base64.b64encode(ALGORITHMS[algorithm](content)).decode()

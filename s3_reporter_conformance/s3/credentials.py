@@ -16,8 +16,6 @@ class Credentials:
     """An access key.  Each profile has its own, so that requests tell profiles apart.
 
     Attributes:
-        access_key_id: Its public part.
-        secret_access_key: Its secret part.
         session_token: What is sent with it where it is temporary; empty if it is not.
         expired: Whether it has been temporary long enough.
         refused: The error code that S3 answers to whatever is not an upload; empty if it does not.

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Refusal:
-    """The reason for which S3 refuses a request.
-
-    Attributes:
-        code: S3's error code.
-        finding: What is wrong, in words, without any secret.
-    """
+    """The reason for which S3 refuses a request: its error code, and why, without any secret."""
 
     code: str
     finding: str

@@ -41,7 +41,6 @@ class Request:
     """A request as it was sent.
 
     Attributes:
-        method: The HTTP method.
         target: The raw path and query.
         headers: Names and values in the order sent.
         body: The body, the framing of `Transfer-Encoding: chunked` removed, aws-chunked kept.

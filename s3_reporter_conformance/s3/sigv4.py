@@ -29,15 +29,7 @@ _TIMESTAMP = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True)
 class Signature:
-    """The signature of a request, as the request tells it.
-
-    Attributes:
-        scope: Whose key it is made with, for which day, region, and service.
-        signed_headers: Which headers it covers, in the order given.
-        value: The signature itself.
-        time: When it was made.
-        expires: For how many seconds a presigned URL holds; `None` if it is in the header.
-    """
+    """The signature of a request, as the request tells it; in a URL, it expires after seconds."""
 
     scope: CredentialScope
     signed_headers: tuple[str, ...]
@@ -56,12 +48,9 @@ class Signature:
         return _IN_HEADER if self.expires is None else _IN_URL
 
     def sign(self, secret: str, *lines: str, what: str = "") -> str:
-        """Sign for the scope and the time.
+        """Sign a text, without its beginning, for the scope and the time.
 
-        Args:
-            secret: The secret access key.
-            lines: The text to sign, without its beginning.
-            what: What comes after the name of the algorithm.
+        Of pieces and trailers, the name of the algorithm goes on with what is signed.
         """
         text = "\n".join((f"{ALGORITHM}{what}", self.timestamp, str(self.scope), *lines))
         request = AWSRequest()
@@ -133,10 +122,7 @@ def _time(name: str, text: str, code: str) -> datetime:
 def canonical_request(request: Request, signature: Signature, **mistakes: str) -> str:
     """Put a request into the form that S3 signs.
 
-    Args:
-        request: The request.
-        signature: Its signature.
-        mistakes: The `path`, `query`, `payload`, or `host` that a client may have signed instead.
+    The mistakes are the path, query, payload, or host that a client may have signed instead.
     """
     path, _, query = request.target.partition("?")
     pairs = (pair.partition("=") for pair in query.split("&") if pair)

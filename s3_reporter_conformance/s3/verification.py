@@ -20,12 +20,9 @@ _LONGEST_KEY = 1024
 
 
 def refusal_of(request: Request, known: Collection[Credentials], now: datetime) -> Refusal | None:
-    """Tell the first reason why S3 would refuse a request; `None` for one to another service.
+    """Tell the first reason why S3 would refuse a request of a client with some credentials.
 
-    Args:
-        request: The request.
-        known: The credentials that the client was given.
-        now: The time at S3.
+    One to another service is not refused.
     """
     if not request.is_for_s3:
         return None

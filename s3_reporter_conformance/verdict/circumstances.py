@@ -34,12 +34,7 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Nearest:
-    """The nearest run that keeps a rule, for a rule without circumstances.
-
-    Attributes:
-        run: The id of the run.
-        differs: The facts in which it differs from the simplest run that breaks the rule.
-    """
+    """The nearest run that keeps a rule, and how it differs from the simplest that breaks it."""
 
     run: str
     differs: tuple[Difference, ...]
@@ -49,9 +44,6 @@ def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> str 
     """The shortest condition that all broken runs share and no other has, if there is one.
 
     Facts that were given come before facts that were observed, one fact before two.
-
-    Returns:
-        The condition in words, such as `file_format is yaml and answer is SlowDown`.
     """
     if len(broken) < _LEAST:
         return None

@@ -30,14 +30,9 @@ def compare(reports: Sequence[Report]) -> list[Row]:
 
 @dataclass
 class Gate:
-    """The changes since a baseline, a sentence each; the gate is red if there is a regression.
+    """The changes since a baseline, a sentence each; remarks are on what does not decide.
 
-    Attributes:
-        regressions: What became worse.
-        remarks: The recommendations that became worse, which do not decide.
-        improvements: What became better.
-        compared: The number of rules that were judged in the baseline and are compared.
-        left_out: The number of those that are not, since nothing was selected that judges them.
+    Of the rules that were judged in the baseline, some are left out, since they are not selected.
     """
 
     compared: int
@@ -48,13 +43,9 @@ class Gate:
 
 
 def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> Gate:
-    """Hold a report against an earlier one.
+    """Hold a report against an earlier one that was good enough.
 
-    Args:
-        baseline: The report that was good enough.
-        current: The report to judge.
-        selected_only: Leave out what was not selected when the current report was made, which is
-            then neither better nor worse.  Otherwise it is worse than what passed.
+    What was not selected now is worse than what passed, or left out with `selected_only`.
 
     Raises:
         UsageError: The baseline guards nothing, since nothing passed in it.

@@ -85,15 +85,15 @@ class KnownDeviations:
             return replace(result, status=Status.UNEXPECTEDLY_PASSED, note=note)
         if result.status is not Status.FAILED:
             return result
+        outside = [run.id for run in runs if run.id in result.runs and not entry.covers(run)]
         if entry.expires < self.today:
             note = f"the known deviation expired on {entry.expires}: {entry.reason}"
-            return replace(result, note=note)
-        outside = [run.id for run in runs if run.id in result.runs and not entry.covers(run)]
-        if outside:
+        elif outside:
             note = f"known only whenever {entry.whenever}; also broken in {some_of(outside)}"
-            return replace(result, note=note)
-        note = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
-        return replace(result, status=Status.KNOWN_DEVIATION, note=note)
+        else:
+            note = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
+            return replace(result, status=Status.KNOWN_DEVIATION, note=note)
+        return replace(result, note=note)
 
 
 def _had_to_break(result: "RuleResult", entry: KnownDeviation, runs: Sequence[RunResult]) -> bool:
@@ -143,7 +143,7 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
         The changes, in words.
 
     Raises:
-        UsageError: The file cannot be written.
+        UsageError: The file cannot be written, or not without a change of all else.
     """
     path = deviations.path
     changing = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}

@@ -87,10 +87,6 @@ class Report:
         """The verdict in it, without whether the user broke the run off."""
         return Verdict(self.rules, self.runs, self.strict)
 
-    def run(self, name: str) -> RunResult | None:
-        """The run of an id, if the report has it."""
-        return next((run for run in self.runs if run.id == name), None)
-
 
 @dataclass
 class RunInfo:

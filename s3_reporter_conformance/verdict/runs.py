@@ -96,13 +96,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A rule that a run broke.
-
-    Attributes:
-        sentence: The sentence that does not hold.
-        expected: The behavior that the sentence demands.
-        seen: The behavior that was observed.
-    """
+    """A rule that a run broke: the sentence that does not hold, and where it is judged."""
 
     rule: str
     sentence: str

@@ -4,18 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from ..spec.rules import Level, Rule
 from ..words.names import count_of
 from .circumstances import ALWAYS, Nearest, condition_of, nearest, simplest
+from .known_deviations import KnownDeviations
 from .runs import RunResult
 from .status import Status
 
-if TYPE_CHECKING:
-    from .known_deviations import KnownDeviations
-
-
+_OF_RULE = ("id", "name", "level", "feature", "diagram", "node", "file", "line")
 _CONFORMS = "Conforms"
 _NO_VERDICT = "No verdict"
 
@@ -112,7 +109,7 @@ class Basis:
     asked: frozenset[str]
     runs: Sequence[RunResult]
     features: frozenset[str]
-    deviations: "KnownDeviations"
+    deviations: KnownDeviations
     command: Callable[..., str]
 
 
@@ -182,19 +179,11 @@ def rule_results(given: Basis) -> Iterator[RuleResult]:
 def _result(rule: Rule, given: Basis) -> RuleResult:
     broken = [run for run in given.runs if run.finding(rule.id)]
     kept = [run for run in given.runs if rule.id in run.kept and not run.finding(rule.id)]
-    holds_where_drawn = any(not run.unusual for run in kept)
-    only_unusual = bool(broken) and all(run.unusual for run in broken) and holds_where_drawn
-    is_demoted = rule.level is Level.CORE and only_unusual
+    only_unusual = all(run.unusual for run in broken) and not all(run.unusual for run in kept)
+    is_demoted = rule.level is Level.CORE and bool(broken) and only_unusual
     result = RuleResult(
-        id=rule.id,
-        name=rule.name,
-        level=rule.level,
+        **{name: getattr(rule, name) for name in _OF_RULE},
         binding=Level.RECOMMENDED if is_demoted else rule.level,
-        feature=rule.feature,
-        diagram=rule.diagram,
-        node=rule.node,
-        file=rule.file,
-        line=rule.line,
         status=Status.FAILED if broken else Status.PASSED,
         judged=len(broken) + len(kept),
         broken=len(broken),

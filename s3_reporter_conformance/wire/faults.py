@@ -53,12 +53,7 @@ class DroppedConnection:
 
 @dataclass(frozen=True)
 class SideEffect:
-    """Something changes in S3 just before it receives the request.
-
-    Attributes:
-        happens: Makes the change.
-        what: The change, in words.
-    """
+    """Something changes in S3 just before it receives the request."""
 
     happens: Callable[[], None]
     what: str

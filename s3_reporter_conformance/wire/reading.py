@@ -36,11 +36,7 @@ def origin_form(
 
 
 def read_body(stream: BufferedReader, header: Mapping[str, str]) -> tuple[bytes, Refusal | None]:
-    """Read a request's body.
-
-    Args:
-        stream: What follows the request's head; a read that takes too long raises `TimeoutError`.
-        header: The headers by lower-case name.
+    """Read a request's body, which follows the headers, by lower-case name.
 
     Returns:
         The content without the framing of `Transfer-Encoding: chunked`, and why S3 would not take
