@@ -1,14 +1,24 @@
-"""Athena's SQL on this machine: `athena.sql` is parsed as Athena does, and run by DuckDB.
+"""Ten scans that the reference has reported, and Athena's SQL on this machine.
 
-Athena hands a CREATE to Hive's parser and a SELECT to Trino's; so does sqlglot.
+`athena.sql` is parsed as Athena does, and run by DuckDB.  Athena hands a CREATE to Hive's parser
+and a SELECT to Trino's; so does sqlglot.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
+from s3_reporter_conformance.analysis import demo
+from s3_reporter_conformance.reference import S3Reporter
 from sqlglot import exp, parse
+
+from s3_reporter_conformance.backends.moto import MotoBackend
+
+BUCKET = "ten-scans"
 
 # As in `reports.sql`.
 _LARGEST = 268435456
@@ -20,9 +30,22 @@ def athena_sql() -> str:
     return file.read_text(encoding="utf-8")
 
 
-def columns(sql: str) -> Mapping[str, exp.DataType]:
-    """The columns of the table, with their types."""
-    return {each.name: each.args["kind"] for each in _parsed(sql)[0].this.expressions}
+@contextmanager
+def ten_scans(folder: Path) -> Iterator[MotoBackend]:
+    """A bucket to which the reference has reported ten different scans, and one more in YAML."""
+    backend = MotoBackend()
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setenv("AWS_ENDPOINT_URL", backend.endpoint.address.url)
+        changed.setenv("AWS_ACCESS_KEY_ID", "inspector")
+        changed.setenv("AWS_SECRET_ACCESS_KEY", "inspector")
+        backend.create_bucket(BUCKET)
+        options = {"aws_region": "us-east-1", "bucket_name": BUCKET, "key_prefix": "scans"}
+        for results in demo.ten_scans():
+            assert S3Reporter(options, folder).report(results).startswith("s3://")
+        in_yaml = {**options, "key_prefix": "yaml", "file_format": "yaml"}
+        assert S3Reporter(in_yaml, folder).report(results).startswith("s3://")
+        yield backend
+    backend.close()
 
 
 def ask(
@@ -34,7 +57,8 @@ def ask(
         The number of findings, by the name of the query's first column.
     """
     table, *queries = _parsed(sql)
-    types = {name: kind.sql("duckdb") for name, kind in columns(sql).items()}
+    columns = table.this.expressions
+    types = {each.name: each.args["kind"].sql("duckdb") for each in columns}
     name = table.this.this.sql("duckdb")
     # As the SerDe reads them: one record a line, and only the columns of the table.
     connection.execute(
