@@ -1,10 +1,9 @@
-"""The pages of the site: what they show of reports, and that nothing in them leads nowhere."""
+"""The pages of the site: what they show of reports, and that every link leads somewhere."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,14 @@ from s3_reporter_conformance.reporting.html.drawing import Drawing, Mark
 from s3_reporter_conformance.reporting.html.playing import played
 from s3_reporter_conformance.reporting.html.reporters import headline, verified
 from s3_reporter_conformance.reporting.html.site import build_site
+from s3_reporter_conformance.reporting.html.versions import changing, gained, histories
 from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.rules import Judgment, Level, Rule
-from s3_reporter_conformance.verdict.known_deviations import KnownDeviation, KnownDeviations
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 
+PASSED, FAILED, NOT_RUN = Status.PASSED, Status.FAILED, Status.NOT_RUN
 NAMING = all_diagrams()["object_naming"]
 HOSTILE = "</script><script>alert(1)</script>"
 KEPT = a_written_rule("KEY-01", node="timestamp")
@@ -37,24 +37,64 @@ BROKEN = a_written_rule("KEY-02", node="json_extension")
 UNMET = a_written_rule("KEY-03", Level.RECOMMENDED, node="prefix")
 
 
-def test_reports_of_one_reporter_are_told_apart() -> None:
-    morning, noon = "2026-01-01T10:00:00", "2026-01-01T12:00:00"
-    made = [
-        a_report(started=started, backend=backend)
-        for started, backend in ((morning, "moto"), (noon, "Ceph"), (noon, "moto"), (noon, "moto"))
+def of(version: str, *statuses: Status, backend: str = "moto 5", **changes: str) -> Report:
+    """A report on a version of a reporter, with the statuses of the first rules."""
+    rules = [a_rule(f"KEY-0{number}", each) for number, each in enumerate(statuses, start=1)]
+    return a_report(rules, reporter=a_reporter(version=version, **changes), backend=backend)
+
+
+def versions(*reports: Report) -> list[list[str]]:
+    found = histories(verified(reports))
+    return [[each.report.reporter.version for each in history] for history in found]
+
+
+def test_versions_of_a_reporter_on_a_backend_are_ordered_by_number_or_as_given() -> None:
+    numbers = [of("3.10.0"), of("3.9.1", backend="moto 4"), of("3.10.0rc1")]
+    words = [of(each, backend="Ceph 1") for each in ("winter", "autumn", "1.0")]
+    found = versions(*numbers, *words, of("4.0", name="theirs"))
+    assert found == [["3.9.1", "3.10.0rc1", "3.10.0"], ["winter", "autumn", "1.0"]]
+
+
+def test_a_step_tells_what_became_better_and_worse() -> None:
+    for before, after, found in (
+        (
+            (FAILED, PASSED),
+            (PASSED, FAILED, PASSED),
+            [["KEY-01"], ["KEY-02"], ["KEY-01", "KEY-02"]],
+        ),
+        ((PASSED, NOT_RUN), (Status.NOT_SELECTED, PASSED), [[], [], []]),
+    ):
+        rules = (KEPT, BROKEN, UNMET)
+        old, new = verified([of("1", *before), of("2", *after)])
+        changes = (gained(old, new, rules), gained(new, old, rules), changing([old, new], rules))
+        assert [[rule.id for rule in each] for each in changes] == found
+
+
+def test_reports_of_one_reporter_are_told_apart_by_label_and_address() -> None:
+    given = verified([of("1"), of("2"), of("2"), of("1", backend="Ceph 1.2"), of("1", name="!")])
+    assert [(each.label, each.slug) for each in given] == [
+        ("moto 5", "mine"),
+        ("no. 1", "mine-2-no-1"),
+        ("no. 2", "mine-2-no-2"),
+        ("Ceph 1.2", "mine-1-ceph-1-2"),
+        ("", "1"),
     ]
-    *found, other = verified([*made, a_report(reporter=a_reporter(name="theirs"))])
-    assert [each.label for each in found] == [morning, "Ceph", "no. 3", "no. 4"]
-    assert other.label == ""
+    started = [a_report(started=f"2026-01-01T1{hour}:00:00") for hour in range(2)]
+    assert [each.label for each in verified(started)] == [each.started for each in started]
 
 
-def mutant(*, strict: bool = False, deviations: KnownDeviations | None = None) -> Report:
+def mutant(*, strict: bool = False) -> Report:
     """A report on a reporter that breaks a core rule and a recommended one, each at its node."""
     findings = [a_finding(rule.id, node=rule.node) for rule in (BROKEN, UNMET)]
     runs = [a_run(f"run-{number}", keeps=["KEY-01"], breaks=findings) for number in range(3)]
     rules = [KEPT, BROKEN, UNMET]
-    verdict = a_verdict(*runs, rules=rules, strict=strict, deviations=deviations)
-    return a_report(verdict.rules, runs, strict=strict)
+    return a_report(a_verdict(*runs, rules=rules, strict=strict).rules, runs, strict=strict)
+
+
+def test_the_headline_is_the_verdict() -> None:
+    fails = replace(mutant(), reporter=a_reporter(name="theirs"))
+    assert headline(verified([a_report(), fails, mutant()])) == "1 of 3 reporters conforms"
+    assert headline(verified([mutant()])) == "mine 1.2.3: does not conform"
 
 
 def marks(report: Report, rules: Sequence[Rule] = (KEPT, BROKEN, UNMET)) -> dict[str, Mark]:
@@ -67,14 +107,15 @@ def test_a_node_has_the_color_of_the_rules_judged_there() -> None:
     expected = {"timestamp": Mark.PASSED, "json_extension": Mark.FAILED, "prefix": Mark.UNMET}
     assert marks(mutant()) == expected
     assert marks(mutant(strict=True)) == {**expected, "prefix": Mark.FAILED}
-    known = KnownDeviation(rule="KEY-02", reason="old", issue="#1", expires=date(2999, 1, 1))
-    deviations = KnownDeviations(entries={"KEY-02": known}, today=date(2026, 1, 1))
-    assert marks(mutant(deviations=deviations)) == {**expected, "json_extension": Mark.UNMET}
-    unjudged = a_report([a_rule("KEY-02", Status.NOT_JUDGED)])
-    assert set(marks(unjudged).values()) == {Mark.PLAIN}
+    for status, mark in (
+        (Status.KNOWN_DEVIATION, Mark.UNMET),
+        (Status.NOT_JUDGED, Mark.PLAIN),
+        (Status.UNEXPECTEDLY_PASSED, Mark.PASSED),
+    ):
+        assert marks(a_report([a_rule("KEY-02", status)]), [BROKEN]) == {"json_extension": mark}
     elsewhere = Judgment("x", ("a",), ("b",), "object_naming", "yaml_extension")
     rule = replace(BROKEN, judgments=(elsewhere,))
-    result = a_rule("KEY-02", Status.FAILED, broken_at=("object_naming: yaml_extension",))
+    result = a_rule("KEY-02", FAILED, broken_at=("object_naming: yaml_extension",))
     found = marks(a_report([result]), [rule])
     assert found == {"json_extension": Mark.PLAIN, "yaml_extension": Mark.FAILED}
 
@@ -97,12 +138,6 @@ def test_a_drawing_colors_nodes_and_tells_which_arrows_were_walked() -> None:
     assert "href" not in small
 
 
-def test_the_headline_is_the_verdict() -> None:
-    fails = replace(mutant(), reporter=a_reporter(name="theirs"))
-    assert headline(verified([a_report(), fails, mutant()])) == "1 of 3 reporters conforms"
-    assert headline(verified([mutant()])) == "mine 1.2.3: does not conform"
-
-
 def test_the_routes_of_runs_are_played() -> None:
     scenarios = all_scenarios()[:4]
     first, again, twice, elsewhere = (each.id for each in scenarios)
@@ -114,32 +149,12 @@ def test_the_routes_of_runs_are_played() -> None:
         a_run(twice, paths={"object_naming": (long, short)}),
         a_run(elsewhere, paths={}),
     ]
-    mine = verified([a_report(runs=runs)])
-    found = played(Drawing(NAMING, [], mine), scenarios)
-    assert list(found["runs"]) == [first, again, twice]
+    shown = verified([a_report(runs=runs), a_report(runs=runs[:1])])
+    found = played(Drawing(NAMING, [], shown), scenarios)
     assert found["routes"] == [(long,), (long, short)]
-    assert found["runs"][again][0]["route"] == found["runs"][first][0]["route"]
+    told = [[each and each["route"] for each in both] for both in found["runs"].values()]
+    assert told == [[0, 0], [0, None], [1, None]]
     assert found["runs"][again][0]["broken"] == {"prefix": ["KEY-02", "KEY-03"]}
-    theirs = verified([a_report(runs=runs[:1])])
-    found = played(Drawing(NAMING, [], [*mine, *theirs]), scenarios)
-    assert found["runs"][again][1] is None
-
-
-class Links(HTMLParser):
-    """The links of a page, and its anchors."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.anchors: set[str] = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {"tag": tag, **dict(attrs)}
-        if identifier := given.get("id"):
-            assert identifier not in self.anchors, f"{identifier} twice"
-            self.anchors.add(identifier)
-        self.links += [value for name in ("href", "src") if (value := given.get(name))]
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +175,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             a_run(each, keeps=kept, breaks=findings, facts={HOSTILE: HOSTILE}, evidence=hostile)
             for each in (*ids[:-1], "../../a-run-of-old")
         ]
-        stranger = a_rule("KEY-99", Status.FAILED, runs=("../../a-run-of-old",))
+        stranger = a_rule("KEY-99", FAILED, runs=("../../a-run-of-old",))
         reporter = a_reporter(name=name, version=version)
         return a_report((*a_verdict(*runs, rules=rules).rules, stranger), runs, reporter=reporter)
 
@@ -171,35 +186,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_page_is_written_into_the_folder(site: Path) -> None:
-    written = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    assert written >= {
-        *("index.html", "runs.html", "versions.html"),
-        *(f"diagrams/{name}.html" for name in all_diagrams()),
-        *(f"rules/{rule.id}.html" for rule in all_rules()),
-        *(f"runs/{scenario.id}.html" for scenario in all_scenarios()),
-    }
+def test_every_link_leads_somewhere_within_the_folder(site: Path) -> None:
+    pages = {path.resolve(): path.read_text() for path in site.rglob("*.html")}
+    anchors = {path: re.findall(r'\sid="([^"]+)"', text) for path, text in pages.items()}
+    for path, text in pages.items():
+        assert "<script>alert(1)" not in text
+        assert len(anchors[path]) == len(set(anchors[path]))
+        for link in map(unescape, re.findall(r'\s(?:href|src)="([^"]+)"', text)):
+            file, _, anchor = link.partition("#")
+            target = (path.parent / file.partition("?")[0]).resolve() if file else path
+            assert link == "data:," or target.is_file(), f"{path.name}: {link}"
+            assert not anchor or anchor in anchors[target], f"{path.name}: {link}"
     # Also where a report names a run of its own.
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
-def test_every_link_leads_somewhere(site: Path) -> None:
-    pages = {path.resolve(): Links(path.read_text()) for path in site.rglob("*.html")}
-    for path, found in pages.items():
-        for link in found.links:
-            if re.match(r"https://|data:", link):
-                continue
-            address, _, anchor = link.partition("#")
-            file = address.partition("?")[0]
-            target = (path.parent / file).resolve() if file else path
-            assert target.is_file(), f"{path.name}: {link}"
-            assert not anchor or anchor in pages[target].anchors, f"{path.name}: {link}"
-
-
 def test_each_rule_has_a_row_on_the_start_page_and_a_page_with_its_evidence(site: Path) -> None:
-    rows = re.findall(
-        r'<tr class="rule">.*?rules/([\w-]+)\.html', (site / "index.html").read_text()
-    )
+    start = (site / "index.html").read_text()
+    rows = re.findall(r'<tr class="rule">.*?rules/([\w-]+)\.html', start)
     assert sorted(rows) == sorted(rule.id for rule in all_rules())
     rule = next(each for each in all_rules() if each.diagram)
     text = (site / "rules" / f"{rule.id}.html").read_text()

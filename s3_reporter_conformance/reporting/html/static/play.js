@@ -8,29 +8,21 @@
   const { run: select, back, play, next, end } = player.elements;
   const status = player.querySelector(".step");
   const told = player.querySelector(".told");
+  const [outcome, link] = told.children;
   let reporter = 0;
   let step = 0;
   let timer = 0;
 
   const did = () => runs[select.value]?.[reporter];
-  const steps = (path) => path.map((node, at) => [path[at - 1], node]);
-  const route = () => routes[did().route].flatMap(steps);
+  const route = () => routes[did().route].flatMap((path) => path.map((node, at) => [path[at - 1], node]));
   const last = () => route().length - 1;
-  const element = (tag, text, css = "") => {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    made.className = css;
-    return made;
-  };
   const describe = () => {
-    told.replaceChildren();
-    if (!select.value) return;
     const run = did();
-    told.append(element("p", run ? run.words : "This reporter did not make this run.", run ? `status ${run.css}` : ""));
-    const link = element("a", "Its facts and its evidence");
-    const slug = document.querySelectorAll(".switch input")[reporter]?.dataset.slug;
-    link.href = `../runs/${select.value}.html${slug ? `#${slug}` : ""}`;
-    told.append(link);
+    outcome.textContent = run ? run.words : "This reporter did not make this run.";
+    outcome.className = `status ${run?.css ?? ""}`;
+    const slug = document.querySelectorAll(".switch input")[reporter]?.dataset.slug ?? "";
+    link.href = `../runs/${select.value}.html#${slug}`;
+    told.hidden = !select.value;
   };
   const light = () => {
     for (const each of drawing.querySelectorAll(".lit, .now, .off")) each.classList.remove("lit", "now", "off");
@@ -54,16 +46,6 @@
     back.disabled = step === 0;
     next.disabled = end.disabled = step === last();
   };
-  // Large drawings do not fit into the window, and the player may cover their upper part.
-  const follow = () => {
-    const here = find("at", route()[step][1])[0];
-    const box = here.getBoundingClientRect();
-    const area = drawing.parentElement.getBoundingClientRect();
-    const bar = player.getBoundingClientRect();
-    const covered = bar.left < box.right && bar.right > box.left ? Math.max(0, bar.bottom) : 0;
-    const outside = box.left < area.left || box.right > area.right;
-    if (outside || box.bottom > innerHeight || box.top < covered) here.scrollIntoView({ block: "center", inline: "center" });
-  };
   const stop = () => {
     clearInterval(timer);
     timer = 0;
@@ -72,7 +54,8 @@
   const go = (to) => {
     step = Math.max(0, Math.min(to, last()));
     light();
-    follow();
+    // Large drawings do not fit into the window.
+    find("at", route()[step][1])[0].scrollIntoView({ block: "center", inline: "center" });
     if (step === last()) stop();
   };
   const begin = () => {
