@@ -52,11 +52,10 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
     """
     if not any(rule.status is Status.PASSED for rule in baseline.rules):
         raise UsageError("no rule passed in the baseline: there is nothing to guard")
-    skipped = {
-        each.id
-        for each in (*current.rules, *current.runs)
-        if selected_only and each.status is Status.NOT_SELECTED
-    }
+    skipped = set()
+    if selected_only:
+        skipped |= {rule.id for rule in current.rules if rule.status is Status.NOT_SELECTED}
+        skipped |= {run.id for run in current.runs if run.status is Status.NOT_SELECTED}
     judged = [rule.id for rule in baseline.rules if rule.status.ran]
     left_out = len(skipped.intersection(judged))
     gate = Gate(compared=len(judged) - left_out, left_out=left_out)

@@ -1,6 +1,5 @@
 """Every way to be green by mistake, tried."""
 
-import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -79,19 +78,3 @@ def _copy_of_the_suite(folder: Path) -> Path:
         source = files(f"s3_reporter_conformance.{part}")
         shutil.copytree(str(source), package / part, dirs_exist_ok=True, ignore=ignored)
     return package
-
-
-def test_what_a_user_has_for_pytest_changes_no_verdict(tmp_path: Path) -> None:
-    (tmp_path / "conftest.py").write_text("import pytest\npytest.exit('no', 0)\n")
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --collect-only -p nosuch\n")
-    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '--version'\n")
-    environment = {
-        "PYTEST_ADDOPTS": "--collect-only -p no:s3_reporter_conformance.pytest_plugin",
-        "PYTEST_PLUGINS": "nosuch",
-    }
-    selected = ("-k", "KEY-03 or KEY-04", "-n", "2")
-    done = run("verify", *selected, folder=tmp_path, environment=environment)
-    said = " ".join(done.stdout.split())
-    assert re.search(r"core \d+ rules: \d+ passed", said)
-    assert re.search(r" \d+ runs: \d+ passed, \d+ not selected", said)
-    assert (done.returncode, done.stderr) == (0, "")
