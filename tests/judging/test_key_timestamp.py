@@ -59,8 +59,6 @@ def test_the_fraction_of_a_second_counts(text: str, right: bool) -> None:
 def test_the_start_is_denoted_by_its_text_whatever_it_is() -> None:
     moment = datetime(2026, 1, 15, 5, 30, 0, 250_000, timezone(timedelta(hours=-5)))
     assert denotes(str(moment), moment)
-    assert denotes("20260115T103000.25Z", moment)
-    assert not denotes("20260115T103000Z", moment)
     assert denotes("yesterday", "yesterday")
     assert not denotes("20260115T103000Z", "yesterday")
 
