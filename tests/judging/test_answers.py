@@ -47,14 +47,10 @@ def test_only_attempts_are_answered_and_the_last_one_decides() -> None:
     assert [answer.code for answer in answers_of(run)] == ["SlowDown", "NoSuchBucket"]
     assert last_answer(run) == Answer(Kind.NO_SUCH_BUCKET, "NoSuchBucket")
     assert last_answer(nothing_sent()) is None
-    # A report that S3 took stays taken.
+    # A report that S3 took stays taken, in several parts, too.
     assert last_answer(a_run(put(), put("AccessDenied"))) == Answer(Kind.SUCCESS)
-
-
-def test_a_multipart_upload_is_stored_when_it_is_completed() -> None:
-    begun = request("POST", f"{UPLOAD}?uploads")
-    done = request("POST", f"{UPLOAD}?uploadId=1")
-    assert last_answer(a_run(begun, done)) == Answer(Kind.SUCCESS)
+    parts = request("POST", f"{UPLOAD}?uploads"), request("POST", f"{UPLOAD}?uploadId=1")
+    assert last_answer(a_run(*parts)) == Answer(Kind.SUCCESS)
 
 
 def test_an_attempt_after_a_redirect_or_a_success_is_no_retry() -> None:
