@@ -21,12 +21,9 @@ def test_runs_count_together_and_what_no_run_takes_is_missed() -> None:
     [whole] = [each for each in coverage(runs) if each.diagram is naming]
     assert whole.complete
     assert whole.edges[naming.leaving(naming.begin)[0]] == ("in-json", "in-yaml")
-    assert "    in-json, in-yaml" in list(coverage_lines([whole], details=True))
     del runs["in-yaml"]
     [half] = [each for each in coverage(runs) if each.diagram is naming]
     missed = [str(edge) for edge, taking in half.edges.items() if not taking]
     assert missed[0] == "file_format - YAML -> yaml_extension"
     assert not half.complete
-    lines = list(coverage_lines([half], details=False))
-    assert any(line.startswith("  prime path ") for line in lines)
-    assert "    covered by no run" in lines
+    assert "    covered by no run" in list(coverage_lines([half], details=False))

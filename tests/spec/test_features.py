@@ -1,9 +1,6 @@
 """The feature files: everything in them is collected, and nothing in them is said twice."""
 
-import json
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,21 +20,6 @@ from s3_reporter_conformance.spec.gherkin import (
 )
 from s3_reporter_conformance.spec.interpretations import all_interpretations
 from s3_reporter_conformance.spec.rules import Level, Scenario
-
-COLLECT = """
-import json, sys, pytest
-
-class Told:
-    def pytest_collection_finish(self, session):
-        from pytest_bdd.scenario import scenario_wrapper_template_registry as templates
-        for item in session.items:
-            callspec = getattr(item, "callspec", None)
-            values = callspec.params["_pytest_bdd_example"] if callspec else {}
-            steps = templates[item.obj].render(values).steps
-            print("ITEM" + json.dumps([item.name, [step.name for step in steps]]))
-
-sys.exit(pytest.main(sys.argv[1:], plugins=[Told()]))
-"""
 
 
 def runs_as_compiled(path: Path) -> Iterator[tuple[Scenario, Any]]:
@@ -65,24 +47,6 @@ def sentences() -> Mapping[str, list[str]]:
 def test_a_feature_file_is_read_as_it_is_compiled(path: Path) -> None:
     for scenario, pickle in runs_as_compiled(path):
         assert re.fullmatch(rf"{re.escape(pickle['name'])}( \d+)?", scenario.name)
-
-
-def test_what_is_collected_is_what_is_written() -> None:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-c", COLLECT, "-p", "s3_reporter_conformance.pytest_plugin"),
-            *("-p", "no:cacheprovider", "--collect-only", "-q"),
-            *("--pyargs", "s3_reporter_conformance.features"),
-        ],
-        cwd=feature_files()[0].parent,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    lines = done.stdout.splitlines()
-    collected = [json.loads(line[4:]) for line in lines if line.startswith("ITEM")]
-    assert sorted(collected) == sorted([name, steps] for name, steps in sentences().items())
 
 
 def test_no_two_runs_are_of_one_situation() -> None:
