@@ -126,19 +126,20 @@ def read_snapshot() -> Snapshot:
     return snapshot
 
 
-def snapshot_of(rows: Iterable[Row], before: Snapshot) -> Snapshot:
-    """The rules that the mutants break, by name; those that were not run, as they were before."""
-    found = {
-        row.name: {
-            "run": row.broken[row.mutant.aim].runs[0] if row.mutant.aim in row.broken else None,
-            "breaks": {
-                rule.id: [rule.broken, rule.judged, rule.whenever] for rule in row.broken.values()
-            },
-        }
-        for row in rows
-        if row.mutant
-    }
-    return {name: {**before, **found}[name] for name in sorted({*before, *found} & {*CATALOGUE})}
+def _write_snapshot(rows: Iterable[Row]) -> None:
+    """Write what the mutants break; those that were not run stay as they were."""
+    snapshot = dict(read_snapshot())
+    for row in rows:
+        if row.mutant:
+            aim, found = row.broken.get(row.mutant.aim), row.broken.values()
+            snapshot[row.name] = {
+                "run": aim.runs[0] if aim else None,
+                "breaks": {each.id: [each.broken, each.judged, each.whenever] for each in found},
+            }
+    # A line for each mutant, so that a diff reads well.
+    kept = sorted(snapshot.keys() & CATALOGUE.keys())
+    entries = (f"{json.dumps(name)}: {json.dumps(snapshot[name])}" for name in kept)
+    SNAPSHOT.write_text("{\n" + ",\n".join(entries) + "\n}\n")
 
 
 def _quick(name: str) -> list[str]:
@@ -174,10 +175,7 @@ def main(*, quick: bool, backend: str, workers: int, write: bool, names: tuple[s
             rows.append(row)
             click.echo("\n        ".join([str(row), *row.complaints]))
     if write and not quick:
-        # A line for each mutant, so that a diff reads well.
-        snapshot = snapshot_of(rows, read_snapshot()).items()
-        entries = (f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in snapshot)
-        SNAPSHOT.write_text("{\n" + ",\n".join(entries) + "\n}\n")
+        _write_snapshot(rows)
     wrong = sum(bool(row.complaints) for row in rows)
     click.echo(f"\n{len(rows)} reporters, {wrong} wrong")
     sys.exit(bool(wrong))

@@ -78,16 +78,7 @@ def a_run(
     evidence: Evidence | None = None,
     **changes: Any,
 ) -> RunResult:
-    """A run of an id.
-
-    Args:
-        slug: The id.
-        keeps: The rules that it keeps.
-        breaks: The rules that it breaks, or the findings.
-        facts: What was given; JSON otherwise.
-        evidence: What was seen; an upload that S3 takes otherwise.
-        changes: Fields that are not as usual.  The status follows from what it breaks otherwise.
-    """
+    """A run that has given JSON, and whose status follows from what it breaks, unless told."""
     findings = tuple(a_finding(each) if isinstance(each, str) else each for each in breaks)
     usual: dict[str, Any] = {
         "name": slug.replace("-", " ").capitalize(),
@@ -113,13 +104,7 @@ def a_run(
 
 
 def a_written_rule(rule_id: str = "KEY-01", /, level: Level = Level.CORE, **changes: Any) -> Rule:
-    """A rule as the features have it.
-
-    Args:
-        rule_id: Its id.
-        level: How binding it is.
-        changes: Fields that are not as usual.
-    """
+    """A rule as the features have it."""
     usual: dict[str, Any] = {
         "name": f"The name of {rule_id}",
         "feature": "retry-options" if level is Level.EXTENDED else None,
@@ -140,13 +125,7 @@ def a_written_rule(rule_id: str = "KEY-01", /, level: Level = Level.CORE, **chan
 def a_rule(
     rule_id: str = "KEY-01", /, status: Status = Status.PASSED, **changes: Any
 ) -> RuleResult:
-    """The verdict on a rule, which 40 runs judged; 27 broke it if it failed.
-
-    Args:
-        rule_id: Its id.
-        status: Its status.
-        changes: Fields that are not as usual.
-    """
+    """The verdict on a rule, which 40 runs judged; 27 broke it if it failed."""
     level = changes.get("level", Level.CORE)
     usual: dict[str, Any] = {
         "name": f"The name of {rule_id}",
@@ -216,14 +195,7 @@ def a_report(
     strict: bool = False,
     **changes: Any,
 ) -> Report:
-    """A report; what it concludes follows from its rules and runs.
-
-    Args:
-        rules: The verdict on each rule; KEY-01 passed, if none is given.
-        runs: The runs; one if none is given.
-        strict: Whether recommendations decide, too.
-        changes: Fields that are not as usual.
-    """
+    """A report; what it concludes follows from its rules and runs."""
     verdict = Verdict(tuple(rules) or (a_rule(),), tuple(runs) or (a_run(),), strict=strict)
     conclusion = conclude(verdict)
     report = Report(

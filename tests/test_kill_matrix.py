@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from kill_matrix import Row, read_snapshot, run, sample_of, snapshot_of
+from kill_matrix import Row, read_snapshot, run, sample_of
 from mutants import CATALOGUE
 from variants import VARIANTS
 
@@ -28,11 +28,6 @@ _NEED_SPARK = {"EXT-HADOOP-02"}
 def mixed(names: Iterable[str]) -> list[str]:
     """Spread those over the workers that wait long: they stand together."""
     return Random(0).sample(list(names), len(list(names)))  # noqa: S311
-
-
-@pytest.fixture(scope="module")
-def dead() -> Row:
-    return run("NoSlash", ["a-json-report"])
 
 
 @pytest.mark.parametrize("name", mixed(CATALOGUE))
@@ -78,25 +73,13 @@ def test_every_rule_kills_a_mutant() -> None:
     assert RULES.keys() - killing - _NEED_SPARK == set()
 
 
-def test_survivors_and_missed_aims_are_reported(dead: Row) -> None:
+def test_what_differs_from_the_declaration_is_reported() -> None:
+    dead = run("NoSlash", ["a-json-report"])
     assert dead.complaints == ()
     assert replace(dead, broken={}).complaints == ("survives KEY-03",)
     missed = replace(dead, name="TwoSlashes")
     assert missed.complaints == ("breaks KEY-03, but survives KEY-05",)
-
-
-def test_circumstances_that_differ_are_reported(dead: Row) -> None:
     aim = replace(dead.broken["KEY-03"], whenever="file_format is json")
-    found = Row("PublicYaml", {CATALOGUE["PublicYaml"].aim: aim})
-    # A few runs do not tell the circumstances.
-    assert found.complaints == ()
-    (complaint,) = replace(found, is_whole=True).complaints
+    found = Row("PublicYaml", {CATALOGUE["PublicYaml"].aim: aim}, is_whole=True)
+    (complaint,) = found.complaints
     assert complaint.endswith("not whenever file_format is yaml")
-
-
-def test_a_snapshot_keeps_what_was_not_run_again_and_drops_what_is_gone(dead: Row) -> None:
-    before = {"Gone": {"run": None, "breaks": {}}, "OtherName": {"run": "x", "breaks": {}}}
-    assert snapshot_of([dead], before) == {
-        "NoSlash": {"run": "a-json-report", "breaks": {"KEY-03": [1, 1, None]}},
-        "OtherName": {"run": "x", "breaks": {}},
-    }

@@ -1,12 +1,9 @@
-"""The generated parts of documents: tables of rules and features, and the failure in the README.
+"""The generated parts of documents: tables of rules and features.
 
 `python tests/writing.py` updates the documents.
 """
 
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,34 +14,10 @@ from s3_reporter_conformance.spec.interpretations import all_interpretations
 from s3_reporter_conformance.spec.rules import Level, Rule
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
 INTERPRETATIONS = ROOT / "docs" / "interpretations.md"
 HOW_TO = ROOT / "docs" / "verify-your-reporter.md"
 
 Row = tuple[str, ...]
-
-_COMMAND = "s3-reporter-conformance verify --quiet"
-_FAILURE = re.compile(rf"(?<=```text\n\$ {_COMMAND}\n).*?(?=```)", re.DOTALL)
-_MANIFEST = 'name = "my-reporter"\nadapter = "python:my_reporter:MyReporter"\n'
-_TWO_FAULTS = '''\
-"""The reference with two faults: in the URL of a YAML report, and in the copy after a failure."""
-
-from s3_reporter_conformance.reference import S3Reporter
-
-
-class MyReporter(S3Reporter):
-    def report(self, results):
-        return super().report(results).replace(".yaml", ".json")
-
-    def _upload(self, key, document):
-        outcome = super()._upload(key, document)
-        self.is_stored = outcome.startswith("s3://")
-        return outcome
-
-    def _write_local_copy(self, document):
-        if self.is_stored:
-            super()._write_local_copy(document)
-'''
 
 
 def tables() -> Iterator[tuple[Path, str]]:
@@ -104,38 +77,6 @@ def in_page(table: str, page: Path) -> str:
     return found[0]
 
 
-def failure_in_readme() -> str:
-    """The example of a failure, as the README shows it."""
-    found = _FAILURE.search(README.read_text())
-    assert found, f"the README shows no output of {_COMMAND}"
-    return found[0]
-
-
-def output(folder: Path, *selection: str) -> str:
-    """The output of `verify` on a reporter with two faults, in an empty folder.
-
-    Args:
-        folder: The folder.
-        selection: Further arguments, to select some runs.
-    """
-    (folder / "my_reporter.py").write_text(_TWO_FAULTS)
-    (folder / "reporter.toml").write_text(_MANIFEST)
-    command = [sys.executable, "-m", "s3_reporter_conformance", "verify", "--quiet", *selection]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
-
-
-def failure() -> str:
-    """The parts of that output that the README shows."""
-    with tempfile.TemporaryDirectory() as name:
-        printed = output(Path(name))
-    broken, _, rest = printed.partition("\nRecommendations that are not met\n")
-    unmet, _, summary = rest.partition("\nSummary\n")
-    _, _, broken = broken.partition("\n\n")
-    shown = "\n".join(unmet.splitlines()[:2])
-    conclusion = summary.rpartition("\n\n")[2]
-    return f"{broken}\nRecommendations that are not met\n{shown}\n    ...\n\n{conclusion}"
-
-
 def _title(rule: Rule) -> str:
     return f"{rule.id} {rule.name}"
 
@@ -164,13 +105,6 @@ def _table(head: Row, rows: Iterable[Row]) -> str:
     return f"| {' | '.join(head)} |\n{'|---' * len(head)}|\n{''.join(lines)}"
 
 
-def main() -> None:
-    """Update the documents."""
+if __name__ == "__main__":
     for page, table in tables():
         page.write_text(page.read_text().replace(in_page(table, page), table))
-    shown = failure()
-    README.write_text(_FAILURE.sub(lambda _: shown, README.read_text(), count=1))
-
-
-if __name__ == "__main__":
-    main()
