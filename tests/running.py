@@ -1,11 +1,12 @@
-"""Runs the command in a process of its own, or in this one, which is quicker."""
+"""Runs the command in a process of its own, or in this one, which is quicker, and waits for it."""
 
 import json
 import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -96,3 +97,32 @@ def run_statuses(path: Path) -> dict[str, str]:
 def made(path: Path) -> set[str]:
     """The ids of the runs that a report says were made."""
     return {name for name, status in run_statuses(path).items() if status in {"passed", "failed"}}
+
+
+def processes(words: str) -> list[int]:
+    """The processes in whose environment some words occur."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            environment = path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if words in environment:
+            found.append(int(path.parent.name))
+    return found
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something is so, for some seconds at most."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def need_installed(tool: str, *, present: bool) -> None:
+    """Skip where a tool is missing, but not where all of them have to be there."""
+    if not present and os.environ.get("CI"):
+        pytest.fail(f"{tool} is missing, and CI has to have it")
+    if not present:
+        pytest.skip(f"{tool} is missing")

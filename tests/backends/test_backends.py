@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from processes import wait_until
-from running import A_JSON_REPORT, BOTH, COMMAND, run, run_here, run_statuses, runs_with, statuses
+from running import (
+    A_JSON_REPORT,
+    BOTH,
+    COMMAND,
+    run,
+    run_here,
+    run_statuses,
+    runs_with,
+    statuses,
+    wait_until,
+)
 from somebodys_server import client, started_server
 
 from s3_reporter_conformance.backends.options import BackendOptions

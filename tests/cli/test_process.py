@@ -1,21 +1,38 @@
 """The suite as a process: its terminal, its environment, and its traces."""
 
+import fcntl
+import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
 from running import COMMAND, MUTANTS, run
 from surroundings import VARIABLES, Place, Trap
-from terminal import run_in_terminal
 
 from s3_reporter_conformance.spec.gherkin import all_scenarios
 
 
 def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
     def printed(*arguments: str, **environment: str) -> bytes:
-        words = ("verify", "-k", "a-json-report", "--quiet", *arguments)
-        return run_in_terminal(*words, folder=tmp_path, environment=environment)
+        terminal, its_end = pty.openpty()
+        fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        subprocess.run(
+            [*COMMAND, "verify", "-k", "a-json-report", "--quiet", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "TERM": "xterm", **environment},
+            stdout=its_end,
+            check=True,
+            timeout=100,
+        )
+        os.close(its_end)
+        try:
+            return os.read(terminal, 100_000)
+        finally:
+            os.close(terminal)
 
     colored = printed()
     assert b"\x1b[" in colored

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from installed import need_installed
+from running import need_installed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # Some runs of each diagram.

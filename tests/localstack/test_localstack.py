@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 from mutants import CATALOGUE
-from processes import wait_until
 from real_servers import unlike_moto
-from running import BOTH, COMMAND, runs_with
+from running import BOTH, COMMAND, runs_with, wait_until
 from variants import VARIANTS
 
 from s3_reporter_conformance.backends.localstack import IMAGE, LABEL, LocalStackBackend

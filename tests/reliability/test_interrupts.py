@@ -11,8 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from processes import processes, wait_until
-from running import COMMAND, run
+from running import COMMAND, processes, run, wait_until
 from somebodys_server import client, started_server
 
 # Quick runs, and some that wait.

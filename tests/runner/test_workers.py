@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import processes, wait_until
-from running import COMMAND, run_here
+from running import COMMAND, processes, run_here, wait_until
 
 SOME = ("-m", "report_sequence")
 SLOW = """

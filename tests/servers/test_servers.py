@@ -16,10 +16,8 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from installed import need_installed
-from processes import wait_until
 from real_servers import FOLDER, RealServer, running_server, unlike_moto
-from running import COMMAND, run, runs_with
+from running import COMMAND, need_installed, run, runs_with, wait_until
 
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.verdict.report import Report

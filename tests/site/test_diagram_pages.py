@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import AXE, NARROW, RETRIED, route, violations
+from looking import AXE, RETRIED, route, violations
 from playwright.sync_api import Page, expect
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
@@ -61,15 +61,6 @@ def test_a_run_is_played(site: Path, page: Page, broken: Rule) -> None:
     page.get_by_role("radio", name="crashing").check()
     assert "did not make this run" in player.inner_text()
     assert page.locator(".drawing .lit").count() == 0
-
-
-def test_a_run_that_is_played_stays_in_sight(site: Path, page: Page) -> None:
-    page.set_viewport_size(NARROW)
-    page.goto((site / "diagrams" / "error_handling.html").as_uri() + f"?play={FIRST.id}")
-    step = page.get_by_role("form", name="Play a run").get_by_role("button", name="Next")
-    while step.is_enabled():
-        step.click()
-        expect(page.locator(".drawing .now[data-at]")).to_be_in_viewport(ratio=0.9)
 
 
 @pytest.mark.parametrize("name", sorted(all_diagrams()))

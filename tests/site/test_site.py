@@ -13,12 +13,15 @@ from s3_reporter_conformance.spec.rules import Rule
 SAMPLE = (
     *("index.html", "runs.html", "versions.html"),
     f"runs/{all_scenarios()[0].id}.html",
+    f"rules/{all_rules()[0].id}.html",
     *(f"diagrams/{name}.html" for name in all_diagrams()),
 )
 
 
-def accessible(page: Page) -> None:
-    """Check a page with axe, in both color schemes, wide and narrow."""
+@pytest.mark.parametrize("name", SAMPLE)
+def test_pages_are_accessible(site: Path, page: Page, name: str) -> None:
+    """By axe, in both color schemes, wide and narrow."""
+    page.goto((site / name).as_uri())
     assert page.locator("h1").count() == 1
     assert page.title().endswith(" - S3 reporter conformance")
     # Not the menus, which cover the page.
@@ -31,19 +34,6 @@ def accessible(page: Page) -> None:
     assert violations(page, "scrollable-region-focusable", "target-size") == ""
     beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert beyond <= 0, "the page is wider than the window"
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_pages_are_accessible(site: Path, page: Page, name: str) -> None:
-    page.goto((site / name).as_uri())
-    accessible(page)
-
-
-def test_the_pages_of_rules_are_accessible(site: Path, page: Page, broken: Rule) -> None:
-    for rule in (broken, all_rules()[0]):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto((site / "rules" / f"{rule.id}.html").as_uri())
-        accessible(page)
 
 
 def test_on_paper_everything_is_unfolded(site: Path, page: Page, broken: Rule) -> None:
