@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from s3_reporter_conformance.adapters.base import LogRecord, Outcome
+from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.logs import LogRecord
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.scan_results import ScanResults, sample_scan
 from s3_reporter_conformance.backends.base import StoredObject

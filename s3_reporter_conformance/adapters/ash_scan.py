@@ -14,9 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from ..words.errors import AdapterError, UnsupportedError
-from .base import Call, LogRecord, Outcome
-from .scan_output import RESULTS, RETURNED
-from .scan_results import ScanResults, sample_document, sample_scan
+from .base import Call, Outcome
+from .logs import LogRecord
+from .scan_results import (
+    RESULTS,
+    RETURNED,
+    ScanResults,
+    sample_document,
+    sample_scan,
+)
 
 _PACKAGE = "automated_security_helper"
 _PLUGINS = f"{_PACKAGE}.plugin_modules.ash_aws_plugins"

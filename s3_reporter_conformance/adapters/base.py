@@ -1,24 +1,15 @@
 """The interface of all adapters: a call, its outcome, and what makes the one of the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from .log_lines import error_lines, is_error, noticed, noticed_lines
-from .scan_results import ScanResults
+from .logs import LogRecord, error_lines, is_error, noticed, noticed_lines
+from .scan_results import ScanResults, read_results, read_returned
 
 DEFAULT_TIMEOUT = 60.0
 """The default time limit of a call, in seconds."""
-
-
-@dataclass(frozen=True)
-class LogRecord:
-    """One record of the reporter's log."""
-
-    level: str
-    logger: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +49,16 @@ class Outcome:
         """All that is marked as an error in the log, or output."""
         logged = (record.message for record in self.log if is_error(record.level))
         return (*logged, *error_lines(self.stdout), *error_lines(self.stderr))
+
+    def of_scan(self, output_dir: Path) -> "Outcome":
+        """Complete the outcome of a scan by the files in its output folder.
+
+        Raises:
+            AdapterError: The tool left no results, or malformed ones.
+        """
+        returned = read_returned(output_dir)
+        ready = self.ready or returned is not None
+        return replace(self, ready=ready, returned=returned, handed=read_results(output_dir))
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ..words.errors import AdapterError, AdapterTimeoutError
-from .base import Call, LogRecord, Outcome
+from .base import Call, Outcome
 from .contract import Operation, Reported, Scanned, Validated, read_reply, request
 from .fork_server import ForkServer, last_words
 from .fork_server_main import Command
+from .logs import LogRecord
 from .play import Target
 from .processes import ending
-from .scan_output import with_scan_output
-
-# How many processes to name that were left behind.
-_MOST_NAMED = 10
 
 
 class CommandAdapter(ForkServer):
@@ -46,7 +43,7 @@ class CommandAdapter(ForkServer):
         if call.source_dir:
             scanned: Scanned = self._ask(call, Operation.SCAN, deadline)
             outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=scanned.exit_code)
-            return with_scan_output(outcome, call.output_dir)
+            return outcome.of_scan(call.output_dir)
         validated: Validated = self._ask(call, Operation.VALIDATE, deadline)
         message = validated.message
         log = (LogRecord("WARNING", "validate", message),) if message else ()
@@ -62,8 +59,6 @@ class CommandAdapter(ForkServer):
             call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")
         )
         sent.write_text(request(call, operation), encoding="utf-8")
-        printed.touch()
-        output.touch()
         command = Command(self._command, call.environment, sent, output, printed)
         ended = self.run_process(command, deadline, [output, printed])
         if not ended:
@@ -80,9 +75,8 @@ class CommandAdapter(ForkServer):
         reply = read_reply(output.read_bytes(), operation)
         if left:
             raise AdapterError(
-                f"the command ended on {operation.value} and left processes behind, which were "
-                f"killed: {', '.join(left[:_MOST_NAMED])}. Expected: it outlives all of its "
-                "processes"
+                f"the command ended on {operation.value} and left processes running, which were "
+                "killed. Expected: it outlives all of its processes"
             )
         return reply
 

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from ..words.errors import AdapterError
 from .base import Call
 from .fork_server_main import Command, Ended
 from .play import Target
-from .processes import clean_environment, ending, signal_group
+from .processes import clean_environment, ending
 
 # Long enough for the heaviest import on a slow machine.
 _LOADING_SECONDS = 60.0
@@ -40,7 +39,7 @@ serve(start["descriptor"], Target(**start["target"]))
 
 
 class ForkServer:
-    """A fork server, and a connection to it for each process of the suite that makes calls."""
+    """A fork server, which all processes of the suite share, and a connection for each call."""
 
     def __init__(self, target: Target, folder: Path, scratch: Path) -> None:
         """Start the server.
@@ -51,8 +50,7 @@ class ForkServer:
             scratch: A folder for the server's files.
         """
         self._output = scratch / "loading.txt"
-        self._running: int | None = None
-        self._connections: dict[int, Connection[Any, Any]] = {}
+        self._running: Connection[Any, Any] | None = None
         self._control, theirs = socket.socketpair()
         start = {
             "descriptor": theirs.fileno(),
@@ -73,13 +71,11 @@ class ForkServer:
             )
 
     def connect(self) -> "Connection[Any, Any]":
-        """Connect this process: a forked one cannot share the connection of its parent.
+        """Connect to a new process that can run one call.
 
         Raises:
             AdapterError: The reporter cannot be loaded; says why.
         """
-        if os.getpid() in self._connections:
-            return self._connections[os.getpid()]
         ours, theirs = Pipe()
         with theirs, contextlib.suppress(ConnectionError):
             socket.send_fds(self._control, [b"."], [theirs.fileno()])
@@ -92,7 +88,6 @@ class ForkServer:
             raise AdapterError(f"its process {ended}{last_words(self._output)}") from None
         if failure:
             raise AdapterError(failure)
-        self._connections[os.getpid()] = ours
         return ours
 
     def run_process(
@@ -109,45 +104,35 @@ class ForkServer:
             `None` if it did not end in time, and was killed.
 
         Raises:
-            AdapterError: It cannot be started, wrote too much, or killed its parent.
+            AdapterError: It wrote too much, or killed its parent.
         """
-        connection = self.connect()
-        try:
-            connection.send(call)
-            started: int | OSError = connection.recv()
-            if isinstance(started, OSError):
-                raise AdapterError(
-                    f"the command {started.filename} cannot be run: {started.strerror}"
-                )
-            self._running = started
+        with self.connect() as self._running:
+            is_in_time = False
             try:
-                is_in_time = _wait(connection, deadline, written)
-            finally:
-                # It may not lead a group yet.
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(started, signal.SIGKILL)
-                self.interrupt()
-                self._running = None
-                ended: Ended = connection.recv()
-        except (EOFError, ConnectionError):
-            del self._connections[os.getpid()]
-            raise AdapterError(
-                "the reporter killed the process that started it. Expected: it ends no process but "
-                "its own"
-            ) from None
+                self._running.send(call)
+                try:
+                    is_in_time = _wait(self._running, deadline, written)
+                finally:
+                    if not is_in_time:
+                        self.interrupt()
+                    ended: Ended = self._running.recv()
+            except (EOFError, ConnectionError):
+                raise AdapterError(
+                    "the reporter killed the process that started it. Expected: it ends no "
+                    "process but its own"
+                ) from None
         _expect_little(written)
         return ended if is_in_time else None
 
     def interrupt(self) -> None:
         """Kill the running call; see `Adapter.interrupt`."""
-        if self._running is not None:
-            signal_group(self._running, signal.SIGKILL)
+        # It may have ended.
+        with contextlib.suppress(OSError):
+            if self._running is not None:
+                self._running.send("end")
 
     def close(self) -> None:
         """End the server; see `Adapter.close`."""
-        for connection in self._connections.values():
-            connection.close()
-        self._connections.clear()
         self._control.close()
         self._process.kill()
         self._process.wait()

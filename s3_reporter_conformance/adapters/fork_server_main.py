@@ -1,27 +1,29 @@
-"""The program of the fork server: it forks or starts a process for each call of a reporter."""
+"""The program of the fork server: it runs each call in a process that a process of its own keeps.
 
+The keeper waits for the call, or to be told to end it, and kills all that the call leaves.
+"""
+
+import contextlib
 import gc
 import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from .base import Call
-from .log_capture import ash_core_logging
+from .logs import ash_core_logging
 from .play import Target, describe, flush_output, play, set_environment
 from .preload import is_shareable, load_sdk
-from .processes import adopt_orphans, kill_family, left_behind
+from .processes import adopt_orphans, die_with_parent, kill_family, leaves_processes
 
-# Child processes may take a moment longer to end than the command, in seconds.
-_FAREWELL = 0.5
-
-Ended = tuple[int, Sequence[str]]
-"""The exit code, or minus the number of a signal, and the processes that a command left running."""
+Ended = tuple[int, bool]
+"""The exit code, or minus the number of a signal, and whether a command left processes running."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Command:
 
 
 def serve(descriptor: int, target: Target) -> None:
-    """Load a reporter, then fork a server for each connection that arrives.
+    """Load a reporter, then fork a keeper for each connection that arrives.
 
     Args:
         descriptor: The file descriptor of a socket over which connections arrive, one per byte.
@@ -47,15 +49,15 @@ def serve(descriptor: int, target: Target) -> None:
         # The forked processes share these objects; a garbage collection would copy their pages.
         gc.collect()
         gc.freeze()
-        # The system reaps the servers that end.
+        # The system reaps the keepers that end.
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         with socket.socket(fileno=descriptor) as incoming:
             while received := socket.recv_fds(incoming, 1, 1)[1]:
                 if os.fork() == 0:
                     incoming.close()
-                    connection: Connection[Any, Any] = Connection(received[0])
-                    connection.send(failure)
-                    _serve_calls(connection, target)
+                    # The adapter may be gone.
+                    with contextlib.suppress(EOFError, ConnectionError):
+                        _keep(Connection(received[0]), failure, target)
                     os._exit(0)
                 os.close(received[0])
 
@@ -74,73 +76,58 @@ def _preload(target: Target) -> str:
     return ""
 
 
-def _serve_calls(connection: "Connection[Any, Any]", target: Target) -> None:
-    """Run each call that arrives in a process of its own, until the connection ends."""
+def _keep(connection: "Connection[Any, Any]", failure: str, target: Target) -> None:
+    """Run one call, and send how it ended."""
+    connection.send(failure)
+    call: Call | Command = connection.recv()
     adopt_orphans()
-    # A process that ends wakes up this one.
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    ended, wake = os.pipe()
-    os.set_blocking(ended, False)
-    os.set_blocking(wake, False)
-    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    os.set_inheritable(connection.fileno(), False)
-
-    def leave() -> None:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for each in (connection.fileno(), ended, wake):
-            os.close(each)
-
-    while True:
-        try:
-            call: Call | Command = connection.recv()
-        except EOFError:
-            return
-        pid = _spawn(call) if isinstance(call, Command) else _fork(call, target, leave)
-        connection.send(pid)
-        if isinstance(pid, OSError):
-            continue
-        while (status := os.waitpid(pid, os.WNOHANG)) == (0, 0):
-            if connection in wait([connection, ended]):
-                # The adapter is gone; so nobody reads the result.
-                kill_family(pid)
-                return
-            os.read(ended, 4096)
-        left = left_behind(pid, _FAREWELL) if isinstance(call, Command) else []
-        kill_family(pid)
-        connection.send((os.waitstatus_to_exitcode(status[1]), left))
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    pid = os.fork()
+    if pid == 0:
+        connection.close()
+        die_with_parent()
+        os.setsid()
+        if isinstance(call, Command):
+            _execute(call)
+        else:
+            _play(call, target)
+    threading.Thread(target=_kill_when_told, args=(connection, pid), daemon=True).start()
+    exit_code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    left = isinstance(call, Command) and leaves_processes(pid)
+    kill_family(pid)
+    connection.send((exit_code, left))
 
 
-def _spawn(command: Command) -> int | OSError:
-    """Start a program in the folder of the server, without a shell."""
+def _kill_when_told(connection: "Connection[Any, Any]", pid: int) -> None:
+    with contextlib.suppress(EOFError, ConnectionError):
+        connection.recv()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _execute(command: Command) -> None:
+    """Become a program, in the folder of the server, without a shell."""
+    _redirect(command.stdin, command.stdout, command.stderr)
+    # Python ignores them, and the program would, too.
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
     try:
-        return os.posix_spawnp(
-            command.words[0],
-            command.words,
-            command.environment,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, command.stdin, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 1, command.stdout, os.O_WRONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 2, command.stderr, os.O_WRONLY, 0),
-            ],
-            setsid=True,
-            # Python ignores them, and a program that it starts would, too.
-            setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],
-        )
+        os.execvpe(command.words[0], command.words, command.environment)  # noqa: S606 -- a command needs no shell
     except OSError as error:
-        return error
+        os.write(2, f"{command.words[0]} cannot be run: {error.strerror}".encode())
+    os._exit(127)
 
 
-def _fork(call: Call, target: Target, leave: Callable[[], None]) -> int:
-    """Call the reporter in a forked process, which leaves what is the server's."""
-    if pid := os.fork():
-        return pid
-    leave()
-    os.setsid()
+def _play(call: Call, target: Target) -> None:
+    """Call the reporter."""
     set_environment(call.environment)
-    for stream, name in ((1, "stdout"), (2, "stderr")):
-        with (call.scratch / name).open("wb") as file:
-            os.dup2(file.fileno(), stream)
+    _redirect(Path(os.devnull), call.scratch / "stdout", call.scratch / "stderr")
     # Handlers write what they still hold, as they do when a process ends.
     play(target, call, at_end=logging.shutdown)
     os._exit(0)
+
+
+def _redirect(stdin: Path, *printed: Path) -> None:
+    os.dup2(os.open(stdin, os.O_RDONLY), 0)
+    for stream, path in enumerate(printed, 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o666), stream)

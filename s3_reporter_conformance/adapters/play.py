@@ -11,15 +11,18 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, Any, TypeVar
 
 from ..words.errors import AdapterError, UnsupportedError
 from .ash_scan import AshProgram
-from .base import Call
-from .log_capture import recorded_logging
+from .base import Call, Outcome
+from .logs import recorded_logging
+
+_T = TypeVar("_T")
 
 # Between the reporter and its import.
-_OWN = {__file__, pkgutil.__file__}
+_OWN = (str(Path(__file__).parent), pkgutil.__file__)
 
 
 @dataclass(frozen=True)
@@ -56,58 +59,54 @@ def flush_output() -> None:
 
 
 def play(target: Target, call: Call, at_end: Callable[[], None] = lambda: None) -> None:
-    """Call the reporter in this process, in the role of ASH Core, and record the events."""
+    """Call the reporter in this process, in the role of ASH Core, and record the events.
+
+    The last event is the outcome, or why there is none.
+    """
     with (call.scratch / "events").open("w", encoding="utf-8") as file:
         events = _Events(file)
+        last: dict[str, Any]
         if call.debug:
             logging.getLogger().setLevel(logging.DEBUG)
         with recorded_logging(lambda record: events.write(log=asdict(record))):
             try:
-                _call(target, call, events)
+                last = {"outcome": asdict(_call(target, call, events))}
             except UnsupportedError as error:
-                events.write(unsupported=str(error))
+                last = {"unsupported": str(error)}
             except AdapterError as error:
-                events.write(adapter_error=str(error))
+                last = {"adapter_error": str(error)}
             except BaseException as error:  # noqa: BLE001 -- the reporter may raise anything
-                events.write(adapter_error=f"{events.stage} raised {describe(error)}")
+                last = {"adapter_error": f"{events.stage} raised {describe(error)}"}
             with contextlib.suppress(Exception):
                 at_end()
         flush_output()
-        events.write(finished=True)
+        events.write(**last)
 
 
-def _call(target: Target, call: Call, events: "_Events") -> None:
+def _call(target: Target, call: Call, events: "_Events") -> Outcome:
     events.enter(f"importing {target.name}")
     factory = target.load()
     if isinstance(factory, AshProgram):
         events.enter("the program")
-        events.write(outcome=asdict(factory.run(call)))
-        return
+        return factory.run(call)
     events.enter(f"{target.name}(options, output_dir)")
     reporter = factory(dict(call.options), call.output_dir)
     if call.source_dir:
         events.enter("scan(source_dir)")
-        exit_code = reporter.scan(call.source_dir)
-        events.expect(int, exit_code, "an exit code")
-        events.write(outcome={"exit_code": exit_code})
-        return
+        exit_code = events.expect(int, reporter.scan(call.source_dir), "an exit code")
+        return Outcome(ready=False, exit_code=exit_code)
     events.enter("validate()")
-    ready = reporter.validate()
-    events.expect(bool, ready, "True or False")
-    events.write(outcome={"ready": ready})
-    if ready or call.report_anyway:
-        events.enter("report(results)")
-        events.write(outcome=_report(reporter, call))
-
-
-def _report(reporter: Any, call: Call) -> Mapping[str, str]:
+    ready = events.expect(bool, reporter.validate(), "True or False")
+    if not (ready or call.report_anyway):
+        return Outcome(ready=False)
+    events.enter("report(results)")
     try:
         returned = reporter.report(call.results)
     except BaseException as error:  # noqa: BLE001 -- what leaves `report` is judged, whatever it is
-        return {"exception": f"report(results) raised {describe(error)}"}
+        return Outcome(ready, exception=f"report(results) raised {describe(error)}")
     if isinstance(returned, str):
-        return {"returned": returned}
-    return {"exception": f"report(results) returned {returned!r}; expected a string"}
+        return Outcome(ready, returned)
+    return Outcome(ready, exception=f"report(results) returned {returned!r}; expected a string")
 
 
 def describe(error: BaseException) -> str:
@@ -116,7 +115,7 @@ def describe(error: BaseException) -> str:
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename not in _OWN and "importlib" not in frame.filename
+        if not frame.filename.startswith(_OWN) and "importlib" not in frame.filename
     ]
     return words + (f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else "")
 
@@ -132,10 +131,11 @@ class _Events:
         self.stage = stage
         self.write(stage=stage)
 
-    def expect(self, kind: type, value: object, words: str) -> None:
+    def expect(self, kind: type[_T], value: object, words: str) -> _T:
         if type(value) is not kind:
             message = f"{self.stage} returned {value!r}; expected {words}"
             raise AdapterError(message)
+        return value
 
     def write(self, **event: object) -> None:
         self._file.write(json.dumps(event) + "\n")

@@ -11,7 +11,10 @@ from importlib import resources
 from pathlib import Path
 
 # linux/prctl.h
+_PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+# Child processes may take a moment longer to end than a command, in seconds.
+_FAREWELL = 0.5
 # How long, in seconds, killed processes may take to vanish.
 _VANISHING = 5
 
@@ -40,34 +43,31 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def left_behind(group: int, patience: float) -> list[str]:
-    """Name the processes that still run some seconds after the leader of their group ended."""
-    deadline = time.monotonic() + patience
-    while (alive := _children()) or signal_group(group, 0):
+def die_with_parent() -> None:
+    """Let this process be killed when its parent ends (Linux, prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def leaves_processes(group: int) -> bool:
+    """Whether others still run, although the leader of their group ended a moment ago."""
+    deadline = time.monotonic() + _FAREWELL
+    while _children() or _signal_group(group, 0):
         if time.monotonic() >= deadline:
-            return [f"process {pid} ({_command_line(pid)})" for pid in alive or [group]]
+            return True
         time.sleep(0.01)
-    return []
+    return False
 
 
 def kill_family(group: int) -> None:
     """Kill a group, the children of this process, and theirs, which become its own."""
-    signal_group(group, signal.SIGKILL)
+    _signal_group(group, signal.SIGKILL)
     deadline = time.monotonic() + _VANISHING
     while (alive := _children()) and time.monotonic() < deadline:
         for pid in alive:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.001)
-
-
-def signal_group(leader: int, number: int) -> bool:
-    """Send a signal to a group of processes; return whether there is one to get it."""
-    try:
-        os.killpg(leader, number)
-    except (ProcessLookupError, PermissionError):
-        return False
-    return True
 
 
 def ending(code: int) -> str:
@@ -79,16 +79,19 @@ def ending(code: int) -> str:
     return f"exited with code {code}"
 
 
+def _signal_group(leader: int, number: int) -> bool:
+    """Send a signal to a group of processes; return whether there is one to get it."""
+    try:
+        os.killpg(leader, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
 def _children() -> list[int]:
     """The children of this process that still run (Linux, proc(5))."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             continue
-    tasks = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for path in tasks for pid in path.read_text().split()]
-
-
-def _command_line(pid: int) -> str:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ").strip()
-    return "unknown"
+    path = Path(f"/proc/self/task/{os.getpid()}/children")
+    return [int(pid) for pid in path.read_text().split()] if path.exists() else []

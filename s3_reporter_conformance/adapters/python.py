@@ -5,17 +5,18 @@ import json
 import os
 import sys
 import time
+from collections import ChainMap
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..words.errors import AdapterError, AdapterTimeoutError, UnsupportedError
-from .base import Call, LogRecord, Outcome
+from .base import Call, Outcome
 from .fork_server import ForkServer, last_words
-from .log_capture import ash_core_logging
+from .logs import LogRecord, ash_core_logging
 from .play import Target, play, set_environment
 from .processes import ending
-from .scan_output import with_scan_output
 from .scan_results import ScanResults
 
 
@@ -62,9 +63,9 @@ class InProcessAdapter:
     If the reporter hangs, so does the suite; what it prints goes to the terminal.
     """
 
-    def __init__(self, target: str, folder: Path, _: Path, wrapper: str = "") -> None:
+    def __init__(self, target: str, folder: Path, _: Path) -> None:
         """Store the reporter; see `PythonAdapter`."""
-        self._target = Target(target, wrapper)
+        self._target = Target(target)
         sys.path.insert(0, str(folder))
 
     def open(self) -> None:
@@ -98,24 +99,27 @@ def _read_outcome(call: Call, exit_code: int = 0) -> Outcome:
         UnsupportedError: What the scenario gives cannot be handed to it.
     """
     events = _events(call.scratch)
-    printed = {name: call.scratch / name for name in ("stdout", "stderr")}
-    found: dict[str, Any] = {"ready": False}
-    found["log"] = [event["log"] for event in events if "log" in event]
-    for event in events:
-        if "unsupported" in event:
-            raise UnsupportedError(event["unsupported"])
-        if "adapter_error" in event:
-            raise AdapterError(event["adapter_error"] + last_words(*printed.values()))
-        found |= event.get("outcome", {})
-    if not any("finished" in event for event in events):
+    printed = [call.scratch / name for name in ("stdout", "stderr")]
+    last: ChainMap[str, Any] = ChainMap(*reversed(events))
+    if "unsupported" in last:
+        raise UnsupportedError(last["unsupported"])
+    if "adapter_error" in last:
+        raise AdapterError(last["adapter_error"] + last_words(*printed))
+    if "outcome" not in last:
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
-        raise AdapterError(message + last_words(*printed.values()))
-    found |= {name: path.read_text(errors="replace") for name, path in printed.items()}
-    found["log"] = tuple(LogRecord(**each) for each in found["log"])
-    if found.get("handed"):
-        found["handed"] = ScanResults(**found["handed"])
-    outcome = Outcome(**found)
-    return with_scan_output(outcome, call.output_dir) if call.source_dir else outcome
+        raise AdapterError(message + last_words(*printed))
+    outcome = Outcome(**last["outcome"])
+    # A program has a log of its own.
+    logged = outcome.log or [event["log"] for event in events if "log" in event]
+    stdout, stderr = (path.read_text(errors="replace") for path in printed)
+    outcome = replace(
+        outcome,
+        log=tuple(LogRecord(**each) for each in logged),
+        stdout=stdout,
+        stderr=stderr,
+        handed=ScanResults(**outcome.handed) if outcome.handed else None,
+    )
+    return outcome.of_scan(call.output_dir) if call.source_dir else outcome
 
 
 def _events(scratch: Path) -> list[Mapping[str, Any]]:

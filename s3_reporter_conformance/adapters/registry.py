@@ -4,7 +4,6 @@ import os
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -39,20 +38,14 @@ class Kind:
 
     Attributes:
         form: How it is written, the scheme first.
-        about: What it is for.
         names_reporter: Whether a target, what follows the scheme, names a reporter; it raises a
             `ValueError` for one that cannot be read.
         connect: Plugs the reporter in.
-        connect_in_process: The same in the suite's own process, if that can be.
-        usual_target: The target where none is given.
     """
 
     form: str
-    about: str
     names_reporter: Callable[[str], bool]
     connect: Connect
-    connect_in_process: Connect | None = None
-    usual_target: str = ""
 
 
 def _is_attribute(target: str) -> bool:
@@ -60,35 +53,21 @@ def _is_attribute(target: str) -> bool:
     return bool(module and attribute)
 
 
+def _ash(target: str, folder: Path, scratch: Path) -> Adapter:
+    return PythonAdapter(target or _ASH_PLUGIN, folder, scratch, _ASH_WRAPPER)
+
+
+def _ash_scan(_: str, folder: Path, scratch: Path) -> Adapter:
+    return PythonAdapter(_ASH_PROGRAM, folder, scratch, _ASH_PROGRAM_WRAPPER)
+
+
 ADAPTERS: Mapping[str, Kind] = {
-    "python": Kind(
-        "python:package.module:Attribute",
-        "a class or factory",
-        _is_attribute,
-        PythonAdapter,
-        InProcessAdapter,
-    ),
+    "python": Kind("python:package.module:Attribute", _is_attribute, PythonAdapter),
     "command": Kind(
-        "command:program arguments",
-        "a program in any language that implements docs/contract.md",
-        lambda target: any(shlex.split(target)),
-        CommandAdapter,
+        "command:program arguments", lambda target: any(shlex.split(target)), CommandAdapter
     ),
-    "ash": Kind(
-        "ash:",
-        "ASH's own S3 reporter; needs an installed ASH",
-        lambda target: not target or _is_attribute(target),
-        partial(PythonAdapter, wrapper=_ASH_WRAPPER),
-        partial(InProcessAdapter, wrapper=_ASH_WRAPPER),
-        usual_target=_ASH_PLUGIN,
-    ),
-    "ash-scan": Kind(
-        "ash-scan:",
-        "the whole of ASH as its users run it; needs an installed ASH",
-        lambda target: not target,
-        partial(PythonAdapter, wrapper=_ASH_PROGRAM_WRAPPER),
-        usual_target=_ASH_PROGRAM,
-    ),
+    "ash": Kind("ash:", lambda target: not target or _is_attribute(target), _ash),
+    "ash-scan": Kind("ash-scan:", lambda target: not target, _ash_scan),
 }
 """The ways to plug a reporter in, by scheme."""
 
@@ -155,30 +134,22 @@ def check_adapter(adapter: str, what: str) -> None:
         raise UsageError(f"{what} is not a valid reporter: expected {_FORMS}")
 
 
-def connector(manifest: Manifest, *, in_process: bool = False) -> Connect:
-    """Find what plugs a reporter in.
+def check_in_process(manifest: Manifest) -> None:
+    """Make sure that a reporter can run in this process.
 
     Raises:
-        UsageError: It cannot run in this process.
+        UsageError: It cannot.
     """
     scheme = manifest.adapter.partition(":")[0]
-    kind = ADAPTERS[scheme]
-    found = kind.connect_in_process if in_process else kind.connect
-    if found is None:
-        able = [f"{name}:" for name, each in ADAPTERS.items() if each.connect_in_process]
-        raise UsageError(f"--in-process is for {' and '.join(able)}, not for a {scheme}")
-    return found
+    if scheme != "python":
+        raise UsageError(f"--in-process is for python:, not for {scheme}:")
 
 
 def connect(manifest: Manifest, scratch: Path, *, in_process: bool = False) -> Adapter:
-    """Plug a reporter in, with a folder for the adapter's files that lasts as long as the adapter.
-
-    Raises:
-        UsageError: It cannot run in this process.
-    """
+    """Plug a reporter in, with a folder for files that lasts as long as the adapter."""
     scheme, _, target = manifest.adapter.partition(":")
-    target = target or ADAPTERS[scheme].usual_target
-    return connector(manifest, in_process=in_process)(target, manifest.folder, scratch)
+    plug_in = InProcessAdapter if in_process else ADAPTERS[scheme].connect
+    return plug_in(target, manifest.folder, scratch)
 
 
 def _has_scheme(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The scan results that are passed to a reporter."""
+"""Scan results: those that are passed to a reporter, and those that a scan leaves in a file."""
 
 import copy
 import json
@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from ..words.errors import AdapterError
+
+RESULTS = "ash_aggregated_results.json"
+"""The file with the results of a scan, in its output folder; see `docs/contract.md`."""
+
+RETURNED = "reports/ash.s3.json"
+"""The file with what the S3 reporter returned; missing if the reporter did not run."""
 
 _SIMPLE = ("name", "description", "metadata", "converter_results", "scanner_results", "ash_config")
 
@@ -66,6 +75,38 @@ def sample_document() -> Mapping[str, Any]:
     sample = resources.files("s3_reporter_conformance.samples") / "ash_aggregated_results.json"
     document: Mapping[str, Any] = json.loads(sample.read_text(encoding="utf-8"))
     return document
+
+
+def read_results(output_dir: Path) -> ScanResults:
+    """Read the results of a scan.
+
+    Raises:
+        AdapterError: The tool left none, or malformed ones.
+    """
+    try:
+        document: Any = json.loads((output_dir / RESULTS).read_bytes())
+    except OSError as error:
+        wrong = f"cannot be read: {error.strerror}"
+    except (ValueError, RecursionError) as error:
+        wrong = f"is not JSON: {error}"
+    else:
+        match document:
+            case {
+                "metadata": {"summary_stats": {"start": str(), "severity_counts": {}}},
+                "scanner_results": {},
+            }:
+                return ScanResults(document)
+        wrong = "does not tell that"
+    raise AdapterError(
+        f"after the scan, {RESULTS} in the output folder {wrong}. Expected: the results, with "
+        "metadata.summary_stats.start, metadata.summary_stats.severity_counts, and scanner_results"
+    )
+
+
+def read_returned(output_dir: Path) -> str | None:
+    """Read what the S3 reporter returned, if it ran."""
+    path = output_dir / RETURNED
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
 
 
 def _namespace(value: Any) -> Any:

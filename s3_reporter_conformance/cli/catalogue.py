@@ -20,13 +20,11 @@ from .options import A_FILE, MANIFEST, names_beginning
 @cloup.option("--name", help="The display name of the reporter.")
 def init(path: Path, adapter: str | None, name: str | None) -> int:
     """Write a manifest with comments to fill in."""
-    from ..adapters.manifest_template import check_name, manifest_template
+    from ..adapters.manifest_template import manifest_template
     from ..adapters.registry import check_adapter
 
     if adapter is not None:
         check_adapter(adapter, f"--adapter {adapter!r}")
-    if name is not None:
-        check_name(name)
     write(path, manifest_template(adapter, name), "x")
     missing = "" if adapter else " Enter in it how to run your reporter, then check that it runs"
     click.echo(f"Wrote {path}.{missing or ' Check that the reporter runs'}:")

@@ -8,8 +8,7 @@ from typing import Any
 
 from dateutil.parser import isoparse
 
-from ..adapters.scan_output import RETURNED
-from ..adapters.scan_results import ScanResults
+from ..adapters.scan_results import RETURNED, ScanResults
 from ..scenario.observation import Observation
 from .differences import Difference, differences
 from .key_timestamp import instants

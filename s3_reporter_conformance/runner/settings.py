@@ -10,7 +10,7 @@ from msgspec import structs
 
 from ..adapters.base import DEFAULT_TIMEOUT
 from ..adapters.manifest import MAX_RETRIES, Jitter, Manifest
-from ..adapters.registry import connector, features_of, find_reporter
+from ..adapters.registry import check_in_process, features_of, find_reporter
 from ..backends.options import BackendOptions
 from ..disk.files import expect_temporary_folder
 from ..words.errors import UsageError
@@ -86,7 +86,9 @@ class Settings(BackendOptions):
         if self.max_retries is not None and self.max_retries < 0:
             raise UsageError(f"--max-retries is {self.max_retries}; expected at least 0")
         self.check_backend()
-        connector(self.manifest, in_process=self.in_process)
+        manifest = self.manifest
+        if self.in_process:
+            check_in_process(manifest)
         expect_temporary_folder()
 
     def line(self, *words: str) -> str:

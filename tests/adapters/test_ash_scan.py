@@ -11,7 +11,8 @@ from s3_reporter_conformance.adapters.ash_scan import (
     log_records,
     results_file,
 )
-from s3_reporter_conformance.adapters.base import LogRecord, Outcome
+from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.logs import LogRecord
 from s3_reporter_conformance.adapters.scan_results import (
     ScanResults,
     sample_document,
@@ -22,7 +23,8 @@ from s3_reporter_conformance.words.errors import AdapterError, UnsupportedError
 _PROGRAM = """
     import logging
     from s3_reporter_conformance.adapters.ash_scan import AshProgram
-    from s3_reporter_conformance.adapters.base import LogRecord, Outcome
+    from s3_reporter_conformance.adapters.base import Outcome
+    from s3_reporter_conformance.adapters.logs import LogRecord
     from s3_reporter_conformance.adapters.scan_results import ScanResults
     from s3_reporter_conformance.words.errors import AdapterError, UnsupportedError
 

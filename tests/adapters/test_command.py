@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from s3_reporter_conformance.adapters.base import Call, LogRecord, Outcome
+from s3_reporter_conformance.adapters.base import Call, Outcome
 from s3_reporter_conformance.adapters.command import CommandAdapter
 from s3_reporter_conformance.adapters.contract import Operation, read_reply, request
-from s3_reporter_conformance.adapters.scan_results import ScanResults, Severity
+from s3_reporter_conformance.adapters.logs import LogRecord
+from s3_reporter_conformance.adapters.scan_results import RESULTS, ScanResults, Severity
 from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
@@ -70,8 +71,8 @@ def test_a_command_gets_the_environment_of_the_call_and_nothing_else(ask: Run) -
         ("kill -9 $$", "was terminated by SIGKILL on validate"),
         ("kill -40 $$", "was terminated by signal 40 on validate"),
         (READY + "exit 7", "exited with code 7 on report"),
-        ("""sleep 99 & echo '{"ready": true}'""", "left processes behind"),
-        ("""setsid sleep 98 & echo '{"ready": true}'; sleep 0.2""", "(sleep 98)"),
+        ("""sleep 99 & echo '{"ready": true}'""", "left processes running"),
+        ("""setsid sleep 98 & echo '{"ready": true}'; sleep 0.2""", "left processes running"),
     ],
 )
 def test_what_breaks_the_contract(ask: Run, source: str, words: str) -> None:
@@ -89,7 +90,7 @@ def test_a_program_that_is_not_there(tmp_path: Path, call: MakeCall) -> None:
     adapter = CommandAdapter("nosuch", tmp_path, tmp_path)
     with contextlib.closing(adapter):
         for use in (adapter.open, lambda: adapter.run(call())):
-            with pytest.raises(AdapterError, match="the command nosuch cannot be run"):
+            with pytest.raises(AdapterError, match="nosuch cannot be run"):
                 use()
 
 
@@ -156,3 +157,19 @@ def test_a_command_that_scans(ask: Run, tmp_path: Path) -> None:
     assert outcome.complaints == ("careful",)
     with pytest.raises(AdapterError, match=r'the reply to scan is malformed[\s\S]*"exit_code": 0'):
         ask("""echo '{"returned": "s3://b/k"}'""", source_dir=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        ("[" * 100_000, "is not JSON"),
+        ('{"metadata": {}}', "does not tell that"),
+        ('{"metadata": {"summary_stats": {"start": 1}}}', "does not tell that"),
+    ],
+)
+def test_wrong_results_of_a_scan(tmp_path: Path, text: str | None, what: str) -> None:
+    if text is not None:
+        (tmp_path / RESULTS).write_text(text)
+    with pytest.raises(AdapterError, match=f"{what}.* Expected: the results"):
+        Outcome(ready=False).of_scan(tmp_path)

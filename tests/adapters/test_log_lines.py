@@ -2,8 +2,8 @@
 
 import pytest
 
-from s3_reporter_conformance.adapters.base import LogRecord, Outcome
-from s3_reporter_conformance.adapters.log_lines import level_of, noticed_lines
+from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.logs import LogRecord, level_of, noticed_lines
 
 
 @pytest.mark.parametrize(

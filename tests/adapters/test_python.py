@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.adapters.base import Call, LogRecord, Outcome
+from s3_reporter_conformance.adapters.base import Call, Outcome
+from s3_reporter_conformance.adapters.logs import LogRecord
 from s3_reporter_conformance.adapters.python import InProcessAdapter
 from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 

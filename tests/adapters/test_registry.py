@@ -98,14 +98,14 @@ def test_an_entry_is_all_that_a_new_kind_needs(
         def __init__(self, target: str, *_: Path) -> None:
             self.target = target
 
-    kinds = {**ADAPTERS, "far": Kind("far:host:port", "far away", bool, Far)}
+    kinds = {**ADAPTERS, "far": Kind("far:host:port", bool, Far)}
     monkeypatch.setattr("s3_reporter_conformance.adapters.registry.ADAPTERS", kinds)
     adapter = connect(find_reporter("far:away:1"), tmp_path)
     assert isinstance(adapter, Far)
     assert adapter.target == "away:1"
     with pytest.raises(UsageError, match="is not a valid reporter"):
         find_reporter("far:")
-    with pytest.raises(UsageError, match="--in-process is for python: and ash:, not for a far"):
+    with pytest.raises(UsageError, match="--in-process is for python:, not for far:"):
         Settings("far:away:1", in_process=True).check()
 
 

@@ -42,7 +42,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["frob"], "'frob' is not a valid reporter: expected 'reference', 'python:"),
         (["python:broken"], "is not a valid reporter"),
         (["nosuch.toml"], "nosuch.toml cannot be read: No such file"),
-        (["command:true", "--in-process"], "--in-process is for python: and ash:"),
+        (["command:true", "--in-process"], "--in-process is for python:, not for command:"),
         (["--update-known-deviations"], "needs --known-deviations FILE"),
         (["--known-deviations", "nosuch.toml"], "nosuch.toml cannot be read: No such file"),
         (["--backend", "floppy"], "unknown backend 'floppy': expected moto"),

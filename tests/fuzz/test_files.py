@@ -14,7 +14,7 @@ from strategies import JSON, mutated
 
 from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.contract import Operation, read_reply
-from s3_reporter_conformance.adapters.log_lines import level_of
+from s3_reporter_conformance.adapters.logs import level_of
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter, find_reporter
 from s3_reporter_conformance.reporting.report import dump, read_report

@@ -3,7 +3,8 @@
 import pytest
 from made_runs import call, put
 
-from s3_reporter_conformance.adapters.base import LogRecord, Outcome
+from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.logs import LogRecord
 from s3_reporter_conformance.judging.secrets import appears, disclosures
 from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.scenario.observation import Observation

@@ -66,13 +66,13 @@ def stops_itself(_: Misbehaving) -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-@kind(PASSED, BROKEN, "left processes behind")
+@kind(PASSED, BROKEN, "left processes running")
 def leaves_a_daemon(reporter: Misbehaving) -> str:
     _daemon()
     return reporter.usual()
 
 
-@kind(PASSED, BROKEN, "left processes behind")
+@kind(PASSED, BROKEN, "left processes running")
 def leaves_a_hundred_children(reporter: Misbehaving) -> str:
     for number in range(100):
         if os.fork() == 0:

@@ -94,7 +94,7 @@ def test_the_help_says_what_counts_where_nothing_is_said(tmp_path: Path) -> None
         (Settings(max_retries=-1), "--max-retries is -1; expected at least 0"),
         (Settings("frob"), "'frob' is not a valid reporter"),
         (Settings(backend="floppy"), "unknown backend 'floppy'"),
-        (Settings("command:true", in_process=True), "not for a command"),
+        (Settings("command:true", in_process=True), "not for command:"),
     ],
 )
 def test_what_makes_no_sense_is_refused(settings: Settings, words: str) -> None:
