@@ -1,37 +1,152 @@
-"""The output of `verify`: what fails comes last, in one block for each rule."""
+"""The output of `verify`: what fails comes last, in one block for each rule, with its evidence."""
 
 import re
-from dataclasses import replace
 
 import click
-from results import a_rule, a_run, command
+import pytest
+from results import (
+    a_finding,
+    a_request,
+    a_rule,
+    a_run,
+    a_verdict,
+    a_written_rule,
+    an_evidence,
+    command,
+)
 
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.reporting.console import Console
+from s3_reporter_conformance.reporting.failure import diagnose, explain_rule, explain_run
 from s3_reporter_conformance.reporting.outputs import Detail
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.report import RunInfo
-from s3_reporter_conformance.verdict.runs import RunResult
+from s3_reporter_conformance.verdict.runs import LogLine, RunResult
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict
+from s3_reporter_conformance.words.errors import (
+    AdapterError,
+    BackendError,
+    NotInstalledError,
+    UnsupportedError,
+)
 
+DENIED = an_evidence(
+    requests=(
+        a_request(None, 200, method="HEAD", target="/reports"),
+        a_request(1, 400, target="/a", error="<Code>\n BadDigest</Code>"),
+        a_request(2, 403, target="/a", wait=0.5, fault="injected: AccessDenied"),
+        a_request(3, None, target="/a", wait=0.5, headers={}),
+    ),
+    returned="S3 denied access",
+    log=(
+        LogLine(level="INFO", message="Uploading"),
+        LogLine(level="ERROR", message="Permission denied"),
+    ),
+)
+RUNS = (
+    a_run("kept", seconds=0.1, keeps=["LOC-02"], facts={"answer": "none"}),
+    *(
+        a_run(
+            f"denied-{number}",
+            name="S3 denies access",
+            seconds=9.0 - number,
+            breaks=[a_finding("LOC-02", expected="a copy\nin reports", seen=""), *unmet],
+            facts={"answer": "AccessDenied", "prefix": str(number)},
+            evidence=DENIED,
+        )
+        for number, unmet in enumerate([["REC-01"], []])
+    ),
+    a_run("policies", status=Status.NOT_RUN, problem="not run: it enforces no IAM"),
+    *(a_run(f"run-{n}", status=Status.ADAPTER_ERROR, problem="it is gone") for n in range(2)),
+)
 RULES = (
     a_rule("KEY-01"),
-    a_rule("REC-01", Status.FAILED, level=Level.RECOMMENDED),
-    a_rule("EXT-01", Status.FAILED, level=Level.EXTENDED),
-    a_rule("LOC-02", Status.FAILED, seen=""),
+    a_rule("REC-01", Status.FAILED, level=Level.RECOMMENDED, runs=()),
+    a_rule("EXT-01", Status.FAILED, level=Level.EXTENDED, runs=()),
+    *a_verdict(*RUNS, rules=[a_written_rule("LOC-02")]).rules,
     a_rule("LOC-03", Status.KNOWN_DEVIATION, note="known until tomorrow: hard"),
     a_rule("LOC-04", Status.NOT_JUDGED, note="no run could judge it"),
-    a_rule("LOC-05", Status.NOT_JUDGED),
     a_rule("EXT-02", Status.NOT_CLAIMED, level=Level.EXTENDED),
 )
-NO_DETAIL = Detail()
+VERBOSE = """\
+reporter  mine
+backend   moto
+features  none declared
+pass  kept
+FAIL  denied-0, breaks LOC-02, REC-01
+FAIL  denied-1, breaks LOC-02
+skip  policies
+ERROR run-0
+ERROR run-1
+
+Rules that are not broken
+pass  KEY-01 The name of KEY-01 (40 runs)
+known LOC-03 The name of LOC-03 (40 runs): known until tomorrow: hard
+-     EXT-02 The name of EXT-02 (extended)
+
+Rules that are broken
+FAIL  LOC-02 The name of LOC-02
+  in 2 of 3 runs
+    run         denied-0: S3 denies access
+    kept in     kept: Kept
+                where answer is none instead of AccessDenied
+                where prefix is absent instead of 0
+    then        the object's key ends with ".json"
+    expected    a copy
+                in reports
+    seen        (nothing)
+    requests    0.000 s  HEAD /reports -> 200
+                PUT /a, 312 B
+                0.500 s  attempt 1             -> 400
+                S3 said: <Code> BadDigest</Code>
+                1.000 s  attempt 2  +0.500 s   -> 403 (injected: AccessDenied)
+                PUT /a
+                1.500 s  attempt 3  +0.500 s   -> connection dropped
+    returned    S3 denied access
+    logged      ERROR Permission denied
+    read        features/object_naming.feature, line 10
+                s3-reporter-conformance explain LOC-02
+    repeat      s3-reporter-conformance verify reporter.toml -k denied-0
+
+FAIL  EXT-01 The name of EXT-01 (extended)
+
+Recommendations that are not met
+FAIL  REC-01 The name of REC-01 (recommended)
+
+Runs without a verdict
+  it is gone
+    in          2 runs: run-0, run-1
+    see         s3-reporter-conformance call reporter.toml run-0
+
+Runs that were not made
+  not run: it enforces no IAM
+    in          1 run: policies
+
+Rules that could not be judged
+  No run was one to which they apply, such as one with an upload:
+  LOC-04
+
+Slowest runs
+    9.00 s  denied-0
+    8.00 s  denied-1
+
+Summary
+  ran on moto 5.2.5
+  took 2.0 s
+  core          4 rules: 1 passed, 1 failed, 1 known deviation, 1 not judged
+  recommended    1 rule: 1 failed
+  extended      2 rules: 1 failed, 1 not claimed
+                 6 runs: 1 passed, 2 failed, 2 adapter errors, 1 not run
+
+Does not conform: it breaks EXT-01, LOC-02; no verdict in 2 runs. 1
+recommendation is not met: REC-01"""
 
 
 def painted(
     *rules: RuleResult,
-    runs: tuple[RunResult, ...] = (a_run(seconds=1.0),),
-    detail: Detail = NO_DETAIL,
+    runs: tuple[RunResult, ...] = RUNS,
+    detail: Detail = Detail(),
     strict: bool = False,
     aborted: str = "",
 ) -> str:
@@ -47,94 +162,73 @@ def painted(
     return "\n".join(told)
 
 
-def heads(text: str) -> list[str]:
-    """The lines that begin with a status, and the titles."""
-    labels = "|".join(re.escape(status.label) for status in Status)
-    lines = click.unstyle(text).splitlines()
-    found = [line for line in lines if re.match(rf"({labels})\s+[A-Z]|Rules|Other|Recomm", line)]
-    return [" ".join(line.split()) for line in found]
-
-
-def test_what_fails_comes_last_and_recommendations_have_a_section_of_their_own() -> None:
-    assert heads(painted(*RULES)) == [
-        "Rules that are not broken",
-        "pass KEY-01 The name of KEY-01 (40 runs)",
-        "known LOC-03 The name of LOC-03 (40 runs): known until tomorrow: hard",
-        "Rules that are broken",
-        "FAIL LOC-02 The name of LOC-02",
-        "FAIL EXT-01 The name of EXT-01 (extended)",
-        "Recommendations that are not met",
-        "FAIL REC-01 The name of REC-01 (recommended)",
-        "Rules that could not be judged",
-    ]
-    assert heads(painted(*RULES, strict=True))[3:7] == [
-        "Rules that are broken",
-        "FAIL LOC-02 The name of LOC-02",
-        "FAIL REC-01 The name of REC-01 (recommended)",
-        "FAIL EXT-01 The name of EXT-01 (extended)",
-    ]
-
-
-def test_how_much_is_told() -> None:
-    for detail, shown, hidden in (
-        (Detail(), {"KEY-01"}, {"EXT-02"}),
-        (Detail(quiet=True), {"LOC-03"}, {"KEY-01", "EXT-02"}),
-        (Detail(verbose=True), {"KEY-01", "EXT-02"}, set()),
-    ):
-        told = {line.split()[1] for line in heads(painted(*RULES, detail=detail))}
-        assert shown <= told
-        assert not hidden & told
-
-
-def test_the_end_sums_up_and_concludes() -> None:
-    text = painted(*RULES)
+def test_what_fails_comes_last_and_the_end_concludes() -> None:
+    text = painted(*RULES, detail=Detail(verbose=True, durations=2))
     assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
     assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text
-    lines = click.unstyle(text).splitlines()
-    assert lines.count("  whenever file_format is json (27 of 27 runs; 0 of 13 others)") == 3
-    assert len([line for line in lines if line.startswith("    repeat ")]) == 3
-    assert lines[-11:] == [
-        "  LOC-04, LOC-05",
-        "",
-        "Summary",
-        "  ran on moto 5.2.5",
-        "  took 2.0 s",
-        "  core          5 rules: 1 passed, 1 failed, 1 known deviation, 2 not judged",
-        "  recommended    1 rule: 1 failed",
-        "  extended      2 rules: 1 failed, 1 not claimed",
-        "                  1 run: 1 passed",
-        "",
-        "Does not conform: it breaks EXT-01, LOC-02. 1 recommendation is not met: REC-01",
-    ]
+    assert click.unstyle(text).partition("\n")[2] == VERBOSE
 
 
-def test_runs_are_told_one_by_one_and_the_slowest_again() -> None:
-    runs = (
-        a_run("in-json", seconds=0.1),
-        a_run("in-yaml", seconds=9.0, breaks=["KEY-01", "KEY-01", "LOC-02"]),
-        a_run("policies", status=Status.NOT_RUN, problem="not run: it enforces no IAM"),
-    )
-    detail = Detail(verbose=True, durations=2)
-    lines = click.unstyle(painted(RULES[0], runs=runs, detail=detail)).splitlines()
-    assert {"pass  in-json", "FAIL  in-yaml, breaks KEY-01, LOC-02"} <= set(lines)
-    assert {"  not run: it enforces no IAM", "    in          1 run: policies"} <= set(lines)
-    slow = lines.index("Slowest runs")
-    assert lines[slow + 1 : slow + 3] == ["    9.00 s  in-yaml", "    0.50 s  policies"]
-    assert "in-json" not in painted(RULES[0], runs=runs)
+def test_strict_tells_of_recommendations_among_what_is_broken() -> None:
+    lines = click.unstyle(painted(*RULES, strict=True)).splitlines()
+    assert "Recommendations that are not met" not in lines
+    failed = [line.split()[1] for line in lines if line.startswith("FAIL  ") and "The" in line]
+    assert failed == ["LOC-02", "REC-01", "EXT-01"]
 
 
-def test_one_cause_of_broken_runs_is_told_once() -> None:
-    broken = a_run("run-0", status=Status.ADAPTER_ERROR, problem="the adapter: gone")
-    runs = tuple(replace(broken, id=f"run-{number}") for number in range(9))
-    lines = click.unstyle(painted(a_rule(), runs=(a_run(), *runs))).splitlines()
-    assert lines.count("  the adapter: gone") == 1
-    assert "    in          9 runs: run-0, run-1, run-2 and 6 more" in lines
-    assert "    see         s3-reporter-conformance call reporter.toml run-0" in lines
+def test_rules_that_hold_are_hidden_on_request_and_runs_by_default() -> None:
+    usual, quiet = painted(*RULES), painted(*RULES, detail=Detail(quiet=True))
+    for hidden in ("EXT-02", "denied-1", "Slowest"):
+        assert hidden not in usual
+    assert "KEY-01" in usual
+    assert "KEY-01" not in quiet
+    assert "LOC-03" in quiet
 
 
 def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
     runs = (a_run("a", status=Status.ADAPTER_ERROR, problem="did not run: no moto"),)
     text = painted(a_rule(status=Status.ADAPTER_ERROR), runs=runs, aborted="no moto")
     assert "did not run" not in text
+    assert "KEY-01" not in text
     assert "The run ended early: no moto" in click.unstyle(text).splitlines()
-    assert heads(text) == []
+
+
+def test_what_is_peculiar_about_a_rule_is_told() -> None:
+    def told(rule: RuleResult) -> str:
+        return "\n".join(explain_rule(rule, ()))
+
+    unusual = a_rule("KEY-01", Status.FAILED, binding=Level.RECOMMENDED)
+    assert "It counts as recommended, since only runs that no diagram draws" in told(unusual)
+    known = a_rule("KEY-01", Status.KNOWN_DEVIATION, note="known until tomorrow")
+    assert told(known).startswith("known until tomorrow\nwhenever file_format is json (27 of")
+    assert told(a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")) == "it holds"
+    assert told(a_rule("KEY-01")) == ""
+    assert list(explain_run(a_run(keeps=["KEY-01"]))) == []
+
+
+def test_a_run_tells_the_rules_that_it_breaks_and_its_evidence_once() -> None:
+    run = a_run(breaks=["KEY-01", "LOC-02"], evidence=DENIED)
+    found = re.findall("breaks .*|  requests|  returned .*", "\n".join(explain_run(run)))
+    assert found == [
+        *("breaks KEY-01", "breaks LOC-02"),
+        *("  requests", "  returned    S3 denied access"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "problem"),
+    [
+        (AdapterError("it died"), Status.ADAPTER_ERROR, "the adapter: it died"),
+        (BackendError("moto is gone"), Status.ADAPTER_ERROR, "the backend: moto is gone"),
+        (UnsupportedError("no IAM"), Status.NOT_RUN, "no IAM"),
+        (NotInstalledError("DuckDB"), Status.NOT_INSTALLED, "DuckDB"),
+        (OSError(28, "No space"), Status.ADAPTER_ERROR, "the disk: "),
+        (KeyError("x"), Status.ADAPTER_ERROR, "the suite itself failed, which says nothing of"),
+    ],
+)
+def test_a_breakdown_is_no_finding(error: Exception, status: Status, problem: str) -> None:
+    with pytest.raises(type(error)) as raised:
+        raise error
+    found, why = diagnose(raised.value)
+    assert found is status
+    assert why.startswith(problem)

@@ -24,6 +24,7 @@ NEVER = re.compile(
 HOSTILE = "python:hostile:Hostile"
 ASKED = "KEY-01 or FMT-01 or ERR-01"
 MEGABYTE = 1 << 20
+FILES = ("report.json", "junit.xml", "summary.md", "badge.svg", "site")
 
 
 class Written(NamedTuple):
@@ -52,13 +53,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         verify(
             Settings(HOSTILE),
             Selection(ASKED),
-            Outputs(
-                report=folder / "report.json",
-                junitxml=folder / "junit.xml",
-                markdown=folder / "summary.md",
-                badge=folder / "badge.svg",
-                html=folder / "site",
-            ),
+            Outputs(*(folder / name for name in FILES)),
             workers=0,
             echo=printed.append,
         )
