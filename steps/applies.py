@@ -4,12 +4,11 @@ from pytest_bdd import parsers, when
 
 from ..judging.answers import Kind, answers_of, last_answer
 from ..judging.documents import is_readable
-from ..judging.facts import FACTS, given_facts, observed_facts
+from ..judging.facts import given_facts, observed_facts
 from ..scenario.run import Run
 from ..scenario.situation import ENVIRONMENT
 
 _KINDS = {kind.value: kind for kind in Kind}
-_FACT = "|".join(FACTS)
 _OTHER = "other than "
 
 
@@ -18,9 +17,9 @@ def reporter_runs(run: Run) -> bool:  # noqa: ARG001 -- it always is
     return True
 
 
-@when(parsers.re(rf"(?:the )?(?P<name>{_FACT}) (?:is|are) (?P<values>.+)"))
+@when(parsers.re(r"the (?P<name>[\w ]+?) (?:is|are) (?P<values>.+)"))
 def the_fact_is(run: Run, name: str, values: str) -> bool:
-    value = {**given_facts(run), **observed_facts(run)}.get(name, "not set")
+    value = {**given_facts(run), **observed_facts(run)}[name]
     if values.startswith(_OTHER):
         return value not in values.removeprefix(_OTHER).split(" or ")
     return value in values.split(" or ")

@@ -44,17 +44,16 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
                 yield Difference(place, "nothing", _shown(found[name]))
             else:
                 yield from differences(expected[name], found[name], place)
-    elif _are_lists(expected, found):
+    elif (
+        isinstance(expected, list | tuple)
+        and isinstance(found, list)
+        and len(found) == len(expected)
+    ):
         for index, value in enumerate(expected):
             yield from differences(value, found[index], f"{path}[{index}]")
     elif not _is_same(expected, found):
         is_untyped = _is_untyped(expected)
         yield Difference(path or "the whole document", *_both(expected, found), is_untyped)
-
-
-def _are_lists(expected: Any, found: Any) -> bool:
-    are_lists = isinstance(expected, list | tuple) and isinstance(found, list)
-    return are_lists and len(found) == len(expected)
 
 
 def _is_untyped(value: Any) -> bool:

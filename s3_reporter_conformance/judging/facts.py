@@ -19,7 +19,6 @@ _VARIABLES = (
     *("AWS_REGION", "ASH_S3_BUCKET_NAME", "AWS_DEFAULT_REGION", "AWS_PROFILE"),
     "AWS_MAX_ATTEMPTS",
 )
-_DELAYS = ("max_retries", "base_delay", "max_delay")
 _CONFIGURATION = (*_OPTIONS, "file_format", "AWS_REGION", "ASH_S3_BUCKET_NAME")
 _USUAL = {
     "answer": "success",
@@ -31,14 +30,6 @@ _USUAL = {
     "check": "answered",
     "region of a profile": "not set",
 }
-
-FACTS = (
-    *(*_USUAL, *_OPTIONS, *_VARIABLES, *_DELAYS, "file_format", "key_prefix", "region", "folder"),
-    *("configuration", "credentials", "reader", "caller", "reported before", "calls"),
-    *("reporter", "upload", "number of retries", "last answer", "error", "return value", "key"),
-    *("copy", "log", "number of events", "backoff"),
-)
-"""The names of all facts, given or observed."""
 
 
 # Each rule asks for them anew.
@@ -56,7 +47,10 @@ def given_facts(run: Run) -> Mapping[str, str]:
         **({} if not profile or profile in run.profiles else {"aws_profile": "unknown"}),
         **{name: _presence(run.environment.get(name)) for name in _VARIABLES},
         "credentials": _credentials(run),
-        **{name: _value(run.options.get(name)) for name in _DELAYS},
+        **{
+            name: _value(run.options.get(name))
+            for name in ("max_retries", "base_delay", "max_delay")
+        },
         "reader": next(iter(run.readings), "none"),
         "caller": "a tool that scans" if run.is_scan else caller,
         "folder": "scanned before" if run.before else "new",
@@ -72,9 +66,10 @@ def observed_facts(run: Run) -> Mapping[str, str]:
     answer = last_answer(run)
     retries = len(run.attempts) - 1
     failed = answer is not None and answer.kind is not Kind.SUCCESS
+    unstored = "refused" if failed else "there already"
     has_time = bool(run.uploads) and any(instants(timestamp_of(run) or ""))
     return {
-        "upload": "stored" if run.stored else _unstored(run, failed=failed),
+        "upload": "stored" if run.stored else unstored if run.uploads else "not sent",
         "error": answer.kind.value if answer and failed else "none",
         "number of retries": ("none", "one", "several")[max(0, min(retries, 2))],
         "last answer": (answer.code or answer.kind.value) if answer else "none",
@@ -86,12 +81,6 @@ def observed_facts(run: Run) -> Mapping[str, str]:
         "number of events": str(len(run.observation.events)),
         "backoff": "measured" if has_waits(run) else "not measured",
     }
-
-
-def _unstored(run: Run, *, failed: bool) -> str:
-    if not run.uploads:
-        return "not sent"
-    return "refused" if failed else "there already"
 
 
 def _configuration(run: Run) -> str:

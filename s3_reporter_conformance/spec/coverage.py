@@ -39,19 +39,19 @@ def walks_of_the_reference() -> RunRoutes:
 
 def coverage(runs: RunRoutes) -> tuple[Coverage, ...]:
     """Compute the coverage of each diagram by the routes that runs took."""
-    return tuple(_coverage_of(diagram, runs) for diagram in all_diagrams().values())
 
-
-def _coverage_of(diagram: Diagram, runs: RunRoutes) -> Coverage:
-    def taking(path: Path) -> tuple[str, ...]:
+    def taking(diagram: Diagram, path: Path) -> tuple[str, ...]:
         return tuple(
             run
             for run, routes in runs.items()
             if any(is_part(path, tuple(route)) for route in routes.get(diagram.name, ()))
         )
 
-    return Coverage(
-        diagram,
-        {edge: taking((edge.source, edge.target)) for edge in diagram.edges},
-        {path: taking(path) for path in diagram.prime_paths()},
+    return tuple(
+        Coverage(
+            diagram,
+            {edge: taking(diagram, (edge.source, edge.target)) for edge in diagram.edges},
+            {path: taking(diagram, path) for path in diagram.prime_paths()},
+        )
+        for diagram in all_diagrams().values()
     )

@@ -29,7 +29,7 @@ _ASIDE = re.compile(r"(flowchart (LR|TD)|sequenceDiagram|subgraph \w+ \[[^\]]*\]
 
 
 class DiagramError(Exception):
-    """A diagram that cannot be parsed, or a decision that it does not have."""
+    """A diagram that cannot be parsed."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,6 @@ class Edge:
     def __str__(self) -> str:
         """The arrow, with its label."""
         return f"{self.source} -{f' {self.label} -' if self.label else '-'}> {self.target}"
-
-    @property
-    def answer(self) -> str:
-        """The decision that selects the arrow where there are several."""
-        return self.label.lower().replace(" ", "_") or self.target
 
 
 @dataclass(frozen=True)
@@ -69,20 +64,15 @@ class Diagram:
         return tuple(edge for edge in self.edges if edge.source == node)
 
     def route(self, *decisions: str) -> Path:
-        """Follow decisions from the start, as far as they lead: one for each node with a choice.
-
-        Raises:
-            DiagramError: No arrow has that answer.
-        """
+        """Follow decisions from the start, as far as they lead: one for each node with a choice."""
         choices = iter(decisions)
         route = [self.begin]
-        while leaving := {edge.answer: edge for edge in self.leaving(route[-1])}:
-            choice = next(choices, None) if len(leaving) > 1 else min(leaving)
+        while leaving := self.leaving(route[-1]):
+            targets = {e.label.lower().replace(" ", "_") or e.target: e.target for e in leaving}
+            choice = next(choices, None) if len(targets) > 1 else min(targets)
             if choice is None:
                 break
-            if choice not in leaving:
-                raise DiagramError(f"{self.name}: {choice}, where there is {' or '.join(leaving)}")
-            route.append(leaving[choice].target)
+            route.append(targets[choice])
         return tuple(route)
 
     def prime_paths(self) -> tuple[Path, ...]:

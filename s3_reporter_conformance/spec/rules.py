@@ -76,9 +76,7 @@ class Scenario(_Placed):
 
     Attributes:
         id: A slug of its name, by which `-k`, `call`, and `serve` find it.
-        rule: The id of the rule that it stands under, or `None` if it stands under none.
         is_unusual: Whether no diagram draws the situation.
-        template: The name of the scenario as written.
         values: The values of its row, by the columns that the steps use.
     """
 
