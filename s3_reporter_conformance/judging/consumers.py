@@ -34,12 +34,7 @@ class Reading:
 
 
 def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
-    """Read the bucket after a run as a service does, with an existing folder for its files.
-
-    Raises:
-        BackendError: The backend fails.
-        NotInstalledError: An optional dependency is missing.
-    """
+    """Read the bucket after a run as a service does, with an existing folder for its files."""
     if not run.stored:
         return Reading()
     try:
@@ -49,8 +44,8 @@ def read_as(service: str, run: Run, backend: Backend, folder: Path) -> Reading:
         if service == "lambda":
             return Reading({"severities": _read_by_lambda(run.observation, backend)})
         if service == "spark":
-            objects = run.observation.new_objects
-            return Reading({"scanners": flattened_by_spark(objects, folder / "spark")})
+            found = flattened_by_spark(run.observation.new_objects, folder / "spark")
+            return Reading({"scanners": found})
     except Nonconformance as problem:
         return Reading(problem=problem)
     return Reading()
@@ -134,7 +129,6 @@ def flattened_by_spark(objects: Iterable[StoredObject], folder: Path) -> Figures
 
     Raises:
         Nonconformance: Spark cannot read the objects.
-        NotInstalledError: Spark is missing.
     """
     _need("analysis", "duckdb")
     _need("spark", "pyspark")

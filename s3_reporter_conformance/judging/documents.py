@@ -2,12 +2,16 @@
 
 A reporter is free in everything that does not change the data: key order, white space, escapes,
 YAML styles and versions, and how a value without a JSON type appears as text (interpretation 10).
+`2026-01-15` is a date in YAML 1.1 and text in YAML 1.2; `1e3` is text in 1.1 and a number in 1.2.
+A mapping that holds a name twice is none in either (§3.2.1.3).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -15,10 +19,56 @@ import yaml
 from ..adapters.scan_results import ScanResults
 from ..words.errors import Nonconformance
 from .differences import Difference, differences
-from .yaml_loaders import Yaml11Loader, Yaml12Loader, load_yaml
+
+try:
+    # The loader written in C is many times faster.
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # pragma: no cover -- PyYAML was built without libyaml
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 # A report tells so many differences.
 _MOST = 4
+_TAG = "tag:yaml.org,2002:"
+# The parser written in C calls itself for each level, and crashes where there are too many.
+_MOST_LEVELS = 1000
+
+
+class _Yaml11Loader(_SafeLoader):
+    """A safe loader for YAML 1.1 that refuses a mapping with a name twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- the signature of PyYAML
+        # What a merge key adds may be overridden.
+        own = [name for name, _ in node.value if name.tag != f"{_TAG}merge"]
+        mapping = super().construct_mapping(node, deep)
+        names = {self.construct_object(name, deep=True) for name in own}
+        if len(names) < len(own):
+            raise yaml.constructor.ConstructorError(
+                "while constructing a mapping", node.start_mark, "found a name twice"
+            )
+        return mapping
+
+
+class _Yaml12Loader(_Yaml11Loader):
+    """A safe loader for YAML 1.2 with its core schema (YAML 1.2.2 §10.3.2)."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        # A leading zero alone makes no octal number.
+        text = str(self.construct_scalar(node))
+        return int(text, 0 if text.startswith(("0o", "0x")) else 10)
+
+
+_FORMS = {
+    "null": r"null|Null|NULL|~|",
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
+    "float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+    r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+}
+for _name, _form in _FORMS.items():
+    _Yaml12Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_form})\Z"), None)
+_Yaml12Loader.add_constructor(f"{_TAG}int", _Yaml12Loader.construct_yaml_int)
 
 
 @lru_cache(maxsize=4)
@@ -58,9 +108,9 @@ def yaml_readings(content: bytes) -> Iterator[Any]:
         Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
     """
     problems = []
-    for loader in (Yaml11Loader, Yaml12Loader):
+    for loader in (_Yaml11Loader, _Yaml12Loader):
         try:
-            document = _loaded(content, loader)
+            document = _load_yaml(content, loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             problems.append(" ".join(str(error).split()))
             continue
@@ -112,9 +162,20 @@ def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
 
 # Several rules read the same document, and few runs have a large one.
 @lru_cache(maxsize=4)
-def _loaded(content: bytes, loader: type[Yaml11Loader]) -> Any:
+def _load_yaml(content: bytes, loader: type[_Yaml11Loader]) -> Any:
     # YAML 1.2.2 §5.2 allows a byte order mark.
-    return load_yaml(content.decode("utf-8-sig"), loader)
+    text = content.decode("utf-8-sig")
+    steps = (
+        isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        for event in yaml.parse(text, Loader=loader)
+    )
+    if any(levels > _MOST_LEVELS for levels in accumulate(steps)):
+        raise ValueError(f"it has more than {_MOST_LEVELS} levels")
+    try:
+        return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        # So PyYAML ends for a value that is not of the type that its tag names.
+        raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ _INTERPRETATION = re.compile(
 )
 REASON = "Why"
 """The heading of an interpretation's reason, on the page and wherever it is shown."""
-_REASON = f"*{REASON}:* "
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,8 @@ def all_interpretations() -> Mapping[int, Interpretation]:
     page = resources.files("s3_reporter_conformance.docs") / "interpretations.md"
     found = {}
     for match in _INTERPRETATION.finditer(page.read_text(encoding="utf-8")):
-        paragraphs = [" ".join(part.split()) for part in match["text"].strip().split("\n\n")]
-        reason = " ".join(p.removeprefix(_REASON) for p in paragraphs if p.startswith(_REASON))
-        statement = tuple(p for p in paragraphs if not p.startswith(_REASON))
-        number = int(match["number"])
-        found[number] = Interpretation(number, match["title"], statement, reason)
+        text, _, reason = match["text"].partition(f"*{REASON}:* ")
+        statement = tuple(" ".join(part.split()) for part in text.strip().split("\n\n"))
+        number, why = int(match["number"]), " ".join(reason.split())
+        found[number] = Interpretation(number, match["title"], statement, why)
     return found
