@@ -9,8 +9,10 @@ from typing import Any
 # Not imported: `surroundings` looks around when it is.
 _NAMES = {
     "plain": ("Plain",),
-    "serializing": ("PrettyAndFlow", "ReversedAndQuoted"),
-    "naming": ("IsoTimestamp", "DigitsApart", "LocalTime", "DefaultForEmptyPrefix", "Units"),
+    "naming": (
+        *("IsoTimestamp", "DigitsApart", "LocalTime", "DefaultForEmptyPrefix", "Units"),
+        *("PrettyAndFlow", "ReversedAndQuoted"),
+    ),
     "uploading": (
         *("ManagedUpload", "MultipartForLarge", "TemporaryFile", "FileBody", "OnlyIfNew"),
         *("Conditional", "OwnedByTheBucket", "TagsAfterwards", "Chatty", "AsksIam"),

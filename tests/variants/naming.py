@@ -1,10 +1,12 @@
-"""Other ways to name the object."""
+"""Other ways to name the object, and to write the same data in it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import yaml
 from dateutil.parser import isoparse
 
 from .plain import Plain, variant
@@ -51,3 +53,25 @@ class Units(Plain):
         moment = instant(started, timezone(timedelta(hours=-5)))
         fraction = f".{moment.microsecond:06}" if moment.microsecond else ""
         return f"{moment:%Y-%m-%dT%Hh%Mm%S}{fraction}s UTC-05:00"
+
+
+class PrettyAndFlow(Plain):
+    """JSON indented, sorted and in ASCII; YAML in flow style, by libyaml."""
+
+    def serialize(self, data: Any) -> bytes:
+        if self.format == "json":
+            return json.dumps(data, indent=4, sort_keys=True).encode()
+        return yaml.dump(data, Dumper=yaml.CSafeDumper, default_flow_style=True).encode()
+
+
+class ReversedAndQuoted(Plain):
+    """Keys in reverse; JSON without spaces, in UTF-8; YAML with a beginning, all text in quotes."""
+
+    def serialize(self, data: Any) -> bytes:
+        reverse = dict(reversed(data.items()))
+        if self.format == "json":
+            return json.dumps(reverse, separators=(",", ":"), ensure_ascii=False).encode()
+        text = yaml.safe_dump(
+            reverse, sort_keys=False, default_style='"', explicit_start=True, allow_unicode=True
+        )
+        return str(text).encode()

@@ -45,7 +45,6 @@ class TemporaryFile(ManagedUpload):
     def put(self, key: str, content: Any) -> None:
         with tempfile.NamedTemporaryFile(suffix=f".{self.format}") as file:
             file.write(content)
-            file.flush()
             file.seek(0)
             super().put(key, file)
 
