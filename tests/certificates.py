@@ -20,12 +20,7 @@ class Certificates:
 
 
 def make_certificates(folder: Path, *names: str) -> Certificates:
-    """Make a certificate authority, and have it certify a server.
-
-    Args:
-        folder: Where to write the files.
-        names: The host names and IP addresses of the server; by default, of this machine.
-    """
+    """Make an authority, and have it certify a server with some names, or else this machine."""
     authority = trustme.CA()
     certified = authority.issue_cert(*(names or ("127.0.0.1", "localhost")))
     files = Certificates(folder / "authority.pem", folder / "server.pem")

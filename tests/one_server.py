@@ -44,24 +44,16 @@ class OneServer:
     """An adapter whose reporter runs on the server of all."""
 
     def __init__(self, target: str) -> None:
-        """Take what to call.
-
-        Args:
-            target: `module:Class`.
-        """
         self._target = target
 
     def open(self) -> None:
-        """Start the server if it does not run; see `Adapter.open`."""
         _server()
 
     def run(self, call: Call) -> Outcome:
-        """Run the reporter; see `Adapter.run`."""
         environment = {**call.environment, _TARGET: self._target}
         return _server().run(replace(call, environment=environment))
 
     def interrupt(self) -> None:
-        """See `Adapter.interrupt`."""
         _server().interrupt()
 
     def close(self) -> None:

@@ -17,15 +17,7 @@ FOLDER = Path(__file__).parents[1] / "examples" / "servers"
 
 @dataclass(frozen=True)
 class RealServer:
-    """A server that runs.
-
-    Attributes:
-        name: Its name and version.
-        url: Where its S3 API answers.
-        arguments: What it says to add to `verify`.
-        environment: What it says to set.
-        process: The program.
-    """
+    """A server that runs, and what it says to add to `verify` and to set."""
 
     name: str
     url: str
@@ -36,11 +28,7 @@ class RealServer:
 
 @contextmanager
 def running_server(name: str) -> Iterator[RealServer]:
-    """Start a server as its page says, and stop it.
-
-    Args:
-        name: The name of its program, `ceph` or `seaweedfs`.
-    """
+    """Start a server, `ceph` or `seaweedfs`, as its page says, and stop it."""
     process = subprocess.Popen(
         [sys.executable, str(FOLDER / f"{name}.py")], stdout=subprocess.PIPE, text=True
     )

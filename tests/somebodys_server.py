@@ -25,11 +25,7 @@ def free_port() -> int:
 
 @contextmanager
 def started_server(certificate: Path | None = None) -> Iterator[str]:
-    """Start a server, and end it.
-
-    Args:
-        certificate: Its certificate with the key, a PEM file; without, it speaks plain HTTP.
-    """
+    """Start a server, with TLS if it has a certificate, and end it."""
     port = free_port()
     tls = ["-c", str(certificate), "-k", str(certificate)] if certificate else []
     process = subprocess.Popen(
@@ -63,13 +59,7 @@ def client(service: str, url: str, ca_bundle: Path | None = None) -> Any:
 def suite_profile(server: str, folder: Path, ca_bundle: Path | None = None) -> Path:
     """Make the server take nothing but what is signed by users that it knows.
 
-    Args:
-        server: Its URL.
-        folder: Where to write the file.
-        ca_bundle: The certificate authority of its certificate.
-
-    Returns:
-        A file with their profiles: `suite`, who may do everything, and `denied`, who may not.
+    Returns a file with their profiles: `suite`, who may do everything, and `denied`, who may not.
     """
     iam = client("iam", server, ca_bundle)
     document = {"Effect": "Allow", "Action": "*", "Resource": "*"}

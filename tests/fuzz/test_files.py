@@ -12,9 +12,7 @@ from msgspec import structs
 from results import a_report, a_rule, a_run
 from strategies import JSON, mutated
 
-from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.contract import Operation, read_reply
-from s3_reporter_conformance.adapters.logs import level_of
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter, find_reporter
 from s3_reporter_conformance.reporting.report import dump, read_report
@@ -159,15 +157,3 @@ def test_a_reply(operation: Operation, output: bytes) -> None:
         assert json.loads(output).items() <= structs.asdict(reply).items()
         # It can be printed.
         assert str(reply).encode().decode() == str(reply)
-
-
-@given(
-    st.text(max_size=80)
-    | mutated(b'{"level": "error", "a": 1}').map(lambda line: line.decode("latin-1"))
-)
-@example('{"a":' * 100_000)
-def test_lines_of_a_log(text: str) -> None:
-    outcome = Outcome(True, stdout=text, stderr=text)
-    assert all(line in text for line in outcome.errors)
-    assert {level_of(line) for line in outcome.errors} <= {"ERROR", "CRITICAL", "FATAL"}
-    assert bool(outcome.complaints) >= bool(outcome.errors)
