@@ -4,7 +4,6 @@ It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conforma
 and by the command line.
 """
 
-import secrets
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -16,23 +15,11 @@ import pytest
 
 from .backends.sdk_environment import without_settings_of_the_user
 from .reporting.failure import explain_run
-from .reporting.observer import Observer
 from .runner.collecting import FeatureFile, mark_of
-from .runner.judge import Judges
-from .runner.resources import Resources, said_of
+from .runner.judge import use_strict_lookup
+from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, said_of
 from .runner.results import make_result, without_run
-from .runner.sentences import use_strict_lookup
 from .runner.settings import Settings
-from .runner.stash import (
-    JUDGES,
-    OBSERVER,
-    RESOURCES,
-    RESULT,
-    SCENARIO,
-    SEED,
-    SETTINGS,
-    WORLD,
-)
 from .scenario.world import World
 from .spec.features import FeatureError, feature_files
 from .spec.gherkin import all_rules
@@ -81,20 +68,15 @@ def pytest_configure(config: pytest.Config) -> None:
     use_strict_lookup(config)
     for mark in ("drawn", "unusual", *(mark_of(path.stem) for path in feature_files())):
         config.addinivalue_line("markers", f"{mark}: a mark of runs")
-    if SETTINGS in config.stash:
+    if RESOURCES in config.stash:
         return
     given = {option.name: config.getoption(_flag(option)) for option in options_of(Settings)}
-    settings = config.stash[SETTINGS] = Settings(**given)
+    settings = Settings(**given)
     try:
         settings.check()
-        features = settings.manifest.features
-        config.stash[JUDGES] = Judges(
-            rule for rule in all_rules() if rule.feature is None or rule.feature in features
-        )
+        config.stash[RESOURCES] = Resources(settings, all_rules())
     except (UsageError, FeatureError) as error:
         raise pytest.UsageError(str(error)) from error
-    config.stash[RESOURCES] = Resources(settings)
-    config.stash[SEED] = settings.seed or secrets.token_hex(4)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -129,19 +111,17 @@ def wire(pytestconfig: pytest.Config) -> Iterator[Wire]:
 @pytest.fixture
 def world(request: pytest.FixtureRequest, wire: Wire) -> World:
     """The situation that the Given sentences prepare."""
-    stash = request.config.stash
-    settings, resources = stash[SETTINGS], stash[RESOURCES]
-    observer = stash.get(OBSERVER, Observer())
-    observer.began(request.node.stash[SCENARIO])
+    resources = request.config.stash[RESOURCES]
+    resources.observer.began(request.node.stash[SCENARIO])
     world = World(
-        manifest=settings.manifest,
+        manifest=resources.settings.manifest,
         adapter=resources.adapter,
         backend=resources.backend,
         wire=wire,
-        timeout=settings.timeout,
+        timeout=resources.settings.timeout,
         folder=Path(tempfile.mkdtemp(dir=resources.folder)),
-        on_call=observer.called,
-        rng=Random(f"{stash[SEED]} {request.node.name}"),  # noqa: S311 -- not for secrets
+        on_call=resources.observer.called,
+        rng=Random(f"{resources.seed} {request.node.name}"),  # noqa: S311 -- not for secrets
     )
     request.node.stash[WORLD] = world
     return world
@@ -168,8 +148,8 @@ def pytest_runtest_makereport(
     error = call.excinfo.value if call.excinfo else None
     result = make_result(item, call.duration, error)
     words = "\n".join(map(str, explain_run(result)))
-    stash = item.config.stash
-    decisive = stash[JUDGES].decisive(result, strict=stash[SETTINGS].strict)
+    resources = item.config.stash[RESOURCES]
+    decisive = resources.judges.decisive(result, strict=resources.settings.strict)
     if result.status in {Status.NOT_RUN, Status.NOT_INSTALLED}:
         report.outcome = "skipped"
         report.longrepr = (str(item.path), scenario.line, words)

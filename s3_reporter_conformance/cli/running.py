@@ -130,11 +130,8 @@ def _a_run(command: Command) -> Command:
 @cloup.option_group(
     "Output",
     cloup.option("--whole", is_flag=True, help="Show whole requests, headers, and bodies."),
-    cloup.option(
-        "--keep", is_flag=True, help="Keep the folder of each call, and show how to repeat it."
-    ),
 )
-def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
+def call(*, settings: Settings, run: str, whole: bool) -> int:
     """Repeat the calls of one run.
 
     Shows the requests to the reporter, its replies, and the requests that S3 saw.
@@ -142,7 +139,7 @@ def call(*, settings: Settings, run: str, whole: bool, keep: bool) -> int:
     from ..runner.calls import call as repeat
     from ..spec.gherkin import scenario_called
 
-    return repeat(settings, scenario_called(run), whole=whole, keep=keep)
+    return repeat(settings, scenario_called(run), whole=whole)
 
 
 @cloup.command()
@@ -155,7 +152,7 @@ def serve(*, settings: Settings, run: str) -> int:
     waits.  The features and retries are those of reporter.toml in the current folder, if there is
     one.
     """
-    from ..runner.serve import serve as stand
+    from ..runner.calls import serve as stand
     from ..spec.gherkin import scenario_called
 
     if MANIFEST.exists():

@@ -1,13 +1,16 @@
-"""Shows single runs of a reporter with all of their calls: `call` and `smoke`."""
+"""Shows single runs of a reporter with all of their calls: `call`, `smoke`, and `serve`."""
 
-import shutil
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+import json
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from threading import Event
 
 import click
 
-from ..adapters.base import Call
+from ..adapters.base import Call, Outcome
+from ..adapters.contract import Operation, request
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
@@ -28,12 +31,10 @@ def call(
     echo: Echo = click.echo,
     *,
     whole: bool = False,
-    keep: bool = False,
 ) -> ExitCode:
     """Repeat the calls of a reporter that a run makes, and show them.
 
-    With `whole`, requests, replies, headers, and bodies are not cut.  With `keep`, a copy of each
-    call's folder is left: requests and replies, HOME, the output.
+    With `whole`, requests, replies, headers, and bodies are not cut.
 
     Raises:
         UsageError: The reporter does not declare the feature that it belongs to.
@@ -44,8 +45,7 @@ def call(
             f"{scenario.id} is not run: {manifest.name} does not declare {scenario.feature}; add "
             f"--features {scenario.feature}"
         )
-    kept = Path(tempfile.mkdtemp(prefix="s3-reporter-conformance-kept-")) if keep else None
-    return _show(settings, [scenario], _Calls(echo, kept, whole=whole), Detail()).exit_code
+    return _show(settings, [scenario], _Calls(echo, whole=whole), Detail()).exit_code
 
 
 def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
@@ -63,11 +63,27 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     return verdict.exit_code
 
 
-class _Calls(Observer):
-    """Shows each call, and keeps its folder if wanted."""
+def serve(settings: Settings, scenario: Scenario, echo: Echo = click.echo) -> ExitCode:
+    """Set up the situation of a run, and wait, while the user calls the reporter.
 
-    def __init__(self, echo: Echo, kept: Path | None = None, *, whole: bool = False) -> None:
-        self.kept = kept
+    S3, the wire with its faults, and the credentials stand until the user ends it.
+    """
+    features = {*settings.manifest.features, scenario.feature or ""} - {""}
+    declared = replace(settings, features=",".join(sorted(features)))
+    declared.check()
+    user = _User(echo)
+    session = Session(declared, [], [scenario], user, adapter=user)
+    session.run()
+    if user.was_asked:
+        return ExitCode.CONFORMS
+    echo(session.run_info.aborted or f"{scenario.id} cannot be set up here")
+    return ExitCode.ADAPTER_ERROR
+
+
+class _Calls(Observer):
+    """Shows each call."""
+
+    def __init__(self, echo: Echo, *, whole: bool = False) -> None:
         self.echo = echo
         self._whole = whole
         self._title = ""
@@ -81,11 +97,33 @@ class _Calls(Observer):
         self._calls += 1
         self.echo(click.style(f"\n{self._title}, call {self._calls}", bold=True))
         self.echo("\n".join(call_lines(call, exchanges, whole=self._whole)))
-        if self.kept:
-            folder = self.kept / str(sum(1 for _ in self.kept.iterdir()) + 1)
-            # Links as they are: a reporter may have made one that leads nowhere.
-            shutil.copytree(call.scratch.parent, folder, symlinks=True)
-            self.echo(f"  {'kept in':<12}{folder}")
+
+
+class _User(_Calls):
+    """An adapter that asks the user to call the reporter."""
+
+    was_asked = False
+
+    def open(self) -> None:
+        """There is nothing to load."""
+
+    def run(self, call: Call) -> Outcome:
+        """Show the call of a reporter, and wait."""
+        if not self.was_asked:
+            self.echo("\n".join([click.style(self._title, bold=True), *_instructions(call)]))
+            self.was_asked = True
+            _wait_for_enter()
+        return Outcome(ready=False)
+
+    def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
+        if exchanges:
+            super().called(call, exchanges)
+
+    def interrupt(self) -> None:
+        """Nothing runs."""
+
+    def close(self) -> None:
+        """Nothing was started."""
 
 
 def _show(
@@ -98,7 +136,35 @@ def _show(
         Console(echo, settings.line, detail).judged(verdict)
         if session.run_info.aborted:
             echo(session.run_info.aborted)
-    if calls.kept:
-        again = settings.line("call", "REPORTER", scenarios[0].id)
-        echo(f"To repeat it with the same names and keys: {again} --seed={session.run_info.seed}")
     return verdict
+
+
+def _instructions(call: Call) -> Iterator[str]:
+    exports = [
+        *(f"unset {name}" for name in sorted(os.environ) if name.startswith(("AWS_", "ASH_"))),
+        *(f"export {name}={shlex.quote(value)}" for name, value in call.environment.items()),
+    ]
+    yield "\nThe variables of the reporter, and no others:\n"
+    yield from exports
+    yield "\nThe options, and the folder for the local copy:\n"
+    shown = {"options": dict(call.options), "output_dir": str(call.output_dir)}
+    yield json.dumps(shown, indent=2, ensure_ascii=False)
+    yield "\nCall your program, for instance:\n"
+    folder = call.scratch.with_name("served")
+    folder.mkdir()
+    script = folder / "environment.sh"
+    script.write_text("\n".join([*exports, ""]))
+    operations = [Operation.SCAN] if call.source_dir else [Operation.VALIDATE, Operation.REPORT]
+    for operation in operations:
+        file = folder / f"{operation.value}.json"
+        file.write_text(request(call, operation), encoding="utf-8")
+        yield f"  (. {shlex.quote(str(script))}; YOUR-PROGRAM < {shlex.quote(str(file))})"
+    yield "\nEnter shows the requests that S3 saw, and ends it."
+
+
+def _wait_for_enter() -> None:
+    try:
+        input()
+    except EOFError:
+        # Without a terminal, until it is ended.
+        Event().wait()

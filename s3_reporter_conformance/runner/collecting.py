@@ -1,6 +1,5 @@
 """Collecting feature files: every scenario that describes a run becomes an item."""
 
-from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 from types import ModuleType
@@ -13,7 +12,7 @@ from pytest_bdd.parser import Examples, Feature
 from ..spec.features import FeatureError
 from ..spec.gherkin import all_rules, read_feature
 from ..spec.rules import Rule, Scenario
-from .stash import SCENARIO, SETTINGS
+from .resources import RESOURCES, SCENARIO
 
 
 class FeatureFile(pytest.Module):
@@ -39,9 +38,8 @@ class FeatureFile(pytest.Module):
             contents = read_feature(self.path)
             _expect_known(contents.rules, self.path.name)
             scenarios = {each.id: each for each in contents.scenarios}
-            items = [item for item in super().collect() if isinstance(item, pytest.Function)]
-            _expect_all(items, scenarios, self.path.name)
-            for item in items:
+            for item in super().collect():
+                assert isinstance(item, pytest.Function)  # noqa: S101 -- there is nothing else
                 described = scenarios[item.originalname]
                 item.stash[SCENARIO] = described
                 # Not with the values of the row, which `-k` would take for names.
@@ -49,20 +47,13 @@ class FeatureFile(pytest.Module):
                 item.extra_keyword_matches.update(filter(None, [described.rule]))
                 item.add_marker(mark_of(described.area))
                 item.add_marker("unusual" if described.is_unusual else "drawn")
-                manifest = self.config.stash[SETTINGS].manifest
+                manifest = self.config.stash[RESOURCES].settings.manifest
                 if described.feature and described.feature not in manifest.features:
                     reason = f"not claimed: {manifest.name} does not declare {described.feature}"
                     item.add_marker(pytest.mark.skip(reason=reason))
                 yield item
         except FeatureError as error:
             raise self.CollectError(str(error)) from error
-
-
-def _expect_all(items: Iterable[pytest.Function], scenarios: Iterable[str], file: str) -> None:
-    """Make sure that every scenario and every row became an item."""
-    found = Counter(item.originalname for item in items)
-    if odd := sorted(dict(found.items() ^ Counter(list(scenarios)).items())):
-        raise FeatureError(f"{file}: not collected as written: {', '.join(odd)}")
 
 
 def _expect_known(rules: Iterable[Rule], file: str) -> None:

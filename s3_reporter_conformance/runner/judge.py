@@ -1,15 +1,24 @@
-"""Judges a run by every rule that applies to it."""
+"""Judges a run by every rule that applies to it, and finds the step definitions of sentences."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
+import pytest
+from pytest_bdd.parser import Step
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
 from ..scenario.run import Run
+from ..spec.features import FeatureError
 from ..spec.rules import Judgment, Level, Rule, Scenario
 from ..verdict.runs import Finding, RunResult
 from ..words.errors import Nonconformance
-from .sentences import definition_of
+
+# Not `from pytest_bdd import scenario`, which is a function.
+_SCENARIO = import_module("pytest_bdd.scenario")
 
 
 @dataclass(frozen=True)
@@ -94,5 +103,52 @@ def _finding(problem: Nonconformance, rule: Rule, sentence: str, place: Rule | J
 
 def _function(kind: str, sentence: str) -> Callable[[Run], Any]:
     definition = definition_of(kind, sentence)
+    if definition is None:
+        raise FeatureError(f"no step definition matches: {sentence}")
     values = definition.parser.parse_arguments(sentence) or {}
     return partial(definition.step_func, **values)
+
+
+def use_strict_lookup(config: pytest.Config) -> None:
+    """Have pytest-bdd find the only step definition that matches a sentence, until pytest ends.
+
+    Pytest-bdd would take any of several.  It also asks pytest for all fixtures of all nodes, for
+    each sentence anew, which takes a tenth of a run.
+    """
+
+    def get_step_function(
+        request: pytest.FixtureRequest,  # noqa: ARG001 -- as pytest-bdd calls it
+        step: Step,
+    ) -> StepFunctionContext | None:
+        return definition_of(step.type, step.name)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(_SCENARIO, "get_step_function", get_step_function)
+    config.add_cleanup(patch.undo)
+
+
+@cache
+def definition_of(kind: str, sentence: str) -> StepFunctionContext | None:
+    """Find the only step definition of a sentence, which comes without its keyword.
+
+    Raises:
+        FeatureError: Several match.
+    """
+    _define_steps()
+    matching = [
+        context
+        for context in step_function_context_registry.values()
+        if context.type in {kind, None} and context.parser.is_matching(sentence)
+    ]
+    if len(matching) > 1:
+        names = ", ".join(context.step_func.__name__ for context in matching)
+        raise FeatureError(f"{sentence}: several step definitions match: {names}")
+    return matching[0] if matching else None
+
+
+@cache
+def _define_steps() -> None:
+    # By name, since `steps` is a room beside this one.
+    steps = import_module("s3_reporter_conformance.steps")
+    for module in walk_packages(steps.__path__, f"{steps.__name__}."):
+        import_module(module.name)

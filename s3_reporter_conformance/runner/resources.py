@@ -1,16 +1,30 @@
-"""The adapter, the backend, and the folder that all processes of a run share."""
+"""The settings, the judges, the adapter, and the backend that all processes of a run share."""
 
 import os
+import secrets
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
+
+import pytest
 
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
+from ..reporting.observer import Observer
+from ..scenario.world import World
+from ..spec.rules import Rule, Scenario
+from ..verdict.runs import RunResult
 from ..words.errors import AdapterError, BackendError
+from .judge import Judges
 from .run_folder import run_folder
 from .sealing import undisturbed
 from .settings import Settings
+
+SCENARIO = pytest.StashKey[Scenario]()
+WORLD = pytest.StashKey[World]()
+RESULT = pytest.StashKey[RunResult]()
+"""Keys of what the plugin keeps on an item of pytest."""
 
 
 def said_of(error: AdapterError | BackendError) -> str:
@@ -22,6 +36,10 @@ class Resources:
     """Started once, by the process that directs a run, and closed by it.
 
     Attributes:
+        settings: The settings of the run.
+        judges: The judgments of the rules that the run is asked for.
+        observer: Observes the run.
+        seed: Determines the names and the access keys.
         folder: A folder for everything that the run writes.
         adapter: Calls the reporter.
         backend: The S3 API.
@@ -31,9 +49,25 @@ class Resources:
     adapter: Adapter
     backend: Backend
 
-    def __init__(self, settings: Settings, substitute: Adapter | None = None) -> None:
-        """Start nothing yet; a substitute stands in for the adapter of the reporter."""
-        self._settings = settings
+    def __init__(
+        self,
+        settings: Settings,
+        rules: Iterable[Rule],
+        observer: Observer | None = None,
+        substitute: Adapter | None = None,
+    ) -> None:
+        """Start nothing yet; a substitute stands in for the adapter of the reporter.
+
+        Raises:
+            FeatureError: A sentence of a rule has no step definition, or several.
+        """
+        features = settings.manifest.features
+        self.settings = settings
+        self.judges = Judges(
+            rule for rule in rules if rule.feature is None or rule.feature in features
+        )
+        self.observer = observer or Observer()
+        self.seed = settings.seed or secrets.token_hex(4)
         self._substitute = substitute
         self._owner = os.getpid()
         self._started = ExitStack()
@@ -46,7 +80,7 @@ class Resources:
             AdapterError: The reporter cannot be started.
             BackendError: The S3 API cannot be started.
         """
-        settings = self._settings
+        settings = self.settings
         self.folder = self._started.enter_context(run_folder())
         scratch = self.folder / "adapter"
         scratch.mkdir()
@@ -89,3 +123,7 @@ class Resources:
         # cleaned up before cannot be now, and was reported.
         with suppress(BackendError):
             self.backend.clean()
+
+
+RESOURCES = pytest.StashKey[Resources]()
+"""The key under which the configuration of pytest has them."""

@@ -14,7 +14,7 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..words.errors import Nonconformance
 from .judge import Judged
-from .stash import JUDGES, SCENARIO, WORLD
+from .resources import RESOURCES, SCENARIO, WORLD
 
 
 def without_run(scenario: Scenario, status: Status, problem: str = "") -> RunResult:
@@ -69,7 +69,8 @@ def _judged(item: pytest.Item, error: BaseException | None) -> tuple[Judged, Bas
     if world is None or world.last is None or (error and not particular):
         return Judged(), error
     try:
-        judged = item.config.stash[JUDGES].judge(world.last, item.stash[SCENARIO], particular)
+        judges = item.config.stash[RESOURCES].judges
+        judged = judges.judge(world.last, item.stash[SCENARIO], particular)
         if particular or judged.findings:
             # On a full disk, a correct reporter fails, too.
             expect_space(world.folder)

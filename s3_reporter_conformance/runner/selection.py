@@ -1,12 +1,13 @@
 """The rules and the runs that a user selects."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 
 from _pytest.mark.expression import Expression
 
+from ..spec.gherkin import all_rules, all_scenarios
 from ..spec.rules import Level, Rule, Scenario
 from ..words.errors import UsageError
 from ..words.names import unknown
@@ -38,62 +39,51 @@ class Selection:
         False, "Run only what did not pass in the last run in this folder.", group=_GROUP
     )
 
-    def check(self, scenarios: Iterable[Scenario], rules: Iterable[Rule]) -> None:
+    def check(self) -> None:
         """Make sure that the expressions can be read, and name rules and marks that there are.
 
         Raises:
             UsageError: One cannot, or does not.
         """
-        ids = {rule.id for rule in rules}
         for name in _names("-k", self.keyword):
-            if _ID.fullmatch(name) and not any(name.upper() in known for known in ids):
-                raise unknown("rule", name, ids, "-k")
-        marks = {mark for scenario in scenarios for mark in _marks_of(scenario)}
+            if _ID.fullmatch(name) and not _named(name):
+                raise unknown("rule", name, (rule.id for rule in all_rules()), "-k")
+        marks = {mark for scenario in all_scenarios() for mark in _marks_of(scenario)}
         for name in _names("-m", self.marks):
             if name not in marks:
                 raise unknown("mark", name, marks, "-m")
 
-    def rules(self, rules: Iterable[Rule]) -> Sequence[Rule]:
+    def rules(self) -> Sequence[Rule]:
         """The rules of the level."""
-        return [rule for rule in rules if self.level in {None, rule.level.value}]
+        return [rule for rule in all_rules() if self.level in {None, rule.level.value}]
 
-    def scenarios(
-        self,
-        scenarios: Collection[Scenario],
-        rules: Collection[Rule],
-        failed: Collection[str] = (),
-    ) -> frozenset[str]:
+    def scenarios(self, failed: Collection[str] = ()) -> frozenset[str]:
         """The ids of the selected scenarios; with `failed`, of these alone."""
-        named = _Names(scenarios, rules)
         is_extended = self.level == Level.EXTENDED.value
         return frozenset(
             each.id
-            for each in scenarios
+            for each in all_scenarios()
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, partial(named, scenario=each))
+            and _matches(self.keyword, lambda name, run=each: run.id in _named(name))
             and _matches(self.marks, _marks_of(each).__contains__)
         )
 
 
-class _Names:
-    """The names of runs, and of rules that runs stand under."""
-
-    def __init__(self, scenarios: Iterable[Scenario], rules: Collection[Rule]) -> None:
-        self._rule_of = {each.id: each.rule for each in scenarios}
-        self._rules = rules
-
-    def __call__(self, word: str, scenario: Scenario) -> bool:
-        """Whether a word names a scenario, its rule, or a family of rules; else a part of it."""
-        if word.lower() in self._rule_of:
-            return word.lower() == scenario.id
-        named = {rule.id for rule in self._rules if f"{rule.id}-".startswith(f"{word.upper()}-")}
-        if not named:
-            return word.lower() in scenario.id or word.lower() == scenario.area
-        if named & set(self._rule_of.values()):
-            return scenario.rule in named
+@cache
+def _named(word: str) -> frozenset[str]:
+    """The ids of the run of a name, of those under a rule or a family, or of those with a part."""
+    word, runs = word.lower(), all_scenarios()
+    rules = [rule for rule in all_rules() if f"{rule.id}-".lower().startswith(f"{word}-")]
+    ids, areas = {rule.id for rule in rules}, {rule.area for rule in rules}
+    kinds = (
+        [run for run in runs if run.id == word],
+        [run for run in runs if run.rule in ids],
         # A rule under which no scenario stands is judged best by those of its file.
-        return scenario.area in {rule.area for rule in self._rules if rule.id in named}
+        [run for run in runs if run.area in areas],
+        [run for run in runs if word in run.id or word == run.area],
+    )
+    return frozenset(run.id for run in next(filter(None, kinds), ()))
 
 
 def _marks_of(scenario: Scenario) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """One run of the suite by the command line: through pytest, but sealed off from its settings."""
 
 import gc
-import secrets
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from importlib import import_module, resources
@@ -20,12 +19,10 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Basis, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError
-from .judge import Judges
-from .resources import Resources, said_of
+from .resources import RESOURCES, SCENARIO, Resources, said_of
 from .results import without_run
 from .sealing import sealed
 from .settings import Settings
-from .stash import JUDGES, OBSERVER, RESOURCES, SCENARIO, SEED, SETTINGS
 from .workers import make_runs
 
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
@@ -57,14 +54,12 @@ class Session:
         Without `selected`, all of the scenarios are run.  With `fail_fast`, the run stops at the
         first one that breaks a rule that decides.  The `adapter` is a substitute for the reporter.
         """
-        self.run_info = RunInfo(seed=settings.seed or secrets.token_hex(4))
-        self._settings = settings
         self._rules = rules
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
-        self._observer = observer or Observer()
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
-        self._resources = Resources(settings, adapter)
+        self._resources = Resources(settings, rules, observer, adapter)
+        self.run_info = RunInfo(seed=self._resources.seed)
         self._selected = frozenset(self._scenarios if selected is None else selected)
         self._runs: dict[str, RunResult] = {}
         self._workers = 0
@@ -85,16 +80,17 @@ class Session:
         # It may quote what a backend or a program said.
         self.run_info.aborted = redact(None)(self.run_info.aborted)
         runs = tuple(self._result(scenario) for scenario in self._scenarios.values())
+        settings = self._resources.settings
         basis = Basis(
             rules=all_rules(),
             asked=frozenset(rule.id for rule in self._rules),
             runs=runs,
-            features=self._settings.manifest.features,
+            features=settings.manifest.features,
             deviations=self._deviations,
-            command=self._settings.line,
+            command=settings.line,
         )
         rules = tuple(rule_results(basis))
-        return Verdict(rules, runs, self._settings.strict, self._interrupted)
+        return Verdict(rules, runs, settings.strict, self._interrupted)
 
     def _run_pytest(self) -> int:
         areas = {self._scenarios[name].area for name in self._selected}
@@ -123,11 +119,9 @@ class Session:
             return self._runs[scenario.id]
         if scenario.id not in self._selected:
             return without_run(scenario, Status.NOT_SELECTED)
-        if self._stopped:
-            words = "the run was stopped at the first failure"
-            return without_run(scenario, Status.NOT_RUN, words)
-        if self._interrupted:
-            return without_run(scenario, Status.NOT_RUN, "the run was interrupted")
+        if self._stopped or self._interrupted:
+            how = "interrupted" if self._interrupted else "stopped at the first failure"
+            return without_run(scenario, Status.NOT_RUN, f"the run was {how}")
         words = f"did not run: {self.run_info.aborted or 'its process was lost'}"
         return without_run(scenario, Status.ADAPTER_ERROR, words)
 
@@ -138,14 +132,7 @@ class Session:
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> None:
         """Give the plugin what it would else make from its options."""
-        features = self._settings.manifest.features
-        config.stash[SETTINGS] = self._settings
-        config.stash[SEED] = self.run_info.seed
-        config.stash[OBSERVER] = self._observer
         config.stash[RESOURCES] = self._resources
-        self._judges = config.stash[JUDGES] = Judges(
-            rule for rule in self._rules if rule.feature is None or rule.feature in features
-        )
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -154,10 +141,7 @@ class Session:
 
     def pytest_sessionstart(self) -> None:
         """Let start meanwhile what takes a moment."""
-        try:
-            self._resources.start()
-        except (AdapterError, BackendError) as error:
-            self._abort(said_of(error))
+        self._resources.start()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a feature file that cannot be used."""
@@ -171,18 +155,14 @@ class Session:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note the runs that are going to be made."""
-        self._observer.selected(len(session.items))
+        self._resources.observer.selected(len(session.items))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Make the runs, by several processes if there are any to share the work."""
         if self.run_info.aborted:
             return True
-        try:
-            self._resources.open()
-        except (AdapterError, BackendError) as error:
-            self._abort(said_of(error))
-            return True
+        self._resources.open()
         self.run_info.backend = self._resources.backend.name
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
@@ -203,13 +183,16 @@ class Session:
         self._abort(str(excinfo.value) or "interrupted")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Note a fault of the suite's own."""
+        """Note that a resource could not be used, or a fault of the suite's own."""
+        if isinstance(excinfo.value, AdapterError | BackendError):
+            self._abort(said_of(excinfo.value))
         self._abort(f"the suite itself failed; please report this: {excinfo.exconly()}")
         return True
 
     def _add(self, result: RunResult) -> None:
         self._runs[result.id] = result
-        self._observer.ran(result)
+        self._resources.observer.ran(result)
         if self._fail_fast:
-            decisive = self._judges.decisive(result, strict=self._settings.strict)
+            strict = self._resources.settings.strict
+            decisive = self._resources.judges.decisive(result, strict=strict)
             self._stopped = any(rule not in self._deviations.entries for rule in decisive)

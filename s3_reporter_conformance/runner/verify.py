@@ -60,7 +60,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     settings.check()
     outputs.check(baseline=gates.baseline, known_deviations=gates.known_deviations)
     manifest = settings.manifest
-    selection.check(all_scenarios(), all_rules())
+    selection.check()
     deviations = _known_deviations(gates, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
@@ -72,11 +72,11 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
             echo("nothing is known to have failed the last time: all that is selected is run")
         session = Session(
             settings,
-            selection.rules(all_rules()),
+            selection.rules(),
             all_scenarios(),
             console,
             deviations,
-            selected=selection.scenarios(all_scenarios(), all_rules(), failed),
+            selected=selection.scenarios(failed),
             fail_fast=fail_fast,
         )
         started, began = datetime.now(timezone.utc), monotonic()

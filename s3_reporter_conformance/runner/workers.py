@@ -19,10 +19,10 @@ import pytest
 
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
+from .resources import RESULT, SCENARIO
 from .results import without_run
 from .sealing import ENDING, undisturbed
 from .settings import Settings
-from .stash import RESULT, SCENARIO
 
 # Reporters wait: for S3, for their own backoff, for programs to start.  More runs than there are
 # cores keep the cores busy.

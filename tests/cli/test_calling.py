@@ -2,9 +2,7 @@
 
 import json
 import re
-import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,28 +43,14 @@ def test_a_rule_names_its_first_run(tmp_path: Path) -> None:
     assert " characters)" not in done.stdout
 
 
-def test_a_call_that_is_kept_can_be_looked_into_and_repeated(tmp_path: Path) -> None:
-    asked = ("call", REFERENCE_COMMAND, "a-json-report")
-    done = run_here(*asked, "--keep", folder=tmp_path)
-    [folder] = [Path(found) for found in re.findall(r"kept in +(\S+)\n", done.stdout)]
-    sent = json.loads((folder / "scratch" / "2-report-1-request").read_text())
-    assert sent["operation"] == "report"
-    assert (folder / "home" / ".aws" / "credentials").exists()
-    [seed] = re.findall(r"call \S.* a-json-report --seed=(\w+)\n", done.stdout)
-    again = run_here(*asked, "--seed", seed, folder=tmp_path)
-    names = re.compile(r"bucket_name = '([^']+)'")
-    assert names.findall(again.stdout) == names.findall(done.stdout)
-
-
 def test_a_call_of_a_wrong_reporter_tells_what_is_wrong(tmp_path: Path) -> None:
     done = run_here("call", "python:reporters:Broken", "a-json-report", folder=tmp_path)
     assert "SEQ-01" in done.stdout
     assert done.returncode == 1
 
 
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A situation that is served: the first of ERR-02."""
+def test_what_is_served_is_there_for_any_program(tmp_path: Path) -> None:
+    program = REFERENCE_COMMAND.partition(":")[2]
     with subprocess.Popen(
         [*COMMAND, "serve", "ERR-02"],
         cwd=tmp_path,
@@ -74,41 +58,22 @@ def serving(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        yield process
-        process.kill()
-
-
-def instructions(process: "subprocess.Popen[str]") -> list[str]:
-    assert process.stdout
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line.strip())
-        if "Ctrl-C ends it" in line:
-            return lines
-    raise AssertionError(lines)
-
-
-def test_what_is_served_is_there_for_any_program(
-    serving: "subprocess.Popen[str]", tmp_path: Path
-) -> None:
-    program = REFERENCE_COMMAND.partition(":")[2]
-    validate, report = (line for line in instructions(serving) if "YOUR-PROGRAM" in line)
-    for line, reply in ((validate, '{"ready": true'), (report, '{"returned": "s3://')):
-        shell = ["bash", "-c", line.replace("YOUR-PROGRAM", program)]
-        # The checkout is no place to run it: Python would take its folders for the package.
-        done = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.stdout.startswith(reply), done.stderr
-    assert serving.stdin
-    serving.stdin.write("\n")
-    serving.stdin.flush()
-    anew = instructions(serving)
-    attempts = [line for line in anew if " attempt " in line]
-    assert sum(attempt.endswith("-> 200") for attempt in attempts) == 1
-    assert any("-> 503 (injected: " in attempt for attempt in attempts)
-    [home] = [Path(line[12:]) for line in anew if line.startswith("export HOME=")]
-    assert home.is_dir()
-    serving.send_signal(signal.SIGINT)
-    assert serving.wait(60) == 0
+        assert process.stdout
+        lines = list(
+            iter(process.stdout.readline, "Enter shows the requests that S3 saw, and ends it.\n")
+        )
+        [home] = [Path(line[12:].strip()) for line in lines if line.startswith("export HOME=")]
+        validate, report = (line for line in lines if "YOUR-PROGRAM" in line)
+        for line, reply in ((validate, '{"ready": true'), (report, '{"returned": "s3://')):
+            shell = ["bash", "-c", line.replace("YOUR-PROGRAM", program)]
+            # The checkout is no place to run it: Python would take its folders for the package.
+            done = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert done.stdout.startswith(reply), done.stderr
+        assert home.is_dir()
+        saw, _ = process.communicate("\n", timeout=60)
+    assert re.search(r" attempt 1 .*-> 503 \(injected: ", saw)
+    assert saw.count("-> 200\n") == 2
+    assert process.returncode == 0
     assert not home.exists()
 
 

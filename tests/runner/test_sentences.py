@@ -1,12 +1,9 @@
 """The step definitions of the sentences, in runs and in judgments."""
 
-from collections import Counter
-
 import pytest
 from pytest_bdd.steps import step_function_context_registry
 
-from s3_reporter_conformance.runner.sentences import definition_of
-from s3_reporter_conformance.spec.features import FeatureError
+from s3_reporter_conformance.runner.judge import definition_of
 from s3_reporter_conformance.spec.gherkin import all_features, all_rules, all_scenarios
 
 pytest_plugins = ["pytester"]
@@ -58,22 +55,16 @@ def sentences() -> set[tuple[str, str]]:
 
 
 def test_every_sentence_has_one_definition_and_every_definition_a_sentence() -> None:
-    used = Counter(definition_of(kind, sentence).step_func for kind, sentence in sentences())
+    found = [definition_of(kind, sentence) for kind, sentence in sentences()]
+    assert None not in found
+    used = {each.step_func for each in found if each}
     defined = {
         context.step_func
         for context in step_function_context_registry.values()
         if context.step_func.__module__.startswith("s3_reporter_conformance.steps")
     }
-    assert {each.__name__ for each in defined - used.keys()} == set()
+    assert {each.__name__ for each in defined - used} == set()
     assert len(defined) <= MOST_PATTERNS
-
-
-@pytest.mark.parametrize(
-    ("kind", "sentence"), [("when", "pigs fly"), ("given", "ASH Core runs the reporter")]
-)
-def test_a_sentence_that_nobody_defined_is_refused(kind: str, sentence: str) -> None:
-    with pytest.raises(FeatureError, match=f"no step definition matches: {sentence}"):
-        definition_of(kind, sentence)
 
 
 def test_a_run_of_a_good_feature_passes(pytester: pytest.Pytester) -> None:

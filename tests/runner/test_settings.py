@@ -38,7 +38,7 @@ EVERYTHING = Settings(
 
 
 @pytest.mark.parametrize(
-    ("name", "more"), [("smoke", set()), ("call", {"--whole", "--keep"}), ("verify", None)]
+    ("name", "more"), [("smoke", set()), ("call", {"--whole"}), ("verify", None)]
 )
 def test_every_command_that_runs_a_reporter_has_every_flag(
     name: str, more: set[str] | None
