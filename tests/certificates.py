@@ -1,26 +1,20 @@
 """A certificate authority of the tests' own."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import trustme
 
 
-@dataclass(frozen=True)
-class Certificates:
-    """Files in PEM.
-
-    Attributes:
-        authority: The certificate authority, for `--ca-bundle`.
-        server: A server's certificate with its key.
-    """
+class Certificates(NamedTuple):
+    """PEM files: of the authority, for `--ca-bundle`, and of a server, with its key."""
 
     authority: Path
     server: Path
 
 
 def make_certificates(folder: Path, *names: str) -> Certificates:
-    """Make an authority, and have it certify a server with some names, or else this machine."""
+    """Have an authority certify a server with some names; by default, this machine."""
     authority = trustme.CA()
     certified = authority.issue_cert(*(names or ("127.0.0.1", "localhost")))
     files = Certificates(folder / "authority.pem", folder / "server.pem")

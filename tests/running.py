@@ -38,7 +38,7 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=900,
     )
 
 

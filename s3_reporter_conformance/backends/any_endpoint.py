@@ -1,15 +1,16 @@
 """Any running S3 API: MinIO, Ceph, AWS, or somebody's moto or LocalStack."""
 
 import re
+import secrets
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
 from urllib.parse import urlsplit
 
 import botocore.session
@@ -19,9 +20,13 @@ from ..endpoint import PORTS, Address, Endpoint, tls_context
 from ..s3.credentials import REGION, Credentials
 from ..words.errors import BackendError, UnsupportedError, UsageError
 from .base import INSPECTOR, Backend, code_and_message, code_of
-from .buckets import PREFIX, Leftover, buckets_left, delete_with_contents, new_name, tag
 from .options import BackendOptions
-from .owners import new_owner, was_killed
+
+PREFIX = "s3-reporter-conformance-"
+"""What the names of buckets begin with, because others may have theirs there, too."""
+
+TAG = "s3-reporter-conformance"
+"""The tag of a bucket of the suite; `clean` deletes nothing that lacks it."""
 
 _EXPECTED = "expected http://host:port or https://host:port"
 _AT_AWS = re.compile(r"s3[.-]([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?")
@@ -29,60 +34,82 @@ _AT_AWS = re.compile(r"s3[.-]([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?")
 _SECONDS = 30
 # For how long to wait until a bucket can be seen, or cannot: looks, and seconds between two.
 _PATIENCE = {"Delay": 0.2, "MaxAttempts": 50}
-# What S3 answers to a signature that it does not take, and what is then wrong with the profile.
-_NOT_TAKEN = {
-    "AuthorizationHeaderMalformed": "see its region",
-    "ExpiredToken": "its session has expired",
-    "InvalidAccessKeyId": "its access key is not known there",
-    "InvalidToken": "see its session token",
-    "RequestTimeTooSkewed": "the clock of this machine is wrong",
-    "SignatureDoesNotMatch": "its secret access key is wrong",
-}
+_NOT_TAKEN = frozenset(
+    {
+        "AuthorizationHeaderMalformed",
+        "ExpiredToken",
+        "InvalidAccessKeyId",
+        "InvalidToken",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+    }
+)
 _DENIED = frozenset({"AccessDenied", "403"})
 _NO_BUCKET = frozenset({"NoSuchBucket", "404"})
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A bucket with the suite's prefix, which may lack its tag."""
+
+    name: str
+    made: datetime
+    has_tag: bool
 
 
 class EndpointBackend(Backend):
     """An S3 API of which only the address is known; what else it can do is tried."""
 
-    bucket_prefix = PREFIX
+    def __init__(self, options: BackendOptions) -> None:
+        """Find it; this sends no request.
 
-    def __init__(
-        self, endpoint: Endpoint, options: BackendOptions, denied: Credentials | None
-    ) -> None:
-        """Store how to reach it, and the credentials of a user who must not upload, if any."""
-        super().__init__(options.backend_name or options.backend, endpoint.signer or INSPECTOR)
-        self.endpoint = endpoint
-        self._options = options
-        self._denied = denied
-        self._owner = new_owner()
+        Raises:
+            UsageError: The address, a profile, or the file of certificates is invalid.
+        """
+        address = _parse(options)
+        self._profile, self._denied_profile = (
+            options.backend_profile,
+            options.backend_denied_profile,
+        )
+        if self._denied_profile and not self._profile:
+            raise UsageError(
+                "--backend-denied-profile needs --backend-profile, for the suite's own requests"
+            )
+        signer, its_region = _read_profile(self._profile, "--backend-profile")
+        self._denied, _ = _read_profile(self._denied_profile, "--backend-denied-profile")
+        at_aws = _AT_AWS.fullmatch(address.host)
+        region = options.backend_region or (at_aws[1] if at_aws else "") or its_region or REGION
+        super().__init__(options.backend_name or options.backend, signer or INSPECTOR)
+        self.endpoint = Endpoint(address, signer, region, PREFIX)
 
     def open(self) -> None:
-        """Check that it answers, and takes the signatures; see `Backend.open`.
-
-        Buckets that killed runs of this machine left are removed.
-        """
+        """Check that it answers, and takes the signatures; see `Backend.open`."""
         check_reachable(self.endpoint.address)
         # Not the client of the run: processes that are forked would share its connection.
         with self._failing_as("answer a request"), closing(self._client("s3")) as client:
             try:
-                client.list_objects_v2(Bucket=new_name(), MaxKeys=1)
+                client.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
             except ClientError as error:
-                code = code_of(error)
-                if code in _NOT_TAKEN or (code in _DENIED and not self.endpoint.signer):
-                    raise BackendError(self._not_taken(error)) from error
+                code, said = code_of(error), code_and_message(error)
+                if code in _NOT_TAKEN and self._profile:
+                    raise BackendError(
+                        f"{self.name} refuses the AWS profile {self._profile}: {said}"
+                    ) from error
+                if code in _NOT_TAKEN | _DENIED and not self._profile:
+                    raise BackendError(
+                        f"{self.name} takes only requests of users that it knows ({said}): name "
+                        "an AWS profile for it with --backend-profile"
+                    ) from error
                 if code not in _DENIED | _NO_BUCKET:
                     raise
-            # Others may be removing them, too; and `clean` tells why they cannot be listed.
-            with suppress(ClientError):
-                for each in buckets_left(client):
-                    if was_killed(each.owner):
-                        delete_with_contents(client, each.name)
 
     def create_bucket(self, name: str) -> None:
         """Create a bucket, and wait until it can be seen; see `Backend.create_bucket`."""
         super().create_bucket(name)
-        tag(self._s3, name, self._owner)
+        # Some servers have no tags.
+        with suppress(ClientError):
+            mark = {"Key": TAG, "Value": "delete-me"}
+            self._s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [mark]})
         with self._failing_as(f"show that the bucket {name} was created"):
             self._s3.get_waiter("bucket_exists").wait(Bucket=name, WaiterConfig=_PATIENCE)
 
@@ -92,22 +119,14 @@ class EndpointBackend(Backend):
         with self._failing_as(f"show that the bucket {name} was deleted"):
             self._s3.get_waiter("bucket_not_exists").wait(Bucket=name, WaiterConfig=_PATIENCE)
 
-    def check_deletion(self) -> None:
-        """Try it with a bucket of its own; see `Backend.check_deletion`."""
-        if not self._refuses_deleted:
-            raise UnsupportedError(
-                f"{self.name} takes an upload to a bucket that was deleted, and makes the bucket "
-                "anew: S3 answers NoSuchBucket"
-            )
-
     def check_key(self, key: str) -> None:
         """Try it in a bucket of its own; see `Backend.check_key`."""
-        bucket = new_name()
+        bucket = _new_name()
         self.create_bucket(bucket)
-        with self._failing_as(f"answer an upload of {key}"):
-            if refusal := _refusal(self._s3, bucket, key):
-                said = code_and_message(refusal)
-                raise UnsupportedError(f"{self.name} refuses the key {key}: {said}") from refusal
+        try:
+            self.write(bucket, key, b"")
+        except BackendError as error:
+            raise UnsupportedError(f"{self.name} refuses the key {key}: {error}") from error
 
     def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:  # noqa: ARG002 -- as in the base
         """Let the wire sign with the profile that must not upload; see `Backend.restricted`."""
@@ -118,7 +137,7 @@ class EndpointBackend(Backend):
             )
         if not self._denies:
             raise UnsupportedError(
-                f"{self.name} lets the AWS profile {self._options.backend_denied_profile} upload: "
+                f"{self.name} lets the AWS profile {self._denied_profile} upload: "
                 "--backend-denied-profile needs one that must not, and a server that enforces that"
             )
         return self, replace(Credentials.random(SystemRandom()), signer=self._denied)
@@ -127,68 +146,39 @@ class EndpointBackend(Backend):
         """Raise: these APIs differ in how they deliver events."""
         raise UnsupportedError(f"{self.name} is not known to deliver events")
 
-    def leftovers(self) -> tuple[Leftover, ...]:
+    def leftovers(self) -> Iterator[Leftover]:
         """Buckets of runs that were killed, or that go on.
 
         Raises:
             BackendError: They cannot be listed.
         """
         with self._failing_as("list what is left"):
-            return tuple(buckets_left(self._s3))
+            # Servers that do not know the prefix list all buckets.
+            for page in self._s3.get_paginator("list_buckets").paginate(Prefix=PREFIX):
+                for entry in page.get("Buckets", []):
+                    if (name := entry["Name"]).startswith(PREFIX):
+                        yield Leftover(name, entry["CreationDate"], self._has_tag(name))
 
-    def delete_leftover(self, leftover: Leftover) -> None:
-        """Delete a bucket with its contents.
-
-        Raises:
-            BackendError: It cannot be deleted.
-        """
-        with self._failing_as(f"delete the bucket {leftover.name}"):
-            delete_with_contents(self._s3, leftover.name)
-
-    @cached_property
-    def _refuses_deleted(self) -> bool:
-        bucket = new_name()
-        self.create_bucket(bucket)
-        self.delete_bucket(bucket)
-        with self._failing_as(f"answer an upload to the deleted bucket {bucket}"):
-            return _is_refused(self._s3, bucket, _NO_BUCKET)
+    def _has_tag(self, bucket: str) -> bool:
+        try:
+            tags = self._s3.get_bucket_tagging(Bucket=bucket)["TagSet"]
+        except ClientError:
+            # It has none, the server knows none, or the bucket has gone meanwhile.
+            return False
+        return any(each["Key"] == TAG for each in tags)
 
     @cached_property
     def _denies(self) -> bool:
-        bucket = new_name()
+        bucket = _new_name()
         self.create_bucket(bucket)
-        denied = self._client("s3", self._denied)
         with self._failing_as("answer an upload of the profile of --backend-denied-profile"):
-            return _is_refused(denied, bucket, _DENIED)
-
-    def _not_taken(self, error: ClientError) -> str:
-        """Say why the suite's own credentials are not taken, and what to do."""
-        said = code_and_message(error)
-        if not self.endpoint.signer:
-            return (
-                f"{self.name} takes only requests of users that it knows ({said}): name an AWS "
-                "profile for it with --backend-profile"
-            )
-        profile, wrong = self._options.backend_profile, _NOT_TAKEN[code_of(error)]
-        return f"{self.name} refuses the AWS profile {profile}: {wrong} ({said})"
-
-
-def open_endpoint(options: BackendOptions) -> EndpointBackend:
-    """Find an endpoint; this sends no request.
-
-    Raises:
-        UsageError: The address, a profile, or the file of certificates is invalid.
-    """
-    address = _parse(options)
-    if options.backend_denied_profile and not options.backend_profile:
-        raise UsageError(
-            "--backend-denied-profile needs --backend-profile, for the suite's own requests"
-        )
-    signer, its_region = _read_profile(options.backend_profile, "--backend-profile")
-    denied, _ = _read_profile(options.backend_denied_profile, "--backend-denied-profile")
-    at_aws = _AT_AWS.fullmatch(address.host)
-    region = options.backend_region or (at_aws[1] if at_aws else "") or its_region or REGION
-    return EndpointBackend(Endpoint(address, signer, region, PREFIX), options, denied)
+            try:
+                self._client("s3", self._denied).put_object(Bucket=bucket, Key="probe", Body=b"")
+            except ClientError as error:
+                if code_of(error) not in _DENIED:
+                    raise
+                return True
+        return False
 
 
 def check_reachable(address: Address) -> None:
@@ -218,21 +208,9 @@ def check_reachable(address: Address) -> None:
         ) from error
 
 
-def _refusal(s3: Any, bucket: str, key: str) -> ClientError | None:
-    """Upload an empty object, and return the refusal, if any."""
-    try:
-        s3.put_object(Bucket=bucket, Key=key, Body=b"")
-    except ClientError as error:
-        return error
-    return None
-
-
-def _is_refused(s3: Any, bucket: str, codes: frozenset[str]) -> bool:
-    """Whether an upload is refused for an expected reason; any other is raised."""
-    refusal = _refusal(s3, bucket, "probe")
-    if refusal and code_of(refusal) not in codes:
-        raise refusal
-    return refusal is not None
+def _new_name() -> str:
+    """A name for a bucket in which something is tried."""
+    return f"{PREFIX}probe-{secrets.token_hex(6)}"
 
 
 def _parse(options: BackendOptions) -> Address:

@@ -1,6 +1,7 @@
 """The base of all backends: clients of an S3 API that prepare buckets and inspect them."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -16,7 +17,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..endpoint import Endpoint
 from ..s3.credentials import REGION, Credentials
 from ..words.errors import BackendError, UnsupportedError
-from .buckets import delete_with_contents, settling
 
 _session = cache(boto3.Session)
 
@@ -30,6 +30,9 @@ _CONFIG = Config(
     connect_timeout=30,
     read_timeout=30,
 )
+# For how long to look for what is not shown yet, and to wait between two looks, in seconds.
+_SECONDS = 10.0
+_PAUSE = 0.2
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,8 @@ class StoredObject:
     """An object in a bucket after the call.
 
     Attributes:
-        bucket: The bucket's name.
-        key: The object's key.
-        content_type: Its content type.
-        content: Its content; empty if it is archived.
-        archived: The storage class that it has to be restored from; empty if it can be read.
+        archived: The storage class that it has to be restored from, and has no content here; empty
+            if it can be read.
     """
 
     bucket: str
@@ -57,7 +57,6 @@ class BucketEvent:
 
     Attributes:
         name: Such as `ObjectCreated:Put`.
-        bucket: The bucket's name.
         key: The object's key, without percent-encoding.
         message: The whole message, as received.
     """
@@ -76,10 +75,8 @@ class Backend:
     Attributes:
         name: Its name and version.
         credentials: The credentials of the suite itself.
-        bucket_prefix: What the names of its buckets have to begin with.
     """
 
-    bucket_prefix = ""
     # How long an event may take to arrive, in seconds.
     _event_seconds = 0
 
@@ -112,13 +109,6 @@ class Backend:
         """Delete an empty bucket."""
         with self._failing_as(f"delete the bucket {name}"):
             self._s3.delete_bucket(Bucket=name)
-
-    def check_deletion(self) -> None:
-        """Check that an upload to a bucket that was deleted is refused.
-
-        Raises:
-            UnsupportedError: It is not refused: this backend makes the bucket anew.
-        """
 
     def check_key(self, key: str) -> None:
         """Check that an object can be stored under a key, as in S3.
@@ -175,7 +165,7 @@ class Backend:
             UnsupportedError: It lists an object under another key.
         """
         with self._failing_as(f"list the bucket {bucket}"):
-            for _ in settling():
+            for _ in _looks():
                 keys = self._list(bucket)
                 if len(keys) >= len(stored):
                     break
@@ -200,11 +190,33 @@ class Backend:
         with self._failing_as(f"put {bucket}/{key}"):
             self._s3.put_object(Bucket=bucket, Key=key, Body=content)
 
+    def delete_with_contents(self, bucket: str, *, may_come: bool = False) -> None:
+        """Delete a bucket and its objects; a missing one is fine, unless it may still come."""
+        refusal: ClientError | None = None
+        with self._failing_as(f"delete the bucket {bucket} with its contents"):
+            for _ in _looks():
+                try:
+                    for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+                        for entry in page.get("Contents", []):
+                            self._s3.delete_object(Bucket=bucket, Key=entry["Key"])
+                    self._s3.delete_bucket(Bucket=bucket)
+                except self._s3.exceptions.NoSuchBucket:
+                    if not may_come:
+                        return
+                except ClientError as error:
+                    # The last upload of a reporter that was killed may come, or be listed, late.
+                    if code_of(error) != "BucketNotEmpty":
+                        raise
+                    refusal = error
+                else:
+                    return
+            if refusal:
+                raise refusal
+
     def clean(self) -> None:
         """Delete every bucket that this process created, with its contents."""
         for bucket in self._made:
-            with self._failing_as(f"clean up the bucket {bucket}"):
-                delete_with_contents(self._s3, bucket, may_come=bucket == self._unanswered)
+            self.delete_with_contents(bucket, may_come=bucket == self._unanswered)
         self._made.clear()
 
     def close(self) -> None:
@@ -291,6 +303,15 @@ def code_and_message(error: ClientError) -> str:
     """The error code and the message that S3 answered, in one line."""
     said = error.response["Error"]
     return ": ".join(filter(None, (said.get("Code"), said.get("Message"))))
+
+
+def _looks() -> Iterator[None]:
+    """Yield at once, and then again and again, for what a backend shows late."""
+    deadline = time.monotonic() + _SECONDS
+    yield
+    while time.monotonic() < deadline:
+        time.sleep(_PAUSE)
+        yield
 
 
 def _bucket_events(message: str) -> Iterator[BucketEvent]:

@@ -3,21 +3,16 @@
 import json
 import logging
 import os
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..endpoint import Address, Endpoint
 from ..words.errors import BackendError
 from .base import Backend
-from .owners import new_owner, was_killed
 
 IMAGE = "localstack/localstack:4.14.0"
 """The last image that needs no account."""
-
-LABEL = "s3-reporter-conformance.owner"
-"""The label of a container that a run started; its value is what `new_owner` gives."""
 
 _PORT = 4566
 _START_SECONDS = 180
@@ -82,16 +77,11 @@ def _start(started: ExitStack) -> Address:
         raise BackendError(f"testcontainers is not installed: {_INSTALL}") from error
     logging.getLogger("testcontainers").setLevel(logging.ERROR)
     image = os.environ.get("LOCALSTACK_IMAGE") or IMAGE
-    owner = new_owner()
     try:
         # A busy engine takes longer than the client's minute, and what it then starts would stay.
         patient = {"timeout": _START_SECONDS}
         container = DockerContainer(image, docker_client_kw=patient).with_exposed_ports(_PORT)
-        engine = container.get_docker_client().client
-        _remove_containers(engine, was_killed)
-        # By its owner: an interrupt may come when Docker has a container, and this has none yet.
-        started.callback(_remove_containers, engine, owner.__eq__)
-        container.with_kwargs(labels={LABEL: owner})
+        started.callback(_stop, container)
         if token := os.environ.get("LOCALSTACK_AUTH_TOKEN"):
             container.with_env("LOCALSTACK_AUTH_TOKEN", token)
         ready = HttpWaitStrategy(_PORT, _HEALTH).with_startup_timeout(_START_SECONDS)
@@ -100,35 +90,18 @@ def _start(started: ExitStack) -> Address:
         host = container.get_container_host_ip()
         port = int(container.get_exposed_port(_PORT))
     except Exception as error:
-        raise BackendError(_advice(image, error)) from error
+        said = " ".join(str(error).split())[:300]
+        raise BackendError(
+            f"LocalStack cannot be started ({type(error).__name__}: {said}): it needs a Docker "
+            f"engine and the image {image}, and {_BUILD}; or set LOCALSTACK_HOST to a running one"
+        ) from error
     return Address("127.0.0.1" if host == "localhost" else host, port)
 
 
-def _remove_containers(engine: Any, owned: Callable[[str], bool]) -> None:
-    """Remove containers that may not have started, or may be gone, as Docker itself may be."""
-    try:
-        for container in engine.containers.list(
-            all=True, filters={"label": LABEL}, ignore_removed=True
-        ):
-            if owned(container.labels[LABEL]):
-                container.remove(force=True, v=True)
-    except Exception as error:  # noqa: BLE001 -- the client raises many kinds of errors
-        logging.getLogger(__name__).debug("not removed: %s", error)
-
-
-def _advice(image: str, error: Exception) -> str:
-    """Turn the many errors of Docker's client into one sentence that says what to do."""
-    said = " ".join(str(error).split())[:300]
-    lower = f"{type(error).__name__} {said}".lower()
-    if "ryuk" in lower:
-        advice = "set TESTCONTAINERS_RYUK_DISABLED=true; the suite cleans up by itself"
-    elif "images/create" in lower or "notfound" in lower or "no such image" in lower:
-        advice = f"the image {image} is not on this machine and cannot be pulled: {_BUILD}"
-    elif "server api version" in lower or "connection aborted" in lower or "refused" in lower:
-        advice = "Docker does not respond: start it, or set LOCALSTACK_HOST to a running LocalStack"
-    else:
-        advice = f"see the container's log, or set LOCALSTACK_HOST to a running one; {_BUILD}"
-    return f"LocalStack cannot be started: {advice} ({type(error).__name__}: {said})"
+def _stop(container: Any) -> None:
+    # It may be gone, as Docker itself may be.
+    with suppress(Exception):
+        container.stop()
 
 
 def _version(address: Address) -> str:

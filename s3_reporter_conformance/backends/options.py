@@ -113,6 +113,6 @@ class BackendOptions:
         Raises:
             UsageError: An option is wrong.
         """
-        from .any_endpoint import open_endpoint
+        from .any_endpoint import EndpointBackend
 
-        return open_endpoint(self)
+        return EndpointBackend(self)

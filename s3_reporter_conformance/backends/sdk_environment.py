@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 _NO_PROFILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
 # What Python needs to start, and where it writes what does not fit into memory.
@@ -18,19 +19,10 @@ def environment_of_moto() -> dict[str, str]:
 @contextmanager
 def without_settings_of_the_user() -> Iterator[None]:
     """Hide the user's AWS profiles, endpoints, and proxies from the suite's own SDK."""
-    before = dict(os.environ)
     kept = {
         name: value
-        for name, value in before.items()
+        for name, value in os.environ.items()
         if not name.startswith("AWS_") and not name.lower().endswith("_proxy")
     }
-    _set(kept | _NO_PROFILES)
-    try:
+    with patch.dict(os.environ, kept | _NO_PROFILES, clear=True):
         yield
-    finally:
-        _set(before)
-
-
-def _set(environment: dict[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(environment)

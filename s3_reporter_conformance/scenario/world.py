@@ -81,7 +81,7 @@ class World(Situation):
 
     def add_bucket(self, name: str) -> None:
         """Create a bucket with a unique real name."""
-        prefix, suffix = self.backend.bucket_prefix, f"-{self.rng.getrandbits(48):012x}"
+        prefix, suffix = self.backend.endpoint.bucket_prefix, f"-{self.rng.getrandbits(48):012x}"
         room = _LONGEST_BUCKET - len(prefix) - len(suffix)
         real_name = f"{prefix}{name[:room].rstrip('.-')}{suffix}"
         self.backend.create_bucket(real_name)

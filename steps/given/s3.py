@@ -81,7 +81,6 @@ def a_bucket(world: World, name: str) -> None:
 
 @given(parsers.parse("the bucket is {fate}"))
 def bucket_is_gone(world: World, fate: str) -> None:
-    world.backend.check_deletion()
     bucket = world.buckets["reports"]
     world.facts["bucket"] = fate
     if fate == "missing":

@@ -109,10 +109,6 @@ def test_options_that_do_not_fit_are_refused(options: BackendOptions, words: str
     assert words in str(caught.value)
 
 
-def test_another_machine_is_used_with_leave() -> None:
-    BackendOptions(backend="http://10.1.2.3:9000", allow_remote=True).check_backend()
-
-
 def test_aws_is_an_endpoint_whose_address_names_the_region(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +127,6 @@ def test_aws_is_an_endpoint_whose_address_names_the_region(
     assert endpoint.signer.session_token == "token"
     elsewhere = BackendOptions(backend=HERE, backend_profile="suite").open_endpoint().endpoint
     assert elsewhere.region == "us-west-2"
-    assert elsewhere.address.url == HERE
 
 
 def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
@@ -150,7 +145,7 @@ def test_an_endpoint_that_does_not_answer_is_no_verdict(tmp_path: Path) -> None:
             "LocalStack does not respond at http://127.0.0.1:9/_localstack/health",
         ),
         ({"LOCALSTACK_ENDPOINT": "floppy"}, "floppy is not a LocalStack endpoint"),
-        ({"DOCKER_HOST": "tcp://127.0.0.1:9"}, "Docker does not respond: start it, or set"),
+        ({"DOCKER_HOST": "tcp://127.0.0.1:9"}, "it needs a Docker engine and the image"),
     ],
 )
 def test_no_localstack_is_no_verdict(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from certificates import make_certificates
-from running import run_here, run_statuses, runs_with
+from mutants import CATALOGUE
+from running import A_JSON_REPORT, MUTANTS, run_here, run_statuses, runs_with
 from somebodys_server import started_server, suite_profile
 
 DELETED = runs_with("is deleted just before the upload")
@@ -15,27 +16,22 @@ DENIED = runs_with("credentials do not allow uploads")
 
 @dataclass(frozen=True)
 class Server:
-    """A moto server over TLS.
-
-    Attributes:
-        url: Its URL.
-        authority: The certificate authority of its certificate.
-        profiles: A file with the AWS profiles `suite`, who may do everything, `denied`, who may
-            do nothing, `wrong`, and `unknown`.
-    """
+    """A moto server over TLS, the authority of its certificate, and AWS profiles for it."""
 
     url: str
     authority: Path
     profiles: Path
 
-    def verify(self, *arguments: str, folder: Path, profile: str | None = None) -> tuple[int, str]:
+    def verify(
+        self, *arguments: str, folder: Path, profile: str | None = "suite"
+    ) -> tuple[int, str]:
         """The exit code, and the output on one line."""
         with_profile = ("--backend-profile", profile) if profile else ()
         done = run_here(
-            *("verify", "--backend", self.url, "--ca-bundle", str(self.authority)),
-            *(*with_profile, *arguments, "--report", "report.json"),
+            *("verify", *arguments, "--report", "report.json", *with_profile),
+            *("--backend", self.url, "--ca-bundle", str(self.authority)),
             folder=folder,
-            environment={"AWS_SHARED_CREDENTIALS_FILE": str(self.profiles)},
+            environment={**MUTANTS, "AWS_SHARED_CREDENTIALS_FILE": str(self.profiles)},
         )
         return done.returncode, " ".join(done.stdout.split())
 
@@ -44,7 +40,7 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
     certificates = make_certificates(folder)
-    with started_server(certificates.server) as url:
+    with started_server(certificate=certificates.server) as url:
         profiles = suite_profile(url, folder, certificates.authority)
         known = profiles.read_text().split()[3]
         with profiles.open("a") as file:
@@ -55,7 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_requests_are_signed_anew_and_sent_over_tls(tmp_path: Path, server: Server) -> None:
     some = f"ARC-01 or ERR-02 or {DELETED} or INT-03"
-    code, printed = server.verify("-k", some, folder=tmp_path, profile="suite")
+    code, printed = server.verify("-k", some, folder=tmp_path)
     assert set(run_statuses(tmp_path / "report.json").values()) == {"passed"}, printed
     assert code == 0
 
@@ -64,8 +60,8 @@ def test_requests_are_signed_anew_and_sent_over_tls(tmp_path: Path, server: Serv
     ("profile", "words"),
     [
         (None, "name an AWS profile for it with --backend-profile"),
-        ("unknown", "refuses the AWS profile unknown: its access key is not known there"),
-        ("wrong", "refuses the AWS profile wrong: its secret access key is wrong"),
+        ("unknown", "refuses the AWS profile unknown: InvalidAccessKeyId: "),
+        ("wrong", "refuses the AWS profile wrong: SignatureDoesNotMatch: "),
     ],
 )
 def test_what_is_wrong_with_the_credentials_is_said_once(
@@ -89,7 +85,31 @@ def test_a_profile_that_must_not_upload_is_what_real_refusals_need(
     server: Server, tmp_path: Path, denied: str | None, words: str
 ) -> None:
     second = ("--backend-denied-profile", denied) if denied else ()
-    code, printed = server.verify(*second, "-k", DENIED, folder=tmp_path, profile="suite")
+    code, printed = server.verify(*second, "-k", DENIED, folder=tmp_path)
     assert words in printed, printed
     # Nothing failed: what cannot be asked is not run.
     assert code == (0 if denied == "denied" else 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("SignatureOfNoughts", "it is the digit 0 throughout, and was never computed"),
+        ("TrailerNotAnnounced", "`x-amz-trailer` does not announce it"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_it_is_signed_anew(
+    server: Server, tmp_path: Path, name: str, words: str
+) -> None:
+    code, printed = server.verify(CATALOGUE[name].reporter, "-k", A_JSON_REPORT, folder=tmp_path)
+    assert words in printed
+    assert "FAIL ARC-01" in printed
+    assert code == 1
+
+
+@pytest.mark.parametrize("name", ["OtherOrder", "AbsoluteForm", "SignedTrailer"])
+def test_a_right_request_is_signed_anew(server: Server, tmp_path: Path, name: str) -> None:
+    reporter = f"python:variants.signing:{name}"
+    code, printed = server.verify(reporter, "-k", A_JSON_REPORT, folder=tmp_path)
+    assert " runs: 1 passed, " in printed
+    assert code == 0

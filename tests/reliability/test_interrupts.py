@@ -136,16 +136,3 @@ def test_no_bucket_stays_on_a_server_of_somebody_else(
             break_off(temporary.parent, workers, how, chance, url)
             wait_until(lambda: not processes(str(temporary)))
         assert client("s3", url).list_buckets()["Buckets"] == []
-
-
-def test_the_next_run_deletes_the_buckets_of_killed_ones(temporary: Path) -> None:
-    left = 0
-    with started_server() as url:
-        for chance in moments("bucket", signal.SIGKILL, 0):
-            break_off(temporary.parent, 0, signal.SIGKILL, chance, url)
-            wait_until(lambda: not processes(str(temporary)))
-            left = max(left, len(client("s3", url).list_buckets()["Buckets"]))
-        assert left
-        done = run("verify", "-k", "a-json-report", "--backend", url, folder=temporary.parent)
-        assert done.returncode == 0
-        assert client("s3", url).list_buckets()["Buckets"] == []

@@ -11,14 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError
 from real_servers import FOLDER, RealServer, running_server, unlike_moto
 from running import COMMAND, need_installed, run, runs_with, wait_until
 
+from s3_reporter_conformance.backends.options import BackendOptions
 from s3_reporter_conformance.reporting.report import read_report
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
@@ -52,29 +50,15 @@ def server(request: pytest.FixtureRequest) -> Iterator[RealServer]:
 
 def verify(reporter: str, *arguments: str, folder: Path, server: RealServer) -> Report:
     """Run the suite, and read its report."""
-    done = subprocess.run(
-        [
-            *(*COMMAND, "verify", reporter),
-            *("--report", "report.json", *server.arguments, *arguments),
-        ],
-        cwd=folder,
-        # The Python of a manifest is the first on the PATH.
-        env={**server.environment, "PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
+    # The Python of a manifest is the first on the PATH.
+    path = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
+    done = run(
+        *("verify", reporter, "--report", "report.json", *server.arguments, *arguments),
+        folder=folder,
+        environment={**server.environment, **path},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return read_report(folder / "report.json")
-
-
-def client(server: RealServer, profile: str) -> Any:
-    """A client of a server, with the credentials of one of its two profiles."""
-    with pytest.MonkeyPatch.context() as changed:
-        name = "AWS_SHARED_CREDENTIALS_FILE"
-        changed.setenv(name, server.environment[name])
-        session = boto3.Session(profile_name=profile, region_name="us-east-1")
-        return session.client("s3", endpoint_url=server.url)
 
 
 def test_the_reference_passes_but_for_events(tmp_path: Path, server: RealServer) -> None:
@@ -97,18 +81,11 @@ def test_an_example_passes_a_sample(tmp_path: Path, server: RealServer, name: st
 
 
 def test_the_remains_of_a_killed_run_are_deleted(tmp_path: Path, server: RealServer) -> None:
-    s3 = client(server, "suite")
-
-    def buckets() -> set[str]:
-        return {each["Name"] for each in s3.list_buckets()["Buckets"]}
-
-    def has_tags(bucket: str) -> bool:
-        try:
-            return bool(s3.get_bucket_tagging(Bucket=bucket)["TagSet"])
-        except ClientError:
-            return False
-
-    before = buckets()
+    options = BackendOptions(backend=server.url, backend_profile="suite")
+    with pytest.MonkeyPatch.context() as changed:
+        name = "AWS_SHARED_CREDENTIALS_FILE"
+        changed.setenv(name, server.environment[name])
+        backend = options.open_endpoint()
     with subprocess.Popen(
         # Workers, even of a killed run, delete their own.
         [*COMMAND, "verify", "reference", "-n", "0", "-k", SOME, *server.arguments],
@@ -120,19 +97,19 @@ def test_the_remains_of_a_killed_run_are_deleted(tmp_path: Path, server: RealSer
 
         def would_leave_some() -> bool:
             process.send_signal(signal.SIGSTOP)
-            made = buckets() - before
-            if made and all(map(has_tags, made)):
+            made = [each.has_tag for each in backend.leftovers()]
+            if made and all(made):
                 return True
             process.send_signal(signal.SIGCONT)
             return False
 
         wait_until(would_leave_some)
         process.kill()
-    assert buckets() > before
+    assert list(backend.leftovers())
     done = run("clean", "--yes", *server.arguments, folder=tmp_path, environment=server.environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "deleted bucket " in done.stdout
-    assert buckets() == before
+    assert list(backend.leftovers()) == []
 
 
 def test_a_server_ends_with_its_program() -> None:
