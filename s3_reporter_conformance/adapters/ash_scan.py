@@ -20,6 +20,7 @@ from .scan_results import (
     RESULTS,
     RETURNED,
     ScanResults,
+    read_returned,
     sample_document,
     sample_scan,
 )
@@ -65,8 +66,7 @@ class AshProgram:
         if call.source_dir:
             started = _reporters_that_start()
             code = self._ash(call, call.source_dir, _OTHER_REPORTERS, "--scanners", _SCANNER)
-            log = log_records(_text(call.output_dir / _LOG))
-            return Outcome(ready=_REPORTER in started, log=log, exit_code=code)
+            return Outcome(ready=_REPORTER in started, log=_log(call), exit_code=code)
         if call.report_anyway:
             message = "ASH does not run a reporter that is not ready"
             raise UnsupportedError(message)
@@ -78,7 +78,10 @@ class AshProgram:
     def _report(self, call: Call) -> Outcome:
         document = results_file(call.results)
         handed = _handed(document)
-        if lost := set(changed_paths(call.results.data, handed)) - _always_changed():
+        sample = sample_scan()
+        # ASH changes something in the results of any scan.
+        usual = set(changed_paths(sample.data, _handed(results_file(sample))))
+        if lost := set(changed_paths(call.results.data, handed)) - usual:
             names = ", ".join(sorted(lost)[:3])
             message = f"ASH replaces or drops {names} of the results it reads"
             raise UnsupportedError(message)
@@ -86,14 +89,14 @@ class AshProgram:
         source = call.scratch / "source"
         source.mkdir()
         # ASH Core's files are not the reporter's: they go, and those of the scenario come back.
-        results, log, returned = (call.output_dir / name for name in (RESULTS, _LOG, RETURNED))
-        before = {path: path.read_bytes() for path in (results, log, returned) if path.is_file()}
+        paths = [call.output_dir / name for name in (RESULTS, _LOG, RETURNED)]
+        before = {path: path.read_bytes() for path in paths if path.is_file()}
         for path in before:
             path.unlink()
-        results.write_text(document, encoding="utf-8")
+        paths[0].write_text(document, encoding="utf-8")
         code = self._ash(call, source, (), "--use-existing", "--phases", "report")
-        ready, records, said = _REPORTER in started, log_records(_text(log)), _text(returned)
-        for path in (results, log, returned):
+        ready, log, returned = _REPORTER in started, _log(call), read_returned(call.output_dir)
+        for path in paths:
             path.unlink(missing_ok=True)
         for path, content in before.items():
             path.write_bytes(content)
@@ -101,13 +104,8 @@ class AshProgram:
             message = f"ash scan exited with code {code} before it came to its reporters"
             raise AdapterError(message)
         wordless = f"ASH ran its reporter, and wrote no {RETURNED}"
-        return Outcome(
-            ready=ready,
-            returned=said,
-            exception=wordless if ready and said is None else None,
-            log=records,
-            handed=ScanResults(handed),
-        )
+        exception = wordless if ready and returned is None else None
+        return Outcome(ready, returned, exception, log, handed=ScanResults(handed))
 
     def _ash(
         self, call: Call, source: Path, other_reporters: Collection[str], *arguments: str
@@ -134,7 +132,7 @@ class AshProgram:
 
 
 def results_file(results: ScanResults) -> str:
-    """The results as the file that ASH reads: those of the sample scan, changed as a scenario says.
+    """The file that ASH reads: results of the sample scan, changed as a scenario says.
 
     Raises:
         UnsupportedError: JSON has no type for one of the values.
@@ -158,12 +156,6 @@ def _handed(document: str) -> dict[str, Any]:
     return handed
 
 
-def _always_changed() -> set[str]:
-    """The paths that ASH changes in the results of any scan."""
-    sample = sample_scan()
-    return set(changed_paths(sample.data, _handed(results_file(sample))))
-
-
 def changed_paths(given: Any, found: Any, path: str = "") -> Iterator[str]:
     """The dotted paths of what is missing, added, or not as it was given."""
     if isinstance(given, Mapping) and isinstance(found, Mapping):
@@ -174,17 +166,18 @@ def changed_paths(given: Any, found: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-def log_records(log: str | None) -> tuple[LogRecord, ...]:
+def log_records(log: str) -> tuple[LogRecord, ...]:
     """The records of ASH's log: time, level, place in the source, and message, with tabs between.
 
     A message may have several lines.
     """
-    _, *parts = _RECORD.split(log or "")
+    _, *parts = _RECORD.split(log)
     return tuple(map(LogRecord, parts[::3], parts[1::3], map(str.strip, parts[2::3])))
 
 
-def _text(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
+def _log(call: Call) -> tuple[LogRecord, ...]:
+    path = call.output_dir / _LOG
+    return log_records(path.read_text(errors="replace")) if path.exists() else ()
 
 
 def _configuration(

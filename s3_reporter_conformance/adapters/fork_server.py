@@ -93,15 +93,12 @@ class ForkServer:
     def run_process(
         self, call: Call | Command, deadline: float, written: Collection[Path]
     ) -> Ended | None:
-        """Run a call to its end.
+        """Run a call to its end; return `None` if it was killed when its time was over.
 
         Args:
             call: What to run.
             deadline: When to kill it, by the monotonic clock.
             written: The files for what it prints, logs, and replies.
-
-        Returns:
-            `None` if it did not end in time, and was killed.
 
         Raises:
             AdapterError: It wrote too much, or killed its parent.

@@ -4,13 +4,14 @@ The keeper waits for the call, or to be told to end it, and kills all that the c
 """
 
 import contextlib
+import encodings.idna  # noqa: F401 -- every process that looks up a host imports it
 import gc
 import logging
 import os
 import signal
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,8 +20,15 @@ from typing import Any
 from .base import Call
 from .logs import ash_core_logging
 from .play import Target, describe, flush_output, play, set_environment
-from .preload import is_shareable, load_sdk
 from .processes import adopt_orphans, die_with_parent, kill_family, leaves_processes
+
+# The variables that differ from call to call, by their names or the beginnings of their names.
+# The others are the same in the fork server and in each call, or set in neither.
+_VARYING = ("AWS_", "ASH_", "HOME")
+# Nobody else ends an import that hangs, in seconds.
+_LONGEST_IMPORT = 60
+# An exit code.
+_NOT_SHAREABLE = 77
 
 Ended = tuple[int, bool]
 """The exit code, or minus the number of a signal, and whether a command left processes running."""
@@ -66,7 +74,7 @@ def _preload(target: Target) -> str:
     """Import the reporter, unless each call has to; return why it cannot be imported."""
     load_sdk()
     # A wrapper makes sure that settings are read anew for each call.
-    if target.wrapper or is_shareable(target.load):
+    if target.wrapper or _is_shareable(target.load):
         try:
             target.load()
         except BaseException as error:  # noqa: BLE001 -- the import may raise anything
@@ -74,6 +82,54 @@ def _preload(target: Target) -> str:
         # Else each forked process would write it again.
         flush_output()
     return ""
+
+
+def load_sdk() -> None:
+    """Import boto3, and let it parse the data that each process would parse anew.
+
+    All sessions share the loader that has read everything; a loader of their own would read the
+    same from the same files.
+    """
+    with contextlib.suppress(Exception):
+        import boto3.session  # noqa: PLC0415 -- a server that runs commands needs none
+        import botocore.session  # noqa: PLC0415
+
+        session = botocore.session.Session()
+        boto3.session.Session("none", "none", None, "us-east-1", session).client("s3")
+        loader = session.get_component("data_loader")
+        setattr(botocore.session, "create_loader", lambda _=None: loader)  # noqa: B010 -- untyped
+
+
+def _is_shareable(load: Callable[[], Any]) -> bool:
+    """Import a reporter in a process of its own; return whether all calls can share the result."""
+    if (pid := os.fork()) == 0:
+        signal.alarm(_LONGEST_IMPORT)
+        with contextlib.suppress(BaseException):
+            before, threads = dict(os.environ), threading.active_count()
+            os.environ.__class__ = _Watched
+            load()
+            os.environ.__class__ = _Watched.__base__
+            # The environment of a call replaces it, and a forked process has no thread but one.
+            is_changed = dict(os.environ) != before or threading.active_count() > threads
+            os._exit(_NOT_SHAREABLE if is_changed or _Watched.is_read else 0)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != _NOT_SHAREABLE
+
+
+class _Watched(type(os.environ)):  # type: ignore[misc] # the class has no public name
+    """The environment; notes reads of varying variables."""
+
+    is_read = False
+
+    def __getitem__(self, name: str) -> str:
+        _Watched.is_read |= name.startswith(_VARYING)
+        value: str = super().__getitem__(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        _Watched.is_read = True
+        names: Iterator[str] = super().__iter__()
+        return names
 
 
 def _keep(connection: "Connection[Any, Any]", failure: str, target: Target) -> None:

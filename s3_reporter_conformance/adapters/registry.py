@@ -72,15 +72,10 @@ ADAPTERS: Mapping[str, Kind] = {
 """The ways to plug a reporter in, by scheme."""
 
 _FORMS = ", ".join(f"'{kind.form}'" for kind in ADAPTERS.values())
-_EXPECTED = f"'reference', {_FORMS}, or the path of a manifest, which 'init' writes"
 
 
 def find_reporter(reporter: str) -> Manifest:
-    """Make sense of what the user calls a reporter.
-
-    Args:
-        reporter: `reference`, an adapter such as `command:node reporter.mjs`, or the path of a
-            manifest.
+    """Read `reference`, an adapter such as `command:node reporter.mjs`, or a manifest.
 
     Raises:
         UsageError: It names no reporter, or its manifest is wrong.
@@ -92,15 +87,13 @@ def find_reporter(reporter: str) -> Manifest:
         check_adapter(reporter, repr(reporter))
         return Manifest(reporter, reporter)
     path = Path(reporter)
-    if path.suffix == ".toml":
-        return _read(path)
     # Asked of a name that is too long, `Path.exists` would raise.
-    if reporter and os.path.lexists(path):
-        try:
-            return _read(path)
-        except UsageError as error:
-            raise UsageError(f"{error}\nExpected {_EXPECTED}") from error
-    raise UsageError(f"{reporter!r} is not a valid reporter: expected {_EXPECTED}")
+    if reporter and (path.suffix == ".toml" or os.path.lexists(path)):
+        return _read(path)
+    raise UsageError(
+        f"{reporter!r} is not a valid reporter: expected 'reference', {_FORMS}, or the path of a "
+        "manifest, which 'init' writes"
+    )
 
 
 def features_of(text: str) -> frozenset[str]:
@@ -110,17 +103,17 @@ def features_of(text: str) -> frozenset[str]:
         UsageError: There is no such feature.
     """
     names = frozenset(filter(None, (name.strip() for name in text.split(","))))
-    for name in sorted(names - extended_features()):
-        raise unknown("feature", name, extended_features(), "--features")
+    _check_features(names, "--features")
     return names
 
 
-def check_adapter(adapter: str, what: str) -> None:
-    """Make sure that an adapter names a reporter.
+def _check_features(names: frozenset[str], where: str) -> None:
+    for name in sorted(names - extended_features()):
+        raise unknown("feature", name, extended_features(), where)
 
-    Args:
-        adapter: A scheme of `ADAPTERS` and a target.
-        what: How a message calls it.
+
+def check_adapter(adapter: str, what: str) -> None:
+    """Make sure that an adapter, which messages call something, names a reporter.
 
     Raises:
         UsageError: It does not.
@@ -160,8 +153,7 @@ def _read(path: Path) -> Manifest:
     found = read_toml(path, ManifestFile, "manifest")
     try:
         check_adapter(found.adapter, f"adapter {found.adapter!r}")
-        for name in sorted(found.features - extended_features()):
-            raise unknown("feature", name, extended_features(), "features")
+        _check_features(found.features, "features")
     except UsageError as error:
         raise invalid(path, "manifest", str(error)) from error
     return Manifest(**asdict(found), folder=path.absolute().parent)

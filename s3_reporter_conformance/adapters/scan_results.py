@@ -83,23 +83,21 @@ def read_results(output_dir: Path) -> ScanResults:
     Raises:
         AdapterError: The tool left none, or malformed ones.
     """
+    wrong = "it does not tell that"
     try:
         document: Any = json.loads((output_dir / RESULTS).read_bytes())
-    except OSError as error:
-        wrong = f"cannot be read: {error.strerror}"
-    except (ValueError, RecursionError) as error:
-        wrong = f"is not JSON: {error}"
-    else:
         match document:
             case {
                 "metadata": {"summary_stats": {"start": str(), "severity_counts": {}}},
                 "scanner_results": {},
             }:
                 return ScanResults(document)
-        wrong = "does not tell that"
+    except (OSError, ValueError, RecursionError) as error:
+        wrong = str(error)
     raise AdapterError(
-        f"after the scan, {RESULTS} in the output folder {wrong}. Expected: the results, with "
-        "metadata.summary_stats.start, metadata.summary_stats.severity_counts, and scanner_results"
+        f"after the scan, {RESULTS} in the output folder is not as expected: {wrong}. Expected: "
+        "JSON with metadata.summary_stats.start, metadata.summary_stats.severity_counts, and "
+        "scanner_results"
     )
 
 

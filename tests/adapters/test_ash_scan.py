@@ -87,7 +87,7 @@ def test_changes_are_found_wherever_they_are() -> None:
 
 
 def test_the_records_of_the_log() -> None:
-    assert log_records(None) == ()
+    assert log_records("") == ()
     log = (
         "2026-11-23 21:44:14,869\tINFO\trun_ash_scan.py:356\tUsing config file \n"
         "2026-11-23 21:44:14,988\tERROR\texecution_engine.py:429\t\n----- REPORT -----\n\tmore \n"

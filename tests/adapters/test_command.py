@@ -162,8 +162,8 @@ def test_a_command_that_scans(ask: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        (None, "cannot be read: No such file or directory"),
-        ("[" * 100_000, "is not JSON"),
+        (None, "No such file or directory"),
+        ("{", "Expecting property name"),
         ('{"metadata": {}}', "does not tell that"),
         ('{"metadata": {"summary_stats": {"start": 1}}}', "does not tell that"),
     ],
@@ -171,5 +171,5 @@ def test_a_command_that_scans(ask: Run, tmp_path: Path) -> None:
 def test_wrong_results_of_a_scan(tmp_path: Path, text: str | None, what: str) -> None:
     if text is not None:
         (tmp_path / RESULTS).write_text(text)
-    with pytest.raises(AdapterError, match=f"{what}.* Expected: the results"):
+    with pytest.raises(AdapterError, match=f"{what}.* Expected: JSON with"):
         Outcome(ready=False).of_scan(tmp_path)

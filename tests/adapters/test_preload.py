@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 
 from s3_reporter_conformance.adapters.base import Outcome
-from s3_reporter_conformance.adapters.preload import load_sdk
+from s3_reporter_conformance.adapters.fork_server_main import load_sdk
 
 Run = Callable[..., Outcome]
 

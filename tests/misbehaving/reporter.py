@@ -8,7 +8,7 @@ from typing import Any
 from s3_reporter_conformance.reference import S3Reporter
 from s3_reporter_conformance.reference.results import StoredResults
 
-from . import KINDS, Kind
+from .kinds import KINDS, Kind
 
 
 class Misbehaving(S3Reporter):
@@ -17,16 +17,13 @@ class Misbehaving(S3Reporter):
     kind: Kind
     _results: Any
 
-    @property
-    def bucket(self) -> str:
-        return str(self.configuration.bucket)
-
     def usual(self) -> str:
         return super().report(self._results)
 
     def put(self, key: str, content: bytes, **about: str) -> str:
-        self._client.put_object(Bucket=self.bucket, Key=key, Body=content, **about)
-        return f"s3://{self.bucket}/{key}"
+        bucket = self.configuration.bucket
+        self._client.put_object(Bucket=bucket, Key=key, Body=content, **about)
+        return f"s3://{bucket}/{key}"
 
     def report(self, results: Any) -> Any:
         self._results = results
