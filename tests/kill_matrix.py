@@ -44,13 +44,9 @@ Snapshot = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """The rules that a reporter breaks.
+    """The rules that a mutant or variant breaks, by id, and why others were not judged.
 
-    Attributes:
-        name: The mutant or variant.
-        broken: The verdict on each rule that it breaks, by id.
-        problems: Why runs have no verdict, and which rules that decide were not judged.
-        is_whole: Whether all runs were made: a few do not tell the circumstances.
+    A few runs, unlike all of them, do not tell the circumstances.
     """
 
     name: str

@@ -99,15 +99,7 @@ def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> E
 def framed(
     content: bytes, headers: Mapping[str, str], secret: str, trailer: str = "", size: int = 8192
 ) -> bytes:
-    """A body in pieces, as the AWS document on it says.
-
-    Args:
-        content: What the pieces are of.
-        headers: Those of the signed request, in lower case.
-        secret: The key to sign with, where the headers announce signed pieces.
-        trailer: A field to end with.
-        size: The size of each piece but the last.
-    """
+    """A body in pieces, as the AWS document on it says, and as its signed headers announce it."""
     kind, authorization = headers["x-amz-content-sha256"], headers["authorization"]
     scope = authorization.partition("Credential=")[2].partition(",")[0].partition("/")[2]
     before = authorization.rpartition("Signature=")[2]

@@ -50,7 +50,8 @@ UNREADABLE = (
 def other_readings(text: str) -> Sequence[Any]:
     """What other parsers read, for YAML 1.1 and for 1.2."""
     readings = []
-    for parse in (yaml.safe_load, YAML(typ="safe", pure=True).load):
+    parsers: tuple[Callable[[str], Any], ...] = (yaml.safe_load, YAML(typ="safe", pure=True).load)
+    for parse in parsers:
         with suppress(*UNREADABLE):
             readings.append(parse(text))
     return readings
