@@ -16,6 +16,8 @@ from s3_reporter_conformance.reporting.outputs import Outputs
 from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.runner.verify import verify
+from s3_reporter_conformance.spec.diagrams import all_diagrams
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 
 OURS = re.compile(r"\x1b\[(0|1|22|3[1-6])m")
 NEVER = re.compile(
@@ -105,22 +107,40 @@ def test_the_summary_has_no_markup_but_that_of_the_suite(written: Written) -> No
     assert f"://{HOST}" not in re.sub(r"(?s)<pre>.*?</pre>", "", text)
 
 
-def test_the_site_runs_no_script_but_its_own(written: Written) -> None:
-    told = 0
-    for path in (written.folder / "site").rglob("*.html"):
-        text = written.read(str(path))
-        page = Page(text)
-        told += "alert(1)" in text
-        assert "Content-Security-Policy" in text, path
+def test_the_site_runs_no_script_but_its_own_and_no_link_is_dead(written: Written) -> None:
+    document = json.loads(written.read("report.json"))
+    (written.folder / "new.json").write_text(json.dumps(document))
+    # Another version of the suite had other rules and runs.
+    document["reporter"]["version"] = "0"
+    document["runs"][0]["id"] = "../../a-run-of-old"
+    document["rules"][0] |= {"id": "KEY-99", "runs": ["../../a-run-of-old"]}
+    (written.folder / "old.json").write_text(json.dumps(document))
+    run_here("docs", "new.json", "old.json", "--output", "a/site", folder=written.folder)
+    assert [path.name for path in (written.folder / "a").iterdir()] == ["site"]
+    paths = (written.folder / "a" / "site").rglob("*.html")
+    pages = {path.resolve(): Page(written.read(str(path))) for path in paths}
+    assert len(pages) == len(all_diagrams()) + len(all_rules()) + len(all_scenarios()) + 3
+    for path, page in pages.items():
+        assert "Content-Security-Policy" in path.read_text(), path
         assert not [each for each in page.attributes if each[1].startswith("on")], path
         assert page.tags.isdisjoint({"iframe", "object", "embed", "base", "img"}), path
         for script in page.scripts:
             own = re.fullmatch(r"(\.\./)?static/\w+\.js", script.get("src") or "")
             assert own or script == {"type": "application/json", "id": "played"}, path
+        assert len(page.anchors) == len(set(page.anchors)), path
         for address in page.addresses:
-            assert HOST not in address, path
-            assert not address.startswith("javascript:"), path
-    assert told
+            file, _, anchor = address.partition("#")
+            target = (path.parent / file.partition("?")[0]).resolve() if file else path
+            assert address == "data:," or target.is_file(), f"{path.name}: {address}"
+            assert not anchor or anchor in pages[target].anchors, f"{path.name}: {address}"
+
+
+def test_each_rule_has_a_row_and_a_page_with_its_evidence(written: Written) -> None:
+    rows = re.findall(r'<tr class="rule">.*?rules/([\w-]+)\.html', written.read("site/index.html"))
+    assert sorted(rows) == sorted(rule.id for rule in all_rules())
+    text = written.read("site/rules/KEY-01.html")
+    for words in ("Often wrong:", "The simplest run that breaks it", "Repeat it:", "alert(1)"):
+        assert words in text, words
 
 
 @pytest.mark.parametrize(
@@ -154,6 +174,7 @@ class Page(HTMLParser):
         self.attributes: set[tuple[str, str]] = set()
         self.scripts: list[dict[str, str | None]] = []
         self.addresses: list[str] = []
+        self.anchors: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -161,4 +182,5 @@ class Page(HTMLParser):
         self.attributes |= {(tag, name) for name, _ in attrs}
         if tag == "script":
             self.scripts.append(dict(attrs))
+        self.anchors += [value or "" for name, value in attrs if name == "id"]
         self.addresses += [value or "" for name, value in attrs if name in {"href", "src"}]

@@ -1,12 +1,9 @@
-"""The pages of the site: what they show of reports, and that every link leads somewhere."""
+"""The results that the pages of the site show, for one report or for many."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html import unescape
-from pathlib import Path
 
-import pytest
 from results import (
     a_finding,
     a_report,
@@ -15,23 +12,20 @@ from results import (
     a_run,
     a_verdict,
     a_written_rule,
-    an_evidence,
 )
 
 from s3_reporter_conformance.reporting.html.drawing import Drawing, Mark
 from s3_reporter_conformance.reporting.html.playing import played
 from s3_reporter_conformance.reporting.html.reporters import headline, verified
-from s3_reporter_conformance.reporting.html.site import build_site
 from s3_reporter_conformance.reporting.html.versions import changing, gained, histories
 from s3_reporter_conformance.spec.diagrams import all_diagrams
-from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
+from s3_reporter_conformance.spec.gherkin import all_scenarios
 from s3_reporter_conformance.spec.rules import Judgment, Level, Rule
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 
 PASSED, FAILED, NOT_RUN = Status.PASSED, Status.FAILED, Status.NOT_RUN
 NAMING = all_diagrams()["object_naming"]
-HOSTILE = "</script><script>alert(1)</script>"
 KEPT = a_written_rule("KEY-01", node="timestamp")
 BROKEN = a_written_rule("KEY-02", node="json_extension")
 UNMET = a_written_rule("KEY-03", Level.RECOMMENDED, node="prefix")
@@ -155,64 +149,3 @@ def test_the_routes_of_runs_are_played() -> None:
     told = [[each and each["route"] for each in both] for both in found["runs"].values()]
     assert told == [[0, 0], [0, None], [1, None]]
     assert found["runs"][again][0]["broken"] == {"prefix": ["KEY-02", "KEY-03"]}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of two versions of a reporter whose words are hostile, and of another reporter."""
-    rules = all_rules()
-    ids = [each.id for each in all_scenarios()]
-    own = [rule for rule in rules if rule.diagram]
-    hostile = an_evidence(returned=HOSTILE, stdout=HOSTILE)
-
-    def report(broken: Sequence[Rule], version: str, name: str = HOSTILE) -> Report:
-        findings = [
-            a_finding(rule.id, diagram=rule.diagram, node=rule.node, seen=HOSTILE, expected=HOSTILE)
-            for rule in broken
-        ]
-        kept = [rule.id for rule in rules if rule not in broken]
-        runs = [
-            a_run(each, keeps=kept, breaks=findings, facts={HOSTILE: HOSTILE}, evidence=hostile)
-            for each in (*ids[:-1], "../../a-run-of-old")
-        ]
-        stranger = a_rule("KEY-99", FAILED, runs=("../../a-run-of-old",))
-        reporter = a_reporter(name=name, version=version)
-        return a_report((*a_verdict(*runs, rules=rules).rules, stranger), runs, reporter=reporter)
-
-    folder = tmp_path_factory.mktemp("site") / "a" / "site"
-    reports = [report(own[:3], "1"), report(own[:2], "2"), report([], "1", "theirs")]
-    count = len(all_diagrams()) + len(rules) + len(ids) + 3
-    assert build_site(reports, folder).startswith(f"Wrote {count} pages to {folder}: open ")
-    return folder
-
-
-def test_every_link_leads_somewhere_within_the_folder(site: Path) -> None:
-    pages = {path.resolve(): path.read_text() for path in site.rglob("*.html")}
-    anchors = {path: re.findall(r'\sid="([^"]+)"', text) for path, text in pages.items()}
-    for path, text in pages.items():
-        assert "<script>alert(1)" not in text
-        assert len(anchors[path]) == len(set(anchors[path]))
-        for link in map(unescape, re.findall(r'\s(?:href|src)="([^"]+)"', text)):
-            file, _, anchor = link.partition("#")
-            target = (path.parent / file.partition("?")[0]).resolve() if file else path
-            assert link == "data:," or target.is_file(), f"{path.name}: {link}"
-            assert not anchor or anchor in anchors[target], f"{path.name}: {link}"
-    # Also where a report names a run of its own.
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
-
-
-def test_each_rule_has_a_row_on_the_start_page_and_a_page_with_its_evidence(site: Path) -> None:
-    start = (site / "index.html").read_text()
-    rows = re.findall(r'<tr class="rule">.*?rules/([\w-]+)\.html', start)
-    assert sorted(rows) == sorted(rule.id for rule in all_rules())
-    rule = next(each for each in all_rules() if each.diagram)
-    text = (site / "rules" / f"{rule.id}.html").read_text()
-    for words in (
-        rule.name,
-        "Often wrong:",
-        "Broken always",
-        "The simplest run that breaks it",
-        "s3-reporter-conformance verify reporter.toml -k",
-        "0.500 s  attempt 1",
-    ):
-        assert words in text, words
