@@ -36,7 +36,7 @@ def contradictions(own: ScanResults, document: Any) -> Iterator[Difference]:
     """
     expected = _reported_part(own.data, document if isinstance(document, Mapping) else {})
     told = expected.setdefault("metadata", {}).setdefault("summary_stats", {})
-    told.setdefault("severity_counts", _severities(own))
+    told.setdefault("severity_counts", own.data["metadata"]["summary_stats"]["severity_counts"])
     told = expected.setdefault("scanner_results", {})
     expected["scanner_results"] = {**own.data["scanner_results"], **told}
     yield from differences(expected, document)
@@ -44,7 +44,8 @@ def contradictions(own: ScanResults, document: Any) -> Iterator[Difference]:
 
 def findings_in(results: ScanResults) -> int:
     """The number of findings that the results count."""
-    return sum(count for count in _severities(results).values() if isinstance(count, int))
+    counts = results.data["metadata"]["summary_stats"]["severity_counts"]
+    return sum(count for count in counts.values() if isinstance(count, int))
 
 
 def other_reports(observation: Observation) -> Mapping[str, bytes]:
@@ -55,11 +56,6 @@ def other_reports(observation: Observation) -> Mapping[str, bytes]:
         for name, content in observation.reports.items()
         if name != RETURNED and content not in payloads
     }
-
-
-def _severities(results: ScanResults) -> Mapping[str, Any]:
-    counts: Mapping[str, Any] = results.data["metadata"]["summary_stats"]["severity_counts"]
-    return counts
 
 
 def _reported_part(own: Any, told: Any) -> Any:
