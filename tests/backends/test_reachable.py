@@ -18,13 +18,6 @@ def certificates(tmp_path: Path) -> Certificates:
     return make_certificates(tmp_path, HERE)
 
 
-def test_a_server_that_answers_can_be_reached(certificates: Certificates) -> None:
-    with served(Echo) as port:
-        check_reachable(Address(HERE, port))
-    with served(Echo, certificates.server) as port:
-        check_reachable(Address(HERE, port, "https", certificates.authority))
-
-
 def test_the_wrong_scheme_is_told(certificates: Certificates) -> None:
     with served(Echo) as port, pytest.raises(BackendError, match=f"use http://{HERE}:{port} if"):
         check_reachable(Address(HERE, port, "https"))
