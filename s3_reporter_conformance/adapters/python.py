@@ -30,18 +30,18 @@ class PythonAdapter(ForkServer):
     def __init__(self, target: str, folder: Path, scratch: Path, wrapper: str = "") -> None:
         """Begin to load the reporter; see `Target` and `ForkServer`."""
         super().__init__(Target(target, wrapper), folder, scratch)
-        self._where = f"the reporter python:{target} cannot be loaded", str(folder)
+        self._target, self._folder = target, folder
 
     def open(self) -> None:
         """Wait until the reporter is loaded; see `Adapter.open`."""
         try:
-            self.connect()
+            self.connect().close()
         except AdapterError as error:
             self.close()
-            problem, folder = self._where
             raise AdapterError(
-                f"{problem}: {error}. Expected: a module that can be imported from {folder} or "
-                "from where this suite is installed, and a class or factory in it"
+                f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a module "
+                f"that can be imported from {self._folder} or from where this suite is installed, "
+                "and a class or factory in it"
             ) from None
 
     def run(self, call: Call) -> Outcome:
@@ -92,12 +92,7 @@ class InProcessAdapter:
 
 
 def _read_outcome(call: Call, exit_code: int = 0) -> Outcome:
-    """Read the events that a reporter's process recorded.
-
-    Raises:
-        AdapterError: It did not run to its end.
-        UnsupportedError: What the scenario gives cannot be handed to it.
-    """
+    """Read the events that a reporter's process recorded; the last is its outcome, or an error."""
     events = _events(call.scratch)
     printed = [call.scratch / name for name in ("stdout", "stderr")]
     last: ChainMap[str, Any] = ChainMap(*reversed(events))

@@ -64,11 +64,8 @@ def test_a_command_gets_the_environment_of_the_call_and_nothing_else(ask: Run) -
     [
         ("echo Loading; echo '{\"ready\": true}'", "It printed: Loading"),
         (READY + "echo '{}'", "the reply to report is malformed: Object missing required field"),
-        ("echo oh no >&2; exit 3", "exited with code 3 on validate; expected exit code 0"),
         ("echo oh no >&2; exit 3", "It printed: oh no"),
         ("yes", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
-        ("yes >&2", "more than 64 MB"),
-        ("kill -9 $$", "was terminated by SIGKILL on validate"),
         ("kill -40 $$", "was terminated by signal 40 on validate"),
         (READY + "exit 7", "exited with code 7 on report"),
         ("""sleep 99 & echo '{"ready": true}'""", "left processes running"),
@@ -111,29 +108,20 @@ def test_a_request_is_what_the_contract_says(call: MakeCall) -> None:
     assert "results" not in json.loads(request(made, Operation.VALIDATE))
 
 
-def test_the_suite_holds_itself_to_the_contract(call: MakeCall) -> None:
-    with pytest.raises(ValueError, match="unknown field `frob`"):
-        request(call(options={"frob": 1}), Operation.VALIDATE)
-
-
 @pytest.mark.parametrize(
     ("output", "words"),
     [
-        (b"", "the reply to validate is malformed: Input data was truncated"),
         (b"", "It printed: (nothing)"),
         (b'{"ready": true} {}', "malformed: JSON is malformed: trailing characters"),
-        (b'{"ready": "yes"}', "Expected `bool`, got `str` - at `$.ready`"),
         (b'{"ready": true, "returned": "x"}', "Object contains unknown field `returned`"),
-        (b"{}", "Object missing required field `ready`. Expected on"),
         (b"\xff", "JSON is malformed: invalid character"),
+        (b"x" * 10_000, "x ..."),
     ],
 )
 def test_a_malformed_reply(output: bytes, words: str) -> None:
     with pytest.raises(AdapterError) as caught:
         read_reply(output, Operation.VALIDATE)
     assert words in str(caught.value)
-    with pytest.raises(AdapterError) as caught:
-        read_reply(b"x" * 10_000, Operation.VALIDATE)
     assert len(str(caught.value)) < 700
 
 
@@ -164,7 +152,6 @@ def test_a_command_that_scans(ask: Run, tmp_path: Path) -> None:
     [
         (None, "No such file or directory"),
         ("{", "Expecting property name"),
-        ('{"metadata": {}}', "does not tell that"),
         ('{"metadata": {"summary_stats": {"start": 1}}}', "does not tell that"),
     ],
 )

@@ -1,15 +1,14 @@
 """A reporter that misbehaves cannot reach the suite, and the user learns what it did."""
 
-import contextlib
-import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from s3_reporter_conformance.adapters.base import Call, Outcome
 from s3_reporter_conformance.adapters.logs import LogRecord
-from s3_reporter_conformance.adapters.python import InProcessAdapter
 from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
@@ -72,7 +71,6 @@ def test_log_and_output_are_observed(run: Run) -> None:
         ("raise KeyError('bucket')", "report(results) raised KeyError: 'bucket'"),
         ("import sys; sys.exit(2)", "report(results) raised SystemExit: 2"),
         ("return None", "report(results) returned None"),
-        ("return {'url': 1}", "report(results) returned {'url': 1}"),
     ],
 )
 def test_what_leaves_report_is_an_observation(run: Run, body: str, words: str) -> None:
@@ -84,15 +82,9 @@ def test_what_leaves_report_is_an_observation(run: Run, body: str, words: str) -
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (GOOD.replace("return True", "raise ValueError('x')"), "validate() raised ValueError: x"),
         (GOOD.replace("return True", "return 'yes'"), "validate() returned 'yes'; expected True"),
         (GOOD.replace("def __init__(self", "def __init__(self, extra"), "raised TypeError"),
-        (
-            GOOD.replace("return True", "import os; os._exit(3)"),
-            "exited with code 3 while validate()",
-        ),
         (in_report("import os; os._exit(0)"), "exited with code 0 while report(results)"),
-        (in_report("import os; os.abort()"), "terminated by SIGABRT while report(results)"),
         (in_report("print('last words', flush=True); import os; os._exit(1)"), "last words"),
     ],
 )
@@ -102,10 +94,9 @@ def test_a_reporter_that_breaks_is_an_adapter_error(run: Run, source: str, words
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize("sleep", ["import time; time.sleep(600)", "while True: pass"])
-def test_a_reporter_that_hangs_is_killed(run: Run, sleep: str) -> None:
+def test_a_reporter_that_hangs_is_killed(run: Run) -> None:
     with pytest.raises(AdapterTimeoutError, match=r"within 0.5 s while report\(results\)"):
-        run(in_report(sleep), timeout=0.5)
+        run(in_report("while True: pass"), timeout=0.5)
 
 
 @pytest.mark.parametrize(
@@ -113,9 +104,7 @@ def test_a_reporter_that_hangs_is_killed(run: Run, sleep: str) -> None:
     [
         (GOOD, "Nothing", "module 'written' has no attribute 'Nothing'"),
         ("import nosuchmodule", "Reporter", "No module named 'nosuchmodule'"),
-        ("raise ValueError('boom')", "Reporter", "ValueError: boom"),
         ("class", "Reporter", "SyntaxError"),
-        ("print('last words', flush=True); import os; os._exit(3)", "Reporter", "last words"),
         ("import sys; sys.exit('stop')", "Reporter", "SystemExit: stop"),
     ],
 )
@@ -150,25 +139,76 @@ def test_a_tool_scans(run: Run, tmp_path: Path) -> None:
     assert outcome.handed.start == "2026-11-23T22:03:55+00:00"
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        (SCANS.replace("return len(list(source_dir.iterdir()))", "return None"), "returned None;"),
-        (GOOD, "raised AttributeError"),
-    ],
-)
-def test_a_wrong_scan_is_an_adapter_error(
-    run: Run, tmp_path: Path, source: str, words: str
-) -> None:
-    with pytest.raises(AdapterError, match=rf"scan\(source_dir\) {words}"):
+def test_a_wrong_scan_is_an_adapter_error(run: Run, tmp_path: Path) -> None:
+    source = SCANS.replace("return len(list(source_dir.iterdir()))", "return None")
+    with pytest.raises(AdapterError, match=r"scan\(source_dir\) returned None;"):
         run(source, source_dir=tmp_path)
 
 
-def test_in_process_the_same_is_observed(
-    tmp_path: Path, call: MakeCall, monkeypatch: pytest.MonkeyPatch
+IN_THE_CALL = "IMPORTED == os.getpid()"
+STARTED = """
+import threading
+THREAD = threading.Thread(target=time.sleep, args=(60,), daemon=True)
+THREAD.start()
+"""
+# All sessions share what the server read before the call.
+SESSION = """
+import boto3, botocore.session
+SESSION = botocore.session.Session()
+boto3.session.Session(botocore_session=SESSION)
+LOADER = SESSION.get_component("data_loader")
+"""
+CALL = {"HOME": "/the/call", "AWS_REGION": "eu-west-1", "TZDIR": "/zones"}
+
+
+@pytest.fixture
+def importing(run: Run) -> Run:
+    """Run a reporter whose module imports something, and which returns an expression."""
+
+    def importing(imported: str, returned: str, **fields: Any) -> Outcome:
+        start = f"import os, time\nIMPORTED = os.getpid()\n{imported}\n"
+        source = textwrap.dedent(in_report(f"return str({returned})"))
+        return run(start + source, **fields)
+
+    return importing
+
+
+@pytest.mark.parametrize(
+    ("imported", "returned", "expected"),
+    [
+        ("REGION = os.environ.get('AWS_REGION')", "REGION", "eu-west-1"),
+        ("BUCKET = 'ASH_S3_BUCKET_NAME' in os.environ", "BUCKET", "False"),
+        ("SETTINGS = os.environ.copy()", "SETTINGS['AWS_REGION']", "eu-west-1"),
+        ("from pathlib import Path\nHOME = Path.home()", "HOME", "/the/call"),
+        ("import boto3\nCLIENT = boto3.client('s3', 'eu-west-1')", IN_THE_CALL, "True"),
+        ("os.environ['HERE'] = 'yes'", "os.environ.get('HERE')", "yes"),
+        ("del os.environ['TZDIR']", "'TZDIR' in os.environ", "False"),
+        (STARTED, "THREAD.is_alive()", "True"),
+        (SESSION, "any('service-2' in str(key) for key in vars(LOADER)['_cache'])", "True"),
+    ],
+)
+def test_an_import_sees_the_call(
+    importing: Run, imported: str, returned: str, expected: str
 ) -> None:
-    (tmp_path / "near.py").write_text(in_report("return 'x'").replace("    class", "class"))
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    adapter = InProcessAdapter("near:Reporter", tmp_path, tmp_path)
-    with contextlib.closing(adapter):
-        assert adapter.run(call()) == Outcome(ready=True, returned="x")
+    assert importing(imported, returned, environment=CALL).returned == expected
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "import boto3, botocore.session, yaml, dateutil.parser",
+        "from s3_reporter_conformance.reference import S3Reporter",
+        "os.environ.get('PATH'), os.environ.get('MY_DEBUG'), os.environ.get('TZ')",
+        "print('loaded')",
+    ],
+)
+def test_an_import_that_sees_nothing_of_a_call_is_shared(importing: Run, imported: str) -> None:
+    outcome = importing(imported, IN_THE_CALL, environment=CALL)
+    assert (outcome.returned, outcome.stdout) == ("False", "")
+
+
+def test_local_time_is_that_of_the_call(importing: Run) -> None:
+    """Also where the C library has asked for the zone before the call."""
+    imported, returned = "ZONE = time.strftime('%z')", "(ZONE, time.strftime('%z'))"
+    outcome = importing(imported, returned, environment={"TZ": "<+0130>-1:30"})
+    assert outcome.returned in {"('+1245', '+0130')", "('+1345', '+0130')"}

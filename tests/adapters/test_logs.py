@@ -1,10 +1,11 @@
-"""Records of `logging` are captured, however a reporter configures it."""
+"""What is logged is captured, however `logging` is configured; printed lines mark their level."""
 
 from collections.abc import Callable, Sequence
 
 import pytest
 
 from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.logs import LogRecord, level_of, noticed_lines
 
 Run = Callable[..., Outcome]
 
@@ -34,7 +35,6 @@ USUAL = ["info", "warning 1"]
     ("statement", "expected"),
     [
         ("pass", USUAL),
-        ("logging.basicConfig(filename='/dev/null')", USUAL),
         ("logging.basicConfig(filename='/dev/null', force=True, level='DEBUG')", ALL),
         ("logging.basicConfig(filename='/dev/null', force=True, level='ERROR')", []),
         ("logging.getLogger().handlers.clear()", []),
@@ -54,19 +54,40 @@ def test_what_reaches_a_handler_is_recorded_once(
     assert [record.message for record in outcome.log] == expected
 
 
-def test_a_record_that_passes_a_queue_is_recorded_once(run: Run) -> None:
-    configured = """
-        passed = queue.Queue()
-        log.addHandler(logging.handlers.QueueHandler(passed))
-        listener = logging.handlers.QueueListener(passed, logging.StreamHandler())
-        listener.start()
-        log.error("first")
-        listener.stop()"""
-    outcome = run(REPORTER.format(imported="", configured=configured.strip()))
-    assert [record.message for record in outcome.log] == ["first", *USUAL]
-    assert outcome.stderr == "first\n"
-
-
 def test_handlers_are_flushed_at_the_end(run: Run) -> None:
     source = REPORTER.format(imported=f"log.addHandler({BUFFER})", configured="pass")
     assert run(source).stderr == "info\nwarning 1\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("WARNING bucket missing", "WARNING"),
+        ("2026-01-15T10:30:00Z INFO failed", "INFO"),
+        ("2026-01-15 10:30:00,123 DEBUG failed", "DEBUG"),
+        ("2026-01-15 10:30:00,123 - s3.reporter - DEBUG - failed", "DEBUG"),
+        ("[2026-01-15T10:30:00Z DEBUG reporter] failed", "DEBUG"),
+        ("10:30:00.123 [main] DEBUG c.e.Reporter - failed", "DEBUG"),
+        ('time=2026-01-15T10:30:00.000Z level=INFO msg="failed"', "INFO"),
+        ('{"level": "debug", "msg": "failed"}', "DEBUG"),
+        ('{"level": "odd", "msg": "failed"}', ""),
+        ("{failed", ""),
+        ("failed", ""),
+        ("Information is missing", ""),
+        ("info-gathering failed", ""),
+        ("2026-01-15 10:30:00 upload failed", ""),
+    ],
+)
+def test_a_line_marks_its_level(line: str, level: str) -> None:
+    assert level_of(line) == level
+
+
+def test_a_record_goes_on_with_indented_lines() -> None:
+    text = "DEBUG sent\n  AccessDenied\n\tand more\ncareful\n\nERROR failed\n  because\nTRACE x\n"
+    assert list(noticed_lines(text)) == ["careful", "ERROR failed\n  because"]
+
+
+def test_what_a_user_notices() -> None:
+    log = (LogRecord("DEBUG", "a", "one"), LogRecord("WARNING", "a", "two"))
+    outcome = Outcome(ready=True, log=log, stdout="three\n", stderr="info: four\nfive\n")
+    assert outcome.complaints == ("two", "three", "five")
