@@ -15,8 +15,6 @@ ENDPOINT = "http://127.0.0.1:4566"
         ("https://s3-eu-west-1.amazonaws.com/reports/b.json", "b.json", "eu-west-1"),
         ("https://s3.cn-north-1.amazonaws.com.cn/reports//b.json", "/b.json", "cn-north-1"),
         ("https://s3-fips.us-gov-west-1.amazonaws.com/reports/b.json", "b.json", "us-gov-west-1"),
-        ("https://s3-fips.dualstack.us-east-2.amazonaws.com/reports/b", "b", "us-east-2"),
-        ("https://reports.s3-accelerate.dualstack.amazonaws.com/b.json", "b.json", None),
         ("https://reports.s3.eusc-de-east-1.amazonaws.eu/b.json", "b.json", "eusc-de-east-1"),
         ("https://s3.us-isob-east-1.sc2s.sgov.gov/reports/b.json", "b.json", "us-isob-east-1"),
         ("https://reports.s3.amazonaws.com/a%2Bb%25%23%3F&=.json", "a+b%#?&=.json", None),
