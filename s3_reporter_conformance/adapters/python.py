@@ -6,8 +6,6 @@ import os
 import sys
 import time
 from collections import ChainMap
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,23 +101,22 @@ def _read_outcome(call: Call, exit_code: int = 0) -> Outcome:
     if "outcome" not in last:
         message = f"the reporter's process {ending(exit_code)} while {_stage(events)}"
         raise AdapterError(message + last_words(*printed))
-    outcome = Outcome(**last["outcome"])
+    found = last["outcome"]
     # A program has a log of its own.
-    logged = outcome.log or [event["log"] for event in events if "log" in event]
-    stdout, stderr = (path.read_text(errors="replace") for path in printed)
-    outcome = replace(
-        outcome,
-        log=tuple(LogRecord(**each) for each in logged),
-        stdout=stdout,
-        stderr=stderr,
-        handed=ScanResults(**outcome.handed) if outcome.handed else None,
-    )
+    logged = found["log"] or [event["log"] for event in events if "log" in event]
+    found |= {
+        "log": tuple(LogRecord(**each) for each in logged),
+        "stdout": printed[0].read_text(errors="replace"),
+        "stderr": printed[1].read_text(errors="replace"),
+        "handed": ScanResults(**found["handed"]) if found["handed"] else None,
+    }
+    outcome = Outcome(**found)
     return outcome.of_scan(call.output_dir) if call.source_dir else outcome
 
 
-def _events(scratch: Path) -> list[Mapping[str, Any]]:
+def _events(scratch: Path) -> list[dict[str, Any]]:
     path = scratch / "events"
-    events: list[Mapping[str, Any]] = []
+    events: list[dict[str, Any]] = []
     for line in path.read_text(errors="replace").splitlines() if path.exists() else ():
         # A killed process may leave an incomplete line, and a reporter may write there, too.
         with contextlib.suppress(ValueError, RecursionError):
@@ -129,6 +126,6 @@ def _events(scratch: Path) -> list[Mapping[str, Any]]:
     return events
 
 
-def _stage(events: list[Mapping[str, Any]]) -> str:
+def _stage(events: list[dict[str, Any]]) -> str:
     stages = [event["stage"] for event in events if "stage" in event]
     return f"{stages[-1]} was running" if stages else "it was starting"

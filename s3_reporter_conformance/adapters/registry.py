@@ -141,7 +141,7 @@ def check_in_process(manifest: Manifest) -> None:
 def connect(manifest: Manifest, scratch: Path, *, in_process: bool = False) -> Adapter:
     """Plug a reporter in, with a folder for files that lasts as long as the adapter."""
     scheme, _, target = manifest.adapter.partition(":")
-    plug_in = InProcessAdapter if in_process else ADAPTERS[scheme].connect
+    plug_in: Connect = InProcessAdapter if in_process else ADAPTERS[scheme].connect
     return plug_in(target, manifest.folder, scratch)
 
 

@@ -139,12 +139,6 @@ def test_a_tool_scans(run: Run, tmp_path: Path) -> None:
     assert outcome.handed.start == "2026-11-23T22:03:55+00:00"
 
 
-def test_a_wrong_scan_is_an_adapter_error(run: Run, tmp_path: Path) -> None:
-    source = SCANS.replace("return len(list(source_dir.iterdir()))", "return None")
-    with pytest.raises(AdapterError, match=r"scan\(source_dir\) returned None;"):
-        run(source, source_dir=tmp_path)
-
-
 IN_THE_CALL = "IMPORTED == os.getpid()"
 STARTED = """
 import threading

@@ -54,11 +54,9 @@ def test_a_flag_counts_more_than_the_manifest(path: Path) -> None:
     [
         ("max_retries", "retries", "there is no key retries: did you mean max_retries?"),
         ('"retry-options"', '"frob"', "features: there is no feature frob: there are athena-"),
-        ('"mine"', '"reference"', "name: Expected `str` (The display name"),
         ('["retry-options"]', "3", "features: Expected `array`, got `int` (The extended feat"),
         ("command:node reporter.mjs", "docker:x", "adapter 'docker:x' is not a valid reporter"),
         ("command:node reporter.mjs", "command:'x", "cannot be split as a shell does: No closing"),
-        ('name = "mine"', 'name = "mine"\nname = "x"', "is not valid TOML: "),
     ],
 )
 def test_a_wrong_manifest_is_refused_in_words(

@@ -16,8 +16,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from .reporter import Misbehaving
 
 PASSED, FAILED, BROKEN = "passed", "failed", "adapter-error"
 
@@ -99,7 +102,7 @@ def _daemon() -> None:
 
 
 @kind(BROKEN, says="did not finish within")
-def ignores_every_signal_that_it_can(_: Any) -> None:
+def ignores_every_signal_that_it_can(_: "Misbehaving") -> None:
     _hold()
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_IGN)
@@ -107,51 +110,51 @@ def ignores_every_signal_that_it_can(_: Any) -> None:
 
 
 @kind(PASSED, BROKEN, "left processes running")
-def leaves_a_daemon(reporter: Any) -> str:
+def leaves_a_daemon(reporter: "Misbehaving") -> str:
     _daemon()
     return reporter.usual()
 
 
 @kind(PASSED, BROKEN, "did not finish within")
-def leaves_a_thread(reporter: Any) -> str:
+def leaves_a_thread(reporter: "Misbehaving") -> str:
     threading.Thread(target=_stay).start()
     return reporter.usual()
 
 
 @kind(BROKEN, says="SIGSEGV")
-def segfaults(_: Any) -> None:
+def segfaults(_: "Misbehaving") -> None:
     # Else it may write a core file of any size.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.string_at(0)
 
 
 @kind(FAILED, BROKEN)
-def takes_all_memory_that_it_may(_: Any) -> Any:
+def takes_all_memory_that_it_may(_: "Misbehaving") -> Any:
     resource.setrlimit(resource.RLIMIT_AS, (0, 0))
     return [bytes(1 << 20) for _ in range(1 << 20)]
 
 
 @kind(BROKEN)
-def kills_its_group(_: Any) -> None:
+def kills_its_group(_: "Misbehaving") -> None:
     os.killpg(0, signal.SIGKILL)
 
 
 @kind(BROKEN)
-def kills_its_parent(reporter: Any) -> str:
+def kills_its_parent(reporter: "Misbehaving") -> str:
     os.kill(os.getppid(), signal.SIGKILL)
     return reporter.usual()
 
 
 @kind(BROKEN)
-def exits_without_a_word(_: Any) -> None:
+def exits_without_a_word(_: "Misbehaving") -> None:
     os._exit(0)
 
 
 @kind(PASSED)
-def changes_what_its_process_shares(reporter: Any) -> str:
+def changes_what_its_process_shares(reporter: "Misbehaving") -> str:
     import boto3  # noqa: PLC0415 -- what it patches is its own
 
-    returned: str = reporter.usual()
+    returned = reporter.usual()
     for place, name in ((boto3, "client"), (boto3.Session, "client"), (socket.socket, "connect")):
         setattr(place, name, None)
     os.chdir("/")
@@ -165,38 +168,38 @@ def changes_what_its_process_shares(reporter: Any) -> str:
 
 
 @kind(BROKEN, says="more than 64 MB")
-def prints_a_gigabyte(reporter: Any) -> str:
+def prints_a_gigabyte(reporter: "Misbehaving") -> str:
     for _ in range(1024):
         os.write(1, b"0123456789abcde\n" * (_MEGABYTE >> 4))
     return reporter.usual()
 
 
 @kind(BROKEN, says="more than 64 MB")
-def returns_a_hundred_megabytes(_: Any) -> str:
+def returns_a_hundred_megabytes(_: "Misbehaving") -> str:
     return "x" * 100 * _MEGABYTE
 
 
 @kind(PASSED, BROKEN, "malformed")
-def prints_no_utf_8(reporter: Any) -> str:
+def prints_no_utf_8(reporter: "Misbehaving") -> str:
     os.write(1, b"\xff\xfe\0")
     return reporter.usual()
 
 
 # No reply in UTF-8 can say it.
 @kind(FAILED, BROKEN)
-def returns_a_lone_surrogate(_: Any) -> str:
+def returns_a_lone_surrogate(_: "Misbehaving") -> str:
     return "s3://\ud800/\udfff"
 
 
 @kind(BROKEN)
-def closes_every_file(reporter: Any) -> str:
+def closes_every_file(reporter: "Misbehaving") -> str:
     returned = reporter.usual()
     os.closerange(0, 1024)
     return returned
 
 
 @kind(PASSED)
-def writes_into_every_open_file(reporter: Any) -> str:
+def writes_into_every_open_file(reporter: "Misbehaving") -> str:
     for file in range(3, 64):
         with suppress(OSError):
             os.write(file, b"\xff\n[1]\n{}\nnull\n")
@@ -208,14 +211,14 @@ def _home() -> Path:
 
 
 @kind(FAILED, says=".aws")
-def removes_its_home(reporter: Any) -> str:
+def removes_its_home(reporter: "Misbehaving") -> str:
     returned = reporter.usual()
     shutil.rmtree(_home())
     return returned
 
 
 @kind(FAILED)
-def makes_its_output_folder_a_link_to_all_processes(reporter: Any) -> str:
+def makes_its_output_folder_a_link_to_all_processes(reporter: "Misbehaving") -> str:
     """To a folder in which links lead everywhere, and to which nobody can write."""
     shutil.rmtree(reporter.output_dir)
     reporter.output_dir.symlink_to("/proc")
@@ -223,7 +226,7 @@ def makes_its_output_folder_a_link_to_all_processes(reporter: Any) -> str:
 
 
 @kind(PASSED)
-def leaves_links_to_everything_pipes_and_locked_folders(reporter: Any) -> str:
+def leaves_links_to_everything_pipes_and_locked_folders(reporter: "Misbehaving") -> str:
     for name, target in (("root", "/"), ("proc", "/proc"), ("itself", "itself")):
         (reporter.output_dir / name).symlink_to(target)
     (reporter.output_dir / "zero").symlink_to("/dev/zero")
@@ -238,13 +241,13 @@ def leaves_links_to_everything_pipes_and_locked_folders(reporter: Any) -> str:
 
 
 @kind(FAILED, says="outside")
-def writes_outside(reporter: Any) -> str:
+def writes_outside(reporter: "Misbehaving") -> str:
     (reporter.output_dir.parent / "outside").write_text("here")
     return reporter.usual()
 
 
 @kind(FAILED, says="huge")
-def leaves_a_huge_file(reporter: Any) -> str:
+def leaves_a_huge_file(reporter: "Misbehaving") -> str:
     """One that takes no room on the disk, but more memory than there is."""
     for folder in (reporter.output_dir, _home()):
         with (folder / "huge").open("wb") as file:
@@ -253,14 +256,14 @@ def leaves_a_huge_file(reporter: Any) -> str:
 
 
 @kind(FAILED)
-def leaves_many_files(reporter: Any) -> str:
+def leaves_many_files(reporter: "Misbehaving") -> str:
     for number in range(10_500):
         os.mknod(reporter.output_dir / f"{number}")
     return reporter.usual()
 
 
 @kind(PASSED)
-def nests_folders_deeply(reporter: Any) -> str:
+def nests_folders_deeply(reporter: "Misbehaving") -> str:
     """So that no path names the innermost."""
     here = Path.cwd()
     os.chdir(reporter.output_dir)
@@ -273,7 +276,7 @@ def nests_folders_deeply(reporter: Any) -> str:
 
 
 @kind(FAILED, says="LOC-03")
-def leaves_names_of_any_bytes(reporter: Any) -> str:
+def leaves_names_of_any_bytes(reporter: "Misbehaving") -> str:
     folder = os.fsencode(reporter.output_dir)
     for name in (b"\xff\xfe", b"new\nline", b"\x1b[31mred", b"-rf"):
         os.mknod(folder + b"/" + name)
@@ -295,13 +298,13 @@ def _send(*pieces: bytes) -> None:
 
 
 @kind(FAILED, says="14")
-def retries_for_ever(reporter: Any) -> None:
+def retries_for_ever(reporter: "Misbehaving") -> None:
     while True:
         reporter.usual()
 
 
 @kind(FAILED, says="requests")
-def sends_a_million_small_requests(_: Any) -> None:
+def sends_a_million_small_requests(_: "Misbehaving") -> None:
     """On one connection after the other, and a hundred on each."""
     while True:
         with _connect() as connection, suppress(ConnectionError):
@@ -311,7 +314,7 @@ def sends_a_million_small_requests(_: Any) -> None:
 
 
 @kind(PASSED)
-def opens_a_thousand_connections(reporter: Any) -> str:
+def opens_a_thousand_connections(reporter: "Misbehaving") -> str:
     connections: list[socket.socket] = []
     with suppress(OSError):
         while len(connections) < 900:
@@ -325,13 +328,13 @@ def opens_a_thousand_connections(reporter: Any) -> str:
 
 
 @kind(FAILED, says="IncompleteBody")
-def sends_half_a_request(reporter: Any) -> str:
+def sends_half_a_request(reporter: "Misbehaving") -> str:
     _send(b"PUT /reports/key HTTP/1.1\r\nHost: s3\r\nContent-Length: 100\r\n")
     return reporter.usual()
 
 
 @kind(PASSED)
-def sends_no_requests(reporter: Any) -> str:
+def sends_no_requests(reporter: "Misbehaving") -> str:
     """HTTP/2, TLS, noise, and endless lines."""
     _send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))
     _send(b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03" + os.urandom(160))
@@ -345,7 +348,7 @@ def sends_no_requests(reporter: Any) -> str:
 
 
 @kind(FAILED, says="ARC-01")
-def sends_chunks_of_any_size(reporter: Any) -> str:
+def sends_chunks_of_any_size(reporter: "Misbehaving") -> str:
     head = b"POST /x HTTP/1.1\r\nHost: s3\r\nTransfer-Encoding: chunked\r\n\r\n"
     _send(head, b"FFFFFFFFFFFF\r\n", b"x" * 99)
     _send(head, b"-5\r\n", b"x" * 99)
@@ -354,28 +357,28 @@ def sends_chunks_of_any_size(reporter: Any) -> str:
 
 
 @kind(FAILED, says="EntityTooLarge")
-def uploads_two_hundred_megabytes(reporter: Any) -> str:
+def uploads_two_hundred_megabytes(reporter: "Misbehaving") -> str:
     return _told(reporter, "ash-report.json", bytes(200 << 20))
 
 
 @kind(FAILED, says="KeyTooLongError")
-def has_a_key_of_1025_bytes(reporter: Any) -> str:
+def has_a_key_of_1025_bytes(reporter: "Misbehaving") -> str:
     return _told(reporter, "é" * 512 + "x", b"{}")
 
 
-def _told(reporter: Any, key: str, content: bytes) -> str:
+def _told(reporter: "Misbehaving", key: str, content: bytes) -> str:
     try:
         return reporter.put(key, content)
     except Exception as error:  # noqa: BLE001 -- S3 hangs up, which an SDK meets in many ways
         return str(error)
 
 
-def _upload(reporter: Any, content: bytes) -> str:
+def _upload(reporter: "Misbehaving", content: bytes) -> str:
     return reporter.put("ash-report-2026.yaml", content, ContentType="application/yaml")
 
 
 @kind(FAILED, file_format="yaml")
-def uploads_a_bomb_of_aliases(reporter: Any) -> str:
+def uploads_a_bomb_of_aliases(reporter: "Misbehaving") -> str:
     """A YAML document of a few lines that denotes 10 to the power of 12 items."""
     lines = ["a0: &a0 [x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 13)]
@@ -385,15 +388,15 @@ def uploads_a_bomb_of_aliases(reporter: Any) -> str:
 
 
 @kind(FAILED, file_format="yaml")
-def uploads_what_constructs_objects(reporter: Any) -> str:
+def uploads_what_constructs_objects(reporter: "Misbehaving") -> str:
     return _upload(reporter, b"!!python/object/apply:os.system ['echo harmed >&2']\n")
 
 
 @kind(FAILED)
-def uploads_deep_nesting(reporter: Any) -> str:
+def uploads_deep_nesting(reporter: "Misbehaving") -> str:
     return _upload(reporter, b"[" * 500_000 + b"]" * 500_000)
 
 
 @kind(FAILED)
-def uploads_a_compressed_bomb(reporter: Any) -> str:
+def uploads_a_compressed_bomb(reporter: "Misbehaving") -> str:
     return _upload(reporter, gzip.compress(bytes(1 << 26)) * 20)
