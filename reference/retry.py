@@ -20,7 +20,7 @@ class Backoff:
 
     def delay(self, retry: int) -> float:
         """The wait in seconds before a retry; the first retry has number 0."""
-        return min(self.max_delay, self.base_delay * 2**retry)
+        return min(self.max_delay, self.base_delay * 2.0**retry)
 
 
 def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:

@@ -42,7 +42,9 @@ def section(folder: Path) -> str:
     """The picture and the table, in Markdown, of the package assembled in a folder."""
     contracts = settings()["importlinter"]["contracts"]
     (layers,) = (each["layers"] for each in contracts if each["type"] == "layers")
-    rooms = [room for layer in layers for room in layer.split(" | ")]
+    # Neither the two ways in, which are modules, nor the folders of the last layer, without code.
+    found = [room for layer in layers[:-1] for room in layer.split(" | ")]
+    rooms = [room for room in found if (folder / PACKAGE / room).is_dir()]
     drawn = "".join(f"    {above} --> {below}\n" for above, below in _arrows(folder, rooms))
     rows = "".join(f"| `{room}` | {_first_line(folder, room)} |\n" for room in rooms)
     return f"```mermaid\nflowchart TB\n{drawn}```\n\n| room | what is in it |\n|---|---|\n{rows}"

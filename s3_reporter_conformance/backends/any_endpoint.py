@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ..endpoint import PORTS, Address, Endpoint, tls_context
 from ..s3.credentials import REGION, Credentials
+from ..s3.endpoint import PORTS, Address, Endpoint, tls_context
 from ..words.errors import BackendError, UnsupportedError, UsageError
 from .base import INSPECTOR, Backend, code_and_message, code_of
 from .options import BackendOptions

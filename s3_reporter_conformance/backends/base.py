@@ -14,8 +14,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ..endpoint import Endpoint
 from ..s3.credentials import REGION, Credentials
+from ..s3.endpoint import Endpoint
 from ..words.errors import BackendError, UnsupportedError
 
 _session = cache(boto3.Session)

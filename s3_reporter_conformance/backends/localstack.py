@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..endpoint import Address, Endpoint
+from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
 from .base import Backend
 

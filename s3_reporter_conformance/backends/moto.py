@@ -11,8 +11,8 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Any
 
-from ..endpoint import Address, Endpoint
 from ..s3.credentials import Credentials
+from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
 from .base import Backend
 from .sdk_environment import environment_of_moto

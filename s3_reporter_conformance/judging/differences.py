@@ -78,10 +78,10 @@ def _is_same(expected: Any, found: Any) -> bool:
             return type(expected) is type(found) and bool(expected == found)
 
 
-def _is_same_number(expected: float, found: float) -> bool:
+def _is_same_number(expected: Any, found: Any) -> bool:
     # A float may be written in full, with all the digits of an integer.
     with suppress(OverflowError):
-        return expected == (float(found) if isinstance(expected, float) else found)
+        return bool(expected == (float(found) if isinstance(expected, float) else found))
     return False
 
 

@@ -7,7 +7,7 @@ a scenario without steps pass; and a placeholder without a column stays unchange
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,7 @@ class FeatureReader:
         self._refuse(parsed, "a Then outside of a Rule counts for no rule", when=is_lost)
         for number, row in enumerate(rows or [parsed], start=1):
             values = dict(zip(columns, _cells(row), strict=True)) if rows else {}
-            name = _PLACEHOLDER.sub(lambda match, own=values: own[match[1]], parsed["name"])
+            name = _filled(parsed["name"], values)
             if rows and name == parsed["name"]:
                 name += f" {number:0{len(str(len(rows)))}}"
             others = [each for each in rows if each is not row]
@@ -222,3 +222,7 @@ def _cells(row: Any) -> list[str]:
 
 def _placeholders(*texts: str) -> set[str]:
     return {name for text in texts for name in _PLACEHOLDER.findall(text)}
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)

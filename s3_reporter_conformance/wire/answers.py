@@ -6,8 +6,8 @@ from http import HTTPStatus
 from urllib.parse import unquote
 from xml.sax.saxutils import unescape
 
-from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
+from ..s3.endpoint import Endpoint
 from ..s3.error_codes import ERRORS, THROTTLING, error_document
 from ..s3.operations import UPLOADS
 from .exchange import Exchange

@@ -19,8 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
 from typing import Any
 
-from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
+from ..s3.endpoint import Endpoint
 from ..words.errors import BackendError
 from .answers import Response, own_answer
 from .exchange import Exchange

@@ -10,8 +10,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from ..disk.folders import read_files
-from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
+from ..s3.endpoint import Endpoint
 from ..s3.refusal import Refusal
 from ..s3.verification import refusal_of
 from ..words.errors import BackendError

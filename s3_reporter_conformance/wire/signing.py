@@ -6,8 +6,8 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 
-from ..endpoint import Endpoint
 from ..s3.credentials import Credentials
+from ..s3.endpoint import Endpoint
 from .exchange import Exchange
 
 # What belongs to the old signature, or to the framing of a body that was signed piece by piece.

@@ -5,8 +5,8 @@ import time
 from contextlib import closing
 from http import HTTPStatus
 
-from ..endpoint import Address, Endpoint
 from ..s3.credentials import Credentials
+from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
 from .answers import Response
 from .exchange import Exchange

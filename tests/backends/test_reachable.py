@@ -7,7 +7,7 @@ from certificates import Certificates, make_certificates
 from echo import Echo, served
 
 from s3_reporter_conformance.backends.any_endpoint import check_reachable
-from s3_reporter_conformance.endpoint import Address
+from s3_reporter_conformance.s3.endpoint import Address
 from s3_reporter_conformance.words.errors import BackendError
 
 HERE = "127.0.0.1"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from signed import CONTENT, KNOWN, LARGE, SIGNED_CHUNKS, TRAILER, UNSIGNED_TRAILER, chunked, signed
 from strategies import mutated
 
-from s3_reporter_conformance.endpoint import Address, Endpoint
+from s3_reporter_conformance.s3.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire import recording as wire_recording
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.proxy import Wire

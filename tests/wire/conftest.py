@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from echo import Echo, connect, served
 
-from s3_reporter_conformance.endpoint import Address, Endpoint
+from s3_reporter_conformance.s3.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.proxy import Wire
 
 

@@ -9,8 +9,8 @@ import pytest
 from echo import Echo, connect, send, served
 from signed import CONTENT, KNOWN, PERMANENT, TEMPORARY, signed
 
-from s3_reporter_conformance.endpoint import Address, Endpoint
 from s3_reporter_conformance.s3.credentials import Credentials
+from s3_reporter_conformance.s3.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Recording
 from s3_reporter_conformance.words.errors import BackendError

@@ -8,7 +8,7 @@ import pytest
 from certificates import make_certificates
 from echo import DROPPED, Answer, Echo, connect, served
 
-from s3_reporter_conformance.endpoint import Address, Endpoint
+from s3_reporter_conformance.s3.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.words.errors import BackendError
 

@@ -7,7 +7,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
-from .s3.credentials import REGION, Credentials
+from .credentials import REGION, Credentials
 
 PORTS = {"http": 80, "https": 443}
 """The default port of each scheme."""
