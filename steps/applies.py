@@ -5,8 +5,7 @@ from pytest_bdd import parsers, when
 from ..judging.answers import Kind, answers_of, last_answer
 from ..judging.documents import is_readable
 from ..judging.facts import given_facts, observed_facts
-from ..scenario.run import Run
-from ..scenario.situation import ENVIRONMENT
+from ..scenario.run import ENVIRONMENT, Run
 
 _KINDS = {kind.value: kind for kind in Kind}
 _OTHER = "other than "

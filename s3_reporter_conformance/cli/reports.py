@@ -25,7 +25,7 @@ def gate(report: Path, baseline: Path) -> int:
     """
     from ..reporting.formats.github import commands_stopped
     from ..reporting.report import read_report
-    from ..runner.gate import hold_against
+    from ..runner.verify import hold_against
 
     with commands_stopped(click.echo):
         return hold_against(read_report(report), read_report(baseline))

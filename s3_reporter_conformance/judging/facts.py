@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from ..scenario.run import Run
-from ..scenario.situation import DEFAULT_PROFILE, ENVIRONMENT
+from ..scenario.run import DEFAULT_PROFILE, ENVIRONMENT, Run
 from .answers import Kind, last_answer
 from .key_timestamp import instants, timestamp_of
 from .s3_url import is_url

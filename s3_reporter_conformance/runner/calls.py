@@ -112,7 +112,11 @@ class _User(_Calls):
         if not self.was_asked:
             self.echo("\n".join([click.style(self._title, bold=True), *_instructions(call)]))
             self.was_asked = True
-            _wait_for_enter()
+            try:
+                input()
+            except EOFError:
+                # Without a terminal, until it is ended.
+                Event().wait()
         return Outcome(ready=False)
 
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
@@ -160,11 +164,3 @@ def _instructions(call: Call) -> Iterator[str]:
         file.write_text(request(call, operation), encoding="utf-8")
         yield f"  (. {shlex.quote(str(script))}; YOUR-PROGRAM < {shlex.quote(str(file))})"
     yield "\nEnter shows the requests that S3 saw, and ends it."
-
-
-def _wait_for_enter() -> None:
-    try:
-        input()
-    except EOFError:
-        # Without a terminal, until it is ended.
-        Event().wait()

@@ -25,7 +25,7 @@ class FeatureFile(pytest.Module):
         for each in read_feature(self.path).scenarios:
             _add_scenario(feature, each)
             bind = scenario(self.path.name, each.id, features_base_dir=folder)
-            setattr(module, each.id, bind(_nothing_more))
+            setattr(module, each.id, bind(lambda: None))
         return module
 
     def funcnamefilter(self, name: str) -> bool:
@@ -76,7 +76,3 @@ def _add_scenario(feature: Feature, described: Scenario) -> None:
         [Examples(example_params=list(row), examples=[list(row.values())])] if row else []
     )
     feature.scenarios[described.id] = template
-
-
-def _nothing_more() -> None:
-    """Do nothing after the steps."""

@@ -36,13 +36,9 @@ class Resources:
     """Started once, by the process that directs a run, and closed by it.
 
     Attributes:
-        settings: The settings of the run.
         judges: The judgments of the rules that the run is asked for.
-        observer: Observes the run.
         seed: Determines the names and the access keys.
         folder: A folder for everything that the run writes.
-        adapter: Calls the reporter.
-        backend: The S3 API.
     """
 
     folder: Path

@@ -16,18 +16,15 @@ from ..words.errors import Nonconformance
 from .judge import Judged
 from .resources import RESOURCES, SCENARIO, WORLD
 
+# The parts of a scenario that its result has, too.
+_SAME = ("id", "name", "rule", "feature", "file", "line", "values")
+
 
 def without_run(scenario: Scenario, status: Status, problem: str = "") -> RunResult:
     """Make the result of a scenario without a run; `status` and `problem` say why."""
     return RunResult(
-        id=scenario.id,
-        name=scenario.name,
-        rule=scenario.rule,
-        feature=scenario.feature,
+        **{name: getattr(scenario, name) for name in _SAME},
         unusual=scenario.is_unusual,
-        file=scenario.file,
-        line=scenario.line,
-        values=scenario.values,
         status=status,
         problem=problem,
     )

@@ -12,6 +12,7 @@ from ..reporting.formats.github import commands_stopped
 from ..reporting.outputs import Detail, Outputs
 from ..reporting.report import read_report, report_of
 from ..spec.gherkin import all_rules, all_scenarios
+from ..verdict.comparison import judge
 from ..verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
@@ -21,7 +22,7 @@ from ..verdict.last_failed import last_failed, remember_failed
 from ..verdict.report import Report
 from ..verdict.verdict import ExitCode, Verdict
 from ..words.errors import UsageError
-from .gate import hold_against
+from ..words.names import count_of
 from .selection import Selection
 from .session import Session
 from .settings import Gates, Settings
@@ -92,7 +93,10 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     exit_code = verdict.exit_code
     if baseline is not None and not verdict.interrupted:
         echo("")
-        exit_code = _gated(exit_code, hold_against(report, baseline, echo, selected_only=True))
+        compared = hold_against(report, baseline, echo, selected_only=True)
+        # A failure that is not new does not count.
+        if compared is not ExitCode.CONFORMS or exit_code is ExitCode.DOES_NOT_CONFORM:
+            exit_code = compared
     return Completed(verdict, report, exit_code)
 
 
@@ -107,8 +111,29 @@ def _known_deviations(gates: Gates, manifest: Manifest) -> KnownDeviations:
     return read_known_deviations(path, all_rules(), manifest)
 
 
-def _gated(alone: ExitCode, compared: ExitCode) -> ExitCode:
-    """What a run with a baseline ends with: a failure that is not new does not count."""
-    if compared is not ExitCode.CONFORMS or alone is ExitCode.DOES_NOT_CONFORM:
-        return compared
-    return alone
+def hold_against(
+    report: Report, baseline: Report, echo: Echo = click.echo, *, selected_only: bool = False
+) -> ExitCode:
+    """Tell whether a report is as good as an earlier one; see `judge`."""
+    echo(f"baseline  {baseline.title}\nreport    {report.title}")
+    gate = judge(baseline, report, selected_only=selected_only)
+    left_out = "; the others were not selected" if gate.left_out else ""
+    compared = f"{gate.compared} of the {gate.compared + gate.left_out} rules"
+    echo(f"compared  {compared} that were judged in the baseline{left_out}\n")
+    for sentence in (*gate.regressions, *gate.improvements):
+        echo(f"  {sentence}")
+    for sentence in gate.remarks:
+        echo(f"  {sentence}; it is a recommendation")
+    if gate.regressions:
+        red = click.style("Red", fg="red", bold=True)
+        echo(f"{red}: worse than the baseline in {count_of(len(gate.regressions), 'way')}")
+        return ExitCode.DOES_NOT_CONFORM
+    if not gate.compared:
+        yellow = click.style("No verdict", fg="yellow", bold=True)
+        echo(f"{yellow}: no rule that is judged now was judged in the baseline")
+        return ExitCode.NOTHING_RAN
+    green = click.style("Green", fg="green", bold=True)
+    ways = count_of(len(gate.improvements), "way")
+    better = f", and better in {ways}" if gate.improvements else ""
+    echo(f"{green}: as good as the baseline{better}")
+    return ExitCode.CONFORMS

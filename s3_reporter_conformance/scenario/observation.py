@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
 from stat import S_IMODE
@@ -21,19 +20,11 @@ class Observation:
     """Everything observed during one call.
 
     Attributes:
-        outcome: What the reporter returned, logged, and printed.
-        exchanges: The requests and responses on the wire.
-        objects: The objects in the scenario's buckets.
         is_hidden: Whether the reporter changed a bucket so that others cannot look into it.
-        files: The files under the output folder, by relative path.
         ended: When the call ended, in seconds since it began.
-        events: The bucket's events about new objects, if the scenario watches it.
-        objects_before: The buckets and keys of the objects that were there before the call.
-        files_before: The files under the output folder before the call.
         files_elsewhere: The new and changed files in HOME, in TMPDIR, and beside the output folder;
             without content if they are gone.
         modes_before: The permissions under the output folder before the call, and `.` its own.
-        modes: Those after the call.
         began: When the call began, by the clock.
         unsteady: The files in the folder `reports` of which another program found half of one, or
             none; `None` if no other program looked.
@@ -85,13 +76,6 @@ class Observation:
         """Whether S3 took an upload."""
         return any(e.succeeded and e.operation in STORING for e in self.exchanges)
 
-    @property
-    def the_object(self) -> StoredObject | None:
-        """The object of the first upload that S3 took, if it is still there."""
-        taken = (e for e in self.exchanges if e.succeeded and e.operation in STORING)
-        first = next(((e.bucket, e.key) for e in taken), None)
-        return next((o for o in self.objects if (o.bucket, o.key) == first), None)
-
 
 def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
     """The keys under which a bucket was seen to store objects; none if anything was deleted."""
@@ -99,17 +83,6 @@ def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
     if any(e.operation.startswith("Delete") for e in here):
         return frozenset()
     return frozenset(e.key for e in here if e.operation in STORING)
-
-
-def was_called_wrong(exchange: Exchange) -> bool:
-    """Whether the backend itself refused an upload in which the wire had found nothing wrong."""
-    has_error = exchange.is_attempt and bool(exchange.error)
-    return has_error and exchange.status == HTTPStatus.BAD_REQUEST
-
-
-def changes_a_bucket(exchange: Exchange) -> bool:
-    """Whether a request changed a bucket, such as its policy, or deleted it."""
-    return exchange.succeeded and exchange.operation.startswith(("PutBucket", "DeleteBucket"))
 
 
 def read_modes(folder: Path) -> Mapping[str, int]:

@@ -3,16 +3,63 @@
 The settings that apply in it are resolved as the configuration diagram says.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ..adapters.manifest import Manifest
+from ..adapters.scan_results import ScanResults, sample_scan
 from ..backends.base import StoredObject
+from ..s3.credentials import Credentials
+from ..s3.operations import STORING
 from ..wire.exchange import Exchange
 from .observation import Observation
-from .situation import DEFAULT_PROFILE, ENVIRONMENT, Situation
+
+DEFAULT_PROFILE = "default"
+ENVIRONMENT = "the environment"
+"""The owner of credentials in environment variables."""
 
 _DEFAULT_PREFIX = "ash-reports/"
+
+
+@dataclass(kw_only=True, eq=False)
+class Situation:
+    """Everything that a reporter is given.
+
+    Attributes:
+        environment: The variables that the scenario sets; `None` removes one.
+        buckets: The real names of the buckets, by their names in the scenario.
+        earlier: The results of earlier scans that were reported.
+        facts: Facts of the situation that only its sentences tell, by name.
+        report_anyway: Whether `report` is called even if the reporter is not ready.
+        before: The run of an earlier scan by the same tool, which a later one is compared with.
+    """
+
+    manifest: Manifest
+    options: dict[str, Any] = field(default_factory=dict)
+    environment: dict[str, str | None] = field(default_factory=dict)
+    profiles: dict[str, Credentials] = field(default_factory=dict)
+    environment_credentials: Credentials | None = None
+    buckets: dict[str, str] = field(default_factory=dict)
+    results: ScanResults = field(default_factory=sample_scan)
+    earlier: Sequence[ScanResults] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+    report_anyway: bool = False
+    before: "Run | None" = None
+
+    @property
+    def max_retries(self) -> int:
+        """The number of retries that are allowed (interpretation 1)."""
+        return int(self.options.get("max_retries", self.manifest.max_retries))
+
+    @property
+    def credentials(self) -> dict[str, Credentials]:
+        """All that the reporter is given, by their owner."""
+        given = {f"profile {name}": credentials for name, credentials in self.profiles.items()}
+        if self.environment_credentials:
+            given[ENVIRONMENT] = self.environment_credentials
+        return given
 
 
 # Compared by identity, so that what is derived from a run can be kept.
@@ -138,7 +185,9 @@ class Run(Situation):
     @cached_property
     def the_object(self) -> StoredObject | None:
         """The object of the first upload that S3 took, if it is still there."""
-        return self.observation.the_object
+        taken = (e for e in self.observation.exchanges if e.succeeded and e.operation in STORING)
+        first = next(((e.bucket, e.key) for e in taken), None)
+        return next((o for o in self.observation.objects if (o.bucket, o.key) == first), None)
 
     @property
     def returned(self) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
 
@@ -16,11 +17,9 @@ from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, BackendError, Nonconformance
-from .environment import TEMPORARY, environment_of
-from .observation import Observation, changes_a_bucket, read_modes, stored_keys, was_called_wrong
-from .profiles import variables_of, write_profiles
-from .run import Run
-from .situation import DEFAULT_PROFILE, Situation
+from .environment import TEMPORARY, environment_of, variables_of, write_profiles
+from .observation import Observation, read_modes, stored_keys
+from .run import DEFAULT_PROFILE, Run, Situation
 
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
@@ -33,23 +32,14 @@ class World(Situation):
     """Everything around the calls of a reporter.
 
     Attributes:
-        adapter: Runs the reporter.
-        backend: Holds the buckets.
-        wire: The proxy that the reporter talks to.
-        timeout: The time limit of a call, in seconds.
-        folder: The scenario's own folder.
-        rng: Generates names and access keys.
         regions: The regions that AWS profiles set.
         script: The fault for each PutObject, in order.
         source_dir: The folder to scan, if the reporter is a tool that scans.
-        debug: Whether ASH Core logs at debug level.
         queue: The queue of the bucket's events, if any.
         unsteady: Tells the files that another program found unsteady, if one watches the reports.
-        on_call: Called after each call, with its requests.
         seen: The requests of all calls.
         placed: The buckets and keys of the objects that are there before a call.
         runs: The number of calls that were made.
-        last: The run of the last call.
     """
 
     adapter: Adapter
@@ -164,7 +154,9 @@ class World(Situation):
             outcome = self._ask(call, recording)
             ended = recording.elapsed()
         recording.check()
-        for key in {e.key for e in recording.exchanges if was_called_wrong(e)}:
+        # The backend itself may refuse an upload in which the wire finds nothing wrong.
+        refused = [e for e in recording.exchanges if e.status == HTTPStatus.BAD_REQUEST]
+        for key in {e.key for e in refused if e.is_attempt and e.error}:
             self.backend.check_key(key)
         # What a program adds to the results, or leaves out, before its reporter gets them.
         self.results = outcome.handed or self.results
@@ -213,7 +205,8 @@ class World(Situation):
                 found += self.backend.objects(name, stored_keys(self.seen, name))
         except BackendError:
             # A reporter that changed who may look into a bucket is why nobody can.
-            if not any(map(changes_a_bucket, exchanges)):
+            changing = ("PutBucket", "DeleteBucket")
+            if not any(e.succeeded and e.operation.startswith(changing) for e in exchanges):
                 raise
             return (), True
         return tuple(found), False

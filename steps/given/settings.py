@@ -6,7 +6,7 @@ from typing import Any
 from pytest_bdd import given, parsers
 
 from ...s3.credentials import Credentials
-from ...scenario.situation import DEFAULT_PROFILE
+from ...scenario.run import DEFAULT_PROFILE
 from ...scenario.world import World
 
 

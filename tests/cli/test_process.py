@@ -42,7 +42,7 @@ def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
 
 
 def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
-    """All at once; `tests/reliability` tries each alone."""
+    """All at once; `tests/reliability` tries more."""
     trap = Trap()
     place = Place(tmp_path / "place", trap)
     for row in VARIABLES:

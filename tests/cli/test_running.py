@@ -9,8 +9,6 @@ from running import REFERENCE_COMMAND, run_here
 
 from s3_reporter_conformance.spec.gherkin import rule_called
 
-SOME = "a-json-report or neither-region-nor-bucket"
-
 
 def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
     asked = ("-k", "a-json-report", "--report", "report.json")
@@ -36,17 +34,6 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
     [run] = [each for each in report["runs"] if each["status"] == "failed"]
     assert [finding["rule"] for finding in run["findings"]] == ["FMT-02"]
     assert "KEY-03" in run["kept"]
-
-
-def test_the_command_that_repeats_a_run_finds_the_same(tmp_path: Path) -> None:
-    reporter = "python:mutants:NoSlash"
-    done = run_here("verify", reporter, "-k", SOME, folder=tmp_path)
-    [line] = [line for line in done.stdout.splitlines() if line.startswith("    repeat ")]
-    words = shlex.split(line)[1:]
-    assert words[:3] == ["s3-reporter-conformance", "verify", reporter]
-    again = run_here(*words[1:], folder=tmp_path)
-    assert "Does not conform: it breaks KEY-03" in again.stdout
-    assert again.returncode == 1
 
 
 def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> None:

@@ -11,34 +11,19 @@ from typing import Any
 
 import pytest
 from running import REFERENCE_COMMAND
-from surroundings import SURROUNDINGS, Place, Trap
+from surroundings import SURROUNDINGS, VARIABLES, Place, Trap
 
 # Runs that depend on the environment, on the profiles, on the time zone, and on the disk.
 ASKED = "CFG-04 or CFG-05 or CFG-06 or KEY-07 or LOC-03 or SEQ-04 or EXT-REGION-01"
-REPORTERS = {"python": "reference", "command": REFERENCE_COMMAND}
 
-FILLS_THE_DISK = """
-import tempfile
-from s3_reporter_conformance.reference import S3Reporter
-
-class Fills(S3Reporter):
-    def report(self, results):
-        with tempfile.NamedTemporaryFile(delete=False) as file:
-            try:
-                while True:
-                    file.write(b"x" * 1_000_000)
-            except OSError:
-                return super().report(results)
-"""
 CALLS_HOME = """
 import socket
 from s3_reporter_conformance.reference import S3Reporter
 
 class Calls(S3Reporter):
     def validate(self):
-        for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-            with socket.socket(family) as connection:
-                connection.connect_ex((address, 443))
+        with socket.socket() as connection:
+            connection.connect_ex(("192.0.2.1", 443))
         return super().validate()
 """
 
@@ -86,29 +71,21 @@ def read(place: Place) -> dict[str, Any]:
     return {run["id"]: [run[part] for part in parts] for run in report["runs"]}
 
 
-@pytest.fixture(scope="module", params=REPORTERS.values(), ids=REPORTERS)
-def calm(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Any]]:
-    """A reporter, and what its runs come to in calm surroundings."""
+@pytest.mark.parametrize("reporter", ["reference", REFERENCE_COMMAND], ids=["python", "command"])
+def test_the_verdict_is_the_same(tmp_path: Path, reporter: str) -> None:
     trap = Trap()
-    place = Place(tmp_path_factory.mktemp("calm") / "place", trap)
-    done = verify(place, request.param, "-k", ASKED)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert sum(status == "passed" for status, *_ in read(place).values()) > 3
-    yield request.param, read(place)
+    calm = Place(tmp_path / "calm", trap)
+    assert verify(calm, reporter, "-k", ASKED).returncode == 0
+    for rows in (VARIABLES, *((row,) for row in SURROUNDINGS if row not in VARIABLES)):
+        place = Place(tmp_path / rows[-1], trap)
+        for row in rows:
+            place.surround(row)
+        done = verify(place, reporter, "-k", ASKED)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert read(place) == read(calm)
+        assert not place.trace.exists()
+    assert not trap.sprung
     trap.close()
-
-
-@pytest.mark.parametrize("row", SURROUNDINGS)
-def test_the_verdict_is_the_same(place: Place, row: str, calm: tuple[str, Any]) -> None:
-    reporter, expected = calm
-    place.surround(row)
-    done = verify(place, reporter, "-k", ASKED)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert read(place) == expected
-    assert not place.trace.exists()
-    assert not place.trap.sprung
 
 
 def test_a_deleted_current_folder_is_refused_in_words(place: Place) -> None:
@@ -123,18 +100,7 @@ def test_a_full_disk_is_refused_before_the_run(place: Place) -> None:
     place.mount(place.root / "small", "size=1m")
     done = verify(place, "reference", "-k", ASKED)
     assert "Error: temporary files cannot be written: [Errno 28] No space left" in done.stderr
-    assert "Free 64 MB, or set TMPDIR to a folder with more space" in done.stderr
     assert (done.returncode, done.stdout) == (4, "")
-
-
-def test_a_disk_that_fills_during_the_run_is_not_held_against_a_reporter(place: Place) -> None:
-    (place.folder / "mine.py").write_text(FILLS_THE_DISK)
-    place.environment["TMPDIR"] = str(place.make("small"))
-    place.mount(place.root / "small", "size=66m")
-    done = verify(place, "python:mine:Fills", "-k", "a-json-report or LOC-02")
-    assert (done.returncode, done.stderr) == (3, ""), done.stdout
-    assert "temporary files cannot be written: [Errno 28] No space left" in done.stdout
-    assert "No verdict" in done.stdout
 
 
 def sent_elsewhere(trace: Path) -> list[str]:
@@ -150,13 +116,7 @@ def test_no_request_leaves_this_machine(place: Place) -> None:
     done = verify(place, "reference")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert sent_elsewhere(trace) == []
-
-
-def test_a_request_that_would_leave_this_machine_is_seen(place: Place) -> None:
+    # One that would leave it is seen.
     (place.folder / "mine.py").write_text(CALLS_HOME)
-    trace = place.cut_off()
-    done = verify(place, "python:mine:Calls", "-k", "neither-region-nor-bucket")
-    assert done.returncode == 0, done.stdout
-    sent = "\n".join(sent_elsewhere(trace))
-    assert "192.0.2.1" in sent
-    assert "2001:db8::1" in sent
+    verify(place, "python:mine:Calls", "-k", "neither-region-nor-bucket")
+    assert "192.0.2.1" in "\n".join(sent_elsewhere(trace))

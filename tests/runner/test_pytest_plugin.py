@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from running import MUTANTS
 
 ROOT = Path(__file__).parents[2]
@@ -53,19 +52,10 @@ def test_a_recommendation_fails_a_scenario_only_if_it_decides(tmp_path: Path) ->
     assert strict.returncode == 1
 
 
-@pytest.mark.parametrize(
-    ("reporter", "words", "code"),
-    [
-        ("python:nosuch:Thing", "adapter error", 3),
-        ("frob", "'frob' is not a valid reporter", 4),
-    ],
-)
-def test_a_reporter_that_cannot_be_asked_is_told(
-    tmp_path: Path, reporter: str, words: str, code: int
-) -> None:
-    done = run_pytest(tmp_path, "-k", "SEQ-01", "--reporter", reporter)
-    assert words in done.stdout + done.stderr
-    assert done.returncode == code
+def test_a_reporter_that_cannot_be_asked_is_told(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, "-k", "SEQ-01", "--reporter", "python:nosuch:Thing")
+    assert "adapter error" in done.stdout
+    assert done.returncode == 3
 
 
 def test_it_runs_in_a_checkout() -> None:
