@@ -44,14 +44,6 @@ def test_a_wrong_file_is_told_in_words(tmp_path: Path, arguments: tuple[str, ...
         assert not (tmp_path / "site").exists()
 
 
-@pytest.mark.parametrize("flag", ["--report", "--junitxml", "--markdown", "--html"])
-def test_an_output_that_is_a_loop_of_links_is_told(tmp_path: Path, flag: str) -> None:
-    (tmp_path / "out").symlink_to("out")
-    done = run_here("verify", "-k", "a-json-report", flag, "out", folder=tmp_path)
-    assert "Error: out cannot be written: " in done.stderr
-    assert done.returncode == 4
-
-
 def test_a_file_that_departs_from_its_schema_is_told_where(tmp_path: Path) -> None:
     (tmp_path / "reporter.toml").write_text(GOOD + 'jitter = "ful"\n')
     done = run_here("verify", folder=tmp_path)

@@ -3,13 +3,11 @@
 import shlex
 from pathlib import Path
 
-import click
 import pytest
 from msgspec import structs
 
 from s3_reporter_conformance import pytest_plugin
 from s3_reporter_conformance.adapters.manifest import Jitter
-from s3_reporter_conformance.cli.main import main
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.words.option import options_of
 
@@ -32,17 +30,6 @@ EVERYTHING = Settings(
     in_process=True,
     seed="7",
 )
-
-
-@pytest.mark.parametrize(
-    ("name", "more"), [("smoke", set()), ("call", {"--whole"}), ("verify", None)]
-)
-def test_every_command_that_runs_a_reporter_has_every_flag(
-    name: str, more: set[str] | None
-) -> None:
-    options = [each for each in main.commands[name].params if isinstance(each, click.Option)]
-    flags = {flag for option in options for flag in option.opts}
-    assert flags > FLAGS if more is None else flags == FLAGS | more
 
 
 def test_pytest_and_the_command_line_take_what_the_line_that_repeats_a_run_says() -> None:
