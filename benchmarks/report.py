@@ -60,7 +60,7 @@ def cpu(work: Callable[[], object]) -> float:
 def main() -> None:
     """Print the ratios of the two."""
     backend = MotoBackend()
-    os.environ |= {"AWS_ENDPOINT_URL": backend.address.url} | dict.fromkeys(
+    os.environ |= {"AWS_ENDPOINT_URL": backend.endpoint.address.url} | dict.fromkeys(
         ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "example"
     )
     backend.create_bucket("reports")

@@ -42,7 +42,7 @@ class Configuration:
 
     @property
     def missing(self) -> str | None:
-        """How to set the required setting that is missing, if any."""
+        """Advice on the required setting that is missing, if any."""
         if not self.region:
             return "set aws_region or AWS_REGION"
         return None if self.bucket else "set bucket_name or ASH_S3_BUCKET_NAME"

@@ -21,7 +21,7 @@ from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, sai
 from .runner.results import make_result, without_run
 from .runner.settings import Settings
 from .scenario.world import World
-from .spec.features import FeatureError, feature_files
+from .spec.feature_files import FeatureError, feature_files
 from .spec.gherkin import all_rules
 from .verdict.status import Status
 from .verdict.verdict import ExitCode

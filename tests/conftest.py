@@ -1,4 +1,4 @@
-"""How the project's own tests are run."""
+"""The setup of the project's own tests."""
 
 import os
 import signal
@@ -19,5 +19,5 @@ if sys.platform != "win32":
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """How many processes `-n auto` starts."""
+    """The number of processes that `-n auto` starts."""
     return _PER_CORE * (os.cpu_count() or 1)

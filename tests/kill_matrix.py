@@ -27,7 +27,7 @@ from variants import VARIANTS
 from s3_reporter_conformance.adapters.registry import OF_TOOLS
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
-from s3_reporter_conformance.spec.features import extended_features
+from s3_reporter_conformance.spec.feature_files import extended_features
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.verdict.verdict import RuleResult
@@ -89,7 +89,7 @@ def _finding(rule: RuleResult) -> str:
     )
 
 
-def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -> Row:
+def run(name: str, runs: Collection[str] | None = None) -> Row:
     """Run a mutant, which declares every feature, or a variant through some or all runs."""
     if name in CATALOGUE:
         reporter = CATALOGUE[name].reporter
@@ -98,7 +98,7 @@ def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -
         }
     else:
         reporter, settings = f"python:variants.{name}", VARIANTS[name]
-    used = Settings(reporter, backend=backend, strict=True, seed=_SEED, **settings)
+    used = Settings(reporter, strict=True, seed=_SEED, **settings)
     with one_server_for_all():
         verdict = Session(used, all_rules(), all_scenarios(), selected=runs).run()
     broken = {rule.id: rule for rule in verdict.rules if rule.status is Status.FAILED}
@@ -145,7 +145,6 @@ def _quick(name: str) -> list[str]:
 
 @click.command(help=__doc__)
 @click.option("--quick", is_flag=True, help="Make a few runs of each only.")
-@click.option("--backend", default="moto")
 @click.option(
     "--workers",
     type=int,
@@ -155,7 +154,7 @@ def _quick(name: str) -> list[str]:
 )
 @click.option("--write", is_flag=True, help="Write the snapshot.")
 @click.argument("names", nargs=-1)
-def main(*, quick: bool, backend: str, workers: int, write: bool, names: tuple[str, ...]) -> None:
+def main(*, quick: bool, workers: int, write: bool, names: tuple[str, ...]) -> None:
     """Print a line for each reporter."""
     everything = [*CATALOGUE, *VARIANTS]
     if unknown := set(names) - set(everything):
@@ -163,8 +162,7 @@ def main(*, quick: bool, backend: str, workers: int, write: bool, names: tuple[s
     rows = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         tasks = [
-            pool.submit(run, name, _quick(name) if quick else None, backend)
-            for name in names or everything
+            pool.submit(run, name, _quick(name) if quick else None) for name in names or everything
         ]
         for task in as_completed(tasks):
             row = task.result()

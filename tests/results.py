@@ -40,7 +40,7 @@ def a_request(attempt: int | None = 1, status: int | None = 200, **changes: Any)
 
 
 def an_evidence(**changes: Any) -> Evidence:
-    """What is seen of a call in which S3 takes the first upload."""
+    """The observation of a call in which S3 takes the first upload."""
     usual: dict[str, Any] = {
         "requests": (a_request(),),
         "ready": True,

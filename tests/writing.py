@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
-from s3_reporter_conformance.spec.features import extended_features
+from s3_reporter_conformance.spec.feature_files import extended_features
 from s3_reporter_conformance.spec.gherkin import all_rules, summary_of
 from s3_reporter_conformance.spec.interpretations import all_interpretations
 from s3_reporter_conformance.spec.rules import Level, Rule

@@ -58,7 +58,7 @@ def _identity(user: User, actions: list[str]) -> dict[str, object]:
 
 
 def _room(master: int) -> int:
-    """How many volumes the master can place."""
+    """The number of volumes that the master can place."""
     status = json.loads(answer(master, "/dir/status") or "{}")
     room: int = status.get("Topology", {}).get("Max", 0)
     return room

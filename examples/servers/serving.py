@@ -1,4 +1,4 @@
-"""What the servers have in common: their processes, their ports, their users, and how they end."""
+"""The common part of the servers: their processes, their ports, their users, and how they end."""
 
 import os
 import secrets
@@ -125,7 +125,7 @@ def daemons() -> Iterator[Daemons]:
 
 
 def answer(port: int, path: str = "/") -> bytes:
-    """What a server on the loopback interface answers; nothing if it does not yet."""
+    """The answer of a server on the loopback interface; nothing if there is none yet."""
     connection = HTTPConnection(LOOPBACK, port, timeout=5)
     try:
         connection.request("GET", path)
@@ -197,7 +197,7 @@ def need(tools: tuple[str, ...], how: str) -> None:
 
 
 def output_of(*command: str | Path) -> str:
-    """What a tool prints; its exit code does not count."""
+    """The output of a tool; its exit code does not count."""
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec.structs import asdict
 
 from .. import __version__
-from ..disk.documents import invalid, read_toml
-from ..spec.features import extended_features
+from ..disk.input_files import invalid, read_toml
+from ..spec.feature_files import extended_features
 from ..words.errors import UsageError
 from ..words.names import unknown
 from .base import Adapter
@@ -33,7 +33,7 @@ Connect = Callable[[str, Path, Path], Adapter]
 
 
 @dataclass(frozen=True)
-class Kind:
+class AdapterKind:
     """One way to plug a reporter in.
 
     Attributes:
@@ -61,13 +61,13 @@ def _ash_scan(_: str, folder: Path, scratch: Path) -> Adapter:
     return PythonAdapter(_ASH_PROGRAM, folder, scratch, _ASH_PROGRAM_WRAPPER)
 
 
-ADAPTERS: Mapping[str, Kind] = {
-    "python": Kind("python:package.module:Attribute", _is_attribute, PythonAdapter),
-    "command": Kind(
+ADAPTERS: Mapping[str, AdapterKind] = {
+    "python": AdapterKind("python:package.module:Attribute", _is_attribute, PythonAdapter),
+    "command": AdapterKind(
         "command:program arguments", lambda target: any(shlex.split(target)), CommandAdapter
     ),
-    "ash": Kind("ash:", lambda target: not target or _is_attribute(target), _ash),
-    "ash-scan": Kind("ash-scan:", lambda target: not target, _ash_scan),
+    "ash": AdapterKind("ash:", lambda target: not target or _is_attribute(target), _ash),
+    "ash-scan": AdapterKind("ash-scan:", lambda target: not target, _ash_scan),
 }
 """The ways to plug a reporter in, by scheme."""
 

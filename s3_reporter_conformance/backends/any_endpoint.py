@@ -20,10 +20,10 @@ from ..s3.credentials import REGION, Credentials
 from ..s3.endpoint import PORTS, Address, Endpoint, tls_context
 from ..words.errors import BackendError, UnsupportedError, UsageError
 from .base import INSPECTOR, Backend, code_and_message, code_of
-from .options import BackendOptions
+from .registry import BackendOptions
 
 PREFIX = "s3-reporter-conformance-"
-"""What the names of buckets begin with, because others may have theirs there, too."""
+"""The prefix of the names of buckets, because others may have theirs there, too."""
 
 TAG = "s3-reporter-conformance"
 """The tag of a bucket of the suite; `clean` deletes nothing that lacks it."""

@@ -89,7 +89,7 @@ class Backend:
 
     @cached_property
     def endpoint(self) -> Endpoint:
-        """How the wire reaches it."""
+        """The address, and the signer, for the wire."""
         raise NotImplementedError
 
     def open(self) -> None:

@@ -42,7 +42,7 @@ class MotoBackend(Backend):
 
     @cached_property
     def endpoint(self) -> Endpoint:
-        """Where it listens, once it does; see `Backend`."""
+        """The address at which it listens, once it does; see `Backend`."""
         return Endpoint(Address(_LOOPBACK, _ready()["port"]))
 
     def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:

@@ -11,7 +11,7 @@ _NEEDED = ("DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
 
 
 def environment_of_moto() -> dict[str, str]:
-    """What moto needs, and none of the many variables that change what it does."""
+    """The variables that moto needs, and none of the many that change its behavior."""
     kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     return {**kept, **_NO_PROFILES}
 

@@ -8,7 +8,7 @@ import click
 import cloup
 
 from ..disk.files import write
-from ..spec.features import extended_features
+from ..spec.feature_files import extended_features
 from ..verdict.verdict import ExitCode
 from ..words.names import count_of, unknown
 from .options import A_FILE, MANIFEST, names_beginning
@@ -100,7 +100,7 @@ def coverage(report: Path | None, *, details: bool) -> int:
 
     runs: RunRoutes
     if report:
-        from ..reporting.report import read_report
+        from ..reporting.report_files import read_report
 
         runs = {run.id: run.paths for run in read_report(report).runs}
     else:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import cloup
 
-from ..backends.options import BackendOptions
+from ..backends.registry import BackendOptions
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings

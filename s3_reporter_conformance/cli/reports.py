@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import cloup
 
-from ..disk.documents import SCHEMAS
+from ..disk.input_files import SCHEMAS
 from ..verdict.verdict import ExitCode
 from ..words.errors import UsageError
 from .options import A_FILE, A_FOLDER
@@ -24,7 +24,7 @@ def gate(report: Path, baseline: Path) -> int:
     was made with --strict.
     """
     from ..reporting.formats.github import commands_stopped
-    from ..reporting.report import read_report
+    from ..reporting.report_files import read_report
     from ..runner.verify import hold_against
 
     with commands_stopped(click.echo):
@@ -39,7 +39,7 @@ def compare(reports: tuple[Path, ...]) -> int:
     They may be of several backends, reporters, or versions.  Exits with 1 if they differ.
     """
     from ..reporting.formats.github import commands_stopped
-    from ..reporting.report import read_report
+    from ..reporting.report_files import read_report
     from ..reporting.side_by_side import lines
     from ..verdict.comparison import compare as differences
 
@@ -60,7 +60,7 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
     The reports may be of one reporter or of many, in one version or in several.
     """
     from ..reporting.html.site import build_site
-    from ..reporting.report import read_report
+    from ..reporting.report_files import read_report
 
     click.echo(build_site([read_report(path) for path in reports], output))
     return ExitCode.CONFORMS
@@ -76,7 +76,7 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
 )
 def schema(name: str) -> int:
     """Print the JSON Schema of a file or of a message."""
-    from ..disk.documents import read_schema
+    from ..disk.input_files import read_schema
 
     click.echo(json.dumps(read_schema(name), indent=2))
     return ExitCode.CONFORMS

@@ -116,7 +116,8 @@ def _a_run(command: Command) -> Command:
     def complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
         from ..spec.gherkin import all_rules, all_scenarios
 
-        return names_beginning(begun, [each.id for each in (*all_scenarios(), *all_rules())])
+        runs, rules = all_scenarios(), all_rules()
+        return names_beginning(begun, [*(run.id for run in runs), *(rule.id for rule in rules)])
 
     words = "A run, such as a-json-report, or a rule, such as KEY-03, for its first run."
     argument: Decorator = cloup.argument("run", metavar="RUN", help=words, shell_complete=complete)

@@ -19,7 +19,7 @@ class Kind(Enum):
 
     SUCCESS = "success"
     SLOW_DOWN = "SlowDown or ServiceUnavailable"
-    THROTTLING = "another name of throttling"
+    OTHER_THROTTLING = "another name of throttling"
     ACCESS_DENIED = "access denied"
     NO_SUCH_BUCKET = "no such bucket"
     OTHER = "another error"
@@ -31,7 +31,7 @@ class Kind(Enum):
     @property
     def is_throttling(self) -> bool:
         """Whether it asks the reporter to be slower (interpretation 2)."""
-        return self in {Kind.SLOW_DOWN, Kind.THROTTLING}
+        return self in {Kind.SLOW_DOWN, Kind.OTHER_THROTTLING}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _code_of(exchange: Exchange) -> str:
 
 
 def _kind_of(code: str) -> Kind:
-    kinds = dict.fromkeys(THROTTLING, Kind.THROTTLING) | {
+    kinds = dict.fromkeys(THROTTLING, Kind.OTHER_THROTTLING) | {
         # The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
         "SlowDown": Kind.SLOW_DOWN,
         "ServiceUnavailable": Kind.SLOW_DOWN,

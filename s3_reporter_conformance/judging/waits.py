@@ -14,9 +14,9 @@ from ..adapters.manifest import Jitter
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from ..words.errors import Nonconformance
-from . import growth
+from . import wait_growth
 from .answers import until_decided
-from .growth import Calls, fastest, seconds
+from .wait_growth import Calls, fastest, seconds
 
 UNTIL_TOLD = "until the waits can be told"
 """The fact `calls` of a run that was repeated for its waits."""
@@ -110,7 +110,7 @@ def not_growing(run: Run) -> Nonconformance | None:
     if not gaps[0]:
         return None
     if not run.declares("retry-options"):
-        return growth.not_growing(gaps, run.manifest.jitter)
+        return wait_growth.not_growing(gaps, run.manifest.jitter)
     backoff = _backoff(run, len(gaps[0]))
     is_full = run.manifest.jitter is Jitter.FULL
     return backoff.not_waiting(gaps) if is_full else backoff.too_short(gaps)
@@ -152,7 +152,7 @@ def _are_settled(run: Run) -> bool:
     gaps = _gaps(run)
     retries = len(gaps[0])
     if retries and not run.declares("retry-options"):
-        return growth.is_settled(gaps, run.manifest.jitter)
+        return wait_growth.is_settled(gaps, run.manifest.jitter)
     if not retries or retries != run.max_retries:
         return True
     backoff = _backoff(run, retries)

@@ -11,7 +11,7 @@ Routes = Mapping[str, tuple[Path, ...]]
 
 _BRANCHES = {
     Kind.SLOW_DOWN: "throttling",
-    Kind.THROTTLING: "throttling",
+    Kind.OTHER_THROTTLING: "throttling",
     Kind.ACCESS_DENIED: "access_denied",
     Kind.NO_SUCH_BUCKET: "no_such_bucket",
 }

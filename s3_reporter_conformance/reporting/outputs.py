@@ -84,7 +84,7 @@ class Outputs:
         from .formats.junit import junit
         from .formats.markdown import markdown
         from .html.site import build_site
-        from .report import dump
+        from .report_files import dump
 
         is_drawn = self.badge and self.badge.suffix == ".svg"
         for path, form in (

@@ -9,7 +9,7 @@ from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Examples, Feature
 
-from ..spec.features import FeatureError
+from ..spec.feature_files import FeatureError
 from ..spec.gherkin import all_rules, read_feature
 from ..spec.rules import Rule, Scenario
 from .resources import RESOURCES, SCENARIO

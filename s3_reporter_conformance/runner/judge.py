@@ -12,7 +12,7 @@ from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from ..scenario.run import Run
-from ..spec.features import FeatureError
+from ..spec.feature_files import FeatureError
 from ..spec.rules import Judgment, Level, Rule, Scenario
 from ..verdict.runs import Finding, RunResult
 from ..words.errors import Nonconformance

@@ -16,9 +16,9 @@ from ..scenario.world import World
 from ..spec.rules import Rule, Scenario
 from ..verdict.runs import RunResult
 from ..words.errors import AdapterError, BackendError
+from .isolation import undisturbed
 from .judge import Judges
 from .run_folder import run_folder
-from .sealing import undisturbed
 from .settings import Settings
 
 SCENARIO = pytest.StashKey[Scenario]()

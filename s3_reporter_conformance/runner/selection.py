@@ -65,9 +65,13 @@ class Selection:
             for each in all_scenarios()
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
-            and _matches(self.keyword, lambda name, run=each: run.id in _named(name))
+            and _matches(self.keyword, _is_named(each))
             and _matches(self.marks, _marks_of(each).__contains__)
         )
+
+
+def _is_named(run: Scenario) -> Callable[[str], bool]:
+    return lambda name: run.id in _named(name)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""One run of the suite by the command line: through pytest, but sealed off from its settings."""
+"""One run of the suite by the command line: through pytest, but isolated from its settings."""
 
 import gc
 from collections.abc import Collection, Sequence
@@ -10,7 +10,7 @@ import pytest
 from ..adapters.base import Adapter
 from ..reporting.evidence import redact
 from ..reporting.observer import Observer
-from ..spec.features import feature_files
+from ..spec.feature_files import feature_files
 from ..spec.gherkin import all_rules
 from ..spec.rules import Rule, Scenario
 from ..verdict.known_deviations import KnownDeviations
@@ -19,9 +19,9 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Basis, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError
+from .isolation import isolated
 from .resources import RESOURCES, SCENARIO, Resources, said_of
 from .results import without_run
-from .sealing import sealed
 from .settings import Settings
 from .workers import make_runs
 
@@ -69,7 +69,7 @@ class Session:
     def run(self, workers: int = 0) -> Verdict:
         """Run the suite, with so many processes that share the work, or with 0 in this one."""
         self._workers = workers
-        with sealed():
+        with isolated():
             try:
                 code = self._run_pytest() if self._selected else pytest.ExitCode.NO_TESTS_COLLECTED
             finally:

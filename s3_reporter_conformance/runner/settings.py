@@ -11,7 +11,7 @@ from msgspec import structs
 from ..adapters.base import DEFAULT_TIMEOUT
 from ..adapters.manifest import MAX_RETRIES, Jitter, Manifest
 from ..adapters.registry import check_in_process, features_of, find_reporter
-from ..backends.options import BackendOptions
+from ..backends.registry import BackendOptions
 from ..disk.files import expect_temporary_folder
 from ..words.errors import UsageError
 from ..words.option import option, options_of

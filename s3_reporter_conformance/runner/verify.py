@@ -10,7 +10,7 @@ from ..adapters.manifest import Manifest
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.outputs import Detail, Outputs
-from ..reporting.report import read_report, report_of
+from ..reporting.report_files import read_report, report_of
 from ..spec.gherkin import all_rules, all_scenarios
 from ..verdict.comparison import judge
 from ..verdict.known_deviations import (

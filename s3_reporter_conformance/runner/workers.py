@@ -19,9 +19,9 @@ import pytest
 
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
+from .isolation import ENDING, undisturbed
 from .resources import RESULT, SCENARIO
 from .results import without_run
-from .sealing import ENDING, undisturbed
 from .settings import Settings
 
 # Reporters wait: for S3, for their own backoff, for programs to start.  More runs than there are

@@ -1,4 +1,4 @@
-"""Where an S3 API listens, and how the suite talks to it."""
+"""The address of an S3 API, and the means to connect to it."""
 
 import ipaddress
 import ssl
@@ -15,7 +15,7 @@ PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Address:
-    """Where an HTTP server listens.
+    """The address of an HTTP server.
 
     Attributes:
         host: Its name or IP address.
@@ -67,7 +67,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """How the wire reaches S3.
+    """The way from the wire to S3.
 
     Attributes:
         address: Where it listens.

@@ -11,8 +11,8 @@ from gherkin.errors import ParserError
 from gherkin.parser import Parser
 
 from ..words.names import unknown
-from .features import FeatureError, feature_files
-from .reading import Contents, FeatureReader
+from .feature_files import FeatureError, feature_files
+from .feature_reader import Contents, FeatureReader
 from .rules import Rule, Scenario
 
 _Part = TypeVar("_Part", Rule, Scenario)

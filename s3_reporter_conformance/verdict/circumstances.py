@@ -19,7 +19,7 @@ ALWAYS = "always"
 # With a dozen facts, some two of them single out any one or two runs.
 _LEAST = 3
 # All other observed facts are consequences.
-_ANSWERS = ("last answer", "error", "number of retries")
+_CAUSES = ("last answer", "error", "number of retries")
 _AND = " and "
 
 
@@ -106,7 +106,7 @@ def _causes(run: RunResult) -> Mapping[str, str]:
     """The observed facts that can be a cause: the answers of S3, if it was asked."""
     if run.observed.get("upload") == "not sent":
         return {}
-    return {name: run.observed[name] for name in _ANSWERS if name in run.observed}
+    return {name: run.observed[name] for name in _CAUSES if name in run.observed}
 
 
 def _shared(facts: Sequence[Mapping[str, str]]) -> list[Fact]:

@@ -16,8 +16,8 @@ from msgspec import Meta, Struct
 from tomlkit.items import AoT
 
 from ..adapters.manifest import Manifest
-from ..disk.documents import invalid, read_toml
 from ..disk.files import read, write
+from ..disk.input_files import invalid, read_toml
 from ..spec.rules import Rule
 from ..words.errors import UsageError
 from ..words.names import some_of, unknown

@@ -22,11 +22,11 @@ from typing import Any
 from ..s3.credentials import Credentials
 from ..s3.endpoint import Endpoint
 from ..words.errors import BackendError
-from .answers import Response, own_answer
 from .exchange import Exchange
 from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect
-from .reading import origin_form, read_body
+from .parsing import origin_form, read_body
 from .recording import Recording
+from .responses import Response, own_answer
 from .upstream import forward
 
 _LOOPBACK = "127.0.0.1"

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from ..s3.credentials import Credentials
 from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
-from .answers import Response
 from .exchange import Exchange
+from .responses import Response
 from .signing import resign
 
 # How long each step of a request may take, in seconds.

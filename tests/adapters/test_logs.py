@@ -1,4 +1,4 @@
-"""What is logged is captured, however `logging` is configured; printed lines mark their level."""
+"""Log records are captured under any configuration; printed lines mark their level."""
 
 from collections.abc import Callable, Sequence
 

@@ -19,7 +19,7 @@ from running import (
 )
 from somebodys_server import client, started_server
 
-from s3_reporter_conformance.backends.options import BackendOptions
+from s3_reporter_conformance.backends.registry import BackendOptions
 from s3_reporter_conformance.words.errors import UsageError
 
 HERE = "http://127.0.0.1:9000"

@@ -1,4 +1,4 @@
-"""How much is generated: little and always the same, or with `tox -e nightly` much and ever new."""
+"""The amount of generated data: little and always the same, or in `tox -e nightly` much and new."""
 
 import logging
 from collections.abc import Iterator

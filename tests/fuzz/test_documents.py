@@ -48,7 +48,7 @@ UNREADABLE = (
 
 
 def other_readings(text: str) -> Sequence[Any]:
-    """What other parsers read, for YAML 1.1 and for 1.2."""
+    """The values that other parsers read, for YAML 1.1 and for 1.2."""
     readings = []
     parsers: tuple[Callable[[str], Any], ...] = (yaml.safe_load, YAML(typ="safe", pure=True).load)
     for parse in parsers:

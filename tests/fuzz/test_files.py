@@ -15,7 +15,7 @@ from strategies import JSON, mutated
 from s3_reporter_conformance.adapters.contract import Operation, read_reply
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.adapters.registry import check_adapter, find_reporter
-from s3_reporter_conformance.reporting.report import dump, read_report
+from s3_reporter_conformance.reporting.report_files import dump, read_report
 from s3_reporter_conformance.spec.gherkin import all_rules
 from s3_reporter_conformance.verdict.comparison import judge
 from s3_reporter_conformance.verdict.known_deviations import (

@@ -20,7 +20,7 @@ UPLOAD = "/reports-1/key"
     ("code", "kind"),
     [
         *((code, Kind.SLOW_DOWN) for code in ("SlowDown", "ServiceUnavailable")),
-        *((code, Kind.THROTTLING) for code in ("ThrottlingException", "TooManyRequests")),
+        *((code, Kind.OTHER_THROTTLING) for code in ("ThrottlingException", "TooManyRequests")),
         *(("AccessDenied", Kind.ACCESS_DENIED), ("NoSuchBucket", Kind.NO_SUCH_BUCKET)),
         *((code, Kind.TRANSIENT) for code in ("InternalError", "RequestTimeout")),
         ("PermanentRedirect", Kind.REDIRECT),
@@ -29,7 +29,7 @@ UPLOAD = "/reports-1/key"
 )
 def test_an_error_code_has_a_kind(code: str, kind: Kind) -> None:
     assert answer_to(put(code)) == Answer(kind, code)
-    assert kind.is_throttling is (kind in {Kind.SLOW_DOWN, Kind.THROTTLING})
+    assert kind.is_throttling is (kind in {Kind.SLOW_DOWN, Kind.OTHER_THROTTLING})
 
 
 def test_other_answers_have_a_kind_as_well() -> None:

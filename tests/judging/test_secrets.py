@@ -1,5 +1,7 @@
 """The places in which a credential shows are named, in any encoding (more in `fuzz`)."""
 
+from typing import Any
+
 import pytest
 from made_runs import call, put
 
@@ -15,7 +17,7 @@ PRESIGNED = f"https://bucket.s3.amazonaws.com/key?X-Amz-Signature={'0a' * 32}"
 PRESIGNED_V2 = "https://bucket.s3.amazonaws.com/key?AWSAccessKeyId=AKIA&Signature=Zm9v%3D&Expires=1"
 
 
-def said(**outcome: object) -> Observation:
+def said(**outcome: Any) -> Observation:
     return call(put(), outcome=Outcome(**{"ready": True, **outcome}))
 
 

@@ -9,7 +9,7 @@ import pytest
 from made_runs import call, options, put, run_of
 
 from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
-from s3_reporter_conformance.judging import growth
+from s3_reporter_conformance.judging import wait_growth
 from s3_reporter_conformance.judging.waits import (
     UNTIL_TOLD,
     has_waits,
@@ -44,9 +44,9 @@ ATTEMPTS: Mapping[str, Attempt] = {
 def passes(waits: Sequence[float], jitter: Jitter, attempt: Attempt) -> bool:
     """Whether a reporter with these waits passes, after as many calls as it takes."""
     calls: list[list[float]] = []
-    while not calls or not growth.is_settled(calls, jitter):
+    while not calls or not wait_growth.is_settled(calls, jitter):
         calls.append([wait * JITTER[jitter]() + attempt() for wait in waits])
-    return growth.not_growing(calls, jitter) is None
+    return wait_growth.not_growing(calls, jitter) is None
 
 
 def share(waits: Sequence[float], jitter: Jitter, attempt: Attempt) -> float:

@@ -16,7 +16,7 @@ from running import BOTH, COMMAND, run, runs_with, wait_until
 from variants import VARIANTS
 
 from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
-from s3_reporter_conformance.reporting.report import read_report
+from s3_reporter_conformance.reporting.report_files import read_report
 
 ROOT = Path(__file__).parent.parent.parent
 # Runs of each example here; on moto, it makes more.

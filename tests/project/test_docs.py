@@ -1,4 +1,4 @@
-"""What the documentation says is so, and what it tells to do works."""
+"""The documentation is right, and its advice works."""
 
 import re
 from pathlib import Path

@@ -16,7 +16,7 @@ from results import (
 
 from s3_reporter_conformance.reporting.html.drawing import Drawing, Mark
 from s3_reporter_conformance.reporting.html.playing import played
-from s3_reporter_conformance.reporting.html.reporters import headline, verified
+from s3_reporter_conformance.reporting.html.verified import headline, verified
 from s3_reporter_conformance.reporting.html.versions import changing, gained, histories
 from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_scenarios

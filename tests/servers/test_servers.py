@@ -16,8 +16,8 @@ import pytest
 from real_servers import FOLDER, RealServer, running_server, unlike_moto
 from running import COMMAND, need_installed, run, runs_with, wait_until
 
-from s3_reporter_conformance.backends.options import BackendOptions
-from s3_reporter_conformance.reporting.report import read_report
+from s3_reporter_conformance.backends.registry import BackendOptions
+from s3_reporter_conformance.reporting.report_files import read_report
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
 

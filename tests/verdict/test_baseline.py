@@ -8,7 +8,7 @@ import click
 import pytest
 from results import a_report, a_rule, a_run, a_verdict, a_written_rule
 
-from s3_reporter_conformance.reporting.report import dump, read_report
+from s3_reporter_conformance.reporting.report_files import dump, read_report
 from s3_reporter_conformance.runner.verify import hold_against
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.comparison import judge

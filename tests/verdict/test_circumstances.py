@@ -80,7 +80,7 @@ def test_the_simplest_run_is_a_drawn_one_with_the_usual_facts() -> None:
     assert simplest([strange, declared, yaml, json], everything) is json
     assert simplest([strange, declared, yaml], everything) is yaml
     assert simplest([strange, declared], everything) is declared
-    equal = [json, a_run("under", rule="KEY-02", facts=json.facts)]
+    equal = [json, a_run("under", rule="KEY-02", facts=dict(json.facts))]
     assert simplest(equal, everything, "KEY-02").id == "under"
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ...spec.diagrams import Diagram
 from ...spec.rules import Judgment, Rule
 from ...verdict.status import Status
-from .reporters import Look, Verified
+from .verified import Look, Verified
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

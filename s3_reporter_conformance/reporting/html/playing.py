@@ -5,7 +5,7 @@ from typing import Any
 
 from ...spec.rules import Scenario
 from .drawing import Drawing
-from .reporters import Verified
+from .verified import Verified
 
 
 def played(drawing: Drawing, scenarios: Iterable[Scenario]) -> Mapping[str, Any]:

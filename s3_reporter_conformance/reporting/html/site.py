@@ -17,11 +17,11 @@ from ...spec.interpretations import all_interpretations
 from ...spec.rules import MISTAKES, REASON, Level
 from ...verdict.report import Report
 from ...words.errors import UsageError
-from ..report import dump
+from ..report_files import dump
 from ..transcript import timeline
 from .drawing import Drawing, Mark
 from .playing import played
-from .reporters import LOOKS, Verified, headline, verified
+from .verified import LOOKS, Verified, headline, verified
 from .versions import changing, gained, histories
 
 

@@ -6,7 +6,7 @@ from packaging.version import InvalidVersion, Version
 
 from ...spec.rules import Rule
 from ...verdict.status import Status
-from .reporters import Verified
+from .verified import Verified
 
 # These say nothing of a version; `None` is that of a rule that the report does not have.
 _UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED, None}

@@ -15,7 +15,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
-def sealed() -> Iterator[None]:
+def isolated() -> Iterator[None]:
     """Keep the user's settings of pytest from a run, and what the run sets from its caller.
 
     A signal that ends the process raises `KeyboardInterrupt`, so that backends clean up.

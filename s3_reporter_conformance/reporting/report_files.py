@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..adapters.manifest import Manifest
-from ..disk.documents import converted, read_json
+from ..disk.input_files import converted, read_json
 from ..verdict.report import SCHEMA_VERSION, Report, Reporter, RunInfo
 from ..verdict.status import Status
 from ..verdict.verdict import Verdict, conclude

@@ -12,7 +12,7 @@ from results import a_run, a_verdict, a_written_rule
 
 from s3_reporter_conformance.adapters.manifest import Manifest
 from s3_reporter_conformance.reporting.evidence import redact
-from s3_reporter_conformance.reporting.report import dump, read_report, report_of
+from s3_reporter_conformance.reporting.report_files import dump, read_report, report_of
 from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.report import RunInfo

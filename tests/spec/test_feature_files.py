@@ -11,7 +11,7 @@ import pytest
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from s3_reporter_conformance.spec.features import extended_features, feature_files
+from s3_reporter_conformance.spec.feature_files import extended_features, feature_files
 from s3_reporter_conformance.spec.gherkin import (
     all_rules,
     all_scenarios,

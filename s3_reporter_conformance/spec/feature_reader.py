@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .diagrams import all_diagrams
-from .features import EXTENDED, FeatureError
+from .feature_files import EXTENDED, FeatureError
 from .rules import MISTAKES, REASON, Judgment, Level, Rule, Scenario
 
 _PLACEHOLDER = re.compile(r"<([^<>]+)>")
