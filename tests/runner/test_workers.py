@@ -52,8 +52,8 @@ def slow(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         start_new_session=True,
     ) as process:
         try:
-            # The fork server, what it forked for each of our four processes, and the reporters.
-            wait_until(lambda: len(processes(f"HOME={tmp_path}/temporary")) == 8)
+            # The fork server, and of each call, its keeper and the reporter.
+            wait_until(lambda: len(processes(f"HOME={tmp_path}/temporary")) == 7)
             yield process
         finally:
             process.kill()
