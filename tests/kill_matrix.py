@@ -36,7 +36,6 @@ SNAPSHOT = Path(__file__).parent / "mutants" / "snapshot.json"
 
 # The same names of buckets in all runs: two mutants can be compared word by word.
 _SEED = "kill-matrix"
-_CHANCE_RUNS = 2
 
 Snapshot = Mapping[str, Any]
 """By mutant: the simplest run that breaks its aim, and the rules that it breaks."""
@@ -89,7 +88,7 @@ def _finding(rule: RuleResult) -> str:
     )
 
 
-def run(name: str, runs: Collection[str] | None = None) -> Row:
+def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -> Row:
     """Run a mutant, which declares every feature, or a variant through some or all runs."""
     if name in CATALOGUE:
         reporter = CATALOGUE[name].reporter
@@ -98,7 +97,7 @@ def run(name: str, runs: Collection[str] | None = None) -> Row:
         }
     else:
         reporter, settings = f"python:variants.{name}", VARIANTS[name]
-    used = Settings(reporter, strict=True, seed=_SEED, **settings)
+    used = Settings(reporter, backend=backend, strict=True, seed=_SEED, **settings)
     with one_server_for_all():
         verdict = Session(used, all_rules(), all_scenarios(), selected=runs).run()
     broken = {rule.id: rule for rule in verdict.rules if rule.status is Status.FAILED}
@@ -109,7 +108,7 @@ def run(name: str, runs: Collection[str] | None = None) -> Row:
     return Row(name, broken, tuple(problems), is_whole=runs is None)
 
 
-def sample_of(name: str, count: int = _CHANCE_RUNS) -> list[str]:
+def sample_of(name: str, count: int = 2) -> list[str]:
     """Choose some runs: the same each time, but other ones for each reporter."""
     features = {None, *(VARIANTS[name].get("features", "").split(",") if name in VARIANTS else ())}
     runs = [each.id for each in all_scenarios() if each.feature in features]
@@ -145,6 +144,7 @@ def _quick(name: str) -> list[str]:
 
 @click.command(help=__doc__)
 @click.option("--quick", is_flag=True, help="Make a few runs of each only.")
+@click.option("--backend", default="moto")
 @click.option(
     "--workers",
     type=int,
@@ -154,7 +154,7 @@ def _quick(name: str) -> list[str]:
 )
 @click.option("--write", is_flag=True, help="Write the snapshot.")
 @click.argument("names", nargs=-1)
-def main(*, quick: bool, workers: int, write: bool, names: tuple[str, ...]) -> None:
+def main(*, quick: bool, backend: str, workers: int, write: bool, names: tuple[str, ...]) -> None:
     """Print a line for each reporter."""
     everything = [*CATALOGUE, *VARIANTS]
     if unknown := set(names) - set(everything):
@@ -162,7 +162,8 @@ def main(*, quick: bool, workers: int, write: bool, names: tuple[str, ...]) -> N
     rows = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         tasks = [
-            pool.submit(run, name, _quick(name) if quick else None) for name in names or everything
+            pool.submit(run, name, _quick(name) if quick else None, backend)
+            for name in names or everything
         ]
         for task in as_completed(tasks):
             row = task.result()

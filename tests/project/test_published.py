@@ -36,9 +36,8 @@ def test_the_documents_name_the_current_version() -> None:
 def test_nothing_installs_the_bare_name() -> None:
     assert BARE_NAME.search("uv tool install 's3_reporter_conformance[analysis]'")
     assert not BARE_NAME.search("pip install 's3-reporter-conformance @ git+https://a.example/b'")
-    patterns = ["*.md", "*.yml", "*.yaml", "*.toml", "*Dockerfile", "*.html"]
     listed = subprocess.run(
-        ["git", "ls-files", *patterns],  # noqa: S607 -- git of the machine
+        ["git", "ls-files", "*.md", "*.y*ml", "*.toml", "*Dockerfile"],  # noqa: S607 -- git of the machine
         cwd=ROOT,
         capture_output=True,
         text=True,
