@@ -5,7 +5,7 @@ from dataclasses import replace
 from pytest_bdd import parsers, when
 
 from ..judging.consumers import read_as
-from ..judging.waits import waits_are_settled
+from ..judging.waits import UNTIL_TOLD, waits_are_settled
 from ..scenario.run import Run
 from ..scenario.world import World
 
@@ -18,7 +18,7 @@ def the_reporter_runs(world: World) -> Run:
 
 @when("ASH Core runs the reporter until its waits can be told", target_fixture="run")
 def ash_core_runs_it_until_waits_can_be_told(world: World) -> Run:
-    world.facts["calls"] = "until the waits can be told"
+    world.facts["calls"] = UNTIL_TOLD
     run = world.run()
     while not waits_are_settled(run):
         again = world.run()

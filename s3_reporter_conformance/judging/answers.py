@@ -34,6 +34,21 @@ class Kind(Enum):
         return self in {Kind.SLOW_DOWN, Kind.OTHER_THROTTLING}
 
 
+_KINDS = dict.fromkeys(THROTTLING, Kind.OTHER_THROTTLING) | {
+    # The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
+    "SlowDown": Kind.SLOW_DOWN,
+    "ServiceUnavailable": Kind.SLOW_DOWN,
+    "AccessDenied": Kind.ACCESS_DENIED,
+    "NoSuchBucket": Kind.NO_SUCH_BUCKET,
+    # A conditional upload, and the report is there already.
+    "PreconditionFailed": Kind.SUCCESS,
+    "InternalError": Kind.TRANSIENT,
+    "RequestTimeout": Kind.TRANSIENT,
+    "PermanentRedirect": Kind.REDIRECT,
+    "TemporaryRedirect": Kind.REDIRECT,
+}
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to an attempt; its code is `UNREACHABLE` for a broken connection, or empty."""
@@ -86,17 +101,4 @@ def _code_of(exchange: Exchange) -> str:
 
 
 def _kind_of(code: str) -> Kind:
-    kinds = dict.fromkeys(THROTTLING, Kind.OTHER_THROTTLING) | {
-        # The names that S3 itself uses (Amazon S3 API Reference, "Error responses").
-        "SlowDown": Kind.SLOW_DOWN,
-        "ServiceUnavailable": Kind.SLOW_DOWN,
-        "AccessDenied": Kind.ACCESS_DENIED,
-        "NoSuchBucket": Kind.NO_SUCH_BUCKET,
-        # A conditional upload, and the report is there already.
-        "PreconditionFailed": Kind.SUCCESS,
-        "InternalError": Kind.TRANSIENT,
-        "RequestTimeout": Kind.TRANSIENT,
-        "PermanentRedirect": Kind.REDIRECT,
-        "TemporaryRedirect": Kind.REDIRECT,
-    }
-    return kinds.get(code, Kind.OTHER if code else Kind.FOREIGN)
+    return _KINDS.get(code, Kind.OTHER if code else Kind.FOREIGN)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..adapters.scan_results import ScanResults
-from ..s3.operations import UPLOADS
+from ..s3.operations import BEGINNING, UPLOADS
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from ..wire.exchange import Exchange
@@ -20,7 +20,6 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Actions of IAM that change nothing: IAM API Reference, "Actions".
 _LOOKING = ("Get", "List", "Simulate", "Generate")
 _OWN = UPLOADS | {"AbortMultipartUpload", "PutObjectTagging"}
-_TAKES_HEADERS = frozenset({"PutObject", "CreateMultipartUpload"})
 # Canned ACLs and groups: Amazon S3 User Guide, "Access control list (ACL) overview".
 _PUBLIC = frozenset({"public-read", "public-read-write", "authenticated-read"})
 _EVERYBODY = "acs.amazonaws.com/groups/global/"
@@ -75,7 +74,7 @@ def grants_to_everybody(observation: Observation) -> Iterator[str]:
 def obstacles_to_readers(observation: Observation) -> Iterator[str]:
     """The headers of uploads for which who reads the object does not get its bytes as they are."""
     for upload in observation.uploads:
-        if upload.operation in _TAKES_HEADERS:
+        if upload.operation in BEGINNING:
             if (encoding := content_encoding(upload)) not in {"", "identity"}:
                 yield f"content-encoding: {encoding}"
             if _CUSTOMER_KEY in upload.header:

@@ -5,6 +5,7 @@ import hashlib
 from base64 import b64decode
 
 from .checksums import ALGORITHMS, checksum
+from .operations import SENDING
 from .refusal import RefusedError
 from .request import Request
 from .sigv4 import UNSIGNED_PAYLOAD
@@ -12,8 +13,6 @@ from .sigv4 import UNSIGNED_PAYLOAD
 _CHECKSUM = "x-amz-checksum-"
 # What begins like a checksum's header, and is about checksums.
 _NO_ALGORITHMS = frozenset({"algorithm", "mode", "type"})
-# The whole object's checksum is not that of a part, nor of the list of parts.
-_OF_BODY = frozenset({"PutObject", "UploadPart"})
 
 
 def check_digests(request: Request) -> None:
@@ -31,7 +30,8 @@ def check_digests(request: Request) -> None:
         raise RefusedError(code, f"`x-amz-content-sha256` is {declared}, {of}")
     if (md5 := request.header.get("content-md5")) is not None:
         _check("Content-MD5", "md5", md5, request)
-    if request.operation in _OF_BODY:
+    # The whole object's checksum is not that of a part, nor of the list of parts.
+    if request.operation in SENDING:
         _check_trailer(request)
         _check_checksums(request)
 

@@ -63,6 +63,9 @@ _DOCUMENTED = {
 ERRORS: Mapping[str, ErrorCode] = {code: ErrorCode(*found) for code, found in _DOCUMENTED.items()}
 """The errors, by their codes."""
 
+REQUEST_ID = "4442587FB7D0A2F9"
+"""The id of every request that the suite answers in the place of S3."""
+
 THROTTLING = frozenset(
     {
         "RequestLimitExceeded",
@@ -81,5 +84,5 @@ def error_document(code: str, resource: str) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<Error><Code>{code}</Code><Message>{escape(ERRORS[code].message)}</Message>"
-        f"<Resource>{escape(resource)}</Resource><RequestId>4442587FB7D0A2F9</RequestId></Error>"
+        f"<Resource>{escape(resource)}</Resource><RequestId>{REQUEST_ID}</RequestId></Error>"
     ).encode(errors="replace")

@@ -7,7 +7,7 @@ object metadata" and "Categorizing your objects using tags".
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from .operations import known_values
+from .operations import BEGINNING, STORING, known_values
 from .refusal import RefusedError
 from .request import Request
 
@@ -22,9 +22,6 @@ _MOST_TAGS = 10
 _LONGEST_TAG_KEY = 128
 _LONGEST_TAG_VALUE = 256
 _MOST_METADATA = 2048
-# Where an object begins, and where it is there in the end.
-_BEGIN = frozenset({"PutObject", "CreateMultipartUpload"})
-_END = frozenset({"PutObject", "CompleteMultipartUpload"})
 
 
 def check_upload_headers(request: Request) -> None:
@@ -34,7 +31,7 @@ def check_upload_headers(request: Request) -> None:
         RefusedError: S3 refuses the value of one.
     """
     given = request.named
-    if request.operation in _BEGIN:
+    if request.operation in BEGINNING:
         _check_known("InvalidArgument", _SSE, "ServerSideEncryption", given.get(_SSE))
         if given.get(_KMS_KEY) and not given.get(_SSE, "").startswith("aws:kms"):
             raise RefusedError("InvalidArgument", f"`{_KMS_KEY}` is sent without `{_SSE}: aws:kms`")
@@ -43,7 +40,7 @@ def check_upload_headers(request: Request) -> None:
         _check_tags(given.get(_TAGGING, ""))
         _check_metadata(given)
     condition = given.get("if-none-match", "*")
-    if request.operation in _END and condition != "*":
+    if request.operation in STORING and condition != "*":
         finding = f"`If-None-Match` is {condition!r}, and S3 takes nothing but `*`"
         raise RefusedError("NotImplemented", finding)
 

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from .credentials import Credentials
 from .digests import check_digests
+from .operations import SENDING
 from .refusal import Refusal, RefusedError
 from .request import Request
 from .signatures import check_signature
 from .upload_headers import check_upload_headers
 
-_WITH_BODY = frozenset({"PutObject", "UploadPart"})
 # Amazon S3 User Guide, "Naming Amazon S3 objects": of UTF-8.
 _LONGEST_KEY = 1024
 
@@ -45,7 +45,7 @@ def _check_key(request: Request) -> None:
 
 
 def _check_length(request: Request) -> None:
-    if request.operation not in _WITH_BODY:
+    if request.operation not in SENDING:
         return
     has_length = "content-length" in request.header
     if "transfer-encoding" in request.header:

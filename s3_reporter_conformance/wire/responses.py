@@ -8,12 +8,12 @@ from xml.sax.saxutils import unescape
 
 from ..s3.credentials import Credentials
 from ..s3.endpoint import Endpoint
-from ..s3.error_codes import ERRORS, THROTTLING, error_document
+from ..s3.error_codes import ERRORS, REQUEST_ID, THROTTLING, error_document
 from ..s3.operations import UPLOADS
 from .exchange import Exchange
 from .faults import ErrorResponse, Fault, ForeignResponse
 
-_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", "4442587FB7D0A2F9"))
+_HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", REQUEST_ID))
 # What may also be said with an upload, in its headers, may be said after it.
 _OF_UPLOADS = UPLOADS | {"AbortMultipartUpload", "PutObjectAcl", "PutObjectTagging"}
 
