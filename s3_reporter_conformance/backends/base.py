@@ -93,8 +93,8 @@ class Backend:
         raise NotImplementedError
 
     def open(self) -> None:
-        """Wait until it can be used."""
-        _ = self.endpoint
+        """Wait until it can be used, and load what the clients of all processes share."""
+        self._client("s3").close()
 
     def create_bucket(self, name: str) -> None:
         """Create a bucket."""
