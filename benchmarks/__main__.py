@@ -88,4 +88,5 @@ def main(only: Sequence[str], turns: int, against: str | None) -> None:
         click.echo(row(name, mine, others))
 
 
-main()
+if __name__ == "__main__":
+    main()

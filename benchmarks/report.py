@@ -76,4 +76,5 @@ def main() -> None:
     backend.close()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,5 @@
 """Runs that no reporter made: right ones, with changes."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -214,8 +213,3 @@ def _of_one_call(*exchanges: Exchange, **changes: Any) -> Run:
     of_run = {each.name for each in fields(Run)} | {"features"}
     given = {name: changes.pop(name) for name in of_run & changes.keys()}
     return run_of(call(*exchanges, **changes), **given)
-
-
-def digests(*contents: bytes) -> Mapping[str, str]:
-    """The files that lay under the output folder when a request arrived."""
-    return {f"reports/{n}": hashlib.sha256(text).hexdigest() for n, text in enumerate(contents)}

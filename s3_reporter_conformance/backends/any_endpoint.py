@@ -67,10 +67,8 @@ class EndpointBackend(Backend):
             UsageError: The address, a profile, or the file of certificates is invalid.
         """
         address = _parse(options)
-        self._profile, self._denied_profile = (
-            options.backend_profile,
-            options.backend_denied_profile,
-        )
+        self._profile = options.backend_profile
+        self._denied_profile = options.backend_denied_profile
         if self._denied_profile and not self._profile:
             raise UsageError(
                 "--backend-denied-profile needs --backend-profile, for the suite's own requests"

@@ -93,7 +93,7 @@ def _worse(before: RuleResult, now: RuleResult, newly_broken: Sequence[str]) -> 
 
 def _newly_broken(rule: str, baseline: Report, current: Report) -> list[str]:
     """The runs that kept a rule before and break it now."""
-    kept = {run.id for run in baseline.runs if rule in run.kept and not run.finding(rule)}
+    kept = {run.id for run in baseline.runs if rule in run.kept}
     return [run.id for run in current.runs if run.id in kept and run.finding(rule)]
 
 

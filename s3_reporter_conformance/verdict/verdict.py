@@ -178,7 +178,7 @@ def rule_results(given: Basis) -> Iterator[RuleResult]:
 
 def _result(rule: Rule, given: Basis) -> RuleResult:
     broken = [run for run in given.runs if run.finding(rule.id)]
-    kept = [run for run in given.runs if rule.id in run.kept and not run.finding(rule.id)]
+    kept = [run for run in given.runs if rule.id in run.kept]
     only_unusual = all(run.unusual for run in broken) and not all(run.unusual for run in kept)
     is_demoted = rule.level is Level.CORE and bool(broken) and only_unusual
     result = RuleResult(
