@@ -1,6 +1,7 @@
 """The command that deletes what killed runs left at an endpoint."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 import cloup
@@ -9,6 +10,9 @@ from ..runner.settings import Settings
 from ..verdict.verdict import ExitCode
 from ..words.errors import BackendError, UsageError
 from .options import with_backend
+
+if TYPE_CHECKING:
+    from ..backends.any_endpoint import EndpointBackend
 
 
 @cloup.command()
@@ -21,26 +25,31 @@ def clean(*, settings: Settings) -> int:
     """
     if not settings.is_endpoint:
         raise UsageError("clean needs --backend http://host:port or https://host:port")
+    from ..backends.sdk_environment import without_settings_of_the_user
+
     backend = settings.open_endpoint()
     try:
-        ours = []
-        for each in backend.leftovers():
-            alone = "" if each.has_tag else "; left alone: no tag of the suite can be seen"
-            click.echo(f"bucket {each.name}, made {each.made:%Y-%m-%d %H:%M} UTC{alone}")
-            ours += [each.name] * each.has_tag
-        if not ours:
-            click.echo(f"Nothing to delete at {backend.name}.")
-        elif not (settings.yes or sys.stdin.isatty()):
-            raise UsageError("nobody can be asked here: add --yes to agree")
-        elif settings.yes or click.confirm(
-            f"Delete these {len(ours)}? A run that goes on loses its own."
-        ):
-            for name in ours:
-                backend.delete_with_contents(name)
-                click.echo(f"deleted bucket {name}")
-        else:
-            click.echo("Nothing is deleted.")
+        with without_settings_of_the_user():
+            _clean(backend, agreed=settings.yes)
     except BackendError as error:
         click.echo(f"Error: {error}", err=True)
         return ExitCode.ADAPTER_ERROR
     return ExitCode.CONFORMS
+
+
+def _clean(backend: "EndpointBackend", *, agreed: bool) -> None:
+    ours = []
+    for each in backend.leftovers():
+        alone = "" if each.has_tag else "; left alone: no tag of the suite can be seen"
+        click.echo(f"bucket {each.name}, made {each.made:%Y-%m-%d %H:%M} UTC{alone}")
+        ours += [each.name] * each.has_tag
+    if not ours:
+        click.echo(f"Nothing to delete at {backend.name}.")
+    elif not (agreed or sys.stdin.isatty()):
+        raise UsageError("nobody can be asked here: add --yes to agree")
+    elif agreed or click.confirm(f"Delete these {len(ours)}? A run that goes on loses its own."):
+        for name in ours:
+            backend.delete_with_contents(name)
+            click.echo(f"deleted bucket {name}")
+    else:
+        click.echo("Nothing is deleted.")

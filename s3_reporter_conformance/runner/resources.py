@@ -11,6 +11,7 @@ import pytest
 from ..adapters.base import Adapter
 from ..adapters.registry import connect
 from ..backends.base import Backend
+from ..backends.sdk_environment import without_settings_of_the_user
 from ..reporting.observer import Observer
 from ..scenario.world import World
 from ..spec.rules import Rule, Scenario
@@ -101,7 +102,8 @@ class Resources:
         if not self._is_started:
             self.start()
         self.adapter.open()
-        self.backend.open()
+        with without_settings_of_the_user():
+            self.backend.open()
         self._is_open = True
 
     def close(self) -> None:

@@ -37,7 +37,9 @@ def server() -> Iterator[str]:
 def test_an_endpoint_is_used_and_cleaned_up(tmp_path: Path, server: str) -> None:
     client("s3", server).create_bucket(Bucket="of-somebody-else")
     arguments = ("--backend-region", "eu-central-1", "-k", SOME, "--report", "report.json")
-    done = run_here("verify", "--backend", server, *arguments, folder=tmp_path)
+    of_the_user = {"AWS_PROFILE": "nosuch"}
+    verify = ("verify", "--backend", server, *arguments)
+    done = run_here(*verify, folder=tmp_path, environment=of_the_user)
     assert f"{server} is not known to deliver events" in done.stdout
     runs = run_statuses(tmp_path / "report.json")
     assert {runs.pop(name) for name in EVENTS.split(" or ")} == {"not-run"}

@@ -27,7 +27,8 @@ def test_clean_deletes_what_has_the_tag(tmp_path: Path) -> None:
         assert "nobody can be asked here: add --yes to agree" in asked.stderr
         assert asked.returncode == 4
         assert len(s3.list_buckets()["Buckets"]) == 3
-        done = run_here(*clean, "--yes", folder=tmp_path)
+        of_the_user = {"AWS_PROFILE": "nosuch"}
+        done = run_here(*clean, "--yes", folder=tmp_path, environment=of_the_user)
         assert f"deleted bucket {left}\n" in done.stdout, done.stderr
         assert done.returncode == 0
         assert {each["Name"] for each in s3.list_buckets()["Buckets"]} == {other, untagged}
