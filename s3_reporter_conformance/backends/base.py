@@ -1,8 +1,9 @@
 """The base of all backends: clients of an S3 API that prepare buckets and inspect them."""
 
 import json
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from ..words.errors import BackendError, UnsupportedError
 
 _session = cache(boto3.Session)
 
+OWN_BUCKET = re.compile(r"[a-z0-9.-]+-[0-9a-f]{12}")
+"""The names of the buckets that the suite makes."""
 INSPECTOR = Credentials("inspector", "inspector")
 """The credentials of the suite itself where any are accepted, as by moto and LocalStack."""
 
@@ -185,10 +188,11 @@ class Backend:
                 return None
             return None if stored.archived else stored.content
 
-    def write(self, bucket: str, key: str, content: bytes) -> None:
-        """Store an object, as somebody else than the reporter does."""
-        with self._failing_as(f"put {bucket}/{key}"):
-            self._s3.put_object(Bucket=bucket, Key=key, Body=content)
+    def write(self, objects: Iterable[StoredObject]) -> None:
+        """Store the contents of objects, as somebody else than the reporter does."""
+        for each in objects:
+            with self._failing_as(f"put {each.bucket}/{each.key}"):
+                self._s3.put_object(Bucket=each.bucket, Key=each.key, Body=each.content)
 
     def delete_with_contents(self, bucket: str, *, may_come: bool = False) -> None:
         """Delete a bucket and its objects; a missing one is fine, unless it may still come."""

@@ -5,17 +5,25 @@ import json
 import secrets
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import cache, cached_property
+from http import HTTPStatus
 from importlib.metadata import version
+from operator import attrgetter
 from typing import Any
+
+import msgspec
 
 from ..s3.credentials import Credentials
 from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
-from .base import Backend
+from .base import OWN_BUCKET, Backend, StoredObject
 from .sdk_environment import environment_of_moto
+
+OBJECTS = "/s3-reporter-conformance/objects"
+"""The path of the suite's own requests."""
 
 _LOOPBACK = "127.0.0.1"
 # How long moto may take to be reset, in seconds.
@@ -29,7 +37,41 @@ main()
 """
 
 
-class MotoBackend(Backend):
+class _Moto(Backend):
+    """A moto server, which makes the suite's buckets when they are first needed.
+
+    It answers the suite from its memory, so that most runs take one request.
+    """
+
+    def objects(
+        self,
+        bucket: str,
+        stored: AbstractSet[str] = frozenset(),  # noqa: ARG002 -- moto lists what it stored at once
+    ) -> tuple[StoredObject, ...]:
+        """Read the objects of a bucket; see `Backend.objects`."""
+        answer = self._ask("GET", f"{OBJECTS}?bucket={bucket}")
+        found = msgspec.json.decode(answer, type=list[StoredObject])
+        return tuple(sorted(found, key=attrgetter("key")))
+
+    def write(self, objects: Iterable[StoredObject]) -> None:
+        """Store objects, as somebody else than the reporter does; see `Backend.write`."""
+        self._ask("PUT", OBJECTS, msgspec.json.encode(list(objects)))
+
+    def _create(self, name: str) -> None:
+        if not OWN_BUCKET.fullmatch(name):
+            super()._create(name)
+
+    def _ask(self, method: str, path: str, body: bytes = b"") -> bytes:
+        with closing(self.endpoint.address.connect(_SECONDS)) as connection:
+            connection.request(method, path, body)
+            answer = connection.getresponse()
+            content = answer.read()
+        if answer.status != HTTPStatus.OK:
+            raise BackendError(f"{self.name} answered {method} {path} with {answer.status}")
+        return content
+
+
+class MotoBackend(_Moto):
     """Two moto servers: one for most scenarios, and one that enforces IAM.
 
     Successive runs in one process share them.
@@ -56,16 +98,14 @@ class MotoBackend(Backend):
 
     def close(self) -> None:
         """Reset the server; it stays for the next run, and ends with this process."""
-        with closing(self.endpoint.address.connect(_SECONDS)) as connection:
-            connection.request("POST", "/moto-api/reset")
-            connection.getresponse().read()
+        self._ask("POST", "/moto-api/reset")
 
     @cached_property
     def _guarded(self) -> "_GuardedMoto":
         return _GuardedMoto(self.name)
 
 
-class _GuardedMoto(Backend):
+class _GuardedMoto(_Moto):
     """The server that enforces IAM, seen by its administrator."""
 
     def __init__(self, name: str) -> None:

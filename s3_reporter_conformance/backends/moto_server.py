@@ -8,17 +8,23 @@ import logging
 import os
 import sys
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
+import msgspec
 from moto import settings
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.iam.access_control import IAMRequestBase
 from moto.iam.models import iam_backends
 from moto.moto_server import werkzeug_app
+from moto.s3.models import FakeKey, S3Backend, s3_backends
+from moto.s3.utils import ARCHIVE_STORAGE_CLASSES
+from werkzeug import Request, Response
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from ..s3.credentials import REGION
+from .base import OWN_BUCKET, StoredObject
+from .moto import OBJECTS
 
 _LOOPBACK = "127.0.0.1"
 _ADMINISTRATOR = "administrator"
@@ -29,11 +35,61 @@ _EVERYTHING = {
 
 
 class _Application(werkzeug_app.DomainDispatcherApplication):
-    """Caches which part of moto serves a host: moto lists its own folder for every request."""
+    """Serves moto, and answers the suite itself from moto's memory, in one request."""
 
+    def __init__(self) -> None:
+        super().__init__(werkzeug_app.create_backend_app)
+        self._made: set[str] = set()
+        self._making = Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        request = Request(environ)
+        if request.path == OBJECTS:
+            return self._objects(request)(environ, start_response)
+        self._make(request.path.split("/")[1])
+        return super().__call__(environ, start_response)
+
+    # Moto lists its own folder for every request.
     @cache  # noqa: B019 -- there is one application, which lasts as long as the process
     def get_backend_for_host(self, host: str | None) -> Any:
         return super().get_backend_for_host(host)
+
+    def _objects(self, request: Request) -> Response:
+        """Store objects with PUT, and list and read those of a bucket with GET."""
+        if request.method == "PUT":
+            for each in msgspec.json.decode(request.data, type=list[StoredObject]):
+                self._make(each.bucket)
+                _s3().put_object(each.bucket, each.key, each.content)
+            return Response()
+        bucket = _s3().buckets.get(request.args["bucket"])
+        keys = bucket.keys.values() if bucket else ()
+        return Response(
+            msgspec.json.encode([_stored(key) for key in keys if hasattr(key, "value")])
+        )
+
+    def _make(self, bucket: str) -> None:
+        """Make a bucket of the suite's before the first request that concerns it."""
+        with self._making:
+            if OWN_BUCKET.fullmatch(bucket) and bucket not in self._made:
+                self._made.add(bucket)
+                _s3().create_bucket(bucket, REGION)
+                s3_backends.bucket_accounts[bucket] = ("aws", DEFAULT_ACCOUNT_ID)
+
+
+def _s3() -> S3Backend:
+    return s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+
+
+def _stored(key: FakeKey) -> StoredObject:
+    restored = 'ongoing-request="false"' in key.response_dict.get("x-amz-restore", "")
+    archived = key.storage_class in ARCHIVE_STORAGE_CLASSES and not restored
+    return StoredObject(
+        key.bucket_name or "",
+        key.name,
+        key.metadata["Content-Type"],
+        b"" if archived else key.value,
+        key.storage_class if archived else "",
+    )
 
 
 def main() -> None:
@@ -77,7 +133,7 @@ def _listen() -> BaseWSGIServer:
     return make_server(
         _LOOPBACK,
         0,
-        _Application(werkzeug_app.create_backend_app),
+        _Application(),
         threaded=True,
         # What keeps underscores in the names of headers: moto has it since 5.2.5.
         request_handler=getattr(werkzeug_app, "MotoRequestHandler", None),

@@ -106,10 +106,11 @@ class World(Situation):
             "file_format": "json",
         }
 
-    def write(self, bucket: str, key: str, content: bytes) -> None:
-        """Store an object, as somebody else than the reporter does."""
-        self.backend.write(self.buckets[bucket], key, content)
-        self.placed.add((self.buckets[bucket], key))
+    def write(self, bucket: str, contents: Mapping[str, bytes]) -> None:
+        """Store objects, by their keys, as somebody else than the reporter does."""
+        name = self.buckets[bucket]
+        self.backend.write(StoredObject(name, key, "", each) for key, each in contents.items())
+        self.placed |= {(name, key) for key in contents}
 
     def run(self) -> Run:
         """Call the reporter in the role of ASH Core, and observe the result.

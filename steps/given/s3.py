@@ -106,9 +106,8 @@ def the_bucket_contains(world: World, objects: str) -> None:
         contents = {f"{prefix}/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
     elif objects == "objects of others":
         contents = dict.fromkeys(_OBJECTS_OF_OTHERS, b"{}")
-    for key, content in contents.items():
-        world.write("reports", key, content)
     if contents:
+        world.write("reports", contents)
         world.facts["bucket"] = f"with {objects}"
 
 
