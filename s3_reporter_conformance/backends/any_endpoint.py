@@ -19,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..s3.credentials import REGION, Credentials
 from ..s3.endpoint import PORTS, Address, Endpoint, tls_context
 from ..words.errors import BackendError, UnsupportedError, UsageError
-from .base import INSPECTOR, Backend, code_and_message, code_of
+from .base import INSPECTOR, Backend, StoredObject, code_and_message, code_of
 from .registry import BackendOptions
 
 PREFIX = "s3-reporter-conformance-"
@@ -122,7 +122,7 @@ class EndpointBackend(Backend):
         bucket = _new_name()
         self.create_bucket(bucket)
         try:
-            self.write(bucket, key, b"")
+            self.write([StoredObject(bucket, key, "", b"")])
         except BackendError as error:
             raise UnsupportedError(f"{self.name} refuses the key {key}: {error}") from error
 

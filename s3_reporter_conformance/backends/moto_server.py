@@ -81,14 +81,12 @@ def _s3() -> S3Backend:
 
 
 def _stored(key: FakeKey) -> StoredObject:
+    storage = key.storage_class or ""
     restored = 'ongoing-request="false"' in key.response_dict.get("x-amz-restore", "")
-    archived = key.storage_class in ARCHIVE_STORAGE_CLASSES and not restored
+    archived = storage if storage in ARCHIVE_STORAGE_CLASSES and not restored else ""
+    content = b"" if archived else key.value
     return StoredObject(
-        key.bucket_name or "",
-        key.name,
-        key.metadata["Content-Type"],
-        b"" if archived else key.value,
-        key.storage_class if archived else "",
+        key.bucket_name or "", key.name, key.metadata["Content-Type"], content, archived
     )
 
 
