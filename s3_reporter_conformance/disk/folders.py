@@ -54,6 +54,8 @@ def remove(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink(missing_ok=True)
         return
+    if not folder.exists():
+        return
     try:
         shutil.rmtree(folder)
     except (OSError, RecursionError):
