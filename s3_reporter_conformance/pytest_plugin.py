@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from .backends.sdk_environment import without_settings_of_the_user
-from .reporting.failure import explain_run
+from .reporting.failure import explain_run, wrapped
 from .runner.collecting import FeatureFile, mark_of
 from .runner.judge import use_strict_lookup
 from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, said_of
@@ -26,7 +26,7 @@ from .spec.gherkin import all_rules
 from .verdict.status import Status
 from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
-from .words.errors import AdapterError, AdapterTimeoutError, BackendError, UsageError
+from .words.errors import AdapterError, BackendError, UsageError
 from .words.option import Option, options_of
 
 # Flags that other plugins may have, too.
@@ -37,11 +37,6 @@ _OWN_FLAGS = {
     "seed": "--conformance-seed",
     "yes": "--backend-yes",
 }
-# A reporter that hangs on everything would otherwise take the timeout times the runs, and
-# a backend that is gone would be said to be gone as often as there are runs.
-_PATIENCE = 3
-
-_FAILURES = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -147,7 +142,7 @@ def pytest_runtest_makereport(
         return report
     error = call.excinfo.value if call.excinfo else None
     result = make_result(item, call.duration, error)
-    words = "\n".join(map(str, explain_run(result)))
+    words = wrapped("\n".join(explain_run(result)))
     resources = item.config.stash[RESOURCES]
     decisive = resources.judges.decisive(result, strict=resources.settings.strict)
     if result.status in {Status.NOT_RUN, Status.NOT_INSTALLED}:
@@ -159,17 +154,5 @@ def pytest_runtest_makereport(
     else:
         report.outcome = "passed"
         report.longrepr = None
-    if error:
-        _stop_if_hopeless(item, error)
     item.stash[RESULT] = result
     return report
-
-
-def _stop_if_hopeless(item: pytest.Item, error: BaseException) -> None:
-    """Stop the session if a reporter hangs, or the backend fails, again and again."""
-    hopeless = isinstance(error, AdapterTimeoutError | BackendError)
-    failures = item.config.stash.get(_FAILURES, 0) + 1 if hopeless else 0
-    item.config.stash[_FAILURES] = failures
-    if failures == _PATIENCE:
-        what = "the backend failed" if isinstance(error, BackendError) else "the reporter hung"
-        item.session.shouldstop = f"{what} {failures} times in a row and is asked no more"

@@ -27,11 +27,22 @@ Exit codes:
     4  The command line, or a file that it names, is wrong.
     5  Nothing was run.
   130  The run was interrupted.
+  141  Nobody read the output to its end.
 """
+# What a shell says of a program that SIGPIPE ended.
+_BROKEN_PIPE = 141
 
 
 class _Group(cloup.Group):
     """Ends with this suite's own exit codes where click or Python would end with theirs."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """End as other programs do where nobody reads on: a broken pipe is no verdict."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            _print_no_more()
+            sys.exit(_BROKEN_PIPE)
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run, and say in a sentence why it could not."""
@@ -51,8 +62,7 @@ class _Group(cloup.Group):
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:
                 message = "Error: there is no space left for the output, or for temporary files"
                 click.echo(message, err=True)
-                # Python would try once more when it ends, and then end with another code.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                _print_no_more()
                 sys.exit(ExitCode.USAGE_ERROR)
             frame = traceback.extract_tb(error.__traceback__)[-1]
             click.echo(
@@ -61,6 +71,11 @@ class _Group(cloup.Group):
                 err=True,
             )
             sys.exit(ExitCode.ADAPTER_ERROR)
+
+
+def _print_no_more() -> None:
+    # Python would try once more when it ends, and then end with another code.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @cloup.group(

@@ -6,6 +6,7 @@ from typing import Any
 import click
 import cloup
 
+from .. import __version__
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
@@ -35,20 +36,18 @@ def _a_reporter(**more: Any) -> Decorator:
 
 
 def _reporter_here(context: click.Context, _: click.Parameter, given: str | None) -> str:
-    """Find a reporter where none is named."""
-    if given is not None:
-        return given
+    """Find a reporter where none is named, and print the title, for what follows takes a while."""
+    is_here = MANIFEST.exists()
+    reporter = given if given is not None else str(MANIFEST) if is_here else Settings.reporter
     if context.resilient_parsing:
         # A shell completes the command line: nothing may be printed.
-        return Settings.reporter
-    if MANIFEST.exists():
-        click.echo(f"No reporter is named: this verifies {MANIFEST} of this folder.")
-        return str(MANIFEST)
-    click.echo(
-        f"No reporter is named, and this folder has no {MANIFEST}: "
-        "this verifies the bundled reference."
-    )
-    return Settings.reporter
+        return reporter
+    click.echo(f"s3-reporter-conformance {__version__}")
+    if given is None and is_here:
+        click.echo(f"No reporter is named: this is {MANIFEST} of this folder.")
+    elif given is None:
+        click.echo(f"No reporter is named, and there is no {MANIFEST}: this is the reference.")
+    return reporter
 
 
 @cloup.command()
@@ -100,12 +99,13 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
 
 
 @cloup.command()
-@_a_reporter()
+@_a_reporter(required=False, callback=_reporter_here)
 @with_settings
 def smoke(*, settings: Settings) -> int:
     """Check that the adapter works.
 
-    Makes two calls, and shows the requests and replies.
+    Makes two calls, and shows the requests and replies.  Without REPORTER, it takes what verify
+    takes.
     """
     from ..runner.calls import smoke as two_calls
 

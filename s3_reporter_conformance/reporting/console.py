@@ -1,25 +1,25 @@
 """The output of `verify`: progress while runs come in, then the rules and the conclusion."""
 
 import re
+import shutil
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import RLock
 
 import click
 from tqdm import tqdm
 
-from .. import __version__
 from ..adapters.manifest import Manifest
 from ..spec.rules import Level
 from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from ..verdict.verdict import RuleResult, Verdict, conclude
-from ..words.names import count_of
+from ..verdict.verdict import ExitCode, RuleResult, Verdict, conclude
+from ..words.names import count_of, some_of
 from .evidence import printable
-from .failure import explain_broken, explain_rule, headline
+from .failure import explain_broken, explain_rule, headline, wrapped
 from .observer import Observer
 from .outputs import Detail
 from .transcript import LABEL
@@ -28,9 +28,17 @@ Echo = Callable[[str], None]
 """Takes the output piece by piece, styled for a terminal; `click.echo` is one."""
 
 _WIDTH = 80
-_COLORS = {"expected": "green", "seen": "red"}
-_LABELS = re.compile(r"(?<=^    )(expected|seen) +", re.MULTILINE)
-_PROGRESS = "{n_fmt} of {total_fmt} runs, {elapsed} so far, {remaining} left"
+_WIDEST = 120
+_COLORS = {each.label: each.color for each in Status} | {"expected": "green", "seen": "red"}
+_LABELS = re.compile(
+    rf"^(?:{'|'.join(f'{each.label:<5}' for each in Status)})(?= )|(?<=^    )(?:expected|seen) +",
+    re.MULTILINE,
+)
+_PROGRESS = "{n_fmt} of {total_fmt} runs, {elapsed} so far"
+# Without being ready, and without an upload, there is little to judge.
+_BEFORE_OTHERS = {"CFG-01", "SEQ-01"}
+# The first runs take longer than the others.
+_ESTIMATED_FROM = 0.25
 
 # The process is going to fork: no thread of tqdm's, and no lock between processes.
 tqdm.monitor_interval = 0
@@ -50,41 +58,54 @@ class Console(Observer):
     def start(self, manifest: Manifest, backend: str) -> None:
         """Print the reporter, the backend, and the declared features."""
         features = ", ".join(sorted(manifest.features)) or "none declared"
-        self._echo(click.style(f"s3-reporter-conformance {__version__}", bold=True))
         self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
-        self._echo(f"backend   {backend}")
-        lines = textwrap.wrap(f"features  {features}", _WIDTH, break_on_hyphens=False)
-        self._echo(f"\n{' ' * 10}".join(lines))
+        self._echo(f"backend   {backend}\nfeatures  {features}")
 
     def selected(self, count: int) -> None:
         """Begin to show the progress, at the foot of a terminal; elsewhere nothing."""
         self._progress = tqdm(
             total=count,
             bar_format=_PROGRESS,
+            # What is left is estimated from the average.
+            smoothing=0,
+            mininterval=0,
             leave=False,
             file=sys.stdout,
             disable=not sys.stdout.isatty(),
         )
 
+    def ticked(self) -> None:
+        """Show that time goes by."""
+        self._progress.refresh()
+
+    def interrupted(self) -> None:
+        """Say at once that the run ends."""
+        self._progress.close()
+        self._echo("Interrupted: the reporter is stopped, and what the run made is deleted.")
+
     def ran(self, run: RunResult) -> None:
         """Count a run; with much detail, print a line about it."""
+        if self._progress.n + 1 >= _ESTIMATED_FROM * (self._progress.total or 0):
+            self._progress.bar_format = f"{_PROGRESS}, {{remaining}} left"
         self._progress.update()
         if self._detail.verbose:
             broken = dict.fromkeys(finding.rule for finding in run.findings)
             breaks = f", breaks {', '.join(broken)}" if broken else ""
-            self._echo(f"{_label(run.status)} {run.id}{breaks}")
+            self._echo(f"{run.status.label:<5} {run.id}{breaks}")
 
-    def judged(self, verdict: Verdict, aborted: str = "") -> None:
-        """Print the verdict on each rule, and the runs without one that `aborted` does not tell."""
+    def kept(self, verdict: Verdict) -> None:
+        """Print the rules that are not broken."""
+        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
+        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
+        if not verdict.nothing_asked:
+            self._section("Rules that are not broken", map(_line, others))
+
+    def broken(self, verdict: Verdict, aborted: str = "") -> None:
+        """Print what went wrong; of runs without a verdict, what `aborted` does not tell."""
         self._progress.close()
         if not verdict.nothing_asked:
-            told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
-            others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
-            self._section("Rules that are not broken", map(_line, others))
-            # Last, so that they are still on the screen at the end.
-            wrong = sorted(verdict.wrong, key=lambda rule: list(Level).index(rule.binding))
-            self._broken("Rules that are broken", wrong, verdict)
-            self._broken("Recommendations that are not met", verdict.unmet, verdict)
+            self._faults("Rules that are broken", verdict.wrong, verdict)
+            self._faults("Recommendations that are not met", verdict.unmet, verdict)
         broken = [r for r in verdict.broken_runs if not (aborted and r.problem.endswith(aborted))]
         if broken:
             see = f"  {'see':<{LABEL}}{self._command('call', 'REPORTER', broken[0].id)}"
@@ -94,28 +115,39 @@ class Console(Observer):
         self._section("Runs that were not made", _indented(explain_broken(not_run)))
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
-        """Print the verdict on each rule, and the whole."""
-        self.judged(verdict, run_info.aborted)
-        unjudged = [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
+        """Print the verdict on each rule, the whole, and what to do next."""
+        self.kept(verdict)
+        self.broken(verdict, run_info.aborted)
+        unjudged = _unjudged(verdict)
         if unjudged and not verdict.nothing_asked:
-            why = "No run was one to which they apply, such as one with an upload:"
-            names = textwrap.wrap(", ".join(unjudged), _WIDTH - 2)
-            self._section("Rules that could not be judged", _indented([why, *names]))
+            names = ", ".join(unjudged) if self._detail.verbose else some_of(unjudged)
+            why = "No run was one to which they apply, such as one with an upload: "
+            self._section("Rules that could not be judged", [f"  {why}{names}"])
         slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
         slow = [f"  {run.seconds:6.2f} s  {run.id}" for run in slowest[: self._detail.durations]]
         self._section("Slowest runs", slow)
-        self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
+        if not self._detail.quiet:
+            self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
+        self._echo("")
         if run_info.aborted:
             self._conclude("The run ended early", "magenta", run_info.aborted)
-        self._echo("")
         conclusion = conclude(verdict)
         self._conclude(conclusion.word, conclusion.color, conclusion.reason)
+        steps = [f"  {why:<16}{self._command(*words)}" for why, *words in _next_steps(verdict)]
+        self._section("Next", steps)
 
-    def _broken(self, title: str, rules: Iterable[RuleResult], verdict: Verdict) -> None:
+    def _faults(self, title: str, rules: Sequence[RuleResult], verdict: Verdict) -> None:
+        if self._detail.quiet:
+            self._section(title, map(_line, rules))
+            return
         blocks = []
         for rule in rules:
-            head = f"{_label(rule.status)} {headline(rule)}"
-            blocks.append("\n".join([head, *_indented(explain_rule(rule, verdict.runs))]))
+            explained = explain_rule(rule, verdict.runs, verbose=self._detail.verbose)
+            lines = [f"{rule.status.label:<5} {headline(rule)}", *_indented(explained)]
+            if rule.id in _BEFORE_OTHERS and (unjudged := _unjudged(verdict)):
+                left = count_of(len(unjudged), "other rule")
+                lines.insert(2, f"  so {left} could not be judged: fix this first")
+            blocks.append("\n".join(lines))
         self._section(title, ["\n\n".join(blocks)])
 
     def _is_shown(self, status: Status) -> bool:
@@ -128,17 +160,28 @@ class Console(Observer):
     def _section(self, title: str, lines: Iterable[str]) -> None:
         if text := "\n".join(lines):
             self._echo(f"\n{click.style(title, bold=True)}")
-            self._echo(_LABELS.sub(lambda m: click.style(m[0], _COLORS[m[1]], bold=True), text))
+            self._echo(text)
 
     def _conclude(self, word: str, color: str, reason: str) -> None:
-        text = f"{word}: {reason}"
-        lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
-        self._echo("\n".join(lines).replace(word, click.style(word, fg=color, bold=True), 1))
+        text = wrapped(f"{word}: {reason}", _width())
+        self._print(text.replace(word, click.style(word, fg=color, bold=True), 1))
 
     def _echo(self, text: str) -> None:
+        # One line for each fault is not to be wrapped.
+        text = text if self._detail.quiet else wrapped(text, _width())
         # Above the line of progress, if there is one.
         with tqdm.external_write_mode(file=sys.stdout):
-            self._print(text)
+            self._print(_LABELS.sub(_painted, text))
+
+
+def _width() -> int:
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
+    return min(columns, _WIDEST)
+
+
+def _painted(label: re.Match[str]) -> str:
+    word = label[0].rstrip()
+    return click.style(label[0], fg=_COLORS[word], bold=word != Status.PASSED.label)
 
 
 def _indented(lines: Iterable[str]) -> Iterable[str]:
@@ -146,13 +189,33 @@ def _indented(lines: Iterable[str]) -> Iterable[str]:
 
 
 def _line(rule: RuleResult) -> str:
-    runs = count_of(rule.judged, "run") if rule.judged else ""
-    note = f": {' '.join(rule.note.split())}" if rule.note else ""
-    return f"{_label(rule.status)} {headline(rule, runs)}{note}"
+    is_broken = rule.status is Status.FAILED
+    runs = count_of(rule.judged, "run") if rule.judged and not is_broken else ""
+    note = " ".join((rule.note or (rule.extent if rule.runs else "")).split())
+    return f"{rule.status.label:<5} {headline(rule, runs)}" + (f": {note}" if note else "")
 
 
-def _label(status: Status) -> str:
-    return click.style(f"{status.label:<5}", fg=status.color, bold=status is not Status.PASSED)
+def _unjudged(verdict: Verdict) -> list[str]:
+    return [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
+
+
+def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
+    """What to do next: each with a label, and the words of a command."""
+    code = conclude(verdict).exit_code
+    fault = next(iter((*verdict.wrong, *verdict.unmet)), None)
+    if code is ExitCode.ADAPTER_ERROR:
+        yield "two calls", "smoke", "REPORTER"
+    elif fault:
+        yield "the rule", "explain", fault.id
+        if fault.runs:
+            yield "the call", "call", "REPORTER", fault.runs[0]
+        yield "after a change", "verify", "REPORTER", "--last-failed"
+    elif code is ExitCode.NOTHING_RAN:
+        yield "all runs", "list", "--runs"
+    elif any(run.status is Status.NOT_SELECTED for run in verdict.runs):
+        yield "all runs", "verify", "REPORTER"
+    elif code is ExitCode.CONFORMS:
+        yield "the diagrams", "verify", "REPORTER", "--html=site"
 
 
 def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[str]:

@@ -1,11 +1,11 @@
 """The text about a broken rule or run, line by line."""
 
+import re
 import textwrap
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..disk.files import NO_SPACE, no_space
-from ..spec.gherkin import all_rules
 from ..spec.rules import Level
 from ..verdict.runs import Evidence, Finding, RunResult
 from ..verdict.status import Status
@@ -14,8 +14,11 @@ from ..words.errors import AdapterError, BackendError, NotInstalledError, Unsupp
 from ..words.names import count_of, some_of
 from .transcript import LABEL, timeline
 
-_WIDTH = 74
 _CHATTER = {"DEBUG", "INFO"}
+# As much as fits on half a screen.
+_MOST_REQUESTS, _MOST_DIFFERENCES = 6, 2
+# The margin of a line, and its label, if it has one.
+_HANGING = re.compile(r" *(?:\S+(?: in)? {2,})?")
 
 
 def diagnose(error: BaseException) -> tuple[Status, str]:
@@ -40,37 +43,41 @@ def diagnose(error: BaseException) -> tuple[Status, str]:
     return Status.ADAPTER_ERROR, why
 
 
-def explain_rule(rule: RuleResult, runs: Iterable[RunResult]) -> Iterator[str]:
-    """Tell why a rule did not pass, once, with the simplest of all runs; nothing if it did."""
+def explain_rule(
+    rule: RuleResult, runs: Iterable[RunResult], *, verbose: bool = False
+) -> Iterator[str]:
+    """Tell why a rule did not pass, once, with the simplest of all runs; nothing if it did.
+
+    It fits on half a screen, unless it is verbose.
+    """
     if rule.note:
         yield rule.note
     if not rule.runs:
         return
     by_id = {run.id: run for run in runs}
-    simplest = by_id.get(rule.runs[0])
     yield rule.extent
     if rule.level is not rule.binding:
         yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
-    yield _labeled("run", _run_in_words(rule.runs[0], by_id))
     if rule.nearest:
         differs = [
             f"where {each.name} is {each.there} instead of {each.here}"
             for each in rule.nearest.differs
         ]
-        yield _labeled("kept in", "\n".join([_run_in_words(rule.nearest.run, by_id), *differs]))
-    if applies := _applies(rule):
-        yield _labeled("when", applies)
-    yield _labeled("then", rule.sentence or "")
+        shown = differs if verbose else _shortened(differs, _MOST_DIFFERENCES)
+        yield _labeled("kept in", "\n".join([rule.nearest.run, *shown]))
     yield from _expected_and_seen(rule)
-    yield from _evidence(simplest.evidence if simplest else None)
-    yield _read(rule.file, rule.line, rule.id)
-    # In one piece, to be copied.
-    yield f"  {'repeat':<{LABEL}}{rule.repeat}"
+    if simplest := by_id.get(rule.runs[0]):
+        yield from _evidence(simplest.evidence, verbose=verbose)
+    if verbose:
+        yield _labeled("then", rule.sentence or "")
+        yield _read(rule.file, rule.line, rule.id)
+    yield _labeled("repeat", rule.repeat)
 
 
 def explain_run(run: RunResult) -> Iterator[str]:
     """Tell why a run did not pass; nothing if it did."""
-    yield from _wrapped(run.problem)
+    if run.problem:
+        yield run.problem
     for finding in run.findings:
         yield f"breaks {finding.rule}"
         yield _labeled("sentence", finding.sentence)
@@ -83,7 +90,7 @@ def explain_run(run: RunResult) -> Iterator[str]:
 def explain_broken(runs: Iterable[RunResult]) -> Iterator[str]:
     """Tell why runs have no verdict: each cause once, with the number of the runs."""
     for problem, names in causes_of(runs).items():
-        yield from _wrapped(problem)
+        yield problem
         yield _labeled("in", f"{count_of(len(names), 'run')}: {some_of(names)}")
 
 
@@ -109,25 +116,17 @@ def reasons(rule: RuleResult) -> list[str]:
     return [rule.note or rule.status.words]
 
 
-def _applies(rule: RuleResult) -> str:
-    """The runs that the rule judges by the sentence that does not hold, in its own words."""
-    judgments = (each for known in all_rules() if known.id == rule.id for each in known.judgments)
-    return next((", and ".join(each.when) for each in judgments if rule.sentence in each.then), "")
-
-
-def _run_in_words(name: str, runs: Mapping[str, RunResult]) -> str:
-    return f"{name}: {runs[name].name}" if name in runs else name
-
-
 def _expected_and_seen(found: RuleResult | Finding) -> Iterator[str]:
     yield _labeled("expected", found.expected or "")
     yield _labeled("seen", found.seen or "")
 
 
-def _evidence(evidence: Evidence | None) -> Iterator[str]:
+def _evidence(evidence: Evidence | None, *, verbose: bool = False) -> Iterator[str]:
     if evidence is None:
         return
-    yield _labeled("requests", "\n".join(timeline(evidence.requests)) or "none")
+    requests = list(timeline(evidence.requests))
+    shown = requests if verbose else _shortened(requests, _MOST_REQUESTS)
+    yield _labeled("requests", "\n".join(shown) or "none")
     if evidence.returned is not None:
         yield _labeled("returned", evidence.returned)
     for record in evidence.log:
@@ -140,12 +139,27 @@ def _read(file: str, line: int, rule: str) -> str:
 
 
 def _labeled(label: str, text: str) -> str:
-    lines = [part for line in text.splitlines() for part in _wrapped(line)] or ["(nothing)"]
+    lines = [line for line in text.splitlines() if line.strip()] or ["(nothing)"]
     return f"  {label:<{LABEL}}" + f"\n{' ' * (LABEL + 2)}".join(lines)
 
 
-def _wrapped(line: str) -> list[str]:
-    if len(line) <= _WIDTH - LABEL:
-        # As it is, for wrapping would take columns apart.
-        return [line] if line.strip() else []
-    return textwrap.wrap(line, _WIDTH - LABEL, break_long_words=False, break_on_hyphens=False)
+def _shortened(parts: list[str], most: int) -> list[str]:
+    """The first parts and the last; the others are counted."""
+    if len(parts) <= most + 1:
+        return parts
+    return [*parts[: most - 1], f"... {len(parts) - most} more", parts[-1]]
+
+
+def wrapped(text: str, width: int = 80) -> str:
+    """Wrap each line under its own beginning, with whole words; commands stay in one piece."""
+    lines = []
+    for line in text.splitlines():
+        hanging = _HANGING.match(line)
+        begin = hanging[0] if hanging else ""
+        if len(line) > width and " s3-reporter-conformance " not in line:
+            room = max(width - len(begin), LABEL)
+            words = textwrap.TextWrapper(room, break_long_words=False, break_on_hyphens=False)
+            lines.append(begin + f"\n{' ' * len(begin)}".join(words.wrap(line[len(begin) :])))
+        else:
+            lines.append(line)
+    return "\n".join(lines)

@@ -23,5 +23,11 @@ class Observer:
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
         """Take a call of the reporter, and its requests."""
 
+    def ticked(self) -> None:
+        """Take notice that a second has gone by, more or less."""
+
+    def interrupted(self) -> None:
+        """Take notice, before anything is cleaned up, that the user ends the run."""
+
     def ran(self, run: RunResult) -> None:
         """Take the result of a run, in the order in which runs end."""

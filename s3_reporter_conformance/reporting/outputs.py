@@ -22,8 +22,8 @@ _DETAIL, _FILES = "What is printed", "Output files"
 class Detail:
     """The amount of output."""
 
-    quiet: bool = option(False, "Hide rules that hold.", group=_DETAIL)
-    verbose: bool = option(False, "Show each run, and rules that are not claimed.", group=_DETAIL)
+    quiet: bool = option(False, "Print one line for each fault.", group=_DETAIL)
+    verbose: bool = option(False, "Show each run, and more about each rule.", group=_DETAIL)
     durations: int = option(0, "List the N slowest runs.", group=_DETAIL, metavar="N")
 
 

@@ -14,7 +14,6 @@ from ..adapters.contract import Operation, request
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
-from ..reporting.outputs import Detail
 from ..reporting.transcript import call_lines
 from ..spec.gherkin import all_rules, scenario_called
 from ..spec.rules import Scenario
@@ -45,13 +44,13 @@ def call(
             f"{scenario.id} is not run: {manifest.name} does not declare {scenario.feature}; add "
             f"--features {scenario.feature}"
         )
-    return _show(settings, [scenario], _Calls(echo, whole=whole), Detail()).exit_code
+    return _show(settings, [scenario], _Calls(echo, whole=whole), with_kept=True).exit_code
 
 
 def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     """Make two runs: with nothing configured, and with everything that a reporter needs."""
     scenarios = [scenario_called("neither-region-nor-bucket"), scenario_called("a-json-report")]
-    verdict = _show(settings, scenarios, _Calls(echo), Detail(quiet=True))
+    verdict = _show(settings, scenarios, _Calls(echo), with_kept=False)
     if verdict.broken_runs:
         echo("\nThe adapter or the backend is broken, so there is no verdict on the reporter.")
         return ExitCode.ADAPTER_ERROR
@@ -131,13 +130,16 @@ class _User(_Calls):
 
 
 def _show(
-    settings: Settings, scenarios: Sequence[Scenario], calls: _Calls, detail: Detail
+    settings: Settings, scenarios: Sequence[Scenario], calls: _Calls, *, with_kept: bool
 ) -> Verdict:
     settings.check()
     session, echo = Session(settings, all_rules(), scenarios, calls), calls.echo
     with commands_stopped(echo):
         verdict = session.run()
-        Console(echo, settings.line, detail).judged(verdict)
+        console = Console(echo, settings.line)
+        if with_kept:
+            console.kept(verdict)
+        console.broken(verdict)
         if session.run_info.aborted:
             echo(session.run_info.aborted)
     return verdict

@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from _pytest.mark.expression import Expression
+from typing import TYPE_CHECKING
 
 from ..spec.gherkin import all_rules, all_scenarios
 from ..spec.rules import Level, Rule, Scenario
 from ..words.errors import UsageError
 from ..words.names import unknown
 from ..words.option import option
+
+if TYPE_CHECKING:
+    from _pytest.mark.expression import Expression
 
 _ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
 _GROUP = "Selection"
@@ -96,9 +98,14 @@ def _marks_of(scenario: Scenario) -> frozenset[str]:
 
 def _matches(expression: str | None, matcher: Callable[[str], bool]) -> bool:
     # Marks with arguments, which pytest knows, are none of ours.
-    return expression is None or Expression.compile(expression).evaluate(
-        lambda name, /, **_: matcher(name)
-    )
+    return expression is None or _compiled(expression).evaluate(lambda name, /, **_: matcher(name))
+
+
+def _compiled(expression: str) -> "Expression":
+    # Late, since pytest takes longer to import than `--help` to print.
+    from _pytest.mark.expression import Expression
+
+    return Expression.compile(expression)
 
 
 def _names(flag: str, expression: str | None) -> list[str]:
@@ -106,7 +113,7 @@ def _names(flag: str, expression: str | None) -> list[str]:
     if not expression:
         return []
     try:
-        Expression.compile(expression)
+        _compiled(expression)
     except Exception as error:
         reason = getattr(error, "msg", str(error))
         several = "," in expression or reason.endswith("got identifier")

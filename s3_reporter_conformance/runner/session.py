@@ -1,6 +1,7 @@
 """One run of the suite by the command line: through pytest, but isolated from its settings."""
 
 import gc
+import re
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from importlib import import_module, resources
@@ -25,6 +26,10 @@ from .results import without_run
 from .settings import Settings
 from .workers import make_runs
 
+# A reporter that hangs on everything would otherwise take the timeout times the runs.
+_PATIENCE = 3
+_BEGINNING = 50
+_HOPELESS = re.compile("^the backend|did not finish")
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
 
 
@@ -167,13 +172,18 @@ class Session:
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
         with closing(make_runs(session, self._workers)) as runs:
-            for made in runs:
-                if made.result:
-                    self._add(made.result)
-                if made.stop:
-                    self._abort(made.stop)
-                if made.stop or self._stopped:
-                    break
+            try:
+                for made in runs:
+                    if made.result:
+                        self._add(made.result)
+                    if made.stop:
+                        self._abort(made.stop)
+                    if self._stopped or self.run_info.aborted:
+                        break
+                    self._resources.observer.ticked()
+            except KeyboardInterrupt:
+                self._resources.observer.interrupted()
+                raise
         return True
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
@@ -186,13 +196,28 @@ class Session:
         """Note that a resource could not be used, or a fault of the suite's own."""
         if isinstance(excinfo.value, AdapterError | BackendError):
             self._abort(said_of(excinfo.value))
+        if isinstance(excinfo.value, BrokenPipeError):
+            self._abort("nobody reads the output")
         self._abort(f"the suite itself failed; please report this: {excinfo.exconly()}")
         return True
 
     def _add(self, result: RunResult) -> None:
         self._runs[result.id] = result
         self._resources.observer.ran(result)
+        self._stop_if_hopeless()
         if self._fail_fast:
             strict = self._resources.settings.strict
             decisive = self._resources.judges.decisive(result, strict=strict)
             self._stopped = any(rule not in self._deviations.entries for rule in decisive)
+
+    def _stop_if_hopeless(self) -> None:
+        """Stop if the first runs broke alike, or if several in a row hung, or lost the backend."""
+        asked = [run for run in self._runs.values() if run.status is not Status.NOT_CLAIMED]
+        # What the reporter prints may differ.
+        alike = {(run.status, run.problem[:_BEGINNING]) for run in asked[-_PATIENCE:]}
+        status, problem = next(iter(alike), (Status.PASSED, ""))
+        if len(alike) > 1 or len(asked) < _PATIENCE or status is not Status.ADAPTER_ERROR:
+            return
+        are_left = len(self._runs) < len(self._selected)
+        if are_left and (len(asked) == _PATIENCE or _HOPELESS.search(problem)):
+            self._abort(f"{_PATIENCE} runs in a row broke alike, so the others are not made")

@@ -92,11 +92,12 @@ class Settings(BackendOptions):
         expect_temporary_folder()
 
     def line(self, *words: str) -> str:
-        """A command line for the same reporter; `REPORTER` among the words stands for it."""
+        """A command line; `REPORTER` among the words stands for the reporter, as it is set here."""
         command = [self.reporter if word == "REPORTER" else word for word in words]
         for each in options_of(Settings):
             value = getattr(self, each.name)
-            if each.name not in _NOT_REPEATED and value != each.default:
+            is_needed = "REPORTER" in words and each.name not in _NOT_REPEATED
+            if is_needed and value != each.default:
                 command.append(each.flag if value is True else f"{each.flag}={value}")
         return shlex.join(["s3-reporter-conformance", *command])
 

@@ -33,7 +33,7 @@ _TIME_TO_CLEAN_UP = 60.0
 
 @dataclass(frozen=True)
 class Made:
-    """The result of an item, and why no further runs make sense, if they do not."""
+    """The result of an item, or none; and why no further runs make sense, if they do not."""
 
     result: RunResult | None
     stop: str = ""
@@ -111,7 +111,10 @@ def _shared(session: pytest.Session, count: int) -> Generator[Made, None, None]:
         for _ in range(count):
             start()
         while workers:
-            for connection in wait(list(workers)):
+            ready = wait(list(workers), timeout=1)
+            if not ready:
+                yield Made(None)
+            for connection in ready:
                 worker = workers[connection]
                 try:
                     made: Made = worker.connection.recv()

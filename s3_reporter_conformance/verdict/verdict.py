@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from ..spec.rules import Level, Rule
-from ..words.names import count_of
+from ..words.names import count_of, some_of
 from .circumstances import ALWAYS, Nearest, condition_of, nearest, simplest
 from .known_deviations import KnownDeviations
 from .runs import RunResult
@@ -129,13 +129,13 @@ class Verdict:
 
     @property
     def wrong(self) -> tuple[RuleResult, ...]:
-        """The rules because of which the reporter does not conform."""
-        return tuple(rule for rule in self.rules if rule.is_wrong(strict=self.strict))
+        """The rules because of which the reporter does not conform, the most important first."""
+        return _ordered(rule for rule in self.rules if rule.is_wrong(strict=self.strict))
 
     @property
     def unmet(self) -> tuple[RuleResult, ...]:
-        """The recommendations that are not met, and do not decide."""
-        return tuple(rule for rule in self.rules if rule.is_unmet(strict=self.strict))
+        """The recommendations that are not met, and do not decide, the most important first."""
+        return _ordered(rule for rule in self.rules if rule.is_unmet(strict=self.strict))
 
     @property
     def broken_runs(self) -> tuple[RunResult, ...]:
@@ -161,6 +161,12 @@ class Verdict:
     def exit_code(self) -> ExitCode:
         """The exit code of the command line."""
         return ExitCode.INTERRUPTED if self.interrupted else conclude(self).exit_code
+
+
+def _ordered(rules: Iterable[RuleResult]) -> tuple[RuleResult, ...]:
+    # What most runs break may be why they break others.
+    levels = list(Level)
+    return tuple(sorted(rules, key=lambda rule: (levels.index(rule.binding), -rule.broken)))
 
 
 def _lets_conform(rule: RuleResult) -> bool:
@@ -295,4 +301,4 @@ def _unmet(verdict: Verdict) -> str:
 
 
 def _ids(rules: Iterable[RuleResult], *statuses: Status) -> str:
-    return ", ".join(rule.id for rule in rules if rule.status in statuses)
+    return some_of([rule.id for rule in rules if rule.status in statuses])

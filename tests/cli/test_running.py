@@ -17,7 +17,6 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
     said = " ".join(done.stdout.split())
     for words in (
         f"FAIL FMT-02 {rule_called('FMT-02').name}",
-        "run a-json-report: A JSON report",
         "expected content type application/json seen content type text/plain",
         " HEAD /reports -> 200 ",
         " PUT /reports/",

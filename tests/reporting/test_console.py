@@ -49,7 +49,6 @@ RUNS = (
     *(
         a_run(
             f"denied-{number}",
-            name="S3 denies access",
             seconds=9.0 - number,
             breaks=[a_finding("LOC-02", expected="a copy\nin reports", seen=""), *unmet],
             facts={"answer": "AccessDenied", "prefix": str(number)},
@@ -88,11 +87,9 @@ known LOC-03 The name of LOC-03 (40 runs): known until tomorrow: hard
 Rules that are broken
 FAIL  LOC-02 The name of LOC-02
   in 2 of 3 runs
-    run         denied-0: S3 denies access
-    kept in     kept: Kept
+    kept in     kept
                 where answer is none instead of AccessDenied
                 where prefix is absent instead of 0
-    then        the object's key ends with ".json"
     expected    a copy
                 in reports
     seen        (nothing)
@@ -105,6 +102,7 @@ FAIL  LOC-02 The name of LOC-02
                 1.500 s  attempt 3  +0.500 s   -> connection dropped
     returned    S3 denied access
     logged      ERROR Permission denied
+    then        the object's key ends with ".json"
     read        features/object_naming.feature, line 10
                 s3-reporter-conformance explain LOC-02
     repeat      s3-reporter-conformance verify reporter.toml -k denied-0
@@ -124,8 +122,7 @@ Runs that were not made
     in          1 run: policies
 
 Rules that could not be judged
-  No run was one to which they apply, such as one with an upload:
-  LOC-04
+  No run was one to which they apply, such as one with an upload: LOC-04
 
 Slowest runs
     9.00 s  denied-0
@@ -139,8 +136,13 @@ Summary
   extended      2 rules: 1 failed, 1 not claimed
                  6 runs: 1 passed, 2 failed, 2 adapter errors, 1 not run
 
-Does not conform: it breaks EXT-01, LOC-02; no verdict in 2 runs. 1
-recommendation is not met: REC-01"""
+Does not conform: it breaks LOC-02, EXT-01; no verdict in 2 runs. 1
+recommendation is not met: REC-01
+
+Next
+  the rule        s3-reporter-conformance explain LOC-02
+  the call        s3-reporter-conformance call reporter.toml denied-0
+  after a change  s3-reporter-conformance verify reporter.toml --last-failed"""
 
 
 def painted(
@@ -166,7 +168,7 @@ def test_what_fails_comes_last_and_the_end_concludes() -> None:
     text = painted(*RULES, detail=Detail(verbose=True, durations=2))
     assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
     assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text
-    assert click.unstyle(text).partition("\n")[2] == VERBOSE
+    assert click.unstyle(text) == VERBOSE
 
 
 def test_strict_tells_of_recommendations_among_what_is_broken() -> None:
@@ -176,13 +178,33 @@ def test_strict_tells_of_recommendations_among_what_is_broken() -> None:
     assert failed == ["LOC-02", "REC-01", "EXT-01"]
 
 
-def test_rules_that_hold_are_hidden_on_request_and_runs_by_default() -> None:
-    usual, quiet = painted(*RULES), painted(*RULES, detail=Detail(quiet=True))
-    for hidden in ("EXT-02", "denied-1", "Slowest"):
+def test_a_fault_is_a_block_without_paths_or_on_request_a_line() -> None:
+    usual = click.unstyle(painted(*RULES))
+    quiet = click.unstyle(painted(*RULES, detail=Detail(quiet=True)))
+    for hidden in ("EXT-02", "denied-1", "Slowest", "features/", "    then "):
         assert hidden not in usual
-    assert "KEY-01" in usual
-    assert "KEY-01" not in quiet
+    for shown in ("KEY-01", "    kept in     kept\n", "    expected    a copy\n", "   requests "):
+        assert shown in usual
+    for hidden in ("KEY-01", "Summary", "  requests"):
+        assert hidden not in quiet
+    assert "\nFAIL  LOC-02 The name of LOC-02: in 2 of 3 runs\n" in quiet
     assert "LOC-03" in quiet
+
+
+def test_many_requests_and_differences_are_counted() -> None:
+    requests = tuple(a_request(n, 503, target="/a") for n in range(1, 21))
+    run = a_run(breaks=["LOC-02"], evidence=an_evidence(requests=requests))
+    [rule] = a_verdict(run, rules=[a_written_rule("LOC-02")]).rules
+    told = "\n".join(explain_rule(rule, [run]))
+    assert (told.count(" attempt "), told.count("... 14 more\n")) == (6, 1)
+    assert "attempt 20 " in told
+
+
+def test_what_keeps_other_rules_from_judging_says_so() -> None:
+    run = a_run(breaks=["SEQ-01"], evidence=an_evidence(requests=()))
+    first = a_verdict(run, rules=[a_written_rule("SEQ-01")]).rules
+    text = painted(*first, a_rule("KEY-01", Status.NOT_JUDGED), runs=(run,))
+    assert "  so 1 other rule could not be judged: fix this first\n" in text
 
 
 def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:

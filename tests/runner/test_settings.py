@@ -40,7 +40,9 @@ def test_pytest_and_the_command_line_take_what_the_line_that_repeats_a_run_says(
     assert {word.partition("=")[0] for word in words[4:]} == FLAGS - {"--yes", "--seed"}
     assert Settings().line("verify", "REPORTER") == "s3-reporter-conformance verify reference"
     # An empty list of features takes away those of a manifest.
-    assert Settings(features="").line("verify").endswith(" verify --features=")
+    none = Settings(features="")
+    assert none.line("verify", "REPORTER").endswith(" verify reference --features=")
+    assert none.line("explain", "KEY-03") == "s3-reporter-conformance explain KEY-03"
     parser = pytest.Parser(_ispytest=True)
     pytest_plugin.pytest_addoption(parser)
     said = line

@@ -69,6 +69,7 @@ def test_an_interrupted_run_leaves_nobody_behind(
     else:
         slow.terminate()
     printed, _ = slow.communicate(timeout=60)
+    assert "Interrupted: the reporter is stopped" in printed
     assert "The run ended early: interrupted" in printed
     assert "No verdict: the run was interrupted" in printed
     assert "adapter error" not in printed

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.verdict import RuleResult
 from ...words.names import count_of
@@ -32,9 +31,8 @@ def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
 def annotations(report: Report) -> list[str]:
     """The lines that annotate a run, the most important first: GitHub shows ten of each kind."""
     verdict = report.verdict
-    wrong = sorted(verdict.wrong, key=lambda rule: rule.level is not Level.CORE)
     return [
-        *(_annotation("error", rule) for rule in wrong),
+        *(_annotation("error", rule) for rule in verdict.wrong),
         *(
             _command("error", f"No verdict in {count_of(len(names), 'run')}", why)
             for why, names in causes_of(verdict.broken_runs).items()

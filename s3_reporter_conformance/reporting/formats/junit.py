@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from ...verdict.report import Report
 from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
-from ..failure import explain_rule, headline, reasons
+from ..failure import explain_rule, headline, reasons, wrapped
 
 _PROPERTIES = ("id", "level", "feature", "diagram", "node", "status", "whenever")
 
@@ -58,7 +58,7 @@ def _case(rule: RuleResult, report: Report) -> ET.Element:
 
 
 def _outcome(rule: RuleResult, report: Report) -> ET.Element:
-    message = "\n".join(explain_rule(rule, report.runs))
+    message = wrapped("\n".join(explain_rule(rule, report.runs)))
     if rule.is_unmet(strict=report.strict):
         output = ET.Element("system-out")
         output.text = f"A recommendation that is not met: {headline(rule)}\n{message}"

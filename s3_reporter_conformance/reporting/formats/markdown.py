@@ -8,7 +8,7 @@ from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.status import Status
 from ...words.names import count_of
-from ..failure import causes_of, explain_rule, headline
+from ..failure import causes_of, explain_rule, headline, wrapped
 
 
 def markdown(report: Report) -> str:
@@ -39,7 +39,7 @@ def _lines(report: Report) -> Iterator[str]:
         if rules:
             yield f"### {title}\n"
         for rule in rules:
-            yield from _details(headline(rule), "\n".join(explain_rule(rule, report.runs)))
+            yield from _details(headline(rule), wrapped("\n".join(explain_rule(rule, report.runs))))
     causes = causes_of(verdict.broken_runs)
     if causes:
         yield "### Runs without a verdict\n"
