@@ -68,7 +68,7 @@ Feature: Error handling
   @ERR-05 @core @node:error_type @interpretation:4
   Rule: Other errors are not retried
     Failures of S3 itself, such as InternalError, and broken connections may be retried.
-    Often wrong: the reporter retries every exception of the SDK.
+    Often wrong: the reporter retries every exception of the SDK, or everything but a list of codes.
 
     @every-run @node:check_permissions
     Scenario: S3 denies access
@@ -188,6 +188,7 @@ Feature: Error handling
         | EntityTooLarge        | json   |
         | InvalidAccessKeyId    | yaml   |
         | SignatureDoesNotMatch | json   |
+        | RequestTimeTooSkewed  | yaml   |
         | InvalidToken          | yaml   |
 
   @ERR-11 @recommended @node:error_status @interpretation:4
@@ -208,6 +209,7 @@ Feature: Error handling
     Scenario: The copy cannot be written
       When the output folder is blocked
       And the return value is a URL
+      And the copy is missing
       Then a failure is logged
 
     @unusual

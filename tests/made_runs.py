@@ -37,7 +37,7 @@ _MESSAGES = {
     "AccessDenied": "Access Denied: no permission to upload the report",
     "NoSuchBucket": "NoSuchBucket: the bucket does not exist",
     "SlowDown": "SlowDown: S3 throttled every attempt",
-    "": "the connection to S3 failed: Unreachable",
+    "": "the connection to S3 failed: broken",
 }
 
 

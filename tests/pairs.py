@@ -18,7 +18,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "every attempt with AccessDenied",
         "every attempt with NoSuchBucket",
         "every attempt with InvalidRequest",
-        "every attempt with MethodNotAllowed",
+        "every attempt with UnheardOf",
     ),
     "results": ("findings", "no findings", "common values"),
     "profile": ("not set", '"audit"', '"ci"'),

@@ -49,6 +49,10 @@ _KINDS = dict.fromkeys(THROTTLING, Kind.OTHER_THROTTLING) | {
 }
 
 
+# Whatever the code: the request timed out, came too early, or too often, or the server failed.
+_PASSING = frozenset({408, 425, 429, *range(500, 600)})
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to an attempt; its code is `UNREACHABLE` for a broken connection, or empty."""
@@ -65,7 +69,7 @@ def answer_to(exchange: Exchange) -> Answer:
     if exchange.status is None:
         is_foreign = (exchange.fault or "").endswith(_NOT_HTTP)
         return Answer(Kind.FOREIGN) if is_foreign else Answer(Kind.TRANSIENT, UNREACHABLE)
-    return Answer(_kind_of(code), code)
+    return Answer(_kind_of(code, exchange.status), code)
 
 
 def answers_of(run: Run) -> tuple[Answer, ...]:
@@ -100,5 +104,6 @@ def _code_of(exchange: Exchange) -> str:
     return found[1].decode() if found else ""
 
 
-def _kind_of(code: str) -> Kind:
-    return _KINDS.get(code, Kind.OTHER if code else Kind.FOREIGN)
+def _kind_of(code: str, status: int) -> Kind:
+    unknown = Kind.TRANSIENT if status in _PASSING and code not in ERRORS else Kind.OTHER
+    return _KINDS.get(code, unknown if code else Kind.FOREIGN)

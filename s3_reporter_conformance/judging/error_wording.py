@@ -6,19 +6,22 @@ accepted; a message that also names another cause is not.
 
 import re
 from collections.abc import Collection, Mapping
+from http import HTTPStatus
 from importlib import resources
 
 import yaml
 
 from ..s3.error_codes import ERRORS, THROTTLING
 
-UNREACHABLE = "Unreachable"
+UNREACHABLE = "a broken connection"
 """The cause where no error code of S3 says so: the connection breaks, or nothing answers."""
 
 _THROTTLING = "SlowDown"
 _FILE = resources.files("s3_reporter_conformance.judging") / "error_wording.yaml"
 _WORDING: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
 
+# It stands in many messages, and says nothing of what went wrong.
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 # Advice and denials name what may be wrong elsewhere, not what was.
 _ADVICE = re.compile(
     r"\b(check|verify|make sure|ensure|confirm|if|whether|in case)\b[^.;\n]*"
@@ -29,6 +32,7 @@ _ADVICE = re.compile(
 
 def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names the cause behind an error code, and no other but those before it."""
+    text = _URL.sub("", text)
     stated = _ADVICE.sub("", text)
     return any(
         _names(each, code) and not _names_another(each, code, before) for each in (stated, text)
@@ -46,7 +50,9 @@ def _names(text: str, code: str) -> bool:
 def _names_another(text: str, code: str, before: Collection[str] = ()) -> bool:
     right = {_cause(each) for each in (code, *before)}
     meant = [each for cause, own in _WORDING["meant"].items() if cause not in right for each in own]
-    others = [other for other in ERRORS if _cause(other) not in right]
+    # A status and its name, as .NET writes it, are no cause of their own.
+    status = HTTPStatus(ERRORS[code].status).phrase.replace(" ", "") if code in ERRORS else ""
+    others = [each for each in ERRORS if _cause(each) not in right and each != status]
     messages = [re.escape(ERRORS[other].message) for other in others]
     codes = "|".join(rf"\b{other}\b" for other in others)
     return _found([*meant, *messages], text) or bool(re.search(codes, text))

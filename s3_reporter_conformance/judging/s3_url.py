@@ -1,9 +1,8 @@
-"""Parses S3 URLs (interpretation 11)."""
+"""Tells whether a URL leads to an object of S3 (interpretation 11)."""
 
 import re
-from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from collections.abc import Collection, Iterator
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _SCHEMES = re.compile(r"s3://|https?://\S+\Z", re.IGNORECASE)
 # A presigned URL no longer leads to the object when it has expired.
@@ -11,18 +10,6 @@ _SIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=", re.IGNORECASE)
 # What is left of a key that was not encoded: a percent sign without digits, or a plus sign, which
 # S3 reads as a space.
 _NOT_ENCODED = re.compile(r"%(?![\da-f]{2})|\+", re.IGNORECASE)
-# Amazon S3 User Guide, "Methods for accessing a bucket", "Using dual-stack endpoints", and
-# "Configuring fast, secure file transfers using Amazon S3 Transfer Acceleration"; General
-# Reference, "Amazon S3 endpoints and quotas".
-_HOST = re.compile(
-    r"(?:(?P<bucket>.+)\.)?"
-    r"s3(?:(?<=\.s3)-accelerate(?:\.dualstack)?|(?:-fips)?(?:[.-](?:dualstack\.)?(?P<region>{region}))?)"
-    r"\.(?P<domain>{domains})".format(
-        region=r"[a-z]{2}[a-z-]*-\d",
-        domains=r"amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov"
-        r"|cloud\.adc-e\.uk|csp\.hci\.ic\.gov",
-    )
-)
 # The domains of the partitions, by how the names of their regions begin.
 _DOMAINS = {
     "cn-": "amazonaws.com.cn",
@@ -32,15 +19,16 @@ _DOMAINS = {
     "eu-isoe-": "cloud.adc-e.uk",
     "us-isof-": "csp.hci.ic.gov",
 }
-
-
-@dataclass(frozen=True)
-class Location:
-    """The object that a URL points to; the region is `None` if it names none."""
-
-    bucket: str
-    key: str
-    region: str | None
+_GLOBAL, _ITS_REGION = "s3.amazonaws.com", "us-east-1"
+# Launched before March 20, 2019: the global host leads to their buckets, too, if the bucket stands
+# before it (Amazon S3 User Guide, "Virtual hosting of general purpose buckets").
+_OLD = (
+    *("ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1"),
+    *("ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2"),
+    *("eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"),
+)
+_WITH_DASH = (*_OLD, "us-gov-west-1")
+_WITH_FIPS = ("us-", "ca-")
 
 
 def is_url(text: str) -> bool:
@@ -51,33 +39,72 @@ def is_url(text: str) -> bool:
     return bool(_SCHEMES.match(text.strip()))
 
 
-def locate(url: str, endpoint: str) -> Location | None:
-    """Parse `s3://bucket/key`, or an equivalent https URL.
+def flaw_of(url: str, target: tuple[str, str], regions: Collection[str], endpoint: str) -> str:
+    """Say what keeps a URL from leading to an object, given by its bucket and key.
 
-    Nothing decodes what follows `s3://`; an https URL is percent-encoded (RFC 3986, section 2.1).
-    The endpoint that was used is an S3 host, too.  A URL is none if it is presigned, its path is
-    not encoded, or its host is not one of S3, or not in the domain of its region.
+    Empty if nothing does.  Nothing decodes what follows `s3://`; an https URL is percent-encoded
+    (RFC 3986, section 2.1).  The endpoint that was used is an S3 host, too.
     """
     if url.lower().startswith("s3://"):
-        bucket, _, key = url[len("s3://") :].partition("/")
-        return Location(bucket, key, None)
-    if not is_url(url) or url.strip() != url or _SIGNED.search(url):
-        return None
-    with suppress(ValueError):
+        found = [url[len("s3://") :].partition("/")[::2]]
+    elif flaw := next(_flaws_of_form(url), None):
+        return flaw
+    else:
+        found = list(_objects_at(urlsplit(url), regions, endpoint))
+    if not found:
+        usual = " or ".join(next(_hosts(region)) for region in sorted(regions))
+        host = urlsplit(url).netloc
+        return f"has the host {host}; expected {usual}, with the bucket before or behind it"
+    bucket, key = found[0]
+    if bucket != target[0]:
+        return f"names the bucket {bucket!r}"
+    return f"names the key {key!r}" if key != target[1] else ""
+
+
+def _flaws_of_form(url: str) -> Iterator[str]:
+    try:
         parts = urlsplit(url)
-        host = _HOST.fullmatch(parts.hostname or "")
-        used = f"{parts.scheme}://{parts.netloc}" == endpoint.rstrip("/")
-        region = host["region"] if host else None
-        is_foreign = host and region and host["domain"] != _domain(region)
-        if is_foreign or _NOT_ENCODED.search(parts.path) or not (host or used):
-            return None
-        path = unquote(parts.path.removeprefix("/"))
-        if host and host["bucket"]:
-            return Location(host["bucket"], path, region)
-        return Location(*path.partition("/")[::2], region)
-    return None
+    except ValueError:
+        yield "is no URL"
+        return
+    if not is_url(url) or url.strip() != url:
+        yield "is not a URL and nothing else"
+    if _SIGNED.search(url):
+        yield "is presigned, so it expires"
+    if behind := url.removeprefix(f"{parts.scheme}://{parts.netloc}{parts.path}"):
+        yield f"goes on behind the key: {behind}"
+    if found := _NOT_ENCODED.search(parts.path):
+        yield f"is not percent-encoded: {found[0]}"
 
 
-def _domain(region: str) -> str:
+def _objects_at(
+    url: SplitResult, regions: Collection[str], endpoint: str
+) -> Iterator[tuple[str, str]]:
+    """The bucket and key that a URL names, if its host is one of S3."""
+    host, path = url.netloc.lower(), unquote(url.path.removeprefix("/"))
+    bucket, _, key = path.partition("/")
+    if f"{url.scheme}://{url.netloc}" == endpoint.rstrip("/"):
+        yield bucket, key
+    for region in regions:
+        for known in _hosts(region):
+            if host == known and (host != _GLOBAL or region == _ITS_REGION):
+                yield bucket, key
+            if host.endswith(f".{known}"):
+                yield host.removesuffix(f".{known}"), path
+
+
+def _hosts(region: str) -> Iterator[str]:
+    """The hosts at which S3 answers for buckets of a region, the usual one first.
+
+    Amazon S3 User Guide, "Using dual-stack endpoints"; General Reference, "Amazon S3 endpoints and
+    quotas".  Transfer Acceleration is off unless somebody switches it on for a bucket.
+    """
     ours = (domain for begin, domain in _DOMAINS.items() if region.startswith(begin))
-    return next(ours, "amazonaws.com")
+    domain = next(ours, "amazonaws.com")
+    for name in ("s3", "s3-fips") if region.startswith(_WITH_FIPS) else ("s3",):
+        yield f"{name}.{region}.{domain}"
+        yield f"{name}.dualstack.{region}.{domain}"
+    if region in _WITH_DASH:
+        yield f"s3-{region}.{domain}"
+    if region in _OLD:
+        yield _GLOBAL

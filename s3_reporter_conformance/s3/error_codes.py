@@ -57,6 +57,8 @@ _DOCUMENTED = {
     "Throttling": (400, "Rate exceeded"),
     "ThrottlingException": (400, "Rate exceeded"),
     "TooManyRequests": (429, "Please reduce your request rate."),
+    # Not a code of today: one that a reporter cannot know.
+    "UnheardOf": (409, "The report was refused for a reason that is new."),
     "XAmzContentSHA256Mismatch": (400, "'x-amz-content-sha256' is not what was computed."),
 }
 

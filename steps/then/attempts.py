@@ -57,10 +57,10 @@ def no_attempt_follows(run: Run, kind: str) -> None:
 def another_attempt_follows(run: Run, kind: str) -> None:
     number = len(run.attempts)
     if number <= run.max_retries and answers_of(run)[-1].kind is Kind(kind):
+        last = _words(run)[-1]
         raise Nonconformance(
-            f"a retry: attempt {number} got {_words(run)[-1]}, and max_retries is "
-            f"{run.max_retries}",
-            _attempts(run),
+            f"a retry of attempt {number}: max_retries is {run.max_retries}",
+            f"none: attempt {number} got {last}, which is throttling, and was not retried",
         )
 
 

@@ -5,16 +5,12 @@ from pytest_bdd import parsers, then
 from ...judging.answers import answers_of, last_answer
 from ...judging.error_wording import names_cause
 from ...judging.live_scan import other_reports
-from ...judging.s3_url import is_url, locate
+from ...judging.s3_url import flaw_of, is_url
 from ...judging.secrets import disclosures
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
 from . import expect_none
 
-_NO_LOCATION = (
-    "presigned, or not percent-encoded, or has a host that is not one of S3 in the partition of "
-    "its region"
-)
 _A_COMPLAINT = "a warning or an error in the log, or output"
 # As many complaints tell enough.
 _MOST = 3
@@ -30,19 +26,12 @@ def reporter_is_ready(run: Run, words: str) -> None:
 
 @then("ASH Core gets the S3 URL of the object")
 def ash_core_gets_the_url(run: Run) -> None:
-    upload = run.uploads[0] if run.uploads else None
-    expected = "the S3 URL of " + (f"{upload.bucket}/{upload.key}" if upload else "the object")
+    upload = run.uploads[0]
+    expected = f"the S3 URL of {upload.bucket}/{upload.key}"
     returned = _text(run, expected)
-    location = locate(returned, run.wire_url)
-    regions = {None, *(u.scope.region for u in run.uploads if u.scope)}
-    if not (
-        upload
-        and location
-        and (location.bucket, location.key) == (upload.bucket, upload.key)
-        and location.region in regions
-    ):
-        unknown = returned.startswith("http") and location is None
-        raise Nonconformance(expected, f"{returned!r}{f', which is {_NO_LOCATION}' * unknown}")
+    regions = {upload.scope.region for upload in run.uploads if upload.scope}
+    if flaw := flaw_of(returned, (upload.bucket, upload.key), regions, run.wire_url):
+        raise Nonconformance(expected, f"{returned!r}, which {flaw}")
 
 
 @then("ASH Core gets an error message")

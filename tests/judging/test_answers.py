@@ -36,7 +36,7 @@ def test_other_answers_have_a_kind_as_well() -> None:
     assert answer_to(put()) == Answer(Kind.SUCCESS)
     injected = put("SlowDown", error=b"", fault=str(ErrorResponse("SlowDown")))
     assert answer_to(injected) == answer_to(put("SlowDown"))
-    assert answer_to(put(NO_ANSWER)) == Answer(Kind.TRANSIENT, "Unreachable")
+    assert answer_to(put(NO_ANSWER)) == Answer(Kind.TRANSIENT, "a broken connection")
     garbled = put(NO_ANSWER, fault=str(GarbledResponse(b"SSH")))
     html = request("PUT", UPLOAD, status=403, error=b"<html>Blocked</html>")
     assert answer_to(html) == answer_to(garbled) == Answer(Kind.FOREIGN)

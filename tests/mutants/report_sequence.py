@@ -93,6 +93,8 @@ MUTANTS = (
         OneDomainForAll=https(domain=lambda _: "amazonaws.com"),
         PercentKeptInUrl=https(kept="/%"),
         PlusKeptInUrl=https(kept="/+"),
+        OneHostForAll=url("https://s3.amazonaws.com/{bucket}/{quoted}"),
+        QueryBehindUrl=url("https://{bucket}.s3.{region}.amazonaws.com/{quoted}?acl"),
         # As JavaScript's encodeURI does.
         FragmentInUrl=https(kept="/?#"),
     ),

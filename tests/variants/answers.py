@@ -31,10 +31,10 @@ HttpsUrl = variant(
     ),
 )
 
-# The URL in its path-style form, on an endpoint for FIPS and for both versions of IP.
+# The URL in its path-style form, on an endpoint for both versions of IP.
 DualStackUrl = variant(
     url=lambda self, key: (
-        f"https://s3-fips.dualstack.{self.region}.{domain(self.region)}/{self.bucket}/{quote(key)}"
+        f"https://s3.dualstack.{self.region}.{domain(self.region)}/{self.bucket}/{quote(key)}"
     )
 )
 
@@ -86,7 +86,7 @@ WithAdvice = variant(
         "ExpiredToken": "The credentials have expired (400); check whether you may renew them.",
         "InvalidToken": "The session token is not valid: verify that access is not denied.",
         "EntityTooLarge": "The report is too large for one upload (400).",
-        "MethodNotAllowed": "405: this method is not allowed here.",
+        "UnheardOf": "UnheardOf (HTTP 409).",
         "InvalidRequest": "400 Bad Request. Check the bucket's settings and your permissions.",
     }
 )
