@@ -3,13 +3,16 @@
 A reporter is free in everything that does not change the data: key order, white space, escapes,
 YAML styles and versions, and how a value without a JSON type appears as text (interpretation 10).
 `2026-01-15` is a date in YAML 1.1 and text in YAML 1.2; `1e3` is text in 1.1 and a number in 1.2.
-A mapping that holds a name twice is none in either (§3.2.1.3).
+A mapping that holds a name twice is none in either (§3.2.1.3).  DEL and line separators of Unicode
+are characters like others in YAML 1.2 (§5.1, §5.4); 1.1 forbids the one, and folds the others.
 """
 
 import json
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -31,6 +34,22 @@ _MOST = 4
 _TAG = "tag:yaml.org,2002:"
 # The parser written in C calls itself for each level, and crashes where there are too many.
 _MOST_LEVELS = 1000
+# An integer that a double holds, if not exactly.
+_MOST_DIGITS = 400
+# What loaders like PyYAML refuse or fold, and what else YAML 1.1 takes for line breaks.
+_REFUSED = re.compile("[\x7f-\x9f\ufffe\uffff]")
+_ODD = re.compile(f"{_REFUSED.pattern}|[\u2028\u2029]")
+# Characters that hardly any document holds.
+_UNUSED = range(0x10F000, 0x10FFFE)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a loader for a version of YAML reads, or why it cannot read it."""
+
+    version: str
+    document: Any = None
+    problem: str = ""
 
 
 class _Yaml11Loader(_SafeLoader):
@@ -47,11 +66,28 @@ class _Yaml11Loader(_SafeLoader):
             )
         return mapping
 
+    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
+        with suppress(ArithmeticError):
+            return _number(str(self.construct_scalar(node)))
+        return super().construct_yaml_float(node)
+
 
 class _Yaml12Loader(_Yaml11Loader):
-    """A safe loader for YAML 1.2 with its core schema (YAML 1.2.2 §10.3.2)."""
+    """A safe loader for YAML 1.2 with its core schema (YAML 1.2.2 §10.3.2).
+
+    PyYAML scans as YAML 1.1 demands, so unused characters stand in for odd ones.
+    """
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- as the base class has it
+
+    def __init__(self, text: str) -> None:
+        unused = (each for each in map(chr, _UNUSED) if each not in text)
+        stand_ins = dict(zip({*_ODD.findall(text)}, unused, strict=False))
+        self._meant = {ord(stand_ins[odd]): odd for odd in stand_ins}
+        super().__init__(text.translate(str.maketrans(stand_ins)))
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+        return super().construct_scalar(node).translate(self._meant)
 
     def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
         # A leading zero alone makes no octal number.
@@ -68,7 +104,13 @@ _FORMS = {
 }
 for _name, _form in _FORMS.items():
     _Yaml12Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_form})\Z"), None)
-_Yaml12Loader.add_constructor(f"{_TAG}int", _Yaml12Loader.construct_yaml_int)
+_LOADERS = {"YAML 1.1": _Yaml11Loader, "YAML 1.2": _Yaml12Loader}
+for _loader in _LOADERS.values():
+    for _name in ("int", "float"):
+        _loader.add_constructor(_TAG + _name, getattr(_loader, f"construct_yaml_{_name}"))
+    # Other loaders know `=` for no more than text, and `<<` only as a name.
+    for _name in ("value", "merge"):
+        _loader.add_constructor(_TAG + _name, _loader.construct_yaml_str)
 
 
 @lru_cache(maxsize=4)
@@ -81,7 +123,10 @@ def read_json(content: bytes) -> Any:
     """
     try:
         return json.loads(
-            content.decode(), parse_constant=_refuse_constant, object_pairs_hook=_object
+            content.decode(),
+            parse_float=_number,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_object,
         )
     except (ValueError, RecursionError) as error:
         raise Nonconformance("a JSON document", f"{error}, in {_excerpt(content)}") from None
@@ -93,38 +138,33 @@ def read_document(content: bytes, file_format: str) -> Any:
     Raises:
         Nonconformance: It cannot be read.
     """
-    return next(yaml_readings(content)) if file_format == "yaml" else read_json(content)
+    if file_format != "yaml":
+        return read_json(content)
+    return next(each.document for each in yaml_readings(content) if not each.problem)
 
 
-def yaml_readings(content: bytes) -> Iterator[Any]:
-    """Parse a YAML document with a safe loader for YAML 1.1, then with one for YAML 1.2.
+def yaml_readings(content: bytes) -> Sequence[Reading]:
+    """Parse a YAML document with safe loaders, for YAML 1.1 and for YAML 1.2.
 
     JSON is rejected, although YAML includes it: the diagram has a branch for each format.
-
-    Yields:
-        What each loader reads that can read it.
 
     Raises:
         Nonconformance: It is not UTF-8, not YAML, not safe, empty, or JSON.
     """
-    problems = []
-    for loader in (_Yaml11Loader, _Yaml12Loader):
-        try:
-            document = _load_yaml(content, loader)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            problems.append(" ".join(str(error).split()))
-            continue
-        is_json = False
-        with suppress(ValueError, RecursionError):
-            is_json = bool(document and json.loads(content))
-        if document is None or is_json:
-            found = "a JSON document" if is_json else "none"
-            raise Nonconformance("a YAML document", f"{found}: {_excerpt(content)}")
-        yield document
-    if len(problems) > 1:
+    readings = [_read_yaml(content, version) for version in _LOADERS]
+    read = [each.document for each in readings if not each.problem]
+    if not read:
+        problems = "; ".join(f"{each.version}: {each.problem}" for each in readings)
         raise Nonconformance(
-            "a YAML document that a safe loader reads", f"{problems[0]}, in {_excerpt(content)}"
+            "a YAML document that a safe loader reads", f"{problems}, in {_excerpt(content)}"
         )
+    is_json = False
+    with suppress(ValueError, RecursionError):
+        is_json = bool(read[0] and json.loads(content))
+    if read[0] is None or is_json:
+        found = "a JSON document" if is_json else "none"
+        raise Nonconformance("a YAML document", f"{found}: {_excerpt(content)}")
+    return readings
 
 
 def is_readable(content: bytes, file_format: str) -> bool:
@@ -142,9 +182,35 @@ def lost_values(results: ScanResults, content: bytes, file_format: str) -> Seque
     Raises:
         Nonconformance: It cannot be read.
     """
-    readings = yaml_readings(content) if file_format == "yaml" else iter([read_json(content)])
+    if file_format != "yaml":
+        return list(differences(results.data, read_json(content)))
     # One version of YAML has to read all of the data, not each some of it.
-    return min((list(differences(results.data, reading)) for reading in readings), key=len)
+    readings = {
+        each: list(differences(results.data, each.document)) for each in yaml_readings(content)
+    }
+    best, other = sorted(readings, key=lambda each: (bool(each.problem), len(readings[each])))
+    lost = readings[best]
+    others = (f"{each.path} as {each.found}" for each in readings[other] if each not in lost)
+    told = f"none: {other.problem}" if other.problem else next(others, "")
+    if lost and told:
+        found = f"{lost[0].found} in {best.version}; {other.version} reads {told}"
+        lost[0] = replace(lost[0], found=found)
+    escapes = _escapes(_ODD, content)
+    if any(escape in each.expected for each in lost for escape in escapes):
+        mend = f"{' and '.join(escapes)} written as escapes in double quotes"
+        lost[0] = replace(lost[0], expected=f"{lost[0].expected}, {mend}")
+    return lost
+
+
+def refused_characters(content: bytes) -> Iterator[str]:
+    """The places in a YAML document with characters that loaders like PyYAML refuse or fold."""
+    whole, escapes = yaml_readings(content)[1], _escapes(_REFUSED, content)
+    if escapes and not whole.problem:
+        rest = _read_yaml(_REFUSED.sub("", content.decode()).encode(), whole.version)
+        for each in differences(whole.document, rest.document):
+            # Of a name, one is missing and another one is new.
+            if each.expected != "nothing":
+                yield f"{each.path}, with {' or '.join(escapes)} as it is"
 
 
 def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
@@ -176,6 +242,25 @@ def _load_yaml(content: bytes, loader: type[_Yaml11Loader]) -> Any:
     except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
         # So PyYAML ends for a value that is not of the type that its tag names.
         raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error
+
+
+def _read_yaml(content: bytes, version: str) -> Reading:
+    try:
+        return Reading(version, _load_yaml(content, _LOADERS[version]))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return Reading(version, problem=" ".join(str(error).split()))
+
+
+def _escapes(characters: re.Pattern[str], content: bytes) -> Sequence[str]:
+    """The escapes of YAML for the characters of a document that are none."""
+    return [ascii(each).strip("'") for each in sorted({*characters.findall(content.decode())})]
+
+
+def _number(text: str) -> float:
+    """An integer with all of its digits, or else a double."""
+    exact = Decimal(text)
+    is_whole = abs(exact.adjusted()) < _MOST_DIGITS and exact == int(exact)
+    return int(exact) if is_whole else float(text)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,13 @@ from pytest_bdd import parsers, then
 from ...backends.base import StoredObject
 from ...judging import live_scan
 from ...judging.differences import Difference
-from ...judging.documents import lost_values, read_document, read_json, refuse_differences
+from ...judging.documents import (
+    lost_values,
+    read_document,
+    read_json,
+    refuse_differences,
+    refused_characters,
+)
 from ...judging.side_effects import changes_in_s3, grants_to_everybody, obstacles_to_readers
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
@@ -110,6 +116,12 @@ def report_holds_the_scan_results(run: Run) -> None:
 @then("values without a JSON type appear as text")
 def untyped_values_are_text(run: Run) -> None:
     refuse_differences([each for each in _lost(run) if each.is_untyped], "values as text")
+
+
+@then("control characters are escaped")
+def control_characters_are_escaped(run: Run) -> None:
+    escaped = r"control characters as escapes in double quotes, as \x7f"
+    expect_none(refused_characters(run.content or b""), escaped)
 
 
 @then("every line of the report is a JSON record")

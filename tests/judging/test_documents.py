@@ -14,7 +14,7 @@ from s3_reporter_conformance.judging.documents import (
     lost_values,
     read_document,
     refuse_differences,
-    yaml_readings,
+    refused_characters,
 )
 from s3_reporter_conformance.words.errors import Nonconformance
 
@@ -30,23 +30,25 @@ def paths(expected: Any, found: Any) -> list[str]:
     return [difference.path for difference in differences(expected, found)]
 
 
+ODD = ("\x7f", "\x80", "\x85", "\x9f", "\u2028", "\u2029", "\ufeff", "\ufffe", "\U0010f000\x7f")
 HELD = [
     *((each, each) for each in ("2026-01-15", "yes", "12:30:45", "0b1", "on")),
     *((str(each), f"'{each}'") for each in (True, "", "null", "0123", 1.5)),
-    *((1000.0, "1e3"), (0.00001, "1e-05"), (18, "0x12"), (None, "~"), (True, "true"), (-0.0, "0")),
+    *((None, "~"), (True, "true"), (["no"], "[no]")),
     *((INSTANT, each) for each in ("2026-01-15T10:30:00Z", "'2026-01-15 10:30:00+00:00'")),
     *((Color.RED, each) for each in ("red", "RED", "Color.RED")),
-    *((PurePosixPath("src/app.py"), "src/app.py"), (2**53 + 1, "9007199254740993"), (75.0, "75")),
-    *((10**22, "1.0e+22"), (1e22, "1e22"), (31, "0x1F"), (15, "0o17"), (["no"], "[no]")),
+    (PurePosixPath("src/app.py"), "src/app.py"),
     *(([each], f"[{each}]") for each in ("0o17", "1e3", "1:30")),
     *(({each: 1}, f"{{{each}: 1}}") for each in ("no", "2026-01-15", "1_000", "=", "<<")),
+    # Plain in either version, with what one of them alone reads.
+    *(([each, own], f"[{each}, {own}]") for each in ("=", "<<") for own in ("no", "0o17")),
+    *((f" {each} ", f"{quote} {each} {quote}") for each in ODD for quote in "'\""),
 ]
 NOT_HELD = [
     *((each, each) for each in ("true", "", "null", "0123", "1.5")),
-    *((18, "'18'"), (1, "true"), (True, "1"), (None, "''"), (None, "'null'"), ("a", "b")),
+    *((1, "true"), (True, "1"), (None, "''"), (None, "'null'"), ("a", "b")),
     *((INSTANT, "2026-01-15T10:30:01Z"), (Color.RED, "blue")),
     *(([], "{}"), ({}, "[]"), ([1, [2]], "[1, 2]"), ([1, 2], "[1]")),
-    *((2**53 + 1, "9007199254740992"), (2**53 + 1, "9007199254740993.0")),
     # One version reads each, but none both.
     *((["no", "0o17"], "[no, 0o17]"), (["2026-01-15", "1e3"], "[2026-01-15, 1e3]")),
     *(({each: 1}, f"{{{each}: 1}}") for each in ("true", "123", "1.5", "null", "~")),
@@ -60,8 +62,8 @@ NOT_HELD = [
 def test_yaml_holds_a_value_if_one_of_its_versions_reads_it(
     value: Any, text: str, is_held: bool
 ) -> None:
-    readings = yaml_readings(f"a: {text}\n".encode())
-    assert any(not paths({"a": value}, found) for found in readings) is is_held
+    lost = lost_values(ScanResults({"a": value}), f"a: {text}\n".encode(), "yaml")
+    assert (not lost) is is_held
 
 
 def test_a_merge_may_be_overridden_but_not_repeated() -> None:
@@ -122,16 +124,70 @@ def test_the_values_that_a_document_lost_are_named() -> None:
     assert list(lost_values(results, b"name: '0123'\ncount: 1\n", "yaml")) == []
 
 
+LARGEST = f"17976931348623157{'0' * 292}"
+NUMBERS = {
+    1.7976931348623157e308: (LARGEST, f"{LARGEST}.0", "1.7976931348623157E+308"),
+    int(LARGEST): (LARGEST, "1.7976931348623157e308"),
+    5e-324: ("5e-324", "4.9E-324", f"0.{'0' * 323}49"),
+    1e22: ("1e22", "1E+22", "1.0e+22", f"1{'0' * 22}"),
+    2**53 + 1: ("9007199254740993", "9007199254740993.0", "9.007199254740993e15"),
+    2**70 + 1: (str(2**70 + 1), "1.180591620717411303425E+21"),
+    -0.0: ("-0.0", "0", "-0", "0.00"),
+    75.0: ("75", "75.0", "75.00", "7.5e1", "750e-1"),
+    0.1: ("0.1", "0.10", "1e-1", "0.1000000000000000055511151231257827"),
+}
+IN_YAML = {
+    1000.0: ("1e3", "1E3", "1_000", "1000.", "0x3E8", "0o1750", "01750", "16:40", "0b1111101000"),
+    0.5: (".5", "+.5", "5.0e-1", "0:0.5"),
+}
+
+
+def text_of(number: str, file_format: str) -> bytes:
+    return (f'{{"n": {number}}}' if file_format == "json" else f"n: {number}\n").encode()
+
+
 @pytest.mark.parametrize("file_format", ["json", "yaml"])
-def test_a_number_may_be_written_in_full(file_format: str) -> None:
-    largest, in_full = ScanResults({"n": 1.7976931348623157e308}), f"17976931348623157{'0' * 292}"
-    text = {"json": '{{"n": {}}}', "yaml": "n: {}\n"}[file_format]
-    assert not lost_values(largest, text.format(in_full).encode(), file_format)
-    for wrong in (f"{in_full}0", in_full[:-1], "true"):
-        assert lost_values(largest, text.format(wrong).encode(), file_format)
-    assert lost_values(
-        ScanResults({"n": int(in_full)}), text.format("1.0e+308").encode(), file_format
-    )
+def test_numbers_compare_by_value(file_format: str) -> None:
+    written = NUMBERS if file_format == "json" else {**NUMBERS, **IN_YAML}
+    for value, texts in written.items():
+        for text in texts:
+            assert not lost_values(
+                ScanResults({"n": value}), text_of(text, file_format), file_format
+            )
+    for value, text in (
+        *((1.7976931348623157e308, each) for each in (f"{LARGEST}0", LARGEST[:-1], "1E400")),
+        *((2**53 + 1, each) for each in ("9007199254740992", "9007199254740992.0", "9.1e15")),
+        *((2**70 + 1, each) for each in ("1.1805916207174113e21", str(2**70))),
+        *((1, "true"), (18, '"18"'), (0.1, "0.1000001"), (5e-324, "0"), (5e-324, "1e-323")),
+    ):
+        assert lost_values(ScanResults({"n": value}), text_of(text, file_format), file_format)
+
+
+def test_each_version_of_yaml_says_what_it_reads() -> None:
+    results = ScanResults({"a": ["no", "0o17"]})
+    (lost,) = lost_values(results, b"a: [no, 0o17]\n", "yaml")
+    assert (lost.path, lost.found) == ("a[0]", "False in YAML 1.1; YAML 1.2 reads a[1] as 15")
+    (lost,) = lost_values(results, b"a: [no, 0o17, '\x7f']\n", "yaml")
+    assert lost.found.startswith("a list of 3 in YAML 1.2; YAML 1.1 reads none: unacceptable")
+    (lost,) = lost_values(results, b"a: [no]\n", "yaml")
+    assert lost.found == "a list of 1"
+    with pytest.raises(Nonconformance, match=r"YAML 1\.1: .*; YAML 1\.2: "):
+        read_document(b"a: \x01 [", "yaml")
+
+
+def test_characters_that_some_loaders_refuse_are_found_with_their_places() -> None:
+    content = 'a: ["\x7f", "\\x7f", "\u2028"]\nb: {"\x85": "\x85"}\nc: d\n'.encode()
+    found = [each.partition(", with ") for each in refused_characters(content)]
+    assert [place for place, _, _ in found] == ["a[0]", "b['\\x85']"]
+    assert {words for _, _, words in found} == {r"\x7f or \x85 as it is"}
+    # Escapes, and a document of YAML 1.1 alone.
+    for each in ('a: "\\x7f"\n', "a: 1\x85b: 2\n"):
+        assert not [*refused_characters(each.encode())]
+
+
+def test_who_loses_a_character_that_yaml_folds_is_told_to_escape_it() -> None:
+    (lost,) = lost_values(ScanResults({"a": "b\x85c"}), b"a: 'b\xc2\x85  c'\n", "yaml")
+    assert lost.expected == r"'b\x85c', \x85 written as escapes in double quotes"
 
 
 def test_of_many_lost_values_the_first_ones_are_told() -> None:

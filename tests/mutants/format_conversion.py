@@ -127,6 +127,10 @@ def long_names_implicit(content: bytes) -> bytes:
     return explicit.sub(r"\1\2: ", text).encode()
 
 
+def controls_in_quotes(content: bytes) -> bytes:
+    return content.replace(rb"\x7F", b"\x7f").replace(rb"\N", "\x85".encode())
+
+
 MUTANTS = (
     # Data that is lost or changed.
     *each(
@@ -222,6 +226,8 @@ MUTANTS = (
             r"""['"](NULL|TRUE|[.]NaN|-[.]inf|-5|3[.]10|1[.]5e[+]3)['"]""", r"\1"
         ),
     ),
+    # As npm's yaml writes them.
+    Mutant("ControlsInQuotes", "FMT-06", convert=in_yaml(with_content(controls_in_quotes))),
     # The content type.
     Mutant("JsonAsText", "FMT-02", convert=in_json(of_type("text/plain"))),
     Mutant("YamlAsText", "FMT-02", convert=in_yaml(of_type("text/plain"))),
