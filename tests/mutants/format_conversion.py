@@ -128,7 +128,9 @@ def long_names_implicit(content: bytes) -> bytes:
 
 
 def controls_in_quotes(content: bytes) -> bytes:
-    return content.replace(rb"\x7F", b"\x7f").replace(rb"\N", "\x85".encode())
+    data = yaml.load(content, yaml.CSafeLoader)
+    text = yaml.safe_dump(data, default_style='"', width=10**6)
+    return text.replace(r"\x7F", "\x7f").replace(r"\N", "\x85").encode()
 
 
 MUTANTS = (
