@@ -5,7 +5,7 @@ accepted; a message that also names another cause is not.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from http import HTTPStatus
 from importlib import resources
 
@@ -37,6 +37,13 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     return any(
         _names(each, code) and not _names_another(each, code, before) for each in (stated, text)
     )
+
+
+def accepted() -> Iterator[str]:
+    """The words that name a cause, in lines for people."""
+    yield "\nWords that name a cause, as regular expressions, beside S3's own codes and messages"
+    for cause, patterns in _WORDING["named"].items():
+        yield from (f"  {cause:<24}{pattern}" for pattern in patterns)
 
 
 def _names(text: str, code: str) -> bool:

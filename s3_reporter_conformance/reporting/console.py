@@ -126,12 +126,12 @@ class Console(Observer):
         slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
         slow = [f"  {run.seconds:6.2f} s  {run.id}" for run in slowest[: self._detail.durations]]
         self._section("Slowest runs", slow)
-        if not self._detail.quiet:
+        conclusion = conclude(verdict)
+        if not self._detail.quiet and conclusion.exit_code is not ExitCode.NOTHING_RAN:
             self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
         self._echo("")
         if run_info.aborted:
             self._conclude("The run ended early", "magenta", run_info.aborted)
-        conclusion = conclude(verdict)
         self._conclude(conclusion.word, conclusion.color, conclusion.reason)
         steps = [f"  {why:<16}{self._command(*words)}" for why, *words in _next_steps(verdict)]
         self._section("Next", steps)

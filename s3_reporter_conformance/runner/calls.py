@@ -70,7 +70,9 @@ def serve(settings: Settings, scenario: Scenario, echo: Echo = click.echo) -> Ex
     features = {*settings.manifest.features, scenario.feature or ""} - {""}
     declared = replace(settings, features=",".join(sorted(features)))
     declared.check()
-    user = _User(echo)
+    kind, _, program = settings.manifest.adapter.partition(":")
+    folder = shlex.quote(str(settings.manifest.folder))
+    user = _User(echo, f"cd {folder}; {program}" if kind == "command" else "YOUR-PROGRAM")
     session = Session(declared, [], [scenario], user, adapter=user)
     session.run()
     if user.was_asked:
@@ -103,13 +105,18 @@ class _User(_Calls):
 
     was_asked = False
 
+    def __init__(self, echo: Echo, program: str) -> None:
+        super().__init__(echo)
+        self._program = program
+
     def open(self) -> None:
         """There is nothing to load."""
 
     def run(self, call: Call) -> Outcome:
         """Show the call of a reporter, and wait."""
         if not self.was_asked:
-            self.echo("\n".join([click.style(self._title, bold=True), *_instructions(call)]))
+            self.echo(click.style(self._title, bold=True))
+            self.echo("\n".join(_instructions(call, self._program)))
             self.was_asked = True
             try:
                 input()
@@ -145,7 +152,7 @@ def _show(
     return verdict
 
 
-def _instructions(call: Call) -> Iterator[str]:
+def _instructions(call: Call, program: str) -> Iterator[str]:
     exports = [
         *(f"unset {name}" for name in sorted(os.environ) if name.startswith(("AWS_", "ASH_"))),
         *(f"export {name}={shlex.quote(value)}" for name, value in call.environment.items()),
@@ -164,5 +171,5 @@ def _instructions(call: Call) -> Iterator[str]:
     for operation in operations:
         file = folder / f"{operation.value}.json"
         file.write_text(request(call, operation), encoding="utf-8")
-        yield f"  (. {shlex.quote(str(script))}; YOUR-PROGRAM < {shlex.quote(str(file))})"
+        yield f"  (. {shlex.quote(str(script))}; {program} < {shlex.quote(str(file))})"
     yield "\nEnter shows the requests that S3 saw, and ends it."

@@ -55,6 +55,14 @@ class Selection:
             if name not in marks:
                 raise unknown("mark", name, marks, "-m")
 
+    def why_empty(self) -> str:
+        """Why no run is selected, with names that may have been meant."""
+        ids = [scenario.id for scenario in all_scenarios()]
+        known = {*ids, *(word for name in ids for word in name.split("-"))}
+        missing = [name for name in _names("-k", self.keyword) if not _named(name)]
+        told = (str(unknown("run", name, known, "-k")) for name in missing)
+        return "; ".join(told) or "no run is selected by all that is asked for"
+
     def rules(self) -> Sequence[Rule]:
         """The rules of the level."""
         return [rule for rule in all_rules() if self.level in {None, rule.level.value}]

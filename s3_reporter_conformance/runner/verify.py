@@ -71,13 +71,16 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         failed = last_failed(settings.reporter) if selection.last_failed else ()
         if selection.last_failed and not failed:
             echo("nothing is known to have failed the last time: all that is selected is run")
+        selected = selection.scenarios(failed)
+        if not selected:
+            echo(selection.why_empty())
         session = Session(
             settings,
             selection.rules(),
             all_scenarios(),
             console,
             deviations,
-            selected=selection.scenarios(failed),
+            selected=selected,
             fail_fast=fail_fast,
         )
         started, began = datetime.now(timezone.utc), monotonic()

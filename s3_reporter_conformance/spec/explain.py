@@ -50,8 +50,7 @@ def explanation(rule: Rule) -> Iterator[str]:
     for number in rule.interpretations:
         interpretation = all_interpretations()[number]
         yield f"\nInterpretation {number}: {interpretation.title}"
-        for paragraph in interpretation.statement:
-            yield f"{_filled(paragraph, '  ', '  ')}\n"
+        yield "\n\n".join(_filled(each, "  ", "  ") for each in interpretation.statement)
         yield from _section(REASON, interpretation.reason)
     flags = f" --features {rule.feature}" if rule.feature else ""
     yield f"\nMake these runs alone: s3-reporter-conformance verify REPORTER -k {rule.id}{flags}"

@@ -1,5 +1,6 @@
 """Names that a user types, the names that there are, and how many."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -25,7 +26,9 @@ def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> Usag
     """Make the error that there is no rule, say, of a name, with those that may have been meant."""
     names = sorted(known)
     hint = "'list' shows those that there are"
-    if close := get_close_matches(name, names) or get_close_matches(name.upper(), names):
+    meant = re.sub(r"-(\d)$", r"-0\1", name.upper())
+    likely = [meant] if meant in names else get_close_matches(name, names)
+    if close := likely or get_close_matches(meant, names):
         hint = f"did you mean {' or '.join(close)}?"
     elif len(names) <= _FEW:
         hint = f"there are {', '.join(names)}"

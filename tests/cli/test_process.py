@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import shlex
 import struct
 import subprocess
 import sys
@@ -67,6 +68,14 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
             environment={**MUTANTS, "TMPDIR": str(temporary)},
         )
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("detail", ["--quiet", "--verbose"])
+def test_a_reader_that_goes_away_is_no_verdict(tmp_path: Path, detail: str) -> None:
+    line = shlex.join([*COMMAND, "verify", "-k", "a-json-report", detail])
+    shell = ["bash", "-c", f"{line} | head -n 1; exit ${{PIPESTATUS[0]}}"]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")

@@ -12,8 +12,8 @@ from running import run_here
         (["python:nosuch:Thing"], 3, "No module named 'nosuch'"),
         (["python:reporters:Raises", "-k", "CFG-03"], 3, "raised RuntimeError: no luck"),
         (["python:reporters:Exits", "-k", "SEQ-01"], 3, "exited with code 3 while"),
+        (["command:false"], 3, "3 runs in a row broke alike, so the others are not made"),
         (["python:reporters:Sleeps", "--timeout", "0.3"], 3, "did not finish within 0.3 s"),
-        (["python:reporters:Sleeps", "--timeout", "0.3"], 3, "3 runs in a row broke alike"),
         (["python:reporters:RaisesInReport", "-k", "SEQ-01"], 1, "raised KeyError: 'bucket'"),
         (["python:reporters:Broken", "-k", "a-json-report"], 1, "Does not conform: it breaks SEQ"),
         (
@@ -22,7 +22,7 @@ from running import run_here
             "Recommendations that are not met",
         ),
         (["python:reporters:FalseAlarm", "-k", "a-json-report", "--strict"], 1, "Does not conform"),
-        (["-k", "nosuchrun"], 5, "nothing was run"),
+        (["-k", "a-yaml-reprt"], 5, "no run a-yaml-reprt: did you mean a-yaml-report"),
         (["-k", "a-json-report"], 0, "Partial: the rules that were judged hold"),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_wrong_command_line_is_a_usage_error(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["explain", "KEY-99"], "there is no rule or feature KEY-99: did you mean KEY-0"),
+        (["explain", "fmt-3"], "there is no rule or feature fmt-3: did you mean FMT-03?"),
         (["explain", "preflite"], "or feature preflite: did you mean preflight?"),
         (["explain"], "Missing argument 'ID'"),
         (["verfy"], "Did you mean 'verify'?"),
@@ -107,6 +107,7 @@ def test_without_a_reporter_the_manifest_of_the_folder_is_verified(tmp_path: Pat
     reference = run_here("verify", "-k", "CFG-03", folder=tmp_path)
     assert "there is no reporter.toml: this is the reference" in reference.stdout
     assert "\nreporter  reference " in reference.stdout
+    assert "both calls went as expected" in run_here("smoke", folder=tmp_path).stdout
     run_here("init", "--name", "mine", "--adapter", "python:reporters:Broken", folder=tmp_path)
     mine = run_here("verify", "-k", "a-json-report", folder=tmp_path)
     assert "this is reporter.toml of this folder" in mine.stdout
