@@ -11,7 +11,7 @@ from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.rules import Rule
 
 SAMPLE = (
-    *("index.html", "runs.html", "versions.html"),
+    *("index.html", "runs.html", "versions.html", "reporters/wrong.html"),
     f"runs/{all_scenarios()[0].id}.html",
     f"rules/{all_rules()[0].id}.html",
     *(f"diagrams/{name}.html" for name in all_diagrams()),
@@ -74,7 +74,9 @@ def test_the_verdict_comes_first(site: Path, page: Page, broken: Rule, unmet: Ru
     for rule, told in zip((broken, unmet), faults, strict=True):
         assert f"{rule.id} {rule.name}" in told
         assert "always" in told
-    follow(page, wrong.get_by_role("link", name=broken.id))
+    follow(page, wrong.get_by_role("link", name="wrong 1.0", exact=True))
+    assert page.locator(".tiles .box.failed").count()
+    follow(page, page.locator(".faults").get_by_role("link", name=broken.id))
     assert page.locator(":target").inner_text().startswith("wrong 1.0: ✗ failed")
 
 
@@ -98,6 +100,5 @@ def test_versions_are_a_row(site: Path, page: Page, broken: Rule) -> None:
     follow(page, page.locator(".card").first.get_by_role("link", name="1.0"))
     table = page.get_by_role("region", name="Versions of right on moto").locator("table")
     assert table.locator("thead th").all_inner_texts() == ["1.0", "2.0"]
-    better = table.get_by_role("row", name="Became better")
-    follow(page, better.get_by_role("link", name=broken.id))
+    follow(page, table.get_by_role("row", name="Became better").get_by_role("link", name=broken.id))
     assert broken.id in page.locator("h1").inner_text()

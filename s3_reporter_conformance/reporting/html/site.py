@@ -62,7 +62,7 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         rules_by_id={rule.id: rule for rule in rules},
         scenarios={scenario.id: scenario for scenario in scenarios},
         drawings=drawings,
-        description="; ".join(f"{each.name}: {each.conclusion}" for each in shown),
+        interpretations=all_interpretations(),
     )
 
     def page(name: str, title: str, template: str = "", **content: Any) -> tuple[str, str]:
@@ -80,11 +80,11 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
             about=all_features()[name].description,
             played=played(drawing, scenarios),
         )
-    known = all_interpretations()
     for rule in rules:
-        behind = [known[number] for number in rule.interpretations if number in known]
-        title = f"{rule.id} {rule.name}"
-        yield page(f"rules/{rule.id}.html", title, "rule.html", rule=rule, interpretations=behind)
+        yield page(f"rules/{rule.id}.html", f"{rule.id} {rule.name}", "rule.html", rule=rule)
+    for each in reports:
+        own = [Drawing(drawing.diagram, rules, [each]) for drawing in drawings]
+        yield page(f"reporters/{each.slug}.html", each.name, "reporter.html", each=each, own=own)
     yield page("runs.html", "Runs")
     for scenario in scenarios:
         yield page(f"runs/{scenario.id}.html", scenario.name, "run.html", scenario=scenario)
