@@ -3,7 +3,6 @@
 import os
 import shlex
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from .fork_server_main import Command
 from .logs import LogRecord
 from .play import Target
 from .processes import ending
+from .time_limit import TimeLimit
 
 
 class CommandAdapter(ForkServer):
@@ -39,32 +39,32 @@ class CommandAdapter(ForkServer):
 
     def run(self, call: Call) -> Outcome:
         """Run `validate`, then `report` if ready, one process each, or `scan`."""
-        deadline = time.monotonic() + call.timeout
+        limit = TimeLimit(call.timeout)
         if call.source_dir:
-            scanned: Scanned = self._ask(call, Operation.SCAN, deadline)
+            scanned: Scanned = self._ask(call, Operation.SCAN, limit)
             outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=scanned.exit_code)
             return outcome.of_scan(call.output_dir)
-        validated: Validated = self._ask(call, Operation.VALIDATE, deadline)
+        validated: Validated = self._ask(call, Operation.VALIDATE, limit)
         message = validated.message
         log = (LogRecord("WARNING", "validate", message),) if message else ()
         returned = None
         if validated.ready or call.report_anyway:
-            reported: Reported = self._ask(call, Operation.REPORT, deadline)
+            reported: Reported = self._ask(call, Operation.REPORT, limit)
             returned = reported.returned
         return Outcome(ready=validated.ready, returned=returned, log=log, stderr=_stderr(call))
 
-    def _ask(self, call: Call, operation: Operation, deadline: float) -> Any:
+    def _ask(self, call: Call, operation: Operation, limit: TimeLimit) -> Any:
         name = f"{1 + list(Operation).index(operation)}-{operation.value}"
         sent, printed, output = (
             call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")
         )
         sent.write_text(request(call, operation), encoding="utf-8")
         command = Command(self._command, call.environment, sent, output, printed)
-        ended = self.run_process(command, deadline, [output, printed])
+        ended = self.run_process(command, limit, [output, printed])
         if not ended:
             raise AdapterTimeoutError(
-                f"the command did not finish within {call.timeout:g} s on {operation.value}, so it "
-                f"was killed: raise --timeout, or find out why it hangs{last_words(printed)}"
+                f"the command did not finish within {call.timeout:g} s on "
+                f"{operation.value}, {limit}{last_words(printed)}"
             )
         exit_code, left = ended
         if exit_code:

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Collection
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -17,6 +16,7 @@ from .base import Call
 from .fork_server_main import Command, Ended
 from .play import Target
 from .processes import clean_environment, ending
+from .time_limit import TimeLimit
 
 # Long enough for the heaviest import on a slow machine.
 _LOADING_SECONDS = 60.0
@@ -91,13 +91,13 @@ class ForkServer:
         return ours
 
     def run_process(
-        self, call: Call | Command, deadline: float, written: Collection[Path]
+        self, call: Call | Command, limit: TimeLimit, written: Collection[Path]
     ) -> Ended | None:
         """Run a call to its end; return `None` if it was killed when its time was over.
 
         Args:
             call: What to run.
-            deadline: When to kill it, by the monotonic clock.
+            limit: When to kill it.
             written: The files for what it prints, logs, and replies.
 
         Raises:
@@ -108,7 +108,7 @@ class ForkServer:
             try:
                 self._running.send(call)
                 try:
-                    is_in_time = _wait(self._running, deadline, written)
+                    is_in_time = _wait(self._running, limit, written)
                 finally:
                     if not is_in_time:
                         self.interrupt()
@@ -151,11 +151,13 @@ def _users_path(target: Target, folder: Path) -> list[str]:
     return [str(folder), *(str(Path(each).absolute()) for each in users if each)]
 
 
-def _wait(connection: "Connection[Any, Any]", deadline: float, written: Collection[Path]) -> bool:
+def _wait(connection: "Connection[Any, Any]", limit: TimeLimit, written: Collection[Path]) -> bool:
     """Wait until a call ends, and look now and then; return whether it ended in time."""
-    while (rest := deadline - time.monotonic()) > 0:
+    keeper: int = connection.recv()
+    while (rest := limit.rest) > 0:
         if connection.poll(min(rest, _LOOK_SECONDS)):
             return True
+        limit.look(keeper)
         _expect_little(written)
     return False
 

@@ -136,6 +136,8 @@ def _keep(connection: "Connection[Any, Any]", failure: str, target: Target) -> N
     """Run one call, and send how it ended."""
     connection.send(failure)
     call: Call | Command = connection.recv()
+    # Whose descendants' CPU time counts.
+    connection.send(os.getpid())
     adopt_orphans()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     pid = os.fork()

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import sys
-import time
 from collections import ChainMap
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from .logs import LogRecord, ash_core_logging
 from .play import Target, play, set_environment
 from .processes import ending
 from .scan_results import ScanResults
+from .time_limit import TimeLimit
 
 
 class PythonAdapter(ForkServer):
@@ -45,12 +45,12 @@ class PythonAdapter(ForkServer):
     def run(self, call: Call) -> Outcome:
         """Call `validate`, then `report` if ready, in one process; see `Adapter.run`."""
         written = [call.scratch / name for name in ("stdout", "stderr", "events")]
-        ended = self.run_process(call, time.monotonic() + call.timeout, written)
+        limit = TimeLimit(call.timeout)
+        ended = self.run_process(call, limit, written)
         if not ended:
             raise AdapterTimeoutError(
                 f"the reporter did not finish within {call.timeout:g} s while "
-                f"{_stage(_events(call.scratch))}, so it was killed: raise --timeout, or "
-                f"find out why it hangs{last_words(*written[:2])}"
+                f"{_stage(_events(call.scratch))}, {limit}{last_words(*written[:2])}"
             )
         return _read_outcome(call, ended[0])
 

@@ -23,6 +23,8 @@ from .run import DEFAULT_PROFILE, Run, Situation
 
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
+# A usual limit of a reporter's waits, in seconds.
+_LONGEST_WAIT = 60
 # Amazon S3 User Guide, "General purpose bucket naming rules".
 _LONGEST_BUCKET = 63
 
@@ -137,7 +139,7 @@ class World(Situation):
             output_dir=self.output_dir,
             scratch=scratch,
             results=self.results,
-            timeout=self.timeout,
+            timeout=self.timeout + self._longest_waits(),
             report_anyway=self.report_anyway,
             debug=self.debug,
             source_dir=self.source_dir,
@@ -187,6 +189,11 @@ class World(Situation):
             is_scan=self.source_dir is not None,
         )
         return self.last
+
+    def _longest_waits(self) -> float:
+        """The seconds that a reporter may wait before its retries, where S3 is told to fail."""
+        retries = self.max_retries if self.script else 0
+        return sum(min(_LONGEST_WAIT, 2**retry) for retry in range(retries))
 
     def _make_output_dir(self) -> None:
         try:

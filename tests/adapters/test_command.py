@@ -80,7 +80,7 @@ def test_what_breaks_the_contract(ask: Run, source: str, words: str) -> None:
 
 def test_both_operations_share_the_time(ask: Run) -> None:
     with pytest.raises(AdapterTimeoutError, match="on report"):
-        ask("sleep 2\n" + READY + "echo '{}'", timeout=3.5)
+        ask("sleep 2\n" + READY + "echo '{}'", timeout=3)
 
 
 def test_a_program_that_is_not_there(tmp_path: Path, call: MakeCall) -> None:

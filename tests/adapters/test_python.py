@@ -1,5 +1,7 @@
 """A reporter that misbehaves cannot reach the suite, and the user learns what it did."""
 
+import re
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -94,9 +96,34 @@ def test_a_reporter_that_breaks_is_an_adapter_error(run: Run, source: str, words
     assert words in str(caught.value)
 
 
-def test_a_reporter_that_hangs_is_killed(run: Run) -> None:
-    with pytest.raises(AdapterTimeoutError, match=r"within 0.5 s while report\(results\)"):
-        run(in_report("while True: pass"), timeout=0.5)
+@pytest.mark.parametrize(
+    ("body", "timeout", "seconds"),
+    [("__import__('time').sleep(99)", 1, (1, 4)), ("while True: pass", 0.5, (2.5, 7))],
+)
+def test_a_reporter_that_hangs_is_killed(
+    run: Run, body: str, timeout: float, seconds: tuple[float, float]
+) -> None:
+    words = rf"within {timeout} s while report.results. was .* --timeout={2 * timeout:g}"
+    with pytest.raises(AdapterTimeoutError, match=words) as caught:
+        run(in_report(body), timeout=timeout)
+    taken = re.search(r"killed after (\S+) s", str(caught.value))
+    assert taken
+    assert seconds[0] <= float(taken[1]) <= seconds[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads proc(5)")
+def test_a_reporter_that_computes_gets_more_time(run: Run) -> None:
+    body = """
+            import os, time
+            until = time.monotonic() + 3
+            if not os.fork():
+                while time.monotonic() < until:
+                    pass
+                os._exit(0)
+            os.wait()
+            return "x"
+    """
+    assert run(in_report(body), timeout=1.5).returned == "x"
 
 
 @pytest.mark.parametrize(
