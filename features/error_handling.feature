@@ -193,8 +193,7 @@ Feature: Error handling
 
   @ERR-11 @recommended @node:error_status @interpretation:4
   Rule: Every failure is logged
-    Recommended because ASH Core shows the message once, and the log remains; the diagram draws a log message in two
-    branches only.
+    Recommended because ASH Core shows the message once, and the log remains; the diagram logs in two branches only.
     Often wrong: only the first failure that was thought of is logged; a copy that cannot be written is not.
 
     @every-run
@@ -208,6 +207,7 @@ Feature: Error handling
     @every-run
     Scenario: The copy cannot be written
       When the output folder is blocked
+      And the copy is missing
       And the return value is a URL
       And the copy is missing
       Then a failure is logged

@@ -10,6 +10,12 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+LOCAL_ZONE = "Pacific/Chatham"
+"""A zone whose offset is never zero, no whole number of hours, and another one in summer.
+
+A name, because Node.js takes the POSIX form `<+1245>-12:45` for UTC.
+"""
+
 # linux/prctl.h
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -23,10 +29,7 @@ def clean_environment() -> Mapping[str, str]:
     """The variables that all processes of a reporter share, whatever the scenario."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
-        # A zone whose offset is never zero, no whole number of hours, and another one in summer,
-        # which is when it is winter in the north.  A name, because Node.js takes the POSIX form
-        # `<+1245>-12:45` for UTC.
-        "TZ": "Pacific/Chatham",
+        "TZ": LOCAL_ZONE,
         # The C library looks there, so that the zone is known where the system has none.
         "TZDIR": str(resources.files("tzdata") / "zoneinfo"),
         # Without a locale, programs such as Java 17 read and write US-ASCII.

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from dateutil.parser import isoparse
 
+from ..adapters.processes import LOCAL_ZONE
 from ..scenario.run import Run
 
 # Year, month, day, hour, minute, and second; a slash would begin another folder.
@@ -60,6 +62,25 @@ def denotes(text: str, start: str | datetime, *, to_the_second: bool = False) ->
         return False
     right = {instant, instant.replace(microsecond=0)} if to_the_second else {instant}
     return not right.isdisjoint(instants(text))
+
+
+def mistaken_for(text: str, start: str | datetime) -> str:
+    """What a wrong timestamp shows of the start instead, in words; empty if nobody can tell."""
+    with suppress(ValueError):
+        instant = with_zone(start if isinstance(start, datetime) else isoparse(start))
+        if text.startswith(str(int(instant.timestamp()))):
+            return "which is the start in seconds since 1970"
+        shown = {each.replace(microsecond=0) for each in instants(text)}
+        mistakes = {
+            "without its fraction": timezone.utc,
+            f"in local time, {LOCAL_ZONE}, without its zone": ZoneInfo(LOCAL_ZONE),
+            "without its zone": instant.tzinfo,
+        }
+        for mistake, zone in mistakes.items():
+            clock = instant.astimezone(zone).replace(tzinfo=timezone.utc, microsecond=0)
+            if clock in shown:
+                return f"which is the start {mistake}"
+    return ""
 
 
 def is_placeholder(text: str) -> bool:

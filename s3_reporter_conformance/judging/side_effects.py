@@ -31,8 +31,10 @@ _TELLING_TEXTS = 3
 _TELLING_TEXT = 16
 # A small file may unpack to any size.
 _MOST_UNPACKED = 64 * 1024 * 1024
-# What the user configured, which is no cache.
-_AWS_FILES = frozenset({"HOME/.aws/config", "HOME/.aws/credentials"})
+# What the user and other programs left there.
+_OF_OTHERS = frozenset(
+    {"HOME/.aws/config", "HOME/.aws/credentials", "HOME/.cache/of-another-program"}
+)
 
 
 def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
@@ -111,7 +113,7 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     for name, content in observation.files_elsewhere.items():
         # Programs and SDKs keep caches, in folders of their own.
         in_a_cache = name.count("/") > 1 or name.startswith("HOME/")
-        if not in_a_cache or name in _AWS_FILES or _contains_report(content, contents, run.results):
+        if not in_a_cache or name in _OF_OTHERS or _contains_report(content, contents, run.results):
             yield name
 
 

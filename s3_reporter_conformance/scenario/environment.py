@@ -42,10 +42,8 @@ def environment_of(
     return {name: value for name, value in environment.items() if value is not None}
 
 
-def write_profiles(
-    home: Path, profiles: Mapping[str, Credentials], regions: Mapping[str, str]
-) -> None:
-    """Write the files of AWS profiles, with the regions that some of them set, to HOME."""
+def fill_home(home: Path, profiles: Mapping[str, Credentials], regions: Mapping[str, str]) -> None:
+    """Write the files of AWS profiles, with their regions, and a file of another program."""
     credentials, config = RawConfigParser(), RawConfigParser()
     for name, each in profiles.items():
         credentials[name] = {key.lower(): value for key, value in variables_of(each).items()}
@@ -53,7 +51,9 @@ def write_profiles(
         config[section] = {"output": "json"}
         if name in regions:
             config[section]["region"] = regions[name]
-    (home / ".aws").mkdir()
+    for name in (".aws", ".cache"):
+        (home / name).mkdir()
+    (home / ".cache" / "of-another-program").write_text("{}")
     for parser, file in ((credentials, "credentials"), (config, "config")):
         with (home / ".aws" / file).open("w") as text:
             parser.write(text)

@@ -17,7 +17,7 @@ from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, BackendError, Nonconformance
-from .environment import TEMPORARY, environment_of, variables_of, write_profiles
+from .environment import TEMPORARY, environment_of, fill_home, variables_of
 from .observation import Observation, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
 
@@ -126,7 +126,7 @@ class World(Situation):
         self._make_output_dir()
         home, scratch = self._fresh("home"), self._fresh("scratch")
         self._fresh(TEMPORARY)
-        write_profiles(home, self.profiles, self.regions)
+        fill_home(home, self.profiles, self.regions)
         before, elsewhere = read_files(self.output_dir), self._files_elsewhere()
         modes_before = read_modes(self.output_dir)
         call = Call(

@@ -37,11 +37,13 @@ _ANSWERS: Mapping[str, Sequence[Fault]] = {
         ErrorResponse("TooManyRequests"),
     ],
 }
+# At the top, under the prefix, and under one that begins alike.
 _OBJECTS_OF_OTHERS = (
     "README.md",
     "other/ash-report-20260101T000000Z.json",
-    "scans-of-others/report.json",
-    "scans/notes.txt",
+    "{prefix}-of-others/ash-report-20260101T000000Z.json",
+    "{prefix}/notes.txt",
+    "{prefix}/ash-report-20260101T000000Z.yaml",
 )
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
@@ -105,7 +107,7 @@ def the_bucket_contains(world: World, objects: str) -> None:
     elif objects == "a dozen reports of the same day":
         contents = {f"{prefix}/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
     elif objects == "objects of others":
-        contents = dict.fromkeys(_OBJECTS_OF_OTHERS, b"{}")
+        contents = {key.format(prefix=prefix): b"{}" for key in _OBJECTS_OF_OTHERS}
     if contents:
         world.write("reports", contents)
         world.facts["bucket"] = f"with {objects}"

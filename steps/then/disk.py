@@ -13,7 +13,7 @@ _FOLDER = "reports/"
 @then("the output folder contains a copy of the report")
 def folder_holds_a_copy(run: Run) -> None:
     if run.content is not None and not run.copies:
-        expected = f"a file with the {len(run.content)} bytes of the report"
+        expected = f"output_dir/{_FOLDER}NAME with the {len(run.content)} bytes of the report"
         raise Nonconformance(expected, f"other files: {_files(run)}")
 
 
@@ -23,13 +23,17 @@ def folder_holds_a_new_report(run: Run) -> None:
     before = run.observation.files_before
     new = [text for name, text in run.observation.files.items() if before.get(name) != text]
     if not any(new):
-        raise Nonconformance("a new file with the report", f"no such file: {_files(run)}")
+        expected = f"output_dir/{_FOLDER}NAME with the report, a new file"
+        raise Nonconformance(expected, f"no such file: {_files(run)}")
 
 
 @then(parsers.parse('the path of the copy begins with "{beginning}"'))
 def path_of_the_copy_begins_with(run: Run, beginning: str) -> None:
     if not any(copy.startswith(beginning) for copy in run.copies):
-        raise Nonconformance(f"a copy whose path begins {beginning}", "; ".join(run.copies))
+        seen = "; ".join(f"output_dir/{copy}" for copy in run.copies)
+        is_above = not any("/" in copy for copy in run.copies)
+        why = f", so the copy went to output_dir itself; the folder {_FOLDER} is in it" * is_above
+        raise Nonconformance(f"a copy whose path begins output_dir/{beginning}", seen + why)
 
 
 @then("nothing but the copy is changed on disk")
@@ -61,5 +65,9 @@ def copy_is_complete(run: Run) -> None:
 
 
 def _files(run: Run) -> str:
-    files = (f"{name} with {len(content)} bytes" for name, content in run.observation.files.items())
-    return "; ".join(files) or "the folder is empty"
+    seen = run.observation
+    inside = {f"output_dir/{name}": content for name, content in seen.files.items()}
+    # Of what is elsewhere, caches that hold no report are the reporter's business.
+    elsewhere = {n: text for n, text in seen.files_elsewhere.items() if text == run.content}
+    files = (f"{n} with {len(text)} bytes" for n, text in {**inside, **elsewhere}.items())
+    return "; ".join(files) or "output_dir is empty"

@@ -2,7 +2,7 @@
 
 from pytest_bdd import parsers, then
 
-from ...judging.key_timestamp import denotes, is_placeholder, timestamp_of
+from ...judging.key_timestamp import denotes, is_placeholder, mistaken_for, timestamp_of
 from ...judging.live_scan import is_within
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
@@ -25,14 +25,17 @@ def one_slash_follows(run: Run) -> None:
     is_default = not prefix and not run.key.startswith("/")
     is_right = run.key.startswith(beginning) or (is_default and f"/{_NAME}" in run.key)
     if not is_right and run.key.startswith(prefix):
-        raise Nonconformance(f"a key that begins {beginning}", run.key)
+        expected = f"a key that begins {beginning}, with the prefix {run.prefix!r}"
+        raise Nonconformance(expected, run.key)
 
 
 @then("no second slash follows the prefix")
 def no_second_slash_follows(run: Run) -> None:
     prefix = (run.prefix or "").rstrip("/")
     if run.key.startswith(f"{prefix}//" if prefix else "/"):
-        raise Nonconformance(f"a key that begins {prefix}/, and no further slash", run.key)
+        beginning = f"{prefix}/{_NAME}" if prefix else "without a slash"
+        expected = f"a key that begins {beginning}, with the prefix {run.prefix!r}"
+        raise Nonconformance(expected, run.key)
 
 
 @then(parsers.parse('the key ends with "{ending}"'))
@@ -52,7 +55,7 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
         raise Nonconformance(
             f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "
             f"month, day, hour, minute, and second of the same instant{more}",
-            run.key,
+            ", ".join(filter(None, (run.key, mistaken_for(timestamp or "", start)))),
         )
 
 

@@ -4,6 +4,7 @@ It is about the diagrams architecture and integrations; what S3 verifies is in `
 """
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -55,18 +56,23 @@ def expire_reports(s3: Any, bucket: str) -> None:
     s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
 
 
-def delete_earlier_reports(self: Any, _arguments: Any) -> None:
-    for entry in self.s3.list_objects_v2(Bucket=self.configuration.bucket)["Contents"]:
-        if entry["Key"] != self.target["Key"]:
-            self.s3.delete_object(Bucket=self.configuration.bucket, Key=entry["Key"])
+def deleting(which: Callable[[list[str], str], list[str]]) -> Change:
+    """Some of the other objects in the bucket, by their keys and the prefix, deleted afterwards."""
+
+    def delete(self: Any, _arguments: Any) -> None:
+        bucket, own = self.target["Bucket"], self.target["Key"]
+        with suppress(ClientError):
+            found = self.s3.list_objects_v2(Bucket=bucket)["Contents"]
+            others = sorted(entry["Key"] for entry in found if entry["Key"] != own)
+            for key in which(others, own.partition("/ash-report-")[0]):
+                self.s3.delete_object(Bucket=bucket, Key=key)
+
+    return after(delete)
 
 
-def delete_all_but_ten(self: Any, _arguments: Any) -> None:
-    bucket = self.configuration.bucket
-    with suppress(ClientError):
-        keys = sorted(entry["Key"] for entry in self.s3.list_objects_v2(Bucket=bucket)["Contents"])
-        for key in keys[:-10]:
-            self.s3.delete_object(Bucket=bucket, Key=key)
+def those(condition: Callable[[str, str], bool]) -> Change:
+    """The objects deleted whose key and prefix meet a condition."""
+    return deleting(lambda keys, prefix: [key for key in keys if condition(key, prefix)])
 
 
 def delete_other_format(self: Any, _arguments: Any) -> None:
@@ -177,8 +183,8 @@ MUTANTS = (
     *each(
         "ARC-03",
         "put",
-        EarlierReportsDeleted=after(delete_earlier_reports),
-        FewReportsKept=after(delete_all_but_ten),
+        FewReportsKept=deleting(lambda keys, _: keys[:-9]),
+        EarlierReportsDeleted=those(lambda key, prefix: key.startswith(f"{prefix}/ash-report-")),
         OtherFormatDeleted=after(delete_other_format),
     ),
     Mutant("LatestAsWell", "ARC-02", put=copied_to(lambda _: "scans/latest.json")),

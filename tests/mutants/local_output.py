@@ -64,15 +64,18 @@ def in_new_folder(right: Any, folder: Path, *rest: Any) -> None:
     right(folder, *rest)
 
 
-def in_empty_folder(right: Any, folder: Path, *rest: Any) -> None:
-    shutil.rmtree(folder / "reports", ignore_errors=True)
-    right(folder, *rest)
+def without(pattern: str) -> Change:
+    """The right copy, after the files and folders that match were removed."""
 
+    def write(right: Any, folder: Path, *rest: Any) -> None:
+        for found in folder.glob(pattern):
+            if found.is_dir():
+                shutil.rmtree(found)
+            else:
+                found.unlink()
+        right(folder, *rest)
 
-def without_temporary_files(right: Any, folder: Path, *rest: Any) -> None:
-    for leftover in (folder / "reports").glob("*.tmp"):
-        leftover.unlink()
-    right(folder, *rest)
+    return write
 
 
 def and_another(change: Change) -> Change:
@@ -296,8 +299,12 @@ MUTANTS = (
     ),
     Mutant("ReasonWritten", "LOC-03", validate=before(write_reason)),
     # Files of others.
-    Mutant("FolderEmptied", "LOC-03", write_local_copy=in_empty_folder),
-    Mutant("LeftoversRemoved", "LOC-03", write_local_copy=without_temporary_files),
+    *each(
+        "LOC-03",
+        "write_local_copy",
+        FolderEmptied=without("reports"),
+        LeftoversRemoved=without("reports/*.tmp"),
+    ),
     *each(
         "LOC-03",
         "write_copy",

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from writing import ROOT, in_page, tables
+from writing import INTERPRETATIONS, ROOT, in_page, tables
 
 from s3_reporter_conformance.adapters.contract import Operation, Request, read_reply
 from s3_reporter_conformance.cli.main import main
+from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.interpretations import all_interpretations
+from s3_reporter_conformance.spec.rules import Level
 
 DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text()
@@ -60,6 +62,21 @@ def test_every_interpretation_has_a_reason_and_a_rule() -> None:
     assert all(each.statement and each.reason for each in known.values())
     used = {number for rule in all_rules() for number in rule.interpretations}
     assert used == known.keys() - {UNSPECIFIED}
+
+
+def test_the_contract_asks_for_each_core_rule_and_for_no_other() -> None:
+    _, _, rest = (DOCS / "contract.md").read_text().partition("## What is asked of a reporter\n")
+    asked = re.findall(r"\b[A-Z]{3}-\d\d\b", rest.partition("\n## ")[0])
+    assert sorted(asked) == sorted(rule.id for rule in all_rules() if rule.level is Level.CORE)
+
+
+def test_each_node_of_a_diagram_has_a_rule_or_is_listed_with_its_reason() -> None:
+    judged = {(each.diagram, each.node) for rule in all_rules() for each in rule.judgments}
+    nodes = {(name, node) for name, each in all_diagrams().items() for node in each.nodes}
+    _, _, rest = INTERPRETATIONS.read_text().partition("| nodes without a rule |")
+    rows = re.findall(r"^\| (\w+) \| (.+) \| .+ \|$", rest, re.MULTILINE)
+    listed = {(name, node) for name, cell in rows for node in re.findall(r"`(\w+)`", cell)}
+    assert listed == nodes - judged
 
 
 def test_the_contract_shows_what_its_schemas_allow() -> None:

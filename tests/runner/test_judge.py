@@ -119,7 +119,7 @@ RIGHT = {
     "doubling waits": called_until_told(0, 0.2, 0.6, 1.4),
 }
 
-# Mutants break the other rules.
+# Mutants break the other rules.  A rule with judgments at other nodes than its own says at which.
 WRONG: dict[str, tuple[str, Run]] = {
     "a request that S3 refuses": (
         "ARC-01",
@@ -146,14 +146,38 @@ WRONG: dict[str, tuple[str, Run]] = {
         nothing_sent(files={"reports/report.json": b"{}"}),
     ),
     "no copy of a refused upload": ("SEQ-06", a_run(put("AccessDenied"), files={})),
-    "JSON for YAML": ("FMT-01", a_run(put_yaml(body=document("json")), options=YAML)),
+    "YAML for JSON": ("FMT-01 at to_json", a_run(put(body=document("yaml")))),
+    "JSON for YAML": ("FMT-01 at to_yaml", a_run(put_yaml(body=document("json")), options=YAML)),
+    "JSON as text": ("FMT-02 at json_type", a_run(put(content_type="text/plain"))),
+    "YAML as text": (
+        "FMT-02 at yaml_type",
+        a_run(put_yaml(content_type="text/yaml"), options=YAML),
+    ),
+    "JSON as .txt": ("KEY-04 at json_extension", a_run(put(key=f"scans/{STEM}.txt"))),
+    "YAML as .yml": (
+        "KEY-04 at yaml_extension",
+        a_run(put_yaml(key=f"scans/{STEM}.yml"), options=YAML),
+    ),
+    "the credentials of another profile": (
+        "CFG-06 at default_profile",
+        a_run(put(credentials=AUDIT)),
+    ),
+    "the credentials of the default profile": (
+        "CFG-06",
+        a_run(options=options(aws_profile="audit")),
+    ),
     "a content type that does not follow the format": (
         "FMT-05",
         a_run(put_yaml(content_type="application/json"), options=options(file_format=None)),
     ),
     "a success that is repeated": ("ERR-01", a_run(put(), put())),
     "a retry too many": ("ERR-03", a_run(*[put("SlowDown")] * 5)),
-    "a retry after access denied": ("ERR-05", a_run(put("AccessDenied"), put("AccessDenied"))),
+    "a retry after access denied": (
+        "ERR-05 at check_permissions",
+        a_run(*[put("AccessDenied")] * 2),
+    ),
+    "a retry without a bucket": ("ERR-05 at check_bucket", a_run(*[put("NoSuchBucket")] * 2)),
+    "a retry of what is wrong": ("ERR-05 at log_error", a_run(*[put("InvalidRequest")] * 2)),
     "waits that do not grow": ("ERR-07", called_until_told(0, 0.2, 0.4, 0.6)),
     "a wait after the last attempt": (
         "ERR-08",
@@ -192,18 +216,24 @@ def test_a_right_run_breaks_no_rule(run: Run) -> None:
     assert "ARC-03" in found.kept
 
 
-@pytest.mark.parametrize(("rule", "run"), WRONG.values(), ids=WRONG)
-def test_a_wrong_run_breaks_the_rule_that_it_is_about(rule: str, run: Run) -> None:
-    assert broken_in(run) == {rule}
-
-
-def test_a_finding_tells_where_and_what() -> None:
-    [finding] = judged(WRONG["another region"][1]).findings
-    rule = rule_called("CFG-04")
-    assert (finding.rule, finding.diagram, finding.node) == ("CFG-04", rule.diagram, rule.node)
+@pytest.mark.parametrize(("about", "run"), WRONG.values(), ids=WRONG)
+def test_a_wrong_run_breaks_the_rule_that_it_is_about_at_its_node(about: str, run: Run) -> None:
+    name, _, node = about.partition(" at ")
+    rule = rule_called(name)
+    [finding] = judged(run).findings
+    place = (rule.diagram, node or rule.node)
+    assert (finding.rule, finding.diagram, finding.node) == (name, *place)
     assert finding.sentence in {sentence for each in rule.judgments for sentence in each.then}
-    assert finding.expected == "a credential scope for eu-west-1"
-    assert finding.seen == "for 'us-east-1'"
+
+
+def test_a_wrong_run_shows_each_node_at_which_a_rule_has_a_judgment() -> None:
+    shown = {about.partition(" at ")[2] for about, _ in WRONG.values()} - {""}
+    assert shown == {
+        judgment.node
+        for rule in all_rules()
+        for judgment in rule.judgments
+        if judgment.node != rule.node
+    }
 
 
 def test_a_rule_that_does_not_apply_is_neither_kept_nor_broken() -> None:

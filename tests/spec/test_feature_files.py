@@ -18,7 +18,6 @@ from s3_reporter_conformance.spec.gherkin import (
     read_feature,
     summary_of,
 )
-from s3_reporter_conformance.spec.interpretations import all_interpretations
 from s3_reporter_conformance.spec.rules import Level, Scenario
 
 
@@ -75,14 +74,6 @@ def test_every_extended_feature_has_rules_and_a_summary() -> None:
     assert {rule.feature for rule in all_rules() if rule.feature} == extended_features()
     for name in extended_features():
         assert re.fullmatch(r"[A-Z][^.]*(\.[^. ][^.]*)*\.", summary_of(name)), name
-
-
-def test_every_interpretation_has_a_rule() -> None:
-    interpretations = all_interpretations()
-    tagged = {number for rule in all_rules() for number in rule.interpretations}
-    # Interpretation 13 says what is not specified.
-    assert tagged == interpretations.keys() - {13}
-    assert all(each.statement and each.reason for each in interpretations.values())
 
 
 def test_the_table_of_pairs_is_the_one_that_its_generator_writes() -> None:
