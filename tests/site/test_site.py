@@ -85,10 +85,11 @@ def test_the_pictures_have_the_colors_of_the_chosen_reporter(site: Path, page: P
     tiles = page.locator(".tiles a")
     assert tiles.count() == len(all_diagrams())
     errors = tiles.filter(has_text="Error handling")
-    assert errors.locator(".failed").count() == 0
+    assert errors.locator(".node.failed, .box:visible").count() == 0
     page.get_by_role("radio", name="wrong 1.0").check()
     assert errors.locator(".node.failed").count() == 1
     assert errors.locator(".node.unmet").count() == 1
+    assert errors.locator(".box:visible").count() == 2
     follow(page, errors)
     assert "?of=wrong" in page.url
     assert page.locator(".caption strong").inner_text() == "wrong 1.0"

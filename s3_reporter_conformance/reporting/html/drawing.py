@@ -64,7 +64,7 @@ class Drawing:
         """The drawing; each node links to its rules. It needs a marker `arrow` on the page."""
         svg = read_drawing(self.diagram.name)
         # It shrinks where it does not fit, but stays readable.
-        style = f"min-width: {0.62 * float(svg.get('width', 0)):.0f}px"
+        style = f"min-width: {0.82 * float(svg.get('width', 0)):.0f}px"
         svg.attrib |= {"class": "diagram", "role": "group", "aria-label": title, "style": style}
         self._color(svg, linked=True)
         return _markup(svg)

@@ -29,6 +29,7 @@
     for (const part of parts) show(part, index);
     document.querySelector(".caption strong").textContent = radio.dataset.name;
     for (const each of document.querySelectorAll("[data-passed]")) each.textContent = each.dataset.passed.split("|")[index];
+    for (const each of document.querySelectorAll(".box")) each.hidden = each.dataset.of !== radio.value;
     // The page of a diagram begins with the same choice.
     for (const link of document.querySelectorAll(".tiles a")) link.search = `?of=${radio.dataset.slug}`;
     document.dispatchEvent(new CustomEvent("chosen", { detail: index }));
@@ -40,5 +41,11 @@
     if (radio) radio.checked = true;
     fieldset.addEventListener("change", choose);
     choose();
+  }
+  // A drawing that is wider than the screen begins at what failed, not at an empty corner.
+  for (const each of document.querySelectorAll(".drawing")) {
+    const part = each.querySelector(".node.failed") ?? each.querySelector("[data-at]");
+    const at = part.getBoundingClientRect();
+    each.scrollLeft += (at.left + at.right) / 2 - each.getBoundingClientRect().left - each.clientWidth / 2;
   }
 }
