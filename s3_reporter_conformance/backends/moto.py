@@ -24,6 +24,8 @@ from .sdk_environment import environment_of_moto
 
 OBJECTS = "/s3-reporter-conformance/objects"
 """The path of the suite's own requests."""
+RESET = "/moto-api/reset"
+"""Moto's path for forgetting everything."""
 
 _LOOPBACK = "127.0.0.1"
 # How long moto may take to be reset, in seconds.
@@ -98,7 +100,7 @@ class MotoBackend(_Moto):
 
     def close(self) -> None:
         """Reset the server; it stays for the next run, and ends with this process."""
-        self._ask("POST", "/moto-api/reset")
+        self._ask("POST", RESET)
 
     @cached_property
     def _guarded(self) -> "_GuardedMoto":
@@ -112,6 +114,12 @@ class _GuardedMoto(_Moto):
         ready = _ready()
         super().__init__(name, Credentials(ready["access_key_id"], ready["secret_access_key"]))
         self.endpoint = Endpoint(Address(_LOOPBACK, ready["guarded_port"]))
+
+    def clean(self) -> None:
+        made = tuple(self._made)
+        super().clean()
+        for bucket in made:
+            self._ask("DELETE", f"{OBJECTS}?bucket={bucket}")
 
     def create_user(self, actions: Sequence[str]) -> Credentials:
         name = f"reporter-{secrets.token_hex(6)}"

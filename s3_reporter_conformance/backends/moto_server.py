@@ -24,7 +24,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from ..s3.credentials import REGION
 from .base import OWN_BUCKET, StoredObject
-from .moto import OBJECTS
+from .moto import OBJECTS, RESET
 
 _LOOPBACK = "127.0.0.1"
 _ADMINISTRATOR = "administrator"
@@ -44,6 +44,9 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         request = Request(environ)
+        if request.path == RESET:
+            # With the same seed, the next run has the same names.
+            self._made.clear()
         if request.path == OBJECTS:
             return self._objects(request)(environ, start_response)
         self._make(request.path.split("/")[1])
@@ -55,7 +58,10 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
         return super().get_backend_for_host(host)
 
     def _objects(self, request: Request) -> Response:
-        """Store objects with PUT, and list and read those of a bucket with GET."""
+        """Store objects with PUT, read those of a bucket with GET, forget a bucket with DELETE."""
+        if request.method == "DELETE":
+            self._made.discard(request.args["bucket"])
+            return Response()
         if request.method == "PUT":
             for each in msgspec.json.decode(request.data, type=list[StoredObject]):
                 self._make(each.bucket)

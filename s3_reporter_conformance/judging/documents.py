@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any
 
 import yaml
@@ -86,7 +86,7 @@ class _Yaml12Loader(_Yaml11Loader):
         self._meant = {ord(stand_ins[odd]): odd for odd in stand_ins}
         super().__init__(text.translate(str.maketrans(stand_ins)))
 
-    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
         return super().construct_scalar(node).translate(self._meant)
 
     def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
@@ -105,12 +105,10 @@ _FORMS = {
 for _name, _form in _FORMS.items():
     _Yaml12Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_form})\Z"), None)
 _LOADERS = {"YAML 1.1": _Yaml11Loader, "YAML 1.2": _Yaml12Loader}
-for _loader in _LOADERS.values():
-    for _name in ("int", "float"):
-        _loader.add_constructor(_TAG + _name, getattr(_loader, f"construct_yaml_{_name}"))
-    # Other loaders know `=` for no more than text, and `<<` only as a name.
-    for _name in ("value", "merge"):
-        _loader.add_constructor(_TAG + _name, _loader.construct_yaml_str)
+# Other loaders know `=` for no more than text, and `<<` only as a name.
+_KINDS = {"int": "int", "float": "float", "value": "str", "merge": "str"}
+for _loader, (_name, _kind) in product(_LOADERS.values(), _KINDS.items()):
+    _loader.add_constructor(_TAG + _name, getattr(_loader, f"construct_yaml_{_kind}"))
 
 
 @lru_cache(maxsize=4)
