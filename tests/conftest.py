@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 
 import pytest
 
@@ -15,6 +16,34 @@ _PER_CORE = 2
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if sys.platform != "win32":
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+class _Progress:
+    """Tells each failure at once, and how far the tests are every ten seconds."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self._terminal = terminal
+        self._told = time.monotonic()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._tell(f"FAILED {report.nodeid}\n{report.longreprtext}")
+        elif time.monotonic() - self._told > 10:
+            counts = {name: len(each) for name, each in self._terminal.stats.items() if name}
+            told = ", ".join(f"{count} {name}" for name, count in counts.items())
+            self._tell(told or "0 passed")
+
+    def _tell(self, words: str) -> None:
+        self._terminal.write_line(f"\n{words}")
+        self._told = time.monotonic()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Progress(terminal))
 
 
 @pytest.hookimpl(optionalhook=True)

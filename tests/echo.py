@@ -69,7 +69,7 @@ def served(kind: type[Echo], certificate: Path | None = None) -> Iterator[int]:
 
 
 def connect(wire: Wire) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(wire.url.removeprefix("http://"), timeout=10)
+    return http.client.HTTPConnection(wire.url.removeprefix("http://"))
 
 
 def send(client: http.client.HTTPConnection, request: Exchange) -> http.client.HTTPResponse:

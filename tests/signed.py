@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
+from unittest.mock import Mock, patch
 from urllib.parse import urlsplit
 
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
@@ -17,8 +18,12 @@ from botocore.credentials import Credentials as BotocoreCredentials
 from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.s3.refusal import Refusal
 from s3_reporter_conformance.s3.verification import refusal_of
+from s3_reporter_conformance.wire import recording
 from s3_reporter_conformance.wire.exchange import Exchange
 
+NOW = datetime.now(timezone.utc)
+"""When everything is signed and judged: much is signed long before its test runs."""
+STOPPED_CLOCK = patch.object(recording, "datetime", Mock(now=Mock(return_value=NOW)))
 PERMANENT = Credentials("AKIAPERMANENT", "permanent-secret")
 TEMPORARY = Credentials("ASIATEMPORARY", "temporary-secret", "token+/=")
 EXPIRED = Credentials("ASIAEXPIRED", "expired-secret", "old-token", expired=True)
@@ -50,7 +55,9 @@ def signed(  # noqa: PLR0913 -- what can differ
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, token or None
     )
-    signer(key, service, "eu-west-1").add_auth(request)
+    # The name is one of newer versions of botocore; in others, its clock goes on.
+    with patch("botocore.auth.get_current_datetime", return_value=NOW, create=True):
+        signer(key, service, "eu-west-1").add_auth(request)
     parts = urlsplit(request.url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     length = ("Content-Length", str(len(content)))
@@ -80,8 +87,8 @@ def with_headers(request: Exchange, **changes: str | None) -> Exchange:
     return replace(request, headers=(*kept, *added))
 
 
-def refusal(request: Exchange, now: datetime | None = None) -> Refusal | None:
-    return refusal_of(request, KNOWN, now or datetime.now(timezone.utc))
+def refusal(request: Exchange, now: datetime = NOW) -> Refusal | None:
+    return refusal_of(request, KNOWN, now)
 
 
 def chunked(content: bytes, kind: str, trailer: str = "", size: int = 8192) -> Exchange:

@@ -11,13 +11,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
-_READY_SECONDS = 60
+# Far away, because a server that ends is noticed at once.
+_READY_SECONDS = 900
+# Linux gives ports from 32768 on, other systems from 49152 on.
+_FIRST_PORT, _PORTS = 20_000, 12_000
 
 
 class ServerError(Exception):
@@ -39,14 +42,18 @@ def new_user(profile: str) -> User:
 
 
 def free_ports(count: int) -> list[int]:
-    """Find ports on the loopback interface that nobody listens on."""
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind((LOOPBACK, 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Find ports on the loopback interface that nobody listens on.
+
+    They are none that a system gives to whoever asks for any: such a one could be taken by the time
+    that the server, which has to be told its ports, listens.
+    """
+    ports: set[int] = set()
+    while len(ports) < count:
+        port = _FIRST_PORT + secrets.randbelow(_PORTS)
+        with socket.socket() as each, suppress(OSError):
+            each.bind((LOOPBACK, port))
+            ports.add(port)
+    return list(ports)
 
 
 class Daemons:
@@ -62,7 +69,7 @@ class Daemons:
 
     def run(self, *command: str | Path) -> None:
         """Run a tool to its end."""
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
         if done.returncode:
             raise ServerError(f"{command[0]} failed: {_last_lines(done.stdout + done.stderr)}")
 

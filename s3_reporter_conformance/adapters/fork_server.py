@@ -18,8 +18,8 @@ from .play import Target
 from .processes import clean_environment, ending
 from .time_limit import TimeLimit
 
-# Long enough for the heaviest import on a slow machine.
-_LOADING_SECONDS = 60.0
+# Ends an import that hangs: the heaviest takes minutes on a busy machine.
+_LOADING_SECONDS = 600.0
 # How often to look what a running call has written, in seconds.
 _LOOK_SECONDS = 0.25
 _MOST_WRITTEN = 64 * 1024 * 1024

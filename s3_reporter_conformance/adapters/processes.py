@@ -19,8 +19,8 @@ A name, because Node.js takes the POSIX form `<+1245>-12:45` for UTC.
 # linux/prctl.h
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
-# Child processes may take a moment longer to end than a command, in seconds.
-_FAREWELL = 0.5
+# Child processes may take longer to end than a command, in seconds; long on a busy machine.
+_FAREWELL = 3
 # How long, in seconds, killed processes may take to vanish.
 _VANISHING = 5
 

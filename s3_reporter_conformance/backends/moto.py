@@ -29,7 +29,7 @@ RESET = "/moto-api/reset"
 
 _LOOPBACK = "127.0.0.1"
 # How long moto may take to be reset, in seconds.
-_SECONDS = 30
+_SECONDS = 300
 # Not `-m`, which would search the current folder for this suite first.
 _SERVER = """
 import sys

@@ -37,8 +37,8 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _POLL = 0.05
 # How long, in seconds, S3 waits for a request or a body that does not come.
 _REPORTER_SECONDS = 20
-# How long, in seconds, what was sent may take to be recorded once the reporter has ended.
-_SETTLE_SECONDS = 1
+# In seconds, for what the reporter has sent to be recorded; a body that lacks is given up before.
+_SETTLE_SECONDS = 60
 # A reporter may open many connections at once, but not so many that threads and files run out.
 _MOST_CONNECTIONS = 200
 

@@ -13,7 +13,7 @@ from .responses import Response
 from .signing import resign
 
 # How long each step of a request may take, in seconds.
-_SECONDS = 30
+_SECONDS = 120
 # How long to wait, in seconds, before the backend is asked again where it fails.
 _WAITS = (0.1, 0.4, 1.6)
 _MOVED = frozenset({301, 302, 307, 308})

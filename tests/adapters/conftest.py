@@ -20,7 +20,7 @@ MakeCall = Callable[..., Call]
 def call(tmp_path: Path) -> MakeCall:
     """Make a call in a folder of the test."""
 
-    def call(timeout: float = 20.0, **fields: Any) -> Call:
+    def call(timeout: float = 1800.0, **fields: Any) -> Call:
         scratch = Path(mkdtemp(dir=tmp_path))
         output_dir = tmp_path / "output"
         output_dir.mkdir(exist_ok=True)

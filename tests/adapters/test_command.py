@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -79,8 +80,14 @@ def test_what_breaks_the_contract(ask: Run, source: str, words: str) -> None:
 
 
 def test_both_operations_share_the_time(ask: Run) -> None:
-    with pytest.raises(AdapterTimeoutError, match="on report"):
-        ask("sleep 2\n" + READY + "echo '{}'", timeout=3)
+    """Its end is compared, not waited for."""
+    genuine = CommandAdapter.run_process
+    with patch.object(CommandAdapter, "run_process", autospec=True, side_effect=genuine) as ends:
+        ask(READY + """echo '{"returned": "no"}'""")
+    validated, reported = (each.args[2] for each in ends.call_args_list)
+    assert validated is reported
+    with pytest.raises(AdapterTimeoutError, match=r"within 0\.5 s on validate"):
+        ask("sleep 99", timeout=0.5)
 
 
 def test_a_program_that_is_not_there(tmp_path: Path, call: MakeCall) -> None:

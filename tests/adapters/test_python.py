@@ -98,17 +98,18 @@ def test_a_reporter_that_breaks_is_an_adapter_error(run: Run, source: str, words
 
 @pytest.mark.parametrize(
     ("body", "timeout", "seconds"),
-    [("__import__('time').sleep(99)", 1, (1, 4)), ("while True: pass", 0.5, (2.5, 7))],
+    [("__import__('time').sleep(1800)", 1, 1), ("while True: pass", 0.5, 2.5)],
 )
 def test_a_reporter_that_hangs_is_killed(
-    run: Run, body: str, timeout: float, seconds: tuple[float, float]
+    run: Run, body: str, timeout: float, seconds: float
 ) -> None:
-    words = rf"within {timeout} s while report.results. was .* --timeout={2 * timeout:g}"
+    # On a busy machine, it may not have come to its report.
+    words = rf"within {timeout} s while .* was .* --timeout={2 * timeout:g}"
     with pytest.raises(AdapterTimeoutError, match=words) as caught:
         run(in_report(body), timeout=timeout)
     taken = re.search(r"killed after (\S+) s", str(caught.value))
     assert taken
-    assert seconds[0] <= float(taken[1]) <= seconds[1]
+    assert float(taken[1]) >= seconds
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads proc(5)")

@@ -1,11 +1,10 @@
 """The names that a shell completes."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from running import ended
 
 
 @pytest.mark.parametrize(
@@ -18,17 +17,11 @@ import pytest
     ],
 )
 def test_bash_completes(words: tuple[str, ...], offered: str, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [Path(sys.executable).with_name("s3-reporter-conformance")],
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "_S3_REPORTER_CONFORMANCE_COMPLETE": "bash_complete",
-            "COMP_WORDS": " ".join(("s3-reporter-conformance", *words)),
-            "COMP_CWORD": str(len(words)),
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert (done.stdout, done.stderr) == (offered, "")
+    asked = {
+        "_S3_REPORTER_CONFORMANCE_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(("s3-reporter-conformance", *words)),
+        "COMP_CWORD": str(len(words)),
+    }
+    program = str(Path(sys.executable).with_name("s3-reporter-conformance"))
+    done = ended(program, folder=tmp_path, environment=asked)
+    assert (done.returncode, done.stdout, done.stderr) == (0, offered, "")

@@ -27,7 +27,6 @@ def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
             env={**os.environ, "TERM": "xterm", **environment},
             stdout=its_end,
             check=True,
-            timeout=100,
         )
         os.close(its_end)
         try:

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from running import need_installed
+from running import need_installed, run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # Some runs of each diagram.
@@ -29,7 +28,6 @@ print(S3Reporter(options, Path(options.pop("output_dir"))).report(results))
 """
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", ["node", "shell", "python-plain"])
 def test_an_example_passes(tmp_path: Path, name: str) -> None:
     match name:
@@ -44,18 +42,10 @@ def test_an_example_passes(tmp_path: Path, name: str) -> None:
                 need_installed(tool, present=shutil.which(tool) is not None)
         case _:
             pass
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "s3_reporter_conformance", "verify"),
-            *(str(EXAMPLES / name / "reporter.toml"), "--strict", "-k", SOME),
-        ],
-        cwd=tmp_path,
-        # The Python of a manifest is the first on the PATH.
-        env={**os.environ, "PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # The Python of a manifest is the first on the PATH.
+    path = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
+    asked = ("verify", str(EXAMPLES / name / "reporter.toml"), "--strict", "-k", SOME)
+    done = run(*asked, folder=tmp_path, environment=path)
     assert "Partial: the rules that were judged hold" in done.stdout, done.stdout
     assert done.returncode == 0
 
@@ -65,7 +55,6 @@ def test_an_example_is_small(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 160
 
 
-@pytest.mark.timeout(600)
 def test_the_adapter_in_the_documents_passes(tmp_path: Path) -> None:
     need_installed("jq", present=shutil.which("jq") is not None)
     page = (EXAMPLES.parent / "docs" / "verify-your-reporter.md").read_text()
@@ -74,16 +63,7 @@ def test_the_adapter_in_the_documents_passes(tmp_path: Path) -> None:
     program = tmp_path / "upload-report"
     program.write_text(UPLOAD_REPORT)
     program.chmod(0o755)
-    path = os.pathsep.join((str(tmp_path), PYTHON, os.environ["PATH"]))
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "s3_reporter_conformance", "verify"),
-            *("command:bash adapter.sh", "-k", "FMT-03 or SEQ-03"),
-        ],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    path = {"PATH": os.pathsep.join((str(tmp_path), PYTHON, os.environ["PATH"]))}
+    asked = ("verify", "command:bash adapter.sh", "-k", "FMT-03 or SEQ-03")
+    done = run(*asked, folder=tmp_path, environment=path)
     assert "Partial: the rules that were judged hold" in done.stdout, done.stdout

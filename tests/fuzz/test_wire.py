@@ -3,18 +3,25 @@
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from datetime import datetime, timezone
-from unittest.mock import Mock, patch
 
 import pytest
 from echo import Echo, served
 from hypothesis import example, given
 from hypothesis import strategies as st
-from signed import CONTENT, KNOWN, LARGE, SIGNED_CHUNKS, TRAILER, UNSIGNED_TRAILER, chunked, signed
+from signed import (
+    CONTENT,
+    KNOWN,
+    LARGE,
+    SIGNED_CHUNKS,
+    STOPPED_CLOCK,
+    TRAILER,
+    UNSIGNED_TRAILER,
+    chunked,
+    signed,
+)
 from strategies import mutated
 
 from s3_reporter_conformance.s3.endpoint import Address, Endpoint
-from s3_reporter_conformance.wire import recording as wire_recording
 from s3_reporter_conformance.wire.exchange import Exchange
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Recording
@@ -35,7 +42,6 @@ def framed(request: Exchange) -> bytes:
     return raw(head, "Transfer-Encoding: chunked")
 
 
-SIGNED = datetime.now(timezone.utc)
 UPLOADS = (
     signed(),
     signed("/a%20b", headers={"Host": "reports.localhost:4566"}),
@@ -49,8 +55,7 @@ KEYS = {upload.key for upload in UPLOADS}
 
 @pytest.fixture(scope="module", autouse=True)
 def _at_the_time_of_the_signatures() -> Iterator[None]:
-    """Stop the clock: the tests may take longer than a signature is valid."""
-    with patch.object(wire_recording, "datetime", Mock(now=Mock(return_value=SIGNED))):
+    with STOPPED_CLOCK:
         yield
 
 
@@ -65,7 +70,7 @@ def accepted(wire: Wire, sent: bytes) -> Sequence[Exchange]:
     host, _, port = wire.url.removeprefix("http://").partition(":")
     with (
         wire.record(Recording(credentials=KNOWN)) as recording,
-        socket.create_connection((host, int(port)), 30) as client,
+        socket.create_connection((host, int(port))) as client,
         # The wire may have heard enough.
         suppress(OSError),
     ):

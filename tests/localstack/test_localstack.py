@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from mutants import CATALOGUE
 from real_servers import unlike_moto
-from running import BOTH, COMMAND, run, runs_with, wait_until
+from running import BOTH, COMMAND, ended, run, runs_with, wait_until
 from variants import VARIANTS
 
 from s3_reporter_conformance.backends.localstack import IMAGE, LocalStackBackend
@@ -75,13 +75,7 @@ def test_mutants_die_and_variants_pass(running: dict[str, str]) -> None:
     # One in twenty, and one variant in six; `kill_matrix.py --backend localstack` asks for all.
     names = [*list(CATALOGUE)[::20], *list(VARIANTS)[::6]]
     matrix = [sys.executable, str(ROOT / "tests" / "kill_matrix.py"), "--quick"]
-    done = subprocess.run(
-        [*matrix, "--backend", "localstack", *names],
-        env={**os.environ, **running},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ended(*matrix, "--backend", "localstack", *names, environment=running)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -95,8 +89,7 @@ def test_a_run_that_is_broken_off_leaves_no_container(tmp_path: Path, how: str) 
         text=True,
     ) as process:
         wait_until(
-            lambda: any("PutObject" in docker("logs", each) for each in containers() - before),
-            seconds=180,
+            lambda: any("PutObject" in docker("logs", each) for each in containers() - before)
         )
         if how == "terminated":
             process.terminate()

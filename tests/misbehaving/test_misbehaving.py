@@ -62,7 +62,7 @@ def test_its_run_has_the_status_that_it_deserves(name: str, adapter: str, tmp_pa
     assert beside == {PASSED}, done.stdout
     # A rule that is broken may be a recommendation.
     assert done.returncode in ({3} if harmed["status"] == BROKEN else {0, 1})
-    assert not _is_held(tmp_path / HELD, patience=10)
+    assert not _is_held(tmp_path / HELD, patience=60)
     assert list(temporary.iterdir()) == []
 
 

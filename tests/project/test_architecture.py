@@ -1,11 +1,11 @@
 """The contracts on the rooms can break, and the page shows the rooms as they are."""
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from rooms import PACKAGE, PAGE, ROOT, SECTION, assemble
+from running import ended
 
 LAYERS = "A room imports only from the rooms below"
 
@@ -28,26 +28,13 @@ def test_an_import_in_the_wrong_direction_breaks_a_contract(
     with (tmp_path / PACKAGE / f"{module}.py").open("a") as file:
         file.write(f"\n{line}\n")
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    done = subprocess.run(
-        [sys.executable, "-c", command, "--no-cache"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    its_own = {"PYTHONPATH": str(tmp_path)}
+    done = ended(sys.executable, "-c", command, "--no-cache", folder=tmp_path, environment=its_own)
     broken = [each for each in done.stdout.splitlines() if each.endswith(" BROKEN")]
     assert any(each.startswith(contract) for each in broken), done.stdout
     assert done.returncode == 1
 
 
 def test_the_page_shows_the_rooms_as_they_are() -> None:
-    drawn = subprocess.run(
-        [sys.executable, ROOT / "tests" / "rooms.py"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    ).stdout
+    drawn = ended(sys.executable, str(ROOT / "tests" / "rooms.py")).stdout
     assert SECTION.findall(PAGE.read_text()) == [drawn], "run python tests/rooms.py --write"

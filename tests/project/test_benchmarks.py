@@ -1,20 +1,14 @@
 """The benchmarks measure; no test says how fast anything is."""
 
-import subprocess
 import sys
 
 from rooms import ROOT
+from running import ended
 
 
 def test_a_command_is_measured_beside_another_version() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--only", "help", "--against", sys.executable],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
+    asked = ("-m", "benchmarks", "--only", "help", "--against", sys.executable)
+    done = ended(sys.executable, *asked, folder=ROOT)
     assert done.returncode == 0, done.stderr
     heads, _, row = done.stdout.splitlines()
     assert heads == "| command | time | CPU | time, ratio | CPU, ratio |"

@@ -44,7 +44,6 @@ def shell(script: str, folder: Path, environment: dict[str, str]) -> int:
         cwd=folder,
         env={**clean, **MUTANTS, "PYTHONUSERBASE": str(base), "PIP_NO_DEPS": "1", **environment},
         check=False,
-        timeout=400,
     ).returncode
 
 

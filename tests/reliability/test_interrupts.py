@@ -41,7 +41,7 @@ def break_off(folder: Path, how: signal.Signals, backend: str, moment: int) -> N
             os.killpg(process.pid, how)
         else:
             process.send_signal(how)
-        code = process.wait(60)
+        code = process.wait()
     wait_until(lambda: not processes(str(folder / "temporary")))
     written = report.read_text() if report.exists() else ""
     if not written:

@@ -48,7 +48,6 @@ def verify(place: Place, *asked: str) -> "subprocess.CompletedProcess[str]":
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=900,
     )
 
 

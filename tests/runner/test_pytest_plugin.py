@@ -1,40 +1,32 @@
 """The suite under plain pytest."""
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from running import MUTANTS
+from running import MUTANTS, ended
+
+if TYPE_CHECKING:
+    import subprocess
 
 ROOT = Path(__file__).parents[2]
 
 
 def run_pytest(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-p", "s3_reporter_conformance.pytest_plugin"),
-            *("--pyargs", "s3_reporter_conformance.features", "-rs", "-p", "no:cacheprovider"),
-            *arguments,
-        ],
-        cwd=folder,
-        env={**os.environ, **MUTANTS},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=1000,
+    return ended(
+        *(sys.executable, "-m", "pytest", "-p", "s3_reporter_conformance.pytest_plugin"),
+        *("--pyargs", "s3_reporter_conformance.features", "-rs", "-p", "no:cacheprovider"),
+        *arguments,
+        folder=folder,
+        environment=MUTANTS,
     )
-
-
-def words_of(done: "subprocess.CompletedProcess[str]") -> str:
-    return " ".join(done.stdout.split())
 
 
 def test_a_scenario_fails_if_a_rule_that_decides_is_broken_in_it(tmp_path: Path) -> None:
     asked = ("-k", "SEQ-01 or HADOOP", "--reporter", "python:mutants:NoSlash")
     done = run_pytest(tmp_path, *asked)
-    words = words_of(done)
+    words = " ".join(done.stdout.split())
     assert re.search(r"\d+ failed, \d+ skipped, \d+ deselected", words)
     # The scenario stands under another rule.
     assert "KEY-03" in words
@@ -60,13 +52,6 @@ def test_a_reporter_that_cannot_be_asked_is_told(tmp_path: Path) -> None:
 
 def test_it_runs_in_a_checkout() -> None:
     pytest_here = str(Path(sys.executable).with_name("pytest"))
-    done = subprocess.run(
-        [pytest_here, "features", "-k", "SEQ-01", "-p", "no:cacheprovider"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=1000,
-    )
+    done = ended(pytest_here, "features", "-k", "SEQ-01", "-p", "no:cacheprovider", folder=ROOT)
     assert re.search(r"\d+ passed, \d+ deselected", done.stdout)
     assert done.returncode == 0

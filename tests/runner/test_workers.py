@@ -19,7 +19,7 @@ from s3_reporter_conformance.reference import S3Reporter
 
 class Slow(S3Reporter):
     def report(self, results):
-        time.sleep(60)
+        time.sleep(1800)
         return super().report(results)
 """
 
@@ -68,7 +68,7 @@ def test_an_interrupted_run_leaves_nobody_behind(
         os.killpg(slow.pid, signal.SIGINT)
     else:
         slow.terminate()
-    printed, _ = slow.communicate(timeout=60)
+    printed, _ = slow.communicate()
     assert "Interrupted: the reporter is stopped" in printed
     assert "The run ended early: interrupted" in printed
     assert "No verdict: the run was interrupted" in printed

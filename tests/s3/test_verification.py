@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from signed import (
     CONTENT,
     EXPIRED,
     LARGE,
+    NOW,
     PATH,
     PERMANENT,
     SIGNED_CHUNKS,
@@ -120,7 +121,7 @@ def with_signature(value: str) -> Exchange:
     return with_headers(signed(), authorization=f"{head}Signature={value}")
 
 
-TODAY = datetime.now(timezone.utc).strftime("%Y%m%d")
+TODAY = NOW.strftime("%Y%m%d")
 OTHER_SECRET = replace(PERMANENT, secret_access_key="wrong")
 SWAPPED = replace(TEMPORARY, access_key_id="AKIAPERMANENT", session_token="")
 NOT_THIS = "SignatureDoesNotMatch: .*: it is signed with another key, or for another request; S3's"
@@ -248,7 +249,7 @@ def test_what_s3_refuses_is_refused(request_: Exchange, words: str) -> None:
 def test_a_signature_holds_for_its_time(
     request_: Exchange, seconds: int, expected: str | None
 ) -> None:
-    found = refusal(request_, datetime.now(timezone.utc) + timedelta(seconds=seconds))
+    found = refusal(request_, NOW + timedelta(seconds=seconds))
     assert (found.code if found else None) == expected
 
 

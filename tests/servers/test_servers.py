@@ -117,7 +117,7 @@ def test_a_server_ends_with_its_program() -> None:
         program = server.process.pid
         [started] = Path(f"/proc/{program}/task/{program}/children").read_text().split()
         server.process.send_signal(signal.SIGINT)
-        server.process.wait(30)
+        server.process.wait()
         wait_until(lambda: not Path(f"/proc/{started}").exists())
     assert not Path(server.environment["AWS_SHARED_CREDENTIALS_FILE"]).parent.exists()
 

@@ -6,9 +6,16 @@ from contextlib import closing
 
 import pytest
 from echo import Echo, connect, served
+from signed import STOPPED_CLOCK
 
 from s3_reporter_conformance.s3.endpoint import Address, Endpoint
 from s3_reporter_conformance.wire.proxy import Wire
+
+
+@pytest.fixture(autouse=True)
+def _at_the_time_of_the_signatures() -> Iterator[None]:
+    with STOPPED_CLOCK:
+        yield
 
 
 @pytest.fixture
