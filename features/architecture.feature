@@ -54,14 +54,14 @@ Feature: Architecture
       When ASH Core runs the reporter
 
   @ARC-04 @recommended @node:object @interpretation:15
-  Rule: The object is not public
-    Recommended because findings tell where a project can be attacked.
+  Rule: The object is not public, and has no ACL
+    Recommended because findings tell where a project can be attacked, and buckets made since April 2023 take no ACL.
     Often wrong: the reporter makes the object public, so that its URL works everywhere.
 
     @every-run
     Scenario: Headers that grant access
       When the upload is stored or refused
-      Then the object is not public
+      Then the object has no ACL but that of the owner of the bucket
 
   @ARC-05 @recommended @node:object @interpretation:12
   Rule: Everyone who may read the object gets the report

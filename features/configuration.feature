@@ -167,8 +167,7 @@ Feature: Configuration
 
   @CFG-07 @recommended @node:region_set @interpretation:8
   Rule: An empty value counts as not set
-    Recommended because in a shell, a variable is often cleared by setting it to an empty text; the diagram asks only
-    whether it is set.
+    Recommended because in a shell, a variable is often cleared by setting it to an empty text.
     Often wrong: the reporter only checks whether the option is there, and takes the empty value for a region.
 
     @every-run
@@ -209,13 +208,14 @@ Feature: Configuration
   Rule: Credentials that allow uploads are enough
     S3 then denies every other request, which says nothing about uploads.
     Recommended because credentials of a pipeline often allow s3:PutObject alone.
-    Often wrong: the reporter looks for the bucket or its region first, and gives up.
+    Often wrong: the reporter looks for the bucket or its region first, and gives up; it sends tags or an ACL.
 
     @every-run
     Scenario: S3 denies every request but uploads
       When the check is AccessDenied
       Then the reporter is ready
       And an upload is sent
+      And the upload needs no permission but s3:PutObject
 
     @unusual
     Scenario: Credentials that allow uploads alone

@@ -20,9 +20,8 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Actions of IAM that change nothing: IAM API Reference, "Actions".
 _LOOKING = ("Get", "List", "Simulate", "Generate")
 _OWN = UPLOADS | {"AbortMultipartUpload", "PutObjectTagging"}
-# Canned ACLs and groups: Amazon S3 User Guide, "Access control list (ACL) overview".
-_PUBLIC = frozenset({"public-read", "public-read-write", "authenticated-read"})
-_EVERYBODY = "acs.amazonaws.com/groups/global/"
+# Amazon S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket".
+_TAKEN_ACL = "bucket-owner-full-control"
 _CUSTOMER_KEY = "x-amz-server-side-encryption-customer-algorithm"
 # As much of a report in a file as no other file has by chance, in bytes.
 _TELLING = 100
@@ -64,12 +63,12 @@ def changes_in_s3(observation: Observation) -> Iterator[Exchange]:
     yield from begun.values()
 
 
-def grants_to_everybody(observation: Observation) -> Iterator[str]:
-    """The headers of uploads that let others read the object than those who may read the bucket."""
+def acls(observation: Observation) -> Iterator[str]:
+    """The headers of uploads with an ACL that a bucket of today does not take."""
     for upload in observation.uploads:
-        for name, value in upload.header.items():
-            granted = name.startswith("x-amz-grant-") and _EVERYBODY in value
-            if granted or (name == "x-amz-acl" and value in _PUBLIC):
+        for name, value in upload.named.items():
+            is_acl = name.startswith(("x-amz-acl", "x-amz-grant-"))
+            if is_acl and value != _TAKEN_ACL:
                 yield f"{name}: {value}"
 
 
@@ -90,13 +89,14 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     """
     observation = run.observation
     before, after = observation.files_before, observation.files
-    contents = {upload.payload for upload in observation.uploads}
-    contents |= {stored.content for stored in observation.new_objects}
+    contents = {*observation.contents, *(stored.content for stored in observation.new_objects)}
+    # Where no content was sent of an upload, the copy may replace an earlier one.
+    earlier = before.keys() - (observation.reports.keys() if observation.uploads else set())
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     copies = [
         name
         for name in changed
-        if (after.get(name) in contents if contents else run.was_asked and name not in before)
+        if (after.get(name) in contents if contents else run.was_asked and name not in earlier)
     ]
     # Where the copy belongs, another rule says.
     own = sorted(copies, key=lambda name: name not in observation.reports)[:1]

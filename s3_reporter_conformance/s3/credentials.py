@@ -18,7 +18,8 @@ class Credentials:
     Attributes:
         session_token: What is sent with it where it is temporary; empty if it is not.
         expired: Whether it has been temporary long enough.
-        refused: The error code that S3 answers to whatever is not an upload; empty if it does not.
+        refused: The error code that S3 answers to whatever is not an upload, and AccessDenied also
+            to uploads that need more than s3:PutObject; empty if it does not.
         signer: The credentials of a real user that stand for these at the backend; `None` for the
             usual ones.
     """

@@ -1,6 +1,5 @@
 """A request, in terms of S3."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,11 +79,6 @@ class Request:
     def payload(self) -> bytes:
         """The body as S3 understands it."""
         return self.chunked_body.payload if self.is_aws_chunked else self.body
-
-    @property
-    def payload_digest(self) -> str:
-        """The SHA-256 of the payload, in hexadecimal."""
-        return hashlib.sha256(self.payload).hexdigest()
 
     @property
     def virtual_host(self) -> str:

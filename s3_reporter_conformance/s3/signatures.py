@@ -20,8 +20,8 @@ _MOST_SECONDS = 604_800
 _LEAST_CHUNK = 8192
 
 
-def check_signature(request: Request, known: Collection[Credentials], now: datetime) -> None:
-    """Check the signature of a request, which one of the known credentials has to have made.
+def check_signature(request: Request, known: Collection[Credentials], now: datetime) -> Credentials:
+    """Check the signature of a request, and tell which of the known credentials made it.
 
     Raises:
         RefusedError: S3 would not take it.
@@ -46,6 +46,7 @@ def check_signature(request: Request, known: Collection[Credentials], now: datet
     _check_value(request, signature, owner, known)
     if request.header.get("x-amz-content-sha256", "").startswith("STREAMING-AWS4"):
         _check_chunks(request, signature, owner.secret_access_key)
+    return owner
 
 
 def _check_time(signature: Signature, now: datetime) -> None:
@@ -74,7 +75,7 @@ def _check_session_token(request: Request, owner: Credentials) -> None:
     if sent != owner.session_token:
         raise RefusedError("InvalidToken", "the session token is not that of the credentials")
     if owner.expired:
-        raise RefusedError("ExpiredToken", "the session token has expired")
+        raise RefusedError("ExpiredToken", "the session token has expired", True)
 
 
 def _check_signed_headers(request: Request, signature: Signature) -> None:
@@ -97,6 +98,7 @@ def _check_value(
     if _is_same(_signed(signature, owner, text), signature.value):
         return
     path = request.target.partition("?")[0]
+    beyond_ascii = {name: each for name, each in request.header.items() if not each.isascii()}
     mistakes = {
         "the path was encoded twice": {"path": quote(path)},
         "the path was not encoded": {"path": unquote(path)},
@@ -105,6 +107,10 @@ def _check_value(
         "the payload was signed as if it were empty": {"payload": EMPTY_DIGEST},
         "`host` was signed without its port": {
             "host": request.header.get("host", "").rpartition(":")[0]
+        },
+        f"`{'`, `'.join(beyond_ascii)}` was signed in UTF-8, and S3 reads Latin-1: send ASCII": {
+            name: value.encode("latin-1").decode("utf-8", "surrogateescape")
+            for name, value in beyond_ascii.items()
         },
     }
     why = "it is signed with another key, or for another request"

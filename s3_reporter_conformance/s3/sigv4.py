@@ -152,8 +152,8 @@ def _value(request: Request, name: str) -> str:
     """A header's value as it is signed: trimmed, joined if it comes twice, empty if it is missing.
 
     Seen in S3's answers: the canonical request of SignatureDoesNotMatch has an empty value for a
-    header that is signed and did not arrive.
+    header that is signed and did not arrive, and each byte beyond ASCII is a character of Latin-1.
     """
     values = (value for header, value in request.headers if header.lower() == name)
-    joined = ",".join(" ".join(value.split()) for value in values)
-    return joined.encode("latin-1").decode("utf-8", "surrogateescape")
+    # Spaces and tabs alone: a byte of a character in UTF-8 may be a space in Latin-1.
+    return ",".join(" ".join(filter(None, re.split("[ \t]+", value))) for value in values)

@@ -1,13 +1,15 @@
-"""Whether S3 knows the values of the headers that say how an object is stored.
+"""Whether S3 knows the values of the headers that say how an object is stored, and allows them.
 
 Amazon S3 API Reference, "PutObject" and "Error responses"; Amazon S3 User Guide, "Working with
-object metadata" and "Categorizing your objects using tags".
+object metadata", "Categorizing your objects using tags", and "Required permissions for Amazon S3
+API operations".
 """
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from .operations import BEGINNING, STORING, known_values
+from .credentials import Credentials
+from .operations import BEGINNING, STORING, UPLOADS, known_values
 from .refusal import RefusedError
 from .request import Request
 
@@ -22,6 +24,18 @@ _MOST_TAGS = 10
 _LONGEST_TAG_KEY = 128
 _LONGEST_TAG_VALUE = 256
 _MOST_METADATA = 2048
+# What a header needs beside s3:PutObject.
+_ACTIONS = {
+    _ACL: "s3:PutObjectAcl",
+    "x-amz-grant-": "s3:PutObjectAcl",
+    "x-amz-object-lock-legal-hold": "s3:PutObjectLegalHold",
+    "x-amz-object-lock-mode": "s3:PutObjectRetention",
+    "x-amz-object-lock-retain-until-date": "s3:PutObjectRetention",
+    _KMS_KEY: "kms:GenerateDataKey",
+    _TAGGING: "s3:PutObjectTagging",
+}
+# Everybody in the account may use the key that AWS keeps for S3 there.
+_KEY_OF_S3 = "alias/aws/s3"
 
 
 def check_upload_headers(request: Request) -> None:
@@ -43,6 +57,22 @@ def check_upload_headers(request: Request) -> None:
     if request.operation in STORING and condition != "*":
         finding = f"`If-None-Match` is {condition!r}, and S3 takes nothing but `*`"
         raise RefusedError("NotImplemented", finding)
+
+
+def check_permissions(request: Request, owner: Credentials) -> None:
+    """Check that a request needs no more than s3:PutObject, if its credentials allow no more.
+
+    Raises:
+        RefusedError: S3 answers with the error that the credentials are for.
+    """
+    if owner.refused and request.operation not in UPLOADS:
+        finding = f"{request.operation} is no upload, and the credentials allow no more"
+        raise RefusedError(owner.refused, finding, True)
+    for name, value in request.named.items():
+        needed = [action for begin, action in _ACTIONS.items() if name.startswith(begin)]
+        if owner.refused == "AccessDenied" and needed and not value.endswith(_KEY_OF_S3):
+            finding = f"`{name}` needs {needed[0]}, and the credentials allow s3:PutObject alone"
+            raise RefusedError(owner.refused, finding, True)
 
 
 def _check_known(code: str, header: str, name: str, value: str | None) -> None:

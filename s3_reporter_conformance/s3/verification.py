@@ -13,7 +13,7 @@ from .operations import SENDING
 from .refusal import Refusal, RefusedError
 from .request import Request
 from .signatures import check_signature
-from .upload_headers import check_upload_headers
+from .upload_headers import check_permissions, check_upload_headers
 
 # Amazon S3 User Guide, "Naming Amazon S3 objects": of UTF-8.
 _LONGEST_KEY = 1024
@@ -28,10 +28,11 @@ def refusal_of(request: Request, known: Collection[Credentials], now: datetime) 
         return None
     try:
         _check_length(request)
-        check_signature(request, known, now)
+        owner = check_signature(request, known, now)
         _check_key(request)
         check_upload_headers(request)
         check_digests(request)
+        check_permissions(request, owner)
     except RefusedError as error:
         return Refusal(*error.args)
     return None
@@ -50,8 +51,7 @@ def _check_length(request: Request) -> None:
     has_length = "content-length" in request.header
     if "transfer-encoding" in request.header:
         if has_length:
-            finding = "Transfer-Encoding is sent beside Content-Length"
-            raise RefusedError("NotImplemented", finding)
+            raise RefusedError("NotImplemented", "Transfer-Encoding is sent beside Content-Length")
         if not request.is_aws_chunked:
             finding = (
                 "Content-Length is missing: the body was sent with Transfer-Encoding: chunked, as "
@@ -66,8 +66,7 @@ def _check_length(request: Request) -> None:
         raise RefusedError("IncompleteBody", f"the body, encoded as aws-chunked, is broken: {flaw}")
     decoded = request.header.get("x-amz-decoded-content-length")
     if decoded is None:
-        finding = "x-amz-decoded-content-length is missing"
-        raise RefusedError("MissingContentLength", finding)
+        raise RefusedError("MissingContentLength", "x-amz-decoded-content-length is missing")
     if decoded != str(len(request.payload)):
         finding = f"is {decoded}, and the body holds {len(request.payload)} bytes"
         raise RefusedError("IncompleteBody", f"x-amz-decoded-content-length {finding}")

@@ -1,5 +1,6 @@
 """Everything observed during one call, for the rules to judge."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,8 +53,23 @@ class Observation:
 
     @property
     def attempts(self) -> tuple[Exchange, ...]:
-        """The PutObject requests (interpretation 1)."""
+        """The requests with which uploads begin (interpretation 1)."""
         return tuple(e for e in self.exchanges if e.is_attempt)
+
+    @property
+    def contents(self) -> tuple[bytes, ...]:
+        """What was sent of the object each time: whole, or in parts that were to be joined."""
+        parts: dict[str, dict[int, bytes]] = defaultdict(dict)
+        sent: list[bytes] = []
+        for upload in self.uploads:
+            name = upload.query.get("uploadId", "")
+            if upload.operation == "PutObject":
+                sent.append(upload.payload)
+            elif upload.operation == "UploadPart":
+                parts[name][int(upload.query["partNumber"])] = upload.payload
+            elif upload.operation == "CompleteMultipartUpload":
+                sent.append(b"".join(part for _, part in sorted(parts[name].items())))
+        return tuple(sent)
 
     @property
     def waits(self) -> tuple[float, ...]:

@@ -162,7 +162,7 @@ class Run(Situation):
 
     @property
     def attempts(self) -> tuple[Exchange, ...]:
-        """The PutObject requests."""
+        """The requests with which uploads begin."""
         return self.observation.attempts
 
     @property
@@ -177,10 +177,10 @@ class Run(Situation):
 
     @cached_property
     def content(self) -> bytes | None:
-        """The content of the report as it was sent; `None` if it was sent in parts and is lost."""
+        """The content of the report as it was sent; `None` if not all of it was."""
         if stored := self.the_object:
             return stored.content
-        return next((attempt.payload for attempt in self.attempts), None)
+        return next(iter(self.observation.contents), None)
 
     @cached_property
     def the_object(self) -> StoredObject | None:
@@ -207,9 +207,7 @@ class Run(Situation):
     @property
     def copies(self) -> tuple[str, ...]:
         """The files under the output folder that hold the report byte for byte."""
-        contents = {attempt.payload for attempt in self.attempts}
-        if self.content is not None:
-            contents.add(self.content)
+        contents = {*self.observation.contents, self.content}
         return tuple(n for n, content in self.observation.files.items() if content in contents)
 
     def declares(self, feature: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..s3.operations import BEGINNING
 from ..s3.refusal import Refusal
 from ..s3.request import Request
 
@@ -15,7 +16,7 @@ class Exchange(Request):
         time: When the request's head arrived, in seconds since the call began.
         status: The status answered, or `None` where the connection was dropped.
         fault: The fault that was injected, in words, or `None`.
-        files: The SHA-256 of each file that lay under the output folder when a PutObject arrived.
+        files: The SHA-256 of each file that lay under the output folder when an attempt arrived.
         refusal: Why the wire refused it, as S3 would have, or `None`.
         error: The body of an error that S3 itself answered; empty if it answered none.
     """
@@ -29,8 +30,8 @@ class Exchange(Request):
 
     @property
     def is_attempt(self) -> bool:
-        """Whether it is an attempt to upload: a PutObject request (interpretation 1)."""
-        return self.operation == "PutObject"
+        """Whether an upload begins with it, at once or in parts (interpretation 1)."""
+        return self.operation in BEGINNING
 
     @property
     def succeeded(self) -> bool:

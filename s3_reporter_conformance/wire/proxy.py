@@ -26,7 +26,7 @@ from .exchange import Exchange
 from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect
 from .parsing import origin_form, read_body
 from .recording import Recording
-from .responses import Response, own_answer
+from .responses import Response, own_answer, with_places
 from .upstream import forward
 
 _LOOPBACK = "127.0.0.1"
@@ -54,7 +54,7 @@ class Wire:
     @property
     def url(self) -> str:
         """The endpoint URL for the reporter."""
-        return f"http://{_LOOPBACK}:{self._server.server_port}"
+        return self._server.url
 
     @contextmanager
     def record(self, recording: Recording | None = None) -> Iterator[Recording]:
@@ -122,6 +122,7 @@ class _Server(ThreadingHTTPServer):
         # HTTPServer would look up the host's name here, which can take seconds.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.socket.getsockname()
+        self.url = f"http://{self.server_name}:{self.server_port}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 -- the base's
         """Note what the suite got wrong; a reporter that is killed leaves broken connections."""
@@ -231,14 +232,14 @@ class _Handler(BaseHTTPRequestHandler):
         owner: Credentials | None,
         endpoint: Endpoint,
     ) -> Response | None:
-        if answer := own_answer(request, fault, owner, endpoint):
+        if answer := own_answer(request, fault, endpoint):
             return answer
         match fault:
             case DroppedConnection(reached_s3=False) | GarbledResponse():
                 return None
             case SideEffect(happens):
                 happens()
-        answer = forward(request, owner, endpoint)
+        answer = with_places(forward(request, owner, endpoint), request, self.server.url)
         return None if isinstance(fault, DroppedConnection) else answer
 
     def _send(self, answer: Response) -> None:

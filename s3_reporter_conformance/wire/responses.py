@@ -3,19 +3,18 @@
 import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from urllib.parse import unquote
-from xml.sax.saxutils import unescape
+from urllib.parse import quote, unquote
+from xml.sax.saxutils import escape, unescape
 
-from ..s3.credentials import Credentials
+from ..s3.credentials import REGION
 from ..s3.endpoint import Endpoint
 from ..s3.error_codes import ERRORS, REQUEST_ID, THROTTLING, error_document
-from ..s3.operations import UPLOADS
 from .exchange import Exchange
 from .faults import ErrorResponse, Fault, ForeignResponse
 
 _HEADERS = (("Content-Type", "application/xml"), ("x-amz-request-id", REQUEST_ID))
-# What may also be said with an upload, in its headers, may be said after it.
-_OF_UPLOADS = UPLOADS | {"AbortMultipartUpload", "PutObjectAcl", "PutObjectTagging"}
+_REGION = "x-amz-bucket-region"
+_PLACE = re.compile(rb"(<(Location|LocationConstraint)\b[^>]*?)(?:/>|>[^<]*</\2>)")
 
 
 @dataclass(frozen=True)
@@ -45,18 +44,13 @@ class Response:
         return unescape(found[1]).strip() if found else ""
 
 
-def own_answer(
-    request: Exchange, fault: Fault | None, owner: Credentials | None, endpoint: Endpoint
-) -> Response | None:
+def own_answer(request: Exchange, fault: Fault | None, endpoint: Endpoint) -> Response | None:
     """Answer a request that S3 would refuse or deny, or that a fault is for; no other."""
     if request.refusal:
-        return _error(request.refusal.code, request)
-    # What other services allow is their matter, and STS tells everybody who they are.
-    if request.is_for_s3 and owner and owner.refused and request.operation not in _OF_UPLOADS:
-        refused = _error(owner.refused, request)
+        refused = _error(request.refusal.code, request)
         # S3 tells the bucket's region all the same (HeadBucket).
-        region = ("x-amz-bucket-region", request.scope.region if request.scope else "")
-        return replace(refused, headers=(*refused.headers, region))
+        region = ((_REGION, request.scope.region),) if request.scope else ()
+        return replace(refused, headers=(*refused.headers, *region))
     if request.is_for_s3 and not _is_allowed(request, endpoint.bucket_prefix):
         return _error("AccessDenied", request)
     match fault:
@@ -66,6 +60,26 @@ def own_answer(
             headers = (("Content-Type", content_type),) if body else ()
             return Response(status, headers, body)
     return None
+
+
+def with_places(answer: Response, request: Exchange, url: str) -> Response:
+    """Name the places in an answer as S3 does, where the reporter sees S3 at a URL.
+
+    Backends do not encode an object's URL, or name their own address.  A bucket of the suite is in
+    each region that is asked for it.
+    """
+    region = request.scope.region if request.scope else REGION
+    place = {
+        "CompleteMultipartUpload": f"{url}/{request.bucket}/{quote(request.key, safe='/~')}",
+        # S3 has no name for its first region there.
+        "GetBucketLocation": region if region != REGION else "",
+    }.get(request.operation)
+    headers = tuple((n, region if n.lower() == _REGION else value) for n, value in answer.headers)
+    if place is None:
+        return replace(answer, headers=headers)
+    named = rb"\1>" + escape(place).encode() + rb"</\2>"
+    kept = tuple(each for each in headers if each[0].lower() != "content-length")
+    return Response(answer.status, kept, _PLACE.sub(named, answer.body))
 
 
 def _is_allowed(request: Exchange, prefix: str) -> bool:

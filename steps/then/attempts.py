@@ -31,7 +31,7 @@ def s3_sees_attempts(run: Run, least: str | None, count: str) -> None:
     expected = int(count) if count.isdigit() else most
     is_right = seen >= min(expected, most) if least else seen == expected
     if seen and not is_right:
-        raise Nonconformance(f"{least or ''}{expected} PutObject requests", _attempts(run))
+        raise Nonconformance(f"{least or ''}{expected} attempts to upload", _attempts(run))
 
 
 @then("S3 sees no more attempts than max_retries allows")
@@ -42,7 +42,7 @@ def s3_sees_no_more_attempts(run: Run) -> None:
     # A reporter may retry failures of S3 and the network more often, but not without end.
     is_counted = not kinds & {Kind.TRANSIENT, Kind.FOREIGN, Kind.REDIRECT}
     if run.observation.outcome.endless or (is_counted and len(attempts) > most):
-        raise Nonconformance(f"at most {most} PutObject requests", _attempts(run))
+        raise Nonconformance(f"at most {most} attempts to upload", _attempts(run))
 
 
 @then(parsers.parse("no attempt follows {kind}"))

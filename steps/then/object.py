@@ -15,7 +15,7 @@ from ...judging.documents import (
     refuse_differences,
     refused_characters,
 )
-from ...judging.side_effects import changes_in_s3, grants_to_everybody, obstacles_to_readers
+from ...judging.side_effects import acls, changes_in_s3, obstacles_to_readers
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
 from . import expect_none
@@ -37,8 +37,7 @@ def one_object_is_new(run: Run) -> None:
     if stored is None or found:
         listed = listed_objects([stored, *found] if stored else found)
         raise Nonconformance("one new object, that of the upload", listed)
-    taken = [attempt.payload for attempt in run.attempts if attempt.succeeded]
-    if taken and stored.content not in taken and not stored.archived:
+    if stored.content not in run.observation.contents and not stored.archived:
         size = len(stored.content)
         raise Nonconformance("an object with the bytes that were sent", f"{size} other bytes")
 
@@ -61,9 +60,10 @@ def nothing_else_is_changed(run: Run) -> None:
     expect_none(found, "no request that changes anything in S3 but the object")
 
 
-@then("the object is not public")
-def object_is_not_public(run: Run) -> None:
-    expect_none(grants_to_everybody(run.observation), "no ACL that lets everybody read the object")
+@then("the object has no ACL but that of the owner of the bucket")
+def object_has_no_acl(run: Run) -> None:
+    expected = "no ACL: it may let others read, and S3 answers AccessControlListNotSupported to it"
+    expect_none(acls(run.observation), expected)
 
 
 @then("the object can be read without a key and without decoding")
@@ -127,7 +127,7 @@ def control_characters_are_escaped(run: Run) -> None:
 @then("every line of the report is a JSON record")
 def every_line_is_a_json_record(run: Run) -> None:
     lines = (run.content or b"").splitlines()
-    if not lines:
+    if not lines and run.content is not None:
         raise Nonconformance("a JSON object in every line", "no line")
     for number, line in enumerate(lines, start=1):
         try:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from certificates import make_certificates
-from mutants import CATALOGUE
 from running import A_JSON_REPORT, MUTANTS, run_here, run_statuses, runs_with
 from somebodys_server import started_server, suite_profile
 
@@ -89,22 +88,6 @@ def test_a_profile_that_must_not_upload_is_what_real_refusals_need(
     assert words in printed, printed
     # Nothing failed: what cannot be asked is not run.
     assert code == (0 if denied == "denied" else 5)
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("SignatureOfNoughts", "it is the digit 0 throughout, and was never computed"),
-        ("TrailerNotAnnounced", "`x-amz-trailer` does not announce it"),
-    ],
-)
-def test_a_wrong_request_is_refused_before_it_is_signed_anew(
-    server: Server, tmp_path: Path, name: str, words: str
-) -> None:
-    code, printed = server.verify(CATALOGUE[name].reporter, "-k", A_JSON_REPORT, folder=tmp_path)
-    assert words in printed
-    assert "FAIL ARC-01" in printed
-    assert code == 1
 
 
 @pytest.mark.parametrize("name", ["OtherOrder", "AbsoluteForm", "SignedTrailer"])

@@ -226,10 +226,21 @@ MUTANTS = (
         whenever="file_format is yaml",
         put=when(is_yaml, sending(ACL="public-read")),
     ),
-    Mutant(
-        "GrantedToAllAccounts",
+    *each(
         "ARC-04",
-        put=sending(GrantRead='uri="http://acs.amazonaws.com/groups/global/AuthenticatedUsers"'),
+        "put",
+        PrivateAcl=sending(ACL="private"),
+        GrantedToAllAccounts=sending(
+            GrantRead='uri="http://acs.amazonaws.com/groups/global/AuthenticatedUsers"'
+        ),
+    ),
+    # Permissions.
+    *each(
+        "CFG-08",
+        "put",
+        TagsSent=sending(Tagging="tool=ash"),
+        AclForTheOwner=sending(ACL="bucket-owner-full-control"),
+        OwnKmsKey=sending(ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/reports"),
     ),
     Mutant("EncodingClaimed", "ARC-05", put=sending(ContentEncoding="gzip")),
     Mutant("KeyOfItsOwn", "ARC-05", s3_client=on_event("before-call", add_own_key)),

@@ -60,7 +60,7 @@ MUTANTS = (
         "SEQ-01",
         upload=lambda self, _, key, document: f"s3://{self.configuration.bucket}/{key}",
     ),
-    Mutant("UploadsInPartsInstead", "SEQ-02", upload=uploaded_in_parts),
+    Mutant("UploadsInPartsInstead", "ERR-03", upload=uploaded_in_parts),
     # What is no S3 URL, or that of another object.
     *each(
         "SEQ-02",

@@ -52,6 +52,15 @@ class HostWithoutPort(S3SigV4Auth):
         return super().canonical_headers(headers_to_sign).replace(":4566", "")
 
 
+class TrimsSpaces(S3SigV4Auth):
+    def _header_value(self, value: str) -> str:
+        return value.strip(" ")
+
+
+# The bytes of these letters in UTF-8 end with spaces of Latin-1: U+00A0, and U+0085.
+AS_LATIN_1 = "Åà".encode().decode("latin-1")
+
+
 def authorized(old: str, new: str) -> Exchange:
     """A request whose authorization was changed."""
     given = signed().header["authorization"]
@@ -67,9 +76,10 @@ RIGHT = {
     "with a session token": signed(credentials=TEMPORARY),
     # S3 takes it for empty.
     "of a header that is not sent": with_headers(signed(headers={"Range": ""}), range=None),
-    "of a header in UTF-8": with_headers(
-        signed(headers={"x-amz-meta-project": "über"}),
-        x_amz_meta_project="über".encode().decode("latin-1"),
+    "of a header in Latin-1": signed(headers={"x-amz-meta-project": "über"}),
+    "of a header with spaces": signed(headers={"x-amz-meta-project": " a \t b "}),
+    "of a header that ends with a space of Latin-1": signed(
+        headers={"x-amz-meta-project": AS_LATIN_1}, signer=TrimsSpaces
     ),
     "in a URL": presigned(),
     "of a virtual host": signed("/a%20b", headers={"Host": "reports.localhost:4566"}),
@@ -150,6 +160,10 @@ WRONG: tuple[tuple[Exchange, str], ...] = (
     (with_signature("0" * 64), "SignatureDoesNotMatch: .* the digit 0 throughout"),
     (signed(signer=Doubled), f"SignatureDoesNotMatch: .* encoded twice; S3's .*PUT.n{PATH}"),
     (signed(signer=HostWithoutPort), "SignatureDoesNotMatch: .* signed without its port"),
+    (
+        with_headers(signed(headers={"x-amz-meta-project": "Åà"}), x_amz_meta_project=AS_LATIN_1),
+        "SignatureDoesNotMatch: .* `x-amz-meta-project` was signed in UTF-8, and S3 reads Latin-1",
+    ),
     (signed(credentials=SWAPPED), "SignatureDoesNotMatch: .* secret key of other credentials"),
     (signed(credentials=OTHER_SECRET), NOT_THIS),
     (replace(signed(), target="/reports/other.json"), NOT_THIS),

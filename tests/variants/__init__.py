@@ -14,8 +14,8 @@ _NAMES = {
         *("PrettyAndFlow", "ReversedAndQuoted"),
     ),
     "uploading": (
-        *("ManagedUpload", "MultipartForLarge", "TemporaryFile", "FileBody", "OnlyIfNew"),
-        *("Conditional", "OwnedByTheBucket", "TagsAfterwards", "Chatty", "AsksIam"),
+        *("ManagedUpload", "InParts", "PartByPart", "TemporaryFile", "FileBody"),
+        *("OnlyIfNew", "Conditional", "OwnedByTheBucket", "TagsAfterwards", "Chatty", "AsksIam"),
         *("AtomicCopy", "CopyInAFolder", "CachesAtHome", "HistoryAtHome"),
     ),
     "signing": (

@@ -33,10 +33,27 @@ class ManagedUpload(Plain):
             raise (error.__cause__ or error.__context__ or error) from None
 
 
-class MultipartForLarge(ManagedUpload):
-    """The SDK's managed upload, in several parts if it is larger than S3's smallest part."""
+class InParts(ManagedUpload):
+    """The SDK's managed upload, in parts of S3's smallest size, also if one is enough."""
 
-    settings = TransferConfig(multipart_threshold=5 * 1024**2, use_threads=False)
+    settings = TransferConfig(multipart_threshold=1, multipart_chunksize=5 * 1024**2)
+
+
+class PartByPart(Plain):
+    """An upload in parts, one request after the other, and the URL that S3 has for it."""
+
+    def put(self, key: str, content: Any) -> None:
+        target = {"Bucket": self.bucket, "Key": key}
+        kind = f"application/{self.format}"
+        begun = self.client.create_multipart_upload(**target, ContentType=kind)
+        target["UploadId"] = begun["UploadId"]
+        part = self.client.upload_part(**target, PartNumber=1, Body=content)
+        whole = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+        done = self.client.complete_multipart_upload(**target, MultipartUpload=whole)
+        self.location = done["Location"]
+
+    def url(self, _key: str) -> str:
+        return str(self.location)
 
 
 class TemporaryFile(ManagedUpload):
@@ -78,26 +95,25 @@ class Conditional(OnlyIfNew):
                 raise
 
 
-# Encryption, tags, metadata, a checksum, a storage class, and an ACL for the owner.
+# Encryption, metadata, a checksum, and a storage class.
 OwnedByTheBucket = variant(
     more={
-        "ACL": "bucket-owner-full-control",
         "ChecksumAlgorithm": "SHA256",
         "Metadata": {"tool": "ash"},
         "ServerSideEncryption": "AES256",
         "StorageClass": "STANDARD_IA",
-        "Tagging": "tool=ash",
     }
 )
 
 
 class TagsAfterwards(Plain):
-    """Tags on the object in a request of their own."""
+    """Tags on the object in a request of their own, as far as they are allowed."""
 
     def put(self, key: str, content: Any) -> None:
         super().put(key, content)
         tags = {"TagSet": [{"Key": "tool", "Value": "ash"}]}
-        self.client.put_object_tagging(Bucket=self.bucket, Key=key, Tagging=tags)
+        with suppress(ClientError):
+            self.client.put_object_tagging(Bucket=self.bucket, Key=key, Tagging=tags)
 
 
 class Chatty(Plain):

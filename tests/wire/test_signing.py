@@ -3,7 +3,6 @@
 import re
 from contextlib import closing
 from dataclasses import replace
-from typing import ClassVar
 
 import pytest
 from echo import Echo, connect, send, served
@@ -16,21 +15,6 @@ from s3_reporter_conformance.wire.recording import Recording
 from s3_reporter_conformance.words.errors import BackendError
 
 SUITE = Credentials("AKIASUITE", "suite-secret", "suite-token")
-
-
-class Moved(Echo):
-    """S3 without the bucket, which is in another region."""
-
-    status: ClassVar[int]
-
-    def answer(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(self.status)
-        self.send_header("x-amz-bucket-region", "eu-west-1")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    do_PUT = do_HEAD = answer
 
 
 @pytest.mark.parametrize(
@@ -61,10 +45,10 @@ def test_a_request_is_signed_anew_for_the_backend(
 def test_a_bucket_elsewhere_is_no_verdict_if_the_suite_chose_the_region(
     method: str, status: int, signer: Credentials | None
 ) -> None:
-    Moved.status = status
+    Echo.answers.append((status, {"x-amz-bucket-region": "eu-west-1"}, b""))
     request = signed(method=method, content=b"" if method == "HEAD" else CONTENT)
     with (
-        served(Moved) as port,
+        served(Echo) as port,
         closing(Wire(Endpoint(Address("127.0.0.1", port), signer))) as wire,
         wire.record(Recording(credentials=KNOWN)) as recording,
         closing(connect(wire)) as client,

@@ -74,16 +74,3 @@ def test_a_service_that_fails_denies_access(wire: Wire) -> None:
         assert put(wire, {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}"}, "POST") == 403
     assert [each.status for each in recording.exchanges] == [403]
     recording.check()
-
-
-def test_a_backend_whose_certificate_nobody_vouches_for_gets_no_request(tmp_path: Path) -> None:
-    with (
-        served(Echo, make_certificates(tmp_path).server) as port,
-        closing(Wire(Endpoint(Address("127.0.0.1", port, "https")))) as wire,
-        wire.record() as recording,
-        pytest.raises(ConnectionError),
-    ):
-        put(wire)
-    assert Echo.got == []
-    with pytest.raises(BackendError, match="certificate verify failed"):
-        recording.check()
