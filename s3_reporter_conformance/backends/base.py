@@ -143,8 +143,7 @@ class Backend:
             answer = self._sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
             target = {
                 "QueueArn": answer["Attributes"]["QueueArn"],
-                # Not all: moto adds a Post, that of a browser's form, to an upload in parts.
-                "Events": ["s3:ObjectCreated:Put", "s3:ObjectCreated:CompleteMultipartUpload"],
+                "Events": ["s3:ObjectCreated:*"],
                 "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": prefix}]}},
             }
             self._s3.put_bucket_notification_configuration(
