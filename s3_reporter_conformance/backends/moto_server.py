@@ -49,6 +49,8 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
             self._made.clear()
         if request.path == OBJECTS:
             return self._objects(request)(environ, start_response)
+        if request.path == "/moto-api/reset":
+            self._made.clear()
         self._make(request.path.split("/")[1])
         return super().__call__(environ, start_response)
 
