@@ -49,8 +49,6 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
             self._made.clear()
         if request.path == OBJECTS:
             return self._objects(request)(environ, start_response)
-        if request.path == "/moto-api/reset":
-            self._made.clear()
         self._make(request.path.split("/")[1])
         return super().__call__(environ, start_response)
 
@@ -71,9 +69,9 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
             return Response()
         bucket = _s3().buckets.get(request.args["bucket"])
         keys = bucket.keys.values() if bucket else ()
-        return Response(
-            msgspec.json.encode([_stored(key) for key in keys if hasattr(key, "value")])
-        )
+        # Not the markers of what was deleted.
+        found = [_stored(key) for key in keys if isinstance(key, FakeKey)]
+        return Response(msgspec.json.encode(found))
 
     def _make(self, bucket: str) -> None:
         """Make a bucket of the suite's before the first request that concerns it."""
