@@ -28,7 +28,7 @@ RESET = "/moto-api/reset"
 """Moto's path for forgetting everything."""
 
 _LOOPBACK = "127.0.0.1"
-# How long moto may take to be reset, in seconds.
+# How long moto may take to answer the suite itself, in seconds.
 _SECONDS = 300
 # Not `-m`, which would search the current folder for this suite first.
 _SERVER = """

@@ -68,9 +68,11 @@ def check_permissions(request: Request, owner: Credentials) -> None:
     if owner.refused and request.operation not in UPLOADS:
         finding = f"{request.operation} is no upload, and the credentials allow no more"
         raise RefusedError(owner.refused, finding, True)
+    if owner.refused != "AccessDenied":
+        return
     for name, value in request.named.items():
         needed = [action for begin, action in _ACTIONS.items() if name.startswith(begin)]
-        if owner.refused == "AccessDenied" and needed and not value.endswith(_KEY_OF_S3):
+        if needed and not value.endswith(_KEY_OF_S3):
             finding = f"`{name}` needs {needed[0]}, and the credentials allow s3:PutObject alone"
             raise RefusedError(owner.refused, finding, True)
 

@@ -193,7 +193,7 @@ class World(Situation):
     def _longest_waits(self) -> float:
         """The seconds that a reporter may wait before its retries, where S3 is told to fail."""
         retries = self.max_retries if self.script else 0
-        return sum(min(_LONGEST_WAIT, 2.0**retry) for retry in range(retries))
+        return sum(min(_LONGEST_WAIT, 1 << retry) for retry in range(retries))
 
     def _make_output_dir(self) -> None:
         try:
