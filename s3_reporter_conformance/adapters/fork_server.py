@@ -26,11 +26,14 @@ _MOST_WRITTEN = 64 * 1024 * 1024
 # How much of what was printed a message shows, in characters.
 _SHOWN = 2000
 
-# Not `-m`, which would look for the suite in the current folder first.
+# Not `-m`, which would look for the suite in the current folder first.  Until the reporter is
+# loaded, what is installed comes before the modules in its folder.
 _PROGRAM = """
-import json, sys
+import sys
+del sys.path[0]
+import json
 start = json.loads(sys.argv.pop())
-sys.path[:] = start["path"]
+sys.path += start["path"]
 from s3_reporter_conformance.adapters.fork_server_main import serve
 from s3_reporter_conformance.adapters.play import Target
 sys.path[:0] = start["users_path"]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ..words.names import text_of
+
 _LEVEL = r"(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b"
 # ISO 8601, with a space or a comma where many loggers write one, or the time of day alone.
 _TIME = r"\[?(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d([.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?\]?[\s:-]+"
@@ -99,11 +101,7 @@ def recorded_logging(record: Callable[[LogRecord], None]) -> Iterator[None]:
 
     def record_and_call(logger: logging.Logger, entry: logging.LogRecord) -> None:
         if _reaches_a_handler(logger, entry.levelno):
-            try:
-                message = entry.getMessage()
-            except (TypeError, ValueError):
-                message = str(entry.msg)
-            record(LogRecord(entry.levelname, entry.name, message))
+            record(LogRecord(entry.levelname, entry.name, text_of(entry, _message)))
         call_handlers(logger, entry)
 
     logging.Logger.callHandlers = record_and_call  # type: ignore[method-assign, assignment]
@@ -111,6 +109,13 @@ def recorded_logging(record: Callable[[LogRecord], None]) -> Iterator[None]:
         yield
     finally:
         logging.Logger.callHandlers = call_handlers  # type: ignore[method-assign]
+
+
+def _message(entry: logging.LogRecord) -> str:
+    try:
+        return entry.getMessage()
+    except (TypeError, ValueError):
+        return str(entry.msg)
 
 
 def _reaches_a_handler(logger: logging.Logger | None, level: int) -> bool:

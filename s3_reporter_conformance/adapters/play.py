@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from ..words.errors import AdapterError, UnsupportedError
+from ..words.names import text_of
 from .ash_scan import AshProgram
 from .base import Call, Outcome
 from .logs import recorded_logging
@@ -106,12 +107,13 @@ def _call(target: Target, call: Call, events: "_Events") -> Outcome:
         return Outcome(ready, exception=f"report(results) raised {describe(error)}")
     if isinstance(returned, str):
         return Outcome(ready, returned)
-    return Outcome(ready, exception=f"report(results) returned {returned!r}; expected a string")
+    words = text_of(returned, repr)
+    return Outcome(ready, exception=f"report(results) returned {words}; expected a string")
 
 
 def describe(error: BaseException) -> str:
     """Describe an exception and the line of the reporter that raised it, without a traceback."""
-    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    words = ": ".join(filter(None, (type(error).__name__, text_of(error))))
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
@@ -135,8 +137,7 @@ class _Events:
         # `True` is an integer, too.
         if isinstance(value, kind) and type(value) is kind:
             return value
-        message = f"{self.stage} returned {value!r}; expected {words}"
-        raise AdapterError(message)
+        raise AdapterError(f"{self.stage} returned {text_of(value, repr)}; expected {words}")
 
     def write(self, **event: object) -> None:
         self._file.write(json.dumps(event) + "\n")

@@ -30,10 +30,11 @@ RESET = "/moto-api/reset"
 _LOOPBACK = "127.0.0.1"
 # How long moto may take to answer the suite itself, in seconds.
 _SECONDS = 300
-# Not `-m`, which would search the current folder for this suite first.
+# Not `-m`, which would search the current folder for this suite first.  What is installed comes
+# before the folders of the user's, in which a script may be called `moto.py`.
 _SERVER = """
 import sys
-sys.path[:] = sys.argv[1:]
+sys.path[:] = [*sys.path[1:], *sys.argv[1:]]
 from s3_reporter_conformance.backends.moto_server import main
 main()
 """

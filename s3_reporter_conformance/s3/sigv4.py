@@ -154,6 +154,9 @@ def _value(request: Request, name: str) -> str:
     Seen in S3's answers: the canonical request of SignatureDoesNotMatch has an empty value for a
     header that is signed and did not arrive, and each byte beyond ASCII is a character of Latin-1.
     """
-    values = (value for header, value in request.headers if header.lower() == name)
-    # Spaces and tabs alone: a byte of a character in UTF-8 may be a space in Latin-1.
-    return ",".join(" ".join(filter(None, re.split("[ \t]+", value))) for value in values)
+    return ",".join(trimmed(value) for header, value in request.headers if header.lower() == name)
+
+
+def trimmed(value: str) -> str:
+    """Trim spaces and tabs alone: a byte of a character in UTF-8 may be a space in Latin-1."""
+    return " ".join(filter(None, re.split("[ \t]+", value)))

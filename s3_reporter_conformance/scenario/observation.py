@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from stat import S_IMODE
@@ -56,7 +57,7 @@ class Observation:
         """The requests with which uploads begin (interpretation 1)."""
         return tuple(e for e in self.exchanges if e.is_attempt)
 
-    @property
+    @cached_property
     def contents(self) -> tuple[bytes, ...]:
         """What was sent of the object each time: whole, or in parts that were to be joined."""
         parts: dict[str, dict[int, bytes]] = defaultdict(dict)

@@ -23,8 +23,8 @@ from .run import DEFAULT_PROFILE, Run, Situation
 
 # After this many extra attempts, a reporter is assumed never to stop.
 _BEYOND = 10
-# A usual limit of a reporter's waits, in seconds.
-_LONGEST_WAIT = 60
+# Usual limits of a reporter's waits, in seconds: of one, and of all before it is taken to hang.
+_LONGEST_WAIT, _LONGEST_WAITS = 60, 600
 # Amazon S3 User Guide, "General purpose bucket naming rules".
 _LONGEST_BUCKET = 63
 
@@ -193,7 +193,7 @@ class World(Situation):
     def _longest_waits(self) -> float:
         """The seconds that a reporter may wait before its retries, where S3 is told to fail."""
         retries = self.max_retries if self.script else 0
-        return sum(min(_LONGEST_WAIT, 1 << retry) for retry in range(retries))
+        return min(_LONGEST_WAITS, sum(min(_LONGEST_WAIT, 1 << n) for n in range(retries)))
 
     def _make_output_dir(self) -> None:
         try:

@@ -8,6 +8,7 @@ from botocore.credentials import Credentials as BotocoreCredentials
 
 from ..s3.credentials import Credentials
 from ..s3.endpoint import Endpoint
+from ..s3.sigv4 import trimmed
 from .exchange import Exchange
 
 # What belongs to the old signature, or to the framing of a body that was signed piece by piece.
@@ -24,6 +25,13 @@ _DROPPED = frozenset(
         "x-amz-trailer",
     }
 )
+
+
+class _Signer(S3SigV4Auth):
+    """Trims headers as S3 does: botocore takes some bytes beyond ASCII for spaces."""
+
+    def _header_value(self, value: str) -> str:
+        return trimmed(value)
 
 
 def resign(request: Exchange, credentials: Credentials, endpoint: Endpoint) -> Exchange:
@@ -49,7 +57,7 @@ def resign(request: Exchange, credentials: Credentials, endpoint: Endpoint) -> E
     key = BotocoreCredentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token or None
     )
-    kind, service = (S3SigV4Auth, "s3") if request.is_for_s3 else (SigV4Auth, request.scope.service)
+    kind, service = (_Signer, "s3") if request.is_for_s3 else (SigV4Auth, request.scope.service)
     kind(key, service, endpoint.region).add_auth(signed)
     sent = {"Host": endpoint.address.netloc, **dict(signed.headers.items())}
     if request.payload:

@@ -1,13 +1,22 @@
 """Names that a user types, the names that there are, and how many."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from .errors import UsageError
 
 _FEW = 30
 _SOME = 3
+
+
+def text_of(value: object, form: Callable[[Any], str] = str) -> str:
+    """The text of a value of a reporter's, which may refuse to have one."""
+    try:
+        return form(value)
+    except BaseException:  # noqa: BLE001 -- it may raise anything
+        return f"{type(value).__name__}, which cannot be printed"
 
 
 def count_of(number: int, noun: str) -> str:

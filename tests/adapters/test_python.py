@@ -29,11 +29,15 @@ GOOD = """
 NOT_READY = GOOD.replace("return True", "return False")
 
 
+MUTE = "import logging; Mute = type('Mute', (Exception,), dict.fromkeys(('__str__', '__repr__')))"
+
+
 def in_report(body: str) -> str:
     return GOOD.replace('return "s3://bucket/key"', body)
 
 
-def test_a_reporter_is_asked_to_report_if_it_is_ready(run: Run) -> None:
+def test_a_reporter_is_asked_to_report_if_it_is_ready(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('a module of the user')")
     assert run(GOOD) == Outcome(ready=True, returned="s3://bucket/key")
     assert run(NOT_READY) == Outcome(ready=False)
     assert run(NOT_READY, report_anyway=True) == Outcome(ready=False, returned="s3://bucket/key")
@@ -73,6 +77,9 @@ def test_log_and_output_are_observed(run: Run) -> None:
         ("raise KeyError('bucket')", "report(results) raised KeyError: 'bucket'"),
         ("import sys; sys.exit(2)", "report(results) raised SystemExit: 2"),
         ("return None", "report(results) returned None"),
+        (f"{MUTE}; return Mute()", "report(results) returned Mute, which cannot be printed"),
+        (f"{MUTE}; raise Mute", "report(results) raised Mute: Mute, which cannot be printed"),
+        (f"{MUTE}; logging.error('%s', Mute())", "report(results) returned None"),
     ],
 )
 def test_what_leaves_report_is_an_observation(run: Run, body: str, words: str) -> None:

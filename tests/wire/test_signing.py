@@ -3,6 +3,7 @@
 import re
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timezone
 
 import pytest
 from echo import Echo, connect, send, served
@@ -10,11 +11,19 @@ from signed import CONTENT, KNOWN, PERMANENT, TEMPORARY, signed
 
 from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.s3.endpoint import Address, Endpoint
+from s3_reporter_conformance.s3.verification import refusal_of
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Recording
+from s3_reporter_conformance.wire.signing import resign
 from s3_reporter_conformance.words.errors import BackendError
 
 SUITE = Credentials("AKIASUITE", "suite-secret", "suite-token")
+
+
+def test_spaces_and_tabs_alone_are_trimmed_as_s3_does() -> None:
+    request = signed(headers={"x-amz-meta-team": "\xa0\x85 a \t  b \x85"})
+    anew = resign(request, SUITE, Endpoint(Address("127.0.0.1", 80)))
+    assert refusal_of(anew, [SUITE], datetime.now(timezone.utc)) is None
 
 
 @pytest.mark.parametrize(
