@@ -20,7 +20,8 @@ class Backoff:
 
     def delay(self, retry: int) -> float:
         """The wait in seconds before a retry; the first retry has number 0."""
-        return min(self.max_delay, self.base_delay * 2.0**retry)
+        # 1,024 doublings overflow a floating-point number.
+        return min(self.max_delay, self.base_delay * 2.0 ** min(retry, 64))
 
 
 def with_retry(api_call: Callable[[], object], backoff: Backoff) -> None:

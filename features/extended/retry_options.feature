@@ -27,16 +27,16 @@ Feature: Retry options
 
     @unusual
     Scenario: Many retries
-      Given the option max_retries is 10
+      Given the option max_retries is 70
       And the option base_delay is 0.001
-      And the option max_delay is 0.005
+      And the option max_delay is 0.01
       And S3 answers every attempt with SlowDown
       When ASH Core runs the reporter
 
   @EXT-RETRY-02 @extended @node:error_handling/backoff @interpretation:3
   Rule: The options base_delay and max_delay set the waits
     Often wrong: the waits grow without a limit, or the first wait is already as long as the limit, or longer; the
-    reporter takes the delays for milliseconds, or 0 for not set.
+    reporter takes the delays for milliseconds, or 0 for not set; after 31 or 63 retries, a doubled integer wraps.
 
     @every-run
     Scenario: Retries

@@ -23,7 +23,7 @@ class Outcome:
         log: The log records.
         stdout: The text printed to standard output.
         stderr: The text printed to standard error.
-        endless: Whether it had to be killed because it retried without end.
+        endless: What it was killed in since it did not end, `retries` or a `wait`; empty otherwise.
         handed: The results that a whole program handed to its reporter, if not those of the call.
         exit_code: The exit code of a scan.
     """
@@ -34,7 +34,7 @@ class Outcome:
     log: tuple[LogRecord, ...] = ()
     stdout: str = ""
     stderr: str = ""
-    endless: bool = False
+    endless: str = ""
     handed: ScanResults | None = None
     exit_code: int | None = None
 

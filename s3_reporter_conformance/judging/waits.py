@@ -31,6 +31,8 @@ _SEEN_JITTER = 3 / 14
 _UNEVEN = 3.0
 _SLOWEST_ATTEMPT = 5.0
 _SLACK = 0.25
+# More are beyond any limit, and in the end beyond floating-point numbers.
+_MOST_DOUBLINGS = 64
 # How long a reporter may take to end after its last attempt, such as for writing the copy.
 _NO_FURTHER_WAIT = 1.0
 
@@ -47,7 +49,8 @@ class _Backoff:
     @property
     def full(self) -> Sequence[float]:
         """The waits without jitter."""
-        return [min(self.cap, self.base * 2**retry) for retry in range(self.retries)]
+        doublings = (min(retry, _MOST_DOUBLINGS) for retry in range(self.retries))
+        return [min(self.cap, self.base * 2**each) for each in doublings]
 
     @property
     def least(self) -> Sequence[float]:
@@ -114,6 +117,16 @@ def not_growing(run: Run) -> Nonconformance | None:
     backoff = _backoff(run, len(gaps[0]))
     is_full = run.manifest.jitter is Jitter.FULL
     return backoff.not_waiting(gaps) if is_full else backoff.too_short(gaps)
+
+
+def endless(run: Run) -> Nonconformance | None:
+    """Find that a wait outlasted max_delay for so long that the reporter was killed."""
+    outcome = run.observation.outcome
+    if outcome.endless != "wait":
+        return None
+    return Nonconformance(
+        f"no wait longer than max_delay: {run.options['max_delay']} s", f"{outcome.exception}"
+    )
 
 
 def too_short(run: Run) -> Nonconformance | None:

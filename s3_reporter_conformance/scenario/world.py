@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
 from http import HTTPStatus
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,7 @@ from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
-from ..words.errors import AdapterError, BackendError, Nonconformance
+from ..words.errors import AdapterError, AdapterTimeoutError, BackendError, Nonconformance
 from .environment import TEMPORARY, environment_of, fill_home, variables_of
 from .observation import Observation, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
@@ -25,6 +26,8 @@ from .run import DEFAULT_PROFILE, Run, Situation
 _BEYOND = 10
 # Usual limits of a reporter's waits, in seconds: of one, and of all before it is taken to hang.
 _LONGEST_WAIT, _LONGEST_WAITS = 60, 600
+# Of waits that double, until the time limit ends them, the longest is a third or more.
+_LONG = 1 / 4
 # Amazon S3 User Guide, "General purpose bucket naming rules".
 _LONGEST_BUCKET = 63
 
@@ -190,10 +193,14 @@ class World(Situation):
         )
         return self.last
 
+    @property
+    def _longest_wait(self) -> float:
+        return float(self.options.get("max_delay", _LONGEST_WAIT))
+
     def _longest_waits(self) -> float:
         """The seconds that a reporter may wait before its retries, where S3 is told to fail."""
         retries = self.max_retries if self.script else 0
-        return min(_LONGEST_WAITS, sum(min(_LONGEST_WAIT, 1 << n) for n in range(retries)))
+        return min(_LONGEST_WAITS, sum(min(self._longest_wait, 1 << n) for n in range(retries)))
 
     def _make_output_dir(self) -> None:
         try:
@@ -222,18 +229,31 @@ class World(Situation):
     def _ask(self, call: Call, recording: Recording) -> Outcome:
         try:
             return self.adapter.run(call)
-        except AdapterError:
-            # A reporter that was killed because it retries forever is judged by what it did.
-            attempts = sum(e.is_attempt for e in recording.exchanges)
-            if too_much := recording.excess:
-                words = f"report(results) sent more than {too_much}, and was killed"
-            elif attempts > 1 + self.max_retries:
-                words = f"report(results) still retried after {attempts} attempts, and was killed"
-            else:
+        except AdapterError as error:
+            # A reporter that was killed because it retries or waits is judged by what it did.
+            endless, words = self._endless(recording, error)
+            if not endless:
                 raise
-            return Outcome(ready=True, exception=words, endless=True)
+            words = f"report(results) {words}, and was killed"
+            return Outcome(ready=True, exception=words, endless=endless)
         finally:
             self.on_call(call, recording.exchanges)
+
+    def _endless(self, recording: Recording, error: AdapterError) -> tuple[str, str]:
+        """What a reporter did that was killed, as in an `Outcome`, and in words."""
+        attempts = [e for e in recording.exchanges if e.is_attempt]
+        if too_much := recording.excess:
+            return "retries", f"sent more than {too_much}"
+        if len(attempts) > 1 + self.max_retries:
+            return "retries", f"still retried after {len(attempts)} attempts"
+        in_a_wait = attempts and attempts[-1].status and recording.exchanges[-1] is attempts[-1]
+        if in_a_wait and "max_delay" in self.options and isinstance(error, AdapterTimeoutError):
+            times = (*(e.time for e in attempts), recording.elapsed())
+            gaps = [later - earlier for earlier, later in pairwise(times)]
+            longest = max(gaps)
+            if longest > self._longest_wait + self.timeout * _LONG:
+                return "wait", f"waited {longest:.1f} s after attempt {gaps.index(longest) + 1}"
+        return "", ""
 
     def _fresh(self, name: str) -> Path:
         folder = self.folder / name

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from made_runs import call, options, put, run_of
 
+from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
 from s3_reporter_conformance.judging import wait_growth
 from s3_reporter_conformance.judging.waits import (
     UNTIL_TOLD,
+    endless,
     has_waits,
     late_end,
     not_growing,
@@ -84,11 +86,10 @@ def test_random_waits_of_its_own_that_are_none_or_do_not_grow_fail() -> None:
     assert share((0.1, 0.1, 0.1), Jitter.EQUAL, quiet) == 0
 
 
-def throttled(*gaps: float, attempt: float = 0.0, ended: float | None = None) -> Observation:
+def throttled(*gaps: float, attempt: float = 0.0, **more: Any) -> Observation:
     """A call in which S3 throttles attempts with these waits between them."""
     times = accumulate((0, *gaps), lambda time, gap: time + gap + attempt)
-    late: dict[str, Any] = {} if ended is None else {"ended": ended}
-    return call(*(put("SlowDown", time=time) for time in times), **late)
+    return call(*(put("SlowDown", time=time) for time in times), **more)
 
 
 def given(delay: float = 0.25, jitter: Jitter = Jitter.NONE, **more: float) -> dict[str, Any]:
@@ -163,6 +164,17 @@ def test_no_wait_is_longer_than_the_limit_and_what_an_attempt_takes(attempt: flo
     assert too_long(waiting(8, 0.1, 0.1, **capped))
     # Another rule says that a retry is missing.
     assert too_long(waiting(9.0, **capped)) is None
+
+
+def test_a_reporter_that_was_killed_in_a_wait_breaks_the_rule_of_the_waits() -> None:
+    assert endless(waiting(*DOUBLING, max_delay=0.1)) is None
+    killed = Outcome(ready=True, exception="waited 30 s after attempt 4", endless="wait")
+    found = endless(run_of(throttled(*DOUBLING, outcome=killed), **given(max_delay=0.1)))
+    assert found
+    assert (found.expected, found.seen) == (
+        "no wait longer than max_delay: 0.1 s",
+        killed.exception,
+    )
 
 
 def test_growth_is_judged_by_the_waits_alone_where_a_reporter_takes_no_delay() -> None:

@@ -184,6 +184,12 @@ def none_at_last(right: Any, backoff: Backoff, retry: int) -> Any:
     return right(backoff, retry) if retry < backoff.max_retries - 1 else 0
 
 
+def wrapping(_right: Any, backoff: Backoff, retry: int) -> float:
+    """Milliseconds in 32 bits, as in Java and C."""
+    delay = round(1000 * backoff.base_delay) << retry & 0xFFFFFFFF
+    return min(backoff.max_delay, delay / 1000)
+
+
 def with_jitter(_right: Any, backoff: Backoff, _retry: int) -> float:
     return backoff.base_delay * uniform(0.5, 1)  # noqa: S311
 
@@ -271,6 +277,7 @@ MUTANTS = (
         "EXT-RETRY-02",
         delay=lambda right, backoff, retry: right(backoff, retry) if retry else backoff.base_delay,
     ),
+    Mutant("WaitsWrap", "EXT-RETRY-02", delay=wrapping),
     # The waits, with delays of its own: the suite judges their growth.
     own_delays("NoWaitBeforeTheOnlyRetry", 1, 0),
     own_delays("NoWaitWithTwoRetries", 2, 0),
