@@ -184,6 +184,7 @@ MUTANTS = (
         "ARC-03",
         "put",
         FewReportsKept=deleting(lambda keys, _: keys[:-9]),
+        PrefixAlikeDeleted=those(lambda key, prefix: key.startswith(f"{prefix}-")),
         EarlierReportsDeleted=those(lambda key, prefix: key.startswith(f"{prefix}/ash-report-")),
         OtherFormatDeleted=after(delete_other_format),
     ),

@@ -311,6 +311,7 @@ MUTANTS = (
         OldFilesRemoved=after(remove_old_files),
         AggregatedResultsReplaced=after(replace_results),
         ProfileAdded=before(add_profile),
+        CacheCleared=before(lambda *_: shutil.rmtree(Path.home() / ".cache", ignore_errors=True)),
         EverythingMadeWritable=after(make_writable),
         OutputFolderMadeWritable=after(lambda self, _: self.output_dir.chmod(0o777)),
     ),

@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import datetime, timezone
+from posixpath import normpath
 from types import SimpleNamespace
 from typing import Any
 from unicodedata import normalize
@@ -130,6 +131,7 @@ MUTANTS = (
         PrefixSanitized=with_prefix(lambda prefix: re.sub(r"[<>|*\\]", "-", prefix)),
         PrefixCut=with_prefix(lambda prefix: prefix[:100]),
         PrefixNormalized=with_prefix(lambda prefix: normalize("NFC", prefix)),
+        PrefixIsAPath=with_prefix(lambda prefix: prefix and normpath(prefix)),
         PrefixIsATemplate=with_prefix(datetime.now(timezone.utc).strftime),
         YamlPrefixExpanded=for_form("yaml", prefix_expanded),
         PrefixCutAtItsDot=with_prefix(lambda prefix: prefix.partition(".")[0]),
