@@ -4,7 +4,6 @@ It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conforma
 and by the command line.
 """
 
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from .backends.sdk_environment import without_settings_of_the_user
+from .disk.folders import remove
 from .reporting.failure import explain_run, wrapped
 from .runner.collecting import FeatureFile, mark_of
 from .runner.judge import use_strict_lookup
@@ -108,13 +108,17 @@ def world(request: pytest.FixtureRequest, wire: Wire) -> World:
     """The situation that the Given sentences prepare."""
     resources = request.config.stash[RESOURCES]
     resources.observer.began(request.node.stash[SCENARIO])
+    # Served again, a run has the folder that it had before.
+    folder = resources.folder / request.node.name
+    remove(folder)
+    folder.mkdir()
     world = World(
         manifest=resources.settings.manifest,
         adapter=resources.adapter,
         backend=resources.backend,
         wire=wire,
         timeout=resources.settings.timeout,
-        folder=Path(tempfile.mkdtemp(dir=resources.folder)),
+        folder=folder,
         on_call=resources.observer.called,
         rng=Random(f"{resources.seed} {request.node.name}"),  # noqa: S311 -- not for secrets
     )

@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,24 +41,10 @@ class CommandAdapter(ForkServer):
     def run(self, call: Call) -> Outcome:
         """Run `validate`, then `report` if ready, one process each, or `scan`."""
         limit = TimeLimit(call.timeout)
-        if call.source_dir:
-            scanned: Scanned = self._ask(call, Operation.SCAN, limit)
-            outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=scanned.exit_code)
-            return outcome.of_scan(call.output_dir)
-        validated: Validated = self._ask(call, Operation.VALIDATE, limit)
-        message = validated.message
-        log = (LogRecord("WARNING", "validate", message),) if message else ()
-        returned = None
-        if validated.ready or call.report_anyway:
-            reported: Reported = self._ask(call, Operation.REPORT, limit)
-            returned = reported.returned
-        return Outcome(ready=validated.ready, returned=returned, log=log, stderr=_stderr(call))
+        return outcome_of(call, lambda operation: self._ask(call, operation, limit))
 
     def _ask(self, call: Call, operation: Operation, limit: TimeLimit) -> Any:
-        name = f"{1 + list(Operation).index(operation)}-{operation.value}"
-        sent, printed, output = (
-            call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")
-        )
+        sent, printed, output = files_of(call, operation)
         sent.write_text(request(call, operation), encoding="utf-8")
         command = Command(self._command, call.environment, sent, output, printed)
         ended = self.run_process(command, limit, [output, printed])
@@ -79,6 +66,28 @@ class CommandAdapter(ForkServer):
                 "killed. Expected: it outlives all of its processes"
             )
         return reply
+
+
+def files_of(call: Call, operation: Operation) -> list[Path]:
+    """The files of a request, of what the program prints to standard error, and of its reply."""
+    name = f"{1 + list(Operation).index(operation)}-{operation.value}"
+    return [call.scratch / f"{name}-{kind}" for kind in ("1-request", "2-stderr", "3-reply")]
+
+
+def outcome_of(call: Call, ask: Callable[[Operation], Any]) -> Outcome:
+    """Ask a program for each operation of a call, and put its replies together."""
+    if call.source_dir:
+        scanned: Scanned = ask(Operation.SCAN)
+        outcome = Outcome(ready=False, stderr=_stderr(call), exit_code=scanned.exit_code)
+        return outcome.of_scan(call.output_dir)
+    validated: Validated = ask(Operation.VALIDATE)
+    message = validated.message
+    log = (LogRecord("WARNING", "validate", message),) if message else ()
+    returned = None
+    if validated.ready or call.report_anyway:
+        reported: Reported = ask(Operation.REPORT)
+        returned = reported.returned
+    return Outcome(ready=validated.ready, returned=returned, log=log, stderr=_stderr(call))
 
 
 def _stderr(call: Call) -> str:

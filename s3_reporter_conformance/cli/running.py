@@ -147,13 +147,12 @@ def call(*, settings: Settings, run: str, whole: bool) -> int:
 @_a_run
 @with_settings
 def serve(*, settings: Settings, run: str) -> int:
-    """Set up the situation of one run, for your debugger.
+    """Set up the situation of one run, and judge each call that you make.
 
-    Prints the variables, the options, and the requests with which to run your program by hand, and
-    waits.  The features and retries are those of reporter.toml in the current folder, if there is
-    one.
+    Prints how to call your program by hand, such as in a debugger.  The program, the features, and
+    the retries are those of reporter.toml in the current folder, if there is one.
     """
-    from ..runner.calls import serve as stand
+    from ..runner.serving import serve as stand
     from ..spec.gherkin import scenario_called
 
     if MANIFEST.exists():

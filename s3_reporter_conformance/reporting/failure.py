@@ -74,14 +74,19 @@ def explain_rule(
     yield _labeled("repeat", rule.repeat)
 
 
-def explain_run(run: RunResult) -> Iterator[str]:
-    """Tell why a run did not pass; nothing if it did."""
+def explain_findings(run: RunResult) -> Iterator[str]:
+    """Tell which rules a run breaks, or why there is no verdict on it."""
     if run.problem:
         yield run.problem
     for finding in run.findings:
         yield f"breaks {finding.rule}"
         yield _labeled("sentence", finding.sentence)
         yield from _expected_and_seen(finding)
+
+
+def explain_run(run: RunResult) -> Iterator[str]:
+    """Tell why a run did not pass; nothing if it did."""
+    yield from explain_findings(run)
     if run.findings:
         yield from _evidence(run.evidence)
         yield _read(run.file, run.line, run.findings[0].rule)

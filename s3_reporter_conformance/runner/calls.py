@@ -1,16 +1,10 @@
-"""Shows single runs of a reporter with all of their calls: `call`, `smoke`, and `serve`."""
+"""Shows single runs of a reporter with all of their calls: `call` and `smoke`."""
 
-import json
-import os
-import shlex
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from threading import Event
+from collections.abc import Sequence
 
 import click
 
-from ..adapters.base import Call, Outcome
-from ..adapters.contract import Operation, request
+from ..adapters.base import Call
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
@@ -62,25 +56,6 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     return verdict.exit_code
 
 
-def serve(settings: Settings, scenario: Scenario, echo: Echo = click.echo) -> ExitCode:
-    """Set up the situation of a run, and wait, while the user calls the reporter.
-
-    S3, the wire with its faults, and the credentials stand until the user ends it.
-    """
-    features = {*settings.manifest.features, scenario.feature or ""} - {""}
-    declared = replace(settings, features=",".join(sorted(features)))
-    declared.check()
-    kind, _, program = settings.manifest.adapter.partition(":")
-    folder = shlex.quote(str(settings.manifest.folder))
-    user = _User(echo, f"cd {folder}; {program}" if kind == "command" else "YOUR-PROGRAM")
-    session = Session(declared, [], [scenario], user, adapter=user)
-    session.run()
-    if user.was_asked:
-        return ExitCode.CONFORMS
-    echo(session.run_info.aborted or f"{scenario.id} cannot be set up here")
-    return ExitCode.ADAPTER_ERROR
-
-
 class _Calls(Observer):
     """Shows each call."""
 
@@ -100,42 +75,6 @@ class _Calls(Observer):
         self.echo("\n".join(call_lines(call, exchanges, whole=self._whole)))
 
 
-class _User(_Calls):
-    """An adapter that asks the user to call the reporter."""
-
-    was_asked = False
-
-    def __init__(self, echo: Echo, program: str) -> None:
-        super().__init__(echo)
-        self._program = program
-
-    def open(self) -> None:
-        """There is nothing to load."""
-
-    def run(self, call: Call) -> Outcome:
-        """Show the call of a reporter, and wait."""
-        if not self.was_asked:
-            self.echo(click.style(self._title, bold=True))
-            self.echo("\n".join(_instructions(call, self._program)))
-            self.was_asked = True
-            try:
-                input()
-            except EOFError:
-                # Without a terminal, until it is ended.
-                Event().wait()
-        return Outcome(ready=False)
-
-    def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
-        if exchanges:
-            super().called(call, exchanges)
-
-    def interrupt(self) -> None:
-        """Nothing runs."""
-
-    def close(self) -> None:
-        """Nothing was started."""
-
-
 def _show(
     settings: Settings, scenarios: Sequence[Scenario], calls: _Calls, *, with_kept: bool
 ) -> Verdict:
@@ -150,26 +89,3 @@ def _show(
         if session.run_info.aborted:
             echo(session.run_info.aborted)
     return verdict
-
-
-def _instructions(call: Call, program: str) -> Iterator[str]:
-    exports = [
-        *(f"unset {name}" for name in sorted(os.environ) if name.startswith(("AWS_", "ASH_"))),
-        *(f"export {name}={shlex.quote(value)}" for name, value in call.environment.items()),
-    ]
-    yield "\nThe variables of the reporter, and no others:\n"
-    yield from exports
-    yield "\nThe options, and the folder for the local copy:\n"
-    shown = {"options": dict(call.options), "output_dir": str(call.output_dir)}
-    yield json.dumps(shown, indent=2, ensure_ascii=False)
-    yield "\nCall your program, for instance:\n"
-    folder = call.scratch.with_name("served")
-    folder.mkdir()
-    script = folder / "environment.sh"
-    script.write_text("\n".join([*exports, ""]))
-    operations = [Operation.SCAN] if call.source_dir else [Operation.VALIDATE, Operation.REPORT]
-    for operation in operations:
-        file = folder / f"{operation.value}.json"
-        file.write_text(request(call, operation), encoding="utf-8")
-        yield f"  (. {shlex.quote(str(script))}; {program} < {shlex.quote(str(file))})"
-    yield "\nEnter shows the requests that S3 saw, and ends it."

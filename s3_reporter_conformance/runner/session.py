@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
 from importlib import import_module, resources
 
@@ -24,7 +24,7 @@ from .isolation import isolated
 from .resources import RESOURCES, SCENARIO, Resources, said_of
 from .results import without_run
 from .settings import Settings
-from .workers import make_runs
+from .workers import Made, make_runs
 
 # A reporter that hangs on everything would otherwise take the timeout times the runs.
 _PATIENCE = 3
@@ -53,16 +53,19 @@ class Session:
         selected: Collection[str] | None = None,
         fail_fast: bool = False,
         adapter: Adapter | None = None,
+        endless: bool = False,
     ) -> None:
         """Prepare a run.
 
         Without `selected`, all of the scenarios are run.  With `fail_fast`, the run stops at the
         first one that breaks a rule that decides.  The `adapter` is a substitute for the reporter.
+        An `endless` run makes them again and again, until it is interrupted.
         """
         self._rules = rules
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._deviations = deviations or KnownDeviations()
         self._fail_fast = fail_fast
+        self._endless = endless
         self._resources = Resources(settings, rules, observer, adapter)
         self.run_info = RunInfo(seed=self._resources.seed)
         self._selected = frozenset(self._scenarios if selected is None else selected)
@@ -171,7 +174,7 @@ class Session:
         self.run_info.backend = self._resources.backend.name
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
-        with closing(make_runs(session, self._workers)) as runs:
+        with closing(self._make_runs(session)) as runs:
             try:
                 for made in runs:
                     if made.result:
@@ -185,6 +188,12 @@ class Session:
                 self._resources.observer.interrupted()
                 raise
         return True
+
+    def _make_runs(self, session: pytest.Session) -> Generator[Made, None, None]:
+        yield from make_runs(session, self._workers)
+        while self._endless:
+            self._resources.backend.clean()
+            yield from make_runs(session, self._workers)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off: by the user, or because it makes no sense to go on."""

@@ -3,17 +3,14 @@
 import json
 import re
 import subprocess
+from itertools import takewhile
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from running import COMMAND, REFERENCE_COMMAND, run_here
 
 from s3_reporter_conformance.spec.gherkin import all_scenarios
-
-MANIFEST = """
-name = "mine"  # as we call it
-adapter = "python:mutants:TimestampAsItIs"
-"""
 
 
 def test_a_call_is_shown_with_its_requests(tmp_path: Path) -> None:
@@ -49,8 +46,9 @@ def test_a_call_of_a_wrong_reporter_tells_what_is_wrong(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
-def test_what_is_served_is_there_for_any_program(tmp_path: Path) -> None:
-    (tmp_path / "reporter.toml").write_text(f'name = "mine"\nadapter = "{REFERENCE_COMMAND}"\n')
+def test_each_call_that_is_served_is_judged(tmp_path: Path) -> None:
+    program = f"{REFERENCE_COMMAND} # café"
+    (tmp_path / "reporter.toml").write_text(f'name = "mine"\nadapter = "{program}"\n')
     with subprocess.Popen(
         [*COMMAND, "serve", "ERR-02"],
         cwd=tmp_path,
@@ -58,35 +56,58 @@ def test_what_is_served_is_there_for_any_program(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
+        assert process.stdin
         assert process.stdout
-        lines = list(
-            iter(process.stdout.readline, "Enter shows the requests that S3 saw, and ends it.\n")
-        )
-        [home] = [Path(line[12:].strip()) for line in lines if line.startswith("export HOME=")]
-        validate, report = (line for line in lines if ".json)" in line)
-        for line, reply in ((validate, '{"ready": true'), (report, '{"returned": "s3://')):
+
+        def told(until: str) -> str:
+            lines = iter(process.stdout.readline, "")
+            return "".join(takewhile(lambda line: until not in line, lines))
+
+        instructions = told("Ready for a call.")
+        [script] = re.findall(r"^  (sh .*call\.sh)$", instructions, re.MULTILINE)
+        [home] = re.findall(r"^export HOME=(.*)$", instructions, re.MULTILINE)
+        for _ in range(2):
             done = subprocess.run(
-                ["/bin/sh", "-c", line], capture_output=True, text=True, check=False
+                ["/bin/sh", "-c", script], capture_output=True, text=True, check=False
             )
-            assert done.stdout.startswith(reply), done.stderr
-        assert home.is_dir()
-        saw, _ = process.communicate("\n")
-    assert re.search(r" attempt 1 .*-> 503 \(injected: ", saw)
-    assert saw.count("-> 200\n") == 2
+            assert re.match(r'{"ready": true.*\s+{"returned": "s3://', done.stdout), done.stderr
+            saw = told("Ready for a call.")
+            assert re.search(r" attempt 1 .*-> 503 \(injected: .*\n.* attempt 2 .*-> 200\n", saw)
+            assert "\nkeeps ARC-01, " in saw
+            assert "breaks" not in saw
+        for wrong, words in {
+            """echo '{"ready": true, "returned": "no"}'""": "breaks SEQ-01",
+            "echo nothing": "the reply to validate is malformed: ",
+            "exit 3": "the program ended with exit code 3 on validate; expected 0",
+        }.items():
+            subprocess.run(["/bin/sh", "-c", f"PROGRAM={quote(wrong)} {script}"], check=True)
+            assert words in told("Ready for a call."), wrong
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert "call.sh did not run" in told("Ready for a call.")
+        process.terminate()
     assert process.returncode == 0
-    assert not home.exists()
+    assert not Path(home).exists()
+
+
+def test_only_programs_are_served(tmp_path: Path) -> None:
+    (tmp_path / "reporter.toml").write_text('name = "mine"\nadapter = "python:mutants:NoSlash"\n')
+    done = run_here("serve", "ERR-02", folder=tmp_path)
+    assert "serve is for a program (command:), and mine is python:" in done.stderr
+    assert "verify reporter.toml -k throttled-once-then-successful --in-process" in done.stderr
+    assert done.returncode == 4
 
 
 @pytest.mark.parametrize("features", ["", "retry-options"])
 def test_options_are_served_only_to_those_who_declare_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, features: str
 ) -> None:
-    def end() -> None:
+    def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("builtins.input", end)
-    (tmp_path / "reporter.toml").write_text(MANIFEST)
+    monkeypatch.setattr("s3_reporter_conformance.runner.serving.select", end)
     done = run_here("serve", "ERR-02", "--features", features, folder=tmp_path)
     shown = json.loads(done.stdout[done.stdout.index("\n{\n") : done.stdout.rindex("\n}\n") + 2])
     assert shown["options"].get("base_delay") == (0.02 if features else None)
     assert 'café output"' in done.stdout
+    assert "PROGRAM='…' sh " in done.stdout
