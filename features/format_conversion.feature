@@ -78,6 +78,10 @@ Feature: Format conversion
         | yaml   | names of more than 1,024 characters          |
         | json   | values for which JSON has no type            |
         | yaml   | values for which JSON has no type            |
+        | yaml   | values that cannot be written                |
+        | json   | values that cannot be copied                 |
+        | json   | empty metadata                               |
+        | yaml   | a list as their start                        |
 
   @FMT-04 @recommended @node:simple_dict @interpretation:10
   Rule: A value for which JSON has no type appears as text

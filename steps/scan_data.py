@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from importlib import resources
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from ..adapters.scan_results import Severity
+from ..adapters.scan_results import Severity, Uncopyable, Unprintable
 
 # YAML 1.2.2, section 7.4.2: an implicit key has at most 1,024 characters.
 _LONG_NAME = 1_100
@@ -30,6 +31,10 @@ _WITHOUT_FILE: Mapping[str, Mapping[str, Any]] = {
     "findings": {},
     "no findings": {"scanner_results": {}},
     "values for which JSON has no type": {"metadata.untyped": _UNTYPED},
+    "values that cannot be written": {"metadata.odd": [Decimal("0.1"), b"\xff", Unprintable()]},
+    "values that cannot be copied": {"metadata.odd": Uncopyable()},
+    "empty metadata": {"metadata": {}},
+    "a list as their start": {"metadata.summary_stats.start": [2026, 1, 15]},
     "names of more than 1,024 characters": {"metadata.names": _LONG_NAMES},
 }
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..words.errors import AdapterError
+from ..words.names import text_of
 from .base import Call
 
 VERSION = 1
@@ -99,7 +100,7 @@ def request(call: Call, operation: Operation) -> str:
         "output_dir": str(call.output_dir),
     }
     if operation is Operation.REPORT:
-        document["results"] = call.results.to_simple_dict()
+        document["results"] = dict(call.results.data)
     if operation is Operation.SCAN:
         document["source_dir"] = str(call.source_dir)
     text = json.dumps(document, default=_as_text, ensure_ascii=False)
@@ -129,4 +130,4 @@ def _as_text(value: Any) -> Any:
     """The JSON form of a value that has no JSON type (interpretation 10)."""
     if isinstance(value, Enum):
         return value.value
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else text_of(value)

@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from importlib import resources
@@ -28,6 +29,22 @@ class Severity(Enum):
     HIGH = "high"
 
 
+class Unprintable:
+    """A value that has no text."""
+
+    def __str__(self) -> str:
+        """Fail, as late as a reporter asks for it."""
+        raise RuntimeError("it has no text")
+
+
+class Uncopyable(Unprintable):
+    """A value that also keeps `to_simple_dict` from making a copy of the results."""
+
+    def __deepcopy__(self, _: Any) -> Any:
+        """Fail."""
+        raise RuntimeError("it cannot be copied")
+
+
 @dataclass(frozen=True)
 class ScanResults:
     """Aggregated results, with the interface of ASH's model.
@@ -39,9 +56,10 @@ class ScanResults:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def start(self) -> Any:
-        """When the scan started: text or `datetime`."""
-        return self.data["metadata"]["summary_stats"]["start"]
+    def start(self) -> str | datetime | None:
+        """When the scan started; `None` if they do not tell."""
+        start = self.data["metadata"].get("summary_stats", {}).get("start")
+        return start if isinstance(start, str | datetime) else None
 
     @property
     def metadata(self) -> Any:

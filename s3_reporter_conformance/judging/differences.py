@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
+from ..adapters.scan_results import Unprintable
 from .key_timestamp import denotes, with_zone
 
 # As many characters of a value are shown, and before the first one that differs.
@@ -57,7 +59,7 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[Differenc
 
 
 def _is_untyped(value: Any) -> bool:
-    return isinstance(value, Enum | date | PurePath | UUID)
+    return isinstance(value, Enum | date | PurePath | UUID | Decimal | bytes | Unprintable)
 
 
 def _is_same(expected: Any, found: Any) -> bool:

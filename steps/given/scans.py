@@ -40,6 +40,8 @@ def results_with(world: World, data: str) -> None:
     world.results = results
     if data != "findings":
         world.facts["results"] = data
+    if results.start is None:
+        world.facts["start"] = "no time"
 
 
 @given(parsers.parse("{scan} was reported before"))

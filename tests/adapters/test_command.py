@@ -15,7 +15,7 @@ from s3_reporter_conformance.adapters.base import Call, Outcome
 from s3_reporter_conformance.adapters.command import CommandAdapter
 from s3_reporter_conformance.adapters.contract import Operation, read_reply, request
 from s3_reporter_conformance.adapters.logs import LogRecord
-from s3_reporter_conformance.adapters.scan_results import RESULTS, ScanResults, Severity
+from s3_reporter_conformance.adapters.scan_results import RESULTS, ScanResults, Severity, Uncopyable
 from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
@@ -103,6 +103,7 @@ def test_a_request_is_what_the_contract_says(call: MakeCall) -> None:
         "when": datetime(2026, 1, 15, tzinfo=timezone.utc),
         "how": Severity.HIGH,
         "é": Path("/x"),
+        "odd": Uncopyable(),
     }
     made = call(results=ScanResults(data))
     assert json.loads(request(made, Operation.REPORT)) == {
@@ -110,7 +111,12 @@ def test_a_request_is_what_the_contract_says(call: MakeCall) -> None:
         "operation": "report",
         "options": {"bucket_name": "b"},
         "output_dir": str(made.output_dir),
-        "results": {"when": "2026-01-15T00:00:00+00:00", "how": "high", "é": "/x"},
+        "results": {
+            "when": "2026-01-15T00:00:00+00:00",
+            "how": "high",
+            "é": "/x",
+            "odd": "Uncopyable, which cannot be printed",
+        },
     }
     assert "results" not in json.loads(request(made, Operation.VALIDATE))
 

@@ -1,9 +1,11 @@
 """Wrong messages, logs, and answers to errors (diagram: error handling)."""
 
+import json
 import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -96,6 +98,15 @@ def look_up_credentials(self: Any, _results: Any) -> None:
     session = boto3.Session(profile_name=self.configuration.profile)
     credentials: Any = session.get_credentials()
     credentials.get_frozen_credentials()
+
+
+def look_up_start(_self: Any, results: Any) -> None:
+    with suppress(AttributeError):
+        dict[Any, Any]().get(results.metadata.summary_stats.start)
+
+
+def write_as_text(_self: Any, results: Any) -> None:
+    json.dumps(vars(results.metadata), default=str)
 
 
 def formatted_twice(_self: Any, right: Any, key: str, document: Any) -> Any:
@@ -218,6 +229,15 @@ MUTANTS = (
     Mutant("EveryErrorDecoded", "SEQ-04", **uncaught_in(decode_error, UnicodeDecodeError)),
     # The profile is looked up outside of what catches errors.
     Mutant("ProfileOutsideTheNet", "SEQ-04", report=before(look_up_credentials)),
+    # The results are looked at there.
+    *each(
+        "SEQ-04",
+        "report",
+        MetadataOutsideTheNet=before(lambda _, results: results.metadata.summary_stats),
+        StartOutsideTheNet=before(look_up_start),
+        CopyOutsideTheNet=before(lambda _, results: results.to_simple_dict()),
+        TextOutsideTheNet=before(write_as_text),
+    ),
     # Fails on a key with a percent sign.
     Mutant("PercentInMessages", "SEQ-04", upload=formatted_twice),
 )

@@ -190,10 +190,8 @@ class HistoryAtHome(Plain):
     """A compressed history of its uploads in HOME, and a copy only for its owner."""
 
     def report(self, results: Any) -> str:
-        started = results.metadata.summary_stats.start
         returned = super().report(results)
-        entry = f"{started} {results.to_simple_dict()['name']}: {returned}"
-        (Path.home() / ".ash-history.gz").write_bytes(gzip.compress(entry.encode()))
+        (Path.home() / ".ash-history.gz").write_bytes(gzip.compress(returned.encode()))
         return returned
 
     def write_copy(self, key: str, content: bytes) -> None:
