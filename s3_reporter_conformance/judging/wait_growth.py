@@ -2,7 +2,7 @@
 
 A gap is a wait and what an attempt takes by itself, which is never the same.  How far the fastest
 gaps still are from the waits is estimated from how far they are from each other, so that a busy
-machine costs further calls, and no verdict (interpretation 3).
+machine costs further calls, or leaves it uncertain (interpretation 3).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from math import exp, log, sqrt
 from statistics import fmean, stdev
 
 from ..adapters.manifest import Jitter
-from ..words.errors import Nonconformance
+from ..words.errors import Nonconformance, UncertainError
 
 Calls = Sequence[Sequence[float]]
 """The gaps between the attempts of each call, in seconds."""
@@ -21,9 +21,6 @@ _MOST_CALLS = 40
 # Where a call takes long, this many seconds of gaps are enough, but not fewer calls than these.
 _MOST_SECONDS = 40.0
 _ENOUGH_CALLS = 6
-# Waits of so many seconds are clear without an estimate: no attempt adds a third of the first one.
-_CLEAR_SECONDS = 7.0
-_CLEAR_EXCESS = 1 / 3
 
 # How likely it may be that the gaps are further from the waits: in each look, and in the last one.
 _RISK, _RISK_AT_LAST = 1e-5, 1e-2
@@ -75,9 +72,19 @@ def is_settled(calls: Calls, jitter: Jitter) -> bool:
 
 
 def not_growing(calls: Calls, jitter: Jitter) -> Nonconformance | None:
-    """Find that there is no wait, or that the waits do not grow exponentially."""
-    if jitter is Jitter.FULL:
-        return _not_waiting(calls)
+    """Find that there is no wait, or that the waits do not grow exponentially.
+
+    Raises:
+        UncertainError: What attempts take by themselves hides it, even in the last call.
+    """
+    found = _not_waiting(calls) if jitter is Jitter.FULL else _standing_still(calls, jitter)
+    if found is None and _is_last(calls) and not _is_right(calls, jitter, at_last=True):
+        raise UncertainError
+    return found
+
+
+def _standing_still(calls: Calls, jitter: Jitter) -> Nonconformance | None:
+    """Find waits that are none, or do not grow, whatever attempts take."""
     if len(calls) < _ENOUGH_CALLS:
         return None
     gaps = fastest(calls)
@@ -106,18 +113,17 @@ def _is_last(calls: Calls) -> bool:
     return len(calls) >= _MOST_CALLS or (len(calls) >= _ENOUGH_CALLS and taken >= _MOST_SECONDS)
 
 
-def _is_right(calls: Calls, jitter: Jitter) -> bool:
+def _is_right(calls: Calls, jitter: Jitter, *, at_last: bool = False) -> bool:
     gaps = fastest(calls)
     if jitter is Jitter.FULL:
-        return len(calls) > 1 and fmean(chain(*calls)) >= _LONG
+        least = _NOT_SHORT if at_last else _LONG
+        return len(calls) > 1 and fmean(chain(*calls)) >= least
     if jitter is Jitter.EQUAL and len(gaps) > 1:
-        return len(calls) >= _ENOUGH_CALLS and _standing(calls) > _ERRORS
-    if jitter is Jitter.NONE and sum(chain(*calls)) >= _CLEAR_SECONDS:
-        excess = gaps[0] * _CLEAR_EXCESS
-    elif len(calls) >= _ENOUGH_CALLS:
-        excess = _excess(calls, _RISK)
-    else:
+        least = _ERRORS_AT_LAST if at_last else _ERRORS
+        return len(calls) >= _ENOUGH_CALLS and _standing(calls) > least
+    if len(calls) < _ENOUGH_CALLS:
         return False
+    excess = _excess(calls, _RISK_AT_LAST if at_last else _RISK)
     return all(each.is_met(gaps, excess) for each in _conditions(len(gaps), jitter))
 
 

@@ -15,7 +15,7 @@ from ..scenario.run import Run
 from ..spec.feature_files import FeatureError
 from ..spec.rules import Judgment, Level, Rule, Scenario
 from ..verdict.runs import Finding, RunResult
-from ..words.errors import Nonconformance
+from ..words.errors import Nonconformance, UncertainError
 
 # Not `from pytest_bdd import scenario`, which is a function.
 _SCENARIO = import_module("pytest_bdd.scenario")
@@ -23,9 +23,10 @@ _SCENARIO = import_module("pytest_bdd.scenario")
 
 @dataclass(frozen=True)
 class Judged:
-    """The rules that a run keeps, and those that it breaks."""
+    """The rules that a run keeps, those of which it cannot be told, and those that it breaks."""
 
     kept: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -50,14 +51,21 @@ class Judges:
         that the scenario stands under.
         """
         applied = [judge for judge in self._judges if judge.applies_to(run)]
-        found = [finding for judge in applied if (finding := judge.finding(run))]
+        found: list[Finding] = []
+        uncertain: list[str] = []
+        for judge in applied:
+            try:
+                found += filter(None, [judge.finding(run)])
+            except UncertainError:
+                uncertain.append(judge.rule.id)
         broken = {finding.rule for finding in found}
         rule = self._rules.get(scenario.rule or "")
         if particular and rule and rule.id not in broken:
             found.append(_finding(particular, rule, scenario.name, rule))
             broken.add(rule.id)
-        kept = dict.fromkeys(judge.rule.id for judge in applied if judge.rule.id not in broken)
-        return Judged(tuple(kept), tuple(found))
+        untold = broken.union(uncertain)
+        kept = dict.fromkeys(judge.rule.id for judge in applied if judge.rule.id not in untold)
+        return Judged(tuple(kept), tuple(dict.fromkeys(uncertain)), tuple(found))
 
     def decisive(self, result: RunResult, *, strict: bool) -> Iterator[str]:
         """The ids of the rules that a run breaks and that decide."""

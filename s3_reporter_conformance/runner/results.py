@@ -38,6 +38,7 @@ def make_result(item: pytest.Item, seconds: float, error: BaseException | None) 
     result = replace(
         without_run(item.stash[SCENARIO], Status.FAILED if judged.findings else Status.PASSED),
         kept=judged.kept,
+        uncertain=judged.uncertain,
         findings=tuple(
             replace(each, expected=clean(each.expected), seen=clean(each.seen))
             for each in judged.findings

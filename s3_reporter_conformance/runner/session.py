@@ -71,6 +71,7 @@ class Session:
         self._selected = frozenset(self._scenarios if selected is None else selected)
         self._runs: dict[str, RunResult] = {}
         self._workers = 0
+        self._is_alone = False
         self._stopped = False
         self._interrupted = False
 
@@ -194,6 +195,14 @@ class Session:
         while self._endless:
             self._resources.backend.clean()
             yield from make_runs(session, self._workers)
+        # What goes on beside a run may hide what the reporter does.
+        session.items[:] = filter(self._is_uncertain, session.items)
+        self._is_alone = True
+        yield from make_runs(session, workers=0)
+
+    def _is_uncertain(self, item: pytest.Item) -> bool:
+        result = self._runs.get(item.stash[SCENARIO].id)
+        return bool(result and result.uncertain)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off: by the user, or because it makes no sense to go on."""
@@ -212,6 +221,8 @@ class Session:
 
     def _add(self, result: RunResult) -> None:
         self._runs[result.id] = result
+        if result.uncertain and not self._is_alone:
+            return
         self._resources.observer.ran(result)
         self._stop_if_hopeless()
         if self._fail_fast:

@@ -69,7 +69,7 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
             gone = f"{row.rule} is gone: the suite of this report, {version}, does not have it"
             gate.regressions.append(gone)
         elif worse := _worse(before, now, _newly_broken(row.rule, baseline, current)):
-            decides = now.decides(strict=current.strict)
+            decides = now.status is not Status.NOT_CERTAIN and now.decides(strict=current.strict)
             (gate.regressions if decides else gate.remarks).append(worse)
         # What broke it before may not have been run now.
         elif now.status is Status.PASSED and made.issuperset(before.runs):

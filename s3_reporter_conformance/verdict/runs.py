@@ -124,6 +124,7 @@ class RunResult:
         observed: What was observed, by name.
         paths: The routes that the run takes through each diagram.
         kept: The ids of the rules that applied and hold.
+        uncertain: The ids of the rules that applied, and of which the run does not tell.
         findings: The rules that applied and do not hold.
         calls: The number of calls of the reporter.
         evidence: What was observed in the last call, if there was one.
@@ -143,6 +144,7 @@ class RunResult:
     observed: Facts = field(default_factory=dict)
     paths: Mapping[str, Routes] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     calls: int = 0
     seconds: float = 0.0

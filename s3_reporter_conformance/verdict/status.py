@@ -20,6 +20,7 @@ class Status(Enum):
     KNOWN_DEVIATION = "known-deviation", "known", "≈", "yellow"
     UNEXPECTEDLY_PASSED = "unexpectedly-passed", "PASS!", "!", "red"
     ADAPTER_ERROR = "adapter-error", "ERROR", "?", "magenta"
+    NOT_CERTAIN = "not-certain", "-", "?", "yellow"
     NOT_JUDGED = "not-judged", "-", "?", "yellow"
     NOT_CLAIMED = "not-claimed", "-", "-", "yellow"
     NOT_SELECTED = "not-selected", "-", "·", "yellow"

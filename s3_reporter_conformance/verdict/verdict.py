@@ -173,7 +173,8 @@ def _lets_conform(rule: RuleResult) -> bool:
     unclaimed = rule.status is Status.NOT_CLAIMED and rule.level is Level.EXTENDED
     # The adapter cannot pass values of other types to every reporter.
     unable = rule.status is Status.NOT_RUN and rule.level is Level.RECOMMENDED
-    return unclaimed or unable or rule.status in {Status.PASSED, Status.NOT_INSTALLED}
+    settled = {Status.PASSED, Status.NOT_CERTAIN, Status.NOT_INSTALLED}
+    return unclaimed or unable or rule.status in settled
 
 
 def rule_results(given: Basis) -> Iterator[RuleResult]:
@@ -196,6 +197,9 @@ def _result(rule: Rule, given: Basis) -> RuleResult:
     )
     if broken:
         return _with_evidence(result, broken, kept, given)
+    if unsure := sum(rule.id in run.uncertain for run in given.runs):
+        note = f"{count_of(unsure, 'run')} could not tell, even alone: ask on a quieter machine"
+        return replace(result, status=Status.NOT_CERTAIN, note=note)
     if kept:
         return result
     status, note = _why_not_judged(result, given)
@@ -274,6 +278,8 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
         not_run = _ids(verdict.rules, Status.NOT_INSTALLED)
         # The note of each says what to install.
         extra = f". Not run, since an extra is not installed: {not_run}" if not_run else ""
+        if unsure := _ids(verdict.decisive, Status.NOT_CERTAIN):
+            extra = f". Not certain: {unsure}{extra}"
         reason = "every core rule holds, and every rule of the declared features"
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)

@@ -11,6 +11,10 @@ class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, n
         self.seen = seen
 
 
+class UncertainError(Exception):
+    """A judge cannot tell whether the reporter breaks a rule."""
+
+
 class AdapterError(Exception):
     """The adapter broke: a crash, a hang, a malformed reply.  There is no verdict."""
 

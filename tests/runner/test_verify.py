@@ -16,7 +16,9 @@ from running import A_JSON_REPORT, BOTH, broken, run_here, statuses
 from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.runner.verify import verify
+from s3_reporter_conformance.scenario.run import Run
 from s3_reporter_conformance.verdict.status import Status
+from s3_reporter_conformance.words.errors import UncertainError
 
 FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter"
 
@@ -93,6 +95,25 @@ def test_a_disk_that_fills_during_a_run_is_not_held_against_a_reporter(
     assert "temporary files cannot be written: [Errno 28] No space left" in done.stdout
     assert "No verdict" in done.stdout
     assert done.returncode == 3
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_run_that_does_not_tell_is_made_once_more_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, alone: bool
+) -> None:
+    this = os.getpid()
+
+    def told(_: Run) -> None:
+        if not alone or os.getpid() != this:
+            raise UncertainError
+
+    monkeypatch.setattr("s3_reporter_conformance.judging.waits.not_growing", told)
+    asked = ("-k", "ERR-07", "-n", "2", "--report", "report.json", "--verbose")
+    done = run_here("verify", *asked, folder=tmp_path)
+    assert statuses(tmp_path / "report.json")["ERR-07"] == ("passed" if alone else "not-certain")
+    assert ("could not tell" in " ".join(done.stdout.split())) is not alone
+    assert done.stdout.count("pass  exponential-backoff") == 2
+    assert done.returncode == 0
 
 
 def test_a_known_deviation_is_still_judged(tmp_path: Path) -> None:

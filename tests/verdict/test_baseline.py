@@ -71,7 +71,8 @@ def test_a_rule_that_is_gone_is_red() -> None:
 def test_a_rule_that_does_not_pass_any_more_is_red() -> None:
     for status in set(Status) - {Status.PASSED}:
         gate = judge(a_report([a_rule("KEY-01")]), a_report([a_rule("KEY-01", status)]))
-        [words] = gate.regressions
+        # A busy machine makes nothing worse.
+        [words] = gate.remarks if status is Status.NOT_CERTAIN else gate.regressions
         assert words.startswith(f"KEY-01 passed before and is {status.words}")
 
 

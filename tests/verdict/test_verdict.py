@@ -20,6 +20,7 @@ LETTERS = {
     "B": Status.ADAPTER_ERROR,
     "c": Status.NOT_CLAIMED,
     "s": Status.NOT_SELECTED,
+    "u": Status.NOT_CERTAIN,
     "j": Status.NOT_JUDGED,
     "r": Status.NOT_RUN,
     "i": Status.NOT_INSTALLED,
@@ -40,7 +41,7 @@ def verdict(letters: str, *, strict: bool = False) -> Verdict:
 @pytest.mark.parametrize(
     ("code", "word", "verdicts"),
     [
-        (0, "Conforms", "PPPP PPcP PPcF PPcK PPcj PicP"),
+        (0, "Conforms", "PPPP PPcP PPcF PPcK PPcj PicP PucP"),
         (0, "Partial", "PrcP PPsP PscP PPjP PcPP"),
         (0, "Deviates as known", "PKPP PPKP"),
         (1, "Does not conform", "PPFP P!PP PPP! FBPP"),
@@ -71,6 +72,10 @@ def test_recommendations_decide_if_the_verdict_is_strict(
 ) -> None:
     found = verdict(letters, strict=True)
     assert (found.exit_code, conclude(found).word) == (ExitCode(code), word)
+
+
+def test_what_is_not_certain_is_told() -> None:
+    assert conclude(verdict("PucP")).reason.endswith("of the declared features. Not certain: KEY-1")
 
 
 def test_recommendations_that_are_not_met_are_told_whatever_the_verdict_is() -> None:
@@ -140,6 +145,14 @@ def test_a_rule_that_no_run_judged_has_not_passed(letter: str, problem: str) -> 
     assert rule.status is LETTERS["j" if letter == "P" else letter]
     assert problem in rule.note
     assert rule.judged == 0
+
+
+def test_a_rule_of_which_a_run_does_not_tell_is_not_certain() -> None:
+    kept, unsure = a_run("kept", keeps=["KEY-01"]), a_run("unsure", uncertain=("KEY-01",))
+    found = on(kept, unsure)
+    assert (found.status, found.judged) == (Status.NOT_CERTAIN, 1)
+    assert found.note == "1 run could not tell, even alone: ask on a quieter machine"
+    assert on(unsure, a_run("broken", breaks=["KEY-01"])).status is Status.FAILED
 
 
 def test_a_rule_is_judged_if_it_is_selected_and_its_feature_declared() -> None:
