@@ -1,11 +1,14 @@
 """The program: `s3-reporter-conformance`, or `python -m s3_reporter_conformance`."""
 
+import gc
 import signal
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    # Most of what is made is kept: imports, and what is read from files.
+    gc.set_threshold(100_000)
     # They end the program as Ctrl-C does; `nohup` lets it ignore that its terminal is closed.
     for each in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(each) is not signal.SIG_IGN:

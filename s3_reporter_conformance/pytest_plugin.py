@@ -23,8 +23,8 @@ from .runner.settings import Settings
 from .scenario.world import World
 from .spec.feature_files import FeatureError, feature_files
 from .spec.gherkin import all_rules
+from .verdict.exit_code import ExitCode
 from .verdict.status import Status
-from .verdict.verdict import ExitCode
 from .wire.proxy import Wire
 from .words.errors import AdapterError, BackendError, UsageError
 from .words.option import Option, options_of

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from s3_reporter_conformance.adapters.manifest import Jitter
+from s3_reporter_conformance.adapters.retries import Jitter
 from s3_reporter_conformance.spec.rules import Level, Rule
 from s3_reporter_conformance.verdict.known_deviations import KnownDeviations
 from s3_reporter_conformance.verdict.report import Report, Reporter, Suite

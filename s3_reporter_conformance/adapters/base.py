@@ -8,9 +8,6 @@ from typing import Any, Protocol
 from .logs import LogRecord, error_lines, is_error, noticed, noticed_lines
 from .scan_results import ScanResults, read_results, read_returned
 
-DEFAULT_TIMEOUT = 60.0
-"""The default time limit of a call, in seconds."""
-
 
 @dataclass(frozen=True)
 class Outcome:

@@ -1,32 +1,17 @@
 """The knowledge about a reporter before it runs; the schema of manifests is generated from it."""
 
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-MAX_RETRIES = 3
-"""The number of retries of a reporter whose manifest names none."""
+from .retries import MAX_RETRIES, Jitter
 
 Name = Annotated[
     str,
     Meta(pattern=r"^(?!reference$)(?!\s*$)[^\x00-\x1f\x7f]+$", examples=["my-reporter"]),
 ]
 """The name of a reporter."""
-
-
-class Jitter(Enum):
-    """The randomness of waits (AWS Architecture Blog, "Exponential Backoff And Jitter")."""
-
-    NONE = "none"
-    EQUAL = "equal"
-    FULL = "full"
-
-    @property
-    def least(self) -> float:
-        """The smallest fraction of the full wait."""
-        return {Jitter.NONE: 1.0, Jitter.EQUAL: 0.5, Jitter.FULL: 0.0}[self]
 
 
 class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,9 @@ import os
 import time
 from pathlib import Path
 
+DEFAULT_TIMEOUT = 60.0
+"""The default time limit of a call, in seconds."""
+
 # A call that never stops to use the CPU ends after so many times its limit.
 _MOST = 5
 # User and system time of a process and of the children that it waited for, in ticks (proc(5)).

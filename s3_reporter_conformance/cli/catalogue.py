@@ -5,19 +5,19 @@ import shlex
 from pathlib import Path
 
 import click
-import cloup
 
 from ..disk.files import write
 from ..spec.feature_files import extended_features
-from ..verdict.verdict import ExitCode
+from ..verdict.exit_code import ExitCode
 from ..words.names import count_of, unknown
+from .grouped import GroupedCommand
 from .options import A_FILE, MANIFEST, names_beginning
 
 
-@cloup.command()
-@cloup.argument("path", type=A_FILE, default=MANIFEST, help=f"[default: {MANIFEST}]")
-@cloup.option("--adapter", help="How to run the reporter, such as command:./reporter.")
-@cloup.option("--name", help="The display name of the reporter.")
+@click.command(cls=GroupedCommand)
+@click.argument("path", type=A_FILE, default=MANIFEST, help=f"[default: {MANIFEST}]")
+@click.option("--adapter", help="How to run the reporter, such as command:./reporter.")
+@click.option("--name", help="The display name of the reporter.")
 def init(path: Path, adapter: str | None, name: str | None) -> int:
     """Write a manifest with comments to fill in."""
     from ..adapters.manifest_template import manifest_template
@@ -32,9 +32,9 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
     return ExitCode.CONFORMS
 
 
-@cloup.command("list")
-@cloup.option("--runs", is_flag=True, help="List the runs instead.")
-@cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.command("list", cls=GroupedCommand)
+@click.option("--runs", is_flag=True, help="List the runs instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_rules(*, runs: bool, as_json: bool) -> int:
     """List the rules, or the runs."""
     from ..spec.explain import entry, listing
@@ -56,8 +56,8 @@ def _rules_and_features() -> list[str]:
     return [*(rule.id for rule in all_rules()), *sorted(extended_features())]
 
 
-@cloup.command()
-@cloup.argument(
+@click.command(cls=GroupedCommand)
+@click.argument(
     "name",
     metavar="ID",
     help="A rule or a feature: KEY-03, retry-options.",
@@ -85,14 +85,14 @@ def explain(name: str) -> int:
     return ExitCode.CONFORMS
 
 
-@cloup.command()
-@cloup.argument(
+@click.command(cls=GroupedCommand)
+@click.argument(
     "report",
     type=A_FILE,
     required=False,
     help="A conformance report.  [default: that of the reference]",
 )
-@cloup.option("--details", is_flag=True, help="List the runs of each edge and path.")
+@click.option("--details", is_flag=True, help="List the runs of each edge and path.")
 def coverage(report: Path | None, *, details: bool) -> int:
     """Show how much of the diagrams the runs of a reporter cover.
 

@@ -4,18 +4,18 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-import cloup
 
 from ..runner.settings import Settings
-from ..verdict.verdict import ExitCode
+from ..verdict.exit_code import ExitCode
 from ..words.errors import BackendError, UsageError
+from .grouped import GroupedCommand
 from .options import with_backend
 
 if TYPE_CHECKING:
     from ..backends.any_endpoint import EndpointBackend
 
 
-@cloup.command()
+@click.command(cls=GroupedCommand)
 @with_backend
 def clean(*, settings: Settings) -> int:
     """Delete the buckets that a killed run left at an endpoint.

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-import cloup
 
 from .. import __version__
-from ..verdict.verdict import ExitCode
+from ..verdict.exit_code import ExitCode
 from ..words.errors import UsageError
 from .catalogue import coverage, explain, init, list_rules
 from .cleaning import clean
@@ -29,12 +28,26 @@ Exit codes:
   130  The run was interrupted.
   141  Nobody read the output to its end.
 """
+_SECTIONS = {
+    "Verify a reporter": [init, smoke, verify, call, serve, clean],
+    "Use conformance reports": [gate, compare, docs, schema],
+    "Read the rules": [list_rules, explain, coverage],
+}
 # What a shell says of a program that SIGPIPE ended.
 _BROKEN_PIPE = 141
 
 
-class _Group(cloup.Group):
+class _Group(click.Group):
     """Ends with this suite's own exit codes where click or Python would end with theirs."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's form
+        """Write each section, in one column."""
+        width = max(map(len, self.commands))
+        for title, commands in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(f"{each.name:<{width}}", each.get_short_help_str(80)) for each in commands]
+                )
 
     def invoke(self, context: click.Context) -> Any:
         """End as other programs do where nobody reads on: a broken pipe is no verdict."""
@@ -78,17 +91,11 @@ def _print_no_more() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-@cloup.group(
+@click.group(
     cls=_Group,
+    commands=[command for section in _SECTIONS.values() for command in section],
     epilog=_EXIT_CODES,
-    context_settings=cloup.Context.settings(
-        help_option_names=["-h", "--help"], align_option_groups=True, align_sections=True
-    ),
-    sections=[
-        cloup.Section("Verify a reporter", [init, smoke, verify, call, serve, clean]),
-        cloup.Section("Use conformance reports", [gate, compare, docs, schema]),
-        cloup.Section("Read the rules", [list_rules, explain, coverage]),
-    ],
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="s3-reporter-conformance")
 @click.pass_context

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
 import click
-import cloup
 
 from ..backends.registry import BackendOptions
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
 from ..words.option import Option, options_of
+from .grouped import GroupedOption
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -41,19 +41,14 @@ def names_beginning(begun: str, names: Iterable[str]) -> list[str]:
 
 
 def _flag_of(option: Option) -> Decorator:
+    common = {"cls": GroupedOption, "group": option.group, "help": option.help}
+    named = partial(click.option, option.flag, option.name, **common)
     if option.type is bool:
-        return cloup.option(option.flag, option.name, is_flag=True, help=option.help)
+        return named(is_flag=True)
     kind: Any = click.Choice(option.choices) if option.choices else option.type
     if kind is Path:
         kind = A_FOLDER if option.metavar == "DIR" else A_FILE
-    return cloup.option(
-        option.flag,
-        option.name,
-        type=kind,
-        default=option.default,
-        metavar=option.metavar,
-        help=option.help,
-    )
+    return named(type=kind, default=option.default, metavar=option.metavar)
 
 
 def gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator:
@@ -64,9 +59,7 @@ def gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator
         name: The name of the command's argument.
         options: The options to give it, of those that the class declares.
     """
-    groups: dict[str, list[Option]] = {}
-    for option in options:
-        groups.setdefault(option.group, []).append(option)
+    flags = [_flag_of(option) for option in options]
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -76,8 +69,8 @@ def gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator
             return command(**given, **{name: kind(**values)})
 
         decorated: Command = called
-        for title in reversed(groups):
-            decorated = cloup.option_group(title, *map(_flag_of, groups[title]))(decorated)
+        for flag in reversed(flags):
+            decorated = flag(decorated)
         return decorated
 
     return decorate

@@ -4,17 +4,17 @@ import json
 from pathlib import Path
 
 import click
-import cloup
 
-from ..disk.input_files import SCHEMAS
-from ..verdict.verdict import ExitCode
+from ..disk.schemas import SCHEMAS, read_schema
+from ..verdict.exit_code import ExitCode
 from ..words.errors import UsageError
+from .grouped import GroupedCommand
 from .options import A_FILE, A_FOLDER
 
 
-@cloup.command()
-@cloup.argument("report", type=A_FILE, help="A conformance report, JSON.")
-@cloup.option("--baseline", type=A_FILE, required=True, help="The earlier report to compare with.")
+@click.command(cls=GroupedCommand)
+@click.argument("report", type=A_FILE, help="A conformance report, JSON.")
+@click.option("--baseline", type=A_FILE, required=True, help="The earlier report to compare with.")
 def gate(report: Path, baseline: Path) -> int:
     """Check that a conformance report is no worse than a baseline.
 
@@ -31,8 +31,8 @@ def gate(report: Path, baseline: Path) -> int:
         return hold_against(read_report(report), read_report(baseline))
 
 
-@cloup.command()
-@cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
+@click.command(cls=GroupedCommand)
+@click.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
 def compare(reports: tuple[Path, ...]) -> int:
     """Show where conformance reports differ from the first, rule by rule.
 
@@ -51,9 +51,9 @@ def compare(reports: tuple[Path, ...]) -> int:
     return ExitCode.DOES_NOT_CONFORM if differences(read) else ExitCode.CONFORMS
 
 
-@cloup.command()
-@cloup.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
-@cloup.option("--output", type=A_FOLDER, required=True, help="The folder for the site.")
+@click.command(cls=GroupedCommand)
+@click.argument("reports", nargs=-1, required=True, type=A_FILE, help="Conformance reports, JSON.")
+@click.option("--output", type=A_FOLDER, required=True, help="The folder for the site.")
 def docs(reports: tuple[Path, ...], output: Path) -> int:
     """Build a site from conformance reports.
 
@@ -66,8 +66,8 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
     return ExitCode.CONFORMS
 
 
-@cloup.command()
-@cloup.argument(
+@click.command(cls=GroupedCommand)
+@click.argument(
     "name",
     type=click.Choice(SCHEMAS),
     default="report",
@@ -76,7 +76,5 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
 )
 def schema(name: str) -> int:
     """Print the JSON Schema of a file or of a message."""
-    from ..disk.input_files import read_schema
-
     click.echo(json.dumps(read_schema(name), indent=2))
     return ExitCode.CONFORMS

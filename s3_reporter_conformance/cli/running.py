@@ -1,15 +1,16 @@
 """The commands that run a reporter, or let it be run: verify, smoke, call, serve."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
-import cloup
 
 from .. import __version__
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
+from .grouped import GroupedCommand, GroupedOption
 from .options import (
     MANIFEST,
     Command,
@@ -28,11 +29,13 @@ _REPORTER = (
     "ash-scan:, the whole of ASH; or reference."
 )
 
+_option = partial(click.option, cls=GroupedOption, group="Run")
+
 
 def _a_reporter(**more: Any) -> Decorator:
     # Of all that it can be, a shell can complete just the path of a manifest.
     files = click.Path().shell_complete
-    return cloup.argument("reporter", help=_REPORTER, shell_complete=files, **more)
+    return click.argument("reporter", help=_REPORTER, shell_complete=files, **more)
 
 
 def _reporter_here(context: click.Context, _: click.Parameter, given: str | None) -> str:
@@ -50,28 +53,23 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
     return reporter
 
 
-@cloup.command()
+@click.command(cls=GroupedCommand)
 @_a_reporter(required=False, callback=_reporter_here)
 @with_settings
 @with_selection
-@cloup.option_group(
-    "Run",
-    cloup.option(
-        "--fail-fast", is_flag=True, help="Stop at the first run that breaks a rule that decides."
-    ),
-    cloup.option(
-        *("-n", "workers"),
-        type=int,
-        metavar="N",
-        help="Make N runs at a time; 0 for one by one, in this process.  "
-        "[default: as many as keep the machine busy]",
-    ),
-    cloup.option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR."),
+@_option("--fail-fast", is_flag=True, help="Stop at the first run that breaks a rule that decides.")
+@_option(
+    *("-n", "workers"),
+    type=int,
+    metavar="N",
+    help="Make N runs at a time; 0 for one by one, in this process.  "
+    "[default: as many as keep the machine busy]",
 )
+@_option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
 @with_detail
 @with_gates
 @with_outputs
-@cloup.pass_context
+@click.pass_context
 def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     context: click.Context,
     *,
@@ -98,7 +96,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     return run(settings, selection, outputs, gates, **how).exit_code
 
 
-@cloup.command()
+@click.command(cls=GroupedCommand)
 @_a_reporter(required=False, callback=_reporter_here)
 @with_settings
 def smoke(*, settings: Settings) -> int:
@@ -120,18 +118,15 @@ def _a_run(command: Command) -> Command:
         return names_beginning(begun, [*(run.id for run in runs), *(rule.id for rule in rules)])
 
     words = "A run, such as a-json-report, or a rule, such as KEY-03, for its first run."
-    argument: Decorator = cloup.argument("run", metavar="RUN", help=words, shell_complete=complete)
+    argument: Decorator = click.argument("run", metavar="RUN", help=words, shell_complete=complete)
     return argument(command)
 
 
-@cloup.command()
+@click.command(cls=GroupedCommand)
 @_a_reporter()
 @_a_run
 @with_settings
-@cloup.option_group(
-    "Output",
-    cloup.option("--whole", is_flag=True, help="Show whole requests, headers, and bodies."),
-)
+@click.option("--whole", is_flag=True, help="Show whole requests, headers, and bodies.")
 def call(*, settings: Settings, run: str, whole: bool) -> int:
     """Repeat the calls of one run.
 
@@ -143,7 +138,7 @@ def call(*, settings: Settings, run: str, whole: bool) -> int:
     return repeat(settings, scenario_called(run), whole=whole)
 
 
-@cloup.command()
+@click.command(cls=GroupedCommand)
 @_a_run
 @with_settings
 def serve(*, settings: Settings, run: str) -> int:

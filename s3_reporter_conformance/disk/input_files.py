@@ -1,13 +1,9 @@
-"""Reads documents in TOML and JSON, and says in words where they are not as their schema says.
-
-The schemas in `docs/` are generated from the classes that the documents become.
-"""
+"""Reads documents in TOML and JSON, and says in words where they are not as their schema says."""
 
 import json
 import re
 import sys
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,14 +12,12 @@ import msgspec
 from ..words.errors import UsageError
 from ..words.names import unknown
 from .files import read
+from .schemas import read_schema
 
 if sys.version_info >= (3, 11):
     from tomllib import loads
 else:
     from tomli import loads
-
-SCHEMAS = ("report", "manifest", "known-deviations", "request", "reply")
-"""The names of the schemas."""
 
 _WHAT = {
     "manifest": "a valid manifest",
@@ -31,13 +25,6 @@ _WHAT = {
     "report": "a valid conformance report, such as 'verify --report' writes",
 }
 T = TypeVar("T")
-
-
-def read_schema(name: str) -> dict[str, Any]:
-    """Read a schema."""
-    file = resources.files("s3_reporter_conformance.docs") / f"{name}.schema.json"
-    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return schema
 
 
 def read_toml(path: Path, kind: type[T], schema: str) -> T:

@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from math import exp, log, sqrt
 from statistics import fmean, stdev
 
-from ..adapters.manifest import Jitter
+from ..adapters.retries import Jitter
 from ..words.errors import Nonconformance, UncertainError
 
 Calls = Sequence[Sequence[float]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from statistics import fmean
 
-from ..adapters.manifest import Jitter
+from ..adapters.retries import Jitter
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from ..words.errors import Nonconformance

@@ -13,10 +13,11 @@ from tqdm import tqdm
 
 from ..adapters.manifest import Manifest
 from ..spec.rules import Level
+from ..verdict.exit_code import ExitCode
 from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from ..verdict.verdict import ExitCode, RuleResult, Verdict, conclude
+from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of, some_of
 from .evidence import printable
 from .failure import explain_broken, explain_rule, headline, wrapped

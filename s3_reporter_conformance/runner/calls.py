@@ -11,7 +11,8 @@ from ..reporting.observer import Observer
 from ..reporting.transcript import call_lines
 from ..spec.gherkin import all_rules, scenario_called
 from ..spec.rules import Scenario
-from ..verdict.verdict import ExitCode, Verdict
+from ..verdict.exit_code import ExitCode
+from ..verdict.verdict import Verdict
 from ..wire.exchange import Exchange
 from ..words.errors import UsageError
 from .session import Session

@@ -22,8 +22,8 @@ from ..reporting.observer import Observer
 from ..reporting.transcript import timeline
 from ..spec.gherkin import all_rules
 from ..spec.rules import Scenario
+from ..verdict.exit_code import ExitCode
 from ..verdict.runs import RunResult
-from ..verdict.verdict import ExitCode
 from ..wire.exchange import Exchange
 from ..words.errors import AdapterError, UsageError
 from .session import Session

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import structs
-
-from ..adapters.base import DEFAULT_TIMEOUT
-from ..adapters.manifest import MAX_RETRIES, Jitter, Manifest
-from ..adapters.registry import check_in_process, features_of, find_reporter
+from ..adapters.retries import MAX_RETRIES, Jitter
+from ..adapters.time_limit import DEFAULT_TIMEOUT
 from ..backends.registry import BackendOptions
 from ..disk.files import expect_temporary_folder
 from ..words.errors import UsageError
 from ..words.option import option, options_of
+
+if TYPE_CHECKING:
+    from ..adapters.manifest import Manifest
 
 _GATES = "Known deviations and baseline"
 _NOT_REPEATED = {"reporter", "seed", "yes"}
@@ -60,12 +61,17 @@ class Settings(BackendOptions):
     )
 
     @cached_property
-    def manifest(self) -> Manifest:
+    def manifest(self) -> "Manifest":
         """The reporter, with what the settings say otherwise; a file is read once.
 
         Raises:
             UsageError: They name no reporter, or its manifest is wrong.
         """
+        # Late, since adapters take longer to import than `--help` to print.
+        from msgspec import structs
+
+        from ..adapters.registry import features_of, find_reporter
+
         changes = {
             "features": None if self.features is None else features_of(self.features),
             "max_retries": self.max_retries,
@@ -88,6 +94,8 @@ class Settings(BackendOptions):
         self.check_backend()
         manifest = self.manifest
         if self.in_process:
+            from ..adapters.registry import check_in_process
+
             check_in_process(manifest)
         expect_temporary_folder()
 

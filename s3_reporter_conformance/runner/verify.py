@@ -13,6 +13,7 @@ from ..reporting.outputs import Detail, Outputs
 from ..reporting.report_files import read_report, report_of
 from ..spec.gherkin import all_rules, all_scenarios
 from ..verdict.comparison import judge
+from ..verdict.exit_code import ExitCode
 from ..verdict.known_deviations import (
     KnownDeviations,
     read_known_deviations,
@@ -20,7 +21,7 @@ from ..verdict.known_deviations import (
 )
 from ..verdict.last_failed import last_failed, remember_failed
 from ..verdict.report import Report
-from ..verdict.verdict import ExitCode, Verdict
+from ..verdict.verdict import Verdict
 from ..words.errors import UsageError
 from ..words.names import count_of
 from .selection import Selection

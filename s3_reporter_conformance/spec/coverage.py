@@ -39,13 +39,15 @@ def walks_of_the_reference() -> RunRoutes:
 
 def coverage(runs: RunRoutes) -> tuple[Coverage, ...]:
     """Compute the coverage of each diagram by the routes that runs took."""
+    taken = {
+        name: {route for routes in runs.values() for route in routes.get(name, ())}
+        for name in all_diagrams()
+    }
 
     def taking(diagram: Diagram, path: Path) -> tuple[str, ...]:
-        return tuple(
-            run
-            for run, routes in runs.items()
-            if any(is_part(path, tuple(route)) for route in routes.get(diagram.name, ()))
-        )
+        # Many runs take the same route.
+        routes = {route for route in taken[diagram.name] if is_part(path, route)}
+        return tuple(run for run in runs if routes.intersection(runs[run].get(diagram.name, ())))
 
     return tuple(
         Coverage(

@@ -82,9 +82,8 @@ class Diagram:
         prime if it is not part of another simple path.
         """
         simple = [path for node in self.nodes for path in self._simple_paths((node,))]
-        return tuple(
-            path for path in simple if not any(path != o and is_part(path, o) for o in simple)
-        )
+        parts = {part for path in simple for part in (path[1:], path[:-1])}
+        return tuple(path for path in simple if path not in parts)
 
     def _simple_paths(self, path: Path) -> Iterator[Path]:
         """A simple path and all its continuations."""

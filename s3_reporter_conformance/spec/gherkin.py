@@ -7,9 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gherkin.errors import ParserError
-from gherkin.parser import Parser
-
 from ..words.names import unknown
 from .feature_files import FeatureError, feature_files
 from .feature_reader import Contents, FeatureReader
@@ -25,6 +22,10 @@ def read_feature(path: Path) -> Contents:
     Raises:
         FeatureError: It is not valid Gherkin, or pytest-bdd would silently ignore part of it.
     """
+    # Late, since `--help` reads none.
+    from gherkin.errors import ParserError
+    from gherkin.parser import Parser
+
     try:
         text = path.read_text(encoding="utf-8")
         # The library's types do not cover the children of a feature.

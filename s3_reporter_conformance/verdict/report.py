@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from .. import __version__
-from ..adapters.manifest import Jitter
+from ..adapters.retries import Jitter
 from .runs import RunResult
 from .status import Status
 from .verdict import RuleResult, Verdict

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from ..spec.rules import Level, Rule
 from ..words.names import count_of, some_of
 from .circumstances import ALWAYS, Nearest, condition_of, nearest, simplest
+from .exit_code import ExitCode
 from .known_deviations import KnownDeviations
 from .runs import RunResult
 from .status import Status
@@ -15,18 +15,6 @@ from .status import Status
 _OF_RULE = ("id", "name", "level", "feature", "diagram", "node", "file", "line")
 _CONFORMS = "Conforms"
 _NO_VERDICT = "No verdict"
-
-
-class ExitCode(IntEnum):
-    """The exit codes of the command line."""
-
-    CONFORMS = 0
-    DOES_NOT_CONFORM = 1
-    ADAPTER_ERROR = 3
-    USAGE_ERROR = 4
-    NOTHING_RAN = 5
-    # What a shell ends with after Ctrl-C.
-    INTERRUPTED = 130
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from s3_reporter_conformance.adapters.manifest import Jitter
 from s3_reporter_conformance.adapters.manifest_template import manifest_template
 from s3_reporter_conformance.adapters.registry import ADAPTERS, find_reporter
+from s3_reporter_conformance.adapters.retries import Jitter
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.feature_files import extended_features
 from s3_reporter_conformance.words.errors import UsageError

@@ -9,8 +9,10 @@ from running import ended
 SLOW = {
     "boto3",
     "botocore",
+    "importlib.metadata",
     "jinja2",
     "moto",
+    "msgspec",
     "pytest",
     "pytest_bdd",
     "requests",

@@ -9,7 +9,8 @@ import pytest
 from made_runs import call, options, put, run_of
 
 from s3_reporter_conformance.adapters.base import Outcome
-from s3_reporter_conformance.adapters.manifest import Jitter, Manifest
+from s3_reporter_conformance.adapters.manifest import Manifest
+from s3_reporter_conformance.adapters.retries import Jitter
 from s3_reporter_conformance.judging import wait_growth
 from s3_reporter_conformance.judging.waits import (
     UNTIL_TOLD,

@@ -12,8 +12,8 @@ from running import run_here
 from tomlkit import parse
 
 from s3_reporter_conformance import __version__
+from s3_reporter_conformance.verdict.exit_code import ExitCode
 from s3_reporter_conformance.verdict.report import SCHEMA_VERSION
-from s3_reporter_conformance.verdict.verdict import ExitCode
 
 PYPROJECT = parse((ROOT / "pyproject.toml").read_text()).unwrap()
 GUARANTEES = (ROOT / "docs" / "guarantees.md").read_text()

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from s3_reporter_conformance import pytest_plugin
-from s3_reporter_conformance.adapters.manifest import Jitter
+from s3_reporter_conformance.adapters.retries import Jitter
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.words.option import options_of
 

@@ -12,10 +12,10 @@ from s3_reporter_conformance.reporting.report_files import dump, read_report
 from s3_reporter_conformance.runner.verify import hold_against
 from s3_reporter_conformance.spec.rules import Level
 from s3_reporter_conformance.verdict.comparison import judge
+from s3_reporter_conformance.verdict.exit_code import ExitCode
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import ExitCode
 from s3_reporter_conformance.words.errors import UsageError
 
 RULES = [

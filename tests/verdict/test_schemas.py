@@ -3,7 +3,7 @@
 import pytest
 import schemas
 
-from s3_reporter_conformance.disk.input_files import SCHEMAS, read_schema
+from s3_reporter_conformance.disk.schemas import SCHEMAS, read_schema
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -7,9 +7,10 @@ import pytest
 from results import a_finding, a_rule, a_run, a_verdict, a_written_rule
 
 from s3_reporter_conformance.spec.rules import Level
+from s3_reporter_conformance.verdict.exit_code import ExitCode
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
-from s3_reporter_conformance.verdict.verdict import ExitCode, RuleResult, Verdict, conclude
+from s3_reporter_conformance.verdict.verdict import RuleResult, Verdict, conclude
 
 CORE, RECOMMENDED, EXTENDED = Level.CORE, Level.RECOMMENDED, Level.EXTENDED
 LETTERS = {
