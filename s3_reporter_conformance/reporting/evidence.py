@@ -55,14 +55,16 @@ def redact(world: World | None) -> Redact:
     names |= secrets
     beginnings = {secret[:_RECOGNIZED]: words for secret, words in secrets.items()}
     # The longest first: a name may begin with another.
-    made_up = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
-    cut_off = [rf"{re.escape(begin)}\S*(?= \.\.\.)" for begin in beginnings]
-    known = re.compile("|".join([*made_up, *cut_off]) or "(?!)")
+    made_up = sorted(names, key=len, reverse=True)
 
     def clean(text: str) -> str:
         # Before names with spaces take the place of secrets.
         text = _SIGNED.sub(r"\1***", _cut(text, _LONGEST))
-        text = known.sub(lambda m: names.get(m[0]) or beginnings[m[0][:_RECOGNIZED]], text)
+        for name in made_up:
+            text = text.replace(name, names[name])
+        for begin, words in beginnings.items():
+            if begin in text:
+                text = re.sub(rf"{re.escape(begin)}\S*(?= \.\.\.)", words, text)
         return printable(text)
 
     return clean
