@@ -32,11 +32,16 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     r"\ud800-\udfff\ufffe\uffff]"
 )
+# Rich's documentation, "Console Markup".
+_MARKUP = re.compile(r"\[([a-z]+)\]([^\[\]]*)\[/\1\]")
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal would obey, XML refuses, or that shows another text than there is."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Replace what a terminal would obey, XML refuses, or that shows another text than there is.
+
+    Markup for colors goes: ASH logs it, and shows it to nobody.
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _MARKUP.sub(r"\2", text))
 
 
 def redact(world: World | None) -> Redact:
