@@ -4,8 +4,10 @@ It is loaded by the checkout's `conftest.py`, by `pytest -p s3_reporter_conforma
 and by the command line.
 """
 
-from collections.abc import Generator, Iterator
+import os
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,6 +22,7 @@ from .runner.judge import use_strict_lookup
 from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, said_of
 from .runner.results import make_result, without_run
 from .runner.settings import Settings
+from .scenario.usual import said_of_a_success
 from .scenario.world import World
 from .spec.feature_files import FeatureError, feature_files
 from .spec.gherkin import all_rules
@@ -103,27 +106,38 @@ def wire(pytestconfig: pytest.Config) -> Iterator[Wire]:
             resources.backend.clean()
 
 
+@pytest.fixture(scope="session")
+def usual(pytestconfig: pytest.Config, wire: Wire) -> Callable[[], frozenset[str]]:
+    """What the reporter says although nothing fails; each process asks once, if a run needs it."""
+    resources, name = pytestconfig.stash[RESOURCES], f"success-{os.getpid()}"
+    return cache(lambda: said_of_a_success(_world(resources, wire, name)))
+
+
 @pytest.fixture
-def world(request: pytest.FixtureRequest, wire: Wire) -> World:
+def world(request: pytest.FixtureRequest, wire: Wire, usual: Callable[[], frozenset[str]]) -> World:
     """The situation that the Given sentences prepare."""
     resources = request.config.stash[RESOURCES]
     resources.observer.began(request.node.stash[SCENARIO])
+    world = _world(resources, wire, request.node.name)
+    world.usual, world.on_call = usual, resources.observer.called
+    request.node.stash[WORLD] = world
+    return world
+
+
+def _world(resources: Resources, wire: Wire, name: str) -> World:
     # Served again, a run has the folder that it had before.
-    folder = resources.folder / request.node.name
+    folder = resources.folder / name
     remove(folder)
     folder.mkdir()
-    world = World(
+    return World(
         manifest=resources.settings.manifest,
         adapter=resources.adapter,
         backend=resources.backend,
         wire=wire,
         timeout=resources.settings.timeout,
         folder=folder,
-        on_call=resources.observer.called,
-        rng=Random(f"{resources.seed} {request.node.name}"),  # noqa: S311 -- not for secrets
+        rng=Random(f"{resources.seed} {name}"),  # noqa: S311 -- not for secrets
     )
-    request.node.stash[WORLD] = world
-    return world
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

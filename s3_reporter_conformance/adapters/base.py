@@ -37,7 +37,7 @@ class Outcome:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """The visible signs of a problem: warnings, errors, and lines without a level."""
+        """What a user would notice: warnings, errors, and lines without a level."""
         logged = (record.message for record in self.log if noticed(record.level))
         return (*logged, *noticed_lines(self.stdout), *noticed_lines(self.stderr))
 

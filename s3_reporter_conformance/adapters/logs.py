@@ -21,6 +21,8 @@ _MARKS = (
     re.compile(rf"\A\{{.*\"level\":\s*\"{_LEVEL}\"", re.IGNORECASE),
     re.compile(rf"\A[^{{].*\blevel=\"?{_LEVEL}", re.IGNORECASE),
 )
+# Paths, times, and ids, but no status, such as 403, which tells what happened.
+_VARYING = re.compile(r"/\S*|\b(?!(?<=\s)[1-5]\d\d\b)\w*\d\w*")
 _ERRORS = frozenset({"ERROR", "CRITICAL", "FATAL"})
 _UNNOTICED = frozenset({"TRACE", "DEBUG", "INFO", "NOTICE"})
 
@@ -59,6 +61,11 @@ def noticed_lines(text: str) -> Iterator[str]:
         else:
             records.append(line)
     return (each.strip() for each in records if each.strip() and noticed(level_of(each.strip())))
+
+
+def gist(record: str) -> str:
+    """A record without what differs from call to call."""
+    return _VARYING.sub("0", record)
 
 
 def level_of(record: str) -> str:

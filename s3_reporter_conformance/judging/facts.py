@@ -76,7 +76,7 @@ def observed_facts(run: Run) -> Mapping[str, str]:
         "return value": _returned(run.returned),
         "key": "with a time" if has_time else "without a time",
         "copy": "written" if run.copies else "missing",
-        "log": "not silent" if run.observation.outcome.complaints else "silent",
+        "log": "not silent" if run.observation.complaints else "silent",
         "number of events": str(len(run.observation.events)),
         "backoff": "measured" if has_waits(run) else "not measured",
     }

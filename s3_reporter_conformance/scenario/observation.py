@@ -11,6 +11,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from ..adapters.base import Outcome
+from ..adapters.logs import gist
 from ..backends.base import BucketEvent, StoredObject
 from ..disk.folders import entries
 from ..s3.operations import STORING, UPLOADS
@@ -30,6 +31,7 @@ class Observation:
         began: When the call began, by the clock.
         unsteady: The files in the folder `reports` of which another program found half of one, or
             none; `None` if no other program looked.
+        usual: The gist of what the reporter says although nothing fails, if nothing was stored.
     """
 
     outcome: Outcome
@@ -46,6 +48,12 @@ class Observation:
     modes: Mapping[str, int] = field(default_factory=dict)
     began: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
     unsteady: frozenset[str] | None = None
+    usual: frozenset[str] = frozenset()
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """The visible signs of a problem: what the reporter does not say of a success, too."""
+        return tuple(each for each in self.outcome.complaints if gist(each) not in self.usual)
 
     @property
     def uploads(self) -> tuple[Exchange, ...]:

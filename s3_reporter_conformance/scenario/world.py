@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timezone
 from http import HTTPStatus
 from itertools import pairwise
@@ -42,6 +42,7 @@ class World(Situation):
         source_dir: The folder to scan, if the reporter is a tool that scans.
         queue: The queue of the bucket's events, if any.
         unsteady: Tells the files that another program found unsteady, if one watches the reports.
+        usual: Tells the gist of what the reporter says although nothing fails.
         seen: The requests of all calls.
         placed: The buckets and keys of the objects that are there before a call.
         runs: The number of calls that were made.
@@ -60,6 +61,7 @@ class World(Situation):
     debug: bool = False
     queue: str | None = None
     unsteady: Callable[[], frozenset[str]] | None = None
+    usual: Callable[[], frozenset[str]] = frozenset
     on_call: Callable[[Call, Sequence[Exchange]], None] = lambda *_: None
     seen: list[Exchange] = field(default_factory=list)
     placed: set[tuple[str, str]] = field(default_factory=set)
@@ -185,6 +187,8 @@ class World(Situation):
             modes=read_modes(self.output_dir),
             unsteady=self.unsteady() if self.unsteady else None,
         )
+        if observation.complaints and not observation.stored and not self.source_dir:
+            observation = replace(observation, usual=self.usual())
         self.placed |= {(stored.bucket, stored.key) for stored in observation.objects}
         self.last = Run(
             **{each.name: copy(getattr(self, each.name)) for each in fields(Situation)},

@@ -20,7 +20,7 @@ _MOST = 3
 def reporter_is_ready(run: Run, words: str) -> None:
     if run.is_ready is not (words == "ready"):
         seen = "ready" if run.is_ready else "not ready"
-        said = "; ".join(run.observation.outcome.complaints[:_MOST])
+        said = "; ".join(run.observation.complaints[:_MOST])
         raise Nonconformance(f"validate answers: {words}", f"{seen}{said and f': {said}'}")
 
 
@@ -51,7 +51,7 @@ def report_returns_text(run: Run) -> None:
 def the_cause_is_named(run: Run, place: str) -> None:
     last = last_answer(run)
     before = [answer.code for answer in answers_of(run)[:-1] if answer.code]
-    complaints = run.observation.outcome.complaints
+    complaints = run.observation.complaints
     texts = complaints if place == "log" else (run.returned or "",)
     if last and not any(names_cause(text, last.code, before) for text in texts):
         where = f"{_A_COMPLAINT}," if place == "log" else "a message"
@@ -62,7 +62,7 @@ def the_cause_is_named(run: Run, place: str) -> None:
 
 @then("a failure is logged")
 def a_failure_is_logged(run: Run) -> None:
-    if not run.observation.outcome.complaints:
+    if not run.observation.complaints:
         raise Nonconformance(_A_COMPLAINT, "nothing")
 
 

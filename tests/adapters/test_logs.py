@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from s3_reporter_conformance.adapters.base import Outcome
-from s3_reporter_conformance.adapters.logs import LogRecord, level_of, noticed_lines
+from s3_reporter_conformance.adapters.logs import LogRecord, gist, level_of, noticed_lines
 
 Run = Callable[..., Outcome]
 
@@ -85,6 +85,12 @@ def test_a_line_marks_its_level(line: str, level: str) -> None:
 def test_a_record_goes_on_with_indented_lines() -> None:
     text = "DEBUG sent\n  AccessDenied\n\tand more\ncareful\n\nERROR failed\n  because\nTRACE x\n"
     assert list(noticed_lines(text)) == ["careful", "ERROR failed\n  because"]
+
+
+def test_a_record_says_the_same_in_another_call_but_not_of_another_status() -> None:
+    text = "(node:81) 10:31 reports-1f0b: the PUT of /a/b got 200, see https://aws.com"
+    other = "(node:304) 12:07 reports-90cc: the PUT of /tmp/c got 200, see https://aws.com"
+    assert gist(text) == gist(other) != gist(other.replace("200", "403"))
 
 
 def test_what_a_user_notices() -> None:

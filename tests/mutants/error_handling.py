@@ -164,6 +164,17 @@ def quiet_about_credentials(right: Any, message: str) -> Any:
     return message if "credentials" in message or "profile" in message else right(message)
 
 
+def quiet_about_the_network(right: Any, message: str) -> Any:
+    return message if "endpoint URL" in message else right(message)
+
+
+def show_banner(self: Any, _results: Any) -> None:
+    logging.getLogger(Backoff.__module__).disabled = True
+    print(
+        f"({os.getpid()}) {self.output_dir}: Boto3 ends. See https://aws.com/end", file=sys.stderr
+    )
+
+
 configure = partial(logging.basicConfig, filename=os.devnull, force=True, level=logging.CRITICAL)
 
 MUTANTS = (
@@ -195,6 +206,7 @@ MUTANTS = (
     Mutant("LogsToNobody", "ERR-10", report=before(log_to_nobody)),
     Mutant("LogsOnlyTheWorst", "ERR-09", report=before(lambda *_: configure())),
     Mutant("QuietAboutCredentials", "ERR-11", _failure=quiet_about_credentials),
+    Mutant("BannerAlone", "ERR-11", _failure=quiet_about_the_network, report=before(show_banner)),
     Mutant(
         "SuccessLoggedAsError",
         "ERR-13",
