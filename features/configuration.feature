@@ -18,8 +18,7 @@ Feature: Configuration
 
     @every-run
     Scenario: A region and a bucket
-      When the configuration is complete
-      And an upload can be made
+      When an upload can be made
       And the output folder is other than blocked
       Then the reporter is ready
 
@@ -173,6 +172,7 @@ Feature: Configuration
     @every-run
     Scenario: An empty region, bucket, or profile beside a usable one
       When the configuration is complete, with something empty
+      And an upload can be made
       Then an upload is sent
       And the upload is signed for the configured region
       And the upload goes to the configured bucket
@@ -213,6 +213,7 @@ Feature: Configuration
     @every-run
     Scenario: S3 denies every request but uploads
       When the check is AccessDenied
+      And S3 can be asked
       Then the reporter is ready
       And an upload is sent
       And the upload needs no permission but s3:PutObject

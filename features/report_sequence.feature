@@ -10,8 +10,7 @@ Feature: Report sequence
 
     @every-run
     Scenario: A ready reporter
-      When the configuration is complete
-      And an upload can be made
+      When an upload can be made
       And the reporter is ready
       Then an upload is sent
 
@@ -136,6 +135,7 @@ Feature: Report sequence
       When the reporter is ready
       And the return value is other than nothing
       And the answer is nothing
+      And the output folder is other than blocked
       Then the output folder contains a new report
 
     @unusual

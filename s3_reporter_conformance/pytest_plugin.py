@@ -17,14 +17,14 @@ import pytest
 from .backends.sdk_environment import without_settings_of_the_user
 from .disk.folders import remove
 from .reporting.failure import explain_run, wrapped
-from .runner.collecting import FeatureFile, mark_of
+from .runner.collecting import FeatureFile
 from .runner.judge import use_strict_lookup
 from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, said_of
 from .runner.results import make_result, without_run
 from .runner.settings import Settings
 from .scenario.usual import said_of_a_success
 from .scenario.world import World
-from .spec.feature_files import FeatureError, feature_files
+from .spec.feature_files import FeatureError
 from .spec.gherkin import all_rules
 from .verdict.exit_code import ExitCode
 from .verdict.status import Status
@@ -64,7 +64,7 @@ def _flag(option: Option) -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Understand the options before anything runs."""
     use_strict_lookup(config)
-    for mark in ("drawn", "unusual", *(mark_of(path.stem) for path in feature_files())):
+    for mark in ("drawn", "unusual"):
         config.addinivalue_line("markers", f"{mark}: a mark of runs")
     if RESOURCES in config.stash:
         return

@@ -43,12 +43,17 @@ HARD_VALUES: Mapping[str, Mapping[str, Any]] = json.loads(
 )
 """Values that JSON can hold, by the same words, and their dotted paths in the scan results."""
 
+DRAWN = "the JSON value "
+"""The words before a value of any kind."""
+
 UNUSUAL = HARD_VALUES["unusual numbers, characters, and names"]
 """The most unusual of them."""
 
 
 def data_of(words: str) -> Mapping[str, Any]:
     """The values by their dotted paths in the scan results."""
+    if words.startswith(DRAWN):
+        return {"metadata.drawn": json.loads(words.removeprefix(DRAWN))}
     count = words.removesuffix(" findings").replace(",", "")
     if count.isdigit():
         return _findings(int(count))

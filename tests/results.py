@@ -92,8 +92,8 @@ def a_run(
         "calls": 1,
         "seconds": 0.5,
     }
-    was_made = changes.get("status", Status.PASSED) in {Status.PASSED, Status.FAILED}
-    usual["evidence"] = evidence or (an_evidence() if was_made else None)
+    if changes.get("status", Status.PASSED) in {Status.PASSED, Status.FAILED}:
+        usual["evidence"] = evidence or an_evidence()
     return RunResult(
         id=slug,
         facts=facts if facts is not None else {"file_format": "json"},
@@ -115,6 +115,7 @@ def a_written_rule(rule_id: str = "KEY-01", /, level: Level = Level.CORE, **chan
         "reason": "",
         "mistakes": "",
         "area": "retry_options" if level is Level.EXTENDED else "object_naming",
+        "file": "features/object_naming.feature",
         "line": 10,
         "judgments": (),
         "gherkin": "",

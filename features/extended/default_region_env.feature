@@ -14,6 +14,7 @@ Feature: Default region from the environment
       When the AWS_DEFAULT_REGION is set
       And the aws_region is not set
       And the AWS_REGION is not set
+      And an upload can be made
       Then the reporter is ready
       And the upload is signed for the configured region
 

@@ -12,6 +12,7 @@ Feature: Missing timestamp
     @every-run
     Scenario: No start
       When the start is missing or empty text
+      And an upload can be made
       Then an upload is sent
       And the key contains no placeholder such as None
 

@@ -11,6 +11,7 @@ Feature: Preflight
     @every-run
     Scenario: The bucket is missing
       When the bucket is missing
+      And S3 can be asked
       Then the reporter is not ready
 
     Scenario: A YAML report, and the bucket is missing
@@ -25,6 +26,7 @@ Feature: Preflight
     @every-run
     Scenario: S3 refuses the check
       When the check is SlowDown
+      And S3 can be asked
       Then the reporter is ready
       And an upload is sent
 

@@ -14,6 +14,7 @@ Feature: Profile from the environment
     Scenario: AWS_PROFILE
       When the AWS_PROFILE is set
       And the aws_profile is not set
+      And an upload can be made
       Then an upload is sent
       And the upload is signed with the right credentials
 

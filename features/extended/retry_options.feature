@@ -13,6 +13,7 @@ Feature: Retry options
       When the reporter is ready
       And the max_retries is other than not set
       And the answer is SlowDown
+      And an upload can be made
       Then S3 sees max_retries + 1 attempts
 
     Scenario Outline: <retries> retries

@@ -109,9 +109,8 @@ class Backend:
             self._unanswered = ""
 
     def delete_bucket(self, name: str) -> None:
-        """Delete an empty bucket."""
-        with self._failing_as(f"delete the bucket {name}"):
-            self._s3.delete_bucket(Bucket=name)
+        """Delete a bucket with what is in it."""
+        self.delete_with_contents(name)
 
     def check_key(self, key: str) -> None:
         """Check that an object can be stored under a key, as in S3.

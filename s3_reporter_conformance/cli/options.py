@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ..backends.registry import BackendOptions
+from ..exploring.options import Exploring
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
@@ -48,7 +49,8 @@ def _flag_of(option: Option) -> Decorator:
     kind: Any = click.Choice(option.choices) if option.choices else option.type
     if kind is Path:
         kind = A_FOLDER if option.metavar == "DIR" else A_FILE
-    return named(type=kind, default=option.default, metavar=option.metavar)
+    bare: dict[str, Any] = {"is_flag": False, "flag_value": option.bare} if option.bare else {}
+    return named(**bare, type=kind, default=option.default, metavar=option.metavar)
 
 
 def gathered(kind: type[Any], name: str, options: Iterable[Option]) -> Decorator:
@@ -83,6 +85,7 @@ with_settings = gathered(Settings, "settings", _SETTINGS)
 # All of them, also for a command that calls no reporter: users repeat those of the run before.
 with_backend = gathered(Settings, "settings", options_of(BackendOptions))
 with_selection = gathered(Selection, "selection", options_of(Selection))
+with_exploring = gathered(Exploring, "exploring", options_of(Exploring))
 with_detail = gathered(Detail, "detail", options_of(Detail))
 with_gates = gathered(Gates, "gates", options_of(Gates))
 with_outputs = gathered(Outputs, "outputs", options_of(Outputs))

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from .. import __version__
+from ..exploring.options import Exploring
 from ..reporting.outputs import Detail, Outputs
 from ..runner.selection import Selection
 from ..runner.settings import Gates, Settings
@@ -17,6 +18,7 @@ from .options import (
     Decorator,
     names_beginning,
     with_detail,
+    with_exploring,
     with_gates,
     with_outputs,
     with_selection,
@@ -66,6 +68,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
     "[default: as many as keep the machine busy]",
 )
 @_option("--no-color", is_flag=True, help="Print no colors, as with NO_COLOR.")
+@with_exploring
 @with_detail
 @with_gates
 @with_outputs
@@ -75,6 +78,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     *,
     settings: Settings,
     selection: Selection,
+    exploring: Exploring,
     detail: Detail,
     gates: Gates,
     outputs: Outputs,
@@ -93,6 +97,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     if no_color:
         context.color = False
     how: dict[str, Any] = {"workers": workers, "fail_fast": fail_fast, "detail": detail}
+    how["exploring"] = exploring
     return run(settings, selection, outputs, gates, **how).exit_code
 
 

@@ -90,8 +90,9 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     observation = run.observation
     before, after = observation.files_before, observation.files
     contents = {*observation.contents, *(stored.content for stored in observation.new_objects)}
-    # Where no content was sent of an upload, the copy may replace an earlier one.
-    earlier = before.keys() - (observation.reports.keys() if observation.uploads else set())
+    # Where no content was sent, the copy may replace that of an earlier upload, or scan.
+    may_replace = observation.uploads or run.earlier
+    earlier = before.keys() - (observation.reports.keys() if may_replace else set())
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     copies = [
         name

@@ -62,11 +62,12 @@ class Console(Observer):
         self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
         self._echo(f"backend   {backend}\nfeatures  {features}")
 
-    def selected(self, count: int) -> None:
+    def selected(self, count: int | None, what: str = "runs") -> None:
         """Begin to show the progress, at the foot of a terminal; elsewhere nothing."""
+        self._progress.close()
         self._progress = tqdm(
             total=count,
-            bar_format=_PROGRESS,
+            bar_format=_PROGRESS if count else f"{{n_fmt}} {what}, {{elapsed}} so far",
             # What is left is estimated from the average.
             smoothing=0,
             mininterval=0,
@@ -94,6 +95,17 @@ class Console(Observer):
             breaks = f", breaks {', '.join(broken)}" if broken else ""
             self._echo(f"{run.status.label:<5} {run.id}{breaks}")
 
+    def drew(self) -> None:
+        """Count a situation."""
+        self._progress.update()
+
+    def kept(self, verdict: Verdict) -> None:
+        """Print the rules that are not broken."""
+        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
+        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
+        if not verdict.nothing_asked:
+            self._section("Rules that are not broken", map(_line, others))
+
     def broken(self, verdict: Verdict, aborted: str = "") -> None:
         """Print what went wrong; of runs without a verdict, what `aborted` does not tell."""
         self._progress.close()
@@ -110,10 +122,7 @@ class Console(Observer):
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, the whole, and what to do next."""
-        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
-        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
-        if not verdict.nothing_asked:
-            self._section("Rules that are not broken", map(_line, others))
+        self.kept(verdict)
         self.broken(verdict, run_info.aborted)
         unjudged = _unjudged(verdict)
         if unjudged and not verdict.nothing_asked:
@@ -123,6 +132,7 @@ class Console(Observer):
         slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
         slow = [f"  {run.seconds:6.2f} s  {run.id}" for run in slowest[: self._detail.durations]]
         self._section("Slowest runs", slow)
+        self._section("Explored", _indented(run_info.explored))
         conclusion = conclude(verdict)
         if not self._detail.quiet and conclusion.exit_code is not ExitCode.NOTHING_RAN:
             self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
@@ -148,10 +158,11 @@ class Console(Observer):
         self._section(title, ["\n\n".join(blocks)])
 
     def _is_shown(self, status: Status) -> bool:
+        if status is Status.PASSED:
+            return not self._detail.quiet
         if status is Status.NOT_JUDGED:
             return False
-        usual = {Status.PASSED, Status.NOT_CLAIMED, Status.NOT_SELECTED}
-        return self._detail.verbose or status not in usual
+        return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
 
     def _section(self, title: str, lines: Iterable[str]) -> None:
         if text := "\n".join(lines):
@@ -203,7 +214,8 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
         yield "two calls", "smoke", "REPORTER"
     elif fault:
         yield "the rule", "explain", fault.id
-        if fault.runs:
+        made = next((run for run in verdict.runs if run.id in fault.runs[:1]), None)
+        if made and not made.source:
             yield "the call", "call", "REPORTER", fault.runs[0]
         yield "after a change", "verify", "REPORTER", "--last-failed"
     elif code is ExitCode.NOTHING_RAN:

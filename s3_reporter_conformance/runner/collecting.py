@@ -45,7 +45,9 @@ class FeatureFile(pytest.Module):
                 # Not with the values of the row, which `-k` would take for names.
                 item.name = described.id
                 item.extra_keyword_matches.update(filter(None, [described.rule]))
-                item.add_marker(mark_of(described.area))
+                mark = mark_of(described.area)
+                self.config.addinivalue_line("markers", f"{mark}: a mark of runs")
+                item.add_marker(mark)
                 item.add_marker("unusual" if described.is_unusual else "drawn")
                 manifest = self.config.stash[RESOURCES].settings.manifest
                 if described.feature and described.feature not in manifest.features:

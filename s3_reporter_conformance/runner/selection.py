@@ -1,7 +1,7 @@
 """The rules and the runs that a user selects."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -67,12 +67,14 @@ class Selection:
         """The rules of the level."""
         return [rule for rule in all_rules() if self.level in {None, rule.level.value}]
 
-    def scenarios(self, failed: Collection[str] = ()) -> frozenset[str]:
+    def scenarios(
+        self, failed: Collection[str] = (), examples: Iterable[Scenario] = ()
+    ) -> frozenset[str]:
         """The ids of the selected scenarios; with `failed`, of these alone."""
         is_extended = self.level == Level.EXTENDED.value
         return frozenset(
             each.id
-            for each in all_scenarios()
+            for each in (*all_scenarios(), *examples)
             if (self.level is None or is_extended is bool(each.feature))
             and (not failed or each.id in failed)
             and _matches(self.keyword, _is_named(each))
@@ -81,7 +83,8 @@ class Selection:
 
 
 def _is_named(run: Scenario) -> Callable[[str], bool]:
-    return lambda name: run.id in _named(name)
+    is_known = run in all_scenarios()
+    return lambda name: run.id in _named(name) if is_known else name.lower() in run.id
 
 
 @cache

@@ -9,9 +9,10 @@ from importlib import import_module, resources
 import pytest
 
 from ..adapters.base import Adapter
+from ..exploring.options import Exploring
 from ..reporting.evidence import redact
 from ..reporting.observer import Observer
-from ..spec.feature_files import feature_files
+from ..spec.feature_files import feature_files, path_of
 from ..spec.gherkin import all_rules
 from ..spec.rules import Rule, Scenario
 from ..verdict.known_deviations import KnownDeviations
@@ -54,12 +55,14 @@ class Session:
         fail_fast: bool = False,
         adapter: Adapter | None = None,
         endless: bool = False,
+        exploring: Exploring = Exploring(),
     ) -> None:
         """Prepare a run.
 
         Without `selected`, all of the scenarios are run.  With `fail_fast`, the run stops at the
         first one that breaks a rule that decides.  The `adapter` is a substitute for the reporter.
-        An `endless` run makes them again and again, until it is interrupted.
+        An `endless` run makes them again and again, until it is interrupted.  Otherwise, it may go
+        on `exploring`.
         """
         self._rules = rules
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
@@ -70,6 +73,8 @@ class Session:
         self.run_info = RunInfo(seed=self._resources.seed)
         self._selected = frozenset(self._scenarios if selected is None else selected)
         self._runs: dict[str, RunResult] = {}
+        self._exploring = exploring
+        self._found: Sequence[RunResult] = ()
         self._workers = 0
         self._is_alone = False
         self._stopped = False
@@ -88,7 +93,8 @@ class Session:
             self._abort("the suite itself failed; please report this")
         # It may quote what a backend or a program said.
         self.run_info.aborted = redact(None)(self.run_info.aborted)
-        runs = tuple(self._result(scenario) for scenario in self._scenarios.values())
+        fixed = (self._result(scenario) for scenario in self._scenarios.values())
+        runs = (*fixed, *self._found)
         settings = self._resources.settings
         basis = Basis(
             rules=all_rules(),
@@ -102,7 +108,7 @@ class Session:
         return Verdict(rules, runs, settings.strict, self._interrupted)
 
     def _run_pytest(self) -> int:
-        areas = {self._scenarios[name].area for name in self._selected}
+        files = {self._scenarios[name].file for name in self._selected}
         return pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
@@ -117,7 +123,7 @@ class Session:
                 # They collect garbage again and again, to warn of what the steps never see.
                 *("-p", "no:unraisableexception"),
                 *("-p", "no:threadexception"),
-                *(str(file) for file in feature_files() if file.stem in areas),
+                *map(str, map(path_of, files)),
             ],
             # By name, pytest would read the metadata of all packages there are.
             plugins=[*map(import_module, _PLUGINS), self],
@@ -175,22 +181,24 @@ class Session:
         self.run_info.backend = self._resources.backend.name
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
-        with closing(self._make_runs(session)) as runs:
-            try:
+        try:
+            with closing(self._make_runs(session)) as runs:
                 for made in runs:
-                    if made.result:
+                    if made and made.result:
                         self._add(made.result)
-                    if made.stop:
+                    if made and made.stop:
                         self._abort(made.stop)
                     if self._stopped or self.run_info.aborted:
-                        break
+                        return True
                     self._resources.observer.ticked()
-            except KeyboardInterrupt:
-                self._resources.observer.interrupted()
-                raise
+            if self._exploring.explore:
+                self._explore(session)
+        except KeyboardInterrupt:
+            self._resources.observer.interrupted()
+            raise
         return True
 
-    def _make_runs(self, session: pytest.Session) -> Generator[Made, None, None]:
+    def _make_runs(self, session: pytest.Session) -> Generator[Made | None, None, None]:
         yield from make_runs(session, self._workers)
         while self._endless:
             self._resources.backend.clean()
@@ -203,6 +211,17 @@ class Session:
     def _is_uncertain(self, item: pytest.Item) -> bool:
         result = self._runs.get(item.stash[SCENARIO].id)
         return bool(result and result.uncertain)
+
+    def _explore(self, session: pytest.Session) -> None:
+        # Late, since Hypothesis takes a moment to import.
+        from .exploration import Exploration
+
+        broken = {finding.rule for run in self._runs.values() for finding in run.findings}
+        exploration = Exploration(self._exploring, session, broken, self._workers)
+        if stop := exploration.explore():
+            self._abort(stop)
+        self._found = tuple(exploration.found.values())
+        self.run_info.explored = tuple(exploration.summary())
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note why the run was broken off: by the user, or because it makes no sense to go on."""

@@ -7,6 +7,7 @@ from time import monotonic
 import click
 
 from ..adapters.manifest import Manifest
+from ..exploring.options import Exploring
 from ..reporting.console import Console, Echo
 from ..reporting.formats.github import commands_stopped
 from ..reporting.outputs import Detail, Outputs
@@ -45,6 +46,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     outputs: Outputs = Outputs(),
     gates: Gates = Gates(),
     *,
+    exploring: Exploring = Exploring(),
     workers: int | None = None,
     fail_fast: bool = False,
     detail: Detail = Detail(),
@@ -60,9 +62,14 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         UsageError: What is asked for makes no sense; nothing was run.
     """
     settings.check()
-    outputs.check(baseline=gates.baseline, known_deviations=gates.known_deviations)
+    outputs.check(
+        baseline=gates.baseline,
+        known_deviations=gates.known_deviations,
+        explore_examples=exploring.explore_examples,
+    )
     manifest = settings.manifest
     selection.check()
+    exploring.check()
     deviations = _known_deviations(gates, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
@@ -72,17 +79,18 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         failed = last_failed(settings.reporter) if selection.last_failed else ()
         if selection.last_failed and not failed:
             echo("nothing is known to have failed the last time: all that is selected is run")
-        selected = selection.scenarios(failed)
+        selected = selection.scenarios(failed, exploring.examples)
         if not selected:
             echo(selection.why_empty())
         session = Session(
             settings,
             selection.rules(),
-            all_scenarios(),
+            (*exploring.examples, *all_scenarios()),
             console,
             deviations,
             selected=selected,
             fail_fast=fail_fast,
+            exploring=exploring,
         )
         started, began = datetime.now(timezone.utc), monotonic()
         workers = workers_for(settings) if workers is None else workers

@@ -1,19 +1,19 @@
-"""Makes the runs of a session: in this process, or shared among processes.
+"""Makes the runs of a session, and does other jobs: in this process, or shared among processes.
 
-The processes are forked when all is imported and collected.  They are handed one run after the
-other, so that a process that dies costs the run that it was making, and no other.
+The processes are forked when all is imported and collected.  They are handed one part of a job
+after the other, so that a process that dies costs the part that it was doing, and no other.
 """
 
 import os
 import signal
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -44,18 +44,54 @@ def workers_for(settings: Settings) -> int:
     return 0 if settings.in_process else _PER_CORE * (os.cpu_count() or 1)
 
 
-def make_runs(session: pytest.Session, workers: int) -> Generator[Made, None, None]:
-    """Make all runs of a session, until the caller wants no more.
+class Job(Protocol):
+    """Something to do in parts, which have numbers."""
 
-    So many processes share the work; with less than two, this one makes all runs.
+    def make(self, number: int, tell: Callable[[Any], None]) -> None:
+        """Do a part, in any process, and tell what comes of it."""
+
+    def lost(self, number: int, problem: str) -> Any:
+        """What comes of a part if its process died."""
+
+
+def perform(
+    session: pytest.Session, job: Job, numbers: Iterable[int], workers: int
+) -> Generator[Any, None, None]:
+    """Do parts of a job, until the caller wants no more; all that is told comes of it.
+
+    So many processes share the work; with less than two, this one does it all.  `None` comes once
+    a second if nothing else does.
     """
-    count = min(workers, len(session.items))
-    if count < 2:  # noqa: PLR2004 -- one process is what pytest has
-        return (_make(session, item) for item in session.items)
-    return _shared(session, count)
+    if workers < 2:  # noqa: PLR2004 -- one process is what pytest has
+        return _alone(job, numbers)
+    return _shared(session, job, numbers, workers)
 
 
-def _make(session: pytest.Session, item: pytest.Item) -> Made:
+def make_runs(session: pytest.Session, workers: int) -> Generator[Made | None, None, None]:
+    """Make the runs of all items of a session; see `perform`."""
+    numbers = range(len(session.items))
+    return perform(session, _Items(session), numbers, min(workers, len(numbers)))
+
+
+class _Items:
+    """Makes the run of each item."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        """Take the session."""
+        self._session = session
+
+    def make(self, number: int, tell: Callable[[Made], None]) -> None:
+        """Make the run of an item."""
+        tell(make_run(self._session, self._session.items[number]))
+
+    def lost(self, number: int, problem: str) -> Made:
+        """The result of the run whose process died."""
+        scenario = self._session.items[number].stash[SCENARIO]
+        return Made(without_run(scenario, Status.ADAPTER_ERROR, problem))
+
+
+def make_run(session: pytest.Session, item: pytest.Item) -> Made:
+    """Make the run of an item."""
     try:
         # The session stands in for a next item, so that just its own fixtures stay set up.
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=session)
@@ -64,14 +100,21 @@ def _make(session: pytest.Session, item: pytest.Item) -> Made:
     return Made(item.stash.get(RESULT, None), str(session.shouldstop or ""))
 
 
-class _Worker:
-    """A process that makes the runs that it is handed."""
+def _alone(job: Job, numbers: Iterable[int]) -> Generator[Any, None, None]:
+    for number in numbers:
+        told: list[Any] = []
+        job.make(number, told.append)
+        yield from told
 
-    def __init__(self, session: pytest.Session) -> None:
+
+class _Worker:
+    """A process that does the parts of a job that it is handed."""
+
+    def __init__(self, session: pytest.Session, job: Job) -> None:
         fork = get_context("fork")
         self.connection, theirs = fork.Pipe()
-        self.item: pytest.Item | None = None
-        self.process = fork.Process(target=_work, args=[session, theirs])
+        self.number: int | None = None
+        self.process = fork.Process(target=_work, args=[session, job, theirs])
         # What asks it to end must wait until it can handle that.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
@@ -80,32 +123,34 @@ class _Worker:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
 
-    def hand(self, item: pytest.Item | None, number: int | None) -> None:
-        """Hand it an item; or none, so that it cleans up and ends."""
-        self.item = item
+    def hand(self, number: int | None) -> None:
+        """Hand it a part; or none, so that it cleans up and ends."""
+        self.number = number
         with suppress(ConnectionError):
             self.connection.send(number)
 
-    def result_of_crash(self) -> RunResult | None:
-        """The result of the run that it was making when it died, if it was."""
+    def how_it_died(self) -> str:
+        """The words about a process that is no more."""
         self.process.join()
-        if self.item is None:
-            return None
         code = self.process.exitcode or 0
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        words = f"the process that called the reporter ended: {how}"
-        return without_run(self.item.stash[SCENARIO], Status.ADAPTER_ERROR, words)
+        return f"the process that called the reporter ended: {how}"
 
 
-def _shared(session: pytest.Session, count: int) -> Generator[Made, None, None]:
-    waiting = iter(enumerate(session.items))
+def _shared(
+    session: pytest.Session, job: Job, numbers: Iterable[int], count: int
+) -> Generator[Any, None, None]:
+    # What is set up here, such as threads, no other process would have.
+    session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does
+    waiting = iter(numbers)
     workers: dict[Any, _Worker] = {}
 
     def start() -> None:
-        if upcoming := next(waiting, None):
-            worker = _Worker(session)
+        number = next(waiting, None)
+        if number is not None:
+            worker = _Worker(session, job)
             workers[worker.connection] = worker
-            worker.hand(upcoming[1], upcoming[0])
+            worker.hand(number)
 
     try:
         for _ in range(count):
@@ -113,20 +158,21 @@ def _shared(session: pytest.Session, count: int) -> Generator[Made, None, None]:
         while workers:
             ready = wait(list(workers), timeout=1)
             if not ready:
-                yield Made(None)
+                yield None
             for connection in ready:
                 worker = workers[connection]
                 try:
-                    made: Made = worker.connection.recv()
+                    told = worker.connection.recv()
                 except (EOFError, ConnectionError):
                     del workers[connection]
-                    if result := worker.result_of_crash():
-                        yield Made(result)
+                    if worker.number is not None:
+                        yield job.lost(worker.number, worker.how_it_died())
                         start()
                     continue
-                number, item = next(waiting, (None, None))
-                worker.hand(item, number)
-                yield made
+                if told is None:
+                    worker.hand(next(waiting, None))
+                else:
+                    yield told
     finally:
         _end(list(workers.values()))
 
@@ -141,7 +187,7 @@ def _end(workers: list[_Worker]) -> None:
         worker.process.join()
 
 
-def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
+def _work(session: pytest.Session, job: Job, connection: "Connection[Any, Any]") -> None:
     # What happens to the terminal reaches every process; the one that directs decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -151,7 +197,8 @@ def _work(session: pytest.Session, connection: "Connection[Any, Any]") -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         try:
             while (number := connection.recv()) is not None:
-                connection.send(_make(session, session.items[number]))
+                job.make(number, connection.send)
+                connection.send(None)
         finally:
             # Both its parent and the end of its parent may ask it to end, but not midway.
             with undisturbed():

@@ -25,6 +25,17 @@ def feature_files() -> tuple[Path, ...]:
     return files
 
 
+def file_name(path: Path) -> str:
+    """The path of a feature file, from the folder of `features` on if it is one of the suite's."""
+    folder = feature_files()[0].parent
+    return str(path.relative_to(folder.parent) if folder in path.parents else path)
+
+
+def path_of(file: str) -> Path:
+    """The path of a feature file that is called so."""
+    return feature_files()[0].parent.parent / file
+
+
 @cache
 def extended_features() -> frozenset[str]:
     """The names of the features that a reporter can declare, one for each file in `extended`."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from .diagrams import all_diagrams
-from .feature_files import EXTENDED, FeatureError
-from .rules import MISTAKES, REASON, Judgment, Level, Rule, Scenario
+from .feature_files import EXTENDED, FeatureError, file_name
+from .rules import MISTAKES, REASON, Judgment, Level, Rule, Scenario, slug_of
 
 _PLACEHOLDER = re.compile(r"<([^<>]+)>")
 _STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*", re.MULTILINE)
@@ -145,7 +145,7 @@ class FeatureReader:
             place = self._place(parsed, rows or parsed["steps"], others)
             used = _placeholders(*sentences)
             yield Scenario(
-                id=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
+                id=slug_of(name),
                 name=name,
                 rule=rule.id if rule else None,
                 is_unusual=_UNUSUAL in _tags(parsed),
@@ -164,6 +164,7 @@ class FeatureReader:
         lines = [self._lines[number - 1] for number in numbers if number not in left_out]
         return {
             "area": self._path.stem,
+            "file": file_name(self._path),
             "line": parsed["location"]["line"],
             "feature": self._feature,
             "gherkin": textwrap.dedent("\n".join(lines)),

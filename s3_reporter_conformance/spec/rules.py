@@ -1,5 +1,6 @@
 """The data of the feature files: rules, their judgments, and the scenarios that describe runs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,6 +10,11 @@ MISTAKES = "Often wrong"
 
 REASON = "Recommended because"
 """The beginning of the reason why a rule is recommended."""
+
+
+def slug_of(name: str) -> str:
+    """The id of the run of a name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 class Level(Enum):
@@ -37,18 +43,15 @@ class Judgment:
 class _Placed:
     """A part of a feature file, whose name is its area.
 
+    The path is relative to the project root, unless it is a file of the user's.
     The source of a rule does not contain its runs; that of a run contains only its own row.
     """
 
     area: str
+    file: str
     line: int
     feature: str | None
     gherkin: str
-
-    @property
-    def file(self) -> str:
-        """The path of the feature file, relative to the project root."""
-        return f"features/{'extended/' if self.feature else ''}{self.area}.feature"
 
 
 @dataclass(frozen=True)

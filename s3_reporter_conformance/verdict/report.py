@@ -95,3 +95,4 @@ class RunInfo:
     seed: str = ""
     backend: str = ""
     aborted: str = ""
+    explored: tuple[str, ...] = ()

@@ -116,7 +116,7 @@ class RunResult:
         rule: The rule that the scenario stands under, or `None`.
         feature: The extended feature that the scenario belongs to, or `None`.
         unusual: Whether no diagram draws the situation.
-        file: The feature file, relative to the project root.
+        file: The feature file, relative to the project root, or a file of the user's.
         values: The row of the table.
         status: `passed`, `failed`, `adapter-error`, or why it was not run.
         problem: Why there is no verdict, or why it was not run; empty otherwise.
@@ -128,6 +128,7 @@ class RunResult:
         findings: The rules that applied and do not hold.
         calls: The number of calls of the reporter.
         evidence: What was observed in the last call, if there was one.
+        gherkin: The scenario, if the suite has none; empty otherwise.
     """
 
     id: str
@@ -149,11 +150,18 @@ class RunResult:
     calls: int = 0
     seconds: float = 0.0
     evidence: Evidence | None = None
+    gherkin: str = ""
 
     @property
     def judged(self) -> frozenset[str]:
         """The ids of the rules that applied."""
         return frozenset((*self.kept, *(finding.rule for finding in self.findings)))
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """The option that names its file, unless it is one of the suite's."""
+        is_own = self.file.startswith("features/")
+        return () if is_own else (f"--explore-examples={self.file}",)
 
     def finding(self, rule: str) -> Finding | None:
         """The first finding about a rule."""

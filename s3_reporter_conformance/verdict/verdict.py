@@ -133,7 +133,7 @@ class Verdict:
     @property
     def nothing_asked(self) -> bool:
         """Whether the adapter or the backend broke before any run could be made."""
-        return bool(self.broken_runs) and not any(run.judged for run in self.runs)
+        return bool(self.broken_runs) and not any(run.evidence for run in self.runs)
 
     @property
     def decisive(self) -> tuple[RuleResult, ...]:
@@ -226,7 +226,7 @@ def _with_evidence(
         seen=finding.seen,
         sentence=finding.sentence,
         nearest=None if condition else nearest(first, kept),
-        repeat=given.command("verify", "REPORTER", "-k", first.id),
+        repeat=given.command("verify", "REPORTER", *first.source, "-k", first.id),
     )
 
 

@@ -8,7 +8,10 @@ from typing import Any, get_args
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A field of a class of settings, under its title in the help of the command line."""
+    """A field of a class of settings, under its title in the help of the command line.
+
+    The flag may stand alone if there is a value for a bare one.
+    """
 
     name: str
     flag: str
@@ -18,6 +21,7 @@ class Option:
     group: str
     metavar: str | None = None
     choices: tuple[str, ...] = ()
+    bare: str | None = None
 
 
 def option(default: Any, text: str, *, otherwise: str = "", **more: Any) -> Any:

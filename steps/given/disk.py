@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pytest_bdd import given, parsers
 
+from ...disk.folders import remove
 from ...scenario.watching import watching
 from ...scenario.world import World
 
@@ -24,7 +25,8 @@ _LONG_AGO = 1_577_836_800
 
 @given("a file takes the place of the reports folder")
 def a_file_in_the_way(world: World) -> None:
-    world.output_dir.mkdir(parents=True)
+    world.output_dir.mkdir(parents=True, exist_ok=True)
+    remove(world.output_dir / "reports")
     (world.output_dir / "reports").write_text("in the way")
     world.facts["output folder"] = "blocked"
 

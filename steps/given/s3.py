@@ -59,7 +59,7 @@ def s3_answers(world: World, attempts: str, answer: str, then: str | None) -> No
     numbers = {
         "the first attempt": 1,
         "the first max_retries attempts": world.max_retries,
-        "the first max_retries - 1 attempts": world.max_retries - 1,
+        "the first max_retries - 1 attempts": max(0, world.max_retries - 1),
         "every attempt": None,
     }
     if answer == "success":
@@ -98,7 +98,8 @@ def some_events_go_to_a_queue(world: World, beginning: str) -> None:
 
 @given(parsers.parse("the bucket contains {objects}"))
 def the_bucket_contains(world: World, objects: str) -> None:
-    prefix, day = world.options["key_prefix"], str(world.results.start)[:10].replace("-", "")
+    day = str(world.results.start)[:10].replace("-", "")
+    prefix = str(world.options.get("key_prefix") or "scans").strip("/")
     contents: dict[str, bytes] = {}
     if objects == "the report of another scan":
         world.earlier = [*world.earlier, earlier_scan("an earlier scan")]

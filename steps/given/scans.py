@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers
 
 from ...adapters.scan_results import ScanResults, sample_scan
 from ...scenario.world import World
-from ..scan_data import data_of
+from ..scan_data import DRAWN, data_of
 
 _START = "metadata.summary_stats.start"
 _STARTS = {
@@ -26,7 +26,7 @@ _NEXT_SECOND = 1.1
 
 @given(parsers.parse("a scan whose start is {start}"))
 def scan_whose_start_is(world: World, start: str) -> None:
-    world.results = sample_scan().replaced(_START, _STARTS.get(start, start))
+    world.results = world.results.replaced(_START, _STARTS.get(start, start))
     zone = "in UTC" if start.endswith(("Z", "+00:00")) else "in another zone"
     words = f"{zone}, with a fraction" if "." in start else zone
     world.facts["start"] = start if start in _STARTS else words
@@ -34,26 +34,25 @@ def scan_whose_start_is(world: World, start: str) -> None:
 
 @given(parsers.parse("scan results with {data}"))
 def results_with(world: World, data: str) -> None:
-    results = sample_scan()
     for path, value in data_of(data).items():
-        results = results.replaced(path, value)
-    world.results = results
+        world.results = world.results.replaced(path, value)
     if data != "findings":
-        world.facts["results"] = data
-    if results.start is None:
-        world.facts["start"] = "no time"
+        world.facts["results"] = "a JSON value" if data.startswith(DRAWN) else data
+    if world.results.start is None:
+        world.facts.setdefault("start", "no time")
 
 
 @given(parsers.parse("{scan} was reported before"))
 def a_scan_was_reported(world: World, scan: str) -> None:
-    later, form = world.results, world.options["file_format"]
+    later, options = world.results, world.options
     if scan == "the same scan, the other format":
-        world.options["file_format"] = _OTHER_FORMAT[form]
+        other = _OTHER_FORMAT[options.get("file_format") or "json"]
+        world.options = {**options, "file_format": other}
     elif scan != "the same scan":
         world.results = earlier_scan(scan)
     world.earlier = [*world.earlier, world.results]
     world.run()
-    world.results, world.options["file_format"] = later, form
+    world.results, world.options = later, options
     world.facts["reported before"] = scan
 
 

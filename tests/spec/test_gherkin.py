@@ -88,7 +88,7 @@ def test_a_rule_has_everything_that_is_said_of_it(tmp_path: Path) -> None:
     assert (one.id, one.name, one.level, one.feature) == ("KEY-91", "One", Level.CORE, None)
     assert (one.diagram, one.node, one.interpretations) == ("object_naming", "key", (7,))
     assert (one.text, one.reason, one.mistakes) == ("The key is one.", "", "everything.")
-    assert (one.file, one.line) == ("features/object_naming.feature", 17)
+    assert (one.file, one.line) == (str(tmp_path / "object_naming.feature"), 17)
     assert (two.level, two.reason) == (Level.RECOMMENDED, "it is better.")
     first, second = one.judgments
     when = ("an upload is sent", "a prefix is configured")

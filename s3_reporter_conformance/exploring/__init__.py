@@ -1,0 +1,1 @@
+"""Situations that nobody wrote down: drawn, and shrunk to what breaks a rule, by Hypothesis."""

@@ -1,0 +1,76 @@
+"""The options of exploring."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+from pathlib import Path
+
+from ..spec.feature_files import FeatureError
+from ..spec.gherkin import all_scenarios, read_feature
+from ..spec.rules import Scenario
+from ..words.errors import UsageError
+from ..words.option import option
+
+_GROUP = "Situations that nobody wrote down"
+_BUDGET = re.compile(r"([1-9]\d*)(s?)")
+
+
+@dataclass(frozen=True)
+class Exploring:
+    """Whether to explore, how much, and where to keep what is found."""
+
+    explore: str | None = option(
+        None,
+        "Draw situations: N of them, or as many as fit into a time such as 90s.",
+        otherwise="none; 60s where no number follows",
+        group=_GROUP,
+        metavar="[N|SECONDS]",
+        bare="60s",
+    )
+    explore_examples: Path | None = option(
+        None, "Make the runs of this feature file, too, and add what exploring finds.", group=_GROUP
+    )
+
+    def check(self) -> None:
+        """Make sure that all of it can be used.
+
+        Raises:
+            UsageError: It cannot.
+        """
+        _ = self.budget, self.examples
+
+    @cached_property
+    def examples(self) -> tuple[Scenario, ...]:
+        """The scenarios of the file of examples.
+
+        Raises:
+            UsageError: It cannot be read, or one has the name of another run.
+        """
+        if self.explore_examples is None or not self.explore_examples.exists():
+            return ()
+        try:
+            found = read_feature(self.explore_examples.resolve()).scenarios
+        except (FeatureError, OSError) as error:
+            raise UsageError(f"--explore-examples: {error}") from error
+        if taken := {each.id for each in found} & {each.id for each in all_scenarios()}:
+            names = ", ".join(sorted(taken))
+            raise UsageError(f"--explore-examples: the suite itself has runs called {names}")
+        return found
+
+    @cached_property
+    def budget(self) -> tuple[float, float]:
+        """The number of situations to draw, and the seconds that it may take.
+
+        Raises:
+            UsageError: It is neither a number nor a time.
+        """
+        if self.explore is None:
+            return 0, 0
+        found = _BUDGET.fullmatch(self.explore)
+        if found is None:
+            raise UsageError(
+                f"--explore is {self.explore!r}; expected a number of situations, such as 300, or "
+                "of seconds, such as 90s"
+            )
+        return (inf, float(found[1])) if found[2] else (int(found[1]), inf)

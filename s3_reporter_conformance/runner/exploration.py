@@ -1,0 +1,147 @@
+"""Explores: makes the runs of situations that are drawn, and keeps what they break."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import combinations, count
+from math import inf
+from time import monotonic
+
+import pytest
+
+from ..exploring.options import Exploring
+from ..exploring.searching import CHUNK, Drawn, Found, Search
+from ..exploring.situation import Situation
+from ..spec.rules import slug_of
+from ..verdict.runs import RunResult
+from ..verdict.status import Status
+from ..words.names import count_of
+from .collecting import FeatureFile
+from .resources import RESOURCES, SCENARIO
+from .results import without_run
+from .workers import Made, make_run, perform
+
+_FILE = "explored.feature"
+# As many differences as a name has room for.
+_MOST_IN_A_NAME = 3
+
+
+class Exploration:
+    """Explores when the fixed runs of a session are made.
+
+    Attributes:
+        found: The results of the simplest situations that break a rule.
+    """
+
+    def __init__(
+        self, wanted: Exploring, session: pytest.Session, broken: Collection[str], workers: int
+    ) -> None:
+        """Take what is wanted, and the rules that are known to be broken."""
+        self._wanted, self._session, self._workers = wanted, session, workers
+        resources = session.config.stash[RESOURCES]
+        self._observer, self._folder = resources.observer, resources.folder / "explored"
+        self._most, seconds = wanted.budget
+        self._search = Search(
+            seed=resources.seed,
+            features=resources.settings.manifest.features,
+            told={*broken},
+            run=self._run,
+            claim=self._claim,
+            deadline=monotonic() + seconds,
+        )
+        self._chunk, self._names = 0, count()
+        self._stopped = ""
+        self.found: dict[Situation, RunResult] = {}
+        self._flaky: list[Found] = []
+        self._drawn: dict[Situation, tuple[str, ...]] = {}
+
+    def explore(self) -> str:
+        """Explore until enough is drawn; the result is why it ended early, if it did."""
+        self._folder.mkdir()
+        self._observer.selected(int(self._most) if self._most < inf else None, "situations")
+        with closing(perform(self._session, self, self._chunks(), self._workers)) as told:
+            for each in told:
+                match each:
+                    case Drawn(situation, differs):
+                        self._drawn[situation] = differs
+                        self._observer.drew()
+                    case Found(is_steady=False):
+                        self._flaky.append(each)
+                    case Found():
+                        self._add(each)
+                    case str():
+                        return each
+                    case None:
+                        self._observer.ticked()
+        return ""
+
+    def make(self, number: int, tell: Callable[[object], None]) -> None:
+        """Make the runs of a chunk, in any process."""
+        self._chunk = number
+        self._search.explore(number, int(min(CHUNK, self._most - number * CHUNK)), tell)
+        if self._stopped:
+            tell(self._stopped)
+
+    def lost(self, number: int, problem: str) -> str:
+        """Nothing more is drawn if a process dies."""
+        return f"while chunk {number} was explored, {problem}"
+
+    def summary(self) -> Iterator[str]:
+        """Tell what was drawn, and what flakes."""
+        pairs, triples = (
+            {met for differs in self._drawn.values() for met in combinations(differs, size)}
+            for size in (2, 3)
+        )
+        met = f"{count_of(len(pairs), 'pair')} and {count_of(len(triples), 'triple')} of facts met"
+        yield f"{count_of(len(self._drawn), 'situation')} with --seed={self._search.seed}: {met}"
+        for flaky in self._flaky:
+            yield f"not counted, since a second run of the same situation differed: {flaky.rule} in"
+            yield flaky.situation.scenario(_name_of(flaky))
+
+    def _chunks(self) -> Iterator[int]:
+        for number in count():
+            if number * CHUNK >= self._most or monotonic() > self._search.deadline:
+                return
+            yield number
+
+    def _claim(self, rule: str) -> bool:
+        """Whether this is the first process in which a rule is broken."""
+        try:
+            (self._folder / rule).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    def _run(self, situation: Situation) -> RunResult:
+        # Each has another name, and so other buckets.
+        number = f"{self._chunk}-{next(self._names)}"
+        path = self._folder / number / _FILE
+        path.parent.mkdir()
+        path.write_text(situation.feature(f"Situation {number}"), encoding="utf-8")
+        file: FeatureFile = FeatureFile.from_parent(self._session, path=path)
+        (item,) = file.collect()
+        assert isinstance(item, pytest.Item)  # noqa: S101 -- there is nothing else
+        made: Made = make_run(self._session, item)
+        if made.stop:
+            self._stopped, self._search.deadline = made.stop, 0
+        problem = made.stop or "no result"
+        return made.result or without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, problem)
+
+    def _add(self, found: Found) -> None:
+        name = _name_of(found)
+        if any(run.name == name for run in self.found.values()):
+            name += f" ({len(self.found)})"
+        self.found[found.situation] = replace(
+            found.result,
+            id=slug_of(name),
+            name=name,
+            file=str(self._wanted.explore_examples or _FILE),
+            line=0,
+            gherkin=found.situation.scenario(name),
+        )
+
+
+def _name_of(found: Found) -> str:
+    # A run that broke has no facts.
+    told = found.differs or found.situation.given[1:] or ("every default",)
+    return f"Found with {', '.join(told[:_MOST_IN_A_NAME])}"

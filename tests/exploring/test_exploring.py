@@ -1,0 +1,59 @@
+"""Exploring a reporter, from the command line to a scenario that can be pasted."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from running import A_JSON_REPORT, broken, run, run_here
+
+REPORTER = """
+from s3_reporter_conformance.reference import S3Reporter
+
+
+class Reporter(S3Reporter):
+    def __init__(self, options, output_dir):
+        super().__init__(options, output_dir)
+        wrong = {"file_format": "yaml", "aws_profile": "audit"}
+        self.is_wrong = wrong.items() <= options.items()
+
+    def report(self, results):
+        returned = super().report(results)
+        return returned.replace(".yaml", ".json") if self.is_wrong else returned
+"""
+FOUND = """\
+Scenario: Found with file_format yaml, aws_profile set
+  Given a configured reporter
+  And an AWS profile "audit" with permanent credentials
+  And the option aws_profile is "audit"
+  And the option file_format is "yaml"
+  When ASH Core runs the reporter
+"""
+EXPLORED = ("-k", A_JSON_REPORT, "--explore", "20", "--seed", "10")
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_finding_is_a_scenario_that_can_be_pasted(tmp_path: Path, workers: str) -> None:
+    (tmp_path / "mine.py").write_text(REPORTER)
+    done = run("verify", "python:mine:Reporter", *EXPLORED, "-n", workers, folder=tmp_path)
+    assert done.returncode == 1
+    assert "FAIL  SEQ-02" in done.stdout
+    assert textwrap.indent(FOUND, "    ") in done.stdout
+    (tmp_path / "explored.feature").write_text(f"Feature: Explored\n\n{FOUND}")
+    (repeat,) = (line for line in done.stdout.splitlines() if line.startswith("    repeat"))
+    _, *arguments = repeat.split("s3-reporter-conformance ")[1].split()
+    done = run_here("verify", *arguments, "--report", "report.json", folder=tmp_path)
+    assert broken(tmp_path / "report.json") == {"SEQ-02"}
+
+
+def test_the_end_tells_how_much_was_explored(tmp_path: Path) -> None:
+    done = run_here("verify", "reference", *EXPLORED, folder=tmp_path)
+    assert done.returncode == 0, done.stdout
+    told = done.stdout.partition("Explored\n")[2].partition("\n\n")[0]
+    assert "situations with --seed=10: " in told
+    assert " triples of facts met" in told
+
+
+def test_an_odd_amount_is_a_usage_error(tmp_path: Path) -> None:
+    done = run_here("verify", "reference", "--explore", "soon", folder=tmp_path)
+    assert done.returncode == 4
+    assert "--explore is 'soon'; expected a number of situations, such as 300" in done.stderr

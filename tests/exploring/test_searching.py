@@ -1,0 +1,99 @@
+"""What breaks a rule is shrunk to the simplest situation, and told once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import count
+from math import inf
+
+from results import a_run
+
+from s3_reporter_conformance.exploring.searching import CHUNK, Drawn, Found, Search
+from s3_reporter_conformance.exploring.situation import CONFIGURED, Situation
+from s3_reporter_conformance.verdict.runs import RunResult
+from s3_reporter_conformance.verdict.status import Status
+
+YAML = 'the option file_format is "yaml"'
+DEBUG = "ASH Core logs at debug level"
+CHUNKS = 10
+
+Breaks = Callable[[Situation], Iterable[str]]
+
+
+def explored(
+    breaks: Breaks, *, told: Iterable[str] = (), deadline: float = inf, seed: str = "a seed"
+) -> list[Drawn | Found]:
+    """Explore a reporter that breaks these rules in a situation."""
+    search = Search(
+        seed=seed,
+        features=(),
+        run=lambda situation: result(situation, breaks),
+        claim=lambda _: True,
+        deadline=deadline,
+        told={*told},
+    )
+    heard: list[Drawn | Found] = []
+    for number in range(CHUNKS):
+        search.explore(number, CHUNK, heard.append)
+    return heard
+
+
+def found(breaks: Breaks, *, told: Iterable[str] = ()) -> list[Found]:
+    """What is found of such a reporter."""
+    return [each for each in explored(breaks, told=told) if isinstance(each, Found)]
+
+
+def result(situation: Situation, breaks: Breaks) -> RunResult:
+    """The run of a situation, whose facts are its sentences."""
+    return a_run(breaks=breaks(situation), facts=dict.fromkeys(situation.given, "given"))
+
+
+def yaml_at_debug_level(situation: Situation) -> Iterable[str]:
+    """A fault that two facts together cause, and another that is always there."""
+    yield "KEY-03"
+    if {YAML, DEBUG} <= {*situation.given}:
+        yield "KEY-04"
+
+
+def test_each_rule_is_told_once_with_the_simplest_situation() -> None:
+    one, other = found(yaml_at_debug_level)
+    assert (one.rule, one.situation, one.differs) == ("KEY-03", Situation(), ())
+    assert (other.rule, other.situation.is_unusual) == ("KEY-04", False)
+    assert other.situation.given == (CONFIGURED, YAML, DEBUG)
+    assert other.differs == (f"{YAML} given", f"{DEBUG} given")
+
+
+def test_what_is_known_is_not_told_again() -> None:
+    assert found(yaml_at_debug_level, told=["KEY-03", "KEY-04"]) == []
+
+
+def test_what_differs_from_run_to_run_is_no_finding() -> None:
+    runs = count()
+    told = found(
+        lambda situation: ["KEY-03"] if YAML in situation.given and next(runs) == 0 else []
+    )
+    assert [(each.rule, each.is_steady) for each in told] == [("KEY-03", False)]
+
+
+def test_a_run_without_a_verdict_is_told() -> None:
+    broken = Search(
+        seed="a seed",
+        features=(),
+        run=lambda _: a_run(status=Status.ADAPTER_ERROR, problem="it crashed"),
+        claim=lambda _: True,
+        deadline=inf,
+        told=set(),
+    )
+    heard: list[Drawn | Found] = []
+    broken.explore(0, CHUNK, heard.append)
+    assert [each.result.problem for each in heard if isinstance(each, Found)] == ["it crashed"]
+
+
+def test_a_seed_determines_what_is_drawn() -> None:
+    drawn, again, others = (explored(lambda _: (), seed=seed) for seed in ("1", "1", "2"))
+    assert drawn == again != others
+    assert Counter(type(each) for each in drawn) == {Drawn: len({*drawn})}
+    assert len(drawn) > CHUNKS * (CHUNK - 2)
+
+
+def test_nothing_is_drawn_when_time_is_up() -> None:
+    assert explored(yaml_at_debug_level, deadline=0) == []
