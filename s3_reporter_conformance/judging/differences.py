@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from .key_timestamp import denotes, with_zone
 # As many characters of a value are shown, and before the first one that differs.
 _LONG = 120
 _CONTEXT = 10
+# Most values; others may be equal, and yet not the same.
+_PLAIN = (str, bool, int, NoneType)
 # Other names are shown in quotes.
 _USUAL = re.compile(r"[\w-]+", re.ASCII)
 
@@ -34,28 +37,30 @@ class Difference:
     is_untyped: bool = False
 
 
-def differences(expected: Any, found: Any, path: str = "") -> Iterator[Difference]:
-    """The differences between a parsed document and the expected data."""
-    if isinstance(expected, Mapping) and isinstance(found, dict):
+def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
+    """The differences between a parsed document and the expected data, from a path of names on."""
+    if type(expected) in _PLAIN and type(found) is type(expected) and found == expected:
+        return
+    if isinstance(expected, dict | Mapping) and isinstance(found, dict):
         for name in {**expected, **found}:
-            place = _place(path, name)
             if name not in found:
                 value = expected[name]
-                yield Difference(place, _shown(value), "nothing", _is_untyped(value))
+                yield Difference(_place(*path, name), _shown(value), "nothing", _is_untyped(value))
             elif name not in expected:
-                yield Difference(place, "nothing", _shown(found[name]))
+                yield Difference(_place(*path, name), "nothing", _shown(found[name]))
             else:
-                yield from differences(expected[name], found[name], place)
+                yield from differences(expected[name], found[name], *path, name)
     elif (
         isinstance(expected, list | tuple)
         and isinstance(found, list)
         and len(found) == len(expected)
     ):
         for index, value in enumerate(expected):
-            yield from differences(value, found[index], f"{path}[{index}]")
+            yield from differences(value, found[index], *path, index)
     elif not _is_same(expected, found):
         is_untyped = _is_untyped(expected)
-        yield Difference(path or "the whole document", *_both(expected, found), is_untyped)
+        place = _place(*path) or "the whole document"
+        yield Difference(place, *_both(expected, found), is_untyped)
 
 
 def _is_untyped(value: Any) -> bool:
@@ -87,10 +92,10 @@ def _is_same_number(expected: Any, found: Any) -> bool:
     return False
 
 
-def _place(path: str, name: Any) -> str:
-    if not (isinstance(name, str) and _USUAL.fullmatch(name)):
-        return f"{path}[{name!a}]"
-    return f"{path}.{name}" if path else name
+def _place(*path: Any) -> str:
+    is_usual = (isinstance(name, str) and _USUAL.fullmatch(name) for name in path)
+    parts = (f".{n}" if usual else f"[{n!a}]" for n, usual in zip(path, is_usual, strict=True))
+    return "".join(parts).removeprefix(".")
 
 
 def _both(expected: Any, found: Any) -> tuple[str, str]:

@@ -61,8 +61,7 @@ def _names_another(text: str, code: str, before: Collection[str] = ()) -> bool:
     status = HTTPStatus(ERRORS[code].status).phrase.replace(" ", "") if code in ERRORS else ""
     others = [each for each in ERRORS if _cause(each) not in right and each != status]
     messages = [re.escape(ERRORS[other].message) for other in others]
-    codes = "|".join(rf"\b{other}\b" for other in others)
-    return _found([*meant, *messages], text) or bool(re.search(codes, text))
+    return _found([*meant, *messages], text) or not {*re.findall(r"\w+", text)}.isdisjoint(others)
 
 
 def _cause(code: str) -> str:
@@ -70,4 +69,5 @@ def _cause(code: str) -> str:
 
 
 def _found(patterns: list[str], text: str) -> bool:
-    return bool(re.search("|".join(patterns), text, re.IGNORECASE | re.DOTALL))
+    # One by one, since Python keeps each when it has compiled it.
+    return any(re.search(each, text, re.IGNORECASE | re.DOTALL) for each in patterns)

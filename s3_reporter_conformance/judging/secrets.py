@@ -2,7 +2,8 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from ..s3.credentials import Credentials
@@ -49,16 +50,21 @@ def appears(secret: str, text: str) -> bool:
 
 def _appears(run: str, haystacks: tuple[str, str, str]) -> bool:
     """Whether characters appear in a text, given also in lower case and with + and / in Base64."""
-    text, lower, base64 = haystacks
+    searched = zip(haystacks, _forms(run), strict=True)
+    return any(form in haystack for haystack, forms in searched for form in forms)
+
+
+# All that a run writes and sends is searched for the same.
+@lru_cache(maxsize=256)
+def _forms(run: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """The forms of characters in a text: plain or percent-encoded, in hexadecimal, in Base64."""
     raw = run.encode()
-    if run in text or quote(run, safe="") in text or raw.hex() in lower:
-        return True
-    # Base64 depends on how many bytes come before; the first and last characters on which.
+    base64 = []
+    # It depends on how many bytes come before; the first and last characters on which.
     for before in range(3):
         start, end = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
-        if b64encode(bytes(before) + raw).decode()[start:end] in base64:
-            return True
-    return False
+        base64.append(b64encode(bytes(before) + raw).decode()[start:end])
+    return (run, quote(run, safe="")), (raw.hex(),), base64
 
 
 def _written(observation: Observation) -> Mapping[str, str]:

@@ -99,13 +99,6 @@ class Console(Observer):
         """Count a situation."""
         self._progress.update()
 
-    def kept(self, verdict: Verdict) -> None:
-        """Print the rules that are not broken."""
-        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
-        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
-        if not verdict.nothing_asked:
-            self._section("Rules that are not broken", map(_line, others))
-
     def broken(self, verdict: Verdict, aborted: str = "") -> None:
         """Print what went wrong; of runs without a verdict, what `aborted` does not tell."""
         self._progress.close()
@@ -122,7 +115,10 @@ class Console(Observer):
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, the whole, and what to do next."""
-        self.kept(verdict)
+        told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
+        others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
+        if not verdict.nothing_asked:
+            self._section("Rules that are not broken", map(_line, others))
         self.broken(verdict, run_info.aborted)
         unjudged = _unjudged(verdict)
         if unjudged and not verdict.nothing_asked:
@@ -158,11 +154,10 @@ class Console(Observer):
         self._section(title, ["\n\n".join(blocks)])
 
     def _is_shown(self, status: Status) -> bool:
-        if status is Status.PASSED:
-            return not self._detail.quiet
         if status is Status.NOT_JUDGED:
             return False
-        return self._detail.verbose or status not in {Status.NOT_CLAIMED, Status.NOT_SELECTED}
+        usual = {Status.PASSED, Status.NOT_CLAIMED, Status.NOT_SELECTED}
+        return self._detail.verbose or status not in usual
 
     def _section(self, title: str, lines: Iterable[str]) -> None:
         if text := "\n".join(lines):

@@ -32,11 +32,16 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     r"\ud800-\udfff\ufffe\uffff]"
 )
+# Rich's documentation, "Console Markup".
+_MARKUP = re.compile(r"\[([a-z]+)\]([^\[\]]*)\[/\1\]")
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal would obey, XML refuses, or that shows another text than there is."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Replace what a terminal would obey, XML refuses, or that shows another text than there is.
+
+    Markup for colors goes: ASH logs it, and shows it to nobody.
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _MARKUP.sub(r"\2", text))
 
 
 def redact(world: World | None) -> Redact:
@@ -55,14 +60,16 @@ def redact(world: World | None) -> Redact:
     names |= secrets
     beginnings = {secret[:_RECOGNIZED]: words for secret, words in secrets.items()}
     # The longest first: a name may begin with another.
-    made_up = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
-    cut_off = [rf"{re.escape(begin)}\S*(?= \.\.\.)" for begin in beginnings]
-    known = re.compile("|".join([*made_up, *cut_off]) or "(?!)")
+    made_up = sorted(names, key=len, reverse=True)
 
     def clean(text: str) -> str:
         # Before names with spaces take the place of secrets.
         text = _SIGNED.sub(r"\1***", _cut(text, _LONGEST))
-        text = known.sub(lambda m: names.get(m[0]) or beginnings[m[0][:_RECOGNIZED]], text)
+        for name in made_up:
+            text = text.replace(name, names[name])
+        for begin, words in beginnings.items():
+            if begin in text:
+                text = re.sub(rf"{re.escape(begin)}\S*(?= \.\.\.)", words, text)
         return printable(text)
 
     return clean

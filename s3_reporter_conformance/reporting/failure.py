@@ -16,9 +16,12 @@ from .transcript import LABEL, timeline
 
 _CHATTER = {"DEBUG", "INFO"}
 # As much as fits on half a screen.
-_MOST_REQUESTS, _MOST_DIFFERENCES = 6, 2
+_MOST_REQUESTS, _MOST_DIFFERENCES, _MOST_RECORDS = 6, 2, 3
+_MOST_LINES, _MOST_CHARACTERS = 6, 320
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # The margin of a line, and its label, if it has one.
-_HANGING = re.compile(r" *(?:\S+(?: in)? {2,})?")
+_LABELS = "|".join(re.escape(each.label) for each in Status)
+_HANGING = re.compile(rf" *(?:(?:{_LABELS}) +|\S+(?: in)? {{2,}})?")
 
 
 def diagnose(error: BaseException) -> tuple[Status, str]:
@@ -65,7 +68,7 @@ def explain_rule(
         ]
         shown = differs if verbose else _shortened(differs, _MOST_DIFFERENCES)
         yield _labeled("kept in", "\n".join([rule.nearest.run, *shown]))
-    yield from _expected_and_seen(rule)
+    yield from _expected_and_seen(rule, verbose=verbose)
     if simplest := by_id.get(rule.runs[0]):
         yield from _evidence(simplest.evidence, verbose=verbose)
     if verbose:
@@ -84,30 +87,37 @@ def explain_findings(run: RunResult) -> Iterator[str]:
     for finding in run.findings:
         yield f"breaks {finding.rule}"
         yield _labeled("sentence", finding.sentence)
-        yield from _expected_and_seen(finding)
+        yield from _expected_and_seen(finding, verbose=True)
 
 
 def explain_run(run: RunResult) -> Iterator[str]:
     """Tell why a run did not pass; nothing if it did."""
     yield from explain_findings(run)
     if run.findings:
-        yield from _evidence(run.evidence)
+        yield from _evidence(run.evidence, verbose=True)
         yield _read(run.file, run.line, run.findings[0].rule)
 
 
 def explain_broken(runs: Iterable[RunResult]) -> Iterator[str]:
-    """Tell why runs have no verdict: each cause once, with the number of the runs."""
-    for problem, names in causes_of(runs).items():
+    """Tell why runs have no verdict: each cause once, with the requests of its first run."""
+    by_id = {run.id: run for run in runs}
+    for problem, names in causes_of(by_id.values()).items():
         yield problem
+        if evidence := by_id[names[0]].evidence:
+            yield _requests(evidence)
         yield _labeled("in", f"{count_of(len(names), 'run')}: {some_of(names)}")
 
 
 def causes_of(runs: Iterable[RunResult]) -> Mapping[str, Sequence[str]]:
-    """The problems of runs without a verdict, each with the ids of the runs."""
-    causes: dict[str, list[str]] = {}
+    """The problems of runs without a verdict, each with the ids of the runs.
+
+    Problems that differ in a number, such as that of seconds, are one.
+    """
+    causes: dict[str, tuple[str, list[str]]] = {}
     for run in runs:
-        causes.setdefault(run.problem, []).append(run.id)
-    return causes
+        _, names = causes.setdefault(_NUMBER.sub("", run.problem), (run.problem, []))
+        names.append(run.id)
+    return dict(causes.values())
 
 
 def headline(rule: RuleResult, more: str = "") -> str:
@@ -124,22 +134,36 @@ def reasons(rule: RuleResult) -> list[str]:
     return [rule.note or rule.status.words]
 
 
-def _expected_and_seen(found: RuleResult | Finding) -> Iterator[str]:
-    yield _labeled("expected", found.expected or "")
-    yield _labeled("seen", found.seen or "")
+def _expected_and_seen(found: RuleResult | Finding, *, verbose: bool) -> Iterator[str]:
+    yield _labeled("expected", _brief(found.expected or "", verbose=verbose))
+    yield _labeled("seen", _brief(found.seen or "", verbose=verbose))
 
 
-def _evidence(evidence: Evidence | None, *, verbose: bool = False) -> Iterator[str]:
+def _evidence(evidence: Evidence | None, *, verbose: bool) -> Iterator[str]:
     if evidence is None:
         return
+    yield _requests(evidence, verbose=verbose)
+    if evidence.returned is not None:
+        yield _labeled("returned", _brief(evidence.returned, verbose=verbose))
+    records = [each for each in evidence.log if each.level not in _CHATTER]
+    logged = [_brief(f"{each.level} {each.message}", verbose=verbose) for each in records]
+    for record in logged if verbose else _shortened(logged, _MOST_RECORDS):
+        yield _labeled("logged", record)
+
+
+def _requests(evidence: Evidence, *, verbose: bool = False) -> str:
     requests = list(timeline(evidence.requests))
     shown = requests if verbose else _shortened(requests, _MOST_REQUESTS)
-    yield _labeled("requests", "\n".join(shown) or "none")
-    if evidence.returned is not None:
-        yield _labeled("returned", evidence.returned)
-    for record in evidence.log:
-        if record.level not in _CHATTER:
-            yield _labeled("logged", f"{record.level} {record.message}")
+    return _labeled("requests", "\n".join(shown) or "none")
+
+
+def _brief(text: str, *, verbose: bool) -> str:
+    """The beginning of a text, with as many words and lines as are read at a glance."""
+    if verbose:
+        return text
+    lines = text.splitlines()
+    brief = "\n".join(lines[:_MOST_LINES])[:_MOST_CHARACTERS]
+    return brief if len(brief) == len("\n".join(lines)) else f"{brief} ... (--verbose shows all)"
 
 
 def _read(file: str, line: int, rule: str) -> str:

@@ -35,8 +35,8 @@ def timeline(requests: Iterable[Request]) -> Iterator[str]:
             target += f", {size} B" if size else ""
             if target != before:
                 lines.append(target)
-            gap = "" if request.wait is None else f"+{request.wait:.3f} s"
-            lines.append(f"{at}  attempt {request.attempt:<3}{gap:<10} -> {answer}")
+            when = at if request.wait is None else f"+{request.wait:.3f} s"
+            lines.append(f"attempt {request.attempt:<3}{when:<10} -> {answer}")
         if request.error:
             lines.append(f"S3 said: {' '.join(request.error.split())}")
         yield "\n".join(lines)

@@ -6,12 +6,14 @@ import click
 
 from ..adapters.base import Call
 from ..reporting.console import Console, Echo
+from ..reporting.failure import wrapped
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
 from ..reporting.transcript import call_lines
 from ..spec.gherkin import all_rules, scenario_called
 from ..spec.rules import Scenario
 from ..verdict.exit_code import ExitCode
+from ..verdict.status import Status
 from ..verdict.verdict import Verdict
 from ..wire.exchange import Exchange
 from ..words.errors import UsageError
@@ -85,7 +87,8 @@ def _show(
         verdict = session.run()
         console = Console(echo, settings.line)
         if with_kept:
-            console.kept(verdict)
+            kept = [rule.id for rule in verdict.rules if rule.status is Status.PASSED]
+            echo(wrapped(f"\nkeeps {', '.join(kept)}"))
         console.broken(verdict)
         if session.run_info.aborted:
             echo(session.run_info.aborted)

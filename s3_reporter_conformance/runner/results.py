@@ -49,6 +49,8 @@ def make_result(item: pytest.Item, seconds: float, error: BaseException | None) 
     if problem:
         status, why = diagnose(problem)
         result = replace(result, status=status, problem=clean(why))
+    if world and (observation := world.broken_off or (world.last and world.last.observation)):
+        result = replace(result, evidence=make_evidence(observation, clean))
     if world is None or world.last is None:
         return result
     return replace(
@@ -56,7 +58,6 @@ def make_result(item: pytest.Item, seconds: float, error: BaseException | None) 
         facts={name: clean(value) for name, value in given_facts(world.last).items()},
         observed=observed_facts(world.last),
         paths=routes_of(world.last),
-        evidence=make_evidence(world.last.observation, clean),
     )
 
 

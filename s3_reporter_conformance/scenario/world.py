@@ -46,6 +46,7 @@ class World(Situation):
         seen: The requests of all calls.
         placed: The buckets and keys of the objects that are there before a call.
         runs: The number of calls that were made.
+        broken_off: What was observed of a call in which the adapter broke.
     """
 
     adapter: Adapter
@@ -66,6 +67,7 @@ class World(Situation):
     placed: set[tuple[str, str]] = field(default_factory=set)
     runs: int = 0
     last: Run | None = None
+    broken_off: Observation | None = None
 
     def __post_init__(self) -> None:
         """Add the default profile."""
@@ -237,6 +239,8 @@ class World(Situation):
             # A reporter that was killed because it retries or waits is judged by what it did.
             endless, words = self._endless(recording, error)
             if not endless:
+                outcome, seen = Outcome(ready=False), recording.exchanges
+                self.broken_off = Observation(outcome, seen, (), {}, recording.elapsed())
                 raise
             words = f"report(results) {words}, and was killed"
             return Outcome(ready=True, exception=words, endless=endless)

@@ -40,10 +40,6 @@ class Edge:
     target: str
     label: str
 
-    def __str__(self) -> str:
-        """The arrow, with its label."""
-        return f"{self.source} -{f' {self.label} -' if self.label else '-'}> {self.target}"
-
 
 @dataclass(frozen=True)
 class Diagram:
@@ -62,6 +58,11 @@ class Diagram:
     def leaving(self, node: str) -> tuple[Edge, ...]:
         """The arrows that leave a node."""
         return tuple(edge for edge in self.edges if edge.source == node)
+
+    def told(self, edge: Edge) -> str:
+        """An arrow, in the words of the diagram."""
+        label = f" ({edge.label})" if edge.label else ""
+        return f"{self.nodes[edge.source]}{label} -> {self.nodes[edge.target]}"
 
     def route(self, *decisions: str) -> Path:
         """Follow decisions from the start, as far as they lead: one for each node with a choice."""

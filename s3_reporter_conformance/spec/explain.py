@@ -74,10 +74,10 @@ def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[
         edges, paths = (f"{sum(map(bool, p.values()))} of {len(p)}" for p in parts)
         yield f"{each.diagram.name:<20}{edges:>10}{paths:>15}"
     for each in coverages:
-        named = [
-            *((f"edge {edge}", ids) for edge, ids in each.edges.items()),
-            *((f"prime path {' > '.join(path)}", ids) for path, ids in each.prime_paths.items()),
-        ]
+        diagram = each.diagram
+        named = [(f"edge {diagram.told(edge)}", ids) for edge, ids in each.edges.items()]
+        for path, ids in each.prime_paths.items():
+            named.append((f"prime path {' -> '.join(diagram.nodes[node] for node in path)}", ids))
         shown = [(name, ids) for name, ids in named if details or not ids]
         if shown:
             yield f"\n{each.diagram.name}"

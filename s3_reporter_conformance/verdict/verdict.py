@@ -133,7 +133,7 @@ class Verdict:
     @property
     def nothing_asked(self) -> bool:
         """Whether the adapter or the backend broke before any run could be made."""
-        return bool(self.broken_runs) and not any(run.evidence for run in self.runs)
+        return bool(self.broken_runs) and not any(run.judged for run in self.runs)
 
     @property
     def decisive(self) -> tuple[RuleResult, ...]:

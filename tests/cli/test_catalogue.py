@@ -78,7 +78,8 @@ def test_coverage_is_that_of_the_reference(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert re.search(r"^error_handling +22 of 22 +11 of 11$", done.stdout, re.MULTILINE)
     details = run_here("coverage", "--details", folder=tmp_path).stdout
-    assert re.search(r"^  edge error_type - Throttling -> backoff\n    \w", details, re.MULTILINE)
+    arrow = r"^  edge Which error\? \(Throttling\) -> Back off exponentially\n    \w"
+    assert re.search(arrow, details, re.MULTILINE)
 
 
 def test_coverage_is_that_of_a_report(tmp_path: Path) -> None:

@@ -57,7 +57,17 @@ RUNS = (
         for number, unmet in enumerate([["REC-01"], []])
     ),
     a_run("policies", status=Status.NOT_RUN, problem="not run: it enforces no IAM"),
-    *(a_run(f"run-{n}", status=Status.ADAPTER_ERROR, problem="it is gone") for n in range(2)),
+    *(
+        a_run(
+            f"run-{number}",
+            status=Status.ADAPTER_ERROR,
+            problem=f"it hung for {number + 0.5} s",
+            evidence=an_evidence(
+                requests=(a_request(None, 200, method="HEAD", target="/reports"),)
+            ),
+        )
+        for number in range(2)
+    ),
 )
 RULES = (
     a_rule("KEY-01"),
@@ -95,11 +105,11 @@ FAIL  LOC-02 The name of LOC-02
     seen        (nothing)
     requests    0.000 s  HEAD /reports -> 200
                 PUT /a, 312 B
-                0.500 s  attempt 1             -> 400
+                attempt 1  0.500 s    -> 400
                 S3 said: <Code> BadDigest</Code>
-                1.000 s  attempt 2  +0.500 s   -> 403 (injected: AccessDenied)
+                attempt 2  +0.500 s   -> 403 (injected: AccessDenied)
                 PUT /a
-                1.500 s  attempt 3  +0.500 s   -> connection dropped
+                attempt 3  +0.500 s   -> connection dropped
     returned    S3 denied access
     logged      ERROR Permission denied
     then        the object's key ends with ".json"
@@ -113,7 +123,8 @@ Recommendations that are not met
 FAIL  REC-01 The name of REC-01 (recommended)
 
 Runs without a verdict
-  it is gone
+  it hung for 0.5 s
+    requests    0.000 s  HEAD /reports -> 200
     in          2 runs: run-0, run-1
     see         s3-reporter-conformance call reporter.toml run-0
 
@@ -181,23 +192,30 @@ def test_strict_tells_of_recommendations_among_what_is_broken() -> None:
 def test_a_fault_is_a_block_without_paths_or_on_request_a_line() -> None:
     usual = click.unstyle(painted(*RULES))
     quiet = click.unstyle(painted(*RULES, detail=Detail(quiet=True)))
-    for hidden in ("EXT-02", "denied-1", "Slowest", "features/", "    then "):
+    for hidden in ("KEY-01", "EXT-02", "denied-1", "Slowest", "features/", "    then "):
         assert hidden not in usual
-    for shown in ("KEY-01", "    kept in     kept\n", "    expected    a copy\n", "   requests "):
+    for shown in ("known LOC-03", "    kept in     kept\n", "    expected    a copy\n"):
         assert shown in usual
-    for hidden in ("KEY-01", "Summary", "  requests"):
+    for hidden in ("KEY-01", "Summary", "  seen "):
         assert hidden not in quiet
     assert "\nFAIL  LOC-02 The name of LOC-02: in 2 of 3 runs\n" in quiet
     assert "LOC-03" in quiet
 
 
-def test_many_requests_and_differences_are_counted() -> None:
+def test_much_of_a_kind_is_counted_or_cut() -> None:
     requests = tuple(a_request(n, 503, target="/a") for n in range(1, 21))
-    run = a_run(breaks=["LOC-02"], evidence=an_evidence(requests=requests))
+    log = [LogLine(level="ERROR", message=f"{n}\n" * 20) for n in range(1, 21)]
+    seen = an_evidence(requests=requests, log=tuple(log), returned="[red]no[/red] [1]" * 100)
+    run = a_run(breaks=[a_finding("LOC-02", seen="x" * 1000)], evidence=seen)
     [rule] = a_verdict(run, rules=[a_written_rule("LOC-02")]).rules
     told = "\n".join(explain_rule(rule, [run]))
     assert (told.count(" attempt "), told.count("... 14 more\n")) == (6, 1)
     assert "attempt 20 " in told
+    assert (told.count("  logged "), told.count("... 17 more\n")) == (4, 1)
+    assert told.count(" ... (--verbose shows all)") == 5
+    whole = "\n".join(explain_rule(rule, [run], verbose=True))
+    assert "x" * 1000 in whole
+    assert whole.count("  logged ") == 20
 
 
 def test_what_keeps_other_rules_from_judging_says_so() -> None:

@@ -118,3 +118,4 @@ def test_what_is_left_of_a_secret_where_a_text_was_cut_is_taken_out() -> None:
         "key=(secret access key of profile default) ... (900 characters)"
     )
     assert redact(WORLD)("no secret ... at all") == "no secret ... at all"
+    assert redact(WORLD)("([yellow]s3[/yellow] @ [a])[/red]") == "(s3 @ [a])[/red]"

@@ -18,6 +18,7 @@ def test_a_node_leads_to_its_rules(site: Path, page: Page, broken: Rule) -> None
     page.goto((site / "diagrams" / "error_handling.html").as_uri())
     assert page.locator(".drawing").count() == 1
     node = page.locator(".drawing a[href='#node-backoff']")
+    page.get_by_role("radio", name="right").check()
     assert (node.get_attribute("aria-label") or "").endswith(": the rules hold here")
     page.get_by_role("radio", name="wrong").check()
     label = node.get_attribute("aria-label") or ""
@@ -66,8 +67,8 @@ def test_a_run_lights_up_its_whole_route(site: Path, page: Page, name: str) -> N
     page.goto((site / "diagrams" / f"{name}.html").as_uri())
     page.get_by_label("Play the run").select_option(all_scenarios()[1].id)
     page.get_by_role("button", name="End").click()
-    lit = page.locator(".drawing .lit[data-at]").evaluate_all(
-        "all => all.map(each => each.dataset.at)"
+    lit = page.locator(".drawing .lit[data-node]").evaluate_all(
+        "all => all.map(each => each.dataset.node)"
     )
     expected = route(all_diagrams()[name])
     assert set(lit) == set(expected)

@@ -64,11 +64,11 @@ def test_the_verdict_comes_first(site: Path, page: Page, broken: Rule, unmet: Ru
     page.goto((site / "index.html").as_uri())
     assert page.locator("h1").inner_text() == "1 of 3 reporters conforms"
     assert page.locator(".card .conclusion").all_inner_texts() == [
-        "Conforms",
         "Does not conform",
         "No verdict",
+        "Conforms",
     ]
-    wrong = page.locator(".card").nth(1)
+    wrong = page.locator(".card").first
     assert wrong.locator("h3").all_inner_texts() == ["Faults: 1", "Recommendations not met: 1"]
     faults = wrong.locator(".faults li").all_inner_texts()
     for rule, told in zip((broken, unmet), faults, strict=True):
@@ -85,6 +85,7 @@ def test_the_pictures_have_the_colors_of_the_chosen_reporter(site: Path, page: P
     tiles = page.locator(".tiles a")
     assert tiles.count() == len(all_diagrams())
     errors = tiles.filter(has_text="Error handling")
+    page.get_by_role("radio", name="right 2.0").check()
     assert errors.locator(".node.failed, .box:visible").count() == 0
     page.get_by_role("radio", name="wrong 1.0").check()
     assert errors.locator(".node.failed").count() == 1
@@ -98,8 +99,21 @@ def test_the_pictures_have_the_colors_of_the_chosen_reporter(site: Path, page: P
 
 def test_versions_are_a_row(site: Path, page: Page, broken: Rule) -> None:
     page.goto((site / "index.html").as_uri())
-    follow(page, page.locator(".card").first.get_by_role("link", name="1.0"))
+    follow(page, page.locator(".card").last.get_by_role("link", name="1.0"))
     table = page.get_by_role("region", name="Versions of right on moto").locator("table")
     assert table.locator("thead th").all_inner_texts() == ["1.0", "2.0"]
     follow(page, table.get_by_role("row", name="Became better").get_by_role("link", name=broken.id))
     assert broken.id in page.locator("h1").inner_text()
+
+
+def test_the_attempts_of_a_run_are_played_on_the_first_page(site: Path, page: Page) -> None:
+    page.goto((site / "index.html").as_uri())
+    hero = page.locator(".hero")
+    assert hero.locator(".node.lit").count()
+    hero.get_by_role("button", name="Play").click()
+    step = hero.get_by_role("status")
+    assert step.inner_text().startswith("1 of ")
+    hero.get_by_role("button", name="End").click()
+    assert hero.locator(".off").count()
+    page.get_by_role("radio", name="right").check()
+    assert hero.locator(".off").count() == 0

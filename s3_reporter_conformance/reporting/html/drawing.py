@@ -78,20 +78,15 @@ class Drawing:
         return _markup(svg)
 
     def _color(self, svg: ET.Element, *, linked: bool) -> None:
-        messages = list(self.diagram.nodes)
         edges = {f"L_{edge.source}_{edge.target}_0": edge for edge in self.diagram.edges}
         walks = [set(self._steps(each)) for each in self.shown]
         for parent in list(svg.iter()):
             for index, part in enumerate(parent):
-                node = part.get("data-node")
-                if number := part.get("data-message"):
-                    node = messages[int(number)]
-                if node:
+                if node := part.get("data-node"):
                     name = self.diagram.nodes[node]
                     marks = [self.mark(each, node) for each in self.shown]
-                    part.set("data-at", node)
                 elif edge := edges.get(part.get("data-edge", "")):
-                    name = str(edge)
+                    name = self.diagram.told(edge)
                     step = (edge.source, edge.target)
                     marks = [Mark.WALKED if step in walk else Mark.UNWALKED for walk in walks]
                 else:
@@ -110,8 +105,8 @@ class Drawing:
 
     def _titled(self, part: ET.Element, node: str | None, title: str, sign: str) -> ET.Element:
         """A part with a tooltip; of a node with rules, in a link to them."""
-        if part.get("data-node"):
-            part.append(_sign(part, sign))
+        if node:
+            _add_sign(part, sign)
         told = ET.Element(f"{_SVG}title")
         told.text = title
         if node not in self.boxes:
@@ -131,15 +126,16 @@ def read_drawing(name: str) -> ET.Element:
     return ET.fromstring(text)  # noqa: S314 -- the project's own file
 
 
-def _sign(node: ET.Element, text: str) -> ET.Element:
-    """A sign in the upper left corner of a box, or above the words of a decision."""
-    box = node.find(f"{_SVG}rect")
-    x, y = "0", "-22"
-    if box is not None:
-        x, y = f"{float(box.get('x', 0)) + 9:g}", f"{float(box.get('y', 0)) + 15:g}"
-    sign = ET.Element(f"{_SVG}text", {"class": "sign", "aria-hidden": "true", "x": x, "y": y})
+def _add_sign(part: ET.Element, text: str) -> None:
+    """Add a sign: before the words of a message, or beside a box, where the drawing has a place."""
+    look = {"class": "sign", "aria-hidden": "true"}
+    if (words := part.find(f"{_SVG}text")) is not None:
+        sign = ET.SubElement(words, f"{_SVG}tspan", look)
+        sign.tail, words.text = f" {words.text}", ""
+    else:
+        x, y = part.get("data-sign", "").split()
+        sign = ET.SubElement(part, f"{_SVG}text", {**look, "x": x, "y": y})
     sign.text = text
-    return sign
 
 
 def _markup(svg: ET.Element) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...spec.rules import Scenario
+from ...verdict.runs import RunResult
 from .drawing import Drawing
 from .verified import Verified
 
@@ -19,6 +20,19 @@ def played(drawing: Drawing, scenarios: Iterable[Scenario]) -> Mapping[str, Any]
     labels = {f"{e.source} {e.target}": e.label for e in drawing.diagram.edges if e.label}
     nodes = drawing.diagram.nodes
     return {"nodes": nodes, "labels": labels, "routes": list(numbers), "runs": runs}
+
+
+def most_telling(drawing: Drawing) -> str | None:
+    """The id of the run to show first: one with a fault on the diagram, and with many attempts."""
+
+    def telling(run: RunResult) -> tuple[bool, int]:
+        requests = run.evidence.requests if run.evidence else ()
+        is_broken = any(each.diagram == drawing.diagram.name for each in run.findings)
+        return is_broken, sum(each.attempt is not None for each in requests)
+
+    runs = [run for each in drawing.shown for run in each.runs.values() if run.calls == 1]
+    best = max(runs, key=telling, default=None)
+    return best.id if best else None
 
 
 def _played(

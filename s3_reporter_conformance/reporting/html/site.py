@@ -20,8 +20,8 @@ from ...words.errors import UsageError
 from ..report_files import dump
 from ..transcript import timeline
 from .drawing import Drawing, Mark
-from .playing import played
-from .verified import LOOKS, Verified, headline, verified
+from .playing import most_telling, played
+from .verified import LOOKS, Verified, headline, verified, worst_first
 from .versions import changing, gained, histories
 
 
@@ -50,13 +50,13 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     """The pages of the site, and their texts."""
     found = histories(reports)
     older = {each.slug for versions in found for each in versions[:-1]}
-    shown = [each for each in reports if each.slug not in older]
+    shown = worst_first(each for each in reports if each.slug not in older)
     rules = all_rules()
     scenarios = all_scenarios()
     drawings = [Drawing(diagram, rules, shown) for diagram in all_diagrams().values()]
     environment = _environment(
         shown=shown,
-        reports=reports,
+        reports=[*shown, *(each for each in reports if each.slug in older)],
         histories=found,
         rules=rules,
         rules_by_id={rule.id: rule for rule in rules},
@@ -69,7 +69,16 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         found = environment.get_template(template or name)
         return name, found.render(root="../" * name.count("/"), title=title, **content)
 
-    yield page("index.html", headline(shown))
+    def hero(drawings: Sequence[Drawing]) -> dict[str, Any]:
+        """The attempts of a run, which can be played on the diagram of error handling."""
+        drawing = next(each for each in drawings if each.diagram.name == "error_handling")
+        run = most_telling(drawing)
+        return {
+            "drawing": drawing,
+            "played": played(drawing, [s for s in scenarios if s.id == run]),
+        }
+
+    yield page("index.html", headline(shown), **hero(drawings))
     for drawing in drawings:
         name = drawing.diagram.name
         yield page(
@@ -84,7 +93,8 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         yield page(f"rules/{rule.id}.html", f"{rule.id} {rule.name}", "rule.html", rule=rule)
     for each in reports:
         own = [Drawing(drawing.diagram, rules, [each]) for drawing in drawings]
-        yield page(f"reporters/{each.slug}.html", each.name, "reporter.html", each=each, own=own)
+        name = f"reporters/{each.slug}.html"
+        yield page(name, each.name, "reporter.html", each=each, own=own, **hero(own))
     yield page("runs.html", "Runs")
     for scenario in scenarios:
         yield page(f"runs/{scenario.id}.html", scenario.name, "run.html", scenario=scenario)
@@ -117,5 +127,6 @@ def _environment(**content: Any) -> Environment:
 
 
 def _inline(text: str) -> Markup:
-    """A paragraph of Markdown, of which only code is marked."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+    """A paragraph of Markdown, of which only code and emphasis are marked."""
+    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text)))
+    return Markup(re.sub(r"\*(\b[^*<>]+)\*", r"<em>\1</em>", code))

@@ -1,7 +1,6 @@
 """Reports, as the pages need them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -79,17 +78,22 @@ class Verified:
         found = self.rules.get(rule.id)
         return found.status if found else None
 
-    def counts(self, rules: Iterable[Rule]) -> Mapping[Look, int]:
-        """The number of rules of each look that occurs."""
-        counts = Counter(self.look(rule) for rule in rules)
-        return {look: counts[look] for look in LOOKS if counts[look]}
-
     def passed(self, rules: Iterable[Rule]) -> str:
         """The number of rules that hold, of those with a verdict, in words."""
         statuses = [status for rule in rules if (status := self.status(rule)) and status.ran]
         if not statuses:
-            return "no verdict"
+            return "none judged"
         return f"{statuses.count(Status.PASSED)} of {len(statuses)} passed"
+
+
+def worst_first(reports: Iterable[Verified]) -> list[Verified]:
+    """Those with the most faults first, and the reference, which shows how it is done, last."""
+
+    def place(each: Verified) -> tuple[bool, bool, int]:
+        report = each.report
+        return report.conformant, report.reporter.name == "reference", -len(report.verdict.wrong)
+
+    return sorted(reports, key=place)
 
 
 def headline(shown: Sequence[Verified]) -> str:
@@ -119,8 +123,5 @@ def _label(report: Report, reports: Sequence[Report]) -> str:
     alike = [each for each in reports if each.reporter.title == report.reporter.title]
     if len(alike) == 1:
         return ""
-    if [each.backend for each in alike].count(report.backend) == 1:
-        return report.backend
-    if [each.started for each in alike].count(report.started) == 1:
-        return report.started
-    return f"no. {[each is report for each in alike].index(True) + 1}"
+    is_told = [each.backend for each in alike].count(report.backend) == 1
+    return report.backend if is_told else report.started

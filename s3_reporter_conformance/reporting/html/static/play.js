@@ -15,13 +15,14 @@
 
   const did = () => runs[select.value]?.[reporter];
   const route = () => routes[did().route].flatMap((path) => path.map((node, at) => [path[at - 1], node]));
-  const last = () => route().length - 1;
+  const last = () => (did() ? route().length - 1 : 0);
+  const attempts = document.querySelectorAll("[data-attempt]");
   const describe = () => {
     const run = did();
     outcome.textContent = run ? run.words : "This reporter did not make this run.";
     outcome.className = `status ${run?.css ?? ""}`;
     const slug = document.querySelectorAll(".switch input")[reporter]?.dataset.slug ?? "";
-    link.href = `../runs/${select.value}.html#${slug}`;
+    link.href = `${player.dataset.root}runs/${select.value}.html#${slug}`;
     told.hidden = !select.value;
   };
   const light = () => {
@@ -33,12 +34,15 @@
       return;
     }
     const { broken } = did();
+    let made = 0;
     for (let at = 0; at <= step; at++) {
       const [before, node] = route()[at];
+      if (node === "begin" || node === "retry") made += 1;
       const here = at === step ? ["lit", "now"] : ["lit"];
-      for (const each of find("at", node)) each.classList.add(...here, ...(node in broken ? ["off"] : []));
+      for (const each of find("node", node)) each.classList.add(...here, ...(node in broken ? ["off"] : []));
       if (before) for (const each of find("edge", `L_${before}_${node}_0`)) each.classList.add(...here);
     }
+    for (const each of attempts) each.classList.toggle("faint", each.dataset.attempt > made);
     const [before, node] = route()[step];
     const label = labels[`${before} ${node}`];
     const off = node in broken ? `; ✗ broken here: ${[...new Set(broken[node])].join(", ")}` : "";
@@ -55,12 +59,13 @@
     step = Math.max(0, Math.min(to, last()));
     light();
     // Large drawings do not fit into the window.
-    find("at", route()[step][1])[0].scrollIntoView({ block: "center", inline: "center" });
+    find("node", route()[step][1])[0].scrollIntoView({ block: "nearest", inline: "center" });
     if (step === last()) stop();
   };
   const begin = () => {
     stop();
-    step = 0;
+    // Where one run alone can be played, its whole route is shown first.
+    step = select.options.length > 1 ? 0 : last();
     describe();
     light();
   };

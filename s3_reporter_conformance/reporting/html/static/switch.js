@@ -14,7 +14,7 @@
     const mark = marks[index];
     part.classList.remove(...marks);
     part.classList.add(mark);
-    const sign = part.querySelector(":scope > .sign");
+    const sign = part.querySelector(".sign");
     if (sign) sign.textContent = signs[mark];
     const holder = part.closest("a.part") ?? part;
     const title = holder.querySelector("title");
@@ -28,8 +28,7 @@
     const index = Number(radio.value);
     for (const part of parts) show(part, index);
     document.querySelector(".caption strong").textContent = radio.dataset.name;
-    for (const each of document.querySelectorAll("[data-passed]")) each.textContent = each.dataset.passed.split("|")[index];
-    for (const each of document.querySelectorAll(".box")) each.hidden = each.dataset.of !== radio.value;
+    for (const each of document.querySelectorAll("[data-of]")) each.hidden = each.dataset.of !== radio.value;
     // The page of a diagram begins with the same choice.
     for (const link of document.querySelectorAll(".tiles a")) link.search = `?of=${radio.dataset.slug}`;
     document.dispatchEvent(new CustomEvent("chosen", { detail: index }));
@@ -44,7 +43,7 @@
   }
   // A drawing that is wider than the screen begins at what failed, not at an empty corner.
   for (const each of document.querySelectorAll(".drawing")) {
-    const part = each.querySelector(".node.failed") ?? each.querySelector("[data-at]");
+    const part = each.querySelector("[data-node].failed") ?? each.querySelector("[data-node]");
     const at = part.getBoundingClientRect();
     each.scrollLeft += (at.left + at.right) / 2 - each.getBoundingClientRect().left - each.clientWidth / 2;
   }
