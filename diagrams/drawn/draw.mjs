@@ -59,18 +59,27 @@ async function draw(text, fontFamily) {
     edge.setAttribute("class", "edge");
   }
   for (const label of all("g.edgeLabel g.label")) label.dataset.edge = label.dataset.id;
+  for (const words of all(".messageText, .loopText, .sectionTitle")) {
+    // Lifelines stay behind words, and behind the sign before them.
+    const { x, y, width, height } = words.getBBox();
+    const background = document.createElementNS(svg.namespaceURI, "rect");
+    background.setAttribute("class", "background");
+    Object.entries({ x: x - 12, y, width: width + 24, height }).forEach(([name, value]) =>
+      background.setAttribute(name, Math.round(value)));
+    words.before(background);
+  }
   all("[data-et=message]").forEach((line) => {
     const group = document.createElementNS(svg.namespaceURI, "g");
     const dashed = line.classList.contains("messageLine1") ? " answer" : "";
     group.setAttribute("class", `message${dashed}`);
     const words = [];
-    while (line.previousElementSibling?.classList.contains("messageText")) {
+    while (line.previousElementSibling?.matches(".messageText, .background")) {
       words.unshift(line.previousElementSibling);
       line.previousElementSibling.remove();
     }
     line.before(group);
     group.append(...words, line);
-    const text = words.map((each) => each.textContent).join(" ");
+    const text = words.map((each) => each.textContent).join(" ").trim();
     group.dataset.node = text.toLowerCase().replace(/\W+/g, "_").replace(/^_|_$/g, "");
     line.setAttribute("class", "edge");
   });

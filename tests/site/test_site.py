@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from looking import AXE, NARROW, follow, violations
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from s3_reporter_conformance.spec.diagrams import all_diagrams
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
@@ -68,6 +68,8 @@ def test_the_verdict_comes_first(site: Path, page: Page, broken: Rule, unmet: Ru
         "No verdict",
         "Conforms",
     ]
+    page.set_viewport_size(NARROW)
+    expect(page.locator(".faults li").first).to_be_in_viewport()
     wrong = page.locator(".card").first
     assert wrong.locator("h3").all_inner_texts() == ["Faults: 1", "Recommendations not met: 1"]
     faults = wrong.locator(".faults li").all_inner_texts()
