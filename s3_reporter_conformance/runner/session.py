@@ -247,7 +247,7 @@ class Session:
         if self._fail_fast:
             strict = self._resources.settings.strict
             decisive = self._resources.judges.decisive(result, strict=strict)
-            self._stopped = any(rule not in self._deviations.entries for rule in decisive)
+            self._stopped = not all(map(self._deviations.entry_of, decisive))
 
     def _stop_if_hopeless(self) -> None:
         """Stop if the first runs broke alike, or if several in a row hung, or lost the backend."""

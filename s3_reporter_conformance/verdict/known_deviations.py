@@ -1,7 +1,8 @@
 """The rules that a reporter is known to break, each with a reason and an expiry date.
 
 A known deviation is still judged and must still fail: one that passes, or has expired, fails the
-run, and so does the rule where it is broken outside of the deviation's circumstances.
+run, and so does the rule where it is broken outside of the deviation's circumstances.  One that is
+flaky may hold, and is told all the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,15 +40,17 @@ class KnownDeviation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """One rule that the reporter is known to break.
 
     Attributes:
-        rule: The id of the rule.
+        rule: The id of the rule, or a family of rules, at least one of which is broken.
         whenever: The circumstances under which the reporter breaks it; any, without it.
+        flaky: Whether the reporter breaks it only at times.
         reason: Why the reporter breaks it.
         issue: A link to the issue.
         expires: The last day on which the deviation is accepted, a date.
     """
 
-    rule: Annotated[str, Meta(examples=["KEY-03"])]
+    rule: Annotated[str, Meta(examples=["KEY-03", "KEY-*"])]
     whenever: _Circumstances | None = None
+    flaky: bool = False
     reason: Annotated[str, Meta(min_length=1, examples=["the prefix is joined as it is"])]
     issue: Annotated[str, Meta(min_length=1, examples=["https://example.org/issues/1"])]
     expires: Annotated[date, Meta(examples=["2027-01-31"])]
@@ -55,6 +58,10 @@ class KnownDeviation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def covers(self, run: RunResult) -> bool:
         """Whether a run is one in which the rule may be broken."""
         return self.whenever is None or holds_in(self.whenever, run)
+
+    def names(self, rule: str) -> bool:
+        """Whether it is about a rule, alone or with its family."""
+        return self.rule in {rule, _family_of(rule)}
 
 
 class KnownDeviationsFile(Struct, forbid_unknown_fields=True):
@@ -77,27 +84,42 @@ class KnownDeviations:
 
     def judge(self, result: "RuleResult", runs: Sequence[RunResult]) -> "RuleResult":
         """Tell a known failure from a new one, and a pass from one that was not expected."""
-        entry = self.entries.get(result.id)
+        entry = self.entry_of(result.id)
         if entry is None:
             return result
-        if result.status is Status.PASSED and _had_to_break(result, entry, runs):
-            note = f"it holds, although {self.path} lists it: remove it"
-            return replace(result, status=Status.UNEXPECTEDLY_PASSED, note=note)
+        known = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
+        is_current = entry.expires >= self.today
+        if result.status is Status.PASSED:
+            if entry.flaky and is_current:
+                note = f"it holds this time; it is flaky, {known}"
+                return replace(result, status=Status.KNOWN_DEVIATION, note=note)
+            if _had_to_break(result, entry, runs):
+                note = f"it holds, although {self.path} lists {entry.rule}: remove it"
+                return replace(result, status=Status.UNEXPECTEDLY_PASSED, note=note)
         if result.status is not Status.FAILED:
             return result
         outside = [run.id for run in runs if run.id in result.runs and not entry.covers(run)]
-        if entry.expires < self.today:
+        if not is_current:
             note = f"the known deviation expired on {entry.expires}: {entry.reason}"
         elif outside:
             note = f"known only whenever {entry.whenever}; also broken in {some_of(outside)}"
         else:
-            note = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
-            return replace(result, status=Status.KNOWN_DEVIATION, note=note)
+            return replace(result, status=Status.KNOWN_DEVIATION, note=known)
         return replace(result, note=note)
+
+    def entry_of(self, rule: str) -> KnownDeviation | None:
+        """The entry about a rule: its own, or that of its family."""
+        return self.entries.get(rule) or self.entries.get(_family_of(rule))
+
+
+def _family_of(rule: str) -> str:
+    return f"{rule.rpartition('-')[0]}-*"
 
 
 def _had_to_break(result: "RuleResult", entry: KnownDeviation, runs: Sequence[RunResult]) -> bool:
-    """Whether a run judged the rule that had to break it."""
+    """Whether a run judged the rule that had to break it, or another one of its family."""
+    if any(entry.names(finding.rule) for run in runs for finding in run.findings):
+        return False
     if entry.whenever is None and any(run.status is Status.NOT_SELECTED for run in runs):
         # Any run may be the one that breaks it.
         return False
@@ -122,13 +144,15 @@ def _wrong_in(
 ) -> Iterator[str]:
     """The mistakes that a schema cannot describe."""
     listed: set[str] = set()
+    families = {*map(_family_of, known)}
     for number, entry in enumerate(entries):
         where, name = f"deviation[{number}]", entry.rule
-        rule = known.get(name)
-        if rule is None:
-            yield str(unknown("rule", name, known, where))
-        elif rule.feature and rule.feature not in manifest.features:
-            yield f"{where}: {name} does not apply: {manifest.name} does not declare {rule.feature}"
+        features = {rule.feature for rule in known.values() if entry.names(rule.id)}
+        if name not in {*known, *families}:
+            yield str(unknown("rule", name, families if "*" in name else known, where))
+        elif features and not features & {None, *manifest.features}:
+            missing = ", ".join(sorted(filter(None, features)))
+            yield f"{where}: {name} does not apply: {manifest.name} does not declare {missing}"
         if name in listed:
             yield f"{where}: {name} is listed twice"
         listed.add(name)
@@ -164,20 +188,23 @@ def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> 
 
 
 def _update(entries: Any, rule: "RuleResult", deviations: KnownDeviations) -> str:
-    known = deviations.entries.get(rule.id)
+    known = deviations.entry_of(rule.id)
     if known is None:
         entries.append(_entry(rule, deviations.today + timedelta(_DAYS)))
         return f"added {rule.id}: give it a reason and an issue"
-    number = next(number for number, each in enumerate(entries) if each["rule"] == rule.id)
+    number = next((n for n, each in enumerate(entries) if each["rule"] == known.rule), None)
+    if number is None:
+        # It was removed with another rule of the family.
+        return ""
     if rule.status is Status.UNEXPECTEDLY_PASSED:
         _remove(entries, number)
-        return f"removed {rule.id}"
+        return f"removed {known.rule}"
     if known.expires < deviations.today:
         return ""
     entries[number].pop("whenever", None)
-    if rule.whenever:
+    if rule.whenever and known.rule == rule.id:
         entries[number]["whenever"] = rule.whenever
-    return f"widened {rule.id}: it is broken {rule.extent}"
+    return f"widened {known.rule}: {rule.id} is broken {rule.extent}"
 
 
 def _remove(entries: AoT, number: int) -> None:

@@ -49,6 +49,16 @@ issue = "https://example.org/3"
 expires = 2026-11-23
 # The end.
 '''
+FAMILY = (
+    FILE
+    + """
+[[deviation]]
+rule = "ERR-*"
+reason = "retries"
+issue = "https://example.org/4"
+expires = 2026-11-23
+"""
+)
 YAML, JSON = {"file_format": "yaml"}, {"file_format": "json"}
 
 
@@ -114,9 +124,43 @@ def test_a_deviation_is_known_under_its_circumstances_and_until_its_day(
 
 
 @pytest.mark.parametrize(
+    ("name", "runs", "status", "note"),
+    [
+        ("ERR-08", breaking("ERR-08"), Status.KNOWN_DEVIATION, "known until 2026-11-23: retries"),
+        # It has an entry of its own.
+        ("ERR-07", breaking("ERR-07"), Status.FAILED, EXPIRED),
+        ("ERR-08", [keeping("ERR-08"), *breaking("ERR-07")], Status.PASSED, ""),
+        ("ERR-08", [keeping("ERR-08")], Status.UNEXPECTEDLY_PASSED, HOLDS),
+        ("KEY-01", breaking("KEY-01"), Status.FAILED, ""),
+    ],
+)
+def test_a_family_is_known_as_long_as_one_of_it_is_broken(
+    path: Path, name: str, runs: Iterable[RunResult], status: Status, note: str
+) -> None:
+    path.write_text(FAMILY)
+    rule = on(name, path, *runs)
+    assert (rule.status, rule.note[: len(note)]) == (status, note)
+    gone = verdict(*(a_rule(each, Status.UNEXPECTEDLY_PASSED) for each in ("ERR-08", "ERR-09")))
+    assert update_known_deviations(read(path), gone) == ("removed ERR-*",)
+
+
+@pytest.mark.parametrize("runs", [breaking("KEY-06"), [keeping("KEY-06")]])
+def test_what_is_flaky_is_told_whether_it_holds_or_not(path: Path, runs: list[RunResult]) -> None:
+    path.write_text(f"{FILE}flaky = true\n")
+    told = on("KEY-06", path, *runs)
+    assert told.status is Status.KNOWN_DEVIATION
+    assert "known until 2026-11-23: quoted" in told.note
+    path.write_text(path.read_text().replace("2026-11-23", "2026-11-21"))
+    expired = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
+    assert on("KEY-06", path, *runs).status in expired
+
+
+@pytest.mark.parametrize(
     ("before", "after", "words"),
     [
         ('"KEY-03"', '"KEY-99"', r"deviation\[0\]: there is no rule KEY-99: did you mean KEY-0"),
+        ('"KEY-03"', '"KEYS-*"', r"there is no rule KEYS-\*: did you mean KEY-\*"),
+        ('"KEY-03"', '"EXT-RETRY-*"', "mine does not declare retry-options"),
         ('"KEY-03"', '"ERR-07"', r"deviation\[1\]: ERR-07 is listed twice"),
         ('"KEY-03"', '"EXT-RETRY-01"', "mine does not declare retry-options"),
         ("file_format is yaml", "yaml", r"\[0\].whenever: Expected `str` \(The circumstances"),
@@ -158,7 +202,7 @@ def test_an_update_widens_what_is_broken_elsewhere_and_makes_a_file(path: Path) 
     runs = [*breaking("KEY-03", count=2), a_run("more", breaks=["KEY-03"], facts=JSON)]
     wider = on("KEY-03", path, *runs, keeping("KEY-03", JSON))
     changes = update_known_deviations(read(path), verdict(wider))
-    assert changes == ("widened KEY-03: it is broken in 3 of 4 runs",)
+    assert changes == ("widened KEY-03: KEY-03 is broken in 3 of 4 runs",)
     assert path.read_text() == FILE.replace('whenever = "file_format is yaml"\n', "")
     new = KnownDeviations(path.with_name("new.toml"), {}, TODAY)
     update_known_deviations(new, verdict(wider))
