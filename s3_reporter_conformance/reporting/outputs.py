@@ -69,18 +69,23 @@ class Outputs:
                 write(path, "")
         if self.html:
             make_folder(self.html)
-        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            write(Path(step_summary), "", "a")
+        for variable in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+            _append(variable, "")
 
-    def write(self, report: "Report", echo: "Echo" = click.echo) -> None:
+    def write(self, report: "Report", echo: "Echo" = click.echo, reporter: str = "") -> None:
         """Write them, and tell GitHub Actions where that is where the suite runs.
+
+        Args:
+            report: The report.
+            echo: Prints what is told.
+            reporter: How the user named the reporter, such as by its manifest.
 
         Raises:
             UsageError: One cannot be written.
         """
         # Late, since most commands write none of them.
         from .formats.badge import badge_json, badge_svg
-        from .formats.github import annotations
+        from .formats.github import annotations, step_outputs
         from .formats.junit import junit
         from .formats.markdown import markdown
         from .html.site import build_site
@@ -98,8 +103,14 @@ class Outputs:
         if self.html:
             echo(build_site([report], self.html))
         # GitHub Actions shows this file on the page of a run.
-        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            write(Path(step_summary), markdown(report), "a")
+        _append("GITHUB_STEP_SUMMARY", markdown(report))
+        _append("GITHUB_OUTPUT", step_outputs(report))
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            for line in annotations(report):
+            for line in annotations(report, reporter):
                 echo(line)
+
+
+def _append(variable: str, text: str) -> None:
+    """Add to the file that GitHub Actions names in a variable, if it does."""
+    if path := os.environ.get(variable):
+        write(Path(path), text, "a")

@@ -101,7 +101,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
             echo(f"\n{deviations.path}: " + ("; ".join(changes) or "nothing to change"))
     remember_failed(settings.reporter, verdict)
     report = report_of(verdict, manifest, session.run_info, started)
-    outputs.write(report, echo)
+    outputs.write(report, echo, settings.reporter)
     exit_code = verdict.exit_code
     if baseline is not None and not verdict.interrupted:
         echo("")

@@ -50,23 +50,29 @@ def shell(script: str, folder: Path, environment: dict[str, str]) -> int:
 class GitHub:
     """A runner of GitHub Actions."""
 
+    @property
+    def outputs(self) -> set[str]:
+        return set(self._action["outputs"])
+
     def __init__(self, suite: Path, temporary: Path) -> None:
         self._action: dict[str, Any] = yaml.safe_load((suite / "action.yml").read_text())
         self._suite = suite
         self._temporary = temporary
-        assert self.step(0, temporary, reporter="reference", python=sys.executable) == 0
+        for name in ("Name the cache", "Install the suite"):
+            assert self.step(name, temporary, reporter="reference", python=sys.executable) == 0
+        assert re.fullmatch(r"key=[\w-]+-[0-9a-f]{64}\n", (temporary / "output").read_text())
 
     def verify(self, folder: Path, **inputs: str) -> int:
         """Run the step that verifies."""
-        return self.step(1, folder, **inputs)
+        return self.step("Verify", folder, **inputs)
 
-    def step(self, number: int, folder: Path, **inputs: str) -> int:
+    def step(self, name: str, folder: Path, **inputs: str) -> int:
         declared = self._action["inputs"]
         values = {name: given.get("default", "") for name, given in declared.items()}
         assert set(inputs) <= set(values)
         contexts = {f"inputs.{name}": value for name, value in {**values, **inputs}.items()}
         contexts["github.action_path"] = str(self._suite)
-        step = self._action["runs"]["steps"][number]
+        [step] = (each for each in self._action["runs"]["steps"] if each["name"] == name)
         assert "${{" not in step["run"], "an input in a script is a way in for its author"
         environment = {
             name: re.sub(r"\$\{\{ (.*?) \}\}", lambda match: contexts[match[1]], value)
@@ -76,6 +82,7 @@ class GitHub:
             "RUNNER_TEMP": str(self._temporary),
             "GITHUB_ACTIONS": "true",
             "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+            "GITHUB_OUTPUT": str(folder / "output"),
         }
         return shell(step["run"], folder, {**environment, **runner})
 
@@ -113,6 +120,11 @@ def test_the_action_is_as_red_as_the_reporter_is_wrong(
         assert (report["summary"]["failed"] > 0) is (code == 1)
         assert (tmp_path / "conformance-junit.xml").exists()
         assert reporter in (tmp_path / "summary.md").read_text()
+        assert (tmp_path / "conformance-site" / "index.html").exists()
+        told = dict(line.split("=", 1) for line in (tmp_path / "output").read_text().splitlines())
+        assert told.keys() == github.outputs - {"report"}
+        assert told["conclusion"] == report["conclusion"]
+        assert (int(told["broken"]) > 0) is (code == 1)
 
 
 def test_the_action_passes_on_what_it_is_told(github: GitHub, tmp_path: Path) -> None:

@@ -92,6 +92,17 @@ def test_annotations_tell_the_most_important_first() -> None:
     ]
 
 
+def test_annotations_point_at_the_line_of_the_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    (tmp_path / "a,b").mkdir()
+    manifest = tmp_path / "a,b" / "mine.toml"
+    manifest.write_text('name = "mine"\nadapter = "command:mine"\n')
+    [line] = annotations(a_report([UNMET]), str(manifest))
+    assert line.startswith("::warning file=a%2Cb/mine.toml,line=2,title=REC-01 ")
+
+
 def test_a_recommendation_fails_if_the_report_is_strict() -> None:
     strict = a_report([UNMET], strict=True)
     assert parsed(strict).get("failures") == "1"

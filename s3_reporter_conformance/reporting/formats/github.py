@@ -4,8 +4,11 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from ...disk.files import read
 from ...verdict.report import Report
+from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
 from ...words.names import count_of
 from ..failure import causes_of, headline, reasons
@@ -28,28 +31,53 @@ def commands_stopped(echo: Callable[[str], None]) -> Iterator[None]:
         echo(f"::{token}::")
 
 
-def annotations(report: Report) -> list[str]:
-    """The lines that annotate a run, the most important first: GitHub shows ten of each kind."""
-    verdict = report.verdict
+def annotations(report: Report, reporter: str = "") -> list[str]:
+    """The lines that annotate a run, the most important first: GitHub shows ten of each kind.
+
+    They point at the line of the manifest, if `reporter` is the path of one.
+    """
+    verdict, place = report.verdict, _place(Path(reporter))
+    no_verdict = {
+        f"No verdict in {count_of(len(names), 'run')}": why
+        for why, names in causes_of(verdict.broken_runs).items()
+    }
+    errors = {**dict(map(_title_and_message, verdict.wrong)), **no_verdict}
+    warnings = dict(map(_title_and_message, verdict.unmet))
     return [
-        *(_annotation("error", rule) for rule in verdict.wrong),
-        *(
-            _command("error", f"No verdict in {count_of(len(names), 'run')}", why)
-            for why, names in causes_of(verdict.broken_runs).items()
-        ),
-        *(_annotation("warning", rule) for rule in verdict.unmet),
+        f"::{kind} {place}title={_property(title)}::{_escaped(message)}"
+        for kind, told in (("error", errors), ("warning", warnings))
+        for title, message in told.items()
     ]
 
 
-def _annotation(kind: str, rule: RuleResult) -> str:
+def step_outputs(report: Report) -> str:
+    """The outputs of a step: GitHub's contexts offer them to later ones."""
+    verdict = report.verdict
+    counts = {
+        "broken": len(verdict.wrong),
+        "unmet": len(verdict.unmet),
+        "passed": verdict.counts[Status.PASSED],
+    }
+    lines = [f"conclusion={report.conclusion}", *(f"{name}={n}" for name, n in counts.items())]
+    return "\n".join([*lines, ""])
+
+
+def _title_and_message(rule: RuleResult) -> tuple[str, str]:
     told = rule.extent if rule.broken else ""
-    message = "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
-    return _command(kind, headline(rule), message)
+    return headline(rule), "\n".join(filter(None, [told, *reasons(rule), rule.repeat]))
 
 
-def _command(kind: str, title: str, message: str) -> str:
-    for_property = _escaped(title).replace(":", "%3A").replace(",", "%2C")
-    return f"::{kind} title={for_property}::{_escaped(message)}"
+def _place(manifest: Path) -> str:
+    if not manifest.is_file():
+        return ""
+    lines = enumerate(read(manifest).splitlines(), 1)
+    line = next((number for number, text in lines if text.startswith("adapter")), 1)
+    file = os.path.relpath(manifest, os.environ.get("GITHUB_WORKSPACE"))
+    return f"file={_property(file)},line={line},"
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _escaped(text: str) -> str:
