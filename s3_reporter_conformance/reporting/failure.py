@@ -163,7 +163,7 @@ def _brief(text: str, *, verbose: bool) -> str:
         return text
     lines = text.splitlines()
     brief = "\n".join(lines[:_MOST_LINES])[:_MOST_CHARACTERS]
-    return brief if len(brief) == len("\n".join(lines)) else f"{brief} ... (--verbose shows all)"
+    return brief if len(brief) == len("\n".join(lines)) else f"{brief} ..."
 
 
 def _read(file: str, line: int, rule: str) -> str:

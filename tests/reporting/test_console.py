@@ -212,7 +212,7 @@ def test_much_of_a_kind_is_counted_or_cut() -> None:
     assert (told.count(" attempt "), told.count("... 14 more\n")) == (6, 1)
     assert "attempt 20 " in told
     assert (told.count("  logged "), told.count("... 17 more\n")) == (4, 1)
-    assert told.count(" ... (--verbose shows all)") == 5
+    assert len(re.findall(r" \.\.\.$", told, re.MULTILINE)) == 5
     whole = "\n".join(explain_rule(rule, [run], verbose=True))
     assert "x" * 1000 in whole
     assert whole.count("  logged ") == 20
