@@ -148,8 +148,17 @@ def _handed(document: str) -> dict[str, Any]:
     """The results that ASH's own model makes of a file, and hands to its reporters.
 
     It counts the findings anew, and leaves out what nobody has set.
+
+    Raises:
+        UnsupportedError: The model has no place for a value of such a type.
     """
-    model = _import("models.asharp_model").AshAggregatedResults.from_json(json.loads(document))
+    read = _import("models.asharp_model").AshAggregatedResults.from_json
+    try:
+        model = read(json.loads(document))
+    except importlib.import_module("pydantic").ValidationError as error:
+        first = str(error).partition("\n")[0]
+        message = f"ASH reads results into a model, which cannot hold them: {first}"
+        raise UnsupportedError(message) from error
     count_findings = _import("core.unified_metrics").populate_metrics_from_unified_source
     counted = count_findings(aggregated_results=model).to_simple_dict()
     handed: dict[str, Any] = json.loads(json.dumps(counted, default=str))
