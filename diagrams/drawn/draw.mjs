@@ -112,7 +112,7 @@ async function draw(text, fontFamily) {
     svg.style.maxWidth = "none";
     svg.setAttribute("width", svg.viewBox.baseVal.width);
     const points = new Map(all("path.flowchart-link").map((edge) => [edge.dataset.id, outline(edge)]));
-    const lines = [...points.values(), ...all("g.node polygon, g.node rect").map(outline)].flat();
+    const lines = [...points.values(), ...all("g.node polygon, g.node rect, g.cluster > rect").map(outline)].flat();
     const taken = all("g.cluster-label").map((each) => each.getBoundingClientRect());
     const whole = svg.getBoundingClientRect();
     const isFree = ({ left, right, top, bottom }) =>
@@ -142,7 +142,7 @@ async function draw(text, fontFamily) {
       const box = node.getBoundingClientRect();
       // The middle of each side of a decision, or a corner.
       const inward = node.querySelector("polygon") ? 4 : Infinity;
-      const size = 15;
+      const size = 20;
       const [left, right] = [box.left + box.width / inward, box.right - box.width / inward];
       const [top, bottom] = [box.top + box.height / inward, box.bottom - box.height / inward];
       const [above, before] = [top - size - 2, left - size - 2];
@@ -151,7 +151,7 @@ async function draw(text, fontFamily) {
         : [[before, top], [left, above], [right - size, above], [right + 2, top], [left, bottom + 2]];
       const place = take(corners.map((at) => new DOMRect(...at, size, size)), "a sign");
       const { e, f } = node.getScreenCTM();
-      node.dataset.sign = `${Math.round(place.left - e)} ${Math.round(place.bottom - 2 - f)}`;
+      node.dataset.sign = `${Math.round(place.left + 4 - e)} ${Math.round(place.bottom - 4 - f)}`;
     }
   }
 

@@ -50,7 +50,7 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     """The pages of the site, and their texts."""
     found = histories(reports)
     older = {each.slug for versions in found for each in versions[:-1]}
-    shown = worst_first(each for each in reports if each.slug not in older)
+    shown = sorted((each for each in reports if each.slug not in older), key=worst_first)
     rules = all_rules()
     scenarios = all_scenarios()
     drawings = [Drawing(diagram, rules, shown) for diagram in all_diagrams().values()]

@@ -86,14 +86,10 @@ class Verified:
         return f"{statuses.count(Status.PASSED)} of {len(statuses)} passed"
 
 
-def worst_first(reports: Iterable[Verified]) -> list[Verified]:
-    """Those with the most faults first, and the reference, which shows how it is done, last."""
-
-    def place(each: Verified) -> tuple[bool, bool, int]:
-        report = each.report
-        return report.conformant, report.reporter.name == "reference", -len(report.verdict.wrong)
-
-    return sorted(reports, key=place)
+def worst_first(each: Verified) -> tuple[bool, bool, int]:
+    """A key to sort by: the most faults first; the reference, which shows how it is done, last."""
+    report = each.report
+    return report.conformant, report.reporter.name == "reference", -len(report.verdict.wrong)
 
 
 def headline(shown: Sequence[Verified]) -> str:
