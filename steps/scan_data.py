@@ -63,6 +63,9 @@ def data_of(words: str) -> Mapping[str, Any]:
 
 
 def _findings(count: int) -> Mapping[str, Any]:
+    # As large as it must be to tell.  20,000 in JSON, 5.5 MB: a list of more than 10,000 items, a
+    # text of more than a million characters, and 5 MiB, from which on libraries upload in parts.
+    # 2,000 in YAML, 0.6 MB: a text of more than 64 KiB, where a megabyte may take seconds.
     message = "the password in the configuration is a constant, which everyone can read"
     findings = [
         {"rule": f"B{number % 900:03}", "line": number, "message": f"Finding {number}: {message}"}

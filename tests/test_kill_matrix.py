@@ -16,6 +16,7 @@ from s3_reporter_conformance.verdict.status import Status
 
 SNAPSHOT = read_snapshot()
 RULES = {rule.id: rule for rule in all_rules()}
+PLACES = {rule.id: (rule.diagram, rule.node) for rule in all_rules()}
 
 # A busy machine never makes waits look wrong, but can make wrong ones look right.
 _ABOUT_WAITS = 3
@@ -71,6 +72,17 @@ def test_the_snapshot_has_every_mutant_with_its_aim() -> None:
 def test_every_rule_kills_a_mutant() -> None:
     killing = {rule for known in SNAPSHOT.values() for rule in known["breaks"]}
     assert RULES.keys() - killing - _NEED_SPARK == set()
+
+
+def test_each_node_is_blamed_alone_for_some_mutant() -> None:
+    blamed = [{PLACES[rule] for rule in known["breaks"]} for known in SNAPSHOT.values()]
+    alone = {next(iter(places)) for places in blamed if len(places) == 1}
+    # What reads reports breaks with them, and silence and a wrong folder break several rules.
+    others = {"log_error", "log_permission", "make_folder"}
+    found = set(PLACES.values()) - alone
+    assert {node for diagram, node in found if diagram != "integrations"} <= others
+    assert SNAPSHOT["CopyOnlyOnSuccess"]["breaks"].keys() == {"SEQ-06"}
+    assert PLACES["SEQ-06"] == ("report_sequence", "write_local_copy")
 
 
 def test_what_differs_from_the_declaration_is_reported() -> None:

@@ -23,8 +23,10 @@ _ZONE = rf"{_UNIT}(?:[ _.-]?(?:UTC|GMT|(?:UTC|GMT)?(?P<zone>Z|[+-]\d\d(?:{_SEPAR
 _FORMS = tuple(
     re.compile(_SECONDS + rest, re.IGNORECASE | re.ASCII) for rest in (_FRACTION + _ZONE, _ZONE)
 )
-_NAME = re.compile(r"ash-report-(?P<timestamp>.+)\.[a-z]+", re.DOTALL)
-_OTHER_NAME = re.compile(r"\D*(?P<timestamp>\d.*?)(?:\.[a-z]+)?", re.DOTALL)
+_EXTENSIONS = r"(?:\.[a-z]+)"
+_FLAGS = re.DOTALL | re.IGNORECASE
+_NAME = re.compile(rf"ash-report-(?P<timestamp>[^.].*?){_EXTENSIONS}+", _FLAGS)
+_OTHER_NAME = re.compile(rf"\D*(?P<timestamp>\d.*?)(?:\W?ash.report)?{_EXTENSIONS}*", _FLAGS)
 # How languages print a missing value, and the instants that they take for a missing time.
 _PLACEHOLDER = re.compile(
     r"(?<![^\W_])(none|null|nil|undefined|nan|invalid.?date)(?![^\W_])|(?-i:NaN)", re.IGNORECASE
@@ -35,7 +37,8 @@ _FIRST_INSTANTS = ("00010101", "19700101")
 def timestamp_in(key: str) -> str | None:
     """The timestamp in a key that ends with `ash-report-<timestamp>.<extension>`.
 
-    Behind another name, it begins with the first digit; that the name is wrong, another rule says.
+    Beside another name, it begins with the first digit; that the name or the extension is wrong,
+    other rules say.
     """
     name = key.rpartition("/")[2]
     match = _NAME.fullmatch(name) or _OTHER_NAME.fullmatch(name)
@@ -47,27 +50,35 @@ def timestamp_of(run: Run) -> str | None:
     return timestamp_in(run.key.removeprefix(run.prefix or ""))
 
 
-def denotes(text: str, start: str | datetime, *, to_the_second: bool = False) -> bool:
-    """Whether a text denotes the start of a scan, or that to the second, without its fraction.
+def denotes(text: str, start: str | datetime) -> bool:
+    """Whether a text denotes the start of a scan.
 
     It does if it is the start verbatim, or if it holds the year, month, day, hour, minute, and
     second of the same instant in this order, the fraction of the second if there is one, and the
     zone unless it is UTC.  Anything but a slash may separate them.
     """
-    if text == str(start):
+    with suppress(ValueError):
+        return text == str(start) or _instant(start) in instants(text)
+    return False
+
+
+def denotes_roughly(text: str, start: str | datetime) -> bool:
+    """Whether a text denotes the start of a scan, but for its fraction and its zone."""
+    if denotes(text, start):
         return True
-    try:
-        instant = with_zone(start if isinstance(start, datetime) else isoparse(start))
-    except ValueError:
-        return False
-    right = {instant, instant.replace(microsecond=0)} if to_the_second else {instant}
-    return not right.isdisjoint(instants(text))
+    with suppress(ValueError):
+        instant = _instant(start).replace(microsecond=0)
+        offset = instant.utcoffset() or timedelta()
+        # The zone is there, or lost, or only its sign is.
+        right = {instant, instant + offset, instant + 2 * offset}
+        return not right.isdisjoint(each.replace(microsecond=0) for each in instants(text))
+    return False
 
 
 def mistaken_for(text: str, start: str | datetime) -> str:
     """What a wrong timestamp shows of the start instead, in words; empty if nobody can tell."""
     with suppress(ValueError):
-        instant = with_zone(start if isinstance(start, datetime) else isoparse(start))
+        instant = _instant(start)
         if text.startswith(str(int(instant.timestamp()))):
             return "which is the start in seconds since 1970"
         shown = {each.replace(microsecond=0) for each in instants(text)}
@@ -92,6 +103,10 @@ def is_placeholder(text: str) -> bool:
 def with_zone(moment: datetime) -> datetime:
     """A time with its zone, so that it equals the same instant in another one; by default UTC."""
     return moment.replace(tzinfo=moment.tzinfo or timezone.utc)
+
+
+def _instant(start: str | datetime) -> datetime:
+    return with_zone(start if isinstance(start, datetime) else isoparse(start))
 
 
 def instants(text: str) -> Iterator[datetime]:

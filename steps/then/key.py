@@ -2,7 +2,13 @@
 
 from pytest_bdd import parsers, then
 
-from ...judging.key_timestamp import denotes, is_placeholder, mistaken_for, timestamp_of
+from ...judging.key_timestamp import (
+    denotes,
+    denotes_roughly,
+    is_placeholder,
+    mistaken_for,
+    timestamp_of,
+)
 from ...judging.live_scan import is_within
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
@@ -24,6 +30,8 @@ def one_slash_follows(run: Run) -> None:
     # A reporter may treat an empty prefix as not set.
     is_default = not prefix and not run.key.startswith("/")
     is_right = run.key.startswith(beginning) or (is_default and f"/{_NAME}" in run.key)
+    # That the timestamp is missing, another rule says.
+    is_right = is_right or run.key.startswith(f"{beginning[:-1]}.")
     if not is_right and run.key.startswith(prefix):
         expected = f"a key that begins {beginning}, with the prefix {run.prefix!r}"
         raise Nonconformance(expected, run.key)
@@ -49,13 +57,15 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
     start = run.results.start
     if start is None:
         return
-    timestamp = timestamp_of(run)
-    if timestamp is None or not denotes(timestamp, start, to_the_second=bool(rough)):
+    timestamp = timestamp_of(run) or ""
+    is_rough = denotes_roughly(timestamp, start)
+    # That it is no time of the start at all, another rule says.
+    if not is_rough if rough else is_rough and not denotes(timestamp, start):
         more = "" if rough else ", with the fraction if there is one and the zone unless it is UTC"
         raise Nonconformance(
             f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "
             f"month, day, hour, minute, and second of the same instant{more}",
-            ", ".join(filter(None, (run.key, mistaken_for(timestamp or "", start)))),
+            ", ".join(filter(None, (run.key, mistaken_for(timestamp, start)))),
         )
 
 
@@ -72,7 +82,8 @@ def timestamp_is_within_the_scan(run: Run) -> None:
 
 @then("the key contains no placeholder such as None")
 def key_holds_no_word_for_nothing(run: Run) -> None:
-    if any(map(is_placeholder, run.key.split("/"))) or timestamp_of(run) is None:
+    is_nameless = not run.results.start and timestamp_of(run) is None
+    if any(map(is_placeholder, run.key.split("/"))) or is_nameless:
         raise Nonconformance("a key ash-report-<timestamp>, without a placeholder", run.key)
 
 

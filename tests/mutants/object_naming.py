@@ -83,6 +83,9 @@ MUTANTS = (
         DateOnly=lambda _, prefix, started, form: prefixed(
             prefix, f"ash-report-{moment(started):%Y%m%d}.{form}"
         ),
+        EpochSeconds=lambda _, prefix, started, form: prefixed(
+            prefix, f"ash-report-{moment(started).timestamp():.0f}.{form}"
+        ),
         YearOfTheWeek=year_of_the_week,
         MidnightWithoutTime=renamed("T000000Z", ""),
         # The local time of the machine, as if that were UTC.
