@@ -18,6 +18,7 @@ class Configuration:
     max_retries: int
     base_delay: float
     max_delay: float
+    time_limit: float
 
     @classmethod
     def resolve(cls, options: Mapping[str, Any]) -> "Configuration":
@@ -38,6 +39,7 @@ class Configuration:
             max_retries=options.get("max_retries", 3),
             base_delay=options.get("base_delay", 1.0),
             max_delay=options.get("max_delay", 60.0),
+            time_limit=options.get("time_limit", 30.0),
         )
 
     @property

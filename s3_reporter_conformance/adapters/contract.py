@@ -40,6 +40,7 @@ class Options(Struct, forbid_unknown_fields=True):
     max_retries: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
     base_delay: _Seconds | UnsetType = UNSET
     max_delay: _Seconds | UnsetType = UNSET
+    time_limit: _Seconds | UnsetType = UNSET
 
 
 class Request(Struct, forbid_unknown_fields=True):

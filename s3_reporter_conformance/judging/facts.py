@@ -48,7 +48,7 @@ def given_facts(run: Run) -> Mapping[str, str]:
         "credentials": _credentials(run),
         **{
             name: _value(run.options.get(name))
-            for name in ("max_retries", "base_delay", "max_delay")
+            for name in ("max_retries", "base_delay", "max_delay", "time_limit")
         },
         "reader": next(iter(run.readings), "none"),
         "caller": "a tool that scans" if run.is_scan else caller,

@@ -41,6 +41,16 @@ class GarbledResponse:
 
 
 @dataclass(frozen=True)
+class Silence:
+    """S3 takes the request, and says nothing, or no more than the beginning of an answer."""
+
+    said: bytes = b""
+
+    def __str__(self) -> str:
+        return f"{INJECTED}{'half of an answer, then ' if self.said else ''}silence"
+
+
+@dataclass(frozen=True)
 class DroppedConnection:
     """The connection drops before a response, and before or after S3 received the request."""
 
@@ -62,4 +72,4 @@ class SideEffect:
         return f"meanwhile: {self.what}"
 
 
-Fault = ErrorResponse | ForeignResponse | GarbledResponse | DroppedConnection | SideEffect
+Fault = ErrorResponse | ForeignResponse | GarbledResponse | Silence | DroppedConnection | SideEffect

@@ -23,7 +23,7 @@ from ..s3.credentials import Credentials
 from ..s3.endpoint import Endpoint
 from ..words.errors import BackendError
 from .exchange import Exchange
-from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect
+from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect, Silence
 from .parsing import origin_form, read_body
 from .recording import Recording
 from .responses import Response, own_answer, with_places
@@ -35,7 +35,7 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # How soon, in seconds, the server notices that it is to stop.
 _POLL = 0.05
-# How long, in seconds, S3 waits for a request or a body that does not come.
+# How long, in seconds, S3 waits for a request or a body that does not come, and is silent.
 _REPORTER_SECONDS = 20
 # In seconds, for what the reporter has sent to be recorded; a body that lacks is given up before.
 _SETTLE_SECONDS = 60
@@ -197,6 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
                 request,
                 status=answer.status if answer else None,
                 fault=str(fault) if fault else None,
+                outwaited=isinstance(fault, Silence) and self._is_outwaited(fault),
                 error=b"" if fault or request.refusal else said,
             )
         )
@@ -235,12 +236,23 @@ class _Handler(BaseHTTPRequestHandler):
         if answer := own_answer(request, fault, endpoint):
             return answer
         match fault:
-            case DroppedConnection(reached_s3=False) | GarbledResponse():
+            case DroppedConnection(reached_s3=False) | GarbledResponse() | Silence():
                 return None
             case SideEffect(happens):
                 happens()
         answer = with_places(forward(request, owner, endpoint), request, self.server.url)
         return None if isinstance(fault, DroppedConnection) else answer
+
+    def _is_outwaited(self, silence: Silence) -> bool:
+        """Be silent; return whether the reporter is still there after the longest time."""
+        try:
+            self.wfile.write(silence.said)
+            self.rfile.read(1)
+        except TimeoutError:
+            return True
+        except ConnectionError:
+            pass
+        return False
 
     def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)

@@ -14,6 +14,7 @@ from ...wire.faults import (
     ForeignResponse,
     GarbledResponse,
     SideEffect,
+    Silence,
 )
 from .scans import earlier_scan
 
@@ -25,6 +26,8 @@ _ANSWERS: Mapping[str, Sequence[Fault]] = {
         ForeignResponse(403, b"<html><head><title>Forbidden</title></head><body><br></body></html>")
     ],
     "an empty body": [ForeignResponse(403, b"")],
+    "silence": [Silence()],
+    "half of an answer": [Silence(b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: appl")],
     "something other than HTTP": [GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n")],
     "half of an XML document": [
         ForeignResponse(403, b'<?xml version="1.0"?>\n<Error><Code>Acc', "application/xml")

@@ -73,6 +73,14 @@ def every_attempt_is_the_same_request(run: Run) -> None:
     expect_none(changes_between(until_decided(run)), expected)
 
 
+@then("the reporter gives up on a silent S3")
+def reporter_gives_up(run: Run) -> None:
+    limit = run.options.get("time_limit")
+    if any(attempt.outwaited for attempt in run.attempts):
+        expected = f"after {limit} s without a word of S3, as time_limit says, the attempt ends"
+        raise Nonconformance(expected, "the reporter waited until S3 hung up")
+
+
 @then("the waits between the attempts grow")
 def waits_grow(run: Run) -> None:
     _raise(waits.not_growing(run))

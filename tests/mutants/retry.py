@@ -195,6 +195,7 @@ def with_jitter(_right: Any, backoff: Backoff, _retry: int) -> float:
 
 
 MUTANTS = (
+    Mutant("WaitsForSilence", "EXT-LIMIT-01", time_limit=lambda *_: 60.0),
     # What is retried.
     Mutant("NoRetry", "ERR-02", with_retry=lambda _, api_call, backoff: api_call()),
     Mutant("OnlySlowDown", "ERR-02", error_type=unless(rare_throttling)),

@@ -19,6 +19,7 @@ from s3_reporter_conformance.wire.faults import (
     ForeignResponse,
     GarbledResponse,
     SideEffect,
+    Silence,
 )
 from s3_reporter_conformance.wire.proxy import Wire
 from s3_reporter_conformance.wire.recording import Recording
@@ -84,6 +85,8 @@ def test_the_answer_to_a_head_request_has_no_body(
         (GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n"), http.client.BadStatusLine, 0),
         (DroppedConnection(reached_s3=False), ConnectionError, 0),
         (DroppedConnection(reached_s3=True), ConnectionError, 1),
+        (Silence(), TimeoutError, 0),
+        (Silence(b"HTTP/1.1 500 Inter"), TimeoutError, 0),
         (SideEffect(lambda: None, "the bucket is deleted"), b"200ok", 1),
     ],
     ids=str,
@@ -94,6 +97,7 @@ def test_a_fault_is_injected_into_the_next_upload_and_no_other_request(
     with wire.record(Recording([fault])) as recording:
         for method, expected in (("HEAD", b"200"), ("PUT", answer), ("PUT", b"200ok")):
             with closing(connect(wire)) as client:
+                client.timeout = 0.2 if expected is TimeoutError else None
                 client.request(method, "/b/k", b"x")
                 if isinstance(expected, bytes):
                     got = client.getresponse()
