@@ -41,20 +41,13 @@ class Verified:
     @property
     def name(self) -> str:
         """The reporter, with its version."""
-        return self._labeled(self.report.reporter.title)
-
-    @property
-    def version(self) -> str:
-        """The version alone."""
-        return self._labeled(self.report.reporter.version or "no version")
+        title = self.report.reporter.title
+        return f"{title} ({self.label})" if self.label else title
 
     @property
     def conclusion(self) -> str:
         """The conclusion, without its reason."""
         return self.report.conclusion.partition(": ")[0]
-
-    def _labeled(self, text: str) -> str:
-        return f"{text} ({self.label})" if self.label else text
 
     def look(self, rule: Rule) -> Look:
         """The look of the verdict on a rule."""
