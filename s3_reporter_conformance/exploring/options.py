@@ -1,11 +1,14 @@
 """The options of exploring."""
 
 import re
+import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from pathlib import Path
 
+from ..disk.files import write
 from ..spec.feature_files import FeatureError
 from ..spec.gherkin import all_scenarios, read_feature
 from ..spec.rules import Scenario
@@ -22,7 +25,7 @@ class Exploring:
 
     explore: str | None = option(
         None,
-        "Draw situations: N of them, or as many as fit into a time such as 90s.",
+        "Draw situations: about N, or as many as fit into a time such as 90s.",
         otherwise="none; 60s where no number follows",
         group=_GROUP,
         metavar="[N|SECONDS]",
@@ -57,6 +60,17 @@ class Exploring:
             names = ", ".join(sorted(taken))
             raise UsageError(f"--explore-examples: the suite itself has runs called {names}")
         return found
+
+    def keep(self, scenarios: Collection[str]) -> None:
+        """Add scenarios to the file of examples.
+
+        Raises:
+            UsageError: It cannot be written.
+        """
+        if self.explore_examples and scenarios:
+            text = "" if self.explore_examples.exists() else "Feature: Explored\n"
+            text += "".join(f"\n{textwrap.indent(each, '  ')}\n" for each in scenarios)
+            write(self.explore_examples, text, "a")
 
     @cached_property
     def budget(self) -> tuple[float, float]:

@@ -35,7 +35,8 @@ _LABELS = re.compile(
     rf"^(?:{'|'.join(f'{each.label:<5}' for each in Status)})(?= )|(?<=^    )(?:expected|seen) +",
     re.MULTILINE,
 )
-_PROGRESS = "{n_fmt} of {total_fmt} runs, {elapsed} so far"
+_PROGRESS = "{{n_fmt}} of {{total_fmt}} {}, {{elapsed}} so far"
+_ENDLESS = "{{n_fmt}} {}, {{elapsed}} so far"
 # Without being ready, and without an upload, there is little to judge.
 _BEFORE_OTHERS = {"CFG-01", "SEQ-01"}
 # The first runs take longer than the others.
@@ -67,7 +68,7 @@ class Console(Observer):
         self._progress.close()
         self._progress = tqdm(
             total=count,
-            bar_format=_PROGRESS if count else f"{{n_fmt}} {what}, {{elapsed}} so far",
+            bar_format=(_PROGRESS if count else _ENDLESS).format(what),
             # What is left is estimated from the average.
             smoothing=0,
             mininterval=0,
@@ -88,7 +89,7 @@ class Console(Observer):
     def ran(self, run: RunResult) -> None:
         """Count a run; with much detail, print a line about it."""
         if self._progress.n + 1 >= _ESTIMATED_FROM * (self._progress.total or 0):
-            self._progress.bar_format = f"{_PROGRESS}, {{remaining}} left"
+            self._progress.bar_format = f"{_PROGRESS.format('runs')}, {{remaining}} left"
         self._progress.update()
         if self._detail.verbose:
             broken = dict.fromkeys(finding.rule for finding in run.findings)

@@ -53,6 +53,7 @@ class Exploration:
         self._stopped = ""
         self.found: dict[Situation, RunResult] = {}
         self._flaky: list[Found] = []
+        self._taken = {example.name for example in wanted.examples}
         self._drawn: dict[Situation, tuple[str, ...]] = {}
 
     def explore(self) -> str:
@@ -129,8 +130,9 @@ class Exploration:
 
     def _add(self, found: Found) -> None:
         name = _name_of(found)
-        if any(run.name == name for run in self.found.values()):
-            name += f" ({len(self.found)})"
+        if name in self._taken:
+            name += f" ({len(self._taken)})"
+        self._taken.add(name)
         self.found[found.situation] = replace(
             found.result,
             id=slug_of(name),

@@ -108,7 +108,8 @@ class Session:
         return Verdict(rules, runs, settings.strict, self._interrupted)
 
     def _run_pytest(self) -> int:
-        files = {self._scenarios[name].file for name in self._selected}
+        selected = (each for each in self._scenarios.values() if each.id in self._selected)
+        files = dict.fromkeys(each.file for each in selected)
         return pytest.main(
             [
                 f"--config-file={resources.files(__package__) / 'verify.ini'}",
