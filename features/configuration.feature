@@ -164,7 +164,7 @@ Feature: Configuration
       And the option aws_profile is "audit"
       When ASH Core runs the reporter
 
-  @CFG-07 @recommended @node:region_set @interpretation:8
+  @CFG-07 @recommended @node:region_set @interpretation:8 @after:SEQ-03
   Rule: An empty value counts as not set
     Recommended because in a shell, a variable is often cleared by setting it to an empty text.
     Often wrong: the reporter only checks whether the option is there, and takes the empty value for a region.
@@ -204,7 +204,7 @@ Feature: Configuration
       And the environment variable ASH_S3_BUCKET_NAME is empty
       When ASH Core runs the reporter
 
-  @CFG-08 @recommended @node:ready @interpretation:4
+  @CFG-08 @recommended @node:ready @interpretation:4 @after:ARC-01 @after:SEQ-03
   Rule: Credentials that allow uploads are enough
     S3 then denies every other request, which says nothing about uploads.
     Recommended because credentials of a pipeline often allow s3:PutObject alone.

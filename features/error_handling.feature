@@ -191,7 +191,7 @@ Feature: Error handling
         | RequestTimeTooSkewed  | yaml   |
         | InvalidToken          | yaml   |
 
-  @ERR-11 @recommended @node:error_status @interpretation:4
+  @ERR-11 @recommended @node:error_status @interpretation:4 @after:SEQ-01 @after:SEQ-03
   Rule: Every failure is logged
     Recommended because ASH Core shows the message once, and the log remains; the diagram logs in two branches only.
     Often wrong: only the first failure that was thought of is logged; a copy that cannot be written is not.
@@ -248,7 +248,7 @@ Feature: Error handling
       Given an AWS profile "default" with expired credentials
       When ASH Core runs the reporter
 
-  @ERR-13 @recommended @node:process_response @interpretation:4
+  @ERR-13 @recommended @node:process_response @interpretation:4 @after:LOC-01
   Rule: No error is logged if there was none
     Recommended because false alarms teach people to ignore the log.
     Often wrong: the reporter logs an error of an earlier attempt, or one that it handled.

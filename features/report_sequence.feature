@@ -45,7 +45,7 @@ Feature: Report sequence
         | two slashes        | /a//b         | yaml   | 2026-01-15T10:30:00.25-03:30 |
         | a slash at its end | security/     | json   | 2026-01-15T10:30:00.5Z       |
 
-  @SEQ-03 @core @node:handle_errors @interpretation:5
+  @SEQ-03 @core @node:handle_errors @interpretation:5 @after:SEQ-01
   Rule: ASH Core gets an error message if S3 took no upload
     The message is text, and no URL. A reporter may find out early, and not be ready.
     Often wrong: the reporter returns the URL that the object would have had; it returns empty text.

@@ -9,6 +9,7 @@ are characters like others in YAML 1.2 (§5.1, §5.4); 1.1 forbids the one, and 
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -59,11 +60,13 @@ class _Yaml11Loader(_SafeLoader):
         # What a merge key adds may be overridden.
         own = [name for name, _ in node.value if name.tag != f"{_TAG}merge"]
         mapping = super().construct_mapping(node, deep)
-        names = {self.construct_object(name, deep=True) for name in own}
-        if len(names) < len(own):
-            raise yaml.constructor.ConstructorError(
-                "while constructing a mapping", node.start_mark, "found a name twice"
-            )
+        written: dict[Hashable, list[str]] = defaultdict(list)
+        for name in own:
+            written[self.construct_object(name, deep=True)].append(repr(name.value))
+        for name, forms in written.items():
+            if len(forms) > 1:
+                problem = f"found a name twice: {' and '.join(forms)} both mean {name!r}"
+                raise yaml.constructor.ConstructorError("in a mapping", node.start_mark, problem)
         return mapping
 
     def construct_yaml_float(self, node: yaml.ScalarNode) -> float:

@@ -63,6 +63,7 @@ class Judges:
         if particular and rule and rule.id not in broken:
             found.append(_finding(particular, rule, scenario.name, rule))
             broken.add(rule.id)
+        found = [each for each in found if not broken & self._rules[each.rule].after]
         untold = broken.union(uncertain)
         kept = dict.fromkeys(judge.rule.id for judge in applied if judge.rule.id not in untold)
         return Judged(tuple(kept), tuple(dict.fromkeys(uncertain)), tuple(found))

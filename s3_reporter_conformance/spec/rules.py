@@ -58,7 +58,8 @@ class _Placed:
 class Rule(_Placed):
     """One thing that a reporter has to do; without a node, it is beyond the diagrams.
 
-    The reason, why it is recommended, is empty for other levels.
+    The reason, why it is recommended, is empty for other levels. A run that breaks a rule in
+    `after` does not break this one: it is the same fault.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule(_Placed):
     diagram: str | None
     node: str | None
     interpretations: tuple[int, ...]
+    after: frozenset[str]
     text: str
     reason: str
     mistakes: str

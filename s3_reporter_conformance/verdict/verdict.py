@@ -265,10 +265,11 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
     if _ids(core, Status.PASSED) and all(map(_lets_conform, verdict.decisive)):
         not_run = _ids(verdict.rules, Status.NOT_INSTALLED)
         # The note of each says what to install.
-        extra = f". Not run, since an extra is not installed: {not_run}" if not_run else ""
+        extra = f". Not judged, since an extra is not installed: {not_run}" if not_run else ""
         if unsure := _ids(verdict.decisive, Status.NOT_CERTAIN):
             extra = f". Not certain: {unsure}{extra}"
-        reason = "every core rule holds, and every rule of the declared features"
+        judged = " that was judged" if extra else ""
+        reason = f"every core rule{judged} holds, and every rule of the declared features"
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
     missing = f"judged: {unjudged}" if unjudged else "selected"

@@ -34,7 +34,7 @@ def some_of(names: Sequence[str]) -> str:
 def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> UsageError:
     """Make the error that there is no rule, say, of a name, with those that may have been meant."""
     names = sorted(known)
-    hint = "'list' shows those that there are"
+    hint = f"'list{' --runs' if what == 'run' else ''}' shows all"
     meant = re.sub(r"-(\d)$", r"-0\1", name.upper())
     likely = [meant] if meant in names else get_close_matches(name, names)
     if close := likely or get_close_matches(meant, names):
