@@ -1,5 +1,6 @@
 """The program: `s3-reporter-conformance`, or `python -m s3_reporter_conformance`."""
 
+import atexit
 import gc
 import signal
 import sys
@@ -7,8 +8,9 @@ import sys
 
 def main() -> None:
     """Run the command line."""
-    # Most of what is made is kept: imports, and what is read from files.
+    # Most of what is made is kept to the end, when nobody needs to look for garbage in it.
     gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
     # They end the program as Ctrl-C does; `nohup` lets it ignore that its terminal is closed.
     for each in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(each) is not signal.SIG_IGN:

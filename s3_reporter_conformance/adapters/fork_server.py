@@ -31,7 +31,8 @@ _SHOWN = 2000
 _PROGRAM = """
 import sys
 del sys.path[0]
-import json
+import gc, json
+gc.disable()
 start = json.loads(sys.argv.pop())
 sys.path += start["path"]
 from s3_reporter_conformance.adapters.fork_server_main import serve

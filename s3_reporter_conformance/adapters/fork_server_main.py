@@ -55,8 +55,8 @@ def serve(descriptor: int, target: Target) -> None:
     with ash_core_logging():
         failure = _preload(target) if target.name else ""
         # The forked processes share these objects; a garbage collection would copy their pages.
-        gc.collect()
         gc.freeze()
+        gc.enable()
         # The system reaps the keepers that end.
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         with socket.socket(fileno=descriptor) as incoming:

@@ -11,15 +11,12 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..s3.credentials import REGION, Credentials
 from ..s3.endpoint import Endpoint
 from ..words.errors import BackendError, UnsupportedError
-
-_session = cache(boto3.Session)
 
 OWN_BUCKET = re.compile(r"[a-z0-9.-]+-[0-9a-f]{12}")
 """The names of the buckets that the suite makes."""
@@ -96,7 +93,10 @@ class Backend:
         raise NotImplementedError
 
     def open(self) -> None:
-        """Wait until it can be used, and load what the clients of all processes share."""
+        """Wait until it can be used."""
+
+    def preload(self) -> None:
+        """Load what the clients of all processes share."""
         self._client("s3").close()
 
     def create_bucket(self, name: str) -> None:
@@ -275,7 +275,7 @@ class Backend:
     def _client(self, service: str, credentials: Credentials | None = None) -> Any:
         address, credentials = self.endpoint.address, credentials or self.credentials
         return _session().client(
-            service,  # type: ignore[call-overload] # several services, one set of arguments
+            service,
             endpoint_url=address.url,
             verify=address.trusted if address.scheme == "https" else None,
             region_name=self.endpoint.region,
@@ -295,6 +295,14 @@ class Backend:
             ) from error
         except BotoCoreError as error:
             raise BackendError(f"{self.name} could not {task}: {error}") from error
+
+
+@cache
+def _session() -> Any:
+    # Late, since few runs need a client of moto.
+    import boto3
+
+    return boto3.Session()
 
 
 def code_of(error: ClientError) -> str:

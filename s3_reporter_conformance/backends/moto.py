@@ -35,6 +35,8 @@ _SECONDS = 300
 _SERVER = """
 import sys
 sys.path[:] = [*sys.path[1:], *sys.argv[1:]]
+import gc
+gc.set_threshold(100_000)
 from s3_reporter_conformance.backends.moto_server import main
 main()
 """
@@ -95,6 +97,10 @@ class MotoBackend(_Moto):
     def endpoint(self) -> Endpoint:
         """The address at which it listens, once it does; see `Backend`."""
         return Endpoint(Address(_LOOPBACK, _ready()["port"]))
+
+    def open(self) -> None:
+        """Wait until it listens."""
+        _ready()
 
     def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:
         """Make a user of the server that enforces IAM; see `Backend.restricted`."""

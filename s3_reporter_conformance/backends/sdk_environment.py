@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from unittest.mock import patch
 
 _NO_PROFILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
 # What Python needs to start, and where it writes what does not fit into memory.
@@ -19,10 +18,15 @@ def environment_of_moto() -> dict[str, str]:
 @contextmanager
 def without_settings_of_the_user() -> Iterator[None]:
     """Hide the user's AWS profiles, endpoints, and proxies from the suite's own SDK."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("AWS_") and not name.lower().endswith("_proxy")
+    hidden = {
+        name: os.environ.pop(name)
+        for name in tuple(os.environ)
+        if name.startswith("AWS_") or name.lower().endswith("_proxy")
     }
-    with patch.dict(os.environ, kept | _NO_PROFILES, clear=True):
+    os.environ.update(_NO_PROFILES)
+    try:
         yield
+    finally:
+        for name in _NO_PROFILES:
+            os.environ.pop(name, None)
+        os.environ.update(hidden)
