@@ -30,7 +30,7 @@ Feature: Retry options
     Scenario: Many retries
       Given the option max_retries is 70
       And the option base_delay is 0.001
-      And the option max_delay is 0.01
+      And the option max_delay is 0.02
       And S3 answers every attempt with SlowDown
       When ASH Core runs the reporter
 

@@ -16,7 +16,7 @@ from ..scenario.run import Run
 from ..words.errors import Nonconformance
 from . import wait_growth
 from .answers import until_decided
-from .wait_growth import Calls, fastest, seconds
+from .wait_growth import Calls, fastest
 
 UNTIL_TOLD = "until the waits can be told"
 """The fact `calls` of a run that was repeated for its waits."""
@@ -63,19 +63,22 @@ class _Backoff:
 
     def too_short(self, calls: Calls) -> Nonconformance | None:
         """Find a gap that is shorter than its wait, however fast an attempt is."""
-        wrong = (gaps for gaps in calls if min(self.excess(gaps), default=0) < 0)
-        found = next(wrong, None)
-        expected = f"waits of at least {seconds(self.least)}"
-        return Nonconformance(expected, seconds(found)) if found else None
+        for gaps in calls:
+            for retry, (gap, least) in enumerate(zip(gaps, self.least, strict=True), 1):
+                if gap < least:
+                    expected = f"a wait of at least {least:.3f} s before retry {retry}"
+                    return Nonconformance(expected, f"{gap:.3f} s")
+        return None
 
     def too_long(self, calls: Calls) -> Nonconformance | None:
         """Find a gap that is longer than its wait, however slow an attempt is."""
         gaps = fastest(calls)
         allowance = min(_UNEVEN * min(self.excess(gaps)), _SLOWEST_ATTEMPT) + _SLACK
-        most = [wait + allowance for wait in self.full]
-        if all(gap <= longest for gap, longest in zip(gaps, most, strict=True)):
-            return None
-        return Nonconformance(f"waits of at most {seconds(most)}", seconds(gaps))
+        for retry, (gap, wait) in enumerate(zip(gaps, self.full, strict=True), 1):
+            if gap > wait + allowance:
+                expected = f"a wait of at most {wait + allowance:.3f} s before retry {retry}"
+                return Nonconformance(expected, f"{gap:.3f} s")
+        return None
 
     def not_waiting(self, calls: Calls) -> Nonconformance | None:
         """Find that a reporter with full jitter, whose waits may be of any length, never waits."""

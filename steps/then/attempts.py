@@ -1,5 +1,7 @@
 """Then: the attempts that S3 saw, and the waits between them."""
 
+from itertools import groupby
+
 from pytest_bdd import parsers, then
 
 from ...judging import waits
@@ -107,7 +109,9 @@ def _raise(problem: Nonconformance | None) -> None:
 
 
 def _attempts(run: Run) -> str:
-    return f"{len(run.attempts)}, answered with {', '.join(_words(run))}"
+    alike = ((word, len(list(each))) for word, each in groupby(_words(run)))
+    words = (f"{word} ({count} times)" if count > 1 else word for word, count in alike)
+    return f"{len(run.attempts)}, answered with {', '.join(words)}"
 
 
 def _words(run: Run) -> list[str]:
