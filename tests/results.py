@@ -111,6 +111,7 @@ def a_written_rule(rule_id: str = "KEY-01", /, level: Level = Level.CORE, **chan
         "diagram": "object_naming",
         "node": "json_extension",
         "interpretations": (),
+        "after": frozenset(),
         "text": "",
         "reason": "",
         "mistakes": "",
