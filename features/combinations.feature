@@ -8,8 +8,12 @@ Feature: Combinations
     Given a configured reporter
     And the option aws_region is not set
     And the option bucket_name is not set
+    And the environment variable AWS_REGION is "ap-southeast-2"
+    And the environment variable AWS_DEFAULT_REGION is "sa-east-1"
+    And the environment variable ASH_S3_BUCKET_NAME is "no-bucket-of-this-run"
     And an AWS profile "audit" with permanent credentials
     And an AWS profile "ci" with temporary credentials
+    And the AWS profile "audit" sets the region "us-west-2"
 
   Scenario Outline: Pair
     Given S3 answers <answer>

@@ -95,7 +95,7 @@ Feature: Error handling
       Given the bucket is missing
       When ASH Core runs the reporter
 
-  @ERR-06 @core @node:retry @interpretation:1
+  @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06
   Rule: Every attempt is the same request
     Often wrong: the first attempt reads the stream to its end, so that the next one uploads nothing; the content
     type, the metadata, or the key is set for the first attempt only, or anew for each one; a new client for the retry
@@ -151,7 +151,7 @@ Feature: Error handling
       And the first wait is 20 s if the reporter lets others choose it
       When ASH Core runs the reporter until its waits can be told
 
-  @ERR-09 @core @node:log_permission @interpretation:4
+  @ERR-09 @core @node:log_permission @interpretation:4 @after:SEQ-03
   Rule: Access denied is logged as a permission error
     Often wrong: the failure is logged at debug level, where nobody looks, or not at all; it is logged as a failure of
     the connection.
@@ -167,7 +167,7 @@ Feature: Error handling
       Given the reporter's credentials do not allow uploads
       When ASH Core runs the reporter
 
-  @ERR-10 @core @node:log_error @interpretation:4
+  @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03
   Rule: The details of any other error are logged
     A warning, an error, or a line of output.
     Often wrong: the failure is logged at debug level, where nobody looks, or not at all.

@@ -268,8 +268,10 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
         extra = f". Not judged, since an extra is not installed: {not_run}" if not_run else ""
         if unsure := _ids(verdict.decisive, Status.NOT_CERTAIN):
             extra = f". Not certain: {unsure}{extra}"
-        judged = " that was judged" if extra else ""
-        reason = f"every core rule{judged} holds, and every rule of the declared features"
+        left = _ids(core, Status.NOT_INSTALLED, Status.NOT_CERTAIN)
+        judged = " that was judged" if left else ""
+        others = ", of those that were judged" if extra and not left else ""
+        reason = f"every core rule{judged} holds, and every rule of the declared features{others}"
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
     missing = f"judged: {unjudged}" if unjudged else "selected"

@@ -84,6 +84,7 @@ def test_recommendations_that_are_not_met_are_told_whatever_the_verdict_is() -> 
         "every core rule holds, and every rule of the declared features. "
         "1 recommendation is not met: KEY-3"
     )
+    assert conclude(verdict("PicP")).reason.startswith("every core rule that was judged holds, ")
     assert conclude(verdict("FPPF")).reason == "it breaks KEY-0. 1 recommendation is not met: KEY-3"
 
 
