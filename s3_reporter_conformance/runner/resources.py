@@ -40,6 +40,7 @@ class Resources:
         judges: The judgments of the rules that the run is asked for.
         seed: Determines the names and the access keys.
         folder: A folder for everything that the run writes.
+        substitute: What stands in for the adapter of the reporter, if anything.
     """
 
     folder: Path
@@ -65,7 +66,7 @@ class Resources:
         )
         self.observer = observer or Observer()
         self.seed = settings.seed or secrets.token_hex(4)
-        self._substitute = substitute
+        self.substitute = substitute
         self._owner = os.getpid()
         self._started = ExitStack()
         self._is_started = self._is_open = False
@@ -81,7 +82,7 @@ class Resources:
         self.folder = self._started.enter_context(run_folder())
         scratch = self.folder / "adapter"
         scratch.mkdir()
-        self.adapter = self._substitute or connect(
+        self.adapter = self.substitute or connect(
             settings.manifest, scratch, in_process=settings.in_process
         )
         self._started.callback(self.adapter.close)
