@@ -18,7 +18,8 @@ Feature: Configuration
 
     @every-run
     Scenario: A region and a bucket
-      When an upload can be made
+      When the configuration is complete
+      And an upload can be made
       And the output folder is other than blocked
       Then the reporter is ready
 
