@@ -35,6 +35,10 @@ class Exploring:
         None, "Make the runs of this feature file, too, and add what exploring finds.", group=_GROUP
     )
 
+    no_narrow: bool = option(
+        False, "Make no further calls to find the causes of what is broken.", group=_GROUP
+    )
+
     def check(self) -> None:
         """Make sure that all of it can be used.
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from time import monotonic
 
-from hypothesis import Phase, find, settings
-from hypothesis.errors import NoSuchExample
-
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
-from .drawing import situations
+from ..words.names import count_of
 from .situation import Situation
 
 CHUNK = 20
@@ -51,7 +48,31 @@ class Drawn:
     differs: tuple[str, ...]
 
 
-Tell = Callable[[Drawn | Found], None]
+@dataclass(frozen=True)
+class Narrowed:
+    """The causes for which a run of the suite breaks a rule.
+
+    Attributes:
+        parts: The parts of the situation without any of which the rule is kept.
+        differs: The facts in which these parts differ from the default situation.
+        kept: The runs that keep the rule, without their evidence.
+        calls: The calls that it took to find out.
+    """
+
+    rule: str
+    parts: int
+    differs: tuple[str, ...]
+    kept: tuple[RunResult, ...]
+    calls: int
+
+    def __str__(self) -> str:
+        causes = " and ".join(self.differs) or "every default"
+        alone = ("", "; not without", "; not with either alone", "; not without any of them")
+        calls = count_of(self.calls, "more call")
+        return f"fails with {causes}{alone[min(self.parts, 3)]} ({calls})"
+
+
+Tell = Callable[[Drawn | Found | Narrowed], None]
 
 
 @dataclass(kw_only=True)
@@ -81,8 +102,41 @@ class Search:
         while self._find(number, count):
             pass
 
+    def narrow(self, rule: str, situation: Situation, deadline: float) -> Narrowed | None:
+        """Set a part after the other back to its default, as long as a rule is broken.
+
+        The result is `None` if there is no time for it, or if a second run keeps the rule.
+        """
+        made: list[RunResult] = []
+
+        def breaks(tried: Situation) -> bool:
+            if tried not in self._known:
+                if monotonic() > deadline:
+                    raise TimeoutError
+                self._make(tried, is_drawn=False)
+                made.append(self._known[tried][0])
+            return rule in self._known[tried][1]
+
+        with suppress(TimeoutError):
+            breaks(Situation())
+            if not breaks(situation):
+                return None
+            while simpler := next(filter(breaks, situation.simpler()), None):
+                situation = simpler
+            parts, run = len([*situation.simpler()]), self._known[situation][0]
+            kept = tuple(replace(each, evidence=None) for each in made if rule in each.kept)
+            calls = sum(each.calls for each in made)
+            return Narrowed(rule, parts, self._differs(run), kept, calls)
+        return None
+
     def _find(self, number: int, count: int) -> bool:
         """Find a rule that a chunk breaks, and that nobody knew of; what is known costs nothing."""
+        # Late, since Hypothesis takes a moment to import.
+        from hypothesis import Phase, find, settings
+        from hypothesis.errors import NoSuchExample
+
+        from .drawing import situations
+
         target = ""
         end, left = self.deadline, count
 
@@ -99,7 +153,8 @@ class Search:
                 left = _MOST_OF_ADAPTER if target == ADAPTER else _MOST_CALLS
             return target in broken
 
-        how = settings(database=None, deadline=None, max_examples=count, phases=_PHASES)
+        phases = [Phase.generate, Phase.shrink]
+        how = settings(database=None, deadline=None, max_examples=count, phases=phases)
         chance = Random(f"{self.seed} {number}")  # noqa: S311 -- not for secrets
         with suppress(NoSuchExample):
             found = find(situations(self.features), breaks_a_new_rule, settings=how, random=chance)
@@ -135,9 +190,6 @@ class Search:
         return tuple(
             f"{name} {value}" for name, value in run.facts.items() if (name, value) in facts
         )
-
-
-_PHASES = [Phase.generate, Phase.shrink]
 
 
 def broken_by(run: RunResult) -> frozenset[str]:

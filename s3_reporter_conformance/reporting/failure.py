@@ -61,6 +61,8 @@ def explain_rule(
     yield rule.extent
     if rule.level is not rule.binding:
         yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
+    if rule.narrowed:
+        yield rule.narrowed
     if rule.nearest:
         differs = [
             f"where {each.name} is {each.there} instead of {each.here}"

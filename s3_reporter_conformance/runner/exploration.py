@@ -1,16 +1,16 @@
-"""Explores: makes the runs of situations that are drawn, and keeps what they break."""
+"""Makes runs of other situations: of simpler ones than what broke a rule, and of drawn ones."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import combinations, count
+from itertools import chain, combinations, count
 from math import inf
 from time import monotonic
 
 import pytest
 
 from ..exploring.options import Exploring
-from ..exploring.searching import CHUNK, Drawn, Found, Search
+from ..exploring.searching import CHUNK, Drawn, Found, Narrowed, Search
 from ..exploring.situation import Situation
 from ..spec.rules import slug_of
 from ..verdict.runs import RunResult
@@ -24,48 +24,66 @@ from .workers import Made, make_run, perform
 _FILE = "explored.feature"
 # As many differences as a name has room for.
 _MOST_IN_A_NAME = 3
+# Of the time of the fixed runs.
+_FIFTH = 0.2
 
 
 class Exploration:
-    """Explores when the fixed runs of a session are made.
+    """Explores when the fixed runs of a session are made, and finds the causes of what they broke.
 
     Attributes:
         found: The results of the simplest situations that break a rule.
+        narrowed: By rules that the fixed runs broke, the causes in words, as far as there was time
+            to find them, and simpler runs that keep the rule.
     """
 
     def __init__(
-        self, wanted: Exploring, session: pytest.Session, broken: Collection[str], workers: int
+        self,
+        wanted: Exploring,
+        session: pytest.Session,
+        broken: Mapping[str, Situation],
+        workers: int,
+        seconds: float,
     ) -> None:
-        """Take what is wanted, and the rules that are known to be broken."""
+        """Take the simplest situations known to break a rule, and how long these runs took."""
         self._wanted, self._session, self._workers = wanted, session, workers
         resources = session.config.stash[RESOURCES]
         self._observer, self._folder = resources.observer, resources.folder / "explored"
-        self._most, seconds = wanted.budget
+        # A tool that scans takes too long.
+        narrowed = {} if wanted.no_narrow else broken
+        self._broken = [each for each in narrowed.items() if "the tool" not in each[1].when]
+        self._until = monotonic() + _FIFTH * seconds
+        self._most, to_explore = wanted.budget
         self._search = Search(
             seed=resources.seed,
             features=resources.settings.manifest.features,
             told={*broken},
             run=self._run,
             claim=self._claim,
-            deadline=monotonic() + seconds,
+            deadline=self._until + to_explore,
         )
-        self._chunk, self._names = 0, count()
+        self._number, self._names = 0, count()
         self._stopped = ""
         self.found: dict[Situation, RunResult] = {}
+        self.narrowed: dict[str, tuple[str, Sequence[RunResult]]] = {}
         self._flaky: list[Found] = []
         self._taken = {example.name for example in wanted.examples}
         self._drawn: dict[Situation, tuple[str, ...]] = {}
 
     def explore(self) -> str:
-        """Explore until enough is drawn; the result is why it ended early, if it did."""
+        """Go on until enough is drawn; the result is why it ended early, if it did."""
         self._folder.mkdir()
-        self._observer.selected(int(self._most) if self._most < inf else None, "situations")
-        with closing(perform(self._session, self, self._chunks(), self._workers)) as told:
+        if self._most:
+            self._observer.selected(int(self._most) if self._most < inf else None, "situations")
+        parts = chain(range(-len(self._broken), 0), self._chunks())
+        with closing(perform(self._session, self, parts, self._workers)) as told:
             for each in told:
                 match each:
                     case Drawn(situation, differs):
                         self._drawn[situation] = differs
                         self._observer.drew()
+                    case Narrowed():
+                        self.narrowed[each.rule] = str(each), each.kept
                     case Found(is_steady=False):
                         self._flaky.append(each)
                     case Found():
@@ -77,18 +95,24 @@ class Exploration:
         return ""
 
     def make(self, number: int, tell: Callable[[object], None]) -> None:
-        """Make the runs of a chunk, in any process."""
-        self._chunk = number
-        self._search.explore(number, int(min(CHUNK, self._most - number * CHUNK)), tell)
+        """Narrow what is broken, or make the runs of a chunk, in any process."""
+        self._number = number
+        if number < 0:
+            if narrowed := self._search.narrow(*self._broken[number], self._until):
+                tell(narrowed)
+        else:
+            self._search.explore(number, int(min(CHUNK, self._most - number * CHUNK)), tell)
         if self._stopped:
             tell(self._stopped)
 
     def lost(self, number: int, problem: str) -> str:
-        """Nothing more is drawn if a process dies."""
-        return f"while chunk {number} was explored, {problem}"
+        """Nothing more is made if a process dies."""
+        return f"while part {number} was explored, {problem}"
 
     def summary(self) -> Iterator[str]:
         """Tell what was drawn, and what flakes."""
+        if not self._most:
+            return
         pairs, triples = (
             {met for differs in self._drawn.values() for met in combinations(differs, size)}
             for size in (2, 3)
@@ -115,7 +139,7 @@ class Exploration:
 
     def _run(self, situation: Situation) -> RunResult:
         # Each has another name, and so other buckets.
-        number = f"{self._chunk}-{next(self._names)}"
+        number = f"{self._number}-{next(self._names)}"
         path = self._folder / number / _FILE
         path.parent.mkdir()
         path.write_text(situation.feature(f"Situation {number}"), encoding="utf-8")

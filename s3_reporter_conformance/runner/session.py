@@ -2,25 +2,29 @@
 
 import gc
 import re
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from importlib import import_module, resources
+from time import monotonic
 
 import pytest
 
 from ..adapters.base import Adapter
 from ..exploring.options import Exploring
+from ..exploring.situation import Situation
 from ..reporting.evidence import redact
 from ..reporting.observer import Observer
 from ..spec.feature_files import feature_files, path_of
 from ..spec.gherkin import all_rules
 from ..spec.rules import Rule, Scenario
+from ..verdict.circumstances import simplest
 from ..verdict.known_deviations import KnownDeviations
 from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Basis, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError
+from .exploration import Exploration
 from .isolation import isolated
 from .resources import RESOURCES, SCENARIO, Resources, said_of
 from .results import without_run
@@ -55,7 +59,7 @@ class Session:
         fail_fast: bool = False,
         adapter: Adapter | None = None,
         endless: bool = False,
-        exploring: Exploring = Exploring(),
+        exploring: Exploring = Exploring(no_narrow=True),
     ) -> None:
         """Prepare a run.
 
@@ -75,6 +79,7 @@ class Session:
         self._runs: dict[str, RunResult] = {}
         self._exploring = exploring
         self._found: Sequence[RunResult] = ()
+        self._narrowed: Mapping[str, tuple[str, Sequence[RunResult]]] = {}
         self._workers = 0
         self._is_alone = False
         self._stopped = False
@@ -103,6 +108,7 @@ class Session:
             features=settings.manifest.features,
             deviations=self._deviations,
             command=settings.line,
+            narrowed=self._narrowed,
         )
         rules = tuple(rule_results(basis))
         return Verdict(rules, runs, settings.strict, self._interrupted)
@@ -184,6 +190,7 @@ class Session:
             self._resources.preload()
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
+        began = monotonic()
         try:
             with closing(self._make_runs(session)) as runs:
                 for made in runs:
@@ -194,8 +201,7 @@ class Session:
                     if self._stopped or self.run_info.aborted:
                         return True
                     self._resources.observer.ticked()
-            if self._exploring.explore:
-                self._explore(session)
+            self._explore(session, monotonic() - began)
         except KeyboardInterrupt:
             self._resources.observer.interrupted()
             raise
@@ -215,15 +221,17 @@ class Session:
         result = self._runs.get(item.stash[SCENARIO].id)
         return bool(result and result.uncertain)
 
-    def _explore(self, session: pytest.Session) -> None:
-        # Late, since Hypothesis takes a moment to import.
-        from .exploration import Exploration
-
-        broken = {finding.rule for run in self._runs.values() for finding in run.findings}
-        exploration = Exploration(self._exploring, session, broken, self._workers)
+    def _explore(self, session: pytest.Session, seconds: float) -> None:
+        runs = self._runs.values()
+        broken: dict[str, Situation] = {}
+        for rule in dict.fromkeys(finding.rule for run in runs for finding in run.findings):
+            first = simplest([run for run in runs if run.finding(rule)], runs, rule)
+            broken[rule] = Situation.of(self._scenarios[first.id])
+        exploration = Exploration(self._exploring, session, broken, self._workers, seconds)
         if stop := exploration.explore():
             self._abort(stop)
         self._found = tuple(exploration.found.values())
+        self._narrowed = exploration.narrowed
         self.run_info.explored = tuple(exploration.summary())
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:

@@ -48,6 +48,7 @@ class FeatureReader:
         self._parsed = feature
         is_extended = path.parent.name == EXTENDED
         self._feature = path.stem.replace("_", "-") if is_extended else None
+        self._background: list[Any] = []
 
     def contents(self) -> Contents:
         """Read it."""
@@ -56,6 +57,8 @@ class FeatureReader:
         runs: list[Scenario] = []
         names: Counter[str] = Counter()
         children = self._parsed["children"]
+        backgrounds = (each["background"]["steps"] for each in children if "background" in each)
+        self._background = [step for steps in backgrounds for step in steps]
         for child in children:
             rule = self._rule(child["rule"]) if "rule" in child else None
             rules += [rule] if rule else []
@@ -71,8 +74,7 @@ class FeatureReader:
         self._refuse(self._parsed, f"names used twice: {repeated}", when=bool(repeated))
         self._refuse(self._parsed, "no scenarios", when=not runs)
         description = textwrap.dedent(self._parsed["description"].lstrip("\n")).strip()
-        background = (each["background"]["steps"] for each in children if "background" in each)
-        steps = (f"{step['keyword']}{step['text']}" for steps in background for step in steps)
+        steps = (f"{step['keyword']}{step['text']}" for step in self._background)
         return Contents(description, tuple(steps), tuple(rules), tuple(runs))
 
     def _rule(self, parsed: Any) -> Rule:
@@ -109,11 +111,7 @@ class FeatureReader:
     def _judgment(self, parsed: Any, node: Node) -> Judgment:
         self._refuse_stray_lines(parsed)
         self._refuse_tags(parsed, re.compile(_EVERY_RUN), _NODE)
-        sentences: dict[str, list[str]] = defaultdict(list)
-        kind = ""
-        for step in parsed["steps"]:
-            kind = kind if step["keywordType"] == "Conjunction" else step["keywordType"]
-            sentences[kind].append(step["text"])
+        sentences = _sentences(parsed)
         is_odd = sentences.keys() != {"Action", "Outcome"}
         self._refuse(parsed, "a judgment has When and Then, and nothing else", when=is_odd)
         own = self._node(parsed)
@@ -130,13 +128,13 @@ class FeatureReader:
         is_empty = len(tables) != bool(rows) or (parsed["keyword"] != "Scenario" and not rows)
         self._refuse(parsed, "a table of examples is empty, or a second one", when=is_empty)
         columns = _cells(tables[0]["tableHeader"]) if tables else []
-        sentences = [step["text"] for step in parsed["steps"]]
-        odd = _placeholders(parsed["name"], *sentences) ^ set(columns)
+        sentences = _sentences(parsed)
+        used = _placeholders(*(step["text"] for step in parsed["steps"]))
+        odd = (used | _placeholders(parsed["name"])) ^ set(columns)
         problem = f"placeholders and columns do not match: {', '.join(sorted(odd))}"
         self._refuse(parsed, problem, when=bool(odd))
-        kinds = {step["keywordType"] for step in parsed["steps"]}
-        self._refuse(parsed, "no When: it would run nothing", when="Action" not in kinds)
-        is_lost = rule is None and "Outcome" in kinds
+        self._refuse(parsed, "no When: it would run nothing", when="Action" not in sentences)
+        is_lost = rule is None and "Outcome" in sentences
         self._refuse(parsed, "a Then outside of a Rule counts for no rule", when=is_lost)
         for number, row in enumerate(rows or [parsed], start=1):
             values = dict(zip(columns, _cells(row), strict=True)) if rows else {}
@@ -145,7 +143,6 @@ class FeatureReader:
                 name += f" {number:0{len(str(len(rows)))}}"
             others = [each for each in rows if each is not row]
             place = self._place(parsed, rows or parsed["steps"], others)
-            used = _placeholders(*sentences)
             yield Scenario(
                 id=slug_of(name),
                 name=name,
@@ -153,6 +150,11 @@ class FeatureReader:
                 is_unusual=_UNUSUAL in _tags(parsed),
                 template=parsed["name"],
                 values={column: value for column, value in values.items() if column in used},
+                given=(
+                    *(step["text"] for step in self._background),
+                    *(_filled(each, values) for each in sentences["Context"]),
+                ),
+                when=_filled(sentences["Action"][0], values),
                 **{**place, "line": row["location"]["line"]},
             )
 
@@ -203,6 +205,16 @@ class FeatureReader:
     def _refuse(self, parsed: Any, problem: str, *, when: bool) -> None:
         if when:
             raise FeatureError(f"{self._path}:{parsed['location']['line']}: {problem}")
+
+
+def _sentences(parsed: Any) -> Mapping[str, Sequence[str]]:
+    """The sentences of a scenario by their kind: Context, Action, Outcome."""
+    sentences: dict[str, list[str]] = defaultdict(list)
+    kind = ""
+    for step in parsed["steps"]:
+        kind = kind if step["keywordType"] == "Conjunction" else step["keywordType"]
+        sentences[kind].append(step["text"])
+    return sentences
 
 
 def _scenarios(children: Iterable[Any]) -> list[Any]:

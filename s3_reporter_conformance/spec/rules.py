@@ -83,6 +83,8 @@ class Scenario(_Placed):
         id: A slug of its name, by which `-k`, `call`, and `serve` find it.
         is_unusual: Whether no diagram draws the situation.
         values: The values of its row, by the columns that the steps use.
+        given: The sentences of its situation, those of the background first.
+        when: The sentence that makes the run.
     """
 
     id: str
@@ -91,3 +93,5 @@ class Scenario(_Placed):
     is_unusual: bool
     template: str
     values: Mapping[str, str] = field(hash=False)
+    given: tuple[str, ...]
+    when: str

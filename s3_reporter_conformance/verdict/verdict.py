@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..spec.rules import Level, Rule
 from ..words.names import count_of, some_of
@@ -38,6 +38,7 @@ class RuleResult:
         seen: The behavior that was observed there.
         sentence: The sentence that did not hold there.
         nearest: The nearest run that keeps it, if there are no circumstances.
+        narrowed: Its causes, as further calls told them; empty if nobody looked for them.
         repeat: The command that repeats the simplest run.
     """
 
@@ -61,6 +62,7 @@ class RuleResult:
     seen: str | None = None
     sentence: str | None = None
     nearest: Nearest | None = None
+    narrowed: str = ""
     repeat: str = ""
 
     @property
@@ -91,7 +93,12 @@ class RuleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:
-    """The parts of a verdict; `asked` are the ids of the rules that judged."""
+    """The parts of a verdict.
+
+    Attributes:
+        asked: The ids of the rules that judged.
+        narrowed: By the ids of rules, their causes in words, and simpler runs that keep them.
+    """
 
     rules: Sequence[Rule]
     asked: frozenset[str]
@@ -99,6 +106,7 @@ class Basis:
     features: frozenset[str]
     deviations: KnownDeviations
     command: Callable[..., str]
+    narrowed: Mapping[str, tuple[str, Sequence[RunResult]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -212,7 +220,8 @@ def _why_not_judged(result: RuleResult, given: Basis) -> tuple[Status, str]:
 def _with_evidence(
     result: RuleResult, broken: Sequence[RunResult], kept: Sequence[RunResult], given: Basis
 ) -> RuleResult:
-    condition = condition_of(broken, kept)
+    narrowed, simpler = given.narrowed.get(result.id, ("", ()))
+    condition = condition_of(broken, [*kept, *simpler])
     first = simplest(broken, given.runs, result.id)
     found = {run.id: finding for run in broken if (finding := run.finding(result.id))}
     finding = found[first.id]
@@ -225,7 +234,8 @@ def _with_evidence(
         expected=finding.expected,
         seen=finding.seen,
         sentence=finding.sentence,
-        nearest=None if condition else nearest(first, kept),
+        nearest=None if condition or narrowed else nearest(first, kept),
+        narrowed=narrowed,
         repeat=given.command("verify", "REPORTER", *first.source, "-k", first.id),
     )
 

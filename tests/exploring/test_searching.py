@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import count
 from math import inf
+from typing import Any
 
 from results import a_run
 
-from s3_reporter_conformance.exploring.searching import CHUNK, Drawn, Found, Search
+from s3_reporter_conformance.exploring.searching import CHUNK, Drawn, Found, Narrowed, Search
 from s3_reporter_conformance.exploring.situation import CONFIGURED, Situation
 from s3_reporter_conformance.verdict.runs import RunResult
 from s3_reporter_conformance.verdict.status import Status
 
 YAML = 'the option file_format is "yaml"'
+AUDIT = 'the option aws_profile is "audit"'
 DEBUG = "ASH Core logs at debug level"
 CHUNKS = 10
 
@@ -23,18 +25,28 @@ def explored(
     breaks: Breaks, *, told: Iterable[str] = (), deadline: float = inf, seed: str = "a seed"
 ) -> list[Drawn | Found]:
     """Explore a reporter that breaks these rules in a situation."""
-    search = Search(
+    heard: list[Any] = []
+    search = a_search(lambda situation: result(situation, breaks), told, deadline, seed)
+    for number in range(CHUNKS):
+        search.explore(number, CHUNK, heard.append)
+    return heard
+
+
+def a_search(
+    run: Callable[[Situation], RunResult],
+    told: Iterable[str] = (),
+    deadline: float = inf,
+    seed: str = "",
+) -> Search:
+    """A search by one process."""
+    return Search(
         seed=seed,
         features=(),
-        run=lambda situation: result(situation, breaks),
+        run=run,
         claim=lambda _: True,
         deadline=deadline,
         told={*told},
     )
-    heard: list[Drawn | Found] = []
-    for number in range(CHUNKS):
-        search.explore(number, CHUNK, heard.append)
-    return heard
 
 
 def found(breaks: Breaks, *, told: Iterable[str] = ()) -> list[Found]:
@@ -44,7 +56,9 @@ def found(breaks: Breaks, *, told: Iterable[str] = ()) -> list[Found]:
 
 def result(situation: Situation, breaks: Breaks) -> RunResult:
     """The run of a situation, whose facts are its sentences."""
-    return a_run(breaks=breaks(situation), facts=dict.fromkeys(situation.given, "given"))
+    broken = [*breaks(situation)]
+    kept = {"KEY-03", "KEY-04"} - {*broken}
+    return a_run(breaks=broken, keeps=kept, facts=dict.fromkeys(situation.given, "given"))
 
 
 def yaml_at_debug_level(situation: Situation) -> Iterable[str]:
@@ -75,15 +89,8 @@ def test_what_differs_from_run_to_run_is_no_finding() -> None:
 
 
 def test_a_run_without_a_verdict_is_told() -> None:
-    broken = Search(
-        seed="a seed",
-        features=(),
-        run=lambda _: a_run(status=Status.ADAPTER_ERROR, problem="it crashed"),
-        claim=lambda _: True,
-        deadline=inf,
-        told=set(),
-    )
-    heard: list[Drawn | Found] = []
+    broken = a_search(lambda _: a_run(status=Status.ADAPTER_ERROR, problem="it crashed"))
+    heard: list[Any] = []
     broken.explore(0, CHUNK, heard.append)
     assert [each.result.problem for each in heard if isinstance(each, Found)] == ["it crashed"]
 
@@ -97,3 +104,41 @@ def test_a_seed_determines_what_is_drawn() -> None:
 
 def test_nothing_is_drawn_when_time_is_up() -> None:
     assert explored(yaml_at_debug_level, deadline=0) == []
+
+
+def narrowed(rule: str, *given: str, deadline: float = inf) -> Narrowed | None:
+    """The causes for which a run in which something is given breaks a rule."""
+    search = a_search(lambda situation: result(situation, yaml_at_debug_level))
+    return search.narrow(rule, Situation((CONFIGURED, *given)), deadline)
+
+
+def test_narrowing_tells_causes_from_coincidences() -> None:
+    causes = narrowed("KEY-04", AUDIT, YAML, DEBUG)
+    assert causes is not None
+    assert str(causes) == (
+        f"fails with {YAML} given and {DEBUG} given; not with either alone (5 more calls)"
+    )
+    assert [{*run.facts} for run in causes.kept] == [
+        {CONFIGURED},
+        {CONFIGURED, DEBUG},
+        {CONFIGURED, YAML},
+    ]
+
+
+def test_narrowing_names_no_cause_of_what_is_always_broken() -> None:
+    assert str(narrowed("KEY-03", YAML)) == "fails with every default (2 more calls)"
+
+
+def test_narrowing_says_nothing_without_time_or_if_a_second_run_keeps_the_rule() -> None:
+    assert narrowed("KEY-04", YAML, DEBUG, deadline=0) is None
+    assert narrowed("KEY-04", YAML) is None
+
+
+def test_sentences_about_the_same_are_set_back_together() -> None:
+    profile = 'an AWS profile "audit" with permanent credentials'
+    whole = Situation((CONFIGURED, profile, AUDIT, DEBUG), 'ASH Core runs it, and "lambda" reads')
+    assert [(each.given[1:], each.when == whole.when) for each in whole.simpler()] == [
+        ((profile, AUDIT, DEBUG), False),
+        ((DEBUG,), True),
+        ((profile, AUDIT), True),
+    ]
