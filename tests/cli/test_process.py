@@ -11,7 +11,7 @@ import termios
 from pathlib import Path
 
 import pytest
-from running import COMMAND, MUTANTS, run
+from running import COMMAND, run
 from surroundings import VARIABLES, Place, Trap
 
 from s3_reporter_conformance.spec.gherkin import all_scenarios
@@ -55,18 +55,6 @@ def test_settings_of_the_user_change_nothing(tmp_path: Path) -> None:
     assert not trap.sprung
     assert not place.trace.exists()
     trap.close()
-
-
-def test_nothing_is_left_behind(tmp_path: Path) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    for reporter in ("reference", "python:reporters:Sleeps", "python:nosuch:Thing"):
-        run(
-            *("verify", reporter, "-k", "a-json-report", "--timeout", "2"),
-            folder=tmp_path,
-            environment={**MUTANTS, "TMPDIR": str(temporary)},
-        )
-    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize("detail", ["--quiet", "--verbose"])

@@ -1,13 +1,10 @@
 """The settings of a run, on the command line and under pytest."""
 
 import shlex
-from pathlib import Path
 
 import pytest
-from msgspec import structs
 
 from s3_reporter_conformance import pytest_plugin
-from s3_reporter_conformance.adapters.retries import Jitter
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.words.option import options_of
 
@@ -53,12 +50,3 @@ def test_pytest_and_the_command_line_take_what_the_line_that_repeats_a_run_says(
     assert (found["backend_name"], found["reporter_timeout"]) == ("MinIO", 1.5)
     assert (found["max_retries"], found["jitter"], found["in_process"]) == (0, "full", True)
     assert (found["conformance_strict"], found["conformance_seed"]) == (True, None)
-
-
-def test_the_command_line_comes_before_the_manifest(tmp_path: Path) -> None:
-    path = tmp_path / "reporter.toml"
-    path.write_text('name = "x"\nadapter = "command:x"\nmax_retries = 7\njitter = "equal"\n')
-    manifest = Settings(str(path)).manifest
-    assert (manifest.max_retries, manifest.jitter) == (7, Jitter.EQUAL)
-    changed = structs.replace(manifest, max_retries=2)
-    assert changed == Settings(str(path), max_retries=2).manifest

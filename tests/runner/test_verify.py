@@ -50,21 +50,6 @@ def test_a_reporter_states_how_often_it_retries(tmp_path: Path) -> None:
     assert broken_by(tmp_path, "TwoRetries", *asked, "1") == {"ERR-03"}
 
 
-def test_a_command_that_never_stops_to_retry_does_not_conform(tmp_path: Path) -> None:
-    (tmp_path / "endless.sh").write_text(
-        """case "$(cat)" in
-            *'"operation": "validate"'*) echo '{"ready": true}'; exit;;
-        esac
-        while true; do
-            curl --silent --output /dev/null --request PUT --data x "$AWS_ENDPOINT_URL/bucket/key"
-        done"""
-    )
-    asked = ("-k", "ERR-03", "-m", "drawn", "--report", "report.json")
-    done = run_here("verify", "command:sh endless.sh", *asked, folder=tmp_path)
-    assert "ERR-03" in broken(tmp_path / "report.json")
-    assert done.returncode == 1
-
-
 def test_a_manifest_speaks_for_its_folder(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
