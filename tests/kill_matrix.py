@@ -4,6 +4,8 @@ The aim of a mutant is the rule that it breaks.  The other rules that it breaks 
 `--write` renews `mutants/snapshot.json`, and a reviewer reads the change as a diff.  A variant
 breaks no rule, recommended ones among them.
 
+With `--explore`, situations are drawn instead, for the variants if nothing is named.
+
 It ends with 1 if a mutant survives, breaks its rule under other circumstances than it declares, or
 if a variant breaks a rule.
 """
@@ -25,6 +27,7 @@ from one_server import one_server_for_all
 from variants import VARIANTS
 
 from s3_reporter_conformance.adapters.registry import OF_TOOLS
+from s3_reporter_conformance.exploring.options import Exploring
 from s3_reporter_conformance.runner.session import Session
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.feature_files import extended_features
@@ -88,7 +91,12 @@ def _finding(rule: RuleResult) -> str:
     )
 
 
-def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -> Row:
+def run(
+    name: str,
+    runs: Collection[str] | None = None,
+    backend: str = "moto",
+    explore: str | None = None,
+) -> Row:
     """Run a mutant, which declares every feature, or a variant through some or all runs."""
     if name in CATALOGUE:
         reporter = CATALOGUE[name].reporter
@@ -99,7 +107,9 @@ def run(name: str, runs: Collection[str] | None = None, backend: str = "moto") -
         reporter, settings = f"python:variants.{name}", VARIANTS[name]
     used = Settings(reporter, backend=backend, strict=True, seed=_SEED, **settings)
     with one_server_for_all():
-        verdict = Session(used, all_rules(), all_scenarios(), selected=runs).run()
+        exploring = Exploring(explore=explore, no_narrow=True)
+        given = (used, all_rules(), all_scenarios())
+        verdict = Session(*given, selected=runs, exploring=exploring).run()
     broken = {rule.id: rule for rule in verdict.rules if rule.status is Status.FAILED}
     problems = [f"{each.id}: {each.problem}" for each in verdict.broken_runs]
     if runs is None:
@@ -137,13 +147,16 @@ def _write_snapshot(rows: Iterable[Row]) -> None:
     SNAPSHOT.write_text("{\n" + ",\n".join(entries) + "\n}\n")
 
 
-def _quick(name: str) -> list[str]:
+def _quick(name: str, explore: str | None) -> list[str]:
+    if explore:
+        return ["a-json-report"]
     known = read_snapshot().get(name, {}).get("run")
     return [*([known] if known else []), *sample_of(name)]
 
 
 @click.command(help=__doc__)
 @click.option("--quick", is_flag=True, help="Make a few runs of each only.")
+@click.option("--explore", metavar="N|SECONDS", help="Draw situations, beside one run of each.")
 @click.option("--backend", default="moto")
 @click.option(
     "--workers",
@@ -154,22 +167,30 @@ def _quick(name: str) -> list[str]:
 )
 @click.option("--write", is_flag=True, help="Write the snapshot.")
 @click.argument("names", nargs=-1)
-def main(*, quick: bool, backend: str, workers: int, write: bool, names: tuple[str, ...]) -> None:
+def main(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    quick: bool,
+    explore: str | None,
+    backend: str,
+    workers: int,
+    write: bool,
+    names: tuple[str, ...],
+) -> None:
     """Print a line for each reporter."""
     everything = [*CATALOGUE, *VARIANTS]
     if unknown := set(names) - set(everything):
         raise click.UsageError(f"there is no mutant or variant {', '.join(sorted(unknown))}")
-    rows = []
+    rows, few = [], quick or explore
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         tasks = [
-            pool.submit(run, name, _quick(name) if quick else None, backend)
-            for name in names or everything
+            pool.submit(run, name, _quick(name, explore) if few else None, backend, explore)
+            for name in names or (VARIANTS if explore else everything)
         ]
         for task in as_completed(tasks):
             row = task.result()
             rows.append(row)
             click.echo("\n        ".join([str(row), *row.complaints]))
-    if write and not quick:
+    if write and not few:
         _write_snapshot(rows)
     wrong = sum(bool(row.complaints) for row in rows)
     click.echo(f"\n{len(rows)} reporters, {wrong} wrong")
