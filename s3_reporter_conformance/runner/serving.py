@@ -36,7 +36,7 @@ _READY = '"ready"[[:space:]]*:[[:space:]]*true'
 # Standard error goes to the terminal, too; the exit code is not that of `tee`.
 _ASK = """\
 ask() {
-    { eval "$PROGRAM" <"$1" >"$3"; echo $? >"$3.code"; } 2>&1 | tee "$2" >&2
+    { (eval "$PROGRAM") <"$1" >"$3"; echo $? >"$3.code"; } 2>&1 | tee "$2" >&2
     cat "$3"; echo
 }"""
 
