@@ -42,7 +42,7 @@ def names_beginning(begun: str, names: Iterable[str]) -> list[str]:
 
 
 def _flag_of(option: Option) -> Decorator:
-    common = {"cls": GroupedOption, "group": option.group, "help": option.help}
+    common: dict[str, Any] = {"cls": GroupedOption, "group": option.group, "help": option.help}
     named = partial(click.option, option.flag, option.name, **common)
     if option.type is bool:
         return named(is_flag=True)

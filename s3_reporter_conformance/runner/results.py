@@ -49,9 +49,11 @@ def make_result(item: pytest.Item, seconds: float, error: BaseException | None) 
     if problem:
         status, why = diagnose(problem)
         result = replace(result, status=status, problem=clean(why))
-    if world and (observation := world.broken_off or (world.last and world.last.observation)):
+    if world is None:
+        return result
+    if observation := world.broken_off or getattr(world.last, "observation", None):
         result = replace(result, evidence=make_evidence(observation, clean))
-    if world is None or world.last is None:
+    if world.last is None:
         return result
     return replace(
         result,

@@ -62,10 +62,11 @@ def test_each_call_that_is_served_is_judged(tmp_path: Path) -> None:
     ):
         stack.callback(process.kill)
         assert process.stdin
-        assert process.stdout
+        output = process.stdout
+        assert output
 
         def told(until: str) -> str:
-            lines = iter(process.stdout.readline, "")
+            lines = iter(output.readline, "")
             return "".join(takewhile(lambda line: until not in line, lines))
 
         instructions = told("Ready for a call.")
