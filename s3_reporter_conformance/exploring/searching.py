@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from random import Random
 from time import monotonic
+from typing import Any
 
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
@@ -96,6 +98,13 @@ class Search:
     _usual: Mapping[str, str] = field(default_factory=dict)
     _tell: Tell = lambda _: None
 
+    @cached_property
+    def situations(self) -> Any:
+        """The strategy, for which Hypothesis is imported: once, before processes are forked."""
+        from .drawing import situations
+
+        return situations(self.features)
+
     def explore(self, number: int, count: int, tell: Tell) -> None:
         """Make the runs of a chunk, which the seed and a number determine, and tell of them."""
         self._tell = tell
@@ -131,11 +140,8 @@ class Search:
 
     def _find(self, number: int, count: int) -> bool:
         """Find a rule that a chunk breaks, and that nobody knew of; what is known costs nothing."""
-        # Late, since Hypothesis takes a moment to import.
         from hypothesis import Phase, find, settings
         from hypothesis.errors import NoSuchExample
-
-        from .drawing import situations
 
         target = ""
         end, left = self.deadline, count
@@ -157,7 +163,7 @@ class Search:
         how = settings(database=None, deadline=None, max_examples=count, phases=phases)
         chance = Random(f"{self.seed} {number}")  # noqa: S311 -- not for secrets
         with suppress(NoSuchExample):
-            found = find(situations(self.features), breaks_a_new_rule, settings=how, random=chance)
+            found = find(self.situations, breaks_a_new_rule, settings=how, random=chance)
             run, _ = self._known[found]
             self.told.add(target)
             self._tell(Found(target, found, run, self._differs(run)))

@@ -73,7 +73,7 @@ class Exploration:
     def explore(self) -> str:
         """Go on until enough is drawn; the result is why it ended early, if it did."""
         self._folder.mkdir()
-        if self._most:
+        if self._most and self._search.situations:
             self._observer.selected(int(self._most) if self._most < inf else None, "situations")
         parts = chain(range(-len(self._broken), 0), self._chunks())
         with closing(perform(self._session, self, parts, self._workers)) as told:
