@@ -86,11 +86,6 @@ Feature: Error handling
       Then no attempt follows another error
 
     @unusual
-    Scenario: A bucket that is deleted before the upload
-      Given the bucket is deleted just before the upload
-      When ASH Core runs the reporter
-
-    @unusual
     Scenario: A bucket that does not exist
       Given the bucket is missing
       When ASH Core runs the reporter
@@ -162,11 +157,6 @@ Feature: Error handling
       And the output folder is other than blocked
       Then the log names the cause
 
-    @unusual
-    Scenario: Credentials that do not allow uploads
-      Given the reporter's credentials do not allow uploads
-      When ASH Core runs the reporter
-
   @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03
   Rule: The details of any other error are logged
     A warning, an error, or a line of output.
@@ -207,7 +197,6 @@ Feature: Error handling
     @every-run
     Scenario: The copy cannot be written
       When the output folder is blocked
-      And the copy is missing
       And the return value is a URL
       And the copy is missing
       Then a failure is logged

@@ -105,20 +105,18 @@ def client(service: str, url: str, ca_bundle: Path | None = None) -> Any:
 def suite_profile(server: str, folder: Path, ca_bundle: Path | None = None) -> Path:
     """Make the server take nothing but what is signed by users that it knows.
 
-    Returns a file with their profiles: `suite`, who may do everything, and `denied`, who may not.
+    Returns a file with the profile `suite`, of a user who may do everything.
     """
     iam = client("iam", server, ca_bundle)
     document = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [document]})
     credentials = folder / "credentials"
-    with credentials.open("w") as file:
-        for name in ("suite", "denied"):
-            iam.create_user(UserName=name)
-            key = iam.create_access_key(UserName=name)["AccessKey"]
-            file.write(
-                f"[{name}]\naws_access_key_id = {key['AccessKeyId']}\n"
-                f"aws_secret_access_key = {key['SecretAccessKey']}\n"
-            )
+    iam.create_user(UserName="suite")
+    key = iam.create_access_key(UserName="suite")["AccessKey"]
+    credentials.write_text(
+        f"[suite]\naws_access_key_id = {key['AccessKeyId']}\n"
+        f"aws_secret_access_key = {key['SecretAccessKey']}\n"
+    )
     iam.put_user_policy(UserName="suite", PolicyName="all", PolicyDocument=policy)
     settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
     return credentials

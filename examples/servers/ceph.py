@@ -8,7 +8,18 @@ ceph-mon, ceph-osd, radosgw, and ceph-common.
 import sys
 import uuid
 
-from serving import LOOPBACK, Daemons, answer, free_ports, main, need, new_user, output_of, serve
+from serving import (
+    LOOPBACK,
+    PROFILE,
+    Daemons,
+    answer,
+    free_ports,
+    main,
+    need,
+    new_user,
+    output_of,
+    serve,
+)
 
 INSTALL = "apt-get install --no-install-recommends ceph-mon ceph-osd radosgw ceph-common"
 _TOOLS = ("ceph", "ceph-authtool", "ceph-mon", "ceph-osd", "monmaptool", "radosgw", "radosgw-admin")
@@ -85,16 +96,13 @@ def start(server: Daemons) -> None:
     server.start("radosgw", "-c", configuration, "-f", "-n", "client.rgw")
     server.wait_until("answer from S3", lambda: b"ListAllMyBucketsResult" in answer(gateway))
 
-    users = new_user("suite"), new_user("denied")
-    for user in users:
-        server.run(
-            *("radosgw-admin", "-c", configuration, "user", "create"),
-            *("--uid", user.profile, "--display-name", user.profile),
-            *("--access-key", user.access_key, "--secret-key", user.secret_key),
-            # The buckets of the suite belong to the first user; the other cannot make any, either.
-            *(("--op-mask", "read") if user.profile == "denied" else ()),
-        )
-    serve(server, f"Ceph {_version()}", gateway, users)
+    user = new_user()
+    server.run(
+        *("radosgw-admin", "-c", configuration, "user", "create"),
+        *("--uid", PROFILE, "--display-name", PROFILE),
+        *("--access-key", user.access_key, "--secret-key", user.secret_key),
+    )
+    serve(server, f"Ceph {_version()}", gateway, user)
 
 
 def _make_keys(server: Daemons) -> None:

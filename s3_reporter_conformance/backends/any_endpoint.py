@@ -3,14 +3,12 @@
 import re
 import secrets
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
-from random import SystemRandom
 from urllib.parse import urlsplit
 
 import botocore.session
@@ -68,13 +66,7 @@ class EndpointBackend(Backend):
         """
         address = _parse(options)
         self._profile = options.backend_profile
-        self._denied_profile = options.backend_denied_profile
-        if self._denied_profile and not self._profile:
-            raise UsageError(
-                "--backend-denied-profile needs --backend-profile, for the suite's own requests"
-            )
-        signer, its_region = _read_profile(self._profile, "--backend-profile")
-        self._denied, _ = _read_profile(self._denied_profile, "--backend-denied-profile")
+        signer, its_region = _read_profile(self._profile)
         at_aws = _AT_AWS.fullmatch(address.host)
         region = options.backend_region or (at_aws[1] if at_aws else "") or its_region or REGION
         super().__init__(options.backend_name or options.backend, signer or INSPECTOR)
@@ -126,20 +118,6 @@ class EndpointBackend(Backend):
         except BackendError as error:
             raise UnsupportedError(f"{self.name} refuses the key {key}: {error}") from error
 
-    def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:  # noqa: ARG002 -- as in the base
-        """Let the wire sign with the profile that must not upload; see `Backend.restricted`."""
-        if self._denied is None:
-            raise UnsupportedError(
-                f"{self.name} needs a second AWS profile, one that must not upload: name it with "
-                "--backend-denied-profile"
-            )
-        if not self._denies:
-            raise UnsupportedError(
-                f"{self.name} lets the AWS profile {self._denied_profile} upload: "
-                "--backend-denied-profile needs one that must not, and a server that enforces that"
-            )
-        return self, replace(Credentials.random(SystemRandom()), signer=self._denied)
-
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:  # noqa: ARG002 -- as in the base
         """Raise: these APIs differ in how they deliver events."""
         raise UnsupportedError(f"{self.name} is not known to deliver events")
@@ -164,19 +142,6 @@ class EndpointBackend(Backend):
             # It has none, the server knows none, or the bucket has gone meanwhile.
             return False
         return any(each["Key"] == TAG for each in tags)
-
-    @cached_property
-    def _denies(self) -> bool:
-        bucket = _new_name()
-        self.create_bucket(bucket)
-        with self._failing_as("answer an upload of the profile of --backend-denied-profile"):
-            try:
-                self._client("s3", self._denied).put_object(Bucket=bucket, Key="probe", Body=b"")
-            except ClientError as error:
-                if code_of(error) not in _DENIED:
-                    raise
-                return True
-        return False
 
 
 def check_reachable(address: Address) -> None:
@@ -239,7 +204,7 @@ def _parse(options: BackendOptions) -> Address:
     return address
 
 
-def _read_profile(name: str | None, flag: str) -> tuple[Credentials | None, str]:
+def _read_profile(name: str | None) -> tuple[Credentials | None, str]:
     """The credentials and the region of an AWS profile of the user's, if one is named."""
     if not name:
         return None, ""
@@ -248,8 +213,8 @@ def _read_profile(name: str | None, flag: str) -> tuple[Credentials | None, str]
         found = session.get_credentials()
         region = session.get_scoped_config().get("region") or ""
     except BotoCoreError as error:
-        raise UsageError(f"{flag} {name}: {error}") from error
+        raise UsageError(f"--backend-profile {name}: {error}") from error
     key = found.get_frozen_credentials() if found else None
     if not (key and key.access_key and key.secret_key):
-        raise UsageError(f"{flag} {name}: the profile has no credentials")
+        raise UsageError(f"--backend-profile {name}: the profile has no credentials")
     return Credentials(key.access_key, key.secret_key, key.token or ""), region

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -118,18 +118,6 @@ class Backend:
         Raises:
             UnsupportedError: This backend refuses the key.
         """
-
-    def restricted(self, actions: Sequence[str]) -> tuple["Backend", Credentials]:  # noqa: ARG002 -- to be overridden
-        """Make a user who is allowed some actions, such as `s3:ListBucket`, and no others.
-
-        Returns:
-            The same service with IAM enforced, which may have none of the buckets, and the user's
-            credentials there.
-
-        Raises:
-            UnsupportedError: This backend does not enforce IAM.
-        """
-        raise UnsupportedError(f"{self.name} does not enforce IAM")
 
     def watch_bucket(self, bucket: str, prefix: str = "") -> str:
         """Send events about new objects under a prefix to a queue, which is returned.
@@ -272,8 +260,8 @@ class Backend:
     def _sqs(self) -> Any:
         return self._client("sqs")
 
-    def _client(self, service: str, credentials: Credentials | None = None) -> Any:
-        address, credentials = self.endpoint.address, credentials or self.credentials
+    def _client(self, service: str) -> Any:
+        address, credentials = self.endpoint.address, self.credentials
         return _session().client(
             service,
             endpoint_url=address.url,

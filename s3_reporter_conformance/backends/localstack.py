@@ -22,7 +22,7 @@ _BUILD = "docker/localstack/build.sh builds it without a registry"
 
 
 class LocalStackBackend(Backend):
-    """The community edition, which does not enforce IAM and delivers events with a delay."""
+    """The community edition, which delivers events with a delay."""
 
     _event_seconds = 5
 

@@ -1,22 +1,18 @@
 """moto: simulates AWS in a process of its own, over HTTP on the loopback interface."""
 
 import atexit
-import json
-import secrets
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import cache, cached_property
 from http import HTTPStatus
 from importlib.metadata import version
 from operator import attrgetter
-from typing import Any
 
 import msgspec
 
-from ..s3.credentials import Credentials
 from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
 from .base import OWN_BUCKET, Backend, BucketEvent, StoredObject
@@ -42,11 +38,33 @@ main()
 """
 
 
-class _Moto(Backend):
+class MotoBackend(Backend):
     """A moto server, which makes the suite's buckets when they are first needed.
 
-    It answers the suite from its memory, so that most runs take one request.
+    It answers the suite from its memory, so that most runs take one request.  Successive runs in
+    one process share it.
     """
+
+    def __init__(self) -> None:
+        """Start the server if it is not running, without waiting until it listens."""
+        super().__init__(f"moto {version('moto')}")
+        _process()
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """The address at which it listens, once it does; see `Backend`."""
+        return Endpoint(Address(_LOOPBACK, _port()))
+
+    def open(self) -> None:
+        """Wait until it listens."""
+        _port()
+
+    def clean(self) -> None:
+        """Leave everything to `close`."""
+
+    def close(self) -> None:
+        """Reset the server; it stays for the next run, and ends with this process."""
+        self._ask("POST", RESET)
 
     def objects(
         self,
@@ -82,78 +100,9 @@ class _Moto(Backend):
         return content
 
 
-class MotoBackend(_Moto):
-    """Two moto servers: one for most scenarios, and one that enforces IAM.
-
-    Successive runs in one process share them.
-    """
-
-    def __init__(self) -> None:
-        """Start the servers if they are not running, without waiting until they listen."""
-        super().__init__(f"moto {version('moto')}")
-        _process()
-
-    @cached_property
-    def endpoint(self) -> Endpoint:
-        """The address at which it listens, once it does; see `Backend`."""
-        return Endpoint(Address(_LOOPBACK, _ready()["port"]))
-
-    def open(self) -> None:
-        """Wait until it listens."""
-        _ready()
-
-    def restricted(self, actions: Sequence[str]) -> tuple[Backend, Credentials]:
-        """Make a user of the server that enforces IAM; see `Backend.restricted`."""
-        return self._guarded, self._guarded.create_user(actions)
-
-    def clean(self) -> None:
-        """Clean up the server that enforces IAM; `close` resets the other."""
-        if "_guarded" in vars(self):
-            self._guarded.clean()
-
-    def close(self) -> None:
-        """Reset the server; it stays for the next run, and ends with this process."""
-        self._ask("POST", RESET)
-
-    @cached_property
-    def _guarded(self) -> "_GuardedMoto":
-        return _GuardedMoto(self.name)
-
-
-class _GuardedMoto(_Moto):
-    """The server that enforces IAM, seen by its administrator."""
-
-    def __init__(self, name: str) -> None:
-        ready = _ready()
-        super().__init__(name, Credentials(ready["access_key_id"], ready["secret_access_key"]))
-        self.endpoint = Endpoint(Address(_LOOPBACK, ready["guarded_port"]))
-
-    def clean(self) -> None:
-        made = tuple(self._made)
-        super().clean()
-        for bucket in made:
-            self._ask("DELETE", f"{OBJECTS}?bucket={bucket}")
-
-    def create_user(self, actions: Sequence[str]) -> Credentials:
-        name = f"reporter-{secrets.token_hex(6)}"
-        # A policy cannot allow nothing, so it allows something harmless.
-        allowed = [*actions, "sts:GetCallerIdentity"]
-        if "s3:ListBucket" in actions:
-            # IAM has no such action; HeadBucket needs s3:ListBucket, but moto checks this one.
-            allowed.append("s3:HeadBucket")
-        statement = {"Effect": "Allow", "Action": allowed, "Resource": "*"}
-        policy = {"Version": "2012-10-17", "Statement": [statement]}
-        iam = self._client("iam")
-        with self._failing_as("create an IAM user"):
-            iam.create_user(UserName=name)
-            iam.put_user_policy(UserName=name, PolicyName=name, PolicyDocument=json.dumps(policy))
-            key = iam.create_access_key(UserName=name)["AccessKey"]
-        return Credentials(key["AccessKeyId"], key["SecretAccessKey"])
-
-
 @cache
 def _process() -> "subprocess.Popen[bytes]":
-    """The process of the servers; see `moto_server`."""
+    """The process of the server; see `moto_server`."""
     process = subprocess.Popen(
         [sys.executable, "-c", _SERVER, *sys.path],
         stdin=subprocess.PIPE,
@@ -168,11 +117,10 @@ def _process() -> "subprocess.Popen[bytes]":
 
 
 @cache
-def _ready() -> dict[str, Any]:
+def _port() -> int:
     """The line that the process prints when it listens."""
     output = _process().stdout
     line = output.readline() if output else b""
     if not line.strip():
         raise BackendError("moto did not start; see what it printed above")
-    said: dict[str, Any] = json.loads(line)
-    return said
+    return int(line)

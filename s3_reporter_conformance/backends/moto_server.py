@@ -1,9 +1,5 @@
-"""The process of the moto servers: one for most scenarios, and one that enforces IAM.
+"""The process of the moto server."""
 
-Whether moto enforces IAM is a switch of its process, so the second one has a process to itself.
-"""
-
-import json
 import logging
 import os
 import sys
@@ -12,26 +8,18 @@ from threading import Lock, Thread
 from typing import Any
 
 import msgspec
-from moto import settings
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.iam.access_control import IAMRequestBase
-from moto.iam.models import iam_backends
 from moto.moto_server import werkzeug_app
 from moto.s3.models import FakeKey, S3Backend, s3_backends
 from moto.s3.utils import ARCHIVE_STORAGE_CLASSES
 from werkzeug import Request, Response
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import make_server
 
 from ..s3.credentials import REGION
 from .base import OWN_BUCKET, StoredObject
 from .moto import OBJECTS, RESET
 
 _LOOPBACK = "127.0.0.1"
-_ADMINISTRATOR = "administrator"
-_EVERYTHING = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
-}
 
 
 class _Application(werkzeug_app.DomainDispatcherApplication):
@@ -58,10 +46,7 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
         return super().get_backend_for_host(host)
 
     def _objects(self, request: Request) -> Response:
-        """Store objects with PUT, read those of a bucket with GET, forget a bucket with DELETE."""
-        if request.method == "DELETE":
-            self._made.discard(request.args["bucket"])
-            return Response()
+        """Store objects with PUT, and read those of a bucket with GET."""
         if request.method == "PUT":
             for each in msgspec.json.decode(request.data, type=list[StoredObject]):
                 self._make(each.bucket)
@@ -99,42 +84,11 @@ def _stored(key: FakeKey) -> StoredObject:
 def main() -> None:
     """Serve until standard input ends, as it does when the process that started this one ends.
 
-    The first line of standard output is a JSON document with the ports and the access key of a user
-    with all permissions on the server that enforces IAM.
+    The first line of standard output is the port.
     """
     # The wire tells what a request came to.
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
-    usual, guarded = _listen(), _listen()
-    reading, writing = os.pipe()
-    if os.fork() == 0:
-        usual.server_close()
-        IAMRequestBase.check_signature = _trust  # type: ignore[method-assign]
-        key = _enforce_iam()
-        _serve(guarded)
-        ready = {"port": usual.port, "guarded_port": guarded.port, **key}
-        os.write(writing, json.dumps(ready).encode())
-        # The other process reads until here.
-        os.close(writing)
-    else:
-        guarded.server_close()
-        _serve(usual)
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            sys.stdout.write(f"{told.read()}\n")
-            sys.stdout.flush()
-    sys.stdin.read()
-    os._exit(0)
-
-
-def _trust(self: IAMRequestBase) -> None:
-    """Check no signature.
-
-    The wire has done so, and moto refuses right ones that are not made with x-amz-date.
-    """
-
-
-def _listen() -> BaseWSGIServer:
-    return make_server(
+    server = make_server(
         _LOOPBACK,
         0,
         _Application(),
@@ -142,17 +96,8 @@ def _listen() -> BaseWSGIServer:
         # What keeps underscores in the names of headers: moto has it since 5.2.5.
         request_handler=getattr(werkzeug_app, "MotoRequestHandler", None),
     )
-
-
-def _serve(server: BaseWSGIServer) -> None:
     Thread(target=server.serve_forever, daemon=True).start()
-
-
-def _enforce_iam() -> dict[str, str]:
-    """Create an administrator, then enforce IAM from the first request on."""
-    iam = iam_backends[DEFAULT_ACCOUNT_ID]["aws"]
-    iam.create_user(REGION, _ADMINISTRATOR)
-    iam.put_user_policy(_ADMINISTRATOR, _ADMINISTRATOR, json.dumps(_EVERYTHING))
-    key = iam.create_access_key(_ADMINISTRATOR)
-    settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
-    return {"access_key_id": key.access_key_id, "secret_access_key": key.secret_access_key}
+    sys.stdout.write(f"{server.port}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    os._exit(0)

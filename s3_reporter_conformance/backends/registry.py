@@ -43,12 +43,6 @@ class BackendOptions:
         otherwise="as the address at AWS or the profile says, else us-east-1",
         metavar="REGION",
     )
-    backend_denied_profile: str | None = option(
-        None,
-        "An AWS profile that must not upload at the endpoint.",
-        group=_GROUP,
-        metavar="PROFILE",
-    )
     ca_bundle: str | None = option(
         None,
         "The certificate authorities to trust at an endpoint with https://, in PEM.",

@@ -1,7 +1,7 @@
 """AWS access keys, made up for a run or read from a profile."""
 
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 REGION = "us-east-1"
@@ -20,8 +20,6 @@ class Credentials:
         expired: Whether it has been temporary long enough.
         refused: The error code that S3 answers to whatever is not an upload, and AccessDenied also
             to uploads that need more than s3:PutObject; empty if it does not.
-        signer: The credentials of a real user that stand for these at the backend; `None` for the
-            usual ones.
     """
 
     access_key_id: str
@@ -29,7 +27,6 @@ class Credentials:
     session_token: str = ""
     expired: bool = False
     refused: str = ""
-    signer: "Credentials | None" = field(default=None, repr=False)
 
     @classmethod
     def random(

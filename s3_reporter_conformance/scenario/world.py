@@ -93,18 +93,6 @@ class World(Situation):
         self.profiles[name] = Credentials.random(self.rng, temporary=temporary, expired=expired)
         return self.profiles[name]
 
-    def restrict(self, actions: Sequence[str]) -> None:
-        """Allow the reporter's credentials some actions of IAM and no others.
-
-        Raises:
-            UnsupportedError: The backend does not enforce IAM.
-        """
-        enforcing, credentials = self.backend.restricted(actions)
-        if enforcing is not self.backend:
-            for real_name in self.buckets.values():
-                enforcing.create_bucket(real_name)
-        self.backend, self.profiles[DEFAULT_PROFILE] = enforcing, credentials
-
     def configure(self, key_prefix: str) -> None:
         """Create a bucket, and configure everything that a reporter needs to be ready."""
         self.add_bucket("reports")

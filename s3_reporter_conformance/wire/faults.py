@@ -1,6 +1,5 @@
 """The faults that the wire injects, one per PutObject."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 INJECTED = "injected: "
@@ -61,15 +60,4 @@ class DroppedConnection:
         return f"{INJECTED}connection dropped {when} S3 received the request"
 
 
-@dataclass(frozen=True)
-class SideEffect:
-    """Something changes in S3 just before it receives the request."""
-
-    happens: Callable[[], None]
-    what: str
-
-    def __str__(self) -> str:
-        return f"meanwhile: {self.what}"
-
-
-Fault = ErrorResponse | ForeignResponse | GarbledResponse | Silence | DroppedConnection | SideEffect
+Fault = ErrorResponse | ForeignResponse | GarbledResponse | Silence | DroppedConnection

@@ -23,7 +23,7 @@ from ..s3.credentials import Credentials
 from ..s3.endpoint import Endpoint
 from ..words.errors import BackendError
 from .exchange import Exchange
-from .faults import DroppedConnection, Fault, GarbledResponse, SideEffect, Silence
+from .faults import DroppedConnection, Fault, GarbledResponse, Silence
 from .parsing import origin_form, read_body
 from .recording import Recording
 from .responses import Response, own_answer, with_places
@@ -238,8 +238,6 @@ class _Handler(BaseHTTPRequestHandler):
         match fault:
             case DroppedConnection(reached_s3=False) | GarbledResponse() | Silence():
                 return None
-            case SideEffect(happens):
-                happens()
         answer = with_places(forward(request, owner, endpoint), request, self.server.url)
         return None if isinstance(fault, DroppedConnection) else answer
 

@@ -43,15 +43,14 @@ def forward(request: Exchange, owner: Credentials | None, endpoint: Endpoint) ->
         OSError: It cannot be reached, or does not answer.
         http.client.HTTPException: Its answer is not HTTP.
     """
-    signer = (owner.signer if owner else None) or endpoint.signer
-    if found := signer or owner:
-        request = resign(request, found, endpoint)
+    if signer := endpoint.signer or owner:
+        request = resign(request, signer, endpoint)
     if not request.is_for_s3:
         answer = _send(request, endpoint.address)
         return _NO_SUCH_SERVICE if answer.failed else answer
     answer = _send_again(request, endpoint.address)
     # The suite, not the reporter, chose the address and the region.
-    if signer and _is_elsewhere(answer, endpoint.region):
+    if endpoint.signer and _is_elsewhere(answer, endpoint.region):
         raise BackendError(
             f"{endpoint.address.url} answered {answer.status}: the bucket {request.bucket} is in "
             "another region, or at another address; name that one with --backend"

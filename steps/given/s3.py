@@ -13,7 +13,6 @@ from ...wire.faults import (
     Fault,
     ForeignResponse,
     GarbledResponse,
-    SideEffect,
     Silence,
 )
 from .scans import earlier_scan
@@ -84,14 +83,10 @@ def a_bucket(world: World, name: str) -> None:
     world.add_bucket(name)
 
 
-@given(parsers.parse("the bucket is {fate}"))
-def bucket_is_gone(world: World, fate: str) -> None:
-    bucket = world.buckets["reports"]
-    world.facts["bucket"] = fate
-    if fate == "missing":
-        world.backend.delete_bucket(bucket)
-    else:
-        world.script = [SideEffect(lambda: world.backend.delete_bucket(bucket), f"it is {fate}")]
+@given("the bucket is missing")
+def the_bucket_is_missing(world: World) -> None:
+    world.backend.delete_bucket(world.buckets["reports"])
+    world.facts["bucket"] = "missing"
 
 
 @given(parsers.parse('the bucket\'s events for keys that begin with "{beginning}" go to a queue'))

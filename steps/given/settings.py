@@ -71,15 +71,8 @@ def environment_contains_credentials(world: World, kind: str) -> None:
         world.environment_credentials = Credentials.random(world.rng, temporary=kind == "temporary")
 
 
-@given("the reporter's credentials do not allow uploads")
-def credentials_do_not_allow_uploads(world: World) -> None:
-    # The permissions to find out beforehand whether the bucket is there.
-    world.restrict(["s3:ListBucket", "s3:GetBucketLocation", "s3:ListAllMyBuckets"])
-    world.facts["credentials"] = "without permission to upload"
-
-
 @given(parsers.parse("S3 answers every request but uploads with {code:w}"))
 def s3_refuses_the_rest(world: World, code: str) -> None:
-    # The wire refuses them: not every backend enforces IAM.
+    # The wire refuses them: few backends enforce IAM.
     world.profiles[DEFAULT_PROFILE] = replace(world.profiles[DEFAULT_PROFILE], refused=code)
     world.facts["check"] = code

@@ -7,7 +7,7 @@ from mutants import CATALOGUE
 from running import A_JSON_REPORT, MUTANTS, broken, run_here, run_statuses, runs_with
 from somebodys_server import Behavior, started_server
 
-DELETED = runs_with("is deleted just before the upload")
+MISSING = runs_with("the bucket is missing")
 DOTTED = runs_with("a/./b")
 
 
@@ -35,7 +35,7 @@ def verify(
     ids=["slow", "busy", "late"],
 )
 def test_the_verdict_is_right(tmp_path: Path, behavior: Behavior, was_seen: str) -> None:
-    _, said, runs = verify(behavior, f"ARC-01 or {DELETED}", tmp_path)
+    _, said, runs = verify(behavior, f"ARC-01 or {MISSING}", tmp_path)
     assert set(runs.values()) == {"passed"}, said
     verify(behavior, A_JSON_REPORT, tmp_path, CATALOGUE["NoSlash"].reporter)
     assert broken(tmp_path / "report.json") == {"KEY-03"}

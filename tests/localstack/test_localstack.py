@@ -20,7 +20,7 @@ from s3_reporter_conformance.reporting.report_files import read_report
 
 ROOT = Path(__file__).parent.parent.parent
 # Runs of each example here; on moto, it makes more.
-SOME = f"{BOTH} or ARC or CFG-01 or ERR-02 or {runs_with('is deleted just before')} or LOC or INT"
+SOME = f"{BOTH} or ARC or CFG-01 or ERR-02 or {runs_with('the bucket is missing')} or LOC or INT"
 
 
 @pytest.fixture(scope="module")

@@ -32,8 +32,7 @@ SOME = " or ".join(
         "a-json-report",
         "ARC-01",
         "ERR-02",
-        runs_with("credentials do not allow uploads"),
-        runs_with("is deleted just before the upload"),
+        runs_with("the bucket is missing"),
         runs_with("was reported before"),
         "SEQ-02",
     )
