@@ -127,17 +127,6 @@ def check_adapter(adapter: str, what: str) -> None:
         raise UsageError(f"{what} is not a valid reporter: expected {_FORMS}")
 
 
-def check_in_process(manifest: Manifest) -> None:
-    """Make sure that a reporter can run in this process.
-
-    Raises:
-        UsageError: It cannot.
-    """
-    scheme = manifest.adapter.partition(":")[0]
-    if scheme != "python":
-        raise UsageError(f"--in-process is for python:, not for {scheme}:")
-
-
 def connect(manifest: Manifest, scratch: Path, *, in_process: bool = False) -> Adapter:
     """Plug a reporter in, with a folder for files that lasts as long as the adapter."""
     scheme, _, target = manifest.adapter.partition(":")

@@ -103,11 +103,11 @@ class EndpointBackend(Backend):
         with self._failing_as(f"show that the bucket {name} was created"):
             self._s3.get_waiter("bucket_exists").wait(Bucket=name, WaiterConfig=_PATIENCE)
 
-    def delete_bucket(self, name: str) -> None:
+    def delete_bucket(self, bucket: str, *, may_come: bool = False) -> None:
         """Delete a bucket, and wait until it cannot be seen; see `Backend.delete_bucket`."""
-        super().delete_bucket(name)
-        with self._failing_as(f"show that the bucket {name} was deleted"):
-            self._s3.get_waiter("bucket_not_exists").wait(Bucket=name, WaiterConfig=_PATIENCE)
+        super().delete_bucket(bucket, may_come=may_come)
+        with self._failing_as(f"show that the bucket {bucket} was deleted"):
+            self._s3.get_waiter("bucket_not_exists").wait(Bucket=bucket, WaiterConfig=_PATIENCE)
 
     def check_key(self, key: str) -> None:
         """Try it in a bucket of its own; see `Backend.check_key`."""

@@ -108,10 +108,6 @@ class Backend:
             self._create(name)
             self._unanswered = ""
 
-    def delete_bucket(self, name: str) -> None:
-        """Delete a bucket with what is in it."""
-        self.delete_with_contents(name)
-
     def check_key(self, key: str) -> None:
         """Check that an object can be stored under a key, as in S3.
 
@@ -181,7 +177,7 @@ class Backend:
             with self._failing_as(f"put {each.bucket}/{each.key}"):
                 self._s3.put_object(Bucket=each.bucket, Key=each.key, Body=each.content)
 
-    def delete_with_contents(self, bucket: str, *, may_come: bool = False) -> None:
+    def delete_bucket(self, bucket: str, *, may_come: bool = False) -> None:
         """Delete a bucket and its objects; a missing one is fine, unless it may still come."""
         refusal: ClientError | None = None
         with self._failing_as(f"delete the bucket {bucket} with its contents"):
@@ -207,7 +203,7 @@ class Backend:
     def clean(self) -> None:
         """Delete every bucket that this process created, with its contents."""
         for bucket in self._made:
-            self.delete_with_contents(bucket, may_come=bucket == self._unanswered)
+            self.delete_bucket(bucket, may_come=bucket == self._unanswered)
         self._made.clear()
 
     def close(self) -> None:

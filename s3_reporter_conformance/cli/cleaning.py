@@ -49,7 +49,7 @@ def _clean(backend: "EndpointBackend", *, agreed: bool) -> None:
         raise UsageError("nobody can be asked here: add --yes to agree")
     elif agreed or click.confirm(f"Delete these {len(ours)}? A run that goes on loses its own."):
         for name in ours:
-            backend.delete_with_contents(name)
+            backend.delete_bucket(name)
             click.echo(f"deleted bucket {name}")
     else:
         click.echo("Nothing is deleted.")

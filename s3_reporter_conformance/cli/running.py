@@ -36,8 +36,7 @@ _option = partial(click.option, cls=GroupedOption, group="Run")
 
 def _a_reporter(**more: Any) -> Decorator:
     # Of all that it can be, a shell can complete just the path of a manifest.
-    files = click.Path().shell_complete
-    return click.argument("reporter", help=_REPORTER, shell_complete=files, **more)
+    return click.argument("reporter", help=_REPORTER, type=click.Path(), **more)
 
 
 def _reporter_here(context: click.Context, _: click.Parameter, given: str | None) -> str:
@@ -97,8 +96,7 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     if no_color:
         context.color = False
     how: dict[str, Any] = {"workers": workers, "fail_fast": fail_fast, "detail": detail}
-    how["exploring"] = exploring
-    return run(settings, selection, outputs, gates, **how).exit_code
+    return run(settings, selection, outputs, gates, exploring=exploring, **how).exit_code
 
 
 @click.command(cls=GroupedCommand)

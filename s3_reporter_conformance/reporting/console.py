@@ -36,11 +36,8 @@ _LABELS = re.compile(
     re.MULTILINE,
 )
 _PROGRESS = "{{n_fmt}} of {{total_fmt}} {}, {{elapsed}} so far"
-_ENDLESS = "{{n_fmt}} {}, {{elapsed}} so far"
 # Without being ready, and without an upload, there is little to judge.
 _BEFORE_OTHERS = {"CFG-01", "SEQ-01"}
-# The first runs take longer than the others.
-_ESTIMATED_FROM = 0.25
 
 # The process is going to fork: no thread of tqdm's, and no lock between processes.
 tqdm.monitor_interval = 0
@@ -68,9 +65,7 @@ class Console(Observer):
         self._progress.close()
         self._progress = tqdm(
             total=count,
-            bar_format=(_PROGRESS if count else _ENDLESS).format(what),
-            # What is left is estimated from the average.
-            smoothing=0,
+            bar_format=_PROGRESS.format(what),
             mininterval=0,
             leave=False,
             file=sys.stdout,
@@ -88,8 +83,6 @@ class Console(Observer):
 
     def ran(self, run: RunResult) -> None:
         """Count a run; with much detail, print a line about it."""
-        if self._progress.n + 1 >= _ESTIMATED_FROM * (self._progress.total or 0):
-            self._progress.bar_format = f"{_PROGRESS.format('runs')}, {{remaining}} left"
         self._progress.update()
         if self._detail.verbose:
             broken = dict.fromkeys(finding.rule for finding in run.findings)

@@ -92,11 +92,9 @@ class Settings(BackendOptions):
         if self.max_retries is not None and self.max_retries < 0:
             raise UsageError(f"--max-retries is {self.max_retries}; expected at least 0")
         self.check_backend()
-        manifest = self.manifest
-        if self.in_process:
-            from ..adapters.registry import check_in_process
-
-            check_in_process(manifest)
+        scheme = self.manifest.adapter.partition(":")[0]
+        if self.in_process and scheme != "python":
+            raise UsageError(f"--in-process is for python:, not for {scheme}:")
         expect_temporary_folder()
 
     def line(self, *words: str) -> str:

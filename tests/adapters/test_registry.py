@@ -57,6 +57,8 @@ def test_a_flag_counts_more_than_the_manifest(path: Path) -> None:
         ('["retry-options"]', "3", "features: Expected `array`, got `int` (The extended feat"),
         ("command:node reporter.mjs", "docker:x", "adapter 'docker:x' is not a valid reporter"),
         ("command:node reporter.mjs", "command:'x", "cannot be split as a shell does: No closing"),
+        ("command:node reporter.mjs", "python:a\\u0000b:C", "is not a valid reporter"),
+        ('name = "mine"', "", "name: missing (The display name of the reporter, one line; "),
     ],
 )
 def test_a_wrong_manifest_is_refused_in_words(

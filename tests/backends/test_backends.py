@@ -1,7 +1,6 @@
 """Any S3 API can stand behind the wire, and what it cannot do is said."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,11 @@ import pytest
 from running import (
     A_JSON_REPORT,
     BOTH,
-    COMMAND,
     run,
     run_here,
     run_statuses,
     runs_with,
     statuses,
-    wait_until,
 )
 from somebodys_server import client, started_server
 
@@ -50,22 +47,6 @@ def test_an_endpoint_is_used_and_cleaned_up(tmp_path: Path, server: str) -> None
     assert (found["backend"], found["conformant"]) == (server, False)
     buckets = client("s3", server).list_buckets()["Buckets"]
     assert [bucket["Name"] for bucket in buckets] == ["of-somebody-else"]
-
-
-def test_buckets_are_deleted_also_when_the_run_is_interrupted(tmp_path: Path, server: str) -> None:
-    with subprocess.Popen(
-        [*COMMAND, "verify", "--backend", server, "-m", "object_naming"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout
-        wait_until(lambda: client("s3", server).list_buckets()["Buckets"] != [])
-        process.terminate()
-        printed = process.stdout.read()
-    assert "The run ended early: interrupted" in printed
-    assert process.returncode == 130
-    assert client("s3", server).list_buckets()["Buckets"] == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 import json
 import re
-import shlex
 import textwrap
 from pathlib import Path
 
-from running import run_here, statuses
+from running import run_here
 
 from s3_reporter_conformance.adapters.registry import find_reporter
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, rule_called
@@ -63,14 +62,6 @@ def test_explain_shows_the_rules_of_a_feature(tmp_path: Path) -> None:
         "verify REPORTER --features local-name -m local_name\n",
     ):
         assert words in done.stdout
-
-
-def test_the_command_that_explain_names_makes_runs(tmp_path: Path) -> None:
-    said = run_here("explain", "local-name", folder=tmp_path).stdout.splitlines()[-1]
-    words = shlex.split(said.replace("REPORTER", "reference").partition(" verify ")[2])
-    done = run_here("verify", *words, "--report", "report.json", folder=tmp_path)
-    assert statuses(tmp_path / "report.json")["EXT-NAME-01"] == "passed"
-    assert done.returncode == 0
 
 
 def test_coverage_is_that_of_the_reference(tmp_path: Path) -> None:

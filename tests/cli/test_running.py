@@ -1,6 +1,5 @@
 """The commands that run a reporter, and their output."""
 
-import json
 import re
 import shlex
 from pathlib import Path
@@ -11,8 +10,8 @@ from s3_reporter_conformance.spec.gherkin import rule_called
 
 
 def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
-    asked = ("-k", "a-json-report", "--report", "report.json")
-    done = run_here("verify", "python:mutants:JsonAsText", *asked, folder=tmp_path)
+    asked = ("verify", "python:mutants:JsonAsText", "-k", "a-json-report")
+    done = run_here(*asked, folder=tmp_path)
     assert done.returncode == 1
     said = " ".join(done.stdout.split())
     for words in (
@@ -25,14 +24,6 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
         "Does not conform: it breaks FMT-02",
     ):
         assert words in said
-    report = json.loads((tmp_path / "report.json").read_text())
-    assert report["conformant"] is False
-    [broken] = [rule for rule in report["rules"] if rule["status"] == "failed"]
-    assert (broken["id"], broken["judged"], broken["runs"]) == ("FMT-02", 1, ["a-json-report"])
-    assert broken["seen"] == "content type text/plain"
-    [run] = [each for each in report["runs"] if each["status"] == "failed"]
-    assert [finding["rule"] for finding in run["findings"]] == ["FMT-02"]
-    assert "KEY-03" in run["kept"]
 
 
 def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> None:

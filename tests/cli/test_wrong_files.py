@@ -58,24 +58,6 @@ def test_a_file_that_departs_from_its_schema_is_told_where(tmp_path: Path) -> No
     assert '"max_retries": {' in schema.stdout
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "name: missing (The display name of the reporter, one line; 'reference' is taken; "),
-        (GOOD + "max_retries = nan", "max_retries: Expected `int`, got `float` (The default"),
-        (GOOD.replace("command:true", "python:a\\u0000b:C"), "is not a valid reporter"),
-        (GOOD + 'jitter = "\\u001b[31m"', "jitter: Invalid enum value"),
-    ],
-)
-def test_a_wrong_manifest_is_told_without_markup(tmp_path: Path, text: str, words: str) -> None:
-    (tmp_path / "reporter.toml").write_text(text)
-    done = run_here("verify", folder=tmp_path)
-    assert words in done.stderr
-    assert "\x1b" not in done.stderr
-    assert "the suite itself failed" not in done.stderr
-    assert done.returncode == 4
-
-
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     text = 'name = "mine"\nadapter = "python:reporters:Broken"\nmax_retries = 3\n'
     (tmp_path / "reporter.toml").write_text(text, "utf-8-sig")

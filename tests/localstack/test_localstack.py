@@ -101,14 +101,3 @@ def test_a_run_that_is_broken_off_leaves_no_container(tmp_path: Path, how: str) 
     assert f"The run ended early: {reason}" in printed
     assert "No verdict" in printed
     assert containers() == before
-
-
-def test_an_image_that_is_not_there_is_no_verdict(tmp_path: Path) -> None:
-    image = "localhost:9/no/such:image"
-    done = run(
-        *("verify", "--backend", "localstack", "-k", "a-json-report"),
-        folder=tmp_path,
-        environment={"LOCALSTACK_IMAGE": image},
-    )
-    assert f"it needs a Docker engine and the image {image}, and" in " ".join(done.stdout.split())
-    assert (done.returncode, done.stderr) == (3, "")

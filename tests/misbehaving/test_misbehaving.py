@@ -76,12 +76,3 @@ def _is_held(path: Path, patience: float) -> bool:
                 return False
             time.sleep(0.05)
     return True
-
-
-def test_a_process_that_is_left_would_be_seen(tmp_path: Path) -> None:
-    held = tmp_path / HELD
-    held.touch()
-    assert not _is_held(held, patience=0.1)
-    with held.open() as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
-        assert _is_held(held, patience=0.1)
