@@ -14,7 +14,6 @@ EVERYTHING = Settings(
     backend="http://127.0.0.1:9000",
     backend_name="MinIO",
     backend_profile="suite",
-    backend_denied_profile="denied",
     backend_region="eu-west-1",
     yes=True,
     ca_bundle="ca.pem",
