@@ -1,6 +1,6 @@
 """Runs, rules and reports that no reporter made, for the tests of what reads them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -155,13 +155,14 @@ def a_rule(
     return RuleResult(id=rule_id, status=status, **{**usual, **changes})
 
 
-def a_verdict(
+def a_verdict(  # noqa: PLR0913 -- everything that a verdict is made of
     *runs: RunResult,
     rules: Iterable[Rule] = (),
     features: Iterable[str] = (),
     deviations: KnownDeviations | None = None,
     strict: bool = False,
     asked: Collection[str] | None = None,
+    narrowed: Mapping[str, tuple[str, Sequence[RunResult]]] | None = None,
 ) -> Verdict:
     """The verdict on some runs, by some rules; by KEY-01 if none is given."""
     known = tuple(rules) or (a_written_rule(),)
@@ -172,6 +173,7 @@ def a_verdict(
         features=frozenset(features),
         deviations=deviations or KnownDeviations(),
         command=command,
+        narrowed=narrowed or {},
     )
     return Verdict(tuple(rule_results(basis)), runs, strict=strict)
 

@@ -34,7 +34,6 @@ class Exploring:
     explore_examples: Path | None = option(
         None, "Make the runs of this feature file, too, and add what exploring finds.", group=_GROUP
     )
-
     no_narrow: bool = option(
         False, "Make no further calls to find the causes of what is broken.", group=_GROUP
     )

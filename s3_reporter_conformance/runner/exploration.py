@@ -75,6 +75,7 @@ class Exploration:
         self._folder.mkdir()
         if self._most and self._search.situations:
             self._observer.selected(int(self._most) if self._most < inf else None, "situations")
+        # Below 0 is what is narrowed.
         parts = chain(range(-len(self._broken), 0), self._chunks())
         with closing(perform(self._session, self, parts, self._workers)) as told:
             for each in told:

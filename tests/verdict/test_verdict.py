@@ -120,6 +120,18 @@ def test_a_rule_is_broken_once_however_many_runs_break_it() -> None:
     assert (rule.whenever, rule.nearest and rule.nearest.run) == (None, "json")
 
 
+def test_circumstances_that_a_simpler_run_refutes_are_not_told() -> None:
+    yaml = {"file_format": "yaml", "results": "no findings"}
+    runs = [a_run(str(number), breaks=["KEY-01"], facts=yaml) for number in range(3)]
+    runs.append(a_run("json", keeps=["KEY-01"]))
+    causes = "fails with results no findings; not without (3 more calls)"
+    simpler = [a_run("simpler", keeps=["KEY-01"], facts={"file_format": "yaml"})]
+    (rule,) = a_verdict(*runs, narrowed={"KEY-01": (causes, simpler)}).rules
+    assert (rule.whenever, rule.narrowed) == ("results is no findings", causes)
+    (rule,) = a_verdict(*runs).rules
+    assert (rule.whenever, rule.narrowed) == ("file_format is yaml", "")
+
+
 def test_all_nodes_at_which_a_rule_is_broken_are_told() -> None:
     nodes = ("json_extension", "yaml_extension", None, "json_extension")
     runs = [a_run(f"{n}", breaks=[a_finding(node=node)]) for n, node in enumerate(nodes)]
