@@ -205,8 +205,10 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
         yield "the rule", "explain", fault.id
         made = next((run for run in verdict.runs if run.id in fault.runs[:1]), None)
         if made and not made.source:
-            yield "the call", "call", "REPORTER", fault.runs[0]
-        yield "after a change", "verify", "REPORTER", "--last-failed"
+            yield "the call", "call", "REPORTER", made.id
+        # What exploring found is no run that is known the next time, without its file.
+        again = (*made.source, "-k", made.id) if made and made.source else ("--last-failed",)
+        yield "after a change", "verify", "REPORTER", *again
     elif code is ExitCode.NOTHING_RAN:
         yield "all runs", "list", "--runs"
     elif any(run.status is Status.NOT_SELECTED for run in verdict.runs):
