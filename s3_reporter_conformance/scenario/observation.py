@@ -23,7 +23,6 @@ class Observation:
     """Everything observed during one call.
 
     Attributes:
-        is_hidden: Whether the reporter changed a bucket so that others cannot look into it.
         ended: When the call ended, in seconds since it began.
         files_elsewhere: The new and changed files in HOME, in TMPDIR, and beside the output folder;
             without content if they are gone.
@@ -39,7 +38,6 @@ class Observation:
     objects: tuple[StoredObject, ...]
     files: Mapping[str, bytes]
     ended: float
-    is_hidden: bool = False
     events: tuple[BucketEvent, ...] = ()
     objects_before: frozenset[tuple[str, str]] = frozenset()
     files_before: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The situation of a run, which the Given steps prepare, and the calls of the reporter in it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timezone
@@ -17,7 +17,7 @@ from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
-from ..words.errors import AdapterError, AdapterTimeoutError, BackendError, Nonconformance
+from ..words.errors import AdapterError, AdapterTimeoutError, Nonconformance
 from .environment import TEMPORARY, environment_of, fill_home, variables_of
 from .observation import Observation, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
@@ -144,7 +144,6 @@ class World(Situation):
             self.script,
             self.output_dir,
             self.credentials.values(),
-            self.backend.endpoint,
             1 + self.max_retries + _BEYOND,
             self.adapter.interrupt,
         )
@@ -158,12 +157,11 @@ class World(Situation):
             self.backend.check_key(key)
         # What a program adds to the results, or leaves out, before its reporter gets them.
         self.results = outcome.handed or self.results
-        objects, is_hidden = self._objects(recording.exchanges)
+        self.seen += recording.exchanges
         observation = Observation(
             outcome=outcome,
             exchanges=recording.exchanges,
-            objects=objects,
-            is_hidden=is_hidden,
+            objects=tuple(self._objects()),
             files=read_files(self.output_dir),
             ended=ended,
             began=began,
@@ -205,20 +203,9 @@ class World(Situation):
                 "an earlier call made it a file, or a link that leads nowhere",
             ) from None
 
-    def _objects(self, exchanges: Sequence[Exchange]) -> tuple[tuple[StoredObject, ...], bool]:
-        """The objects in the buckets, and whether the reporter keeps others from looking there."""
-        self.seen += exchanges
-        found: list[StoredObject] = []
-        try:
-            for name in self.buckets.values():
-                found += self.backend.objects(name, stored_keys(self.seen, name))
-        except BackendError:
-            # A reporter that changed who may look into a bucket is why nobody can.
-            changing = ("PutBucket", "DeleteBucket")
-            if not any(e.succeeded and e.operation.startswith(changing) for e in exchanges):
-                raise
-            return (), True
-        return tuple(found), False
+    def _objects(self) -> Iterator[StoredObject]:
+        for name in self.buckets.values():
+            yield from self.backend.objects(name, stored_keys(self.seen, name))
 
     def _ask(self, call: Call, recording: Recording) -> Outcome:
         try:

@@ -185,8 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         fault = recording.next_fault() if request.is_attempt and not request.refusal else None
         try:
-            endpoint = recording.endpoint or self.server.endpoint
-            answer = self._answer(request, fault, recording.owner_of(request), endpoint)
+            answer = self._answer(request, fault, recording.owner_of(request))
         except (OSError, http.client.HTTPException, BackendError) as error:
             recording.fail(error)
             answer = None
@@ -227,12 +226,9 @@ class _Handler(BaseHTTPRequestHandler):
         return replace(request, refusal=recording.refusal_of(request))
 
     def _answer(
-        self,
-        request: Exchange,
-        fault: Fault | None,
-        owner: Credentials | None,
-        endpoint: Endpoint,
+        self, request: Exchange, fault: Fault | None, owner: Credentials | None
     ) -> Response | None:
+        endpoint = self.server.endpoint
         if answer := own_answer(request, fault, endpoint):
             return answer
         match fault:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ..disk.folders import read_files
 from ..s3.credentials import Credentials
-from ..s3.endpoint import Endpoint
 from ..s3.refusal import Refusal
 from ..s3.verification import refusal_of
 from ..words.errors import BackendError
@@ -32,7 +31,6 @@ class Recording:
         output_dir: The folder to inspect whenever a PutObject arrives.
         credentials: The reporter's credentials, against which requests are verified; `None`
             accepts any request.
-        endpoint: How to reach the backend, if not in the usual way.
         most_attempts: The number of attempts after which the reporter is killed.
         kill: Kills it; `None` lets it send as much as it likes.
         has_ended: Whether requests are no longer answered.
@@ -41,7 +39,6 @@ class Recording:
     script: Iterable[Fault | None] = ()
     output_dir: Path | None = None
     credentials: Collection[Credentials] | None = None
-    endpoint: Endpoint | None = None
     most_attempts: int = 0
     kill: Callable[[], None] | None = None
     has_ended: bool = False

@@ -202,7 +202,7 @@ def test_what_s3_refuses_is_refused_and_consumes_no_fault(
     reached: list[bool] = []
     wrong = signed(credentials=replace(PERMANENT, secret_access_key="wrong"))
     fault = ErrorResponse("SlowDown")
-    recording = Recording([fault], None, KNOWN, None, 2, lambda: reached.append(True))
+    recording = Recording([fault], None, KNOWN, 2, lambda: reached.append(True))
     with wire.record(recording):
         answer = send(client, wrong)
         assert answer.status == 403
