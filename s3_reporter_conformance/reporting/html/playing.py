@@ -8,6 +8,9 @@ from ...verdict.runs import RunResult
 from .drawing import Drawing
 from .verified import Verified
 
+# More do not fit on a screen.
+_MOST_ATTEMPTS = 6
+
 
 def played(drawing: Drawing, scenarios: Iterable[Scenario]) -> Mapping[str, Any]:
     """The data of the player, as JSON has it."""
@@ -23,12 +26,16 @@ def played(drawing: Drawing, scenarios: Iterable[Scenario]) -> Mapping[str, Any]
 
 
 def most_telling(drawing: Drawing) -> str | None:
-    """The id of the run to show first: one with a fault on the diagram, and with many attempts."""
+    """The id of the run to show first: one with a fault on the diagram, and with some attempts."""
 
-    def telling(run: RunResult) -> tuple[bool, int]:
+    def telling(run: RunResult) -> tuple[bool, bool, int]:
         requests = run.evidence.requests if run.evidence else ()
+        attempts = sum(each.attempt is not None for each in requests)
         is_broken = any(each.diagram == drawing.diagram.name for each in run.findings)
-        return is_broken, sum(each.attempt is not None for each in requests)
+        was_made_by_all = all(
+            run.id in each.runs and each.runs[run.id].paths for each in drawing.shown
+        )
+        return is_broken, was_made_by_all, attempts if attempts <= _MOST_ATTEMPTS else 0
 
     runs = [run for each in drawing.shown for run in each.runs.values() if run.calls == 1]
     best = max(runs, key=telling, default=None)
