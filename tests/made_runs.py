@@ -33,12 +33,6 @@ _STATUS = {
     "AccessDenied": 403,
     "NoSuchBucket": 404,
 }
-_MESSAGES = {
-    "AccessDenied": "Access Denied: no permission to upload the report",
-    "NoSuchBucket": "NoSuchBucket: the bucket does not exist",
-    "SlowDown": "SlowDown: S3 throttled every attempt",
-    "": "the connection to S3 failed: broken",
-}
 
 
 def options(**changes: Any) -> dict[str, Any]:
@@ -134,11 +128,6 @@ def stored_by(exchanges: Iterable[Exchange]) -> tuple[StoredObject, ...]:
     return tuple(objects.values())
 
 
-def complaint(answer: str) -> str:
-    """The message of a right reporter about a failure."""
-    return _MESSAGES.get(answer.replace(NO_ANSWER, ""), f"{answer}: S3 refused the report")
-
-
 def call(
     *exchanges: Exchange,
     files: Mapping[str, bytes] | None = None,
@@ -152,7 +141,7 @@ def call(
     attempts = [each for each in exchanges if each.is_attempt]
     last = attempts[-1] if attempts else None
     stored = next((each for each in attempts if each.succeeded), None)
-    said = complaint(_code(last)) if last else "there is nothing to report to"
+    said = f"{_code(last)}: S3 refused the report" if last else "there is nothing to report to"
     returned = f"s3://{stored.bucket}/{stored.key}" if stored else said
     of_outcome = {"ready": True, "returned": returned, "exception": None, "stdout": ""}
     outcome = {name: changes.pop(name, usual) for name, usual in of_outcome.items()}
