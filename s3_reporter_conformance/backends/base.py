@@ -95,10 +95,6 @@ class Backend:
     def open(self) -> None:
         """Wait until it can be used."""
 
-    def preload(self) -> None:
-        """Load what the clients of all processes share."""
-        self._client("s3").close()
-
     def create_bucket(self, name: str) -> None:
         """Create a bucket."""
         with self._failing_as(f"create the bucket {name}"):

@@ -107,11 +107,6 @@ class Resources:
             self.backend.open()
         self._is_open = True
 
-    def preload(self) -> None:
-        """Load what each process would load anew."""
-        with without_settings_of_the_user():
-            self.backend.preload()
-
     def close(self) -> None:
         """Close what was started; a process that was forked meanwhile has nothing to close.
 

@@ -186,8 +186,6 @@ class Session:
             return True
         self._resources.open()
         self.run_info.backend = self._resources.backend.name
-        if min(self._workers, len(session.items)) > 1:
-            self._resources.preload()
         # What exists by now stays, and is shared by the workers as it is: spare the collector that.
         gc.freeze()
         began = monotonic()

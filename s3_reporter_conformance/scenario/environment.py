@@ -8,16 +8,6 @@ from ..adapters.processes import clean_environment
 from ..s3.credentials import Credentials
 from .run import DEFAULT_PROFILE
 
-ALWAYS = (
-    *clean_environment(),
-    "HOME",
-    "TMPDIR",
-    "AWS_ENDPOINT_URL",
-    "AWS_MAX_ATTEMPTS",
-    "AWS_EC2_METADATA_DISABLED",
-)
-"""The variables that each call gets; a scenario may set others, and these otherwise."""
-
 TEMPORARY = "temporary"
 """The name of the folder beside HOME that is TMPDIR."""
 
@@ -25,20 +15,27 @@ SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
 """The variables whose values are not shown."""
 
 
+def _always(home: Path, endpoint: str) -> dict[str, str]:
+    return {
+        **clean_environment(),
+        "HOME": str(home),
+        "TMPDIR": str(home.with_name(TEMPORARY)),
+        "AWS_ENDPOINT_URL": endpoint,
+        # One SDK call is one request, so that attempts can be counted on the wire.
+        "AWS_MAX_ATTEMPTS": "1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+ALWAYS = tuple(_always(Path("home"), ""))
+"""The variables that each call gets; a scenario may set others, and these otherwise."""
+
+
 def environment_of(
     home: Path, endpoint: str, scenario: Mapping[str, str | None]
 ) -> Mapping[str, str]:
     """The whole environment of a call; a scenario removes a variable by setting it to `None`."""
-    values = (
-        *clean_environment().values(),
-        str(home),
-        str(home.with_name(TEMPORARY)),
-        endpoint,
-        # One SDK call is one request, so that attempts can be counted on the wire.
-        "1",
-        "true",
-    )
-    environment = {**dict(zip(ALWAYS, values, strict=True)), **scenario}
+    environment = {**_always(home, endpoint), **scenario}
     return {name: value for name, value in environment.items() if value is not None}
 
 
