@@ -101,13 +101,6 @@ Feature: Error handling
       When the number of retries is one or several
       Then every attempt is the same request
 
-    Scenario: The last retry of a YAML report, with a profile that has a session token
-      Given an AWS profile "audit" with temporary credentials
-      And the option aws_profile is "audit"
-      And the option file_format is "yaml"
-      And S3 answers the first max_retries attempts with SlowDown
-      When ASH Core runs the reporter
-
   @ERR-07 @core @node:backoff @interpretation:3
   Rule: The waits between attempts grow exponentially
     If there are fewer than three retries, or if the waits are random, some wait must be seen.
@@ -175,10 +168,8 @@ Feature: Error handling
 
       Examples:
         | code                  | format |
-        | EntityTooLarge        | json   |
         | InvalidAccessKeyId    | yaml   |
         | SignatureDoesNotMatch | json   |
-        | RequestTimeTooSkewed  | yaml   |
         | InvalidToken          | yaml   |
 
   @ERR-11 @recommended @node:error_status @interpretation:4 @after:SEQ-01 @after:SEQ-03

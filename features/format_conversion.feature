@@ -23,15 +23,6 @@ Feature: Format conversion
       And the file_format is yaml
       Then the report is a yaml document
 
-    Scenario: A JSON report of common values
-      Given scan results with common values
-      When ASH Core runs the reporter
-
-    Scenario: A YAML report of common values
-      Given scan results with common values
-      And the option file_format is "yaml"
-      When ASH Core runs the reporter
-
   @FMT-02 @core @node:content @interpretation:10
   Rule: The content type follows the format
     It is application/json or application/yaml. A charset must be UTF-8.

@@ -17,11 +17,6 @@ Feature: Credentials from the environment
       Then an upload is sent
       And the upload is signed with the right credentials
 
-    Scenario: No profile, and temporary credentials in the environment
-      Given there are no AWS credentials
-      And the environment contains temporary credentials
-      When ASH Core runs the reporter
-
     Scenario: Credentials in the environment take precedence over the default profile
-      Given the environment contains permanent credentials
+      Given the environment contains temporary credentials
       When ASH Core runs the reporter

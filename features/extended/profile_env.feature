@@ -20,8 +20,3 @@ Feature: Profile from the environment
 
     Scenario: The profile is in AWS_PROFILE
       When ASH Core runs the reporter
-
-    @unusual
-    Scenario: The option is empty and the profile is in AWS_PROFILE
-      Given the option aws_profile is empty
-      When ASH Core runs the reporter

@@ -34,7 +34,6 @@ _DOCUMENTED = {
     "InvalidDigest": (400, "The Content-MD5 you specified was invalid."),
     "InvalidRequest": (400, "The request is not valid."),
     "InvalidStorageClass": (400, "The storage class you specified is not valid"),
-    "InvalidTag": (400, "The tag provided was not a valid tag."),
     "InvalidToken": (400, "The provided token is malformed or otherwise invalid."),
     "KeyTooLongError": (400, "Your key is too long"),
     "MalformedTrailerError": (400, "The request contained malformed trailing data."),

@@ -1,12 +1,10 @@
 """Whether S3 knows the values of the headers that say how an object is stored, and allows them.
 
 Amazon S3 API Reference, "PutObject" and "Error responses"; Amazon S3 User Guide, "Working with
-object metadata", "Categorizing your objects using tags", and "Required permissions for Amazon S3
-API operations".
+object metadata", and "Required permissions for Amazon S3 API operations".
 """
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
 from .credentials import Credentials
 from .operations import BEGINNING, STORING, UPLOADS, known_values
@@ -18,11 +16,7 @@ _KMS_KEY = f"{_SSE}-aws-kms-key-id"
 _METADATA = "x-amz-meta-"
 _ACL = "x-amz-acl"
 _CLASS = "x-amz-storage-class"
-_TAGGING = "x-amz-tagging"
 
-_MOST_TAGS = 10
-_LONGEST_TAG_KEY = 128
-_LONGEST_TAG_VALUE = 256
 _MOST_METADATA = 2048
 # What a header needs beside s3:PutObject.
 _ACTIONS = {
@@ -32,7 +26,7 @@ _ACTIONS = {
     "x-amz-object-lock-mode": "s3:PutObjectRetention",
     "x-amz-object-lock-retain-until-date": "s3:PutObjectRetention",
     _KMS_KEY: "kms:GenerateDataKey",
-    _TAGGING: "s3:PutObjectTagging",
+    "x-amz-tagging": "s3:PutObjectTagging",
 }
 # Everybody in the account may use the key that AWS keeps for S3 there.
 _KEY_OF_S3 = "alias/aws/s3"
@@ -51,7 +45,6 @@ def check_upload_headers(request: Request) -> None:
             raise RefusedError("InvalidArgument", f"`{_KMS_KEY}` is sent without `{_SSE}: aws:kms`")
         _check_known("InvalidArgument", _ACL, "ObjectCannedACL", given.get(_ACL) or None)
         _check_known("InvalidStorageClass", _CLASS, "StorageClass", given.get(_CLASS) or None)
-        _check_tags(given.get(_TAGGING, ""))
         _check_metadata(given)
     condition = given.get("if-none-match", "*")
     if request.operation in STORING and condition != "*":
@@ -80,21 +73,6 @@ def check_permissions(request: Request, owner: Credentials) -> None:
 def _check_known(code: str, header: str, name: str, value: str | None) -> None:
     if value is not None and value not in known_values(name):
         raise RefusedError(code, f"`{header}` is {value!r}, which S3 does not know")
-
-
-def _check_tags(tagging: str) -> None:
-    tags = parse_qsl(tagging, keep_blank_values=True)
-    keys = [key for key, _ in tags]
-    if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise RefusedError("InvalidArgument", f"`{_TAGGING}` has the key {twice[0]!r} twice")
-    if len(tags) > _MOST_TAGS:
-        finding = f"`{_TAGGING}` has {len(tags)} tags, and S3 takes {_MOST_TAGS}"
-        raise RefusedError("BadRequest", finding)
-    for key, value in tags:
-        if len(key) > _LONGEST_TAG_KEY or len(value) > _LONGEST_TAG_VALUE:
-            most = f"a key up to {_LONGEST_TAG_KEY} and a value up to {_LONGEST_TAG_VALUE}"
-            finding = f"the tag {key!r} in `{_TAGGING}` is too long: {most} characters"
-            raise RefusedError("InvalidTag", finding)
 
 
 def _check_metadata(given: Mapping[str, str]) -> None:

@@ -17,7 +17,6 @@ from .feature_files import EXTENDED, FeatureError, file_name
 from .rules import MISTAKES, REASON, Judgment, Level, Rule, Scenario, slug_of
 
 _PLACEHOLDER = re.compile(r"<([^<>]+)>")
-_STRAY = re.compile(r"^\s*(@|\||(Given|When|Then|And|But|Examples|Scenario)\b).*", re.MULTILINE)
 _EVERY_RUN, _UNUSUAL = "every-run", "unusual"
 _ID = re.compile(r"(?:[A-Z]{3}|EXT-[A-Z]+)-\d\d")
 _LEVEL = re.compile("|".join(level.value for level in Level))
@@ -52,7 +51,6 @@ class FeatureReader:
 
     def contents(self) -> Contents:
         """Read it."""
-        self._refuse_stray_lines(self._parsed)
         rules: list[Rule] = []
         runs: list[Scenario] = []
         names: Counter[str] = Counter()
@@ -78,7 +76,6 @@ class FeatureReader:
         return Contents(description, tuple(steps), tuple(rules), tuple(runs))
 
     def _rule(self, parsed: Any) -> Rule:
-        self._refuse_stray_lines(parsed)
         self._refuse_tags(parsed, _ID, _LEVEL, _NODE, _INTERPRETATION, _AFTER)
         level = Level(self._only(parsed, "level, @core, @recommended, or @extended", _LEVEL))
         is_misplaced = (level is Level.EXTENDED) is not bool(self._feature)
@@ -109,7 +106,6 @@ class FeatureReader:
         )
 
     def _judgment(self, parsed: Any, node: Node) -> Judgment:
-        self._refuse_stray_lines(parsed)
         self._refuse_tags(parsed, re.compile(_EVERY_RUN), _NODE)
         sentences = _sentences(parsed)
         is_odd = sentences.keys() != {"Action", "Outcome"}
@@ -122,8 +118,6 @@ class FeatureReader:
         """A scenario for each row, or one if there is no table."""
         self._refuse_tags(parsed, re.compile(_UNUSUAL))
         tables = parsed["examples"]
-        for part in (parsed, *tables):
-            self._refuse_stray_lines(part)
         rows = tables[0]["tableBody"] if tables else []
         is_empty = len(tables) != bool(rows) or (parsed["keyword"] != "Scenario" and not rows)
         self._refuse(parsed, "a table of examples is empty, or a second one", when=is_empty)
@@ -194,13 +188,6 @@ class FeatureReader:
     def _refuse_tags(self, parsed: Any, *known: re.Pattern[str]) -> None:
         odd = [tag for tag in _tags(parsed) if not any(form.fullmatch(tag) for form in known)]
         self._refuse(parsed, f"tags that nobody reads: {', '.join(odd)}", when=bool(odd))
-
-    def _refuse_stray_lines(self, parsed: Any) -> None:
-        """Refuse lines that a misspelled keyword has turned into a description."""
-        stray = _STRAY.search(parsed["description"])
-        words = stray[0].strip() if stray else ""
-        problem = f"looks like Gherkin, but is read as a description: {words}"
-        self._refuse(parsed, problem, when=bool(stray))
 
     def _refuse(self, parsed: Any, problem: str, *, when: bool) -> None:
         if when:

@@ -1,7 +1,5 @@
 """Wrong local copies, and more changed on disk than the copy (diagram: local output)."""
 
-import gzip
-import pickle
 import shutil
 import tempfile
 import time
@@ -78,14 +76,10 @@ def without(pattern: str) -> Change:
     return write
 
 
-def and_another(change: Change) -> Change:
-    """The right copy, and something like it under another name."""
-
-    def write(right: Any, folder: Path, content: bytes, form: str) -> None:
-        right(folder, *change(content, form))
-        right(folder, content, form)
-
-    return write
+def and_another(right: Any, folder: Path, content: bytes, form: str) -> None:
+    """Write the right copy, and the same under another name."""
+    right(folder, content, f"{form}.tmp")
+    right(folder, content, form)
 
 
 def new_file(_right: Any, folder: Path, content: bytes, form: str) -> None:
@@ -128,28 +122,18 @@ def leave_temporary_file(content: bytes) -> None:
         file.write(content)
 
 
-def kept(folder: Change, name: str, content: Change = bytes) -> Change:
-    """The report, or something made of it, kept in another folder as well."""
+def kept(folder: Change, name: str) -> Change:
+    """The report kept in another folder as well."""
 
     def keep(self: Any, document: Any) -> None:
         folder(self).mkdir(exist_ok=True)
-        (folder(self) / name).write_bytes(content(document.content))
+        (folder(self) / name).write_bytes(document.content)
 
     return before(keep)
 
 
-def in_temporary(_self: Any) -> Path:
-    return Path(tempfile.gettempdir()) / "ash-report"
-
-
 def beside(self: Any) -> Any:
     return self.output_dir.parent
-
-
-def pickle_at_home(_self: Any, results: Any) -> None:
-    cache = Path.home() / ".cache"
-    cache.mkdir(exist_ok=True)
-    (cache / "last.pickle").write_bytes(pickle.dumps(results.to_simple_dict()))
 
 
 def add_profile(*_: Any) -> None:
@@ -255,22 +239,11 @@ MUTANTS = (
         write_copy=when(is_blocked, kept(beside, "s3-report.json")),
     ),
     # More files.
-    Mutant(
-        "WholeTemporaryCopyLeft",
-        "LOC-03",
-        write_local_copy=and_another(lambda content, form: (content, f"{form}.tmp")),
-    ),
-    Mutant(
-        "UnfinishedLeft",
-        "LOC-03",
-        write_local_copy=and_another(lambda content, form: (content[:100], f"{form}.part")),
-    ),
+    Mutant("WholeTemporaryCopyLeft", "LOC-03", write_local_copy=and_another),
     *each(
         "LOC-03",
         "write_copy",
         TemporaryFileLeft=before(leave_report),
-        TemporaryFolderLeft=kept(in_temporary, "part-1", lambda text: text[:-100]),
-        ReportCompressedInTemporary=kept(in_temporary, "report.gz", gzip.compress),
         CopyInHome=kept(lambda _: Path.home() / ".ash", "last.json"),
         CopyBeside=kept(beside, "s3-report.json"),
         NoteWritten=before(lambda self, _: (self.output_dir / "s3.txt").write_text(self.outcome)),
@@ -288,7 +261,6 @@ MUTANTS = (
             disconnected, lambda _, arguments: leave_temporary_file(arguments["Body"])
         ),
     ),
-    Mutant("ResultsPickledAtHome", "LOC-03", report=before(pickle_at_home)),
     Mutant(
         "ErrorLogWritten",
         "LOC-03",

@@ -176,14 +176,6 @@ def linear(_right: Any, backoff: Backoff, retry: int) -> float:
     return min(backoff.max_delay, backoff.base_delay * (1 + retry))
 
 
-def none_at_first(right: Any, backoff: Backoff, retry: int) -> Any:
-    return right(backoff, retry) if retry else 0
-
-
-def none_at_last(right: Any, backoff: Backoff, retry: int) -> Any:
-    return right(backoff, retry) if retry < backoff.max_retries - 1 else 0
-
-
 def wrapping(_right: Any, backoff: Backoff, retry: int) -> float:
     """Milliseconds in 32 bits, as in Java and C."""
     delay = round(1000 * backoff.base_delay) << retry & 0xFFFFFFFF
@@ -280,12 +272,8 @@ MUTANTS = (
     ),
     Mutant("WaitsWrap", "EXT-RETRY-02", delay=wrapping),
     # The waits, with delays of its own: the suite judges their growth.
-    own_delays("NoWaitBeforeTheOnlyRetry", 1, 0),
-    own_delays("NoWaitWithTwoRetries", 2, 0),
     own_delays("ConstantWithTwoRetries", 2, 0.5, delay=lambda right, backoff, _: right(backoff, 0)),
-    own_delays("NoWaitBeforeTheFirstRetry", 2, 0.2, delay=none_at_first),
     own_delays("LinearGrowthOfItsOwn", 3, 0.15, delay=linear),
-    own_delays("LastWaitForgotten", 5, 0.05, delay=none_at_last),
     own_delays("NoGrowthUnderJitter", 3, 0.1, jitter="equal", delay=with_jitter),
     own_delays("NoWaitUnderJitter", 3, 0, jitter="full"),
     # Waits where there is nothing to wait for.

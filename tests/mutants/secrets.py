@@ -2,7 +2,6 @@
 
 import json
 import logging
-from base64 import urlsafe_b64encode
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -85,14 +84,6 @@ MUTANTS = (
     leak(
         "SecretInHexadecimal", report=logged(logging.INFO, lambda self: secret(self).encode().hex())
     ),
-    leak(
-        "SecretInBase64",
-        report=logged(
-            logging.INFO,
-            lambda self: urlsafe_b64encode(f"secret_key={secret(self)}\n".encode()).decode(),
-        ),
-    ),
-    leak("SecretNearlyWhole", report=logged(logging.INFO, lambda self: f"{secret(self)[:-4]}****")),
     leak("SessionTokenLogged", report=logged(logging.WARNING, token)),
     leak("PresignedUrlLogged", url=before(log_presigned_url)),
     # Only in some situations.

@@ -139,8 +139,6 @@ def test_each_row_describes_a_run(tmp_path: Path) -> None:
         ("Scenario: First", "Scenario: An upload", "names used twice: An upload"),
         ('prefix is "<prefix>"', 'prefix is "<frefix>"', "columns do not match: frefix"),
         ("| a      |\n        | b      |\n", "", "a table of examples is empty"),
-        ("      Examples:\n", "      Examples:\n        Given x\n", "description: Given x"),
-        ("    @every-run\n    Scenario: An", "    Scenari: An", "is read as a description"),
         ("    Scenario: An upload", "    Szenario: An upload", "Parser errors"),
         (GOOD, GOOD + "\nFeature: Two\n", "Parser errors"),
         (GOOD, "Feature: One\n", "no scenarios"),
@@ -156,8 +154,7 @@ def test_a_wrong_feature_file_is_refused(tmp_path: Path, old: str, new: str, wor
 
 
 def test_a_core_rule_has_no_place_among_the_extended(tmp_path: Path) -> None:
-    extended = GOOD.replace("@KEY-91 @core @node:key", "@EXT-NAME-91 @extended")
-    extended = extended[: extended.index("  @KEY-92")].replace(" @node:prefix", "")
+    extended = EXTENDED.replace(" @node:prefix", "")
     assert read(tmp_path, extended, "extended/local_name.feature").rules
     with pytest.raises(FeatureError, match="@extended belongs to the files in extended/"):
         read(tmp_path, GOOD, "extended/retry_options.feature")

@@ -19,9 +19,9 @@ _NAMES = {
         *("AtomicCopy", "CopyInAFolder", "CachesAtHome", "HistoryAtHome"),
     ),
     "signing": (
-        *("HandMade", "DateHeader", "UnsignedPayload", "VirtualHosted", "OtherOrder"),
+        *("HandMade", "DateHeader", "VirtualHosted", "OtherOrder"),
         *("AbsoluteForm", "WithRequests", "SignedChunks", "SignedTrailer", "UnsignedTrailer"),
-        *("NoTrailer", "PresignedUrl", "ContentMd5"),
+        "PresignedUrl",
     ),
     "retrying": ("EqualJitter", "FullJitter", "TwoRetries", "RetriesFaults", "ProgramPerAttempt"),
     "answers": (

@@ -63,12 +63,6 @@ class HandMade(Plain):
             raise ClientError({"Error": {"Code": name, "Message": body}}, "PutObject")
 
 
-class UnsignedPayload(HandMade):
-    """Leaves the payload out of the signature."""
-
-    payload = "UNSIGNED-PAYLOAD"
-
-
 class DateHeader(HandMade):
     """Says when it signed in the header Date, in place of x-amz-date."""
 
@@ -151,14 +145,10 @@ class SignedTrailer(SignedChunks):
         return f"x-amz-checksum-sha256:{base64.b64encode(digest).decode()}"
 
 
-class NoTrailer(SignedChunks):
-    """Frames the body for a checksum that never comes, and signs neither."""
+class UnsignedTrailer(SignedChunks):
+    """Sends a checksum after the body, and signs neither of them."""
 
     payload = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
-
-
-class UnsignedTrailer(NoTrailer):
-    """Sends a checksum after the body, and signs neither of them."""
 
     def trailer(self, content: bytes) -> str:
         digest = zlib.crc32(content).to_bytes(4, "big")
@@ -175,16 +165,3 @@ class PresignedUrl(HandMade):
         target = {"Bucket": self.bucket, "Key": key, "ContentType": content_type}
         url = client.generate_presigned_url("put_object", Params=target)
         self.send(url, {"Content-Type": content_type}, content)
-
-
-class ContentMd5(Plain):
-    """Sends a Content-MD5, and no checksum but where one is required."""
-
-    sdk_config = Config(
-        retries={"total_max_attempts": 1}, request_checksum_calculation="when_required"
-    )
-
-    def put(self, key: str, content: bytes) -> None:
-        digest = hashlib.md5(content, usedforsecurity=False).digest()
-        self.more = {"ContentMD5": base64.b64encode(digest).decode()}
-        super().put(key, content)
