@@ -241,9 +241,9 @@ MUTANTS = (
         MetadataLost=when(lambda self: not is_retry(self), sending(Metadata={"tool": "ash"})),
         ContentTypeLost=when(is_retry, without("ContentType")),
         EncryptionOnlyInRetry=when(is_retry, sending(ServerSideEncryption="AES256")),
-        ProfileLostOnRetry=when(is_retry, put_with(profile=None)),
         RegionLostOnRetry=when(is_retry, put_with(region="us-east-1")),
     ),
+    Mutant("ProfileLostOnRetry", "CFG-06", put=when(is_retry, put_with(profile=None))),
     # The waits, with the delays that are configured.
     Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
     Mutant("NoGrowth", "ERR-07", delay=lambda right, backoff, _: right(backoff, 0)),
