@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from .situation import CONFIGURED, Situation
+from .situation import CONFIGURED, RUN, Situation
 
 Strategy = st.SearchStrategy[Any]
 
@@ -92,5 +92,7 @@ def _sentence(template: str) -> Strategy:
 
 
 def _together(parts: Sequence[_Part]) -> Situation:
-    given = (sentence for part in parts for sentence in part.given)
-    return Situation((CONFIGURED, *given), is_unusual=any(part.is_unusual for part in parts))
+    sentences = [sentence for part in parts for sentence in part.given]
+    given = (each for each in sentences if not each.startswith(RUN))
+    when = next((each for each in sentences if each.startswith(RUN)), RUN)
+    return Situation((CONFIGURED, *given), when, any(part.is_unusual for part in parts))

@@ -10,7 +10,9 @@ from ..spec.rules import Scenario
 CONFIGURED = "a configured reporter"
 """The first sentence: everything else has its default."""
 
-_RUN = "ASH Core runs the reporter"
+RUN = "ASH Core runs the reporter"
+"""The sentence of the usual call."""
+
 # Sentences about the same are one part of a situation.
 _SAME = ("(?i)aws_.*region", "(?i)bucket_name|a bucket ", "(?i)profile|credentials")
 
@@ -20,7 +22,7 @@ class Situation:
     """The Given sentences and the When sentence of a scenario, without keywords."""
 
     given: tuple[str, ...] = (CONFIGURED,)
-    when: str = _RUN
+    when: str = RUN
     is_unusual: bool = False
 
     @classmethod
@@ -30,8 +32,8 @@ class Situation:
 
     def simpler(self) -> Iterator["Situation"]:
         """The same, each time with another part set back to its default."""
-        if self.when != _RUN:
-            yield replace(self, when=_RUN)
+        if self.when != RUN:
+            yield replace(self, when=RUN)
         parts = dict.fromkeys(_part_of(sentence) for sentence in self.given)
         for part in parts:
             given = tuple(each for each in self.given if _part_of(each) != part)

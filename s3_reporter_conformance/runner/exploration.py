@@ -154,6 +154,9 @@ class Exploration:
         return made.result or without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, problem)
 
     def _add(self, found: Found) -> None:
+        if found.situation in self.found:
+            # Its run has the findings of all rules.
+            return
         name = _name_of(found)
         if name in self._taken:
             name += f" ({len(self._taken)})"

@@ -30,6 +30,7 @@ Scenario: Found with file_format yaml, aws_profile set
 """
 FEATURE = f"Feature: Explored\n\n{textwrap.indent(FOUND, '  ')}"
 SLUG = "found-with-file-format-yaml-aws-profile-set"
+# A seed that draws both of them soon.
 EXPLORED = ("-k", A_JSON_REPORT, "--explore", "20", "--seed", "18")
 
 
