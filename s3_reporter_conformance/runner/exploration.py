@@ -73,7 +73,9 @@ class Exploration:
     def explore(self) -> str:
         """Go on until enough is drawn; the result is why it ended early, if it did."""
         self._folder.mkdir()
-        if self._most and self._search.situations:
+        if self._most:
+            # Made before processes are forked, which share it.
+            _ = self._search.situations
             self._observer.selected(int(self._most) if self._most < inf else None, "situations")
         # Below 0 is what is narrowed.
         parts = chain(range(-len(self._broken), 0), self._chunks())
