@@ -68,14 +68,7 @@ MUTANTS = (
         UrlOfAnotherKey=lambda self, right, bucket, key: right(
             bucket, key.replace("/ash-report-", "ash-report-")
         ),
-        UrlOfAnotherBucket=url("s3://{bucket}-reports/{key}"),
-        UrlOfAnotherRegion=url("https://{bucket}.s3.eu-west-3.amazonaws.com/{key}"),
-        UrlOfTheConsole=url(
-            "https://{region}.console.aws.amazon.com/s3/object/{bucket}?prefix={key}"
-        ),
-        UrlOfAnotherHost=url("https://reports.example.com/{bucket}/{quoted}"),
         UrlInASentence=url("Uploaded the report to s3://{bucket}/{key}"),
-        UrlWithLineFeed=url("s3://{bucket}/{key}\n"),
         # Nothing decodes the key behind s3://.
         UrlQuoted=url("s3://{bucket}/{quoted}"),
         # Dots and empty folders are parts of a key.
