@@ -68,11 +68,11 @@ class AshProgram:
             code = self._ash(call, call.source_dir, _OTHER_REPORTERS, "--scanners", _SCANNER)
             return Outcome(ready=_REPORTER in started, log=_log(call), exit_code=code)
         if call.report_anyway:
-            message = "ASH does not run a reporter that is not ready"
-            raise UnsupportedError(message)
+            raise UnsupportedError("ASH does not run a reporter that is not ready")
         if (call.output_dir / "reports").is_file():
-            message = "ASH makes the folder reports itself, before it comes to its reporters"
-            raise UnsupportedError(message)
+            raise UnsupportedError(
+                "ASH makes the folder reports itself, before it comes to its reporters"
+            )
         return self._report(call)
 
     def _report(self, call: Call) -> Outcome:
@@ -83,8 +83,7 @@ class AshProgram:
         usual = set(changed_paths(sample.data, _handed(results_file(sample))))
         if lost := set(changed_paths(call.results.data, handed)) - usual:
             names = ", ".join(sorted(lost)[:3])
-            message = f"ASH replaces or drops {names} of the results it reads"
-            raise UnsupportedError(message)
+            raise UnsupportedError(f"ASH replaces or drops {names} of the results it reads")
         started = _reporters_that_start()
         source = call.scratch / "source"
         source.mkdir()
@@ -101,8 +100,7 @@ class AshProgram:
         for path, content in before.items():
             path.write_bytes(content)
         if not ready and code not in _ENDINGS:
-            message = f"ash scan exited with code {code} before it came to its reporters"
-            raise AdapterError(message)
+            raise AdapterError(f"ash scan exited with code {code} before it came to its reporters")
         wordless = f"ASH ran its reporter, and wrote no {RETURNED}"
         exception = wordless if ready and returned is None else None
         return Outcome(ready, returned, exception, log, handed=ScanResults(handed))
@@ -140,8 +138,9 @@ def results_file(results: ScanResults) -> str:
     try:
         return json.dumps({**sample_document(), **results.data})
     except TypeError as error:
-        message = f"ASH reads results from JSON, which cannot hold them: {error}"
-        raise UnsupportedError(message) from error
+        raise UnsupportedError(
+            f"ASH reads results from JSON, which cannot hold them: {error}"
+        ) from error
 
 
 def _handed(document: str) -> dict[str, Any]:
@@ -157,8 +156,9 @@ def _handed(document: str) -> dict[str, Any]:
         model = read(json.loads(document))
     except importlib.import_module("pydantic").ValidationError as error:
         first = str(error).partition("\n")[0]
-        message = f"ASH reads results into a model, which cannot hold them: {first}"
-        raise UnsupportedError(message) from error
+        raise UnsupportedError(
+            f"ASH reads results into a model, which cannot hold them: {first}"
+        ) from error
     count_findings = _import("core.unified_metrics").populate_metrics_from_unified_source
     counted = count_findings(aggregated_results=model).to_simple_dict()
     handed: dict[str, Any] = json.loads(json.dumps(counted, default=str))

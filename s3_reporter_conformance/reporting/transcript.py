@@ -9,7 +9,7 @@ from ..scenario.environment import ALWAYS, SECRETS
 from ..verdict.runs import Request
 from ..wire.exchange import Exchange
 from ..words.names import count_of
-from .evidence import printable, requests_of
+from .evidence import requests_of
 
 LABEL = 12
 """The width of the labels before the parts of a message."""
@@ -44,11 +44,7 @@ def timeline(requests: Iterable[Request]) -> Iterator[str]:
 
 
 def call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
-    """The transcript of a call, fit for a terminal; whole but for secrets, or brief."""
-    return map(printable, _call_lines(call, exchanges, whole=whole))
-
-
-def _call_lines(call: Call, exchanges: Sequence[Exchange], *, whole: bool) -> Iterator[str]:
+    """The transcript of a call; whole but for secrets, or brief."""
     variables = [
         f"{name}={'(hidden)' if name in SECRETS else value}"
         for name, value in call.environment.items()

@@ -6,6 +6,7 @@ import click
 
 from ..adapters.base import Call
 from ..reporting.console import Console, Echo
+from ..reporting.evidence import printable
 from ..reporting.failure import wrapped
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
@@ -75,7 +76,7 @@ class _Calls(Observer):
     def called(self, call: Call, exchanges: Sequence[Exchange]) -> None:
         self._calls += 1
         self.echo(click.style(f"\n{self._title}, call {self._calls}", bold=True))
-        self.echo("\n".join(call_lines(call, exchanges, whole=self._whole)))
+        self.echo(printable("\n".join(call_lines(call, exchanges, whole=self._whole))))
 
 
 def _show(
