@@ -137,7 +137,7 @@ Feature: Configuration
     @every-run
     Scenario: A configured profile
       When the upload is stored or refused
-      And the aws_profile is set
+      And the aws_profile is set or unknown
       Then the upload is signed with the right credentials
 
     @every-run @node:default_profile

@@ -31,7 +31,7 @@ Feature: Local output
       When the copy is written
       Then the path of the copy begins with "reports/"
 
-  @LOC-03 @recommended @node:write_copy @interpretation:15 @after:SEQ-03 @after:LOC-01
+  @LOC-03 @recommended @node:write_copy @interpretation:15 @after:SEQ-03 @after:LOC-01 @after:SEQ-06
   Rule: Nothing else is changed on disk
     The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of programs and
     SDKs in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the report in any form.

@@ -144,7 +144,7 @@ Feature: Report sequence
       When ASH Core runs the reporter
 
     @unusual
-    Scenario: A copy of an earlier, larger scan exists, and S3 refuses this one
-      Given an earlier, larger scan was reported before
+    Scenario: A copy of an earlier scan, of the same length, exists, and S3 refuses this one
+      Given a scan of the day before was reported before
       And S3 answers every attempt with AccessDenied
       When ASH Core runs the reporter

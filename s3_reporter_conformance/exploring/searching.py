@@ -56,22 +56,25 @@ class Narrowed:
 
     Attributes:
         parts: The parts of the situation without any of which the rule is kept.
-        differs: The facts in which these parts differ from the default situation.
+        differs: The facts in which these parts differ from the default situation; `None` if the
+            rule does not even apply without one of them, which therefore is no cause.
         kept: The runs that keep the rule, without their evidence.
         calls: The calls that it took to find out.
     """
 
     rule: str
     parts: int
-    differs: tuple[str, ...]
+    differs: tuple[str, ...] | None
     kept: tuple[RunResult, ...]
     calls: int
 
     def __str__(self) -> str:
-        causes = " and ".join(self.differs) or "every default"
+        if self.differs is None:
+            return ""
+        causes = f"with {' and '.join(self.differs)}" if self.differs else "even with all defaults"
         alone = ("", "; not without", "; not with either alone", "; not without any of them")
         calls = count_of(self.calls, "more call")
-        return f"fails with {causes}{alone[min(self.parts, 3)]} ({calls})"
+        return f"fails {causes}{alone[min(self.parts, 3)]} ({calls})"
 
 
 Tell = Callable[[Drawn | Found | Narrowed], None]
@@ -132,10 +135,12 @@ class Search:
                 return None
             while simpler := next(filter(breaks, situation.simpler()), None):
                 situation = simpler
-            parts, run = len([*situation.simpler()]), self._known[situation][0]
+            without = [self._known[each][0] for each in situation.simpler()]
+            are_causes = all(rule in each.kept for each in without)
+            differs = self._differs(self._known[situation][0]) if are_causes else None
             kept = tuple(replace(each, evidence=None) for each in made if rule in each.kept)
             calls = sum(each.calls for each in made)
-            return Narrowed(rule, parts, self._differs(run), kept, calls)
+            return Narrowed(rule, len(without), differs, kept, calls)
         return None
 
     def _find(self, number: int, count: int) -> bool:

@@ -19,9 +19,12 @@ _FRACTION = rf"(?:{_SEPARATOR}(?P<fraction>\d+))?"
 # As in `10h30m00s`.
 _UNIT = r"(?:s|sec|秒|초)?"
 _ZONE = rf"{_UNIT}(?:[ _.-]?(?:UTC|GMT|(?:UTC|GMT)?(?P<zone>Z|[+-]\d\d(?:{_SEPARATOR}\d\d)?)))?"
+# As RFC 9557 annotates a zone; a slash would begin another folder here, too.
+_ANNOTATION = r"(?:\[[^\]/]*\])?"
 # A hyphen may precede a fraction or a zone.
 _FORMS = tuple(
-    re.compile(_SECONDS + rest, re.IGNORECASE | re.ASCII) for rest in (_FRACTION + _ZONE, _ZONE)
+    re.compile(_SECONDS + rest + _ANNOTATION, re.IGNORECASE | re.ASCII)
+    for rest in (_FRACTION + _ZONE, _ZONE)
 )
 _EXTENSIONS = r"(?:\.[a-z]+)"
 _FLAGS = re.DOTALL | re.IGNORECASE

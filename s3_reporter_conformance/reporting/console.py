@@ -117,7 +117,7 @@ class Console(Observer):
         unjudged = _unjudged(verdict)
         if unjudged and not verdict.nothing_asked:
             names = ", ".join(unjudged) if self._detail.verbose else some_of(unjudged)
-            why = "No run was one to which they apply, such as one with an upload: "
+            why = "In no run did they apply, or a rule that comes before them was broken: "
             self._section("Rules that could not be judged", [f"  {why}{names}"])
         slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
         slow = [f"  {run.seconds:6.2f} s  {run.id}" for run in slowest[: self._detail.durations]]
@@ -143,7 +143,7 @@ class Console(Observer):
             lines = [f"{rule.status.label:<5} {headline(rule)}", *_indented(explained)]
             if rule.id in _BEFORE_OTHERS and (unjudged := _unjudged(verdict)):
                 left = count_of(len(unjudged), "other rule")
-                lines.insert(2, f"  so {left} could not be judged: fix this first")
+                lines.insert(2, f"  which may be why {left} could not be judged: fix this first")
             blocks.append("\n".join(lines))
         self._section(title, ["\n\n".join(blocks)])
 

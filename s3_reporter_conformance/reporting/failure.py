@@ -10,7 +10,13 @@ from ..spec.rules import Level
 from ..verdict.runs import Evidence, Finding, RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
-from ..words.errors import AdapterError, BackendError, NotInstalledError, UnsupportedError
+from ..words.errors import (
+    AdapterError,
+    BackendError,
+    NotInstalledError,
+    UnsupportedError,
+    UsageError,
+)
 from ..words.names import count_of, some_of
 from .transcript import LABEL, timeline
 
@@ -35,6 +41,8 @@ def diagnose(error: BaseException) -> tuple[Status, str]:
             why = f"the adapter: {error}"
         case BackendError():
             why = f"the backend: {error}"
+        case UsageError():
+            why = str(error)
         case OSError(errno=number) if number in NO_SPACE:
             why = f"the disk: {no_space(error)}"
         case _:

@@ -17,10 +17,12 @@ class ErrorCode:
 # "Common errors".
 _DOCUMENTED = {
     "AccessDenied": (403, "Access Denied"),
+    "AccountProblem": (403, "There is a problem with your AWS account."),
     "AuthorizationHeaderMalformed": (400, "The authorization header you provided is not valid."),
     "AuthorizationQueryParametersError": (400, "The query parameters are not valid."),
     "BadDigest": (400, "The Content-MD5 or checksum did not match what we received."),
     "BadRequest": (400, "An error occurred when parsing the HTTP request."),
+    "ConditionalRequestConflict": (409, "A conflicting operation occurred during the upload."),
     "EntityTooLarge": (400, "Your proposed upload exceeds the maximum allowed size"),
     "ExpiredToken": (400, "The provided token has expired."),
     "IncompleteBody": (400, "You did not provide the number of bytes announced."),
@@ -42,6 +44,7 @@ _DOCUMENTED = {
     "MissingContentLength": (411, "You must provide the Content-Length HTTP header."),
     "NoSuchBucket": (404, "The specified bucket does not exist"),
     "NotImplemented": (501, "A header implies functionality that is not implemented."),
+    "OperationAborted": (409, "A conflicting conditional operation is in progress."),
     "PermanentRedirect": (301, "The bucket must be addressed using the specified endpoint."),
     "RequestLimitExceeded": (503, "Request limit exceeded."),
     "RequestTimeTooSkewed": (403, "The request time differs too much from the server's."),

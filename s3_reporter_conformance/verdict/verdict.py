@@ -222,6 +222,8 @@ def _with_evidence(
 ) -> RuleResult:
     narrowed, simpler = given.narrowed.get(result.id, ("", ()))
     condition = condition_of(broken, [*kept, *simpler])
+    if condition == ALWAYS:
+        narrowed = ""
     first = simplest(broken, given.runs, result.id)
     found = {run.id: finding for run in broken if (finding := run.finding(result.id))}
     finding = found[first.id]

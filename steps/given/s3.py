@@ -6,6 +6,7 @@ from itertools import chain, cycle, islice
 
 from pytest_bdd import given, parsers
 
+from ...s3.error_codes import ERRORS
 from ...scenario.world import World
 from ...wire.faults import (
     DroppedConnection,
@@ -15,6 +16,7 @@ from ...wire.faults import (
     GarbledResponse,
     Silence,
 )
+from ...words.names import unknown
 from .scans import earlier_scan
 
 _ANSWERS: Mapping[str, Sequence[Fault]] = {
@@ -113,4 +115,6 @@ def the_bucket_contains(world: World, objects: str) -> None:
 
 
 def _answers(words: str) -> Iterator[Fault]:
+    if words not in {*_ANSWERS, *ERRORS}:
+        raise unknown("answer of S3", words, {*_ANSWERS, *ERRORS})
     return cycle(_ANSWERS.get(words) or [ErrorResponse(words)])

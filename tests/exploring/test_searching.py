@@ -126,7 +126,7 @@ def test_narrowing_tells_causes_from_coincidences() -> None:
 
 
 def test_narrowing_names_no_cause_of_what_is_always_broken() -> None:
-    assert str(narrowed("KEY-03", YAML)) == "fails with every default (2 more calls)"
+    assert str(narrowed("KEY-03", YAML)) == "fails even with all defaults (2 more calls)"
 
 
 def test_narrowing_says_nothing_without_time_or_if_a_second_run_keeps_the_rule() -> None:

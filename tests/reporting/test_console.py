@@ -133,7 +133,7 @@ Runs that were not made
     in          1 run: policies
 
 Rules that could not be judged
-  No run was one to which they apply, such as one with an upload: LOC-04
+  In no run did they apply, or a rule that comes before them was broken: LOC-04
 
 Slowest runs
     9.00 s  denied-0
@@ -222,7 +222,7 @@ def test_what_keeps_other_rules_from_judging_says_so() -> None:
     run = a_run(breaks=["SEQ-01"], evidence=an_evidence(requests=()))
     first = a_verdict(run, rules=[a_written_rule("SEQ-01")]).rules
     text = painted(*first, a_rule("KEY-01", Status.NOT_JUDGED), runs=(run,))
-    assert "  so 1 other rule could not be judged: fix this first\n" in text
+    assert "  which may be why 1 other rule could not be judged: fix this first\n" in text
 
 
 def test_where_nothing_was_asked_the_reason_is_told_and_no_rule() -> None:
