@@ -38,8 +38,7 @@ Feature: Architecture
 
   @ARC-03 @recommended @node:bucket @interpretation:15
   Rule: Nothing else is changed in S3
-    Encryption, tags, checksums, a storage class and conditional writes are the reporter's business. A request counts
-    even if S3 refused it.
+    Encryption, tags, checksums, a storage class and conditional writes are free. A request counts even if refused.
     Recommended because buckets belong to others, who rely on what they put there.
     Often wrong: the reporter creates the bucket if HeadBucket says that there is none, or sets its policy or
     lifecycle; it deletes reports of earlier scans; it leaves a multipart upload unfinished.

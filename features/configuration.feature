@@ -32,9 +32,13 @@ Feature: Configuration
       Examples:
         | region by                           | bucket by                                   | profile |
         | the option aws_region               | the option bucket_name                      | "audit" |
+        | the option aws_region               | the option bucket_name                      | not set |
+        | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | "audit" |
         | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | not set |
+        | the environment variable AWS_REGION | the option bucket_name                      | "audit" |
         | the environment variable AWS_REGION | the option bucket_name                      | not set |
         | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | "audit" |
+        | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | not set |
 
     @unusual
     Scenario: A region of another partition

@@ -141,8 +141,7 @@ Feature: Error handling
 
   @ERR-09 @core @node:log_permission @interpretation:4 @after:SEQ-03
   Rule: Access denied is logged as a permission error
-    Often wrong: the failure is logged at debug level, where nobody looks, or not at all; it is logged as a failure of
-    the connection.
+    Often wrong: the failure is logged at debug level, where nobody looks, or as a failure of the connection.
 
     @every-run
     Scenario: S3 denies access
@@ -167,10 +166,15 @@ Feature: Error handling
       When ASH Core runs the reporter
 
       Examples:
-        | code                  | format |
-        | InvalidAccessKeyId    | yaml   |
-        | SignatureDoesNotMatch | json   |
-        | InvalidToken          | yaml   |
+        | code                       | format |
+        | EntityTooLarge             | json   |
+        | InvalidAccessKeyId         | yaml   |
+        | SignatureDoesNotMatch      | json   |
+        | RequestTimeTooSkewed       | yaml   |
+        | InvalidToken               | yaml   |
+        | AccountProblem             | json   |
+        | ConditionalRequestConflict | yaml   |
+        | OperationAborted           | json   |
 
   @ERR-11 @recommended @node:error_status @interpretation:4 @after:SEQ-01 @after:SEQ-03
   Rule: Every failure is logged

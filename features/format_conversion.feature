@@ -76,8 +76,7 @@ Feature: Format conversion
 
   @FMT-04 @recommended @node:simple_dict @interpretation:10
   Rule: A value for which JSON has no type appears as text
-    A date and time in ISO 8601, a path or a UUID as it is usually written, a member of an enumeration by name, value,
-    or both.
+    A date and time in ISO 8601, a path or a UUID as usual, a member of an enumeration by name, value, or both.
     Recommended because ASH's own models hold such values, and the diagrams do not say how they are written.
     Often wrong: the serializer writes a tag that only its own language can read, or drops the value.
 

@@ -99,8 +99,7 @@ Feature: Object naming
 
   @KEY-06 @recommended @node:timestamp @interpretation:7
   Rule: The timestamp keeps the fraction and the zone
-    It denotes the same instant, whatever the form of the start: with a fraction, in another zone, as text or as a
-    date and time.
+    It denotes the same instant, whatever the form of the start: with a fraction, in another zone, as text or not.
     Recommended because without the fraction, one of two scans in a second replaces the other.
     Often wrong: the reporter drops the fraction of a second, or writes local time without its zone.
 

@@ -1,8 +1,7 @@
 Feature: Guarded report
   For a reporter that refuses to report while it is disabled.
 
-  ASH Core never asks a reporter for a report that is not ready. A reporter that other programs use as well cannot
-  rely on that.
+  ASH Core never asks a reporter for a report that is not ready. Another program may.
 
   Background:
     Given a configured reporter

@@ -6,8 +6,7 @@ Feature: Missing timestamp
 
   @EXT-TIMESTAMP-01 @extended @interpretation:7
   Rule: A key never contains a placeholder for a missing timestamp
-    Often wrong: the key contains None, null, or undefined, or the first instant that the language knows, such as
-    1970-01-01.
+    Often wrong: the key contains None, null, or undefined, or the first instant that the language knows.
 
     @every-run
     Scenario: No start

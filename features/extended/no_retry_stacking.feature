@@ -6,8 +6,7 @@ Feature: No retry stacking
 
   @EXT-STACK-01 @extended @node:error_handling/max_reached @interpretation:1
   Rule: The SDK adds no retries to those of the reporter
-    Often wrong: the SDK retries each attempt as well, so that S3, which asked for fewer requests, gets three or five
-    times as many.
+    Often wrong: the SDK retries each attempt as well, so that S3, which asked for fewer requests, gets many more.
 
     @every-run
     Scenario: The SDK is told to retry

@@ -53,9 +53,15 @@ class LocalStackBackend(Backend):
 def _running() -> Address | None:
     """The address in LOCALSTACK_ENDPOINT or LOCALSTACK_HOST."""
     host = os.environ.get("LOCALSTACK_HOST")
-    endpoint = os.environ.get("LOCALSTACK_ENDPOINT") or (f"http://{host}" if host else "")
-    if not endpoint:
+    endpoint = os.environ.get("LOCALSTACK_ENDPOINT")
+    if not endpoint and not host:
         return None
+    if not endpoint:
+        try:
+            from localstack_client.config import get_service_endpoint  # noqa: PLC0415 -- an extra
+        except ImportError as error:
+            raise BackendError(f"localstack-client is not installed: {_INSTALL}") from error
+        endpoint = str(get_service_endpoint("s3", localstack_host=host))
     parts = urlsplit(endpoint)
     if parts.scheme != "http" or not parts.hostname:
         raise BackendError(f"{endpoint} is not a LocalStack endpoint: expected http://host:port")

@@ -14,7 +14,7 @@ from s3_reporter_conformance.spec.coverage import coverage
 from s3_reporter_conformance.verdict.status import Status
 
 _MOST_CALLS = 160
-_LEAST_JUDGMENTS = 3500
+_LEAST_JUDGMENTS = 4000
 
 
 @pytest.fixture(scope="module")
