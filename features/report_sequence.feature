@@ -10,7 +10,8 @@ Feature: Report sequence
 
     @every-run
     Scenario: A ready reporter
-      When an upload can be made
+      When the configuration is complete
+      And an upload can be made
       And the reporter is ready
       Then an upload is sent
 

@@ -98,6 +98,8 @@ def _property(schema: dict[str, Any], hint: Any, description: str) -> dict[str, 
             schema = {**part, "type": [kind, "null"]}
     match get_origin(hint), get_args(hint):
         case origin, (key, _) if origin is Mapping and issubclass(key, Enum):
+            # Versions of msgspec write it at different places, or not at all.
+            schema.pop("propertyNames", None)
             schema["propertyNames"] = {"$ref": f"#/$defs/{key.__name__}"}
     if description:
         return {"description": " ".join(description.split()), **schema}

@@ -1,7 +1,7 @@
 """Tools that scan, and get it wrong around a reporter that is right (feature live-scan)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ def start_filled_in_late(self: Any, right: Any, results: Results) -> Any:
 
 def key_of_the_upload(_self: Any, right: Any, results: Results) -> Any:
     vars(reporter)["object_key"] = partial(
-        with_start(lambda _: datetime.now(timezone.utc)), object_key
+        with_start(lambda _: datetime.now(timezone.utc) + timedelta(seconds=1)), object_key
     )
     return right(results)
 
