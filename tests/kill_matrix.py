@@ -105,7 +105,9 @@ def run(
         }
     else:
         reporter, settings = f"python:variants.{name}", VARIANTS[name]
-    used = Settings(reporter, backend=backend, strict=True, seed=_SEED, **settings)
+    # Several may make the same run on one server at the same time.
+    seed = _SEED if backend == "moto" else f"{_SEED} {name}"
+    used = Settings(reporter, backend=backend, strict=True, seed=seed, **settings)
     with one_server_for_all():
         exploring = Exploring(explore=explore, no_narrow=True)
         given = (used, all_rules(), all_scenarios())
