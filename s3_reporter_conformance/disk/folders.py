@@ -1,5 +1,6 @@
 """Looks into the folders that a reporter wrote to, and removes them, whatever is in them."""
 
+import hashlib
 import os
 import shutil
 import stat
@@ -47,6 +48,11 @@ def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
                 left -= len(content)
                 files[os.path.relpath(entry.path, folder)] = content
     return dict(sorted(files.items()))
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 by which a file is told from others, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def remove(folder: Path) -> None:

@@ -1,6 +1,5 @@
 """The recording of one call: its requests, and the faults to inject."""
 
-import hashlib
 import http.client
 import threading
 import time
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from ..disk.folders import read_files
+from ..disk.folders import digest_of, read_files
 from ..s3.credentials import Credentials
 from ..s3.refusal import Refusal
 from ..s3.verification import refusal_of
@@ -65,7 +64,7 @@ class Recording:
     def files(self) -> Mapping[str, str]:
         """The digests of the files under the output folder."""
         found = read_files(self.output_dir) if self.output_dir else {}
-        return {name: hashlib.sha256(content).hexdigest() for name, content in found.items()}
+        return {name: digest_of(content) for name, content in found.items()}
 
     def refusal_of(self, request: Exchange) -> Refusal | None:
         """The reason for which S3 would refuse a request, if there is one."""

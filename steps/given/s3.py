@@ -115,6 +115,7 @@ def the_bucket_contains(world: World, objects: str) -> None:
 
 
 def _answers(words: str) -> Iterator[Fault]:
-    if words not in {*_ANSWERS, *ERRORS}:
-        raise unknown("answer of S3", words, {*_ANSWERS, *ERRORS})
+    known = {*_ANSWERS, *ERRORS}
+    if words not in known:
+        raise unknown("answer of S3", words, known)
     return cycle(_ANSWERS.get(words) or [ErrorResponse(words)])

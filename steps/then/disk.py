@@ -1,9 +1,8 @@
 """Then: the files under the output folder."""
 
-import hashlib
-
 from pytest_bdd import parsers, then
 
+from ...disk.folders import digest_of
 from ...judging.side_effects import changes_on_disk
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
@@ -47,8 +46,8 @@ def nothing_else_is_written(run: Run) -> None:
 
 @then("there was no local copy when the upload began")
 def copy_was_not_there(run: Run) -> None:
-    digests = {_digest(content) for content in run.observation.contents}
-    before = {name: _digest(content) for name, content in run.observation.files_before.items()}
+    digests = {digest_of(content) for content in run.observation.contents}
+    before = {name: digest_of(content) for name, content in run.observation.files_before.items()}
     early = (
         name
         for name, digest in sorted(run.uploads[0].files.items())
@@ -65,10 +64,6 @@ def copy_is_complete(run: Run) -> None:
         (f"{name} removed, or written in place" for name in found),
         "a complete file that takes the name of the copy in one step",
     )
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _files(run: Run) -> str:

@@ -78,3 +78,10 @@ def test_every_extended_feature_has_rules_and_a_summary() -> None:
 
 def test_the_table_of_pairs_is_the_one_that_its_generator_writes() -> None:
     assert pairs.FEATURE.read_text(encoding="utf-8") == pairs.feature()
+
+
+def test_a_rule_comes_after_rules_that_decide_as_much() -> None:
+    rules = {rule.id: rule for rule in all_rules()}
+    for rule in rules.values():
+        levels = {rules[other].level for other in rule.after}
+        assert levels <= {Level.CORE, rule.level}, rule.id
