@@ -16,6 +16,7 @@ from ..backends.base import BucketEvent, StoredObject
 from ..disk.folders import entries
 from ..s3.operations import STORING, UPLOADS
 from ..wire.exchange import Exchange
+from ..wire.faults import DroppedConnection
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,13 @@ class Observation:
     def stored(self) -> bool:
         """Whether S3 took an upload."""
         return any(e.succeeded and e.operation in STORING for e in self.exchanges)
+
+
+def changed_buckets(exchanges: Iterable[Exchange]) -> frozenset[str]:
+    """The buckets in which S3 may have changed something: the wire is the only way to it."""
+    taken = {None, str(DroppedConnection(reached_s3=True))}
+    arrived = (e for e in exchanges if e.fault in taken and not e.refusal)
+    return frozenset(e.bucket for e in arrived if e.method not in {"GET", "HEAD"})
 
 
 def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:

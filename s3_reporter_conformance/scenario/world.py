@@ -19,7 +19,7 @@ from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, AdapterTimeoutError, Nonconformance
 from .environment import TEMPORARY, environment_of, fill_home, variables_of
-from .observation import Observation, read_modes, stored_keys
+from .observation import Observation, changed_buckets, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
 
 # After this many extra attempts, a reporter is assumed never to stop.
@@ -204,8 +204,11 @@ class World(Situation):
             ) from None
 
     def _objects(self) -> Iterator[StoredObject]:
+        # The others are empty, so that most runs of a reporter that is not ready need no question.
+        changed = changed_buckets(self.seen).union(bucket for bucket, _ in self.placed)
         for name in self.buckets.values():
-            yield from self.backend.objects(name, stored_keys(self.seen, name))
+            if name in changed:
+                yield from self.backend.objects(name, stored_keys(self.seen, name))
 
     def _ask(self, call: Call, recording: Recording) -> Outcome:
         try:
