@@ -212,7 +212,7 @@ def a_report(
         aborted="",
         conformant=verdict.conformant,
         conclusion=f"{conclusion.word}: {conclusion.reason}",
-        summary={status: verdict.counts[status] for status in Status},
+        summary={status: verdict.counts()[status] for status in Status},
         rules=verdict.rules,
         runs=verdict.runs,
     )

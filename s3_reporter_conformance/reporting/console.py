@@ -16,7 +16,7 @@ from ..spec.rules import Level
 from ..verdict.exit_code import ExitCode
 from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
-from ..verdict.status import Status
+from ..verdict.status import Status, totals
 from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of, some_of
 from .evidence import printable
@@ -35,7 +35,6 @@ _LABELS = re.compile(
     rf"^(?:{'|'.join(f'{each.label:<5}' for each in Status)})(?= )|(?<=^    )(?:expected|seen) +",
     re.MULTILINE,
 )
-_PROGRESS = "{{n_fmt}} of {{total_fmt}} {}, {{elapsed}} so far"
 # Without being ready, and without an upload, there is little to judge.
 _BEFORE_OTHERS = {"CFG-01", "SEQ-01"}
 
@@ -60,12 +59,12 @@ class Console(Observer):
         self._echo(printable(f"reporter  {manifest.name} {manifest.version}".rstrip()))
         self._echo(f"backend   {backend}\nfeatures  {features}")
 
-    def selected(self, count: int | None, what: str = "runs") -> None:
+    def selected(self, count: int | None, what: str = "{} runs") -> None:
         """Begin to show the progress, at the foot of a terminal; elsewhere nothing."""
         self._progress.close()
         self._progress = tqdm(
             total=count,
-            bar_format=_PROGRESS.format(what),
+            bar_format=f"{what.format('{n_fmt} of {total_fmt}')}, {{elapsed}} so far",
             mininterval=0,
             leave=False,
             file=sys.stdout,
@@ -89,8 +88,8 @@ class Console(Observer):
             breaks = f", breaks {', '.join(broken)}" if broken else ""
             self._echo(f"{run.status.label:<5} {run.id}{breaks}")
 
-    def drew(self) -> None:
-        """Count a situation."""
+    def explored(self) -> None:
+        """Count a rule, or a situation."""
         self._progress.update()
 
     def broken(self, verdict: Verdict, aborted: str = "") -> None:
@@ -103,7 +102,7 @@ class Console(Observer):
         if broken:
             see = f"  {'see':<{LABEL}}{self._command('call', 'REPORTER', broken[0].id)}"
             self._section("Runs without a verdict", _indented([*explain_broken(broken), see]))
-        unmade = {Status.NOT_RUN, Status.NOT_INSTALLED}
+        unmade = set() if verdict.interrupted else {Status.NOT_RUN, Status.NOT_INSTALLED}
         not_run = [run for run in verdict.runs if run.status in unmade]
         self._section("Runs that were not made", _indented(explain_broken(not_run)))
 
@@ -111,11 +110,11 @@ class Console(Observer):
         """Print the verdict on each rule, the whole, and what to do next."""
         told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
         others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
-        if not verdict.nothing_asked:
+        if not verdict.nothing_asked and not verdict.interrupted:
             self._section("Rules that are not broken", map(_line, others))
         self.broken(verdict, run_info.aborted)
         unjudged = _unjudged(verdict)
-        if unjudged and not verdict.nothing_asked:
+        if unjudged and not verdict.nothing_asked and not verdict.interrupted:
             names = ", ".join(unjudged) if self._detail.verbose else some_of(unjudged)
             why = "In no run did they apply, or a rule that comes before them was broken: "
             self._section("Rules that could not be judged", [f"  {why}{names}"])
@@ -127,7 +126,7 @@ class Console(Observer):
         if not self._detail.quiet and conclusion.exit_code is not ExitCode.NOTHING_RAN:
             self._section("Summary", _indented(_summary(verdict, run_info, seconds)))
         self._echo("")
-        if run_info.aborted:
+        if run_info.aborted and not verdict.interrupted:
             self._conclude("The run ended early", "magenta", run_info.aborted)
         self._conclude(conclusion.word, conclusion.color, conclusion.reason)
         steps = [f"  {why:<16}{self._command(*words)}" for why, *words in _next_steps(verdict)]
@@ -224,12 +223,7 @@ def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[st
     if verdict.nothing_asked:
         return
     for level in Level:
-        statuses = [rule.status for rule in verdict.rules if rule.binding is level]
-        yield _count(level.value, "rule", statuses)
-    yield _count("", "run", [run.status for run in verdict.runs])
-
-
-def _count(level: str, noun: str, statuses: Sequence[Status]) -> str:
-    counts = Counter(statuses)
-    words = ", ".join(each.counted(counts[each]) for each in Status if counts[each]) or "none"
-    return f"{level:<11} {count_of(len(statuses), noun):>9}: {words}"
+        yield f"{level.value:<11} {totals('rule', verdict.counts(level))}"
+    yield f"{'':<11} {totals('run', Counter(run.status for run in verdict.runs))}"
+    if demoted := [rule.id for rule in verdict.rules if rule.binding is not rule.level]:
+        yield f"only in unusual runs, which is told as a recommendation: {some_of(demoted)} failed"

@@ -12,6 +12,7 @@ from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
 from ..words.errors import (
     AdapterError,
+    AdapterTimeoutError,
     BackendError,
     NotInstalledError,
     UnsupportedError,
@@ -20,9 +21,13 @@ from ..words.errors import (
 from ..words.names import count_of, some_of
 from .transcript import LABEL, timeline
 
+_HUNG, _BACKEND = "the adapter hung: ", "the backend: "
+HOPELESS = (_HUNG, _BACKEND)
+"""The beginnings of problems that are the same, or cost the whole time limit, in each run."""
+
 _CHATTER = {"DEBUG", "INFO"}
 # As much as fits on half a screen.
-_MOST_REQUESTS, _MOST_DIFFERENCES, _MOST_RECORDS = 6, 2, 3
+_MOST_REQUESTS, _MOST_RECORDS = 6, 3
 _MOST_LINES, _MOST_CHARACTERS = 6, 320
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # The margin of a line, and its label, if it has one.
@@ -37,10 +42,12 @@ def diagnose(error: BaseException) -> tuple[Status, str]:
             return Status.NOT_RUN, str(error)
         case NotInstalledError():
             return Status.NOT_INSTALLED, str(error)
+        case AdapterTimeoutError():
+            why = f"{_HUNG}{error}"
         case AdapterError():
             why = f"the adapter: {error}"
         case BackendError():
-            why = f"the backend: {error}"
+            why = f"{_BACKEND}{error}"
         case UsageError():
             why = str(error)
         case OSError(errno=number) if number in NO_SPACE:
@@ -66,18 +73,11 @@ def explain_rule(
     if not rule.runs:
         return
     by_id = {run.id: run for run in runs}
-    yield rule.extent
+    yield rule.extent + ("" if rule.whenever else f": {some_of(rule.runs)}")
     if rule.level is not rule.binding:
         yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
     if rule.narrowed:
         yield rule.narrowed
-    if rule.nearest:
-        differs = [
-            f"where {each.name} is {each.there} instead of {each.here}"
-            for each in rule.nearest.differs
-        ]
-        shown = differs if verbose else _shortened(differs, _MOST_DIFFERENCES)
-        yield _labeled("kept in", "\n".join([rule.nearest.run, *shown]))
     yield from _expected_and_seen(rule, verbose=verbose)
     if simplest := by_id.get(rule.runs[0]):
         yield from _evidence(simplest.evidence, verbose=verbose)

@@ -14,8 +14,8 @@ class Observer:
     If processes share the work, `began` and `called` are called in the process that makes the run.
     """
 
-    def selected(self, count: int | None, what: str = "runs") -> None:
-        """Take the number of runs, or of situations, that are going to be made, if it is known."""
+    def selected(self, count: int | None, what: str = "{} runs") -> None:
+        """Take the number of parts that begin, if it is known, and the words about those done."""
 
     def began(self, scenario: Scenario) -> None:
         """Take the scenario of a run before it is made."""
@@ -29,8 +29,8 @@ class Observer:
     def interrupted(self) -> None:
         """Take notice, before anything is cleaned up, that the user ends the run."""
 
-    def drew(self) -> None:
-        """Take notice that the run of a situation that was drawn has ended."""
+    def explored(self) -> None:
+        """Take notice that a cause was sought, or that a situation was drawn and run."""
 
     def ran(self, run: RunResult) -> None:
         """Take the result of a run, in the order in which runs end."""

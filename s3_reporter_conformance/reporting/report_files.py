@@ -38,7 +38,7 @@ def report_of(verdict: Verdict, manifest: Manifest, run_info: RunInfo, started: 
         aborted=_clean(run_info.aborted),
         conformant=verdict.conformant,
         conclusion=f"{conclusion.word}: {conclusion.reason}",
-        summary={status: verdict.counts[status] for status in Status},
+        summary={status: verdict.counts()[status] for status in Status},
         rules=verdict.rules,
         runs=verdict.runs,
     )

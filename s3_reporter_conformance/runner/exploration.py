@@ -76,19 +76,19 @@ class Exploration:
         if self._most:
             # Made before processes are forked, which share it.
             _ = self._search.situations
-            self._observer.selected(int(self._most) if self._most < inf else None, "situations")
+        if self._broken:
+            self._observer.selected(len(self._broken), "seeking causes: {} rules")
         # Below 0 is what is narrowed.
         parts = chain(range(-len(self._broken), 0), self._chunks())
         with closing(perform(self._session, self, parts, self._workers)) as told:
             for each in told:
                 match each:
-                    case Drawn(situation, differs):
-                        self._drawn[situation] = differs
-                        self._observer.drew()
+                    case Drawn():
+                        self._drew(each)
                     case Narrowed():
                         self.narrowed[each.rule] = str(each), each.kept
-                    case Found(is_steady=False):
-                        self._flaky.append(each)
+                    case int():
+                        self._observer.explored()
                     case Found():
                         self._add(each)
                     case str():
@@ -103,6 +103,7 @@ class Exploration:
         if number < 0:
             if narrowed := self._search.narrow(*self._broken[number], self._until):
                 tell(narrowed)
+            tell(number)
         else:
             self._search.explore(number, int(min(CHUNK, self._most - number * CHUNK)), tell)
         if self._stopped:
@@ -132,6 +133,13 @@ class Exploration:
                 return
             yield number
 
+    def _drew(self, drawn: Drawn) -> None:
+        if not self._drawn:
+            most = int(self._most) if self._most < inf else None
+            self._observer.selected(most, "{} situations")
+        self._drawn[drawn.situation] = drawn.differs
+        self._observer.explored()
+
     def _claim(self, rule: str) -> bool:
         """Whether this is the first process in which a rule is broken."""
         try:
@@ -156,6 +164,9 @@ class Exploration:
         return made.result or without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, problem)
 
     def _add(self, found: Found) -> None:
+        if not found.is_steady:
+            self._flaky.append(found)
+            return
         if found.situation in self.found:
             # Its run has the findings of all rules.
             return

@@ -1,7 +1,6 @@
 """One run of the suite by the command line: through pytest, but isolated from its settings."""
 
 import gc
-import re
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from importlib import import_module, resources
@@ -13,6 +12,7 @@ from ..adapters.base import Adapter
 from ..exploring.options import Exploring
 from ..exploring.situation import Situation
 from ..reporting.evidence import redact
+from ..reporting.failure import HOPELESS
 from ..reporting.observer import Observer
 from ..spec.feature_files import feature_files, path_of
 from ..spec.gherkin import all_rules
@@ -24,6 +24,7 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import Basis, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError
+from ..words.names import count_of
 from .exploration import Exploration
 from .isolation import isolated
 from .resources import RESOURCES, SCENARIO, Resources, said_of
@@ -34,7 +35,6 @@ from .workers import Made, make_runs
 # A reporter that hangs on everything would otherwise take the timeout times the runs.
 _PATIENCE = 3
 _BEGINNING = 50
-_HOPELESS = re.compile("^the backend|did not finish")
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
 
 
@@ -111,7 +111,9 @@ class Session:
             narrowed=self._narrowed,
         )
         rules = tuple(rule_results(basis))
-        return Verdict(rules, runs, settings.strict, self._interrupted)
+        made = f"{len(self._runs)} of {count_of(len(self._selected), 'run')}"
+        interrupted = f"interrupted after {made}" if self._interrupted else ""
+        return Verdict(rules, runs, settings.strict, interrupted)
 
     def _run_pytest(self) -> int:
         selected = (each for each in self._scenarios.values() if each.id in self._selected)
@@ -267,5 +269,5 @@ class Session:
         if len(alike) > 1 or len(asked) < _PATIENCE or status is not Status.ADAPTER_ERROR:
             return
         are_left = len(self._runs) < len(self._selected)
-        if are_left and (len(asked) == _PATIENCE or _HOPELESS.search(problem)):
+        if are_left and (len(asked) == _PATIENCE or problem.startswith(HOPELESS)):
             self._abort(f"{_PATIENCE} runs in a row broke alike, so the others are not made")

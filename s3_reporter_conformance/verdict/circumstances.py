@@ -5,7 +5,6 @@ A condition is one fact or two that all runs that break the rule share and no ru
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from .runs import RunResult
@@ -21,23 +20,6 @@ _LEAST = 3
 # All other observed facts are consequences.
 _CAUSES = ("last answer", "error", "number of retries")
 _AND = " and "
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A fact in which two runs differ: its name, and its value in either."""
-
-    name: str
-    here: str
-    there: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Nearest:
-    """The nearest run that keeps a rule, and how it differs from the simplest that breaks it."""
-
-    run: str
-    differs: tuple[Difference, ...]
 
 
 def condition_of(broken: Sequence[RunResult], kept: Sequence[RunResult]) -> str | None:
@@ -88,12 +70,6 @@ def simplest(
     )
 
 
-def nearest(run: RunResult, others: Sequence[RunResult]) -> Nearest | None:
-    """The run that differs from another in the fewest facts, and these facts."""
-    found = [Nearest(run=other.id, differs=tuple(_differences(run, other))) for other in others]
-    return min(found, key=lambda each: len(each.differs), default=None)
-
-
 def _candidates(broken: Sequence[RunResult]) -> Iterator[tuple[Fact, ...]]:
     given = _shared([run.facts for run in broken])
     seen = _shared([_causes(run) for run in broken])
@@ -120,13 +96,3 @@ def _in_words(fact: Fact) -> str:
 
 def _all_facts(run: RunResult) -> Mapping[str, str]:
     return {**run.facts, **run.observed}
-
-
-def _differences(run: RunResult, other: RunResult) -> Iterator[Difference]:
-    """The given facts in which two runs differ; if there is none, the observed ones."""
-    here, there = run.facts, other.facts
-    if here == there:
-        here, there = _causes(run), _causes(other)
-    for name in {**here, **there}:
-        if here.get(name) != there.get(name):
-            yield Difference(name, here.get(name, "absent"), there.get(name, "absent"))

@@ -1,5 +1,6 @@
 """The status of a rule, or of a run, in a word."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 from ..words.names import count_of
@@ -36,11 +37,6 @@ class Status(Enum):
         status.label, status.sign, status.color = label, sign, color
         return status
 
-    def counted(self, number: int) -> str:
-        """A number of rules of this status in words: `3 passed`, `2 known deviations`."""
-        noun = self in {Status.ADAPTER_ERROR, Status.KNOWN_DEVIATION}
-        return count_of(number, self.words) if noun else f"{number} {self.words}"
-
     @property
     def ran(self) -> bool:
         """Whether there is a verdict."""
@@ -50,3 +46,13 @@ class Status(Enum):
             Status.KNOWN_DEVIATION,
             Status.UNEXPECTEDLY_PASSED,
         }
+
+
+def totals(noun: str, counts: Mapping[Status, int]) -> str:
+    """How many rules, say, there are, and of which status: `4 rules: 3 passed, 1 failed`."""
+    parts = []
+    for status in filter(counts.get, Status):
+        is_noun = status in {Status.ADAPTER_ERROR, Status.KNOWN_DEVIATION}
+        number = counts[status]
+        parts.append(count_of(number, status.words) if is_noun else f"{number} {status.words}")
+    return f"{count_of(sum(counts.values()), noun):>9}: {', '.join(parts) or 'none'}"

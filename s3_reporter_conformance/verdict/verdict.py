@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ..spec.rules import Level, Rule
 from ..words.names import count_of, some_of
-from .circumstances import ALWAYS, Nearest, condition_of, nearest, simplest
+from .circumstances import ALWAYS, condition_of, simplest
 from .exit_code import ExitCode
 from .known_deviations import KnownDeviations
 from .runs import RunResult
@@ -37,7 +37,6 @@ class RuleResult:
         expected: The expectation that the simplest of them broke.
         seen: The behavior that was observed there.
         sentence: The sentence that did not hold there.
-        nearest: The nearest run that keeps it, if there are no circumstances.
         narrowed: Its causes, as further calls told them; empty if nobody looked for them.
         repeat: The command that repeats the simplest run.
     """
@@ -61,7 +60,6 @@ class RuleResult:
     expected: str | None = None
     seen: str | None = None
     sentence: str | None = None
-    nearest: Nearest | None = None
     narrowed: str = ""
     repeat: str = ""
 
@@ -111,17 +109,21 @@ class Basis:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The verdict on all rules, over all runs; if it is strict, recommendations decide, too."""
+    """The verdict on all rules, over all runs.
+
+    Attributes:
+        strict: Whether recommendations decide, too.
+        interrupted: When the user broke the run off, in words; empty if nobody did.
+    """
 
     rules: tuple[RuleResult, ...]
     runs: tuple[RunResult, ...]
     strict: bool = False
-    interrupted: bool = False
+    interrupted: str = ""
 
-    @property
-    def counts(self) -> Mapping[Status, int]:
-        """The number of rules of each status."""
-        return Counter(rule.status for rule in self.rules)
+    def counts(self, level: Level | None = None) -> Mapping[Status, int]:
+        """The number of rules of each status: of those that a level lists, or of all."""
+        return Counter(rule.status for rule in self.rules if level in {None, rule.level})
 
     @property
     def wrong(self) -> tuple[RuleResult, ...]:
@@ -156,7 +158,7 @@ class Verdict:
     @property
     def exit_code(self) -> ExitCode:
         """The exit code of the command line."""
-        return ExitCode.INTERRUPTED if self.interrupted else conclude(self).exit_code
+        return conclude(self).exit_code
 
 
 def _ordered(rules: Iterable[RuleResult]) -> tuple[RuleResult, ...]:
@@ -236,7 +238,6 @@ def _with_evidence(
         expected=finding.expected,
         seen=finding.seen,
         sentence=finding.sentence,
-        nearest=None if condition or narrowed else nearest(first, kept),
         narrowed=narrowed,
         repeat=given.command("verify", "REPORTER", *first.source, "-k", first.id),
     )
@@ -254,12 +255,12 @@ class Conclusion:
 
 def conclude(verdict: Verdict) -> Conclusion:
     """Put a verdict into a word and a sentence."""
-    if verdict.wrong:
-        reason = f"{'; '.join(_wrong(verdict))}{_unmet(verdict)}"
-        return Conclusion("Does not conform", "red", reason, ExitCode.DOES_NOT_CONFORM)
+    wrong = f"{'; '.join(_wrong(verdict))}{_unmet(verdict)}"
     if verdict.interrupted:
-        reason = "the run was interrupted"
+        reason = f"{verdict.interrupted}; until then, {wrong}" if wrong else verdict.interrupted
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.INTERRUPTED)
+    if verdict.wrong:
+        return Conclusion("Does not conform", "red", wrong, ExitCode.DOES_NOT_CONFORM)
     if verdict.broken_runs:
         how_much = "anything" if verdict.nothing_asked else "everything"
         reason = f"the reporter could not be asked about {how_much}"
@@ -285,6 +286,8 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
         others = ", of those that were judged" if extra and not left else ""
         reason = f"every core rule{judged} holds, and every rule of the declared features{others}"
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
+    if not any(rule.status.ran for rule in verdict.decisive):
+        return "Partial", "yellow", f"no rule that decides was selected{unmet}"
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
     missing = f"judged: {unjudged}" if unjudged else "selected"
     which = "decide" if unmet else "were judged"

@@ -11,10 +11,12 @@ import termios
 from pathlib import Path
 
 import pytest
-from running import COMMAND, run
+from running import COMMAND, MUTANTS, run
 from surroundings import VARIABLES, Place, Trap
 
 from s3_reporter_conformance.spec.gherkin import all_scenarios
+
+FALSE_ALARM = "python:reporters:FalseAlarm"
 
 
 def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
@@ -22,9 +24,9 @@ def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
         terminal, its_end = pty.openpty()
         fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         subprocess.run(
-            [*COMMAND, "verify", "-k", "a-json-report", "--quiet", *arguments],
+            [*COMMAND, "verify", FALSE_ALARM, "-k", "a-json-report", "--quiet", *arguments],
             cwd=tmp_path,
-            env={**os.environ, "TERM": "xterm", **environment},
+            env={**os.environ, **MUTANTS, "TERM": "xterm", **environment},
             stdout=its_end,
             check=True,
         )
@@ -37,6 +39,7 @@ def test_a_terminal_gets_colors_unless_they_are_refused(tmp_path: Path) -> None:
     colored = printed()
     assert b"\x1b[" in colored
     assert b"\r0 of 1 runs, 00:00 so far" in colored
+    assert b"\rseeking causes: 1 of 1 rules, 00:0" in colored
     assert b"\x1b[" not in printed("--no-color")
     assert b"\x1b[" not in printed(NO_COLOR="1")
 

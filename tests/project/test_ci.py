@@ -111,8 +111,7 @@ def test_the_action_is_as_red_as_the_reporter_is_wrong(
     github: GitHub, tmp_path: Path, reporter: str, code: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     # Not all features: it takes long enough.
-    inputs = {"reporter": reporter, "features": "retry-options", "workers": "4"}
-    assert github.verify(tmp_path, **inputs) == code
+    assert github.verify(tmp_path, reporter=reporter, features="retry-options") == code
     said = capfd.readouterr().out
     assert (f"::error title=SEQ-01 {rule_called('SEQ-01').name}::" in said) is (code == 1)
     if code in {0, 1}:

@@ -4,11 +4,8 @@ import pytest
 from results import a_run
 
 from s3_reporter_conformance.verdict.circumstances import (
-    Difference,
-    Nearest,
     condition_of,
     holds_in,
-    nearest,
     simplest,
 )
 from s3_reporter_conformance.verdict.runs import RunResult
@@ -54,20 +51,6 @@ def test_a_given_fact_comes_before_an_observed_one_and_one_before_two() -> None:
     assert condition_of(broken, kept) == "file_format is yaml"
     kept = runs(JSON_1, YAML_0, observed={"last answer": "200"})
     assert condition_of(broken, kept) == "last answer is none"
-
-
-def test_without_a_condition_the_nearest_run_tells_what_differs() -> None:
-    broken, far, near = runs(
-        {"file_format": "yaml", "prefix": "a", "retries": "1"},
-        {"file_format": "json", "prefix": "b", "retries": "0"},
-        {"file_format": "json", "prefix": "a", "retries": "1", "token": "yes"},
-    )
-    assert condition_of([broken, broken, broken], [broken]) is None
-    assert nearest(broken, [far, near]) == Nearest(
-        run=near.id,
-        differs=(Difference("file_format", "yaml", "json"), Difference("token", "absent", "yes")),
-    )
-    assert nearest(broken, []) is None
 
 
 def test_the_simplest_run_is_a_drawn_one_with_the_usual_facts() -> None:

@@ -55,7 +55,7 @@ def test_a_verdict_is_a_word_and_an_exit_code(code: int, word: str, verdicts: st
         found = verdict(letters)
         assert (conclude(found).word, found.exit_code) == (word, ExitCode(code))
         assert found.conformant == (word == "Conforms")
-        interrupted = replace(found, interrupted=True)
+        interrupted = replace(found, interrupted="interrupted after 1 of 2 runs")
         assert (interrupted.conformant, interrupted.exit_code) == (False, ExitCode.INTERRUPTED)
 
 
@@ -88,6 +88,19 @@ def test_recommendations_that_are_not_met_are_told_whatever_the_verdict_is() -> 
     assert conclude(verdict("FPPF")).reason == "it breaks KEY-0. 1 recommendation is not met: KEY-3"
 
 
+def test_of_recommendations_alone_nothing_is_said_that_decides() -> None:
+    found = conclude(verdict("sscF"))
+    assert (found.word, found.exit_code) == ("Partial", ExitCode.CONFORMS)
+    told = "no rule that decides was selected. 1 recommendation is not met: KEY-3"
+    assert found.reason == told
+
+
+def test_an_interrupted_run_tells_what_was_broken_until_then() -> None:
+    broken = replace(verdict("FPcP"), interrupted="interrupted after 40 of 143 runs")
+    told = "interrupted after 40 of 143 runs; until then, it breaks KEY-0"
+    assert (conclude(broken).word, conclude(broken).reason) == ("No verdict", told)
+
+
 def test_no_core_rule_is_no_conformance() -> None:
     assert Verdict((), ()).exit_code is ExitCode.NOTHING_RAN
     for rules in ((), (a_rule(level=EXTENDED),)):
@@ -113,11 +126,8 @@ def test_a_rule_is_broken_once_however_many_runs_break_it() -> None:
     assert rule.status is Status.FAILED
     assert (rule.broken, rule.judged, rule.whenever) == (3, 6, "file_format is yaml")
     assert rule.runs == ("yaml-0", "yaml-1", "yaml-2")
-    assert rule.nearest is None
     assert rule.expected == a_finding().expected
     assert rule.repeat == "s3-reporter-conformance verify reporter.toml -k yaml-0"
-    rule = on(a_run("json", keeps=["KEY-01"], facts=json[0]), a_run("yaml", breaks=["KEY-01"]))
-    assert (rule.whenever, rule.nearest and rule.nearest.run) == (None, "json")
 
 
 def test_circumstances_that_a_simpler_run_refutes_are_not_told() -> None:

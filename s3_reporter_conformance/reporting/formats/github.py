@@ -56,7 +56,7 @@ def step_outputs(report: Report) -> str:
     counts = {
         "broken": len(verdict.wrong),
         "unmet": len(verdict.unmet),
-        "passed": verdict.counts[Status.PASSED],
+        "passed": verdict.counts()[Status.PASSED],
     }
     lines = [f"conclusion={report.conclusion}", *(f"{name}={n}" for name, n in counts.items())]
     return "\n".join([*lines, ""])

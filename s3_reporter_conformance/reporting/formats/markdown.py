@@ -1,7 +1,6 @@
 """A summary in Markdown, such as GitHub shows on the page of a run."""
 
 import html
-from collections import Counter
 from collections.abc import Iterator
 
 from ...spec.rules import Level
@@ -26,7 +25,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield "| | " + " | ".join(status.words for status in statuses) + " |"
     yield "|---|" + "---:|" * len(statuses)
     for level in Level:
-        counts = Counter(rule.status for rule in report.rules if rule.level is level)
+        counts = report.verdict.counts(level)
         yield f"| {level.value} | " + " | ".join(str(counts[s] or "") for s in statuses) + " |"
     features = ", ".join(report.reporter.features) or "none"
     yield f"\nDeclared features: {escaped(features)}.\n"
