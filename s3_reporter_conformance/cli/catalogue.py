@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,6 +13,9 @@ from ..verdict.exit_code import ExitCode
 from ..words.names import count_of, unknown
 from .grouped import GroupedCommand
 from .options import A_FILE, MANIFEST, names_beginning
+
+# The rules that judge by words whether a text names the cause of an error.
+_NAMING_CAUSES = {"ERR-09", "ERR-12"}
 
 
 @click.command(cls=GroupedCommand)
@@ -50,6 +54,13 @@ def list_rules(*, runs: bool, as_json: bool) -> int:
     return ExitCode.CONFORMS
 
 
+def _print(lines: Iterable[str]) -> None:
+    # Late, since most commands print no paragraphs.
+    from ..reporting.failure import wrapped
+
+    click.echo(wrapped("\n".join(lines)))
+
+
 def _rules_and_features() -> list[str]:
     from ..spec.gherkin import all_rules
 
@@ -77,11 +88,11 @@ def explain(name: str) -> int:
         raise unknown("rule or feature", name, _rules_and_features())
     is_feature = found in extended_features()
     lines = [*(feature_explanation(found) if is_feature else explanation(rule_called(found)))]
-    if any("names the cause" in line for line in lines):
+    if found in _NAMING_CAUSES:
         from ..judging.error_wording import accepted
 
         lines[-1:-1] = accepted()
-    click.echo("\n".join(lines))
+    _print(lines)
     return ExitCode.CONFORMS
 
 
@@ -110,7 +121,7 @@ def coverage(report: Path | None, *, details: bool) -> int:
     else:
         runs = walks_of_the_reference()
     covered = coverage_of(runs)
-    click.echo("\n".join(coverage_lines(covered, details=details)))
+    _print(coverage_lines(covered, details=details))
     complete = all(each.complete for each in covered)
     click.echo("\nEvery edge and every prime path is covered." if complete else "\nNot complete.")
     return ExitCode.CONFORMS if complete else ExitCode.DOES_NOT_CONFORM

@@ -52,6 +52,8 @@ class Console(Observer):
         self._command = command
         self._detail = detail
         self._progress = tqdm(disable=True)
+        # The runs whose requests were shown, each with the rule that it was shown for.
+        self._told: dict[str, str] = {}
 
     def start(self, manifest: Manifest, backend: str) -> None:
         """Print the reporter, the backend, and the declared features."""
@@ -135,16 +137,18 @@ class Console(Observer):
     def _faults(self, title: str, rules: Sequence[RuleResult], verdict: Verdict) -> None:
         if self._detail.quiet:
             self._section(title, map(_line, rules))
-            return
-        blocks = []
-        for rule in rules:
-            explained = explain_rule(rule, verdict.runs, verbose=self._detail.verbose)
-            lines = [f"{rule.status.label:<5} {headline(rule)}", *_indented(explained)]
-            if rule.id in _BEFORE_OTHERS and (unjudged := _unjudged(verdict)):
-                left = count_of(len(unjudged), "other rule")
-                lines.insert(2, f"  which may be why {left} could not be judged: fix this first")
-            blocks.append("\n".join(lines))
-        self._section(title, ["\n\n".join(blocks)])
+        else:
+            self._section(title, ["\n\n".join(self._block(rule, verdict) for rule in rules)])
+
+    def _block(self, rule: RuleResult, verdict: Verdict) -> str:
+        verbose = self._detail.verbose
+        explained = explain_rule(rule, verdict.runs, verbose=verbose, before=self._told)
+        lines = [f"{rule.status.label:<5} {headline(rule)}", *_indented(explained)]
+        if rule.id in _BEFORE_OTHERS and (unjudged := _unjudged(verdict)):
+            left = count_of(len(unjudged), "other rule")
+            lines.insert(2, f"  which may be why {left} could not be judged: fix this first")
+        self._told |= {run: self._told.get(run, rule.id) for run in rule.runs[:1]}
+        return "\n".join(lines)
 
     def _is_shown(self, status: Status) -> bool:
         if status is Status.NOT_JUDGED:
@@ -212,6 +216,8 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
         yield "all runs", "list", "--runs"
     elif any(run.status is Status.NOT_SELECTED for run in verdict.runs):
         yield "all runs", "verify", "REPORTER"
+    elif code is ExitCode.INTERRUPTED:
+        yield "once more", "verify", "REPORTER"
     elif code is ExitCode.CONFORMS:
         yield "the diagrams", "verify", "REPORTER", "--html=site"
 

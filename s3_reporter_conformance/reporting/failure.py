@@ -62,11 +62,16 @@ def diagnose(error: BaseException) -> tuple[Status, str]:
 
 
 def explain_rule(
-    rule: RuleResult, runs: Iterable[RunResult], *, verbose: bool = False
+    rule: RuleResult,
+    runs: Iterable[RunResult],
+    *,
+    verbose: bool = False,
+    before: Mapping[str, str] = {},
 ) -> Iterator[str]:
     """Tell why a rule did not pass, once, with the simplest of all runs; nothing if it did.
 
-    It fits on half a screen, unless it is verbose.
+    It fits on half a screen, unless it is verbose.  Runs that were told `before`, with the rules
+    that they were told for, are not told again.
     """
     if rule.note:
         yield rule.note
@@ -79,8 +84,11 @@ def explain_rule(
     if rule.narrowed:
         yield rule.narrowed
     yield from _expected_and_seen(rule, verbose=verbose)
-    if simplest := by_id.get(rule.runs[0]):
-        yield from _evidence(simplest.evidence, verbose=verbose)
+    simplest = by_id.get(rule.runs[0])
+    if rule.runs[0] in before:
+        yield _labeled("requests", f"as for {before[rule.runs[0]]}: it is the same run")
+    elif simplest:
+        yield from _evidence(simplest.evidence, rule.seen or "", verbose=verbose)
     if verbose:
         yield _labeled("then", rule.sentence or "")
         yield _read(rule.file, rule.line, rule.id)
@@ -104,7 +112,7 @@ def explain_run(run: RunResult) -> Iterator[str]:
     """Tell why a run did not pass; nothing if it did."""
     yield from explain_findings(run)
     if run.findings:
-        yield from _evidence(run.evidence, verbose=True)
+        yield from _evidence(run.evidence, "", verbose=True)
         yield _read(run.file, run.line, run.findings[0].rule)
 
 
@@ -114,7 +122,7 @@ def explain_broken(runs: Iterable[RunResult]) -> Iterator[str]:
     for problem, names in causes_of(by_id.values()).items():
         yield problem
         if evidence := by_id[names[0]].evidence:
-            yield _requests(evidence)
+            yield _requests(evidence, "")
         yield _labeled("in", f"{count_of(len(names), 'run')}: {some_of(names)}")
 
 
@@ -149,10 +157,10 @@ def _expected_and_seen(found: RuleResult | Finding, *, verbose: bool) -> Iterato
     yield _labeled("seen", _brief(found.seen or "", verbose=verbose))
 
 
-def _evidence(evidence: Evidence | None, *, verbose: bool) -> Iterator[str]:
+def _evidence(evidence: Evidence | None, told: str, *, verbose: bool) -> Iterator[str]:
     if evidence is None:
         return
-    yield _requests(evidence, verbose=verbose)
+    yield _requests(evidence, told, verbose=verbose)
     if evidence.returned is not None:
         yield _labeled("returned", _brief(evidence.returned, verbose=verbose))
     records = [each for each in evidence.log if each.level not in _CHATTER]
@@ -161,8 +169,8 @@ def _evidence(evidence: Evidence | None, *, verbose: bool) -> Iterator[str]:
         yield _labeled("logged", record)
 
 
-def _requests(evidence: Evidence, *, verbose: bool = False) -> str:
-    requests = list(timeline(evidence.requests))
+def _requests(evidence: Evidence, told: str, *, verbose: bool = False) -> str:
+    requests = list(timeline(evidence.requests, told))
     shown = requests if verbose else _shortened(requests, _MOST_REQUESTS)
     return _labeled("requests", "\n".join(shown) or "none")
 

@@ -14,19 +14,25 @@ from .evidence import requests_of
 LABEL = 12
 """The width of the labels before the parts of a message."""
 
+_ERROR = re.compile("<Code>(.*?)</Code>.*?<Message>(.*?)</Message>", re.DOTALL)
 _MOST = 1500
 _HIDDEN = {"authorization", "x-amz-security-token"}
 
 
-def timeline(requests: Iterable[Request]) -> Iterator[str]:
-    """Each request in a line or a few; attempts under what they put, with the gaps between them."""
+def timeline(requests: Iterable[Request], told: str = "") -> Iterator[str]:
+    """Each request in a line or a few; attempts under what they put, with the gaps between them.
+
+    Why one was refused is not told again.
+    """
     before = ""
     for request in requests:
         at = f"{request.seconds:.3f} s"
         target = f"{request.method} {request.target}"
         answer = "connection dropped" if request.status is None else str(request.status)
         answer += f" ({request.fault})" if request.fault else ""
-        answer += f" (refused: {request.refusal})" if request.refusal else ""
+        if request.refusal:
+            answer += f" (refused: {'as above' if request.refusal in told else request.refusal})"
+            told += request.refusal
         lines = []
         if request.attempt is None:
             lines.append(f"{at}  {target} -> {answer}")
@@ -38,7 +44,9 @@ def timeline(requests: Iterable[Request]) -> Iterator[str]:
             when = at if request.wait is None else f"+{request.wait:.3f} s"
             lines.append(f"attempt {request.attempt:<3}{when:<10} -> {answer}")
         if request.error:
-            lines.append(f"S3 said: {' '.join(request.error.split())}")
+            found = _ERROR.search(request.error)
+            said = f"{found[1]}: {found[2]}" if found else request.error
+            lines.append(f"S3 said: {' '.join(said.split())}")
         yield "\n".join(lines)
         before = target
 

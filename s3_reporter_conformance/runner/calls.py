@@ -52,11 +52,9 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     if verdict.broken_runs:
         echo("\nThe adapter or the backend is broken, so there is no verdict on the reporter.")
         return ExitCode.ADAPTER_ERROR
-    if verdict.exit_code is ExitCode.CONFORMS:
-        echo("\nThe adapter works, and both calls went as expected. Next:")
-        echo(f"  {settings.line('verify', 'REPORTER')}")
-    elif verdict.exit_code is ExitCode.DOES_NOT_CONFORM:
-        echo("\nThe adapter works, but the reporter does not conform.")
+    is_wrong = verdict.exit_code is ExitCode.DOES_NOT_CONFORM
+    what = "but the reporter does not conform" if is_wrong else "and both calls went as expected"
+    echo(f"\nThe adapter works, {what}. Next:\n  {settings.line('verify', 'REPORTER')}")
     return verdict.exit_code
 
 

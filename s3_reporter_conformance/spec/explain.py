@@ -50,7 +50,7 @@ def explanation(rule: Rule) -> Iterator[str]:
     for number in rule.interpretations:
         interpretation = all_interpretations()[number]
         yield f"\nInterpretation {number}: {interpretation.title}"
-        yield "\n\n".join(_filled(each, "  ", "  ") for each in interpretation.statement)
+        yield "\n\n".join(f"  {each}" for each in interpretation.statement)
         yield from _section(REASON, interpretation.reason)
     flags = f" --features {rule.feature}" if rule.feature else ""
     yield f"\nMake these runs alone: s3-reporter-conformance verify REPORTER -k {rule.id}{flags}"
@@ -59,7 +59,7 @@ def explanation(rule: Rule) -> Iterator[str]:
 def feature_explanation(feature: str) -> Iterator[str]:
     """The rules of a feature."""
     yield feature
-    yield _filled(summary_of(feature), "", "")
+    yield summary_of(feature)
     for rule in (rule for rule in all_rules() if rule.feature == feature):
         yield f"\n{textwrap.indent(rule.gherkin, '  ')}"
     area = feature.replace("-", "_")
@@ -82,17 +82,10 @@ def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[
         if shown:
             yield f"\n{each.diagram.name}"
         for name, ids in shown:
-            yield _filled(name, "  ", "      ")
-            yield _filled(", ".join(ids) or "covered by no run", "    ", "    ")
+            yield f"  {name}"
+            yield f"    {', '.join(ids) or 'covered by no run'}"
 
 
 def _section(title: str, text: str) -> Iterator[str]:
     yield f"\n{title}"
-    yield _filled(text, "  ", "  ")
-
-
-def _filled(text: str, first: str, rest: str) -> str:
-    wrapper = textwrap.TextWrapper(80, first, rest)
-    # Names stay whole, so that they can be copied.
-    wrapper.break_long_words = wrapper.break_on_hyphens = False
-    return wrapper.fill(text)
+    yield f"  {text}"

@@ -31,10 +31,11 @@ from s3_reporter_conformance.words.errors import (
     UnsupportedError,
 )
 
+BAD_DIGEST = "<?xml?><Code>\n BadDigest</Code><Message>It is bad.</Message><Id/>"
 DENIED = an_evidence(
     requests=(
         a_request(None, 200, method="HEAD", target="/reports"),
-        a_request(1, 400, target="/a", error="<Code>\n BadDigest</Code>"),
+        a_request(1, 400, target="/a", error=BAD_DIGEST),
         a_request(2, 403, target="/a", wait=0.5, fault="injected: AccessDenied"),
         a_request(3, None, target="/a", wait=0.5, headers={}),
     ),
@@ -103,7 +104,7 @@ FAIL  LOC-02 The name of LOC-02
     requests    0.000 s  HEAD /reports -> 200
                 PUT /a, 312 B
                 attempt 1  0.500 s    -> 400
-                S3 said: <Code> BadDigest</Code>
+                S3 said: BadDigest: It is bad.
                 attempt 2  +0.500 s   -> 403 (injected: AccessDenied)
                 PUT /a
                 attempt 3  +0.500 s   -> connection dropped
@@ -213,6 +214,21 @@ def test_much_of_a_kind_is_counted_or_cut() -> None:
     whole = "\n".join(explain_rule(rule, [run], verbose=True))
     assert "x" * 1000 in whole
     assert whole.count("  logged ") == 20
+
+
+def test_what_two_rules_say_of_one_run_is_told_once() -> None:
+    why = "SignatureDoesNotMatch: S3's canonical request is x"
+    requests = tuple(a_request(n, 403, target="/a", refusal=why) for n in (1, 2))
+    broken = [a_finding("ARC-01", seen=f"a request: {why}"), "KEY-01"]
+    run = a_run(breaks=broken, evidence=an_evidence(requests=requests))
+    rules = [a_written_rule("ARC-01"), a_written_rule("KEY-01")]
+    text = painted(*a_verdict(run, rules=rules).rules, runs=(run,))
+    assert (text.count(why), text.count("(refused: as above)"), text.count("  returned ")) == (
+        1,
+        2,
+        1,
+    )
+    assert "    requests    as for ARC-01: it is the same run\n" in text
 
 
 def test_what_keeps_other_rules_from_judging_says_so() -> None:
