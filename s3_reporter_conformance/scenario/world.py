@@ -161,7 +161,7 @@ class World(Situation):
         observation = Observation(
             outcome=outcome,
             exchanges=recording.exchanges,
-            objects=tuple(self._objects()),
+            objects=tuple(self.objects()),
             files=read_files(self.output_dir),
             ended=ended,
             began=began,
@@ -203,7 +203,8 @@ class World(Situation):
                 "an earlier call made it a file, or a link that leads nowhere",
             ) from None
 
-    def _objects(self) -> Iterator[StoredObject]:
+    def objects(self) -> Iterator[StoredObject]:
+        """What lies in the buckets."""
         # The others are empty, so that most runs of a reporter that is not ready need no question.
         changed = changed_buckets(self.seen).union(bucket for bucket, _ in self.placed)
         for name in self.buckets.values():

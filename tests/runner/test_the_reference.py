@@ -1,15 +1,15 @@
 """One run of the whole suite on the reference, which conforms as the documents say."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from itertools import chain
 
 import pytest
 from walks import FILE, walks
 
 from s3_reporter_conformance.backends.base import Backend, StoredObject
-from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.runner.verify import Completed, verify
+from s3_reporter_conformance.scenario.world import World
 from s3_reporter_conformance.spec.coverage import coverage
 from s3_reporter_conformance.verdict.status import Status
 
@@ -19,21 +19,20 @@ _LEAST_JUDGMENTS = 4000
 
 @pytest.fixture(scope="module")
 def completed() -> Iterator[Completed]:
-    from_memory = MotoBackend.objects
+    from_memory = World.objects
 
-    def from_both(
-        backend: MotoBackend, bucket: str, stored: AbstractSet[str]
-    ) -> tuple[StoredObject, ...]:
-        found = from_memory(backend, bucket, stored)
-        assert found == Backend.objects(backend, bucket, stored)
-        return found
+    def from_both(world: World) -> Iterator[StoredObject]:
+        found = [*from_memory(world)]
+        listed = [Backend.objects(world.backend, name) for name in world.buckets.values()]
+        assert found == [*chain(*listed)]
+        yield from found
 
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(MotoBackend, "objects", from_both)
+        changed.setattr(World, "objects", from_both)
         yield verify(Settings(strict=True), echo=lambda _: None)
 
 
-# In each run, moto's memory is what its S3 API says.
+# In each run, moto's memory, or that nobody is asked, is what its S3 API says.
 def test_every_rule_holds_even_if_recommendations_decide(completed: Completed) -> None:
     # Spark needs Java, and only a tool scans.
     expected = {Status.PASSED, Status.NOT_CLAIMED, Status.NOT_INSTALLED}
