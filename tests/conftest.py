@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 
 import pytest
@@ -23,27 +24,34 @@ class _Progress:
 
     def __init__(self, terminal: pytest.TerminalReporter) -> None:
         self._terminal = terminal
-        self._told = time.monotonic()
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._tell(f"FAILED {report.nodeid}\n{report.longreprtext}")
-        elif time.monotonic() - self._told > 10:
+
+    def go_on(self) -> None:
+        """Tell how far the tests are, also while workers still import them."""
+        while True:
+            time.sleep(10)
             counts = {name: len(each) for name, each in self._terminal.stats.items() if name}
             told = ", ".join(f"{count} {name}" for name, count in counts.items())
             self._tell(told or "0 passed")
 
     def _tell(self, words: str) -> None:
         self._terminal.write_line(f"\n{words}")
-        self._told = time.monotonic()
+        self._terminal.flush()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     if terminal and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Progress(terminal))
+        progress = _Progress(terminal)
+        config.pluginmanager.register(progress)
+        # Without workers, this process makes the tests, some of which fork it.
+        if config.getoption("dist", "no") != "no":
+            threading.Thread(target=progress.go_on, daemon=True).start()
 
 
 @pytest.hookimpl(optionalhook=True)

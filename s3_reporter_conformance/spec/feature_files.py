@@ -12,6 +12,7 @@ class FeatureError(Exception):
     """A feature file that cannot be used: what is wrong, and where."""
 
 
+@cache
 def feature_files() -> tuple[Path, ...]:
     """The installed feature files, those that are read off a diagram first.
 
