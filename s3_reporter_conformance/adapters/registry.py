@@ -88,7 +88,10 @@ def find_reporter(reporter: str) -> Manifest:
         return Manifest(reporter, reporter)
     path = Path(reporter)
     # Asked of a name that is too long, `Path.exists` would raise.
-    if reporter and (path.suffix == ".toml" or os.path.lexists(path)):
+    is_there = os.path.lexists(path)
+    if path.suffix == ".toml" and not is_there:
+        raise UsageError(f"{path} cannot be read: No such file; 'init {path}' writes one")
+    if reporter and is_there:
         return _read(path)
     raise UsageError(
         f"{reporter!r} is not a valid reporter: expected 'reference', {_FORMS}, or the path of a "

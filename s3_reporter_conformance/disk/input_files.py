@@ -78,8 +78,9 @@ def _in_words(error: str, schema: dict[str, Any]) -> str:
     hint = expected.get("description", "").removesuffix(".")
     if "examples" in expected:
         hint += f"; such as {', '.join(map(json.dumps, expected['examples']))}"
-    # The description of a text says it better than a regular expression.
-    text = text.partition(" matching regex ")[0]
+    if " matching regex " in text:
+        # The description of a text says it better than a regular expression.
+        text = "Expected another text"
     return f"{place or 'the document'}: {text}" + (f" ({hint})" if hint else "")
 
 

@@ -35,7 +35,7 @@ def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> Usag
     """Make the error that there is no rule, say, of a name, with those that may have been meant."""
     names = sorted(known)
     hint = f"'list{' --runs' if what == 'run' else ''}' shows all"
-    meant = re.sub(r"-(\d)$", r"-0\1", name.upper())
+    meant = re.sub(r"-?(\d)$", r"-0\1", name.upper())
     likely = [meant] if meant in names else get_close_matches(name, names)
     parts = [each for each in names if name.lower() in each.lower()][:_SOME]
     if close := likely or get_close_matches(meant, names) or parts:

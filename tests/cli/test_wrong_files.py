@@ -54,6 +54,10 @@ def test_a_file_that_departs_from_its_schema_is_told_where(tmp_path: Path) -> No
         "'s3-reporter-conformance schema manifest' prints what it contains\n"
     )
     assert done.returncode == 4
+    (tmp_path / "reporter.toml").write_text(GOOD.replace("mine", "reference"))
+    taken = run_here("verify", folder=tmp_path).stderr
+    assert "  name: Expected another text (The display name" in taken
+    assert "; 'reference' is taken; such as " in taken
     schema = run_here("schema", "manifest", folder=tmp_path)
     assert '"max_retries": {' in schema.stdout
 
