@@ -14,12 +14,18 @@ from somebodys_server import client, started_server
 
 # Quick runs, and some that wait.
 ASKED = "ARC or CFG-03 or ERR-02 or ERR-03 or ERR-07 or LOC-01 or SEQ-01"
-# As long as a run takes to begin, in seconds, and some of its runs.
-LONGEST = 4.0
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def break_off(folder: Path, how: signal.Signals, backend: str, moment: int) -> None:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """The seconds that a run takes that is not broken off, on the machine as it is."""
+    begun = time.monotonic()
+    run("verify", "-k", ASKED, folder=tmp_path_factory.mktemp("whole"))
+    return time.monotonic() - begun
+
+
+def break_off(folder: Path, how: signal.Signals, backend: str, moment: int, whole: float) -> None:
     """Start a run, break it off at a moment, and expect what it says of that."""
     report, complaints = folder / "report.json", folder / "complaints"
     report.unlink(missing_ok=True)
@@ -35,7 +41,7 @@ def break_off(folder: Path, how: signal.Signals, backend: str, moment: int) -> N
             start_new_session=True,
         ) as process,
     ):
-        time.sleep(Random(f"{how} {moment}").uniform(0, LONGEST))  # noqa: S311 -- moments
+        time.sleep(Random(f"{how} {moment}").uniform(0, whole))  # noqa: S311 -- moments
         # Ctrl-C and the end of a terminal reach every process, other signals just one.
         if how in {signal.SIGINT, signal.SIGHUP}:
             os.killpg(process.pid, how)
@@ -54,21 +60,23 @@ def break_off(folder: Path, how: signal.Signals, backend: str, moment: int) -> N
 
 
 @pytest.mark.parametrize("how", ENDINGS, ids=lambda each: each.name)
-def test_a_run_that_is_ended_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
+def test_a_run_that_is_ended_leaves_nothing(
+    tmp_path: Path, how: signal.Signals, whole: float
+) -> None:
     (tmp_path / "temporary").mkdir()
     with started_server() as url:
         for moment, backend in enumerate(("moto", "moto", url, url)):
-            break_off(tmp_path, how, backend, moment)
+            break_off(tmp_path, how, backend, moment, whole)
             assert list((tmp_path / "temporary").iterdir()) == []
         assert client("s3", url).list_buckets()["Buckets"] == []
 
 
-def test_the_next_run_removes_the_remains_of_killed_ones(tmp_path: Path) -> None:
+def test_the_next_run_removes_the_remains_of_killed_ones(tmp_path: Path, whole: float) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     left = 0
     for moment in range(6):
-        break_off(tmp_path, signal.SIGKILL, "moto", moment)
+        break_off(tmp_path, signal.SIGKILL, "moto", moment, whole)
         left = max(left, len(list(temporary.iterdir())))
     assert left == 1
     environment = {"TMPDIR": str(temporary)}

@@ -99,7 +99,8 @@ def test_a_full_disk_is_refused_before_the_run(place: Place) -> None:
     place.mount(place.root / "small", "size=1m")
     done = verify(place, "reference", "-k", ASKED)
     assert "Error: temporary files cannot be written: [Errno 28] No space left" in done.stderr
-    assert (done.returncode, done.stdout) == (4, "")
+    assert done.returncode == 4
+    assert "conform" not in done.stdout.removeprefix("s3-reporter-conformance")
 
 
 def sent_elsewhere(trace: Path) -> list[str]:
