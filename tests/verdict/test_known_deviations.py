@@ -163,7 +163,7 @@ def test_what_is_flaky_is_told_whether_it_holds_or_not(path: Path, runs: list[Ru
         ('"KEY-03"', '"EXT-RETRY-*"', "mine does not declare retry-options"),
         ('"KEY-03"', '"ERR-07"', r"deviation\[1\]: ERR-07 is listed twice"),
         ('"KEY-03"', '"EXT-RETRY-01"', "mine does not declare retry-options"),
-        ("file_format is yaml", "yaml", r"\[0\].whenever: Expected `str` \(The circumstances"),
+        ("file_format is yaml", "yaml", r"\[0\].whenever: Expected another text \(The circ"),
         ('reason = "no growth"\n', "", r"deviation\[1\].reason: missing \(Why the reporter breaks"),
         ("2026-11-21", '"soon"', r"expires: Invalid RFC3339 encoded date \(The last day"),
         ("[[deviation]]", "[[deviations]]", "there is no key deviations: did you mean deviation?"),
