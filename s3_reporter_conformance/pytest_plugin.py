@@ -16,7 +16,8 @@ import pytest
 
 from .backends.sdk_environment import without_settings_of_the_user
 from .disk.folders import remove
-from .reporting.failure import explain_run, wrapped
+from .reporting.failure import explain_run
+from .reporting.wrapping import wrapped
 from .runner.collecting import FeatureFile
 from .runner.judge import use_strict_lookup
 from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, said_of

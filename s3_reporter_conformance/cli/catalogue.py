@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..disk.files import write
+from ..reporting.wrapping import wrapped
 from ..spec.feature_files import extended_features
 from ..verdict.exit_code import ExitCode
 from ..words.names import count_of, unknown
@@ -55,9 +56,6 @@ def list_rules(*, runs: bool, as_json: bool) -> int:
 
 
 def _print(lines: Iterable[str]) -> None:
-    # Late, since most commands print no paragraphs.
-    from ..reporting.failure import wrapped
-
     click.echo(wrapped("\n".join(lines)))
 
 

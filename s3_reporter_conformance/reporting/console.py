@@ -20,10 +20,10 @@ from ..verdict.status import Status, totals
 from ..verdict.verdict import RuleResult, Verdict, conclude
 from ..words.names import count_of, some_of
 from .evidence import printable
-from .failure import explain_broken, explain_rule, headline, wrapped
+from .failure import explain_broken, explain_rule, headline
 from .observer import Observer
 from .outputs import Detail
-from .transcript import LABEL
+from .wrapping import LABEL, wrapped
 
 Echo = Callable[[str], None]
 """Takes the output piece by piece, styled for a terminal; `click.echo` is one."""

@@ -19,7 +19,8 @@ from ..words.errors import (
     UsageError,
 )
 from ..words.names import count_of, some_of
-from .transcript import LABEL, timeline
+from .transcript import timeline
+from .wrapping import LABEL
 
 _HUNG, _BACKEND = "the adapter hung: ", "the backend: "
 HOPELESS = (_HUNG, _BACKEND)
@@ -30,9 +31,6 @@ _CHATTER = {"DEBUG", "INFO"}
 _MOST_REQUESTS, _MOST_RECORDS = 6, 3
 _MOST_LINES, _MOST_CHARACTERS = 6, 320
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# The margin of a line, and its label, if it has one.
-_LABELS = "|".join(re.escape(each.label) for each in Status)
-_HANGING = re.compile(rf" *(?:(?:{_LABELS}) +|\S+(?: in)? {{2,}})?")
 
 
 def diagnose(error: BaseException) -> tuple[Status, str]:
@@ -198,18 +196,3 @@ def _shortened(parts: list[str], most: int) -> list[str]:
     if len(parts) <= most + 1:
         return parts
     return [*parts[: most - 1], f"... {len(parts) - most} more", parts[-1]]
-
-
-def wrapped(text: str, width: int = 80) -> str:
-    """Wrap each line under its own beginning, with whole words; commands stay in one piece."""
-    lines = []
-    for line in text.splitlines():
-        hanging = _HANGING.match(line)
-        begin = hanging[0] if hanging else ""
-        if len(line) > width and " s3-reporter-conformance " not in line:
-            room = max(width - len(begin), LABEL)
-            words = textwrap.TextWrapper(room, break_long_words=False, break_on_hyphens=False)
-            lines.append(begin + f"\n{' ' * len(begin)}".join(words.wrap(line[len(begin) :])))
-        else:
-            lines.append(line)
-    return "\n".join(lines)

@@ -10,9 +10,7 @@ from ..verdict.runs import Request
 from ..wire.exchange import Exchange
 from ..words.names import count_of
 from .evidence import requests_of
-
-LABEL = 12
-"""The width of the labels before the parts of a message."""
+from .wrapping import LABEL
 
 _ERROR = re.compile("<Code>(.*?)</Code>.*?<Message>(.*?)</Message>", re.DOTALL)
 _MOST = 1500

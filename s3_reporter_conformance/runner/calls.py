@@ -7,10 +7,10 @@ import click
 from ..adapters.base import Call
 from ..reporting.console import Console, Echo
 from ..reporting.evidence import printable
-from ..reporting.failure import wrapped
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
 from ..reporting.transcript import call_lines
+from ..reporting.wrapping import wrapped
 from ..spec.gherkin import all_rules, scenario_called
 from ..spec.rules import Scenario
 from ..verdict.exit_code import ExitCode

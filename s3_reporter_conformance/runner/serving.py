@@ -17,9 +17,10 @@ from ..adapters.command import files_of, outcome_of
 from ..adapters.contract import Operation, read_reply, request
 from ..reporting.console import Echo
 from ..reporting.evidence import printable, requests_of
-from ..reporting.failure import explain_findings, wrapped
+from ..reporting.failure import explain_findings
 from ..reporting.observer import Observer
 from ..reporting.transcript import timeline
+from ..reporting.wrapping import wrapped
 from ..spec.gherkin import all_rules
 from ..spec.rules import Scenario
 from ..verdict.exit_code import ExitCode

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 from ...verdict.report import Report
 from ...verdict.status import Status
 from ...verdict.verdict import RuleResult
-from ..failure import explain_rule, headline, reasons, wrapped
+from ..failure import explain_rule, headline, reasons
+from ..wrapping import wrapped
 
 _PROPERTIES = ("id", "level", "feature", "diagram", "node", "status", "whenever")
 

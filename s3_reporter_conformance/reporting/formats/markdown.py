@@ -7,7 +7,8 @@ from ...spec.rules import Level
 from ...verdict.report import Report
 from ...verdict.status import Status
 from ...words.names import count_of
-from ..failure import causes_of, explain_rule, headline, wrapped
+from ..failure import causes_of, explain_rule, headline
+from ..wrapping import wrapped
 
 
 def markdown(report: Report) -> str:
