@@ -229,7 +229,7 @@ def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[st
     if verdict.nothing_asked:
         return
     for level in Level:
-        yield f"{level.value:<11} {totals('rule', verdict.counts(level))}"
-    yield f"{'':<11} {totals('run', Counter(run.status for run in verdict.runs))}"
+        yield f"{level.value:<12} {totals('rule', verdict.counts(level))}"
+    yield f"{'':<12} {totals('run', Counter(run.status for run in verdict.runs))}"
     if demoted := [rule.id for rule in verdict.rules if rule.binding is not rule.level]:
-        yield f"only in unusual runs, which is told as a recommendation: {some_of(demoted)} failed"
+        yield f"{some_of(demoted)} failed in unusual runs alone, so as a recommendation not met"

@@ -55,4 +55,4 @@ def totals(noun: str, counts: Mapping[Status, int]) -> str:
         is_noun = status in {Status.ADAPTER_ERROR, Status.KNOWN_DEVIATION}
         number = counts[status]
         parts.append(count_of(number, status.words) if is_noun else f"{number} {status.words}")
-    return f"{count_of(sum(counts.values()), noun):>9}: {', '.join(parts) or 'none'}"
+    return f"{count_of(sum(counts.values()), noun)}: {', '.join(parts) or 'none'}"

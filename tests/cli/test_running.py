@@ -26,17 +26,6 @@ def test_a_broken_rule_is_told_with_its_evidence(tmp_path: Path) -> None:
         assert words in said
 
 
-def test_a_program_that_cannot_be_started_was_asked_nothing(tmp_path: Path) -> None:
-    done = run_here("verify", "command:./nosuchprog", folder=tmp_path)
-    assert done.returncode == 3
-    assert done.stdout.count("./nosuchprog cannot be run in") == 1
-    assert "calls of the reporter took" not in done.stdout
-    _, _, summary = done.stdout.partition("Summary\n")
-    assert "The run ended early: adapter error: the command ./nosuchprog cannot be run" in summary
-    assert "rules:" not in summary
-    assert "No verdict: the reporter could not be asked about anything" in summary
-
-
 def test_an_adapter_error_says_how_to_look_into_the_call(tmp_path: Path) -> None:
     reporter = "command:sh -c 'echo hm >&2; exit 2'"
     arguments = ("--features", "hadoop-safe-keys", "--max-retries", "2")

@@ -10,6 +10,7 @@ from running import run_here
     ("arguments", "code", "words"),
     [
         (["python:nosuch:Thing"], 3, "No module named 'nosuch'"),
+        (["command:./no"], 3, "The run ended early: adapter error: the command ./no cannot be run"),
         (["python:reporters:Raises", "-k", "CFG-03"], 3, "raised RuntimeError: no luck"),
         (["python:reporters:Exits", "-k", "SEQ-01"], 3, "exited with code 3 while"),
         (["command:false"], 3, "3 runs in a row broke alike, so the others are not made"),

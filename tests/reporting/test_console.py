@@ -140,10 +140,10 @@ Slowest runs
 Summary
   ran on moto 5.2.5
   took 2.0 s
-  core          4 rules: 1 passed, 1 failed, 1 known deviation, 1 not judged
-  recommended    1 rule: 1 failed
-  extended      2 rules: 1 failed, 1 not claimed
-                 6 runs: 1 passed, 2 failed, 2 adapter errors, 1 not run
+  core         4 rules: 1 passed, 1 failed, 1 known deviation, 1 not judged
+  recommended  1 rule: 1 failed
+  extended     2 rules: 1 failed, 1 not claimed
+               6 runs: 1 passed, 2 failed, 2 adapter errors, 1 not run
 
 Does not conform: it breaks LOC-02, EXT-01; no verdict in 2 runs. 1
 recommendation is not met: REC-01
@@ -252,6 +252,7 @@ def test_what_is_peculiar_about_a_rule_is_told() -> None:
 
     unusual = a_rule("KEY-01", Status.FAILED, binding=Level.RECOMMENDED)
     assert "It counts as recommended, since only runs that no diagram draws" in told(unusual)
+    assert "\n  KEY-01 failed in unusual runs alone, so as a recommendation" in painted(unusual)
     known = a_rule("KEY-01", Status.KNOWN_DEVIATION, note="known until tomorrow")
     assert told(known).startswith("known until tomorrow\nwhenever file_format is json (27 of")
     assert told(a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")) == "it holds"
