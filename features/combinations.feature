@@ -1,6 +1,6 @@
 Feature: Combinations
-  What holds for one configuration holds for every other: results, region, bucket, profile, format,
-  prefix, files and objects of others, log level, and answers of S3 are independent of each other.
+  What holds for one configuration holds for every other: results, start, region, bucket, profile,
+  format, prefix, log level, and answers of S3 are independent of each other.
 
   Each two values of any two columns stand together in some row, written by tests/pairs.py.
 
@@ -18,36 +18,35 @@ Feature: Combinations
   Scenario Outline: Pair
     Given S3 answers <answer>
     And scan results with <results>
+    And a scan whose start is <start>
     And the option aws_profile is <profile>
     And the option file_format is "<format>"
     And the option key_prefix is "<prefix>"
     And <region by> is "eu-west-1"
     And <bucket by> is the bucket "reports"
-    And the bucket contains <objects>
-    And the output folder contains <files>
     And ASH Core logs at <level> level
     When ASH Core runs the reporter
 
     Examples:
-      | answer                            | results       | profile | format | prefix   | region by                           | bucket by                                   | objects           | files                   | level |
-      | every attempt with success        | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
-      | the first attempt with SlowDown   | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | info  |
-      | every attempt with SlowDown       | common values | "ci"    | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
-      | every attempt with AccessDenied   | common values | "audit" | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
-      | every attempt with NoSuchBucket   | no findings   | not set | json   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | nothing           | nothing                 | debug |
-      | every attempt with InvalidRequest | findings      | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | debug |
-      | every attempt with UnheardOf      | findings      | "audit" | json   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | files of other programs | debug |
-      | every attempt with UnheardOf      | no findings   | "ci"    | json   | team a/b | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | info  |
-      | every attempt with InvalidRequest | common values | not set | json   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | info  |
-      | every attempt with NoSuchBucket   | common values | "audit" | yaml   | team a/b | the option aws_region               | the option bucket_name                      | objects of others | nothing                 | info  |
-      | every attempt with AccessDenied   | findings      | not set | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | info  |
-      | every attempt with SlowDown       | findings      | not set | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | nothing           | files of other programs | info  |
-      | the first attempt with SlowDown   | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | nothing           | nothing                 | debug |
-      | every attempt with success        | common values | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | files of other programs | debug |
-      | every attempt with UnheardOf      | common values | not set | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | objects of others | nothing                 | debug |
-      | every attempt with NoSuchBucket   | findings      | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | files of other programs | debug |
-      | every attempt with success        | no findings   | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
-      | the first attempt with SlowDown   | common values | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
-      | every attempt with SlowDown       | no findings   | "audit" | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
-      | every attempt with AccessDenied   | no findings   | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
-      | every attempt with InvalidRequest | no findings   | "audit" | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | objects of others | nothing                 | debug |
+      | answer                            | results       | profile | format | prefix   | region by                           | bucket by                                   | start                     | level |
+      | every attempt with success        | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | 2026-01-15T10:30:00+00:00 | info  |
+      | the first attempt with SlowDown   | no findings   | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00Z      | info  |
+      | every attempt with SlowDown       | common values | "ci"    | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with AccessDenied   | common values | "audit" | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00+00:00 | debug |
+      | every attempt with NoSuchBucket   | no findings   | not set | json   | scans    | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00+00:00 | debug |
+      | every attempt with InvalidRequest | findings      | "ci"    | yaml   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00+00:00 | debug |
+      | every attempt with UnheardOf      | findings      | "audit" | json   | scans    | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with UnheardOf      | no findings   | "ci"    | json   | team a/b | the option aws_region               | the option bucket_name                      | 2026-01-15T10:30:00+00:00 | info  |
+      | every attempt with InvalidRequest | common values | not set | json   | scans    | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | info  |
+      | every attempt with NoSuchBucket   | common values | "audit" | yaml   | team a/b | the option aws_region               | the option bucket_name                      | 2026-01-15T10:30:00Z      | info  |
+      | every attempt with AccessDenied   | findings      | not set | yaml   | scans    | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | info  |
+      | every attempt with SlowDown       | findings      | not set | json   | team a/b | the option aws_region               | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00+00:00 | info  |
+      | the first attempt with SlowDown   | findings      | not set | json   | scans    | the option aws_region               | the option bucket_name                      | 2026-01-15T10:30:00+00:00 | debug |
+      | every attempt with success        | common values | "audit" | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with UnheardOf      | common values | not set | yaml   | team a/b | the environment variable AWS_REGION | the environment variable ASH_S3_BUCKET_NAME | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with success        | no findings   | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | the first attempt with SlowDown   | common values | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with SlowDown       | no findings   | "audit" | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with AccessDenied   | no findings   | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with NoSuchBucket   | findings      | "ci"    | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |
+      | every attempt with InvalidRequest | no findings   | "audit" | json   | team a/b | the environment variable AWS_REGION | the option bucket_name                      | 2026-01-15T10:30:00Z      | debug |

@@ -106,7 +106,7 @@ Feature: Object naming
     @every-run
     Scenario: A start with a fraction, in another zone, or not as text
       When the upload is stored or refused
-      And the start is other than in UTC or missing or empty text
+      And the start is other than in UTC or in UTC, with Z or missing or empty text
       Then the timestamp in the key is the start of the scan
 
     @unusual

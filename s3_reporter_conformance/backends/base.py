@@ -22,6 +22,14 @@ OWN_BUCKET = re.compile(r"[a-z0-9.-]+-[0-9a-f]{12}")
 """The names of the buckets that the suite makes."""
 INSPECTOR = Credentials("inspector", "inspector")
 """The credentials of the suite itself where any are accepted, as by moto and LocalStack."""
+OF_OTHERS = (
+    "README.md",
+    "scans-of-others/ash-report-20260101T000000Z.json",
+    "scans/ash-report-20260101T000000Z.json",
+    "scans/ash-report-20260101T000000Z.yaml",
+)
+"""The keys of what others have in the buckets of runs; a reporter that touches it is seen to."""
+CONTENT_OF_OTHERS = b"{}"
 
 # The suite's own requests are retried, because nothing is judged by them.
 _CONFIG = Config(
@@ -104,6 +112,10 @@ class Backend:
             self._create(name)
             self._unanswered = ""
 
+    def fill(self, bucket: str) -> None:
+        """Store what others have in the buckets of runs."""
+        self.write(StoredObject(bucket, key, "", CONTENT_OF_OTHERS) for key in OF_OTHERS)
+
     def check_key(self, key: str) -> None:
         """Check that an object can be stored under a key, as in S3.
 
@@ -141,7 +153,9 @@ class Backend:
     def objects(
         self, bucket: str, stored: AbstractSet[str] = frozenset()
     ) -> tuple[StoredObject, ...]:
-        """List and read the objects of a bucket, once all are listed that were seen to be stored.
+        """List and read the objects of a bucket but those of others.
+
+        It waits until all are listed that were seen to be stored.
 
         Raises:
             UnsupportedError: It lists an object under another key.
@@ -223,7 +237,7 @@ class Backend:
             listed = self._s3.list_objects_v2(Bucket=bucket).get("Contents", [])
         except self._s3.exceptions.NoSuchBucket:
             return set()
-        return {entry["Key"] for entry in listed}
+        return {entry["Key"] for entry in listed}.difference(OF_OTHERS)
 
     def _read(self, bucket: str, key: str) -> StoredObject:
         try:

@@ -16,7 +16,7 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 from ..s3.credentials import REGION
-from .base import OWN_BUCKET, StoredObject
+from .base import CONTENT_OF_OTHERS, OF_OTHERS, OWN_BUCKET, StoredObject
 from .moto import OBJECTS, RESET
 
 _LOOPBACK = "127.0.0.1"
@@ -55,7 +55,8 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
         bucket = _s3().buckets.get(request.args["bucket"])
         keys = bucket.keys.values() if bucket else ()
         # Not the markers of what was deleted.
-        found = [_stored(key) for key in keys if isinstance(key, FakeKey)]
+        own = (key for key in keys if isinstance(key, FakeKey) and key.name not in OF_OTHERS)
+        found = [_stored(key) for key in own]
         return Response(msgspec.json.encode(found))
 
     def _make(self, bucket: str) -> None:
@@ -65,6 +66,8 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
                 self._made.add(bucket)
                 _s3().create_bucket(bucket, REGION)
                 s3_backends.bucket_accounts[bucket] = ("aws", DEFAULT_ACCOUNT_ID)
+                for key in OF_OTHERS:
+                    _s3().put_object(bucket, key, CONTENT_OF_OTHERS)
 
 
 def _s3() -> S3Backend:

@@ -1,5 +1,6 @@
-"""The environment variables of a call, which `docs/contract.md` promises, and its AWS profiles."""
+"""The environment variables of a call, which `docs/contract.md` promises, and its folders."""
 
+import os
 from collections.abc import Mapping
 from configparser import RawConfigParser
 from pathlib import Path
@@ -13,6 +14,18 @@ TEMPORARY = "temporary"
 
 SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
 """The variables whose values are not shown."""
+
+_OF_OTHERS = (
+    "reports/ash.html",
+    "reports/ash.csv.tmp",
+    "reports/ash.sarif",
+    "reports/ash.summary.md",
+    "reports/archive/report.json",
+    "ash_aggregated_results.json",
+    "scanners/bandit/source/bandit.sarif",
+)
+# 2020-01-01, in seconds since 1970: a reporter that cleans up finds them old.
+_LONG_AGO = 1_577_836_800
 
 
 def _always(home: Path, endpoint: str) -> dict[str, str]:
@@ -54,6 +67,15 @@ def fill_home(home: Path, profiles: Mapping[str, Credentials], regions: Mapping[
     for parser, file in ((credentials, "credentials"), (config, "config")):
         with (home / ".aws" / file).open("w") as text:
             parser.write(text)
+
+
+def fill_output_dir(folder: Path) -> None:
+    """Write files of other programs, such as other reporters of ASH."""
+    for name in _OF_OTHERS:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("<p>another reporter's report</p>")
+        os.utime(path, (_LONG_AGO, _LONG_AGO))
 
 
 def variables_of(credentials: Credentials | None) -> dict[str, str]:

@@ -18,7 +18,13 @@ from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, AdapterTimeoutError, Nonconformance
-from .environment import TEMPORARY, environment_of, fill_home, variables_of
+from .environment import (
+    TEMPORARY,
+    environment_of,
+    fill_home,
+    fill_output_dir,
+    variables_of,
+)
 from .observation import Observation, changed_buckets, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
 
@@ -84,6 +90,7 @@ class World(Situation):
         room = _LONGEST_BUCKET - len(prefix) - len(suffix)
         real_name = f"{prefix}{name[:room].rstrip('.-')}{suffix}"
         self.backend.create_bucket(real_name)
+        self.backend.fill(real_name)
         self.buckets[name] = real_name
 
     def add_profile(
@@ -96,6 +103,7 @@ class World(Situation):
     def configure(self, key_prefix: str) -> None:
         """Create a bucket, and configure everything that a reporter needs to be ready."""
         self.add_bucket("reports")
+        fill_output_dir(self.output_dir)
         self.options |= {
             "aws_region": "eu-west-1",
             "bucket_name": self.buckets["reports"],
@@ -204,8 +212,8 @@ class World(Situation):
             ) from None
 
     def objects(self) -> Iterator[StoredObject]:
-        """What lies in the buckets."""
-        # The others are empty, so that most runs of a reporter that is not ready need no question.
+        """What lies in the buckets, but what others have there."""
+        # The others are as they were, so that most runs without an upload need no question.
         changed = changed_buckets(self.seen).union(bucket for bucket, _ in self.placed)
         for name in self.buckets.values():
             if name in changed:

@@ -41,14 +41,6 @@ _ANSWERS: Mapping[str, Sequence[Fault]] = {
         ErrorResponse("TooManyRequests"),
     ],
 }
-# At the top, under the prefix, and under one that begins alike.
-_OBJECTS_OF_OTHERS = (
-    "README.md",
-    "other/ash-report-20260101T000000Z.json",
-    "{prefix}-of-others/ash-report-20260101T000000Z.json",
-    "{prefix}/notes.txt",
-    "{prefix}/ash-report-20260101T000000Z.yaml",
-)
 # Nothing listens on a port that is reserved, and that only the system's administrator can use.
 _SILENT_ENDPOINT = "http://127.0.0.1:1"
 
@@ -96,22 +88,22 @@ def some_events_go_to_a_queue(world: World, beginning: str) -> None:
     world.queue = world.backend.watch_bucket(world.buckets["reports"], beginning)
 
 
-@given(parsers.parse("the bucket contains {objects}"))
+@given(
+    parsers.re(
+        "the bucket contains "
+        "(?P<objects>the report of another scan|a dozen reports of the same day)"
+    )
+)
 def the_bucket_contains(world: World, objects: str) -> None:
     day = str(world.results.start)[:10].replace("-", "")
-    prefix = str(world.options.get("key_prefix") or "scans").strip("/")
-    contents: dict[str, bytes] = {}
     if objects == "the report of another scan":
         world.earlier = [*world.earlier, earlier_scan("an earlier scan")]
         content = json.dumps(world.earlier[-1].data).encode()
-        contents = {f"{prefix}/ash-report-20261121T191623Z.json": content}
-    elif objects == "a dozen reports of the same day":
-        contents = {f"{prefix}/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
-    elif objects == "objects of others":
-        contents = {key.format(prefix=prefix): b"{}" for key in _OBJECTS_OF_OTHERS}
-    if contents:
-        world.write("reports", contents)
-        world.facts["bucket"] = f"with {objects}"
+        contents = {"scans/ash-report-20261121T191623Z.json": content}
+    else:
+        contents = {f"scans/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
+    world.write("reports", contents)
+    world.facts["bucket"] = f"with {objects}"
 
 
 def _answers(words: str) -> Iterator[Fault]:

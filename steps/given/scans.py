@@ -8,6 +8,7 @@ from typing import Any
 from pytest_bdd import given, parsers
 
 from ...adapters.scan_results import ScanResults, sample_scan
+from ...disk.folders import remove
 from ...scenario.world import World
 from ..scan_data import DRAWN, data_of
 
@@ -27,7 +28,9 @@ _NEXT_SECOND = 1.1
 @given(parsers.parse("a scan whose start is {start}"))
 def scan_whose_start_is(world: World, start: str) -> None:
     world.results = world.results.replaced(_START, _STARTS.get(start, start))
-    zone = "in UTC" if start.endswith(("Z", "+00:00")) else "in another zone"
+    zone = "in UTC" if start.endswith("+00:00") else "in another zone"
+    if start.endswith("Z"):
+        zone = "in UTC, with Z"
     words = f"{zone}, with a fraction" if "." in start else zone
     world.facts["start"] = start if start in _STARTS else words
 
@@ -60,6 +63,8 @@ def a_scan_was_reported(world: World, scan: str) -> None:
 def a_folder_with_findings(world: World) -> None:
     # Scanners know the form of an access key; so it need not be one that is in use.
     key = "AKIA" + "".join(world.rng.choices(ascii_uppercase, k=16))
+    # The tool writes whatever is in it.
+    remove(world.output_dir)
     source = world.folder / "source"
     source.mkdir()
     (source / "settings.py").write_text(f'AWS_ACCESS_KEY_ID = "{key}"\n')
