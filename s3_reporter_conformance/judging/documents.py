@@ -278,4 +278,5 @@ def _refuse_constant(constant: str) -> None:
 def _excerpt(content: bytes) -> str:
     if not content:
         return "an empty document"
-    return f"{len(content)} bytes starting with {content[:60]!r}"
+    begin = content[:60].decode(errors="backslashreplace")
+    return f"{len(content)} bytes that begin with {begin!r}"
