@@ -159,5 +159,5 @@ def _need(extra: str, *modules: str) -> None:
     if missing:
         raise NotInstalledError(
             f"{' and '.join(missing)} not installed: "
-            f"install the suite with its extra {extra}, as by pip install '.[{extra}]' in a checkout"
+            f"install the suite with its extra {extra}: pip install '.[{extra}]' in a checkout"
         )

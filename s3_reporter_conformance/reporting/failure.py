@@ -79,6 +79,8 @@ def explain_rule(
     yield rule.extent + ("" if rule.whenever else f": {some_of(rule.runs)}")
     if rule.level is not rule.binding:
         yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
+    elif rule.level is Level.CORE and _is_left_to_others(rule, by_id):
+        yield "No run that a diagram draws was asked: if one keeps it, it counts as recommended."
     if rule.narrowed:
         yield rule.narrowed
     yield from _expected_and_seen(rule, verbose=verbose)
@@ -94,6 +96,15 @@ def explain_rule(
         yield _labeled("scenario", f"in {simplest.file}, a file that begins with Feature: Explored")
         yield f"\n{textwrap.indent(simplest.gherkin, '  ')}\n"
     yield _labeled("repeat", rule.repeat)
+
+
+def _is_left_to_others(rule: RuleResult, runs: Mapping[str, RunResult]) -> bool:
+    broken = [runs[each].unusual for each in rule.runs if each in runs]
+    return (
+        bool(broken)
+        and all(broken)
+        and any(run.status is Status.NOT_SELECTED for run in runs.values())
+    )
 
 
 def explain_findings(run: RunResult) -> Iterator[str]:
