@@ -70,7 +70,7 @@ class RuleResult:
             return f"in {self.broken} of {count_of(self.judged, 'run')}"
         broken = f"{self.broken} of {count_of(self.broken, 'run')}"
         if self.whenever == ALWAYS:
-            return f"always: in each run that it judges ({broken})"
+            return f"always ({broken})"
         others = count_of(self.judged - self.broken, "other")
         return f"whenever {self.whenever} ({broken}; 0 of {others})"
 
