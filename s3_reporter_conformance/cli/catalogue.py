@@ -1,6 +1,5 @@
 """The commands about what there is: list, explain, coverage, and the manifest that init writes."""
 
-import json
 import shlex
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,19 +38,15 @@ def init(path: Path, adapter: str | None, name: str | None) -> int:
 
 @click.command("list", cls=GroupedCommand)
 @click.option("--runs", is_flag=True, help="List the runs instead.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_rules(*, runs: bool, as_json: bool) -> int:
+def list_rules(*, runs: bool) -> int:
     """List the rules, or the runs."""
-    from ..spec.explain import entry, listing
+    from ..spec.explain import listing
     from ..spec.gherkin import all_rules, all_scenarios
 
     parts = all_scenarios() if runs else all_rules()
-    if as_json:
-        click.echo(json.dumps([entry(part) for part in parts], indent=2))
-    else:
-        hint = "'call REPORTER RUN' makes one" if runs else "'explain ID' explains one"
-        click.echo("\n".join(listing(parts)))
-        click.echo(f"\n{count_of(len(parts), 'run' if runs else 'rule')}; {hint}")
+    hint = "'call REPORTER RUN' makes one" if runs else "'explain ID' explains one"
+    click.echo("\n".join(listing(parts)))
+    click.echo(f"\n{count_of(len(parts), 'run' if runs else 'rule')}; {hint}")
     return ExitCode.CONFORMS
 
 

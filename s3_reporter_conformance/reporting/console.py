@@ -120,9 +120,6 @@ class Console(Observer):
             names = ", ".join(unjudged) if self._detail.verbose else some_of(unjudged)
             why = "In no run did they apply, or a rule that comes before them was broken: "
             self._section("Rules that could not be judged", [f"  {why}{names}"])
-        slowest = sorted(verdict.runs, key=lambda run: run.seconds, reverse=True)
-        slow = [f"  {run.seconds:6.2f} s  {run.id}" for run in slowest[: self._detail.durations]]
-        self._section("Slowest runs", slow)
         self._section("Explored", _indented(run_info.explored))
         conclusion = conclude(verdict)
         if not self._detail.quiet and conclusion.exit_code is not ExitCode.NOTHING_RAN:

@@ -24,7 +24,6 @@ class Detail:
 
     quiet: bool = option(False, "Print one line for each fault.", group=_DETAIL)
     verbose: bool = option(False, "Show each run, and more about each rule.", group=_DETAIL)
-    durations: int = option(0, "List the N slowest runs.", group=_DETAIL, metavar="N")
 
 
 @dataclass(frozen=True)

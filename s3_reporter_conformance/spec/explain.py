@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
@@ -21,15 +20,6 @@ def listing(parts: Iterable[Rule | Scenario]) -> Iterator[str]:
                 yield f"  {part.id:<18}  {part.level.value:<11}  {part.name}"
             else:
                 yield f"  {part.rule or '':<18}  {part.id}{'  (unusual)' * part.is_unusual}"
-
-
-def entry(part: Rule | Scenario) -> dict[str, Any]:
-    """A rule or a run for JSON; what does not apply is null."""
-    common = {name: getattr(part, name) for name in ("id", "name", "feature", "file", "line")}
-    if isinstance(part, Scenario):
-        return {**common, "rule": part.rule, "unusual": part.is_unusual}
-    own = {name: getattr(part, name) for name in ("diagram", "node", "interpretations")}
-    return {**common, "level": part.level.value, **own}
 
 
 def explanation(rule: Rule) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The commands `list`, `explain`, `coverage`, and `init`."""
 
-import json
 import re
 import textwrap
 from pathlib import Path
@@ -21,19 +20,6 @@ def test_list_shows_every_rule(tmp_path: Path) -> None:
     runs = run_here("list", "--runs", folder=tmp_path).stdout
     assert re.search(r"^  SEQ-01 +a-json-report$", runs, re.MULTILINE)
     assert runs.endswith(f"\n{len(all_scenarios())} runs; 'call REPORTER RUN' makes one\n")
-
-
-def test_list_prints_json(tmp_path: Path) -> None:
-    done = run_here("list", "--json", folder=tmp_path)
-    listed = {each["id"]: each for each in json.loads(done.stdout)}
-    assert list(listed) == [rule.id for rule in all_rules()]
-    rule = listed["KEY-03"]
-    assert (rule["diagram"], rule["level"], rule["feature"]) == ("object_naming", "core", None)
-    assert listed["EXT-PREFLIGHT-01"]["feature"] == "preflight"
-    runs = json.loads(run_here("list", "--runs", "--json", folder=tmp_path).stdout)
-    assert [each["id"] for each in runs] == [each.id for each in all_scenarios()]
-    [run] = [each for each in runs if each["id"] == "a-json-report"]
-    assert (run["rule"], run["unusual"]) == ("SEQ-01", False)
 
 
 def test_explain_shows_a_rule_as_it_stands(tmp_path: Path) -> None:

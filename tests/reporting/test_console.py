@@ -46,11 +46,10 @@ DENIED = an_evidence(
     ),
 )
 RUNS = (
-    a_run("kept", seconds=0.1, keeps=["LOC-02"], facts={"answer": "none"}),
+    a_run("kept", keeps=["LOC-02"], facts={"answer": "none"}),
     *(
         a_run(
             f"denied-{number}",
-            seconds=9.0 - number,
             breaks=[a_finding("LOC-02", expected="a copy\nin reports", seen=""), *unmet],
             facts={"answer": "AccessDenied", "prefix": str(number)},
             evidence=DENIED,
@@ -133,10 +132,6 @@ Runs that were not made
 Rules that could not be judged
   In no run did they apply, or a rule that comes before them was broken: LOC-04
 
-Slowest runs
-    9.00 s  denied-0
-    8.00 s  denied-1
-
 Summary
   ran on moto 5.2.5
   took 2.0 s
@@ -174,7 +169,7 @@ def painted(
 
 
 def test_what_fails_comes_last_and_the_end_concludes() -> None:
-    text = painted(*RULES, detail=Detail(verbose=True, durations=2))
+    text = painted(*RULES, detail=Detail(verbose=True))
     assert "\x1b[31m\x1b[1mFAIL \x1b[0m LOC-02" in text
     assert "    \x1b[31m\x1b[1mseen        \x1b[0m(nothing)\n" in text
     assert click.unstyle(text) == VERBOSE
@@ -190,7 +185,7 @@ def test_strict_tells_of_recommendations_among_what_is_broken() -> None:
 def test_a_fault_is_a_block_without_paths_or_on_request_a_line() -> None:
     usual = click.unstyle(painted(*RULES))
     quiet = click.unstyle(painted(*RULES, detail=Detail(quiet=True)))
-    for hidden in ("KEY-01", "EXT-02", "Slowest", "features/", "    then "):
+    for hidden in ("KEY-01", "EXT-02", "features/", "    then "):
         assert hidden not in usual
     for shown in ("known LOC-03", "    expected    a copy\n"):
         assert shown in usual
