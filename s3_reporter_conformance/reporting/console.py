@@ -104,19 +104,19 @@ class Console(Observer):
         if broken:
             see = f"  {'see':<{LABEL}}{self._command('call', 'REPORTER', broken[0].id)}"
             self._section("Runs without a verdict", _indented([*explain_broken(broken), see]))
-        unmade = set() if verdict.interrupted else {Status.NOT_RUN, Status.NOT_INSTALLED}
-        not_run = [run for run in verdict.runs if run.status in unmade]
+        unmade = {Status.NOT_RUN, Status.NOT_INSTALLED}
+        not_run = [run for run in verdict.runs if run.status in unmade and not verdict.interrupted]
         self._section("Runs that were not made", _indented(explain_broken(not_run)))
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
         """Print the verdict on each rule, the whole, and what to do next."""
         told = {rule.id for rule in (*verdict.wrong, *verdict.unmet)}
         others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
-        if not verdict.nothing_asked and not verdict.interrupted:
+        is_whole = not (verdict.nothing_asked or verdict.interrupted)
+        if is_whole:
             self._section("Rules that are not broken", map(_line, others))
         self.broken(verdict, run_info.aborted)
-        unjudged = _unjudged(verdict)
-        if unjudged and not verdict.nothing_asked and not verdict.interrupted:
+        if is_whole and (unjudged := _unjudged(verdict)):
             names = ", ".join(unjudged) if self._detail.verbose else some_of(unjudged)
             why = "In no run did they apply, or a rule that comes before them was broken: "
             self._section("Rules that could not be judged", [f"  {why}{names}"])

@@ -214,8 +214,8 @@ def test_much_of_a_kind_is_counted_or_cut() -> None:
 def test_what_two_rules_say_of_one_run_is_told_once() -> None:
     why = "SignatureDoesNotMatch: S3's canonical request is x"
     requests = tuple(a_request(n, 403, target="/a", refusal=why) for n in (1, 2))
-    broken = [a_finding("ARC-01", seen=f"a request: {why}"), "KEY-01"]
-    run = a_run(breaks=broken, evidence=an_evidence(requests=requests))
+    refused = a_finding("ARC-01", seen=f"a request: {why}")
+    run = a_run(breaks=[refused, "KEY-01"], evidence=an_evidence(requests=requests))
     rules = [a_written_rule("ARC-01"), a_written_rule("KEY-01")]
     text = painted(*a_verdict(run, rules=rules).rules, runs=(run,))
     assert (text.count(why), text.count("(refused: as above)"), text.count("  returned ")) == (
