@@ -119,7 +119,7 @@ def test_the_site_runs_no_script_but_its_own_and_no_link_is_dead(written: Writte
     assert [path.name for path in (written.folder / "a").iterdir()] == ["site"]
     paths = (written.folder / "a" / "site").rglob("*.html")
     pages = {path.resolve(): Page(written.read(str(path))) for path in paths}
-    assert len(pages) == len(all_diagrams()) + len(all_rules()) + len(all_scenarios()) + 5
+    assert len(pages) == len(all_diagrams()) + len(all_rules()) + len(all_scenarios()) + 4
     for path, page in pages.items():
         assert "Content-Security-Policy" in path.read_text(), path
         assert not [each for each in page.attributes if each[1].startswith("on")], path

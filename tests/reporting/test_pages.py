@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from results import (
     a_finding,
@@ -16,10 +17,10 @@ from results import (
 
 from s3_reporter_conformance.reporting.html.drawing import Drawing, Mark
 from s3_reporter_conformance.reporting.html.playing import played
+from s3_reporter_conformance.reporting.html.site import build_site
 from s3_reporter_conformance.reporting.html.verified import headline, verified
-from s3_reporter_conformance.reporting.html.versions import changing, gained, histories
+from s3_reporter_conformance.reporting.html.versions import changing, histories
 from s3_reporter_conformance.spec.diagrams import all_diagrams
-from s3_reporter_conformance.spec.gherkin import all_scenarios
 from s3_reporter_conformance.spec.rules import Judgment, Level, Rule
 from s3_reporter_conformance.verdict.report import Report
 from s3_reporter_conformance.verdict.status import Status
@@ -49,19 +50,13 @@ def test_versions_of_a_reporter_on_a_backend_are_ordered_by_number_or_as_given()
     assert found == [["3.9.1", "3.10.0rc1", "3.10.0"], ["winter", "autumn", "1.0"]]
 
 
-def test_a_step_tells_what_became_better_and_worse() -> None:
+def test_a_history_shows_the_rules_whose_result_changed() -> None:
     for before, after, found in (
-        (
-            (FAILED, PASSED),
-            (PASSED, FAILED, PASSED),
-            [["KEY-01"], ["KEY-02"], ["KEY-01", "KEY-02"]],
-        ),
-        ((PASSED, NOT_RUN), (Status.NOT_SELECTED, PASSED), [[], [], []]),
+        ((FAILED, PASSED), (PASSED, FAILED, PASSED), ["KEY-01", "KEY-02"]),
+        ((PASSED, NOT_RUN), (Status.NOT_SELECTED, PASSED), []),
     ):
-        rules = (KEPT, BROKEN, UNMET)
-        old, new = verified([of("1", *before), of("2", *after)])
-        changes = (gained(old, new, rules), gained(new, old, rules), changing([old, new], rules))
-        assert [[rule.id for rule in each] for each in changes] == found
+        both = verified([of("1", *before), of("2", *after)])
+        assert [rule.id for rule in changing(both, (KEPT, BROKEN, UNMET))] == found
 
 
 def test_reports_of_one_reporter_are_told_apart_by_label_and_address() -> None:
@@ -131,8 +126,7 @@ def test_a_drawing_colors_nodes_and_tells_which_arrows_were_walked() -> None:
 
 
 def test_the_routes_of_runs_are_played() -> None:
-    scenarios = all_scenarios()[:4]
-    first, again, twice, elsewhere = (each.id for each in scenarios)
+    names = first, again, twice, elsewhere = "abcd"
     long, short = ("begin", "timestamp", "prefix"), ("begin", "timestamp")
     broken = [a_finding(each, node="prefix") for each in ("KEY-02", "KEY-03")]
     runs = [
@@ -142,8 +136,19 @@ def test_the_routes_of_runs_are_played() -> None:
         a_run(elsewhere, paths={}),
     ]
     shown = verified([a_report(runs=runs), a_report(runs=runs[:1])])
-    found = played(Drawing(NAMING, [], shown), scenarios)
-    assert found["routes"] == [(long,), (long, short)]
+    found = played(Drawing(NAMING, [], shown), names)
     told = [[each and each["route"] for each in both] for both in found["runs"].values()]
-    assert told == [[0, 0], [0, None], [1, None]]
+    assert told == [[(long,), (long,)], [(long,), None], [(long, short), None]]
     assert found["runs"][again][0]["broken"] == {"prefix": ["KEY-02", "KEY-03"]}
+
+
+def test_causes_and_what_exploring_found_are_told(tmp_path: Path) -> None:
+    broken = a_rule(narrowed="fails with yaml; not without", status=FAILED, runs=("found-a-fault",))
+    run = a_run("found-a-fault", breaks=["KEY-01"], gherkin="Scenario: Found a fault")
+    build_site([a_report([broken], [run])], tmp_path)
+    pages = [tmp_path / name for name in ("index", "reporters/mine", "rules/KEY-01")]
+    texts = [path.with_suffix(".html").read_text("utf-8") for path in pages]
+    assert all("fails with yaml; not without" in text for text in texts)
+    assert 'href="../reporters/mine.html#found-a-fault"' in texts[2]
+    assert "What exploring found: 1" in texts[1]
+    assert "<pre>Scenario: Found a fault</pre>" in texts[1]

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from ...spec.diagrams import Diagram
 from ...spec.rules import Judgment, Rule
-from ...verdict.status import Status
 from .verified import Look, Verified
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -27,6 +26,14 @@ class Mark(Look, Enum):
     PLAIN = "plain", "", "nothing was judged here"
     WALKED = "walked", "", "a run came along"
     UNWALKED = "unwalked", "", "no run came along"
+
+
+# The mark of a box that has rules of some looks; the first that fits.
+_TOLD = {
+    Mark.FAILED: {"failed"},
+    Mark.UNMET: {"unmet", "known-deviation"},
+    Mark.PASSED: {"passed", "unexpectedly-passed"},
+}
 
 
 @dataclass(frozen=True)
@@ -49,73 +56,58 @@ class Drawing:
 
     def mark(self, verified: Verified, node: str) -> Mark:
         """The result of a reporter at a node."""
-        rules = self.boxes.get(node, ())
-        results = [each for rule in rules if (each := verified.rules.get(rule.id))]
-        broken = [each for each in results if f"{self.diagram.name}: {node}" in each.broken_at]
-        strict = verified.report.strict
-        if any(each.status is Status.FAILED and each.decides(strict=strict) for each in broken):
-            return Mark.FAILED
-        if broken:
-            return Mark.UNMET
-        held = any(each.status in {Status.PASSED, Status.UNEXPECTEDLY_PASSED} for each in results)
-        return Mark.PASSED if held else Mark.PLAIN
+        place = f"{self.diagram.name}: {node}"
+        looks = {verified.look(rule, place).css for rule in self.boxes.get(node, ())}
+        return next((mark for mark, told in _TOLD.items() if looks & told), Mark.PLAIN)
 
     def large(self, title: str) -> Markup:
-        """The drawing; each node links to its rules. It needs a marker `arrow` on the page."""
-        svg = read_drawing(self.diagram.name)
+        """The drawing; each box links to its rules. It needs a marker `arrow` on the page."""
+        svg = self._colored()
+        for parent in list(svg.iter()):
+            for index, part in enumerate(parent):
+                if (node := part.get("data-node")) in self.boxes:
+                    parent[index] = self._linked(part, node)
         # It shrinks where it does not fit, but stays readable.
         style = f"min-width: {0.82 * float(svg.get('width', 0)):.0f}px"
         svg.attrib |= {"class": "diagram", "role": "group", "aria-label": title, "style": style}
-        self._color(svg, linked=True)
         return _markup(svg)
 
     def small(self) -> Markup:
         """The drawing, too small to be read: the style sheet and screen readers hide its texts."""
-        svg = read_drawing(self.diagram.name)
-        del svg.attrib["width"], svg.attrib["height"]
+        svg = self._colored()
         svg.attrib |= {"class": "diagram small", "aria-hidden": "true"}
-        self._color(svg, linked=False)
         return _markup(svg)
 
-    def _color(self, svg: ET.Element, *, linked: bool) -> None:
+    def _colored(self) -> ET.Element:
+        svg = read_drawing(self.diagram.name)
         edges = {f"L_{edge.source}_{edge.target}_0": edge for edge in self.diagram.edges}
         walks = [set(self._steps(each)) for each in self.shown]
-        for parent in list(svg.iter()):
-            for index, part in enumerate(parent):
-                if node := part.get("data-node"):
-                    name = self.diagram.nodes[node]
-                    marks = [self.mark(each, node) for each in self.shown]
-                elif edge := edges.get(part.get("data-edge", "")):
-                    name = self.diagram.told(edge)
-                    step = (edge.source, edge.target)
-                    marks = [Mark.WALKED if step in walk else Mark.UNWALKED for walk in walks]
-                else:
-                    continue
-                part.set("class", f"{part.get('class', '')} {marks[0].css}".strip())
-                part.set("data-marks", " ".join(mark.css for mark in marks))
-                if linked:
-                    # The script puts the words of another mark after the last colon.
-                    title = f"{name}: {marks[0].words}"
-                    parent[index] = self._titled(part, node, title, marks[0].sign)
+        for part in svg.iter():
+            if node := part.get("data-node"):
+                marks = [self.mark(each, node) for each in self.shown]
+            elif edge := edges.get(part.get("data-edge", "")):
+                step = (edge.source, edge.target)
+                marks = [Mark.WALKED if step in walk else Mark.UNWALKED for walk in walks]
+            else:
+                continue
+            part.set("class", f"{part.get('class', '')} {marks[0].css}".strip())
+            part.set("data-marks", " ".join(mark.css for mark in marks))
+        return svg
 
     def _steps(self, verified: Verified) -> Iterator[tuple[str, str]]:
         for run in verified.runs.values():
             for route in run.paths.get(self.diagram.name, ()):
                 yield from pairwise(route)
 
-    def _titled(self, part: ET.Element, node: str | None, title: str, sign: str) -> ET.Element:
-        """A part with a tooltip; of a node with rules, in a link to them."""
-        if node:
-            _add_sign(part, sign)
-        told = ET.Element(f"{_SVG}title")
-        told.text = title
-        if node not in self.boxes:
-            part.insert(0, told)
-            return part
-        link = ET.Element(
-            f"{_SVG}a", {"class": "part", "href": f"#node-{node}", "aria-label": title}
-        )
-        link.extend((told, part))
+    def _linked(self, part: ET.Element, node: str) -> ET.Element:
+        """A box with its sign and a tooltip, in a link to its rules."""
+        mark = self.mark(self.shown[0], node)
+        _add_sign(part, mark.sign)
+        # The script puts the words of another mark after the last colon.
+        title = f"{self.diagram.nodes[node]}: {mark.words}"
+        link = ET.Element(f"{_SVG}a", {"href": f"#node-{node}", "aria-label": title})
+        ET.SubElement(link, f"{_SVG}title").text = title
+        link.append(part)
         return link
 
 

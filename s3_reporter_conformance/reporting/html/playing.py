@@ -1,9 +1,8 @@
 """The routes of runs through a diagram, for the script that plays them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from ...spec.rules import Scenario
 from ...verdict.runs import RunResult
 from .drawing import Drawing
 from .verified import Verified
@@ -12,39 +11,36 @@ from .verified import Verified
 _MOST_ATTEMPTS = 6
 
 
-def played(drawing: Drawing, scenarios: Iterable[Scenario]) -> Mapping[str, Any]:
-    """The data of the player, as JSON has it."""
-    numbers: dict[Any, int] = {}
-    runs = {}
-    for scenario in scenarios:
-        told = [_played(drawing, scenario.id, each, numbers) for each in drawing.shown]
-        if any(told):
-            runs[scenario.id] = told
+def played(drawing: Drawing, names: Iterable[str]) -> Mapping[str, Any]:
+    """The data of the player, as JSON has it, for some runs."""
+    told = {name: [_played(drawing, name, each) for each in drawing.shown] for name in names}
     labels = {f"{e.source} {e.target}": e.label for e in drawing.diagram.edges if e.label}
-    nodes = drawing.diagram.nodes
-    return {"nodes": nodes, "labels": labels, "routes": list(numbers), "runs": runs}
+    runs = {name: each for name, each in told.items() if any(each)}
+    return {"nodes": drawing.diagram.nodes, "labels": labels, "runs": runs}
 
 
-def most_telling(drawing: Drawing) -> str | None:
-    """The id of the run to show first: one with a fault on the diagram, and with some attempts."""
+def most_telling(drawing: Drawing, names: Collection[str]) -> Sequence[str]:
+    """The run to show first, if there is one: with a fault on the diagram, and some attempts."""
 
-    def telling(run: RunResult) -> tuple[bool, bool, int]:
+    def telling(run: RunResult) -> tuple[bool, bool, bool, int, int]:
         requests = run.evidence.requests if run.evidence else ()
         attempts = sum(each.attempt is not None for each in requests)
-        is_broken = any(each.diagram == drawing.diagram.name for each in run.findings)
+        broken = [each.rule for each in run.findings if each.diagram == drawing.diagram.name]
         was_made_by_all = all(
             run.id in each.runs and each.runs[run.id].paths for each in drawing.shown
         )
-        return is_broken, was_made_by_all, attempts if attempts <= _MOST_ATTEMPTS else 0
+        # The name of one that stands under no rule tells nothing.
+        is_plain = run.rule is not None and not run.unusual
+        shown = attempts if attempts <= _MOST_ATTEMPTS else 0
+        return not wrong.isdisjoint(broken), was_made_by_all, is_plain, shown, -len(run.findings)
 
+    wrong = {rule.id for each in drawing.shown for rule in each.report.verdict.wrong}
     runs = [run for each in drawing.shown for run in each.runs.values() if run.calls == 1]
-    best = max(runs, key=telling, default=None)
-    return best.id if best else None
+    best = max((run for run in runs if run.id in names), key=telling, default=None)
+    return [best.id] if best else []
 
 
-def _played(
-    drawing: Drawing, name: str, verified: Verified, numbers: dict[Any, int]
-) -> Mapping[str, Any] | None:
+def _played(drawing: Drawing, name: str, verified: Verified) -> Mapping[str, Any] | None:
     diagram = drawing.diagram.name
     run = verified.runs.get(name)
     if not run or not run.paths.get(diagram):
@@ -54,9 +50,5 @@ def _played(
         if finding.diagram == diagram and finding.node:
             broken.setdefault(finding.node, []).append(finding.rule)
     look = verified.run_look(name)
-    return {
-        "route": numbers.setdefault(run.paths[diagram], len(numbers)),
-        "css": look.css,
-        "words": f"{look.sign} {look.words}",
-        "broken": broken,
-    }
+    words = f"{look.sign} {look.words}"
+    return {"route": run.paths[diagram], "css": look.css, "words": words, "broken": broken}

@@ -16,13 +16,14 @@ from ...spec.interpretations import REASON as WHY
 from ...spec.interpretations import all_interpretations
 from ...spec.rules import MISTAKES, REASON, Level
 from ...verdict.report import Report
+from ...verdict.status import totals
 from ...words.errors import UsageError
 from ..report_files import dump
 from ..transcript import timeline
 from .drawing import Drawing, Mark
 from .playing import most_telling, played
 from .verified import LOOKS, Verified, headline, verified, worst_first
-from .versions import changing, gained, histories
+from .versions import changing, histories
 
 
 def build_site(reports: Sequence[Report], output: Path) -> str:
@@ -52,15 +53,16 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     older = {each.slug for versions in found for each in versions[:-1]}
     shown = sorted((each for each in reports if each.slug not in older), key=worst_first)
     rules = all_rules()
-    scenarios = all_scenarios()
+    scenarios = {scenario.id: scenario for scenario in all_scenarios()}
     drawings = [Drawing(diagram, rules, shown) for diagram in all_diagrams().values()]
     environment = _environment(
         shown=shown,
         reports=[*shown, *(each for each in reports if each.slug in older)],
         histories=found,
+        looks=[look for look in LOOKS if look in {each.look(r) for each in shown for r in rules}],
         rules=rules,
         rules_by_id={rule.id: rule for rule in rules},
-        scenarios={scenario.id: scenario for scenario in scenarios},
+        scenarios=scenarios,
         drawings=drawings,
         interpretations=all_interpretations(),
     )
@@ -72,11 +74,7 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     def hero(drawings: Sequence[Drawing]) -> dict[str, Any]:
         """The attempts of a run, which can be played on the diagram of error handling."""
         drawing = next(each for each in drawings if each.diagram.name == "error_handling")
-        run = most_telling(drawing)
-        return {
-            "drawing": drawing,
-            "played": played(drawing, [s for s in scenarios if s.id == run]),
-        }
+        return {"drawing": drawing, "played": played(drawing, most_telling(drawing, scenarios))}
 
     yield page("index.html", headline(shown), **hero(drawings))
     for drawing in drawings:
@@ -96,10 +94,8 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         name = f"reporters/{each.slug}.html"
         yield page(name, each.name, "reporter.html", each=each, own=own, **hero(own))
     yield page("runs.html", "Runs")
-    for scenario in scenarios:
+    for scenario in scenarios.values():
         yield page(f"runs/{scenario.id}.html", scenario.name, "run.html", scenario=scenario)
-    if found:
-        yield page("versions.html", "Versions")
 
 
 def _environment(**content: Any) -> Environment:
@@ -114,11 +110,10 @@ def _environment(**content: Any) -> Environment:
     environment.filters["words"] = lambda name: name.replace("_", " ").replace("-", " ")
     environment.globals.update(
         version=__version__,
-        looks=LOOKS[:-1],
         levels=list(Level),
         marks=list(Mark),
         timeline=timeline,
-        gained=gained,
+        totals=totals,
         changing=changing,
         headings={"mistakes": MISTAKES, "reason": REASON, "why": WHY},
         **content,

@@ -1,7 +1,7 @@
 """Reports, as the pages need them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ class Look(NamedTuple):
 
 
 _LOOKS = {status: Look(status.value, status.sign, status.words) for status in Status}
-_UNMET = Look("unmet", Status.FAILED.sign, "recommendation not met")
+_UNMET = Look("unmet", Status.KNOWN_DEVIATION.sign, "recommendation not met")
 _ABSENT = Look("absent", " ", "absent")
+_ELSEWHERE = Look("elsewhere", "…", "broken at another box")
 _PASSED, _FAILED, *_OTHERS = _LOOKS.values()
 LOOKS = (_PASSED, _FAILED, _UNMET, *_OTHERS, _ABSENT)
 """The looks of rules and runs, in the order in which they are counted."""
@@ -49,11 +50,13 @@ class Verified:
         """The conclusion, without its reason."""
         return self.report.conclusion.partition(": ")[0]
 
-    def look(self, rule: Rule) -> Look:
-        """The look of the verdict on a rule."""
+    def look(self, rule: Rule, place: str = "") -> Look:
+        """The look of the verdict on a rule; of a broken one, at one place or at any."""
         found = self.rules.get(rule.id)
         if found is None:
             return _ABSENT
+        if place and found.broken and place not in found.broken_at:
+            return _ELSEWHERE
         return _UNMET if found.is_unmet(strict=self.report.strict) else _LOOKS[found.status]
 
     def run_look(self, name: str) -> Look:
@@ -65,18 +68,6 @@ class Verified:
         if broken and all(each and each.is_unmet(strict=self.report.strict) for each in broken):
             return _UNMET
         return _LOOKS[run.status]
-
-    def status(self, rule: Rule) -> Status | None:
-        """The status of a rule, or `None` if the report does not have it."""
-        found = self.rules.get(rule.id)
-        return found.status if found else None
-
-    def passed(self, rules: Iterable[Rule]) -> str:
-        """The number of rules that hold, of those with a verdict, in words."""
-        statuses = [status for rule in rules if (status := self.status(rule)) and status.ran]
-        if not statuses:
-            return "none judged"
-        return f"{statuses.count(Status.PASSED)} of {len(statuses)} passed"
 
 
 def worst_first(each: Verified) -> tuple[bool, bool, int]:

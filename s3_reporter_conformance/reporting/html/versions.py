@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from packaging.version import InvalidVersion, Version
 
 from ...spec.rules import Rule
-from ...verdict.status import Status
 from .verified import Verified
 
-# These say nothing of a version; `None` is that of a rule that the report does not have.
-_UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED, None}
+# These results say nothing of a version.
+_UNASKED = {"not-selected", "not-run", "not-installed", "absent"}
 
 
 def histories(reports: Sequence[Verified]) -> list[Sequence[Verified]]:
@@ -31,19 +30,13 @@ def histories(reports: Sequence[Verified]) -> list[Sequence[Verified]]:
     ]
 
 
-def gained(before: Verified, after: Verified, rules: Iterable[Rule]) -> list[Rule]:
-    """The rules that pass in one version, and do not in another that was asked."""
-    return [
-        rule
-        for rule in rules
-        if after.status(rule) is Status.PASSED
-        and before.status(rule) not in _UNASKED | {Status.PASSED}
-    ]
-
-
 def changing(versions: Sequence[Verified], rules: Iterable[Rule]) -> list[Rule]:
-    """The rules whose status is not the same in all versions that were asked."""
-    return [rule for rule in rules if len({each.status(rule) for each in versions} - _UNASKED) > 1]
+    """The rules whose result is not the same in all versions that were asked."""
+    return [rule for rule in rules if len(_answers(versions, rule)) > 1]
+
+
+def _answers(versions: Sequence[Verified], rule: Rule) -> set[str]:
+    return {look.css for each in versions if (look := each.look(rule)).css not in _UNASKED}
 
 
 def _in_order(reports: Sequence[Verified]) -> Sequence[Verified]:

@@ -1,7 +1,7 @@
 // Plays a run through the diagram: its route lights up step by step.
 "use strict";
 {
-  const { nodes, labels, routes, runs } = JSON.parse(document.getElementById("played").textContent);
+  const { nodes, labels, runs } = JSON.parse(document.getElementById("played").textContent);
   const player = document.querySelector(".player");
   const drawing = document.querySelector(".drawing > .diagram");
   const find = (name, value) => [...drawing.querySelectorAll(`[data-${name}="${CSS.escape(value)}"]`)];
@@ -14,7 +14,7 @@
   let timer = 0;
 
   const did = () => runs[select.value]?.[reporter];
-  const route = () => routes[did().route].flatMap((path) => path.map((node, at) => [path[at - 1], node]));
+  const route = () => did().route.flatMap((path) => path.map((node, at) => [path[at - 1], node]));
   const last = () => (did() ? route().length - 1 : 0);
   const attempts = document.querySelectorAll("[data-attempt]");
   const describe = () => {
@@ -42,7 +42,8 @@
       for (const each of find("node", node)) each.classList.add(...here, ...(node in broken ? ["off"] : []));
       if (before) for (const each of find("edge", `L_${before}_${node}_0`)) each.classList.add(...here);
     }
-    for (const each of attempts) each.classList.toggle("faint", each.dataset.attempt > made);
+    // Attempts after the end of the way are shown there: the diagram has none.
+    for (const each of attempts) each.classList.toggle("faint", step < last() && each.dataset.attempt > made);
     const [before, node] = route()[step];
     const label = labels[`${before} ${node}`];
     const off = node in broken ? `; ✗ broken here: ${[...new Set(broken[node])].join(", ")}` : "";

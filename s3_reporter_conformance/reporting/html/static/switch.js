@@ -14,14 +14,13 @@
     const mark = marks[index];
     part.classList.remove(...marks);
     part.classList.add(mark);
-    const sign = part.querySelector(".sign");
-    if (sign) sign.textContent = signs[mark];
-    const holder = part.closest("a.part") ?? part;
-    const title = holder.querySelector("title");
-    if (!title) return;
+    const link = part.closest(".drawing a");
+    if (!link) return;
+    link.querySelector(".sign").textContent = signs[mark];
+    const title = link.querySelector("title");
     part.what ??= title.textContent.slice(0, -words[marks[0]].length);
     title.textContent = part.what + words[mark];
-    if (holder !== part) holder.setAttribute("aria-label", title.textContent);
+    link.setAttribute("aria-label", title.textContent);
   };
   const choose = () => {
     const radio = fieldset.querySelector("input:checked");
