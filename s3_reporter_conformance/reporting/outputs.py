@@ -87,7 +87,6 @@ class Outputs:
         from .formats.github import annotations, step_outputs
         from .formats.junit import junit
         from .formats.markdown import markdown
-        from .html.site import build_site
         from .report_files import dump
 
         is_drawn = self.badge and self.badge.suffix == ".svg"
@@ -100,6 +99,8 @@ class Outputs:
             if path:
                 write(path, form(report))
         if self.html:
+            from .html.site import build_site
+
             echo(build_site([report], self.html))
         # GitHub Actions shows this file on the page of a run.
         _append("GITHUB_STEP_SUMMARY", markdown(report))
