@@ -23,8 +23,9 @@ def uploads_are_sent(run: Run, number: str) -> None:
         raise Nonconformance("no request that writes an object", f"{len(run.uploads)}")
     outcome = run.observation.outcome
     ready = "" if run.is_ready else "the reporter was not ready: "
-    said = outcome.exception or outcome.returned or "; ".join(outcome.complaints) or "nothing"
-    raise Nonconformance("a PutObject request, or a multipart upload", f"none: {ready}{said}")
+    told = outcome.exception or outcome.returned or "; ".join(outcome.complaints)
+    seen = f"none: {ready}{told or 'it said nothing'}"
+    raise Nonconformance("a PutObject request, or a multipart upload", seen)
 
 
 @then(parsers.re(r"S3 sees (?P<least>at least )?(?P<count>\d+|max_retries \+ 1) attempts"))
