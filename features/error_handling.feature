@@ -1,9 +1,8 @@
 Feature: Error handling
   How the reporter responds to each answer from S3: go on, retry with growing waits, or give up and say why.
 
-  An attempt is a PutObject request; a reporter may send other requests at any time. max_retries is the option of that
-  name or, where it is not set, the default that the reporter's manifest states. The diagram does not say what follows
-  if a retry meets another error, so no rule does.
+  An attempt is a PutObject request; a reporter may send other requests at any time. max_retries is the option, or else
+  the default that the manifest states. If a retry meets another error, the diagram does not say what follows.
 
   Background:
     Given a configured reporter
@@ -29,7 +28,8 @@ Feature: Error handling
       Then another attempt follows SlowDown or ServiceUnavailable, unless no retries are left
 
     Scenario: Throttled once, then successful
-      Given S3 answers the first attempt with SlowDown
+      Given the output folder is empty
+      And S3 answers the first attempt with SlowDown
       When ASH Core runs the reporter
 
     Scenario: Throttled until the last retry but one, which succeeds

@@ -23,6 +23,12 @@ Feature: Format conversion
       And the file_format is yaml
       Then the report is a yaml document
 
+    @every-run
+    Scenario: No file_format
+      When the upload is stored or refused
+      And the file_format is not set or empty
+      Then the report is a yaml or json document
+
   @FMT-02 @core @node:content @interpretation:10
   Rule: The content type follows the format
     It is application/json or application/yaml. A charset must be UTF-8.
@@ -43,9 +49,9 @@ Feature: Format conversion
   @FMT-03 @core @node:simple_dict @interpretation:10 @after:ERR-06
   Rule: The report contains the scan results
     The document parses to the data of the simple dict.
-    Often wrong: the reporter uploads a summary; text is not encoded in UTF-8; in YAML, text or a name that looks like
-    a number, a date, or a truth value loses its quotes; null is dropped; numbers pass through floating point; text is
-    stripped or normalized; what is large or deep is cut off; an object whose names are numbers becomes a list.
+    Often wrong: the reporter uploads a summary; in YAML, text or a name that looks like a number, a date, or a truth
+    value loses its quotes; null is dropped; numbers pass through floating point; text is stripped or normalized; what
+    is large or deep is cut off; an object whose names are numbers becomes a list.
 
     @every-run
     Scenario: A document that can be read
@@ -87,12 +93,11 @@ Feature: Format conversion
       And the results are values for which JSON has no type
       Then values without a JSON type appear as text
 
-  @FMT-05 @recommended @node:format @interpretation:8
+  @FMT-05 @recommended @node:format @interpretation:8 @after:FMT-01
   Rule: Without a configured format, the reporter chooses one
     The extension of the key names it; content type and document follow.
     Recommended because the diagram does not say which format is used if none is configured, or an empty one.
-    Often wrong: the reporter fails; an empty format becomes an empty extension; it uploads YAML under a name that
-    ends with .json.
+    Often wrong: the reporter fails; an empty format becomes an empty extension; YAML has a name that ends with .json.
 
     @every-run
     Scenario: No file_format

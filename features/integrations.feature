@@ -1,9 +1,8 @@
 Feature: Integrations
   Whether other AWS services can use what the reporter uploads.
 
-  These runs find and read the object as such a service does: a Lambda function receives the bucket's event, SQL runs
-  over a prefix, a QuickSight manifest lists the object. The function and the SQL are those of examples/analysis. The
-  services themselves do not run here.
+  These runs find and read the object as such a service does, with the Lambda function and the SQL of
+  examples/analysis. The services themselves do not run here.
 
   Background:
     Given a configured reporter

@@ -7,8 +7,8 @@ Feature: Local output
   @LOC-01 @core @node:write_copy @interpretation:6
   Rule: The local copy is what was uploaded
     Byte for byte, under any name.
-    Often wrong: the reporter serializes the copy again, with another time, order or encoding; the copy is empty
-    because the upload has already read the stream; the reporter keeps an older copy, or appends to it.
+    Often wrong: the copy is serialized again, with another time, order or encoding; it is empty because the upload has
+    read the stream; the reporter keeps an older copy, or appends to it.
 
     @every-run
     Scenario: A report that S3 took
@@ -31,18 +31,12 @@ Feature: Local output
       When the copy is written
       Then the path of the copy begins with "reports/"
 
-    Scenario: An empty output folder
-      Given the output folder is empty
-      When ASH Core runs the reporter
-
   @LOC-03 @recommended @node:write_copy @interpretation:15 @after:SEQ-03 @after:LOC-01 @after:SEQ-06
   Rule: Nothing else is changed on disk
-    The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches of programs and
-    SDKs in HOME, and in folders of their own under TMPDIR, are allowed if they do not contain the report in any form.
-    Other files and folders keep their permissions.
+    The output folder, HOME, TMPDIR, and the folder beside the output folder are looked at. Caches in HOME, and in
+    folders of their own under TMPDIR, may be there, without the report in any form. All else keeps its permissions.
     Recommended because the output folder belongs to others, and a report in a temporary folder is read by others.
-    Often wrong: after an error, the reporter leaves the temporary file from which it uploaded, or writes an error log
-    to the output folder; it removes the old files of others; an unfinished copy stays.
+    Often wrong: a temporary file or an unfinished copy stays after an error; the old files of others are removed.
 
     @every-run
     Scenario: The disk

@@ -7,8 +7,8 @@ Feature: Object naming
   @KEY-01 @core @node:timestamp @interpretation:7
   Rule: The timestamp is the start of the scan
     It denotes the same second, verbatim or with anything but a slash between its parts.
-    Often wrong: the reporter reads the clock when it makes the key; it writes the day alone, or local time; it writes
-    the year of the week, `YYYY` instead of `yyyy`, which differs at the turn of the year.
+    Often wrong: the reporter reads the clock when it makes the key; it cannot read a start that ends with Z; it writes
+    the day alone, local time, or the year of the week, `YYYY`, which differs at the turn of the year.
 
     @every-run
     Scenario: A start
@@ -82,8 +82,7 @@ Feature: Object naming
   Rule: A slash at the end of the prefix, and an empty prefix, add no second slash
     A reporter may treat an empty prefix as not set.
     Recommended because the diagram shows one slash, and does not say who writes it; `a//b` is another folder.
-    Often wrong: the reporter always adds a slash, so that the prefix is followed by two, or an empty one leaves a
-    slash at the beginning.
+    Often wrong: the reporter always adds a slash, so that two follow the prefix, or the key begins with one.
 
     @every-run
     Scenario: A slash at the end, or an empty prefix

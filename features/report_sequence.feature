@@ -20,9 +20,8 @@ Feature: Report sequence
 
   @SEQ-02 @core @node:return_s3_url_or_error @interpretation:11
   Rule: ASH Core gets the S3 URL of the uploaded object
-    Often wrong: the URL names the prefix without its slash, another region, another host, or the configured bucket
-    instead of the bucket that was used; the key is percent-encoded behind s3://, where nothing decodes it; the
-    reporter returns a sentence that contains the URL.
+    Often wrong: the URL names the prefix without its slash, another region, host, or bucket; the key is
+    percent-encoded behind s3://, where nothing decodes it; the reporter returns a sentence that contains the URL.
 
     @every-run
     Scenario: A report that S3 took

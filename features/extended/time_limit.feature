@@ -6,7 +6,8 @@ Feature: Time limit
 
   @EXT-LIMIT-01 @extended @node:report_sequence/handle_errors @interpretation:5
   Rule: An attempt ends if S3 is silent for longer than time_limit
-    Often wrong: the HTTP client waits without a limit; the limit is that of the connection, or of the first byte.
+    Often wrong: the HTTP client waits without a limit; the limit is that of the connection, or of the first byte; it
+    holds for what is read, and not for what is sent.
 
     @every-run
     Scenario: A time limit
@@ -16,10 +17,12 @@ Feature: Time limit
 
     Scenario Outline: A silent S3, <answer>
       Given S3 answers the first attempt with <answer>
+      And scan results with <results>
       And the option time_limit is 3
       When ASH Core runs the reporter
 
       Examples:
-        | answer            |
-        | silence           |
-        | half of an answer |
+        | answer                         | results         |
+        | silence                        | findings        |
+        | half of an answer              | findings        |
+        | silence while the body is sent | 20,000 findings |

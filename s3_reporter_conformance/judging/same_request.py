@@ -39,7 +39,7 @@ def _compared(first: Exchange, later: Exchange) -> Iterator[tuple[str, str, str]
     if first.scope and later.scope:
         yield "the region", first.scope.region, later.scope.region
         yield "the access key", first.scope.access_key_id, later.scope.access_key_id
-    if first.payload != later.payload:
+    if first.is_whole and later.is_whole and first.payload != later.payload:
         other = "other " if len(first.payload) == len(later.payload) else ""
         yield "the content", f"{len(first.payload)} bytes", f"{len(later.payload)} {other}bytes"
     headers, others = _stored(first), _stored(later)

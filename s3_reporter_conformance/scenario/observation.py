@@ -71,6 +71,8 @@ class Observation:
         sent: list[bytes] = []
         for upload in self.uploads:
             name = upload.query.get("uploadId", "")
+            if not upload.is_whole:
+                continue
             if upload.operation == "PutObject":
                 sent.append(upload.payload)
             elif upload.operation == "UploadPart":

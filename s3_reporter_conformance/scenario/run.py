@@ -178,7 +178,7 @@ class Run(Situation):
     @cached_property
     def content(self) -> bytes | None:
         """The content of the report as it was sent; `None` if not all of it was."""
-        if stored := self.the_object:
+        if (stored := self.the_object) and not stored.archived:
             return stored.content
         return next(iter(self.observation.contents), None)
 

@@ -16,6 +16,7 @@ class Exchange(Request):
         time: When the request's head arrived, in seconds since the call began.
         status: The status answered, or `None` where the connection was dropped.
         fault: The fault that was injected, in words, or `None`.
+        is_whole: Whether S3 read all of its body; of one that it did not, nothing is kept.
         outwaited: Whether the reporter waited until a silent S3 hung up.
         files: The SHA-256 of each file that lay under the output folder when an attempt arrived.
         refusal: Why the wire refused it, as S3 would have, or `None`.
@@ -25,6 +26,7 @@ class Exchange(Request):
     time: float = 0.0
     status: int | None = None
     fault: str | None = None
+    is_whole: bool = True
     outwaited: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None

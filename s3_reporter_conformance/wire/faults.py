@@ -41,12 +41,14 @@ class GarbledResponse:
 
 @dataclass(frozen=True)
 class Silence:
-    """S3 takes the request, and says nothing, or no more than the beginning of an answer."""
+    """S3 says nothing, or no more than the beginning of an answer; or stops reading the body."""
 
     said: bytes = b""
+    is_deaf: bool = False
 
     def __str__(self) -> str:
-        return f"{INJECTED}{'half of an answer, then ' if self.said else ''}silence"
+        where = " while the body is sent" if self.is_deaf else ""
+        return f"{INJECTED}{'half of an answer, then ' if self.said else ''}silence{where}"
 
 
 @dataclass(frozen=True)

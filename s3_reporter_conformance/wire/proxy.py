@@ -97,13 +97,22 @@ class _Server(ThreadingHTTPServer):
         self.recording: Recording | None = None
         # How many requests have arrived, and are not recorded yet.
         self.requests = 0
+        # How many have arrived at all.
+        self.arrived = 0
         self.pending = threading.Condition()
         self._free = threading.Semaphore(_MOST_CONNECTIONS)
 
     def count(self, change: int) -> None:
         with self.pending:
             self.requests += change
+            self.arrived += max(change, 0)
             self.pending.notify_all()
+
+    def hears_more(self, seconds: float) -> bool:
+        """Wait for another request, or for the end of the call, which also opens a connection."""
+        with self.pending:
+            before = self.arrived
+            return self.pending.wait_for(lambda: self.arrived > before, seconds)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if not self._free.acquire(blocking=False):
@@ -179,11 +188,10 @@ class _Handler(BaseHTTPRequestHandler):
         if recording is None or recording.has_ended:
             self._drop()
             return
-        request = self._request(recording)
+        request, fault = self._request(recording)
         if not recording.count(request):
             self._drop()
             return
-        fault = recording.next_fault() if request.is_attempt and not request.refusal else None
         try:
             answer = self._answer(request, fault, recording.owner_of(request))
         except (OSError, http.client.HTTPException, BackendError) as error:
@@ -213,17 +221,26 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_PUT = do_POST = handle_any  # noqa: N815
     do_DELETE = do_OPTIONS = do_PATCH = handle_any  # noqa: N815
 
-    def _request(self, recording: Recording) -> Exchange:
-        """Read the request, and see whether S3 would take it."""
+    def _request(self, recording: Recording) -> tuple[Exchange, Fault | None]:
+        """Read the request, see whether S3 would take it, and take the fault that is for it."""
         target, headers = origin_form(self.requestline.split()[1], self.headers.items())
         head = Exchange(self.command, target, headers, b"", recording.elapsed())
-        files = recording.files() if head.is_attempt else {}
+        fault = None
+        if head.is_attempt:
+            head = replace(head, files=recording.files())
+            fault = recording.next_fault()
+        if isinstance(fault, Silence) and fault.is_deaf:
+            return replace(head, is_whole=False), fault
         body, flaw = read_body(self.rfile, head.header)
         if flaw:
             # Where the next request would begin, nobody knows.
             self.close_connection = True
-        request = replace(head, body=body, files=files, refusal=flaw)
-        return replace(request, refusal=recording.refusal_of(request))
+        request = replace(head, body=body, refusal=flaw)
+        request = replace(request, refusal=recording.refusal_of(request))
+        if request.refusal and request.is_attempt:
+            recording.keep(fault)
+            return request, None
+        return request, fault
 
     def _answer(
         self, request: Exchange, fault: Fault | None, owner: Credentials | None
@@ -239,6 +256,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_outwaited(self, silence: Silence) -> bool:
         """Be silent; return whether the reporter is still there after the longest time."""
+        if silence.is_deaf:
+            # That it hangs up comes behind the body, which nobody reads.
+            return not self.server.hears_more(_REPORTER_SECONDS)
         try:
             self.wfile.write(silence.said)
             self.rfile.read(1)

@@ -3,9 +3,10 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from itertools import chain
 from pathlib import Path
 
 from ..disk.folders import digest_of, read_files
@@ -45,7 +46,7 @@ class Recording:
     def __post_init__(self) -> None:
         """Begin."""
         self._begun = time.monotonic()
-        self._faults = iter(self.script)
+        self._faults: Iterator[Fault | None] = iter(self.script)
         self._attempts = self._requests = self._size = 0
         self._exchanges: list[Exchange] = []
         self._lock = threading.Lock()
@@ -103,6 +104,11 @@ class Recording:
         """The fault for the PutObject at hand."""
         with self._lock:
             return next(self._faults, None)
+
+    def keep(self, fault: Fault | None) -> None:
+        """Keep a fault for the next PutObject: the one at hand is refused."""
+        with self._lock:
+            self._faults = chain([fault], self._faults)
 
     def add(self, exchange: Exchange) -> None:
         """Record a request and its answer."""

@@ -28,6 +28,7 @@ _ANSWERS: Mapping[str, Sequence[Fault]] = {
     ],
     "an empty body": [ForeignResponse(403, b"")],
     "silence": [Silence()],
+    "silence while the body is sent": [Silence(is_deaf=True)],
     "half of an answer": [Silence(b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: appl")],
     "something other than HTTP": [GarbledResponse(b"SSH-2.0-OpenSSH_9.6\r\n")],
     "half of an XML document": [

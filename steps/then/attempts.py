@@ -8,6 +8,7 @@ from ...judging import waits
 from ...judging.answers import Kind, answer_to, answers_of, until_decided
 from ...judging.same_request import changes_between
 from ...scenario.run import Run
+from ...wire.faults import INJECTED
 from ...words.errors import Nonconformance
 from . import expect_none
 
@@ -79,9 +80,13 @@ def every_attempt_is_the_same_request(run: Run) -> None:
 @then("the reporter gives up on a silent S3")
 def reporter_gives_up(run: Run) -> None:
     limit = run.options.get("time_limit")
-    if any(attempt.outwaited for attempt in run.attempts):
-        expected = f"after {limit} s without a word of S3, as time_limit says, the attempt ends"
-        raise Nonconformance(expected, "the reporter waited until S3 hung up")
+    for attempt in run.attempts:
+        if attempt.outwaited:
+            met = (attempt.fault or "").removeprefix(INJECTED)
+            raise Nonconformance(
+                f"after {limit} s in which S3 neither reads nor answers, the attempt ends",
+                f"the reporter waited until S3 hung up, in {met}",
+            )
 
 
 @then("the waits between the attempts grow")

@@ -9,6 +9,7 @@ from random import uniform
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError
 from s3_reporter_conformance.reference.client import s3_client
 from s3_reporter_conformance.reference.errors import ErrorType, error_type
@@ -149,6 +150,13 @@ def stacked_retries(_right: Any, configuration: Any) -> Any:
     return session.client("s3", region_name=configuration.region)
 
 
+def patient_sender(_right: Any, configuration: Any) -> Any:
+    """A client with a time limit for what is read alone."""
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=configuration.time_limit)
+    session = boto3.Session(profile_name=configuration.profile)
+    return session.client("s3", region_name=configuration.region, config=config)
+
+
 def wait_if(code: str, seconds: Change) -> Change:
     """A wait once the upload has failed for some reason."""
 
@@ -188,6 +196,7 @@ def with_jitter(_right: Any, backoff: Backoff, _retry: int) -> float:
 
 MUTANTS = (
     Mutant("WaitsForSilence", "EXT-LIMIT-01", time_limit=lambda *_: 60.0),
+    Mutant("WaitsWhileSending", "EXT-LIMIT-01", s3_client=patient_sender),
     # What is retried.
     Mutant("NoRetry", "ERR-02", with_retry=lambda _, api_call, backoff: api_call()),
     Mutant("OnlySlowDown", "ERR-02", error_type=unless(rare_throttling)),

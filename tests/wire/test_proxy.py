@@ -86,6 +86,7 @@ def test_the_answer_to_a_head_request_has_no_body(
         (DroppedConnection(reached_s3=True), ConnectionError, 1),
         (Silence(), TimeoutError, 0),
         (Silence(b"HTTP/1.1 500 Inter"), TimeoutError, 0),
+        (Silence(is_deaf=True), TimeoutError, 0),
     ],
     ids=str,
 )
