@@ -35,6 +35,7 @@ _LABELS = re.compile(
     rf"^(?:{'|'.join(f'{each.label:<5}' for each in Status)})(?= )|(?<=^    )(?:expected|seen) +",
     re.MULTILINE,
 )
+_ESTIMATE = "{n_fmt} of {total_fmt} runs, {elapsed} so far, {remaining} left"
 # Without being ready, and without an upload, there is little to judge.
 _BEFORE_OTHERS = {"CFG-01", "SEQ-01"}
 
@@ -68,6 +69,8 @@ class Console(Observer):
             total=count,
             bar_format=f"{what.format('{n_fmt} of {total_fmt}')}, {{elapsed}} so far",
             mininterval=0,
+            # What is left is estimated from the average.
+            smoothing=0,
             leave=False,
             file=sys.stdout,
             disable=not sys.stdout.isatty(),
@@ -84,6 +87,9 @@ class Console(Observer):
 
     def ran(self, run: RunResult) -> None:
         """Count a run; with much detail, print a line about it."""
+        # The first quarter takes longer than the others.
+        if 4 * self._progress.n >= (self._progress.total or 0):
+            self._progress.bar_format = _ESTIMATE
         self._progress.update()
         if self._detail.verbose:
             broken = dict.fromkeys(finding.rule for finding in run.findings)

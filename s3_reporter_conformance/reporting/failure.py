@@ -87,6 +87,7 @@ def explain_rule(
     simplest = by_id.get(rule.runs[0])
     if rule.runs[0] in before:
         yield _labeled("requests", f"as for {before[rule.runs[0]]}: it is the same run")
+        simplest = None
     elif simplest:
         yield from _evidence(simplest.evidence, rule.seen or "", verbose=verbose)
     if verbose:
