@@ -109,7 +109,7 @@ Feature: Configuration
     Scenario: AWS_REGION takes precedence over AWS_DEFAULT_REGION and a profile
       Given the environment variable AWS_REGION is "eu-west-1"
       And the environment variable AWS_DEFAULT_REGION is "sa-east-1"
-      And the AWS profile "audit" sets the region "us-west-2"
+      And the AWS profile "audit" sets the region "us-west-2", with its keys in the same file
       And the option aws_profile is "audit"
       And the option bucket_name is the bucket "reports"
       When ASH Core runs the reporter

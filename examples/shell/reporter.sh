@@ -82,10 +82,12 @@ credential() {
   if [[ -z $profile && ${AWS_ACCESS_KEY_ID-} ]]; then
     echo "${!variable-}"
   else
-    awk -v section="[${profile:-${AWS_PROFILE:-default}}]" -v setting="^$1 *= *" '
-      /^\[/ { inside = $0 == section }
-      inside && sub(setting, "")
-    ' "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"
+    cat "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" \
+      "${AWS_CONFIG_FILE:-$HOME/.aws/config}" 2>/dev/null |
+    awk -v name="${profile:-${AWS_PROFILE:-default}}" -v setting="^$1 *= *" '
+      /^\[/ { inside = $0 == "[" name "]" || $0 == "[profile " name "]" }
+      inside && sub(setting, "") && !found++
+    '
   fi
 }
 

@@ -1,7 +1,7 @@
 """The environment variables of a call, which `docs/contract.md` promises, and its folders."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -52,13 +52,25 @@ def environment_of(
     return {name: value for name, value in environment.items() if value is not None}
 
 
-def fill_home(home: Path, profiles: Mapping[str, Credentials], regions: Mapping[str, str]) -> None:
-    """Write the files of AWS profiles, with their regions, and a file of another program."""
+def fill_home(
+    home: Path,
+    profiles: Mapping[str, Credentials],
+    regions: Mapping[str, str],
+    in_config: Collection[str],
+) -> None:
+    """Write the files of AWS profiles, with their regions, and a file of another program.
+
+    The keys of a profile are in the file `credentials`, or, of some, in `config`: AWS reads both.
+    """
     credentials, config = RawConfigParser(), RawConfigParser()
     for name, each in profiles.items():
-        credentials[name] = {key.lower(): value for key, value in variables_of(each).items()}
+        keys = {key.lower(): value for key, value in variables_of(each).items()}
         section = name if name == DEFAULT_PROFILE else f"profile {name}"
         config[section] = {"output": "json"}
+        if name in in_config:
+            config[section].update(keys)
+        else:
+            credentials[name] = keys
         if name in regions:
             config[section]["region"] = regions[name]
     for name in (".aws", ".cache"):

@@ -44,6 +44,7 @@ class World(Situation):
 
     Attributes:
         regions: The regions that AWS profiles set.
+        in_config: The AWS profiles whose keys are in the file `config`.
         script: The fault for each PutObject, in order.
         source_dir: The folder to scan, if the reporter is a tool that scans.
         queue: The queue of the bucket's events, if any.
@@ -62,6 +63,7 @@ class World(Situation):
     folder: Path
     rng: Random
     regions: dict[str, str] = field(default_factory=dict)
+    in_config: set[str] = field(default_factory=set)
     script: Iterable[Fault | None] = ()
     source_dir: Path | None = None
     debug: bool = False
@@ -129,7 +131,7 @@ class World(Situation):
         self._make_output_dir()
         home, scratch = self._fresh("home"), self._fresh("scratch")
         self._fresh(TEMPORARY)
-        fill_home(home, self.profiles, self.regions)
+        fill_home(home, self.profiles, self.regions, self.in_config)
         before, elsewhere = read_files(self.output_dir), self._files_elsewhere()
         modes_before = read_modes(self.output_dir)
         call = Call(

@@ -52,10 +52,18 @@ def an_aws_profile(world: World, name: str, kind: str) -> None:
         world.facts["credentials"] = "expired"
 
 
-@given(parsers.parse('the AWS profile "{name}" sets the region "{region}"'))
-def profile_sets_the_region(world: World, name: str, region: str) -> None:
+@given(
+    parsers.re(
+        r'the AWS profile "(?P<name>\w+)" sets the region "(?P<region>[\w-]+)"'
+        "(?P<keys>, with its keys in the same file)?"
+    )
+)
+def profile_sets_the_region(world: World, name: str, region: str, keys: str | None) -> None:
     world.regions[name] = region
     world.facts["region of a profile"] = "set"
+    if keys:
+        world.in_config.add(name)
+        world.facts["credentials"] = "in the file config"
 
 
 @given("there are no AWS credentials")

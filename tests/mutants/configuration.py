@@ -4,16 +4,18 @@ import json
 import os
 import re
 from collections.abc import Container
+from configparser import RawConfigParser
 from dataclasses import replace
 from http import HTTPStatus
 from os import getenv
+from pathlib import Path
 from typing import Any
 
 import boto3
 import botocore.session
 import yaml
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 from s3_reporter_conformance.reference.configuration import Configuration
 
 from .mutant import Change, Mutant, before, each, only_if
@@ -147,7 +149,18 @@ def short_buckets_alone(self: Any, right: Any) -> Any:
 
 _PARTITIONS = ("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-")
 
+
+def keys_of_one_file(right: Any, found: Configuration) -> Any:
+    """A client that knows the keys in the file of credentials alone."""
+    keys = RawConfigParser()
+    keys.read(Path.home() / ".aws" / "credentials")
+    if not keys.has_section(found.profile or "default"):
+        raise ProfileNotFound(profile=found.profile)
+    return right(found)
+
+
 MUTANTS = (
+    Mutant("KeysOfOneFile", "SEQ-01", s3_client=keys_of_one_file),
     Mutant("OptionsIgnored", "CFG-01", __init__=lambda self, right, _, folder: right({}, folder)),
     # The region.
     *each(
