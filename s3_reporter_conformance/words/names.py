@@ -37,8 +37,10 @@ def unknown(what: str, name: str, known: Iterable[str], where: str = "") -> Usag
     hint = f"'list{' --runs' if what == 'run' else ''}' shows all"
     meant = re.sub(r"-?(\d)$", r"-0\1", name.upper())
     likely = [meant] if meant in names else get_close_matches(name, names)
-    parts = [each for each in names if name.lower() in each.lower()][:_SOME]
-    if close := likely or get_close_matches(meant, names) or parts:
+    close = likely or get_close_matches(meant, names)
+    if not close and len(names) > _FEW:
+        close = [each for each in names if name.lower() in each.lower()][:_SOME]
+    if close:
         hint = f"did you mean {' or '.join(close)}?"
     elif len(names) <= _FEW:
         hint = f"there are {', '.join(names)}"
