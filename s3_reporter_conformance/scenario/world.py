@@ -18,13 +18,7 @@ from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, AdapterTimeoutError, Nonconformance
-from .environment import (
-    TEMPORARY,
-    environment_of,
-    fill_home,
-    fill_output_dir,
-    variables_of,
-)
+from .environment import TEMPORARY, environment_of, fill_home, fill_output_dir, variables_of
 from .observation import Observation, changed_buckets, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
 

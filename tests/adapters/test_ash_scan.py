@@ -6,18 +6,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from s3_reporter_conformance.adapters.ash_scan import (
-    changed_paths,
-    log_records,
-    results_file,
-)
+from s3_reporter_conformance.adapters.ash_scan import changed_paths, log_records, results_file
 from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.logs import LogRecord
-from s3_reporter_conformance.adapters.scan_results import (
-    ScanResults,
-    sample_document,
-    sample_scan,
-)
+from s3_reporter_conformance.adapters.scan_results import ScanResults, sample_document, sample_scan
 from s3_reporter_conformance.words.errors import AdapterError, UnsupportedError
 
 _PROGRAM = """

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from s3_reporter_conformance.adapters.base import Call, Outcome
+from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.logs import LogRecord
 from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
-MakeCall = Callable[..., Call]
 
 GOOD = """
     class Reporter:

@@ -5,15 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import (
-    A_JSON_REPORT,
-    BOTH,
-    run,
-    run_here,
-    run_statuses,
-    runs_with,
-    statuses,
-)
+from running import A_JSON_REPORT, BOTH, run, run_here, run_statuses, runs_with, statuses
 from somebodys_server import client, started_server
 
 from s3_reporter_conformance.backends.registry import BackendOptions

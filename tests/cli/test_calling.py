@@ -41,12 +41,6 @@ def test_a_rule_names_its_first_run(tmp_path: Path) -> None:
     assert " characters)" not in done.stdout
 
 
-def test_a_call_of_a_wrong_reporter_tells_what_is_wrong(tmp_path: Path) -> None:
-    done = run_here("call", "python:reporters:Broken", "a-json-report", folder=tmp_path)
-    assert "SEQ-01" in done.stdout
-    assert done.returncode == 1
-
-
 def test_each_call_that_is_served_is_judged(tmp_path: Path) -> None:
     program = f"{REFERENCE_COMMAND} # café"
     (tmp_path / "reporter.toml").write_text(f'name = "mine"\nadapter = "{program}"\n')

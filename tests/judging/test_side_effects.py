@@ -7,10 +7,7 @@ from dataclasses import replace
 import pytest
 from made_runs import BUCKET, RESULTS, call, put, request, run_of
 
-from s3_reporter_conformance.judging.side_effects import (
-    changes_in_s3,
-    changes_on_disk,
-)
+from s3_reporter_conformance.judging.side_effects import changes_in_s3, changes_on_disk
 from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.wire.exchange import Exchange
 

@@ -5,15 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from results import (
-    a_finding,
-    a_report,
-    a_reporter,
-    a_rule,
-    a_run,
-    a_verdict,
-    a_written_rule,
-)
+from results import a_finding, a_report, a_reporter, a_rule, a_run, a_verdict, a_written_rule
 
 from s3_reporter_conformance.reporting.html.drawing import Drawing, Mark
 from s3_reporter_conformance.reporting.html.playing import played

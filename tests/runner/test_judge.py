@@ -1,16 +1,7 @@
 """Rules judge runs by what was given and observed, whoever made them."""
 
 import pytest
-from made_runs import (
-    AUDIT,
-    STEM,
-    a_run,
-    document,
-    nothing_sent,
-    options,
-    put,
-    put_yaml,
-)
+from made_runs import AUDIT, STEM, a_run, document, nothing_sent, options, put, put_yaml
 
 from s3_reporter_conformance.runner.judge import Judged, Judges
 from s3_reporter_conformance.scenario.run import Run

@@ -12,12 +12,7 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from s3_reporter_conformance.spec.feature_files import extended_features, feature_files
-from s3_reporter_conformance.spec.gherkin import (
-    all_rules,
-    all_scenarios,
-    read_feature,
-    summary_of,
-)
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, read_feature, summary_of
 from s3_reporter_conformance.spec.rules import Level, Scenario
 
 

@@ -7,11 +7,7 @@ import pytest
 
 from s3_reporter_conformance.spec.feature_files import FeatureError
 from s3_reporter_conformance.spec.feature_reader import Contents
-from s3_reporter_conformance.spec.gherkin import (
-    read_feature,
-    rule_called,
-    scenario_called,
-)
+from s3_reporter_conformance.spec.gherkin import read_feature, rule_called, scenario_called
 from s3_reporter_conformance.spec.rules import Judgment, Level
 from s3_reporter_conformance.words.errors import UsageError
 

@@ -3,11 +3,7 @@
 import pytest
 from results import a_run
 
-from s3_reporter_conformance.verdict.circumstances import (
-    condition_of,
-    holds_in,
-    simplest,
-)
+from s3_reporter_conformance.verdict.circumstances import condition_of, holds_in, simplest
 from s3_reporter_conformance.verdict.runs import RunResult
 
 Facts = dict[str, str]
