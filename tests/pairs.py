@@ -1,12 +1,15 @@
-"""Writes the table of pairs in `features/combinations.feature`.
+"""Writes the table of pairs in `features/combinations.feature`, and the one of triples.
 
-Each two values of any two columns stand together in some row.
+Each two values of any two columns, or each three of any three, stand together in some row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from allpairspy import AllPairs
+from covertable import make
+
+from s3_reporter_conformance.exploring.options import TRIPLES
 
 FEATURE = Path(__file__).parent.parent / "features" / "combinations.feature"
 
@@ -35,8 +38,7 @@ _HEAD = """\
 Feature: Combinations
   What holds for one configuration holds for every other: results, start, region, bucket, profile,
   format, prefix, log level, and answers of S3 are independent of each other.
-
-  Each two values of any two columns stand together in some row, written by tests/pairs.py.
+  {each} stand together in some row, written by tests/pairs.py.
 
   Background:
     Given a configured reporter
@@ -49,7 +51,7 @@ Feature: Combinations
     And an AWS profile "ci" with temporary credentials
     And the AWS profile "audit" sets the region "us-west-2"
 
-  Scenario Outline: Pair
+  Scenario Outline: {name}
     Given S3 answers <answer>
     And scan results with <results>
     And a scan whose start is <start>
@@ -65,13 +67,27 @@ Feature: Combinations
 """
 
 
-def feature() -> str:
-    """The whole feature file."""
-    table = [list(COLUMNS), *map(list, AllPairs([list(values) for values in COLUMNS.values()]))]
+def pairs() -> str:
+    """The whole feature file with a row for each two values."""
+    rows = AllPairs([list(values) for values in COLUMNS.values()])
+    return _feature("Pair", "Each two values of any two columns", rows)
+
+
+def triples() -> str:
+    """The whole feature file with a row for each three values, for which AllPairs misses some."""
+    rows = make({name: list(values) for name, values in COLUMNS.items()}, strength=3)
+    found = ([row[name] for name in COLUMNS] for row in rows)
+    return _feature("Triple", "Each three values of any three columns", found)
+
+
+def _feature(name: str, each: str, rows: Iterable[Sequence[str]]) -> str:
+    table = [list(COLUMNS), *map(list, rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = ("      | " + " | ".join(map(str.ljust, row, widths)) + " |\n" for row in table)
-    return _HEAD + "".join(lines)
+    head = _HEAD.replace("{name}", name).replace("{each}", each)
+    return head + "".join(lines)
 
 
 if __name__ == "__main__":
-    FEATURE.write_text(feature(), encoding="utf-8")
+    FEATURE.write_text(pairs(), encoding="utf-8")
+    TRIPLES.write_text(triples(), encoding="utf-8")

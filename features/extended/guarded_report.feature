@@ -1,6 +1,5 @@
 Feature: Guarded report
   For a reporter that refuses to report while it is disabled.
-
   ASH Core never asks a reporter for a report that is not ready. Another program may.
 
   Background:
@@ -13,6 +12,7 @@ Feature: Guarded report
     @every-run
     Scenario: Somebody asks for a report all the same
       When the caller is another program
+      And the configuration is incomplete or incomplete, with something empty
       Then no upload is sent
       And ASH Core gets an error message
 

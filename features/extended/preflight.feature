@@ -11,6 +11,7 @@ Feature: Preflight
     @every-run
     Scenario: The bucket is missing
       When the bucket is missing
+      And the check is answered
       And S3 can be asked
       Then the reporter is not ready
 

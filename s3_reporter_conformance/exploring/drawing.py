@@ -1,23 +1,56 @@
-"""Draws situations of the parts in `parts.yaml`."""
+"""Draws situations: about each topic, what some scenario of the features says, and more."""
 
 import json
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
 from hypothesis import strategies as st
 
-from .situation import CONFIGURED, RUN, Situation
+from ..spec.gherkin import all_scenarios
+from ..spec.rules import Scenario
+from .situation import CONFIGURED, RUN, TOPICS, Situation, topic_of
 
 Strategy = st.SearchStrategy[Any]
 
-# Of eight parts of a situation, four have their default, and one is unusual.
-_DEFAULT, _USUAL, _UNUSUAL = 4, 3, 1
+_DEFAULT = None
+_CALLS = (RUN, "another program asks")
+# So many unusual choices are drawn twice as often.
+_MANY = 10
+# What costs time or further calls, or leaves little to judge, is drawn more rarely.
+_RARE = {
+    *map(topic_of, ("the first wait is", "reported before", "time_limit", "another program asks"))
+}
+
+DEFAULTS = re.compile(
+    r"S3 answers every attempt with success|.* at info level|scan results with "
+    r'findings|the option (key_prefix is "scans"|file_format is "json"|aws_region is "eu-west-1"'
+    r'|bucket_name is the bucket "reports"|aws_profile is not set)'
+)
+"""Sentences that say what holds without them, and so are not drawn."""
+
+LEFT_OUT: Mapping[str, str] = {
+    r"scan results with [\d,]+ findings|the first wait is 20 s": "it takes seconds",
+    r".*reads the bucket|the bucket's events": "other programs judge few runs, and take seconds",
+    r".*[<>]": "Gherkin takes what is in angle brackets for a column",
+    r"the tool scans|(a|the) folder (with findings|was scanned)": "a tool takes minutes",
+}
+"""What else is not drawn, and why."""
+
+_MORE: Sequence[str] = (
+    'the option key_prefix is "{text}"',
+    'the option key_prefix is "s3://{text}"',
+    'the option key_prefix is "data:{text}"',
+    'the option key_prefix is "' + "/".join(["{text}"] * 9) + '"',
+    "scan results with the JSON value {json}",
+    "a scan whose start is {instant}",
+    "a scan whose start is missing",
+    "a scan whose start is empty text",
+    "S3 answers {attempts} with {answer}",
+    "S3 answers {attempts} with {answer}, and the next ones with {answer}",
+)
+"""Unusual sentences with something drawn for each name in braces."""
 
 # `st.text()` alone makes a table of all characters first.  Angle brackets are for placeholders.
 _LETTERS = re.sub("[<>]", "", "".join(map(chr, range(0x20, 0x7F)))) + "éß\u0301ñ\u00a0日本語🔒"
@@ -32,67 +65,81 @@ _JSON = st.recursive(
 )
 _ZONES = st.integers(-56, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
 _FIRST, _LAST = datetime(1970, 1, 2), datetime(2199, 12, 30)  # noqa: DTZ001 -- Hypothesis adds zones
+_INSTANTS = st.datetimes(_FIRST, _LAST, timezones=st.none() | _ZONES)
+_ANSWER = re.compile(r"^S3 answers (the first .*?|every attempt) with ([^,\n]+)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class _Part:
-    given: tuple[str, ...] = ()
-    is_unusual: bool = False
+def situations(features: Collection[str]) -> Strategy:
+    """Situations for a reporter that declares some features."""
+    scenarios = [each for each in all_scenarios() if each.feature in {None, *features}]
+    topics = (_topic(name, scenarios) for name in TOPICS)
+    return _situations([each for each in topics if each is not None], _names(scenarios))
 
 
-@cache
-def _written() -> Any:
-    file = resources.files("s3_reporter_conformance.exploring") / "parts.yaml"
-    return yaml.safe_load(file.read_text("utf-8"))
+@st.composite
+def _situations(
+    draw: st.DrawFn, topics: Sequence[Strategy], names: Mapping[str, Strategy]
+) -> Situation:
+    name_in_braces = re.compile(f"{{({'|'.join(names)})}}")
+    given, when, is_unusual = [CONFIGURED], RUN, False
+    for topic in topics:
+        kind = draw(topic)
+        if kind is _DEFAULT:
+            continue
+        said, is_odd = draw(kind)
+        is_unusual |= is_odd
+        for template in said:
+            sentence = name_in_braces.sub(lambda name: draw(names[name[1]]), template)
+            if sentence.startswith(_CALLS):
+                when = sentence
+            else:
+                given.append(sentence)
+    return Situation(tuple(given), when, is_unusual)
 
 
-@cache
-def _names() -> dict[str, Strategy]:
+def _topic(name: str, scenarios: Sequence[Scenario]) -> Strategy | None:
+    """The kinds of what can be said about a topic, each as often as it is to be drawn."""
+    usual: dict[tuple[str, ...], bool] = {}
+    for scenario in scenarios:
+        if said := _about(name, scenario):
+            usual[said] = usual.get(said, False) or not scenario.is_unusual
+    usual |= {(template,): False for template in _MORE if topic_of(template) == name}
+    kinds = [_DEFAULT] * (20 if name in _RARE else 4)
+    for is_usual in (True, False):
+        # The simplest first, to which Hypothesis shrinks.
+        choices = sorted((each for each in usual if usual[each] is is_usual), key=len)
+        if choices:
+            often = 3 if is_usual else 2 if len(choices) > _MANY else 1
+            kinds += [st.sampled_from([(each, not is_usual) for each in choices])] * often
+    return st.sampled_from(kinds) if usual else None
+
+
+def _about(name: str, scenario: Scenario) -> tuple[str, ...]:
+    """What a scenario says about a topic; nothing if that is left out."""
+    said: dict[str, str] = {}
+    for each in (*scenario.given, scenario.when):
+        if topic_of(each) == name:
+            # Of a setting, the last sentence counts.
+            setting = each.partition(" is ")[0]
+            said.pop(setting, None)
+            said[setting] = each
+    is_left_out = any(re.match(words, each) for words in LEFT_OUT for each in said.values())
+    return () if is_left_out else tuple(e for e in said.values() if not DEFAULTS.fullmatch(e))
+
+
+def _names(scenarios: Sequence[Scenario]) -> Mapping[str, Strategy]:
     """What is drawn for each name in braces."""
+    said = _ANSWER.findall("\n".join(each for scenario in scenarios for each in scenario.given))
+    attempts, answers = (list(dict.fromkeys(words)) for words in zip(*said, strict=True))
     return {
-        **{name: st.sampled_from(values) for name, values in _written()["names"].items()},
+        "attempts": st.sampled_from(attempts),
+        "answer": st.sampled_from([each for each in answers if topic_of(each) == each]),
         "text": st.text(_LETTERS, min_size=1, max_size=40),
         "json": _JSON.map(_in_a_line),
-        "instant": st.datetimes(_FIRST, _LAST, timezones=_ZONES).map(datetime.isoformat),
+        "instant": _INSTANTS.map(datetime.isoformat),
     }
 
 
 def _in_a_line(value: Any) -> str:
     """A value as JSON that Gherkin takes for text."""
     return json.dumps(value).replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def situations(features: Collection[str]) -> Strategy:
-    """Situations for a reporter that declares some features."""
-    asked = (part for part in _written()["parts"] if part.get("feature") in {None, *features})
-    return st.tuples(*map(_part, asked)).map(_together)
-
-
-def _part(written: Any) -> Strategy:
-    kinds = [st.just(_Part())] * _DEFAULT
-    kinds += [_one_of(written["usual"], is_unusual=False)] * _USUAL
-    if unusual := written.get("unusual"):
-        kinds += [_one_of(unusual, is_unusual=True)] * _UNUSUAL
-    return st.sampled_from(kinds).flatmap(lambda kind: kind)
-
-
-def _one_of(choices: Sequence[str | list[str]], *, is_unusual: bool) -> Strategy:
-    several = ([each] if isinstance(each, str) else each for each in choices)
-    given = st.one_of(*(st.tuples(*map(_sentence, each)) for each in several))
-    return given.map(lambda sentences: _Part(sentences, is_unusual))
-
-
-def _sentence(template: str) -> Strategy:
-    """A sentence, with something drawn for each name in braces."""
-    literal, *rest = re.split(r"{([\w ]+)}", template)
-    drawn = [
-        _names()[part] if number % 2 == 0 else st.just(part) for number, part in enumerate(rest)
-    ]
-    return st.tuples(st.just(literal), *drawn).map("".join)
-
-
-def _together(parts: Sequence[_Part]) -> Situation:
-    sentences = [sentence for part in parts for sentence in part.given]
-    given = (each for each in sentences if not each.startswith(RUN))
-    when = next((each for each in sentences if each.startswith(RUN)), RUN)
-    return Situation((CONFIGURED, *given), when, any(part.is_unusual for part in parts))

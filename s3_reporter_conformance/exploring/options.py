@@ -3,8 +3,10 @@
 import re
 import textwrap
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 from math import inf
 from pathlib import Path
 
@@ -12,9 +14,17 @@ from ..disk.files import write
 from ..spec.feature_files import FeatureError
 from ..spec.gherkin import all_scenarios, read_feature
 from ..spec.rules import Scenario
+from ..verdict.last_failed import FOLDER, own_folder
 from ..words.errors import UsageError
 from ..words.option import option
 
+TRIPLES = Path(str(resources.files("s3_reporter_conformance.exploring"))) / "triples.feature"
+"""The table that `--thorough` adds."""
+
+KEPT = FOLDER / "explored.feature"
+"""Where scenarios are kept until the next time, if the user names no file."""
+
+_HEAD = "Feature: Explored\n"
 _GROUP = "Situations that nobody wrote down"
 _BUDGET = re.compile(r"([1-9]\d*)(s?)")
 
@@ -25,7 +35,7 @@ class Exploring:
 
     explore: str | None = option(
         None,
-        "Draw situations: about N, or as many as fit into a time such as 90s.",
+        "Draw situations: N, or as many as fit into a time such as 90s.",
         otherwise="none; 60s where no number follows",
         group=_GROUP,
         metavar="[N|SECONDS]",
@@ -33,6 +43,9 @@ class Exploring:
     )
     explore_examples: Path | None = option(
         None, "Make the runs of this feature file, too, and add what exploring finds.", group=_GROUP
+    )
+    thorough: bool = option(
+        False, "Make the runs of a table in which each three values of any kind meet.", group=_GROUP
     )
     no_narrow: bool = option(
         False, "Make no further calls to find the causes of what is broken.", group=_GROUP
@@ -48,32 +61,39 @@ class Exploring:
 
     @cached_property
     def examples(self) -> tuple[Scenario, ...]:
-        """The scenarios of the file of examples.
+        """The scenarios of the file of examples, and of the table of triples.
 
         Raises:
             UsageError: It cannot be read, or one has the name of another run.
         """
-        if self.explore_examples is None or not self.explore_examples.exists():
-            return ()
+        table = read_feature(TRIPLES).scenarios if self.thorough else ()
+        file = self.explore_examples
+        if file is None or not file.exists():
+            return table
         try:
-            found = read_feature(self.explore_examples.resolve()).scenarios
+            found = read_feature(file.resolve()).scenarios
         except (FeatureError, OSError) as error:
             raise UsageError(f"--explore-examples: {error}") from error
-        if taken := {each.id for each in found} & {each.id for each in all_scenarios()}:
+        if taken := {each.id for each in found} & {each.id for each in (*all_scenarios(), *table)}:
             names = ", ".join(sorted(taken))
             raise UsageError(f"--explore-examples: the suite itself has runs called {names}")
-        return found
+        return (*found, *table)
 
     def keep(self, scenarios: Collection[str]) -> None:
-        """Add scenarios to the file of examples.
+        """Add scenarios to the file of examples, or else keep them until the next time.
 
         Raises:
             UsageError: It cannot be written.
         """
-        if self.explore_examples and scenarios:
-            text = "" if self.explore_examples.exists() else "Feature: Explored\n"
-            text += "".join(f"\n{textwrap.indent(each, '  ')}\n" for each in scenarios)
-            write(self.explore_examples, text, "a")
+        text = "".join(f"\n{textwrap.indent(each, '  ')}\n" for each in scenarios)
+        path = self.explore_examples
+        if path is None and scenarios:
+            # As the runs that failed: where nothing can be written, there is no next time.
+            with suppress(OSError, UsageError):
+                own_folder()
+                write(KEPT, _HEAD + text)
+        elif path and scenarios:
+            write(path, text if path.exists() else _HEAD + text, "a")
 
     @cached_property
     def budget(self) -> tuple[float, float]:

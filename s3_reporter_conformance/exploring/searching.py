@@ -1,9 +1,11 @@
 """Searches for situations that break a rule, and shrinks them, with Hypothesis."""
 
+import itertools
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from random import Random
 from time import monotonic
 from typing import Any
@@ -19,8 +21,7 @@ CHUNK = 20
 ADAPTER = "the adapter"
 """Stands for a rule: the run has a verdict."""
 
-# To shrink takes so many calls at most, which is enough for a dozen sentences; where the adapter
-# breaks, each may take as long as a call may.
+# To shrink takes so many calls at most, enough for a dozen sentences; fewer where calls may hang.
 _MOST_CALLS, _MOST_OF_ADAPTER = 150, 10
 # The seconds that are left for it when all are drawn.
 _SHRINK = 10.0
@@ -100,19 +101,34 @@ class Search:
     _known: dict[Situation, tuple[RunResult, frozenset[str]]] = field(default_factory=dict)
     _usual: Mapping[str, str] = field(default_factory=dict)
     _tell: Tell = lambda _: None
+    _left: int = 0
+    _seen: set[Situation] = field(default_factory=set)
+
+    def prepare(self, folder: Path) -> None:
+        """Import Hypothesis once, before processes are forked; a folder is for what it keeps."""
+        from hypothesis.configuration import set_hypothesis_home_dir
+
+        set_hypothesis_home_dir(folder)
+        _ = self._situations
 
     @cached_property
-    def situations(self) -> Any:
-        """The strategy, for which Hypothesis is imported: once, before processes are forked."""
+    def _situations(self) -> Any:
         from .drawing import situations
 
         return situations(self.features)
 
     def explore(self, number: int, count: int, tell: Tell) -> None:
-        """Make the runs of a chunk, which the seed and a number determine, and tell of them."""
-        self._tell = tell
-        while self._find(number, count):
-            pass
+        """Make the runs of a chunk: so many situations, which the seed and a number determine."""
+        self._tell, self._left = tell, count
+        # Hypothesis begins each search with the default situation.
+        self._seen = {Situation()} if number else set()
+        for again in itertools.count():
+            if not self._left or monotonic() > self.deadline:
+                return
+            self._run_of(Situation())
+            most = self._left + 5  # in place of those that were seen before
+            while self._find(f"{self.seed} {number} {again}", most):
+                pass
 
     def narrow(self, rule: str, situation: Situation, deadline: float) -> Narrowed | None:
         """Set a part after the other back to its default, as long as a rule is broken.
@@ -125,8 +141,7 @@ class Search:
             if tried not in self._known:
                 if monotonic() > deadline:
                     raise TimeoutError
-                self._make(tried, is_drawn=False)
-                made.append(self._known[tried][0])
+                made.append(self._run_of(tried))
             return rule in self._known[tried][1]
 
         with suppress(TimeoutError):
@@ -143,32 +158,37 @@ class Search:
             return Narrowed(rule, len(without), differs, kept, calls)
         return None
 
-    def _find(self, number: int, count: int) -> bool:
-        """Find a rule that a chunk breaks, and that nobody knew of; what is known costs nothing."""
+    def _find(self, seed: str, most: int) -> bool:
+        """Find a rule that nobody knew to be broken; what was run before costs nothing."""
         from hypothesis import Phase, find, settings
         from hypothesis.errors import NoSuchExample
 
-        target = ""
-        end, left = self.deadline, count
+        target, end, calls = "", 0.0, 0
 
         def breaks_a_new_rule(situation: Situation) -> bool:
-            nonlocal target, end, left
-            if situation not in self._known:
-                if left <= 0 or monotonic() > end:
+            nonlocal target, end, calls
+            if not target and situation not in self._seen:
+                if not self._left or monotonic() > self.deadline:
                     return False
-                left -= 1
-                self._make(situation, is_drawn=not target)
+                self._left -= 1
+                self._seen.add(situation)
+                self._tell(Drawn(situation, self._differs(self._run_of(situation))))
+            elif situation not in self._known:
+                if not calls or monotonic() > end:
+                    return False
+                calls -= 1
+            self._run_of(situation)
             _, broken = self._known[situation]
             if not target and (target := next(filter(self._is_new, sorted(broken)), "")):
-                end = max(end, monotonic() + _SHRINK)
-                left = _MOST_OF_ADAPTER if target == ADAPTER else _MOST_CALLS
+                end = max(self.deadline, monotonic() + _SHRINK)
+                calls = _MOST_OF_ADAPTER if target == ADAPTER else _MOST_CALLS
             return target in broken
 
         phases = [Phase.generate, Phase.shrink]
-        how = settings(database=None, deadline=None, max_examples=count, phases=phases)
-        chance = Random(f"{self.seed} {number}")  # noqa: S311 -- not for secrets
+        how = settings(database=None, deadline=None, max_examples=most, phases=phases)
+        chance = Random(seed)  # noqa: S311 -- not for secrets
         with suppress(NoSuchExample):
-            found = find(self.situations, breaks_a_new_rule, settings=how, random=chance)
+            found = find(self._situations, breaks_a_new_rule, settings=how, random=chance)
             run, _ = self._known[found]
             self.told.add(target)
             self._tell(Found(target, found, run, self._differs(run)))
@@ -181,20 +201,20 @@ class Search:
         self.told.add(rule)
         return self.claim(rule)
 
-    def _make(self, situation: Situation, *, is_drawn: bool) -> None:
-        run = self.run(situation)
-        broken = broken_by(run)
-        if broken - self.told:
-            # What is judged differently in a second run of the same situation is no finding.
-            again = broken_by(self.run(situation))
-            for rule in filter(self._is_new, broken ^ again):
-                self._tell(Found(rule, situation, run, self._differs(run), is_steady=False))
-            broken &= again
-        # The default situation is the first that is drawn.
-        self._usual = self._usual or run.facts
-        self._known[situation] = run, broken
-        if is_drawn:
-            self._tell(Drawn(situation, self._differs(run)))
+    def _run_of(self, situation: Situation) -> RunResult:
+        if situation not in self._known:
+            run = self.run(situation)
+            broken = broken_by(run)
+            if broken - self.told:
+                # What is judged differently in a second run of the same is no finding.
+                again = broken_by(self.run(situation))
+                for rule in filter(self._is_new, broken ^ again):
+                    self._tell(Found(rule, situation, run, self._differs(run), is_steady=False))
+                broken &= again
+            # The default situation is the first of all.
+            self._usual = self._usual or run.facts
+            self._known[situation] = run, broken
+        return self._known[situation][0]
 
     def _differs(self, run: RunResult) -> tuple[str, ...]:
         facts = run.facts.items() - self._usual.items()

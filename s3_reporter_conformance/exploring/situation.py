@@ -13,8 +13,26 @@ CONFIGURED = "a configured reporter"
 RUN = "ASH Core runs the reporter"
 """The sentence of the usual call."""
 
-# Sentences about the same are one part of a situation.
-_SAME = ("(?i)aws_.*region", "(?i)bucket_name|a bucket ", "(?i)profile|credentials")
+TOPICS = (
+    "the option key_prefix",
+    "scan results",
+    "a scan whose start",
+    "(?i).*(profile|credentials)|S3 answers every request but",
+    "(?i).*aws_.*region",
+    "(?i).*bucket_name|a bucket ",
+    ".*file_format",
+    ".*AWS_(MAX|RETRY)",
+    ".*max_retries is [01]$",
+    ".*(max_retries is|_delay is|first wait|until its waits)",
+    ".*reported before",
+    "the bucket",
+    ".*(reports|output) folder",
+    "ASH Core logs",
+    ".*(time_limit|silence|half of an answer)",
+    "S3 answers|nothing answers",
+    "another program asks",
+)
+"""Sentences about the same, in the order in which they can stand: the first that matches counts."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +49,12 @@ class Situation:
         return cls(scenario.given, scenario.when, scenario.is_unusual)
 
     def simpler(self) -> Iterator["Situation"]:
-        """The same, each time with another part set back to its default."""
+        """The same, each time with another topic set back to its default."""
         if self.when != RUN:
             yield replace(self, when=RUN)
-        parts = dict.fromkeys(_part_of(sentence) for sentence in self.given)
-        for part in parts:
-            given = tuple(each for each in self.given if _part_of(each) != part)
-            if part != CONFIGURED:
+        for topic in dict.fromkeys(map(topic_of, self.given)):
+            given = tuple(each for each in self.given if topic_of(each) != topic)
+            if topic != CONFIGURED:
                 yield replace(self, given=given)
 
     def scenario(self, name: str) -> str:
@@ -51,5 +68,6 @@ class Situation:
         return f"Feature: Explored\n\n{textwrap.indent(self.scenario(name), '  ')}\n"
 
 
-def _part_of(sentence: str) -> str:
-    return next((part for part in _SAME if re.search(part, sentence)), sentence)
+def topic_of(sentence: str) -> str:
+    """The topic of a sentence: itself if it has none."""
+    return next((topic for topic in TOPICS if re.match(topic, sentence)), sentence)

@@ -94,7 +94,7 @@ def explain_rule(
         yield _labeled("then", rule.sentence or "")
         yield _read(rule.file, rule.line, rule.id)
     if simplest and simplest.gherkin:
-        yield _labeled("scenario", f"in {simplest.file}, a file that begins with Feature: Explored")
+        yield _labeled("scenario", f"in {simplest.file}")
         yield f"\n{textwrap.indent(simplest.gherkin, '  ')}\n"
     yield _labeled("repeat", rule.repeat)
 

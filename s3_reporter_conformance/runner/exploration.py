@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from ..exploring.options import Exploring
+from ..exploring.options import KEPT, Exploring
 from ..exploring.searching import CHUNK, Drawn, Found, Narrowed, Search
 from ..exploring.situation import Situation
 from ..spec.rules import slug_of
@@ -21,7 +21,6 @@ from .resources import RESOURCES, SCENARIO
 from .results import without_run
 from .workers import Made, make_run, perform
 
-_FILE = "explored.feature"
 # As many differences as a name has room for.
 _MOST_IN_A_NAME = 3
 # Of the time of the fixed runs.
@@ -68,14 +67,14 @@ class Exploration:
         self.narrowed: dict[str, tuple[str, Sequence[RunResult]]] = {}
         self._flaky: list[Found] = []
         self._taken = {example.name for example in wanted.examples}
-        self._drawn: dict[Situation, tuple[str, ...]] = {}
+        self._drawn: list[tuple[str, ...]] = []
 
     def explore(self) -> str:
         """Go on until enough is drawn; the result is why it ended early, if it did."""
         self._folder.mkdir()
         if self._most:
             # Made before processes are forked, which share it.
-            _ = self._search.situations
+            self._search.prepare(self._folder)
         if self._broken:
             self._observer.selected(len(self._broken), "seeking causes: {} rules")
         # Below 0 is what is narrowed.
@@ -118,7 +117,7 @@ class Exploration:
         if not self._most:
             return
         pairs, triples = (
-            {met for differs in self._drawn.values() for met in combinations(differs, size)}
+            {met for differs in self._drawn for met in combinations(differs, size)}
             for size in (2, 3)
         )
         met = f"{count_of(len(pairs), 'pair')} and {count_of(len(triples), 'triple')} of facts met"
@@ -137,7 +136,7 @@ class Exploration:
         if not self._drawn:
             most = int(self._most) if self._most < inf else None
             self._observer.selected(most, "{} situations")
-        self._drawn[drawn.situation] = drawn.differs
+        self._drawn.append(drawn.differs)
         self._observer.explored()
 
     def _claim(self, rule: str) -> bool:
@@ -151,7 +150,7 @@ class Exploration:
     def _run(self, situation: Situation) -> RunResult:
         # Each has another name, and so other buckets.
         number = f"{self._number}-{next(self._names)}"
-        path = self._folder / number / _FILE
+        path = self._folder / number / KEPT.name
         path.parent.mkdir()
         path.write_text(situation.feature(f"Situation {number}"), encoding="utf-8")
         file: FeatureFile = FeatureFile.from_parent(self._session, path=path)
@@ -178,7 +177,7 @@ class Exploration:
             found.result,
             id=slug_of(name),
             name=name,
-            file=str(self._wanted.explore_examples or _FILE),
+            file=str(self._wanted.explore_examples or KEPT),
             line=0,
             gherkin=found.situation.scenario(name),
         )

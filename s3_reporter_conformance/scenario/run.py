@@ -61,6 +61,15 @@ class Situation:
             given[ENVIRONMENT] = self.environment_credentials
         return given
 
+    @property
+    def bucket(self) -> str | None:
+        """The real name of the bucket that the reporter has to use."""
+        return self._setting("bucket_name", "ASH_S3_BUCKET_NAME")
+
+    def _setting(self, option: str, *variables: str) -> str | None:
+        values = (self.options.get(option), *(self.environment.get(name) for name in variables))
+        return next((str(value) for value in values if value), None)
+
 
 # Compared by identity, so that what is derived from a run can be kept.
 @dataclass(kw_only=True, eq=False)
@@ -88,11 +97,6 @@ class Run(Situation):
         if self.declares("default-region-env"):
             names.append("AWS_DEFAULT_REGION")
         return self._setting("aws_region", *names)
-
-    @property
-    def bucket(self) -> str | None:
-        """The real name of the bucket that the reporter has to use."""
-        return self._setting("bucket_name", "ASH_S3_BUCKET_NAME")
 
     @property
     def profile(self) -> str | None:
@@ -213,7 +217,3 @@ class Run(Situation):
     def declares(self, feature: str) -> bool:
         """Whether the reporter declares an extended feature."""
         return feature in self.manifest.features
-
-    def _setting(self, option: str, *variables: str) -> str | None:
-        values = (self.options.get(option), *(self.environment.get(name) for name in variables))
-        return next((str(value) for value in values if value), None)

@@ -17,7 +17,7 @@ from ..wire.exchange import Exchange
 from ..wire.faults import Fault
 from ..wire.proxy import Wire
 from ..wire.recording import Recording
-from ..words.errors import AdapterError, AdapterTimeoutError, Nonconformance
+from ..words.errors import AdapterError, AdapterTimeoutError, BackendError, Nonconformance
 from .environment import TEMPORARY, environment_of, fill_home, fill_output_dir, variables_of
 from .observation import Observation, changed_buckets, read_modes, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
@@ -107,10 +107,24 @@ class World(Situation):
             "file_format": "json",
         }
 
-    def write(self, bucket: str, contents: Mapping[str, bytes]) -> None:
-        """Store objects, by their keys, as somebody else than the reporter does."""
-        name = self.buckets[bucket]
-        self.backend.write(StoredObject(name, key, "", each) for key, each in contents.items())
+    @property
+    def used_bucket(self) -> str:
+        """The real name of the bucket that is configured, or else of the usual one."""
+        return self.bucket or self.buckets["reports"]
+
+    def write(self, contents: Mapping[str, bytes]) -> None:
+        """Store objects, by their keys, as somebody else than the reporter does.
+
+        Raises:
+            UnsupportedError: The backend does not take one of the keys.
+        """
+        name = self.used_bucket
+        try:
+            self.backend.write(StoredObject(name, key, "", each) for key, each in contents.items())
+        except BackendError:
+            for key in contents:
+                self.backend.check_key(key)
+            raise
         self.placed |= {(name, key) for key in contents}
 
     def run(self) -> Run:

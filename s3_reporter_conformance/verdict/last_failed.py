@@ -12,8 +12,10 @@ import msgspec
 from .status import Status
 from .verdict import Verdict
 
-_FOLDER = Path(".s3-reporter-conformance")
-_FILE = _FOLDER / "last-failed.json"
+FOLDER = Path(".s3-reporter-conformance")
+"""Where the suite keeps what the next run may need."""
+
+_FILE = FOLDER / "last-failed.json"
 _NOT_RUN = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
 
 
@@ -38,9 +40,14 @@ def remember_failed(reporter: str, verdict: Verdict) -> None:
     ]
     if failed != before:
         with suppress(OSError):
-            _FOLDER.mkdir(exist_ok=True)
-            (_FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
+            own_folder()
             _FILE.write_bytes(msgspec.json.encode({**_read(), reporter: failed}))
+
+
+def own_folder() -> None:
+    """Make the folder, of which Git takes no note."""
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _read() -> dict[str, list[str]]:

@@ -80,13 +80,13 @@ def a_bucket(world: World, name: str) -> None:
 
 @given("the bucket is missing")
 def the_bucket_is_missing(world: World) -> None:
-    world.backend.delete_bucket(world.buckets["reports"])
+    world.backend.delete_bucket(world.used_bucket)
     world.facts["bucket"] = "missing"
 
 
 @given(parsers.parse('the bucket\'s events for keys that begin with "{beginning}" go to a queue'))
 def some_events_go_to_a_queue(world: World, beginning: str) -> None:
-    world.queue = world.backend.watch_bucket(world.buckets["reports"], beginning)
+    world.queue = world.backend.watch_bucket(world.used_bucket, beginning)
 
 
 @given(
@@ -103,7 +103,7 @@ def the_bucket_contains(world: World, objects: str) -> None:
         contents = {"scans/ash-report-20261121T191623Z.json": content}
     else:
         contents = {f"scans/ash-report-{day}T{hour:02}0000Z.json": b"{}" for hour in range(12)}
-    world.write("reports", contents)
+    world.write(contents)
     world.facts["bucket"] = f"with {objects}"
 
 

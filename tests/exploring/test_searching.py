@@ -98,8 +98,7 @@ def test_a_run_without_a_verdict_is_told() -> None:
 def test_a_seed_determines_what_is_drawn() -> None:
     drawn, again, others = (explored(lambda _: (), seed=seed) for seed in ("1", "1", "2"))
     assert drawn == again != others
-    assert Counter(type(each) for each in drawn) == {Drawn: len({*drawn})}
-    assert len(drawn) > CHUNKS * CHUNK * 3 / 4
+    assert Counter(type(each) for each in drawn) == {Drawn: CHUNKS * CHUNK}
 
 
 def test_nothing_is_drawn_when_time_is_up() -> None:

@@ -67,6 +67,12 @@ def test_the_reference_passes_but_for_events(tmp_path: Path, server: RealServer)
     assert unlike_moto(report) == NO_EVENTS
 
 
+def test_exploring_the_reference_finds_nothing(tmp_path: Path, server: RealServer) -> None:
+    # A nightly run takes half an hour.
+    how = ("-k", "a-json-report", "--strict", "--explore", os.environ.get("EXPLORE", "20s"))
+    verify("reference", *how, folder=tmp_path, server=server)
+
+
 @pytest.mark.parametrize("name", ["node", "shell"])
 def test_an_example_passes_a_sample(tmp_path: Path, server: RealServer, name: str) -> None:
     for tool in ("node",) if name == "node" else ("bash", "curl", "jq"):

@@ -72,7 +72,8 @@ def test_every_extended_feature_has_rules_and_a_summary() -> None:
 
 
 def test_the_table_of_pairs_is_the_one_that_its_generator_writes() -> None:
-    assert pairs.FEATURE.read_text(encoding="utf-8") == pairs.feature()
+    assert pairs.FEATURE.read_text(encoding="utf-8") == pairs.pairs()
+    assert pairs.TRIPLES.read_text(encoding="utf-8") == pairs.triples()
 
 
 def test_a_rule_comes_after_rules_that_decide_as_much() -> None:
