@@ -19,7 +19,7 @@ from ..words.errors import UsageError
 from ..words.option import option
 
 TRIPLES = Path(str(resources.files("s3_reporter_conformance.exploring"))) / "triples.feature"
-"""The table that `--thorough` adds."""
+"""The table of `--thorough`."""
 
 KEPT = FOLDER / "explored.feature"
 """Where scenarios are kept until the next time, if the user names no file."""
