@@ -70,8 +70,7 @@ def test_an_interrupted_run_leaves_nobody_behind(
         slow.terminate()
     printed, _ = slow.communicate()
     assert "Interrupted: the reporter is stopped" in printed
-    assert "The run ended early: interrupted" in printed
-    assert "No verdict: the run was interrupted" in printed
+    assert "No verdict: interrupted after 0 of " in printed
     assert "adapter error" not in printed
     assert slow.returncode == 130
     wait_until(lambda: not processes(str(tmp_path)))
