@@ -165,7 +165,7 @@ Feature: Configuration
       And the option aws_profile is "audit"
       When ASH Core runs the reporter
 
-  @CFG-07 @recommended @node:region_set @interpretation:8 @after:SEQ-03
+  @CFG-07 @recommended @node:region_set @interpretation:8 @after:SEQ-01 @after:SEQ-03
   Rule: An empty value counts as not set
     Recommended because in a shell, a variable is often cleared by setting it to an empty text.
     Often wrong: the reporter only checks whether the option is there, and takes the empty value for a region.
@@ -185,27 +185,21 @@ Feature: Configuration
       Then the reporter is not ready
 
     @unusual
-    Scenario Outline: The option <option> is empty
+    Scenario Outline: An empty text for <setting>
       Given the environment variable AWS_REGION is "ap-southeast-2"
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "reports"
-      And the option <option> is empty
+      And <setting> is empty
       When ASH Core runs the reporter
 
       Examples:
-        | option      |
-        | aws_region  |
-        | bucket_name |
-        | aws_profile |
+        | setting                                     |
+        | the option aws_region                       |
+        | the option bucket_name                      |
+        | the option aws_profile                      |
+        | the environment variable AWS_REGION         |
+        | the environment variable ASH_S3_BUCKET_NAME |
 
-    @unusual
-    Scenario: Empty options and empty variables
-      Given the option aws_region is empty
-      And the option bucket_name is empty
-      And the environment variable AWS_REGION is empty
-      And the environment variable ASH_S3_BUCKET_NAME is empty
-      When ASH Core runs the reporter
-
-  @CFG-08 @recommended @node:ready @interpretation:4 @after:ARC-01 @after:SEQ-03
+  @CFG-08 @recommended @node:ready @interpretation:4 @after:ARC-01 @after:SEQ-01 @after:SEQ-03
   Rule: Credentials that allow uploads are enough
     S3 then denies every other request, which says nothing about uploads.
     Recommended because credentials of a pipeline often allow s3:PutObject alone.
@@ -218,6 +212,13 @@ Feature: Configuration
       Then the reporter is ready
       And an upload is sent
       And the upload needs no permission but s3:PutObject
+
+    @every-run
+    Scenario: S3 took the upload all the same
+      When the check is AccessDenied
+      And the upload is stored
+      And the return value is other than nothing
+      Then ASH Core gets the S3 URL of the object
 
     @unusual
     Scenario: Credentials that allow uploads alone

@@ -19,8 +19,7 @@ Feature: Error handling
   @ERR-02 @core @node:backoff @interpretation:2
   Rule: A throttled upload is retried until it succeeds or no retries are left
     S3 says SlowDown or ServiceUnavailable.
-    Often wrong: the reporter never retries; it counts attempts instead of retries, and makes one too few; it makes a
-    second kind of throttling final.
+    Often wrong: the reporter never retries; it counts attempts, not retries; a second name of throttling ends it.
 
     @every-run
     Scenario: S3 throttles an attempt
@@ -204,8 +203,7 @@ Feature: Error handling
   @ERR-12 @recommended @node:error_message @interpretation:4
   Rule: The message and the log name the cause, and no other
     By S3's error code, its message, or a plain synonym. They may also name earlier answers of S3 in the same call.
-    Recommended because a message that names every possible cause, or none, helps nobody; the diagram specifies no
-    wording.
+    Recommended because the diagram specifies no wording; a message that names no cause, or all of them, helps nobody.
     Often wrong: the message says only that something failed, or names the wrong cause, or every cause at once.
 
     @every-run
@@ -232,7 +230,7 @@ Feature: Error handling
       Given an AWS profile "default" with expired credentials
       When ASH Core runs the reporter
 
-  @ERR-13 @recommended @node:process_response @interpretation:4 @after:LOC-01
+  @ERR-13 @recommended @node:process_response @interpretation:4 @after:LOC-01 @after:CFG-08
   Rule: No error is logged if there was none
     Recommended because false alarms teach people to ignore the log.
     Often wrong: the reporter logs an error of an earlier attempt, or one that it handled.

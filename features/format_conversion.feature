@@ -93,7 +93,7 @@ Feature: Format conversion
       And the results are values for which JSON has no type
       Then values without a JSON type appear as text
 
-  @FMT-05 @recommended @node:format @interpretation:8 @after:FMT-01
+  @FMT-05 @recommended @node:format @interpretation:8 @after:FMT-01 @after:FMT-02
   Rule: Without a configured format, the reporter chooses one
     The extension of the key names it; content type and document follow.
     Recommended because the diagram does not say which format is used if none is configured, or an empty one.

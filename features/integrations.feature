@@ -9,8 +9,7 @@ Feature: Integrations
 
   @INT-01 @core @node:lambda @interpretation:12
   Rule: AWS Lambda is notified of the object
-    Often wrong: the reporter writes the object under another key and then moves it, so that the event names an object
-    that no longer exists.
+    Often wrong: the reporter moves the object, so that the event names one that no longer exists.
 
     @every-run
     Scenario: A bucket with notifications
@@ -74,8 +73,7 @@ Feature: Integrations
   @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
-    Often wrong: every upload has the same key, so that one scan replaces another; or every upload has a new key, so
-    that one scan is there twice.
+    Often wrong: every upload has the same key, so that one scan replaces another; or a new one, and it is there twice.
 
     @every-run
     Scenario: A crawler

@@ -26,6 +26,7 @@ Feature: Report sequence
     @every-run
     Scenario: A report that S3 took
       When the upload is stored
+      And the check is other than AccessDenied
       And the return value is other than nothing
       And the output folder is other than blocked
       Then ASH Core gets the S3 URL of the object
@@ -104,8 +105,7 @@ Feature: Report sequence
 
   @SEQ-05 @core @node:write_local_copy @interpretation:6
   Rule: The local copy is written after the upload
-    Often wrong: the reporter writes the file first and then uploads it, so that a copy can exist of a report that
-    never reached S3.
+    Often wrong: the reporter writes the file first, so that there may be a copy of a report that never reached S3.
 
     @every-run
     Scenario: The first attempt

@@ -6,8 +6,7 @@ Feature: Atomic local copy
 
   @EXT-ATOMIC-01 @extended @interpretation:6
   Rule: A new copy replaces the old one in one step
-    Often wrong: the reporter empties or removes the file and then writes it, so that another program may read half of
-    it, or find none.
+    Often wrong: the reporter empties or removes the file and then writes it: another program may read half, or none.
 
     @every-run
     Scenario: Another program reads the earlier copy, or waits for the new one

@@ -4,11 +4,10 @@ Feature: Credentials from the environment
   Background:
     Given a configured reporter
 
-  @EXT-ENVIRONMENT-01 @extended @interpretation:8
+  @EXT-ENVIRONMENT-01 @extended @interpretation:8 @after:SEQ-01
   Rule: Credentials in the environment sign the upload if no profile is configured
     Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variables; it passes
-    the access key on without the session token; it asks for credentials in the environment only where there is no
-    default profile.
+    the access key on without the session token; the default profile wins.
 
     @every-run
     Scenario: Credentials in the environment

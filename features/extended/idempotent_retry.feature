@@ -4,16 +4,22 @@ Feature: Idempotent retry
   Background:
     Given a configured reporter
 
-  @EXT-IDEMPOTENT-01 @extended @interpretation:1
+  @EXT-IDEMPOTENT-01 @extended @interpretation:1 @after:ARC-01
   Rule: A lost answer is followed by the same request
     Often wrong: the reporter makes a new key or new content for each attempt, so that the bucket contains two reports
-    of one scan; it gives up.
+    of one scan; it gives up; it takes for an error that the object is there already.
 
     @every-run
     Scenario: S3 stored the object, but its answer is lost
       When the answer is a lost answer, then success
-      And the upload is stored or refused
+      And the upload is stored or there already or refused
       Then S3 sees at least 2 attempts
+
+    @every-run
+    Scenario: S3 says that the object is there already
+      When the answer is a lost answer, then success
+      And the upload is there already
+      Then ASH Core gets the S3 URL of the object
 
     Scenario: The connection breaks after S3 received the first attempt
       Given S3 answers the first attempt with a lost answer

@@ -9,8 +9,7 @@ Feature: No secrets
     Secrets are secret access keys, session tokens and presigned URLs: plain, percent-encoded, in hexadecimal or in
     Base64; 20 characters of one in a row are one. A session token belongs in the x-amz-security-token of a request.
     Often wrong: when something fails, the reporter logs the whole environment, configuration or request; it keeps its
-    configuration in HOME; it describes the upload in the object's metadata; to say which profiles there are, it shows
-    the file that has them.
+    configuration in HOME; it describes the upload in the object's metadata; it shows the file with the profiles.
 
     @every-run
     Scenario: Everything that was written or sent

@@ -6,7 +6,7 @@ Feature: Profile from the environment
     And an AWS profile "build" with permanent credentials
     And the environment variable AWS_PROFILE is "build"
 
-  @EXT-PROFILE-01 @extended @interpretation:8
+  @EXT-PROFILE-01 @extended @interpretation:8 @after:SEQ-01
   Rule: AWS_PROFILE names the profile if no option does
     Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variable.
 

@@ -57,8 +57,9 @@ class Narrowed:
 
     Attributes:
         parts: The parts of the situation without any of which the rule is kept.
-        differs: The facts in which these parts differ from the default situation; `None` if the
-            rule does not even apply without one of them, which therefore is no cause.
+        differs: The facts in which these parts differ from the default situation, or the parts
+            themselves where no fact tells them apart; `None` if the rule does not even apply
+            without one of them, which therefore is no cause.
         kept: The runs that keep the rule, without their evidence.
         calls: The calls that it took to find out.
     """
@@ -152,7 +153,8 @@ class Search:
                 situation = simpler
             without = [self._known[each][0] for each in situation.simpler()]
             are_causes = all(rule in each.kept for each in without)
-            differs = self._differs(self._known[situation][0]) if are_causes else None
+            causes = self._differs(self._known[situation][0]) or situation.given[1:]
+            differs = causes if are_causes else None
             kept = tuple(replace(each, evidence=None) for each in made if rule in each.kept)
             calls = sum(each.calls for each in made)
             return Narrowed(rule, len(without), differs, kept, calls)

@@ -22,16 +22,24 @@ _PRESIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=[^&\s]+", re.IGNORECASE)
 
 
 def disclosures(observation: Observation, credentials: Iterable[Credentials]) -> Iterator[str]:
-    """The places in which a secret key, a session token, or a presigned URL appears."""
+    """The places in which a secret key, a session token, or a presigned URL appears.
+
+    With the first line that has a secret as it is, and *** in its place.
+    """
     given = [text for c in credentials for text in (c.secret_access_key, c.session_token)]
     secrets = [secret for secret in given if secret]
     written, sent = _written(observation), _sent(observation)
     for place, text in (*written.items(), *sent.items()):
-        if any(appears(secret, text) for secret in secrets):
-            yield place
+        if appearing := [secret for secret in secrets if appears(secret, text)]:
+            yield f"{place}{_line_with(appearing[0], text)}"
     yield from (
         f"a presigned URL in {name}" for name, text in written.items() if _PRESIGNED.search(text)
     )
+
+
+def _line_with(secret: str, text: str) -> str:
+    around = re.search(rf".{{0,80}}{re.escape(secret)}.{{0,80}}", text)
+    return f": {around[0].replace(secret, '***')}" if around else ""
 
 
 def appears(secret: str, text: str) -> bool:

@@ -205,7 +205,7 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
     """What to do next: each with a label, and the words of a command."""
     code = conclude(verdict).exit_code
     fault = next(iter((*verdict.wrong, *verdict.unmet)), None)
-    if code is ExitCode.ADAPTER_ERROR:
+    if code is ExitCode.ADAPTER_ERROR and verdict.broken_runs:
         yield "two calls", "smoke", "REPORTER"
     elif fault:
         yield "the rule", "explain", fault.id

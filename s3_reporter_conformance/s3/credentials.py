@@ -35,7 +35,8 @@ class Credentials:
         """Make up an access key of the usual form; a temporary one has a session token."""
         prefix = "ASIA" if temporary or expired else "AKIA"
         key_id = prefix + "".join(rng.choices(_LETTERS, k=16))
-        secret = f"{rng.getrandbits(160):040x}"
+        # As AWS makes them, and each has what must be encoded in a URL.
+        secret = "".join(rng.choices(_BASE64, k=32)) + "a+b/c+/d"
         if prefix == "AKIA":
             return cls(key_id, secret)
         # With each character of Base64 that has to be encoded in a URL.

@@ -267,6 +267,9 @@ def conclude(verdict: Verdict) -> Conclusion:
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     if not any(rule.status.ran for rule in verdict.rules):
         return Conclusion(_NO_VERDICT, "yellow", "nothing was run", ExitCode.NOTHING_RAN)
+    if unjudged := _ids(verdict.decisive, Status.NOT_JUDGED):
+        reason = f"no run could judge {unjudged}; all others that decide hold{_unmet(verdict)}"
+        return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     return Conclusion(*_without_a_fault(verdict), ExitCode.CONFORMS)
 
 
@@ -288,7 +291,7 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     if not any(rule.status.ran for rule in verdict.decisive):
         return "Partial", "yellow", f"no rule that decides was selected{unmet}"
-    unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
+    unjudged = _ids(verdict.decisive, Status.NOT_RUN)
     missing = f"judged: {unjudged}" if unjudged else "selected"
     which = "decide" if unmet else "were judged"
     reason = f"the rules that {which} hold, but not every rule was {missing}{unmet}"

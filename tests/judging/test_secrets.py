@@ -13,6 +13,7 @@ from s3_reporter_conformance.scenario.observation import Observation
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 OWN = Credentials("AKIAIOSFODNN7EXAMPLE", SECRET)
+REQUEST = "request 1, PutObject"
 PRESIGNED = f"https://bucket.s3.amazonaws.com/key?X-Amz-Signature={'0a' * 32}"
 PRESIGNED_V2 = "https://bucket.s3.amazonaws.com/key?AWSAccessKeyId=AKIA&Signature=Zm9v%3D&Expires=1"
 
@@ -34,13 +35,16 @@ def test_less_than_half_of_a_secret_may_be_shown(text: str) -> None:
 @pytest.mark.parametrize(
     ("observation", "place"),
     [
-        (said(stdout=SECRET), "standard output"),
-        (said(returned=SECRET), "what was returned"),
-        (logged("DEBUG", "mine"), "the log"),
-        (logged("INFO", "botocore.x"), "the log"),
-        (call(put(), files_elsewhere={"settings": SECRET.encode()}), "settings"),
-        (call(put("SlowDown", headers={"x-amz-meta-by": SECRET})), "request 1, PutObject"),
-        (call(put("SlowDown", key=f"key?by={SECRET}")), "request 1, PutObject"),
+        (said(stdout=f"a\nkey={SECRET}, b\nc"), "standard output: key=***, b"),
+        (said(returned=SECRET[1:]), "what was returned"),
+        (logged("DEBUG", "mine"), "the log: ***"),
+        (logged("INFO", "botocore.x"), "the log: ***"),
+        (call(put(), files_elsewhere={"settings": SECRET.encode()}), "settings: ***"),
+        (
+            call(put("SlowDown", headers={"x-amz-meta-by": SECRET})),
+            f"{REQUEST}: x-amz-meta-by: ***",
+        ),
+        (call(put("SlowDown", key=f"key?by={SECRET}")), f"{REQUEST}: /reports-1/key?by=***"),
         (said(returned=PRESIGNED), "a presigned URL in what was returned"),
         (said(stderr=PRESIGNED_V2), "a presigned URL in standard error"),
     ],

@@ -180,6 +180,11 @@ MUTANTS = (
         ),
     ),
     Mutant("EmptyRegionTakenAsSet", "CFG-07", region=given("aws_region", "region")),
+    Mutant(
+        "EmptyRegionVariableSuffices",
+        "CFG-07",
+        region=lambda found, _: found.region or ("us-east-1" if "AWS_REGION" in os.environ else ""),
+    ),
     Mutant("RegionAssumed", "CFG-02", region=lambda found, _: found.region or "us-east-1"),
     Mutant("RegionsOfYesterday", "CFG-01", region=known_region),
     Mutant("RegionOfProfileSuffices", "CFG-02", region=region_of_profile_if_none),

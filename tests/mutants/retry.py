@@ -213,6 +213,7 @@ MUTANTS = (
         RetriesOtherErrors=also(ErrorType.OTHER),
         RetriesEverything=lambda *_: ErrorType.THROTTLING,
     ),
+    Mutant("ReplacesNothing", "EXT-IDEMPOTENT-01", put=sending(IfNoneMatch="*")),
     Mutant(
         "FaultsOfS3NotRetried",
         "EXT-TRANSIENT-01",

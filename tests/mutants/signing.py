@@ -2,8 +2,9 @@
 
 import http.client
 import socket
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, unquote_plus, urlsplit
 
 import botocore.session
 from botocore import UNSIGNED
@@ -30,8 +31,9 @@ def sign(
     signer: type[SigV4Auth] = S3SigV4Auth,
     *,
     has_token: bool = True,
+    coded: Callable[[str], str] = str,
 ) -> None:
-    """Sign a request anew, by another signer or without the session token."""
+    """Sign a request anew, by another signer, without the session token, or with a wrong key."""
     session = botocore.session.Session(profile=configuration.profile)
     found: Any = session.get_credentials()
     headers = {name: _text(value) for name, value in request.headers.items()}
@@ -39,7 +41,7 @@ def sign(
         headers.pop(name, None)
     anew = AWSRequest(request.method, request.url, headers, request.body)
     token = found.token if has_token else None
-    used = Credentials(found.access_key, found.secret_key, token)
+    used = Credentials(found.access_key, coded(found.secret_key), token)
     signer(used, "s3", configuration.region).add_auth(anew)
     request.headers = anew.prepare().headers
 
@@ -48,6 +50,11 @@ class UsualPath(S3SigV4Auth):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
     _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def key_as(coded: Callable[[str], str]) -> Change:
+    """The secret access key taken out of a URL, or put into one."""
+    return on_request(lambda found, request: sign(found, request, coded=coded))
 
 
 def token_lost_on_retries(right: Any, configuration: Any) -> Any:
@@ -91,6 +98,7 @@ def unsigned(self: Any, _right: Any, arguments: Any) -> Any:
 
 MUTANTS = (
     Mutant("Unsigned", "ARC-01", put=unsigned),
+    *each("ARC-01", "s3_client", KeyDecoded=key_as(unquote_plus), KeyEncoded=key_as(quote_plus)),
     Mutant("ChecksumOfSomethingElse", "ARC-01", put=sending(ChecksumCRC32C="yZRlqg==")),
     *each(
         "ARC-01",
