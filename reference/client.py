@@ -10,7 +10,8 @@ from .configuration import Configuration
 
 def s3_client(configuration: Configuration) -> Any:
     """Create an S3 client without retries of its own, which would multiply with the reporter's."""
-    retries, limit = {"mode": "standard", "total_max_attempts": 1}, configuration.time_limit
+    retries: Any = {"mode": "standard", "total_max_attempts": 1}
+    limit = configuration.time_limit
     # To send takes the time limit of connecting.
     config = Config(retries=retries, connect_timeout=limit, read_timeout=limit)
     session = boto3.Session(profile_name=configuration.profile)

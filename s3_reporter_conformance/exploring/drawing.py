@@ -65,7 +65,7 @@ _JSON = st.recursive(
 )
 _ZONES = st.integers(-56, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
 _FIRST, _LAST = datetime(1970, 1, 2), datetime(2199, 12, 30)  # noqa: DTZ001 -- Hypothesis adds zones
-_INSTANTS = st.datetimes(_FIRST, _LAST, timezones=st.none() | _ZONES)
+_INSTANTS = st.datetimes(_FIRST, _LAST) | st.datetimes(_FIRST, _LAST, timezones=_ZONES)
 _ANSWER = re.compile(r"^S3 answers (the first .*?|every attempt) with ([^,\n]+)", re.MULTILINE)
 
 
@@ -104,7 +104,7 @@ def _topic(name: str, scenarios: Sequence[Scenario]) -> Strategy | None:
         if said := _about(name, scenario):
             usual[said] = usual.get(said, False) or not scenario.is_unusual
     usual |= {(template,): False for template in _MORE if topic_of(template) == name}
-    kinds = [_DEFAULT] * (20 if name in _RARE else 4)
+    kinds: list[Any] = [_DEFAULT] * (20 if name in _RARE else 4)
     for is_usual in (True, False):
         # The simplest first, to which Hypothesis shrinks.
         choices = sorted((each for each in usual if usual[each] is is_usual), key=len)

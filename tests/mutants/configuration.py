@@ -154,8 +154,9 @@ def keys_of_one_file(right: Any, found: Configuration) -> Any:
     """A client that knows the keys in the file of credentials alone."""
     keys = RawConfigParser()
     keys.read(Path.home() / ".aws" / "credentials")
-    if not keys.has_section(found.profile or "default"):
-        raise ProfileNotFound(profile=found.profile)
+    profile = found.profile or "default"
+    if not keys.has_section(profile):
+        raise ProfileNotFound(profile=profile)
     return right(found)
 
 

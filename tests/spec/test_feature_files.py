@@ -11,6 +11,7 @@ import pytest
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from s3_reporter_conformance.exploring.options import TRIPLES
 from s3_reporter_conformance.spec.feature_files import extended_features, feature_files
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios, read_feature, summary_of
 from s3_reporter_conformance.spec.rules import Level, Scenario
@@ -73,7 +74,7 @@ def test_every_extended_feature_has_rules_and_a_summary() -> None:
 
 def test_the_table_of_pairs_is_the_one_that_its_generator_writes() -> None:
     assert pairs.FEATURE.read_text(encoding="utf-8") == pairs.pairs()
-    assert pairs.TRIPLES.read_text(encoding="utf-8") == pairs.triples()
+    assert TRIPLES.read_text(encoding="utf-8") == pairs.triples()
 
 
 def test_a_rule_comes_after_rules_that_decide_as_much() -> None:

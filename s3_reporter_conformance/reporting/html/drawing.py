@@ -65,7 +65,7 @@ class Drawing:
         svg = self._colored()
         for parent in list(svg.iter()):
             for index, part in enumerate(parent):
-                if (node := part.get("data-node")) in self.boxes:
+                if (node := part.get("data-node", "")) in self.boxes:
                     parent[index] = self._linked(part, node)
         # It shrinks where it does not fit, but stays readable.
         style = f"min-width: {0.82 * float(svg.get('width', 0)):.0f}px"
