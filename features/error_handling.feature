@@ -91,9 +91,8 @@ Feature: Error handling
 
   @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06
   Rule: Every attempt is the same request
-    Often wrong: the first attempt reads the stream to its end, so that the next one uploads nothing; the content
-    type, the metadata, or the key is set for the first attempt only, or anew for each one; a new client for the retry
-    has another profile or region.
+    Often wrong: the first attempt reads the stream to its end, and the next uploads nothing; a header or the key is
+    set for the first attempt only, or anew for each; a new client for the retry has another profile or region.
 
     @every-run
     Scenario: Several attempts

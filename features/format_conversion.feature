@@ -77,6 +77,7 @@ Feature: Format conversion
         | yaml   | values for which JSON has no type            |
         | yaml   | values that cannot be written                |
         | json   | values that cannot be copied                 |
+        | json   | values that cannot be JSON                   |
         | json   | empty metadata                               |
         | yaml   | a list as their start                        |
 

@@ -1,6 +1,7 @@
 """Scan results with data that reporters lose or change, by the words of the Given sentences."""
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -32,6 +33,7 @@ _WITHOUT_FILE: Mapping[str, Mapping[str, Any]] = {
     "no findings": {"scanner_results": {}},
     "values for which JSON has no type": {"metadata.untyped": _UNTYPED},
     "values that cannot be written": {"metadata.odd": [Decimal("0.1"), b"\xff", Unprintable()]},
+    "values that cannot be JSON": {"metadata.odd": [math.nan, math.inf, -math.inf]},
     "values that cannot be copied": {"metadata.odd": Uncopyable()},
     "empty metadata": {"metadata": {}},
     "a list as their start": {"metadata.summary_stats.start": [2026, 1, 15]},

@@ -104,7 +104,12 @@ def request(call: Call, operation: Operation) -> str:
         document["results"] = dict(call.results.data)
     if operation is Operation.SCAN:
         document["source_dir"] = str(call.source_dir)
-    text = json.dumps(document, default=_as_text, ensure_ascii=False)
+    try:
+        text = _to_json(document)
+    except ValueError:
+        # JSON has no infinite numbers, and no NaN (RFC 8259, section 6).
+        plain = json.loads(json.dumps(document, default=_as_text), parse_constant=lambda _: None)
+        text = _to_json(plain)
     msgspec.json.decode(text, type=Request)
     return text
 
@@ -125,6 +130,10 @@ def read_reply(output: bytes, operation: Operation) -> Any:
             f"the reply to {operation.value} is malformed: {error}. Expected on standard output: "
             f"{expected} and nothing else. It printed: {shown or '(nothing)'}"
         ) from error
+
+
+def _to_json(document: Any) -> str:
+    return json.dumps(document, default=_as_text, ensure_ascii=False, allow_nan=False)
 
 
 def _as_text(value: Any) -> Any:

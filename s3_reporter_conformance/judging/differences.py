@@ -1,5 +1,6 @@
 """Finds the differences between a parsed document and the data that it must contain."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -64,6 +65,8 @@ def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
 
 
 def _is_untyped(value: Any) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
     return isinstance(value, Enum | date | PurePath | UUID | Decimal | bytes | Unprintable)
 
 

@@ -1,5 +1,7 @@
 """Then: the files under the output folder."""
 
+from collections.abc import Mapping
+
 from pytest_bdd import parsers, then
 
 from ...disk.folders import digest_of
@@ -15,17 +17,15 @@ _FOLDER = "reports/"
 def folder_holds_a_copy(run: Run) -> None:
     if run.content is not None and not run.copies:
         expected = f"output_dir/{_FOLDER}NAME with the {len(run.content)} bytes of the report"
-        raise Nonconformance(expected, f"other files: {_files(run)}")
+        raise Nonconformance(expected, _files(run))
 
 
 @then("the output folder contains a new report")
 def folder_holds_a_new_report(run: Run) -> None:
     # Without a request, there is nothing to compare the copy with, but that of an equal scan.
-    before = run.observation.files_before
-    new = [text for name, text in run.observation.files.items() if before.get(name) != text]
-    if not any(new) and run.results not in run.earlier:
+    if not any(_new_files(run).values()) and run.results not in run.earlier:
         expected = f"output_dir/{_FOLDER}NAME with the report, a new file"
-        raise Nonconformance(expected, f"no such file: {_files(run)}")
+        raise Nonconformance(expected, _files(run))
 
 
 @then(parsers.parse('the path of the copy begins with "{beginning}"'))
@@ -66,10 +66,15 @@ def copy_is_complete(run: Run) -> None:
     )
 
 
+def _new_files(run: Run) -> Mapping[str, bytes]:
+    before = run.observation.files_before
+    return {n: text for n, text in run.observation.files.items() if before.get(n) != text}
+
+
 def _files(run: Run) -> str:
-    seen = run.observation
-    inside = {f"output_dir/{name}": content for name, content in seen.files.items()}
+    inside = {f"output_dir/{name}": content for name, content in _new_files(run).items()}
     # Of what is elsewhere, caches that hold no report are the reporter's business.
-    elsewhere = {n: text for n, text in seen.files_elsewhere.items() if text == run.content}
+    others = run.observation.files_elsewhere.items()
+    elsewhere = {name: content for name, content in others if content == run.content}
     files = (f"{n} with {len(text)} bytes" for n, text in {**inside, **elsewhere}.items())
-    return "; ".join(files) or "output_dir is empty"
+    return "; ".join(files) or "no new file"

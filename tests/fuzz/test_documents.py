@@ -151,7 +151,10 @@ def test_what_is_json(content: bytes) -> None:
         # Python limits the digits of a number.
         assert other is Ellipsis or "name twice" in problem.seen or b"9" * 4301 in content
     else:
-        assert is_odd(read) or alike(read, other)
+        # With an exponent, it is a double for others, and exact for the suite.
+        number = float if b"e" in content.lower() else int
+        one, another = (json.loads(json.dumps(e), parse_int=number) for e in (read, other))
+        assert is_odd(read) or alike(one, another)
 
 
 @given(

@@ -58,6 +58,11 @@ def written(write: Change) -> Change:
     return lambda right, data, form: right(data, form)._replace(content=write(right, data))
 
 
+def not_a_number(right: Any, data: Any, form: str) -> Any:
+    content = json.dumps(data, default=str).encode()
+    return right({}, form)._replace(content=content)
+
+
 def of_type(content_type: str) -> Change:
     return lambda right, *given: right(*given)._replace(content_type=content_type)
 
@@ -194,6 +199,7 @@ MUTANTS = (
         Latin1=with_content(lambda text: text.decode().encode("latin-1", "replace")),
         ByteOrderMark=in_json(with_content(lambda text: b"\xef\xbb\xbf" + text)),
         TextOfADict=in_json(written(lambda _, data: str(data).encode())),
+        NotANumberWritten=in_json(not_a_number),
         YamlInJson=in_json(written(lambda right, data: right(data, "yaml").content)),
         JsonInYaml=in_yaml(written(lambda right, data: right(data, "json").content)),
         # Line breaks in text, written as they are.
