@@ -147,7 +147,8 @@ class Console(Observer):
         verbose = self._detail.verbose
         explained = explain_rule(rule, verdict.runs, verbose=verbose, before=self._told)
         lines = [f"{rule.status.label:<5} {headline(rule)}", *_indented(explained)]
-        if rule.id in _BEFORE_OTHERS and (unjudged := _unjudged(verdict)):
+        is_usual = 2 * rule.broken > rule.judged
+        if is_usual and rule.id in _BEFORE_OTHERS and (unjudged := _unjudged(verdict)):
             left = count_of(len(unjudged), "other rule")
             lines.insert(2, f"  which may be why {left} could not be judged: fix this first")
         self._told |= {run: self._told.get(run, rule.id) for run in rule.runs[:1]}

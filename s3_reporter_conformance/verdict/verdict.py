@@ -196,7 +196,10 @@ def _result(rule: Rule, given: Basis) -> RuleResult:
     if broken:
         return _with_evidence(result, broken, kept, given)
     if unsure := sum(rule.id in run.uncertain for run in given.runs):
-        note = f"{count_of(unsure, 'run')} could not tell, even alone: ask on a quieter machine"
+        what_helps = (
+            "declare the jitter of its waits, if they have any, or ask on a quieter machine"
+        )
+        note = f"{count_of(unsure, 'run')} could not tell, even alone: {what_helps}"
         return replace(result, status=Status.NOT_CERTAIN, note=note)
     if kept:
         return result
