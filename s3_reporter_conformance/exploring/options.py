@@ -11,10 +11,10 @@ from math import inf
 from pathlib import Path
 
 from ..disk.files import write
+from ..disk.kept_folder import FOLDER, make_folder
 from ..spec.feature_files import FeatureError
 from ..spec.gherkin import all_scenarios, read_feature
 from ..spec.rules import Scenario
-from ..verdict.last_failed import FOLDER, own_folder
 from ..words.errors import UsageError
 from ..words.option import option
 
@@ -90,7 +90,7 @@ class Exploring:
         if path is None and scenarios:
             # As the runs that failed: where nothing can be written, there is no next time.
             with suppress(OSError, UsageError):
-                own_folder()
+                make_folder()
                 write(KEPT, _HEAD + text)
         elif path and scenarios:
             write(path, text if path.exists() else _HEAD + text, "a")

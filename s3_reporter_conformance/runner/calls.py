@@ -42,7 +42,7 @@ def call(
             f"{scenario.id} is not run: {manifest.name} does not declare {scenario.feature}; add "
             f"--features {scenario.feature}"
         )
-    return _show(settings, [scenario], _Calls(echo, whole=whole), with_kept=True).exit_code
+    return _exit_code(_show(settings, [scenario], _Calls(echo, whole=whole), with_kept=True))
 
 
 def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
@@ -55,7 +55,13 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     is_wrong = verdict.exit_code is ExitCode.DOES_NOT_CONFORM
     what = "but the reporter does not conform" if is_wrong else "and both calls went as expected"
     echo(f"\nThe adapter works, {what}. Next:\n  {settings.line('verify', 'REPORTER')}")
-    return verdict.exit_code
+    return _exit_code(verdict)
+
+
+def _exit_code(verdict: Verdict) -> ExitCode:
+    # What so few runs cannot judge does not matter.
+    has_failed = verdict.wrong or verdict.broken_runs or verdict.interrupted
+    return verdict.exit_code if has_failed else ExitCode.CONFORMS
 
 
 class _Calls(Observer):

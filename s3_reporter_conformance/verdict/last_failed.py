@@ -5,15 +5,12 @@ Kept in the current folder, where pytest keeps the like, apart for each reporter
 
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 import msgspec
 
+from ..disk.kept_folder import FOLDER, make_folder
 from .status import Status
 from .verdict import Verdict
-
-FOLDER = Path(".s3-reporter-conformance")
-"""Where the suite keeps what the next run may need."""
 
 _FILE = FOLDER / "last-failed.json"
 _NOT_RUN = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
@@ -40,14 +37,8 @@ def remember_failed(reporter: str, verdict: Verdict) -> None:
     ]
     if failed != before:
         with suppress(OSError):
-            own_folder()
+            make_folder()
             _FILE.write_bytes(msgspec.json.encode({**_read(), reporter: failed}))
-
-
-def own_folder() -> None:
-    """Make the folder, of which Git takes no note."""
-    FOLDER.mkdir(exist_ok=True)
-    (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _read() -> dict[str, list[str]]:
