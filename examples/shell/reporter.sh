@@ -27,9 +27,7 @@ bucket=${bucket:-${ASH_S3_BUCKET_NAME-}}
 retried="^(SlowDown|ServiceUnavailable|Throttling|ThrottlingException|TooManyRequests"
 retried+="|RequestLimitExceeded|InternalError|RequestTimeout|NoAnswer):"
 
-log() {
-  printf '%s %s\n' "$1" "$2" >&2
-}
+log() { printf '%s %s\n' "$1" "$2" >&2; }
 
 missing() {
   [[ $region ]] || echo "set aws_region or AWS_REGION"

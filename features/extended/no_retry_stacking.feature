@@ -4,7 +4,7 @@ Feature: No retry stacking
   Background:
     Given a configured reporter
 
-  @EXT-STACK-01 @extended @node:error_handling/max_reached @interpretation:1 @after:ERR-03
+  @EXT-STACK-01 @extended @node:error_handling/max_reached @interpretation:1
   Rule: The SDK adds no retries to those of the reporter
     Often wrong: the SDK retries each attempt as well, so that S3, which asked for fewer requests, gets many more.
 

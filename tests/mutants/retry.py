@@ -233,7 +233,11 @@ MUTANTS = (
         "max_retries",
         RetriesOfItsOwn=lambda *_: 3,
         FiveRetriesAtMost=lambda found, _: min(5, found.max_retries),
-        NoRetriesTakenAsUnset=lambda _, options: options.get("max_retries") or 3,
+    ),
+    Mutant(
+        "NoRetriesTakenAsUnset",
+        "ERR-03",
+        max_retries=lambda _, options: options.get("max_retries") or 3,
     ),
     Mutant("StackedRetries", "EXT-STACK-01", s3_client=stacked_retries),
     Mutant("RetriesCountedByName", "ERR-03", with_retry=counted_by_name),

@@ -49,7 +49,9 @@ class Plain:
 
     def report(self, results: Any) -> str:
         try:
-            content = self.serialize(json.loads(json.dumps(results.to_simple_dict(), default=str)))
+            content = self.serialize(
+                json.loads(json.dumps(results.to_simple_dict(), default=str, allow_nan=False))
+            )
             key = self.key(results.metadata.summary_stats.start)
             error = self.upload(key, content)
             self.write_copy(key, content)
