@@ -270,10 +270,17 @@ def conclude(verdict: Verdict) -> Conclusion:
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     if not any(rule.status.ran for rule in verdict.rules):
         return Conclusion(_NO_VERDICT, "yellow", "nothing was run", ExitCode.NOTHING_RAN)
-    if unjudged := _ids(verdict.decisive, Status.NOT_JUDGED):
+    unjudged = _ids(verdict.decisive, Status.NOT_JUDGED)
+    if unjudged and not _is_explained(verdict):
         reason = f"no run could judge {unjudged}; all others that decide hold{_unmet(verdict)}"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     return Conclusion(*_without_a_fault(verdict), ExitCode.CONFORMS)
+
+
+def _is_explained(verdict: Verdict) -> bool:
+    """Whether runs that could not be made, or known deviations, may keep rules from judging."""
+    not_made = any(run.status is Status.NOT_RUN for run in verdict.runs)
+    return not_made or any(rule.status is Status.KNOWN_DEVIATION for rule in verdict.rules)
 
 
 def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
@@ -294,7 +301,7 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     if not any(rule.status.ran for rule in verdict.decisive):
         return "Partial", "yellow", f"no rule that decides was selected{unmet}"
-    unjudged = _ids(verdict.decisive, Status.NOT_RUN)
+    unjudged = _ids(verdict.decisive, Status.NOT_JUDGED, Status.NOT_RUN)
     missing = f"judged: {unjudged}" if unjudged else "selected"
     which = "decide" if unmet else "were judged"
     reason = f"the rules that {which} hold, but not every rule was {missing}{unmet}"

@@ -44,7 +44,7 @@ def verdict(letters: str, *, strict: bool = False) -> Verdict:
     [
         (0, "Conforms", "PPPP PPcP PPcF PPcK PPcj PicP PucP"),
         (0, "Partial", "PrcP PPsP PscP PcPP"),
-        (0, "Deviates as known", "PKPP PPKP"),
+        (0, "Deviates as known", "PKPP PPKP PKjP"),
         (1, "Does not conform", "PPFP P!PP PPP! FBPP"),
         (3, "No verdict", "PPPB BBBB PPjP"),
         (5, "No verdict", "sscs"),
