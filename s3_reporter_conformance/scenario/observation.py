@@ -93,6 +93,12 @@ class Observation:
         return {n: content for n, content in self.files.items() if n.startswith("reports/")}
 
     @property
+    def new_files(self) -> Mapping[str, bytes]:
+        """The files under the output folder that are new, or have another content than before."""
+        before = self.files_before
+        return {n: content for n, content in self.files.items() if before.get(n) != content}
+
+    @property
     def new_objects(self) -> tuple[StoredObject, ...]:
         """The objects that were not there before the call."""
         return tuple(o for o in self.objects if (o.bucket, o.key) not in self.objects_before)

@@ -1,7 +1,5 @@
 """Then: the files under the output folder."""
 
-from collections.abc import Mapping
-
 from pytest_bdd import parsers, then
 
 from ...disk.folders import digest_of
@@ -23,7 +21,7 @@ def folder_holds_a_copy(run: Run) -> None:
 @then("the output folder contains a new report")
 def folder_holds_a_new_report(run: Run) -> None:
     # Without a request, there is nothing to compare the copy with, but that of an equal scan.
-    if not any(_new_files(run).values()) and run.results not in run.earlier:
+    if not any(run.observation.new_files.values()) and run.results not in run.earlier:
         expected = f"output_dir/{_FOLDER}NAME with the report, a new file"
         raise Nonconformance(expected, _files(run))
 
@@ -66,13 +64,8 @@ def copy_is_complete(run: Run) -> None:
     )
 
 
-def _new_files(run: Run) -> Mapping[str, bytes]:
-    before = run.observation.files_before
-    return {n: text for n, text in run.observation.files.items() if before.get(n) != text}
-
-
 def _files(run: Run) -> str:
-    inside = {f"output_dir/{name}": content for name, content in _new_files(run).items()}
+    inside = {f"output_dir/{name}": content for name, content in run.observation.new_files.items()}
     # Of what is elsewhere, caches that hold no report are the reporter's business.
     others = run.observation.files_elsewhere.items()
     elsewhere = {name: content for name, content in others if content == run.content}
