@@ -75,10 +75,9 @@ class EndpointBackend(Backend):
     def open(self) -> None:
         """Check that it answers, and takes the signatures; see `Backend.open`."""
         check_reachable(self.endpoint.address)
-        # Not the client of the run: processes that are forked would share its connection.
-        with self._failing_as("answer a request"), closing(self._client("s3")) as client:
+        with self._failing_as("answer a request"):
             try:
-                client.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
+                self._s3.list_objects_v2(Bucket=_new_name(), MaxKeys=1)
             except ClientError as error:
                 code, said = code_of(error), code_and_message(error)
                 if code in _NOT_TAKEN and self._profile:

@@ -1,6 +1,7 @@
 """The base of all backends: clients of an S3 API that prepare buckets and inspect them."""
 
 import json
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -94,6 +95,7 @@ class Backend:
         self.credentials = credentials
         self._made: list[str] = []
         self._unanswered = ""
+        self._clients: dict[tuple[str, int], Any] = {}
 
     @cached_property
     def endpoint(self) -> Endpoint:
@@ -258,15 +260,22 @@ class Backend:
             self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
         return [message["Body"] for message in messages]
 
-    @cached_property
+    @property
     def _s3(self) -> Any:
         return self._client("s3")
 
-    @cached_property
+    @property
     def _sqs(self) -> Any:
         return self._client("sqs")
 
     def _client(self, service: str) -> Any:
+        # Processes that are forked would share its connections, and mix up their answers.
+        process = os.getpid()
+        if (service, process) not in self._clients:
+            self._clients[service, process] = self._new_client(service)
+        return self._clients[service, process]
+
+    def _new_client(self, service: str) -> Any:
         address, credentials = self.endpoint.address, self.credentials
         return _session().client(
             service,
