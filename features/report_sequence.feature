@@ -132,7 +132,7 @@ Feature: Report sequence
 
     @every-run
     Scenario: No upload at all
-      When the reporter is ready
+      When a report can be made
       And the return value is other than nothing
       And the answer is nothing
       And the output folder is other than blocked

@@ -29,12 +29,17 @@ def environment_has_the_credentials(run: Run) -> bool:
     return run.owners == {ENVIRONMENT} and run.can_upload
 
 
-@when("S3 can be asked")
-def s3_can_be_asked(run: Run) -> bool:
+@when("a report can be made")
+def a_report_can_be_made(run: Run) -> bool:
     may_lack_start = run.declares("missing-timestamp") and given_facts(run)["start"] != "no time"
     has_start = bool(run.results.start) or may_lack_start
-    is_odd = not has_start or given_facts(run)["results"].startswith("values that cannot be ")
-    return run.can_upload and not is_odd
+    is_odd = given_facts(run)["results"].startswith("values that cannot be ")
+    return run.is_configured and has_start and not is_odd
+
+
+@when("S3 can be asked")
+def s3_can_be_asked(run: Run) -> bool:
+    return run.can_upload and a_report_can_be_made(run)
 
 
 @when("an upload can be made")

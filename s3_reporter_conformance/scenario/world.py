@@ -89,6 +89,13 @@ class World(Situation):
         self.backend.fill(real_name)
         self.buckets[name] = real_name
 
+    def delete_bucket(self) -> None:
+        """Delete the bucket with what earlier calls and others stored in it."""
+        name = self.used_bucket
+        self.backend.delete_bucket(name)
+        self.placed = {each for each in self.placed if each[0] != name}
+        self.seen = [each for each in self.seen if each.bucket != name]
+
     def add_profile(
         self, name: str, *, temporary: bool = False, expired: bool = False
     ) -> Credentials:

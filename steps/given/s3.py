@@ -80,7 +80,7 @@ def a_bucket(world: World, name: str) -> None:
 
 @given("the bucket is missing")
 def the_bucket_is_missing(world: World) -> None:
-    world.backend.delete_bucket(world.used_bucket)
+    world.delete_bucket()
     world.facts["bucket"] = "missing"
 
 

@@ -16,6 +16,17 @@ AWS = "https://s3.eu-central-1.amazonaws.com"
 EVENTS = runs_with("events for keys")
 SOME = f"{BOTH} or ERR-02 or {runs_with('the bucket is missing')} or {EVENTS}"
 
+WENT_MISSING = """
+Feature: Kept
+
+  @unusual
+  Scenario: Went missing
+    Given a configured reporter
+    And a scan of the day before was reported before
+    And the bucket is missing
+    When ASH Core runs the reporter
+"""
+
 
 @pytest.fixture
 def server() -> Iterator[str]:
@@ -127,3 +138,11 @@ def test_no_backend_is_no_verdict(
     assert words in " ".join(done.stdout.split())
     assert "No verdict" in done.stdout
     assert (done.returncode, done.stderr) == (3, "")
+
+
+def test_a_bucket_that_went_missing_lists_nothing(tmp_path: Path, server: str) -> None:
+    (tmp_path / "kept.feature").write_text(WENT_MISSING)
+    kept = ("--explore-examples", "kept.feature", "-k", "went-missing")
+    done = run_here("verify", "reference", "--backend", server, *kept, folder=tmp_path)
+    assert "1 passed" in done.stdout
+    assert done.returncode == 0, done.stdout
