@@ -228,8 +228,14 @@ class Session:
             first = simplest([run for run in runs if run.finding(rule)], runs, rule)
             broken[rule] = Situation.of(self._scenarios[first.id])
         exploration = Exploration(self._exploring, session, broken, self._workers, seconds)
-        if stop := exploration.explore():
-            self._abort(stop)
+        try:
+            if stop := exploration.explore():
+                self._abort(stop)
+        except KeyboardInterrupt:
+            if self._exploring.explore:
+                raise
+            # The verdict needs no causes.
+            self._resources.observer.interrupted()
         self._found = tuple(exploration.found.values())
         self._narrowed = exploration.narrowed
         self.run_info.explored = tuple(exploration.summary())

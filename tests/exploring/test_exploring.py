@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from running import A_JSON_REPORT, broken, run, run_here
 
+from s3_reporter_conformance.runner.exploration import Exploration
+
 REPORTER = """
 from s3_reporter_conformance.reference import S3Reporter
 
@@ -69,6 +71,21 @@ def test_the_end_tells_how_much_was_explored(tmp_path: Path) -> None:
     told = done.stdout.partition("Explored\n")[2].partition("\n\n")[0]
     assert "situations with --seed=37: " in told
     assert " triples of facts met" in told
+
+
+@pytest.mark.parametrize(("how", "code"), [((), 1), (EXPLORED[2:4], 130)])
+def test_an_interrupt_while_causes_are_sought_leaves_the_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: tuple[str, ...], code: int
+) -> None:
+    def interrupt(_: Exploration) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Exploration, "explore", interrupt)
+    mutant = "python:mutants:NoSlash"
+    done = run_here("verify", mutant, "-k", A_JSON_REPORT, *how, folder=tmp_path)
+    assert "FAIL  KEY-03" in done.stdout
+    assert ("No verdict: interrupted" in done.stdout) == bool(how)
+    assert done.returncode == code
 
 
 def test_an_odd_amount_is_a_usage_error(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from packaging.version import InvalidVersion, Version
 
 from ...spec.rules import Rule
-from .verified import Verified
+from ...verdict.status import Status
+from .verified import Look, Verified
 
 # These results say nothing of a version.
-_UNASKED = {"not-selected", "not-run", "not-installed", "absent"}
+_UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
 
 
 def histories(reports: Sequence[Verified]) -> list[Sequence[Verified]]:
@@ -35,8 +36,9 @@ def changing(versions: Sequence[Verified], rules: Iterable[Rule]) -> list[Rule]:
     return [rule for rule in rules if len(_answers(versions, rule)) > 1]
 
 
-def _answers(versions: Sequence[Verified], rule: Rule) -> set[str]:
-    return {look.css for each in versions if (look := each.look(rule)).css not in _UNASKED}
+def _answers(versions: Sequence[Verified], rule: Rule) -> set[Look]:
+    found = (each for each in versions if rule.id in each.rules)
+    return {each.look(rule) for each in found if each.rules[rule.id].status not in _UNASKED}
 
 
 def _in_order(reports: Sequence[Verified]) -> Sequence[Verified]:
