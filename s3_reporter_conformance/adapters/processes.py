@@ -7,11 +7,15 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from importlib import resources
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-LOCAL_ZONE = "Pacific/Chatham"
-"""A zone whose offset is never zero, no whole number of hours, and another one in summer.
+_ZONES = ("Pacific/Chatham", "Etc/GMT+12")
+_TODAY = datetime.now(timezone.utc)
+LOCAL_ZONE = next(each for each in _ZONES if _TODAY.astimezone(ZoneInfo(each)).day != _TODAY.day)
+"""A zone in which it is another day than in UTC; if it can be, no whole number of hours away.
 
 A name, because Node.js takes the POSIX form `<+1245>-12:45` for UTC.
 """

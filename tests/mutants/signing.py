@@ -3,6 +3,8 @@
 import http.client
 import socket
 from collections.abc import Callable
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus, urlsplit
 
@@ -50,6 +52,23 @@ class UsualPath(S3SigV4Auth):
     """Encodes the path once more before it is signed, as for every service but S3."""
 
     _normalize_url_path = SigV4Auth._normalize_url_path  # type: ignore[attr-defined] # noqa: SLF001
+
+
+class LocalDay(S3SigV4Auth):
+    """Dates the scope of the signature with the day of the local time."""
+
+    def scope(self, request: Any) -> Any:
+        return super().scope(_today(request))  # type: ignore[misc] # untyped
+
+    def credential_scope(self, request: Any) -> Any:
+        return super().credential_scope(_today(request))  # type: ignore[misc] # untyped
+
+    def signature(self, string_to_sign: Any, request: Any) -> Any:
+        return super().signature(string_to_sign, _today(request))
+
+
+def _today(_request: Any) -> Any:
+    return SimpleNamespace(context={"timestamp": f"{datetime.now().astimezone():%Y%m%d}"})
 
 
 def key_as(coded: Callable[[str], str]) -> Change:
@@ -104,6 +123,7 @@ MUTANTS = (
         "ARC-01",
         "s3_client",
         PathEncodedTwice=on_request(lambda found, request: sign(found, request, UsualPath)),
+        ScopeOfLocalDay=on_request(lambda found, request: sign(found, request, LocalDay)),
         SessionTokenLeftOut=on_request(
             lambda found, request: sign(found, request, has_token=False)
         ),
