@@ -127,13 +127,20 @@ def _about(name: str, scenario: Scenario) -> tuple[str, ...]:
     return () if is_left_out else tuple(e for e in said.values() if not DEFAULTS.fullmatch(e))
 
 
+def answers_in(scenarios: Sequence[Scenario]) -> tuple[Sequence[str], Sequence[str]]:
+    """The attempts that S3 answers, and its answers, in the words of scenarios."""
+    given = {each: None for scenario in scenarios for each in scenario.given}
+    said = _ANSWER.findall("\n".join(each for each in given if not DEFAULTS.fullmatch(each)))
+    attempts, answers = (list(dict.fromkeys(words)) for words in zip(*said, strict=True))
+    return attempts, [each for each in answers if topic_of(each) == each]
+
+
 def _names(scenarios: Sequence[Scenario]) -> Mapping[str, Strategy]:
     """What is drawn for each name in braces."""
-    said = _ANSWER.findall("\n".join(each for scenario in scenarios for each in scenario.given))
-    attempts, answers = (list(dict.fromkeys(words)) for words in zip(*said, strict=True))
+    attempts, answers = map(st.sampled_from, answers_in(scenarios))
     return {
-        "attempts": st.sampled_from(attempts),
-        "answer": st.sampled_from([each for each in answers if topic_of(each) == each]),
+        "attempts": attempts,
+        "answer": answers,
         "text": st.text(_LETTERS, min_size=1, max_size=40),
         "json": _JSON.map(_in_a_line),
         "instant": _INSTANTS.map(datetime.isoformat),

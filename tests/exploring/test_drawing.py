@@ -4,7 +4,7 @@ import re
 
 from hypothesis import given
 
-from s3_reporter_conformance.exploring.drawing import DEFAULTS, LEFT_OUT, situations
+from s3_reporter_conformance.exploring.drawing import DEFAULTS, LEFT_OUT, answers_in, situations
 from s3_reporter_conformance.exploring.situation import (
     CONFIGURED,
     RUN,
@@ -31,6 +31,12 @@ def test_each_sentence_is_drawn_or_left_out_for_a_reason() -> None:
     undrawn = {each for each in said if topic_of(each) == each}
     assert not [each for each in undrawn if not any(re.match(why, each) for why in reasons)]
     assert not [why for why in reasons if not any(re.match(why, each) for each in said)]
+
+
+def test_success_is_no_answer_that_is_drawn() -> None:
+    _, answers = answers_in(all_scenarios())
+    assert "SlowDown" in answers
+    assert "success" not in answers
 
 
 @given(situations(()))
