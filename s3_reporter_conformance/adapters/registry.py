@@ -92,6 +92,9 @@ def find_reporter(reporter: str) -> Manifest:
     if path.suffix == ".toml" and not is_there:
         raise UsageError(f"{path} cannot be read: No such file; 'init {path}' writes one")
     if reporter and is_there:
+        if path.is_dir():
+            expected = f"expected a manifest, such as {path / 'reporter.toml'}"
+            raise UsageError(f"{path} cannot be read: It is a directory; {expected}")
         return _read(path)
     raise UsageError(
         f"{reporter!r} is not a valid reporter: expected 'reference', {_FORMS}, or the path of a "
