@@ -58,10 +58,10 @@ class LocalDay(S3SigV4Auth):
     """Dates the scope of the signature with the day of the local time."""
 
     def scope(self, request: Any) -> Any:
-        return super().scope(_today(request))  # type: ignore[misc] # untyped
+        return super().scope(_today(request))
 
     def credential_scope(self, request: Any) -> Any:
-        return super().credential_scope(_today(request))  # type: ignore[misc] # untyped
+        return super().credential_scope(_today(request))
 
     def signature(self, string_to_sign: Any, request: Any) -> Any:
         return super().signature(string_to_sign, _today(request))
