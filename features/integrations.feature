@@ -40,7 +40,7 @@ Feature: Integrations
       And the bucket's events for keys that begin with "a" go to a queue
       When ASH Core runs the reporter, and "lambda" reads the bucket
 
-  @INT-03 @core @node:sql @interpretation:12 @after:FMT-01
+  @INT-03 @core @node:sql @interpretation:12 @after:FMT-01 @after:ARC-02
   Rule: SQL over the prefix counts the findings of every scan
     Often wrong: the prefix also contains objects that are not reports; one scan replaces another.
 
@@ -54,7 +54,7 @@ Feature: Integrations
       Given the bucket contains the report of another scan
       When ASH Core runs the reporter, and "athena" reads the bucket
 
-  @INT-04 @recommended @node:visualization @interpretation:12 @after:FMT-01
+  @INT-04 @recommended @node:visualization @interpretation:12 @after:FMT-01 @after:ARC-02
   Rule: Amazon QuickSight can import the objects under the prefix
     Recommended because the limits of QuickSight are its own, and no part of the diagram.
     Often wrong: the name of the object does not say that it is JSON.
@@ -70,7 +70,7 @@ Feature: Integrations
       And the option key_prefix is "security/team-b"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01
+  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
     Often wrong: every upload has the same key, so that one scan replaces another; or a new one, and it is there twice.

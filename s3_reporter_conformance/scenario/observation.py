@@ -18,6 +18,9 @@ from ..s3.operations import STORING, UPLOADS
 from ..wire.exchange import Exchange
 from ..wire.faults import DroppedConnection
 
+# A reporter may write other objects, too, which is a fault of its own.
+_NAME = "ash-report-"
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -54,15 +57,18 @@ class Observation:
         """The visible signs of a problem: what the reporter does not say of a success, too."""
         return tuple(each for each in self.outcome.complaints if gist(each) not in self.usual)
 
-    @property
+    @cached_property
     def uploads(self) -> tuple[Exchange, ...]:
-        """The requests that write an object in any way."""
-        return tuple(e for e in self.exchanges if e.operation in UPLOADS)
+        """The requests that write the report in any way: any object, if none has its name."""
+        written = tuple(e for e in self.exchanges if e.operation in UPLOADS)
+        named = tuple(e for e in written if _NAME in e.key)
+        # A reporter that is not ready tried something with them.
+        return named or (written if self.outcome.ready or self.outcome.returned else ())
 
     @property
     def attempts(self) -> tuple[Exchange, ...]:
         """The requests with which uploads begin (interpretation 1)."""
-        return tuple(e for e in self.exchanges if e.is_attempt)
+        return tuple(e for e in self.uploads if e.is_attempt)
 
     @cached_property
     def contents(self) -> tuple[bytes, ...]:
@@ -106,7 +112,7 @@ class Observation:
     @property
     def stored(self) -> bool:
         """Whether S3 took an upload."""
-        return any(e.succeeded and e.operation in STORING for e in self.exchanges)
+        return any(e.succeeded and e.operation in STORING for e in self.uploads)
 
 
 def changed_buckets(exchanges: Iterable[Exchange]) -> frozenset[str]:

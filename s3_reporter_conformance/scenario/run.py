@@ -189,7 +189,7 @@ class Run(Situation):
     @cached_property
     def the_object(self) -> StoredObject | None:
         """The object of the first upload that S3 took, if it is still there."""
-        taken = (e for e in self.observation.exchanges if e.succeeded and e.operation in STORING)
+        taken = (e for e in self.uploads if e.succeeded and e.operation in STORING)
         first = next(((e.bucket, e.key) for e in taken), None)
         return next((o for o in self.observation.objects if (o.bucket, o.key) == first), None)
 

@@ -13,8 +13,8 @@ from s3_reporter_conformance.wire.exchange import Exchange
 
 CONTENT = b"{}" * 200
 SUMMARY = json.dumps(RESULTS.data["metadata"]).encode()
-PUT = put(key="scans/report.json", body=CONTENT)
-OBJECT = f"/{BUCKET}/scans/report.json"
+PUT = put(body=CONTENT)
+OBJECT = f"/{BUCKET}/{PUT.key}"
 BEGUN = request("POST", f"{OBJECT}?uploads")
 ASHES = {"ash.html": b"1"}
 
@@ -36,7 +36,7 @@ def changes(*exchanges: Exchange) -> list[Exchange]:
         *((request("PUT", f"/{BUCKET}{query}"), True) for query in ("", "?policy")),
         *((request("POST", f"/{BUCKET}?delete"), True), (request("PUT", f"{OBJECT}?acl"), True)),
         *((put(key="scans/latest.json"), True), (put(bucket="elsewhere"), True)),
-        (put(key="scans/report.json", headers={"x-amz-copy-source": "/bucket/other"}), True),
+        (put(headers={"x-amz-copy-source": "/bucket/other"}), True),
         (request("DELETE", OBJECT), True),
     ],
 )
