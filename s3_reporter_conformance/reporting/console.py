@@ -108,7 +108,13 @@ class Console(Observer):
             self._faults("Recommendations that are not met", verdict.unmet, verdict)
         broken = [r for r in verdict.broken_runs if not (aborted and r.problem.endswith(aborted))]
         if broken:
-            see = f"  {'see':<{LABEL}}{self._command('call', 'REPORTER', broken[0].id)}"
+            name, source = broken[0].id, broken[0].source
+            words = (
+                ("verify", "REPORTER", *source, "-k", name)
+                if source
+                else ("call", "REPORTER", name)
+            )
+            see = f"  {'see':<{LABEL}}{self._command(*words)}"
             self._section("Runs without a verdict", _indented([*explain_broken(broken), see]))
         unmade = {Status.NOT_RUN, Status.NOT_INSTALLED}
         not_run = [run for run in verdict.runs if run.status in unmade and not verdict.interrupted]

@@ -148,8 +148,8 @@ class Exploration:
         return True
 
     def _run(self, situation: Situation) -> RunResult:
-        # Each has another name, and so other buckets.
-        number = f"{self._number}-{next(self._names)}"
+        # Each has another name, and so other buckets; a name has no sign.
+        number = f"{self._number + len(self._broken)}-{next(self._names)}"
         path = self._folder / number / KEPT.name
         path.parent.mkdir()
         path.write_text(situation.feature(f"Situation {number}"), encoding="utf-8")

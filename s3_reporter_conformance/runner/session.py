@@ -113,7 +113,7 @@ class Session:
         rules = tuple(rule_results(basis))
         made = f"{len(self._runs)} of {count_of(len(self._selected), 'run')}"
         interrupted = f"interrupted after {made}" if self._interrupted else ""
-        return Verdict(rules, runs, settings.strict, interrupted)
+        return Verdict(rules, runs, settings.strict, interrupted, self.run_info.aborted)
 
     def _run_pytest(self) -> int:
         selected = (each for each in self._scenarios.values() if each.id in self._selected)

@@ -123,8 +123,10 @@ class FeatureReader:
         self._refuse(parsed, "a table of examples is empty, or a second one", when=is_empty)
         columns = _cells(tables[0]["tableHeader"]) if tables else []
         sentences = _sentences(parsed)
-        used = _placeholders(*(step["text"] for step in parsed["steps"]))
-        odd = (used | _placeholders(parsed["name"])) ^ set(columns)
+        # Without a table, what is in angle brackets is text.
+        steps = parsed["steps"] if tables else []
+        used = _placeholders(*(step["text"] for step in steps))
+        odd = (used | _placeholders(parsed["name"] if tables else "")) ^ set(columns)
         problem = f"placeholders and columns do not match: {', '.join(sorted(odd))}"
         self._refuse(parsed, problem, when=bool(odd))
         self._refuse(parsed, "no When: it would run nothing", when="Action" not in sentences)
@@ -227,4 +229,4 @@ def _placeholders(*texts: str) -> set[str]:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)

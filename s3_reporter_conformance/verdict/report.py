@@ -85,7 +85,7 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """The verdict in it, without whether the user broke the run off."""
-        return Verdict(self.rules, self.runs, self.strict)
+        return Verdict(self.rules, self.runs, self.strict, aborted=self.aborted)
 
 
 @dataclass

@@ -114,12 +114,14 @@ class Verdict:
     Attributes:
         strict: Whether recommendations decide, too.
         interrupted: When the user broke the run off, in words; empty if nobody did.
+        aborted: Why it broke off by itself; empty if it did not.
     """
 
     rules: tuple[RuleResult, ...]
     runs: tuple[RunResult, ...]
     strict: bool = False
     interrupted: str = ""
+    aborted: str = ""
 
     def counts(self, level: Level | None = None) -> Mapping[Status, int]:
         """The number of rules of each status: of those that a level lists, or of all."""
@@ -264,7 +266,7 @@ def conclude(verdict: Verdict) -> Conclusion:
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.INTERRUPTED)
     if verdict.wrong:
         return Conclusion("Does not conform", "red", wrong, ExitCode.DOES_NOT_CONFORM)
-    if verdict.broken_runs:
+    if verdict.broken_runs or verdict.aborted:
         how_much = "anything" if verdict.nothing_asked else "everything"
         reason = f"the reporter could not be asked about {how_much}"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)

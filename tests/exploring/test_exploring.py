@@ -4,7 +4,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from running import A_JSON_REPORT, broken, run, run_here
+from running import A_JSON_REPORT, broken, run, run_here, run_statuses
 
 from s3_reporter_conformance.runner.exploration import Exploration
 
@@ -21,6 +21,20 @@ class Reporter(S3Reporter):
     def report(self, results):
         returned = super().report(results)
         return returned.replace(".yaml", ".json") if self.is_wrong else returned
+"""
+LOGGING = """
+from pathlib import Path
+
+from s3_reporter_conformance.reference import S3Reporter
+
+BUCKETS = Path("buckets").absolute()
+
+
+class Reporter(S3Reporter):
+    def report(self, results):
+        with BUCKETS.open("a") as file:
+            print(self.configuration.bucket, repr(self.configuration.prefix), file=file)
+        super().report(results)
 """
 FOUND = """\
 Scenario: Found with file_format yaml, aws_profile set
@@ -47,6 +61,25 @@ def test_a_finding_is_a_scenario_that_can_be_pasted(tmp_path: Path, workers: str
     _, *arguments = repeat.split("s3-reporter-conformance ")[1].split()
     done = run_here("verify", *arguments, "--report", "report.json", folder=tmp_path)
     assert broken(tmp_path / "report.json") == {"SEQ-02"}
+
+
+def test_each_situation_has_a_bucket_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(LOGGING)
+    asked = ("--seed", "37", "--explore", "25", "-n", "3")
+    run("verify", "python:mine:Reporter", "-k", "pair-", *asked, folder=tmp_path)
+    lines = {*(tmp_path / "buckets").read_text().splitlines()}
+    buckets = [line.split()[0] for line in lines]
+    assert len(lines) > len(asked)
+    assert len(buckets) == len({*buckets})
+
+
+def test_angle_brackets_in_a_situation_are_text(tmp_path: Path) -> None:
+    changed = FEATURE.replace('file_format is "yaml"', 'key_prefix is "<a>b"')
+    (tmp_path / "found.feature").write_text(changed)
+    asked = ("-k", SLUG, "--explore-examples", "found.feature", "--report", "report.json")
+    run_here("verify", "reference", *asked, folder=tmp_path)
+    assert "s3://reports/<a>b/ash-report-" in (tmp_path / "report.json").read_text()
+    assert run_statuses(tmp_path / "report.json")[SLUG] == "passed"
 
 
 def test_what_is_found_is_kept_in_a_file_and_asked_first(tmp_path: Path) -> None:
@@ -86,6 +119,19 @@ def test_an_interrupt_while_causes_are_sought_leaves_the_verdict(
     assert "FAIL  KEY-03" in done.stdout
     assert ("No verdict: interrupted" in done.stdout) == bool(how)
     assert done.returncode == code
+
+
+def test_a_suite_that_fails_while_causes_are_sought_is_no_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Exploration) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(Exploration, "explore", fail)
+    done = run_here("verify", "reference", "-k", A_JSON_REPORT, folder=tmp_path)
+    assert "the suite itself failed; please report this: RuntimeError" in done.stdout
+    assert "No verdict: the reporter could not be asked about everything" in done.stdout
+    assert done.returncode == 3
 
 
 def test_an_odd_amount_is_a_usage_error(tmp_path: Path) -> None:
