@@ -35,7 +35,7 @@ Feature: Architecture
       Given the bucket contains a dozen reports of the same day
       When ASH Core runs the reporter
 
-  @ARC-03 @recommended @node:bucket @interpretation:15 @after:ARC-02
+  @ARC-03 @recommended @node:bucket @interpretation:15 @after:ARC-02 @after:CFG-05
   Rule: Nothing else is changed in S3
     Encryption, tags, checksums, a storage class and conditional writes are free. A request counts even if refused.
     Recommended because buckets belong to others, who rely on what they put there.

@@ -64,7 +64,7 @@ Feature: Error handling
       Given S3 answers every attempt with throttling under one name after the other
       When ASH Core runs the reporter
 
-  @ERR-05 @core @node:error_type @interpretation:4
+  @ERR-05 @core @node:error_type @interpretation:4 @after:CFG-05
   Rule: Other errors are not retried
     Failures of S3 itself, such as InternalError, and broken connections may be retried.
     Often wrong: the reporter retries every exception of the SDK, or everything but a list of codes.
@@ -89,7 +89,7 @@ Feature: Error handling
       Given the bucket is missing
       When ASH Core runs the reporter
 
-  @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06
+  @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06 @after:CFG-04 @after:CFG-05
   Rule: Every attempt is the same request
     Often wrong: the first attempt reads the stream to its end, and the next uploads nothing; a header or the key is
     set for the first attempt only, or anew for each; a new client for the retry has another profile or region.
@@ -121,7 +121,7 @@ Feature: Error handling
         | json   | SlowDown           |
         | yaml   | ServiceUnavailable |
 
-  @ERR-08 @recommended @node:error_status @interpretation:3
+  @ERR-08 @recommended @node:error_status @interpretation:3 @after:ARC-01
   Rule: A reporter that gives up ends without another wait
     Recommended because users wait for an error that was clear at once; the diagram has no wait there.
     Often wrong: the reporter waits once more after the last attempt, or before it gives up.
@@ -137,7 +137,7 @@ Feature: Error handling
       And the first wait is 20 s if the reporter lets others choose it
       When ASH Core runs the reporter until its waits can be told
 
-  @ERR-09 @core @node:log_permission @interpretation:4 @after:SEQ-03
+  @ERR-09 @core @node:log_permission @interpretation:4 @after:SEQ-03 @after:SEQ-04
   Rule: Access denied is logged as a permission error
     Often wrong: the failure is logged at debug level, where nobody looks, or as a failure of the connection.
 
@@ -147,7 +147,7 @@ Feature: Error handling
       And the output folder is other than blocked
       Then the log names the cause
 
-  @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03
+  @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03 @after:SEQ-04
   Rule: The details of any other error are logged
     A warning, an error, or a line of output.
     Often wrong: the failure is logged at debug level, where nobody looks, or not at all.
@@ -174,7 +174,7 @@ Feature: Error handling
         | ConditionalRequestConflict | yaml   |
         | OperationAborted           | json   |
 
-  @ERR-11 @recommended @node:error_status @interpretation:4 @after:SEQ-01 @after:SEQ-03
+  @ERR-11 @recommended @node:error_status @interpretation:4 @after:SEQ-01 @after:SEQ-03 @after:SEQ-04
   Rule: Every failure is logged
     Recommended because ASH Core shows the message once, and the log remains; the diagram logs in two branches only.
     Often wrong: only the first failure that was thought of is logged; a copy that cannot be written is not.
@@ -199,7 +199,7 @@ Feature: Error handling
       Given a file takes the place of the reports folder
       When ASH Core runs the reporter
 
-  @ERR-12 @recommended @node:error_message @interpretation:4
+  @ERR-12 @recommended @node:error_message @interpretation:4 @after:ARC-01 @after:SEQ-04
   Rule: The message and the log name the cause, and no other
     By S3's error code, its message, or a plain synonym. They may also name earlier answers of S3 in the same call.
     Recommended because the diagram specifies no wording; a message that names no cause, or all of them, helps nobody.

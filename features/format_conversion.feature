@@ -4,7 +4,7 @@ Feature: Format conversion
   Background:
     Given a configured reporter
 
-  @FMT-01 @core @node:format @interpretation:10 @after:ERR-06
+  @FMT-01 @core @node:format @interpretation:10 @after:ERR-06 @after:ARC-01
   Rule: The report is a document of the configured format
     A YAML document is one that a safe loader for YAML 1.1 or 1.2 reads. A JSON document will not do, although YAML
     includes JSON: the diagram has a branch for each format.
@@ -46,7 +46,7 @@ Feature: Format conversion
       And the file_format is yaml
       Then the content type is "application/yaml"
 
-  @FMT-03 @core @node:simple_dict @interpretation:10 @after:ERR-06
+  @FMT-03 @core @node:simple_dict @interpretation:10 @after:ERR-06 @after:ARC-01
   Rule: The report contains the scan results
     The document parses to the data of the simple dict.
     Often wrong: the reporter uploads a summary; in YAML, text or a name that looks like a number, a date, or a truth

@@ -96,7 +96,7 @@ Feature: Object naming
       And the option file_format is "yaml"
       When ASH Core runs the reporter
 
-  @KEY-06 @recommended @node:timestamp @interpretation:7
+  @KEY-06 @recommended @node:timestamp @interpretation:7 @after:KEY-01
   Rule: The timestamp keeps the fraction and the zone
     It denotes the same instant, whatever the form of the start: with a fraction, in another zone, as text or not.
     Recommended because without the fraction, one of two scans in a second replaces the other.

@@ -4,7 +4,7 @@ Feature: Lines for Athena
   Background:
     Given a configured reporter
 
-  @EXT-ATHENA-01 @extended @interpretation:12 @after:ERR-06 @after:FMT-01 @after:ARC-02
+  @EXT-ATHENA-01 @extended @interpretation:12 @after:ERR-06 @after:FMT-01 @after:ARC-02 @after:ARC-01
   Rule: A JSON record is one line
     Athena's JSON SerDes read every line as one record.
     Often wrong: the JSON is indented.

@@ -5,6 +5,7 @@
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,10 +120,21 @@ def recorded_logging(record: Callable[[LogRecord], None]) -> Iterator[None]:
 
 
 def _message(entry: logging.LogRecord) -> str:
+    """The message, and the exceptions of the traceback below it, without the traceback."""
     try:
-        return entry.getMessage()
+        message = entry.getMessage()
     except (TypeError, ValueError):
-        return str(entry.msg)
+        message = str(entry.msg)
+    error = entry.exc_info[1] if entry.exc_info else None
+    return "\n".join([message, *_chain(error)])
+
+
+def _chain(error: BaseException | None) -> Iterator[str]:
+    seen: set[int] = set()
+    while error and id(error) not in seen:
+        seen.add(id(error))
+        yield "".join(traceback.format_exception_only(error)).rstrip()
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _reaches_a_handler(logger: logging.Logger | None, level: int) -> bool:

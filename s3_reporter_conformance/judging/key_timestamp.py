@@ -18,7 +18,8 @@ _SECONDS = _SEPARATOR.join(rf"(?P<{part}>\d{{{4 if part == 'year' else 2}}})" fo
 _FRACTION = rf"(?:{_SEPARATOR}(?P<fraction>\d+))?"
 # As in `10h30m00s`.
 _UNIT = r"(?:s|sec|秒|초)?"
-_ZONE = rf"{_UNIT}(?:[ _.-]?(?:UTC|GMT|(?:UTC|GMT)?(?P<zone>Z|[+-]\d\d(?:{_SEPARATOR}\d\d)?)))?"
+_OFFSET = rf"(?P<zone>Z|[+-]\d\d(?:{_SEPARATOR}\d\d)?)"
+_ZONE = rf"{_UNIT}(?:(?:[^\w/]|_)*(?:UTC|GMT|(?:UTC|GMT)?{_OFFSET}))?"
 # As RFC 9557 annotates a zone; a slash would begin another folder here, too.
 _ANNOTATION = r"(?:\[[^\]/]*\])?"
 # A hyphen may precede a fraction or a zone.
@@ -72,8 +73,8 @@ def denotes_roughly(text: str, start: str | datetime) -> bool:
     with suppress(ValueError):
         instant = _instant(start).replace(microsecond=0)
         offset = instant.utcoffset() or timedelta()
-        # The zone is there, or lost, or only its sign is.
-        right = {instant, instant + offset, instant + 2 * offset}
+        # The zone is there, or lost.
+        right = {instant, instant + offset}
         return not right.isdisjoint(each.replace(microsecond=0) for each in instants(text))
     return False
 

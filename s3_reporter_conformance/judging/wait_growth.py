@@ -136,7 +136,7 @@ def _conditions(retries: int, jitter: Jitter) -> Iterator[_Condition]:
     yield _Condition("waits that are longer than the first", longer)
     if retries >= _GROWING_GAPS:
         yield _Condition(
-            "a third wait that exceeds the second by twice as much as the second the first",
+            "a third wait that exceeds the second 1.5 times as much as the second the first",
             {2: 1, 1: -1 - _GROWTH, 0: _GROWTH},
         )
     for later in range(_GROWING_GAPS, retries):

@@ -222,7 +222,8 @@ class Session:
         return bool(result and result.uncertain)
 
     def _explore(self, session: pytest.Session, seconds: float) -> None:
-        runs = self._runs.values()
+        # As the verdict has them, so that it takes the same run for the simplest.
+        runs = [self._runs[each] for each in self._scenarios if each in self._runs]
         broken: dict[str, Situation] = {}
         for rule in dict.fromkeys(finding.rule for run in runs for finding in run.findings):
             first = simplest([run for run in runs if run.finding(rule)], runs, rule)

@@ -54,6 +54,20 @@ def test_what_reaches_a_handler_is_recorded_once(
     assert [record.message for record in outcome.log] == expected
 
 
+def test_a_record_has_the_exceptions_of_its_traceback(run: Run) -> None:
+    failing = "try: {}['key']\n        except KeyError as error: cause = error"
+    logging = "log.error('not sent', exc_info=RuntimeError('why').with_traceback(None))"
+    chained = (
+        "wrapped = ValueError('late'); wrapped.__cause__ = cause; log.error('', exc_info=wrapped)"
+    )
+    outcome = run(
+        REPORTER.format(imported="", configured=f"{failing}\n        {logging}; {chained}")
+    )
+    first, second = [each.message for each in outcome.log][:2]
+    assert first == "not sent\nRuntimeError: why"
+    assert second == "\nValueError: late\nKeyError: 'key'"
+
+
 def test_handlers_are_flushed_at_the_end(run: Run) -> None:
     source = REPORTER.format(imported=f"log.addHandler({BUFFER})", configured="pass")
     assert run(source).stderr == "info\nwarning 1\n"

@@ -88,6 +88,9 @@ MUTANTS = (
         ),
         YearOfTheWeek=year_of_the_week,
         MidnightWithoutTime=renamed("T000000Z", ""),
+        SignOfMinutesLost=lambda right, prefix, started, form: right(
+            prefix, str(started).replace("-00:30", "+00:30"), form
+        ),
         # The local time of the machine, as if that were UTC.
         LocalTime=with_start(lambda started: started.astimezone().replace(tzinfo=None)),
     ),
@@ -98,9 +101,6 @@ MUTANTS = (
         ZoneDropped=with_start(lambda started: started.replace(tzinfo=None)),
         FractionDropped=without_fraction,
         YamlFractionDropped=for_form("yaml", without_fraction),
-        SignOfMinutesLost=lambda right, prefix, started, form: right(
-            prefix, str(started).replace("-00:30", "+00:30"), form
-        ),
     ),
     Mutant(
         "StartMustBeText",

@@ -27,7 +27,7 @@ _NAMES = {
     "answers": (
         *("HttpsUrl", "DualStackUrl", "EndpointUrl", "OtherWords", "PlainestWords"),
         *("WithAdvice", "MarkedLines", "ClosedFolder", "FindsOutEarly"),
-        *("LogsToAFile", "LogsToABuffer", "LogsThroughAQueue"),
+        *("LogsTracebacks", "LogsToAFile", "LogsToABuffer", "LogsThroughAQueue"),
     ),
     "surroundings": ("LocalTimeWithZone", "LocaleEncoding", "HomeAtImport"),
     "scanning": ("Scanner",),

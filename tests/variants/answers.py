@@ -108,6 +108,17 @@ class MarkedLines(Plain):
         print(f"2026-01-15 10:30:00,123 - s3-reporter - {level} - {message}", file=sys.stderr)
 
 
+class LogsTracebacks(Plain):
+    """A vague sentence, with the traceback of the error below it."""
+
+    def describe(self, error: Any) -> str:
+        self.error = error
+        return super().describe(error)
+
+    def complain(self, message: str) -> None:  # noqa: ARG002 -- the traceback has it
+        logging.getLogger("reporter").error("The report was not sent", exc_info=self.error)
+
+
 class LogsToAFile(Plain):
     """Logging configured anew, to a file, without what the SDK says at debug level."""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -93,6 +94,7 @@ class Conditional(OnlyIfNew):
         except ClientError as error:
             if error.response["Error"]["Code"] != "PreconditionFailed":
                 raise
+            print("the object is there already")
 
 
 # Encryption, metadata, a checksum, and a storage class.
@@ -117,7 +119,7 @@ class TagsAfterwards(Plain):
 
 
 class Chatty(Plain):
-    """Asks STS and S3 before and after, relies on having validated, and logs to standard error."""
+    """Asks STS and S3, also unsigned, relies on having validated, and logs to standard error."""
 
     def validate(self) -> bool:
         self.validated = super().validate()
@@ -125,6 +127,10 @@ class Chatty(Plain):
             session = boto3.Session(region_name=self.region)
             with suppress(BotoCoreError):
                 session.client("sts").get_caller_identity()
+            url = f"{os.environ['AWS_ENDPOINT_URL']}/{self.bucket}"
+            # The region is among the headers, even of a refusal.
+            with suppress(OSError), urlopen(Request(url, method="HEAD"), timeout=5):  # noqa: S310
+                pass
         return self.validated
 
     def put(self, key: str, content: Any) -> None:
