@@ -22,8 +22,7 @@ Feature: Architecture
 
   @ARC-02 @core @node:object @interpretation:15
   Rule: The report becomes one object
-    Often wrong: the reporter writes the object under another key first and then copies it; it deletes the object
-    again; a retry writes a second object.
+    Often wrong: the report is written under another key, and then copied; it is deleted again; a retry adds a second.
 
     @every-run
     Scenario: A report that S3 took

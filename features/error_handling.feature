@@ -220,9 +220,15 @@ Feature: Error handling
       Then the log names the cause
 
     @unusual
-    Scenario: Throttled once, then denied
-      Given S3 answers the first attempt with SlowDown, and the next ones with AccessDenied
+    Scenario Outline: Throttled <when>, then <what>
+      Given S3 answers <attempts> with SlowDown, and the next ones with <answer>
       When ASH Core runs the reporter
+
+      Examples:
+        | when              | attempts                           | what       | answer              |
+        | once              | the first attempt                  | denied     | AccessDenied        |
+        | nearly to the end | the first max_retries - 1 attempts | broken off | a broken connection |
+        | to the end        | the first max_retries attempts     | denied     | AccessDenied        |
 
     @unusual
     Scenario: A session token that has expired

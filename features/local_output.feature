@@ -7,8 +7,7 @@ Feature: Local output
   @LOC-01 @core @node:write_copy @interpretation:6
   Rule: The local copy is what was uploaded
     Byte for byte, under any name.
-    Often wrong: the copy is serialized again, with another time, order or encoding; it is empty because the upload has
-    read the stream; the reporter keeps an older copy, or appends to it.
+    Often wrong: the copy is serialized again; it is empty, because the upload has read the stream; an older one stays.
 
     @every-run
     Scenario: A report that S3 took

@@ -79,8 +79,7 @@ Feature: Report sequence
   @SEQ-04 @core @node:return_s3_url_or_error @interpretation:5
   Rule: An error is returned, not raised
     Whatever goes wrong, `report` returns text.
-    Often wrong: the reporter catches errors of the upload only, not those that come before or after it, such as a
-    missing profile or an unwritable local copy.
+    Often wrong: the reporter catches errors of the upload, but not a missing profile, or an unwritable local copy.
 
     @every-run
     Scenario: A call of report
@@ -120,8 +119,7 @@ Feature: Report sequence
   Rule: The local copy is written whatever S3 answers
     The diagram writes the copy before it processes the response and handles errors.
     Recommended because the copy is the only report that remains; the diagram of the local output draws success alone.
-    Often wrong: the reporter writes the copy in the branch of success, so that the results are lost just when S3
-    cannot be reached; it leaves the copy of an earlier scan.
+    Often wrong: the reporter writes the copy in the branch of success alone; it leaves the copy of an earlier scan.
 
     @every-run
     Scenario: An upload that S3 did not take

@@ -6,8 +6,7 @@ Feature: Credentials from the environment
 
   @EXT-ENVIRONMENT-01 @extended @interpretation:8 @after:SEQ-01
   Rule: Credentials in the environment sign the upload if no profile is configured
-    Often wrong: the reporter requests the default profile by name, so that the SDK ignores the variables; it passes
-    the access key on without the session token; the default profile wins.
+    Often wrong: the default profile wins, or is requested by name; the session token is lost.
 
     @every-run
     Scenario: Credentials in the environment

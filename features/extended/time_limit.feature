@@ -6,8 +6,7 @@ Feature: Time limit
 
   @EXT-LIMIT-01 @extended @node:report_sequence/handle_errors @interpretation:5
   Rule: An attempt ends if S3 is silent for longer than time_limit
-    Often wrong: the HTTP client waits without a limit; the limit is that of the connection, or of the first byte; it
-    holds for what is read, and not for what is sent.
+    Often wrong: the HTTP client waits without a limit, or with one for the connection, or for what is read, alone.
 
     @every-run
     Scenario: A time limit
