@@ -28,9 +28,15 @@ _LONG_NAMES = {
     'two "words" ' * (_LONG_NAME // 12 + 1): {"n": 1},
     "é" * _LONG_NAME: ["an item", {"m" * _LONG_NAME: None}],
 }
+_SEVERITIES = ("suppressed", "critical", "high", "medium", "low", "info")
 _WITHOUT_FILE: Mapping[str, Mapping[str, Any]] = {
     "findings": {},
-    "no findings": {"scanner_results": {}},
+    "no findings": {
+        "scanner_results": {},
+        "metadata.summary_stats.total": 0,
+        "metadata.summary_stats.actionable": 0,
+        "metadata.summary_stats.severity_counts": dict.fromkeys(_SEVERITIES, 0),
+    },
     "values for which JSON has no type": {"metadata.untyped": _UNTYPED},
     "values that cannot be written": {"metadata.odd": [Decimal("0.1"), b"\xff", Unprintable()]},
     "values that cannot be JSON": {"metadata.odd": [math.nan, math.inf, -math.inf]},

@@ -20,6 +20,8 @@ _OF_OTHERS = (
     "reports/ash.csv.tmp",
     "reports/ash.sarif",
     "reports/ash.summary.md",
+    "reports/ash.yaml",
+    "reports/report-of-last-month.json",
     "reports/archive/report.json",
     "ash_aggregated_results.json",
     "scanners/bandit/source/bandit.sarif",
