@@ -46,13 +46,18 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
         return super().get_backend_for_host(host)
 
     def _objects(self, request: Request) -> Response:
-        """Store objects with PUT, and read those of a bucket with GET."""
+        """Store objects with PUT; read those of a bucket with GET, and remove them with DELETE."""
         if request.method == "PUT":
             for each in msgspec.json.decode(request.data, type=list[StoredObject]):
                 self._make(each.bucket)
                 _s3().put_object(each.bucket, each.key, each.content)
             return Response()
-        bucket = _s3().buckets.get(request.args["bucket"])
+        name = request.args["bucket"]
+        if request.method == "DELETE":
+            self._make(name)
+        bucket = _s3().buckets.get(name)
+        if request.method == "DELETE" and bucket:
+            bucket.keys.clear()
         keys = bucket.keys.values() if bucket else ()
         # Not the markers of what was deleted.
         own = (key for key in keys if isinstance(key, FakeKey) and key.name not in OF_OTHERS)
@@ -66,6 +71,8 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
                 self._made.add(bucket)
                 _s3().create_bucket(bucket, REGION)
                 s3_backends.bucket_accounts[bucket] = ("aws", DEFAULT_ACCOUNT_ID)
+                # As many have it: each object has a version, which is no part of its URL.
+                _s3().put_bucket_versioning(bucket, "Enabled")
                 for key in OF_OTHERS:
                     _s3().put_object(bucket, key, CONTENT_OF_OTHERS)
 
