@@ -116,6 +116,21 @@ def formatted_twice(_self: Any, right: Any, key: str, document: Any) -> Any:
     return returned
 
 
+def last_answer_believed(right: Any, api_call: Any, backoff: Any) -> None:
+    """Ends with the last retry, whatever S3 said to it, unless it throttled."""
+    tried: list[None] = []
+
+    def call() -> None:
+        tried.append(None)
+        try:
+            api_call()
+        except Exception as error:
+            if len(tried) <= backoff.max_retries or error_type(error) is ErrorType.THROTTLING:
+                raise
+
+    right(call, backoff)
+
+
 def refusal_believed(right: Any, api_call: Change, backoff: Backoff) -> None:
     """Retry, and take a retry that is refused for a good one."""
     attempts: list[None] = []
@@ -226,6 +241,7 @@ MUTANTS = (
         message=lambda self, _, text: f"s3://{self.configuration.bucket}/key failed: {text}",
     ),
     Mutant("RefusalAfterThrottling", "SEQ-03", with_retry=refusal_believed),
+    Mutant("LastAnswerBelieved", "SEQ-03", with_retry=last_answer_believed),
     Mutant("RedirectTakenForSuccess", "SEQ-03", put=redirect_believed),
     Mutant("ResponseIgnored", "SEQ-03", put=answer_believed),
     # What is raised.

@@ -17,6 +17,11 @@ def url(form: str) -> Change:
     )
 
 
+def only_findings(_self: Any, right: Any, results: Any) -> Any:
+    found = results.to_simple_dict()["metadata"].get("summary_stats", {}).get("total")
+    return "No findings, nothing to upload" if found == 0 else right(results)
+
+
 def domain_of(region: str) -> str:
     session = Session()
     partition = session.get_partition_for_region(region)
@@ -60,6 +65,7 @@ MUTANTS = (
         "SEQ-01",
         upload=lambda self, _, key, document: f"s3://{self.configuration.bucket}/{key}",
     ),
+    Mutant("NothingWithoutFindings", "SEQ-01", report=only_findings),
     Mutant("UploadsInPartsInstead", "ERR-03", upload=uploaded_in_parts),
     # What is no S3 URL, or that of another object.
     *each(
@@ -74,6 +80,9 @@ MUTANTS = (
         # Dots and empty folders are parts of a key.
         UrlResolved=lambda self, right, bucket, key: right(bucket, normpath(key).lstrip("/")),
         PathInsteadOfUrl=lambda self, *_: str(self.output_dir / "reports" / "s3-report.json"),
+        VersionInUrl=lambda self, right, bucket, key: (
+            f"{right(bucket, key)}?versionId={self.s3.head_object(**self.target)['VersionId']}"
+        ),
         # It expires.
         PresignedUrlReturned=presigned,
     ),
