@@ -4,7 +4,7 @@ Feature: Retry options
   Background:
     Given a configured reporter
 
-  @EXT-RETRY-01 @extended @node:error_handling/max_reached @interpretation:1 @after:ARC-01 @after:ERR-03 @after:ERR-02
+  @EXT-RETRY-01 @extended @node:error_handling/max_reached @interpretation:1 @after:ARC-01 @after:ERR-03
   Rule: The option max_retries sets the number of retries
     Often wrong: the reporter reads the option but uses a fixed number, or treats 0 as not set.
 
