@@ -255,8 +255,8 @@ MUTANTS = (
         MetadataLost=when(lambda self: not is_retry(self), sending(Metadata={"tool": "ash"})),
         ContentTypeLost=when(is_retry, without("ContentType")),
         EncryptionOnlyInRetry=when(is_retry, sending(ServerSideEncryption="AES256")),
-        RegionLostOnRetry=when(is_retry, put_with(region="us-east-1")),
     ),
+    Mutant("RegionLostOnRetry", "CFG-04", put=when(is_retry, put_with(region="us-east-1"))),
     Mutant("ProfileLostOnRetry", "CFG-06", put=when(is_retry, put_with(profile=None))),
     # The waits, with the delays that are configured.
     Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
