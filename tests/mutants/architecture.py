@@ -215,7 +215,7 @@ MUTANTS = (
     ),
     Mutant(
         "ObjectWithoutCopyDeleted",
-        "ARC-03",
+        "ARC-02",
         settings={"features": "retry-options"},
         url=when(is_blocked, delete_object),
     ),
