@@ -58,12 +58,16 @@ class Observation:
         return tuple(each for each in self.outcome.complaints if gist(each) not in self.usual)
 
     @cached_property
+    def written(self) -> tuple[Exchange, ...]:
+        """The requests that write any object in any way."""
+        return tuple(e for e in self.exchanges if e.operation in UPLOADS)
+
+    @cached_property
     def uploads(self) -> tuple[Exchange, ...]:
-        """The requests that write the report in any way: any object, if none has its name."""
-        written = tuple(e for e in self.exchanges if e.operation in UPLOADS)
-        named = tuple(e for e in written if _NAME in e.key)
+        """The requests that write the report: any object, if none has its name."""
+        named = tuple(e for e in self.written if _NAME in e.key)
         # A reporter that is not ready tried something with them.
-        return named or (written if self.outcome.ready or self.outcome.returned else ())
+        return named or (self.written if self.outcome.ready or self.outcome.returned else ())
 
     @property
     def attempts(self) -> tuple[Exchange, ...]:
