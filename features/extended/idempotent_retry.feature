@@ -6,12 +6,12 @@ Feature: Idempotent retry
 
   @EXT-IDEMPOTENT-01 @extended @interpretation:1 @after:ARC-01
   Rule: A lost answer is followed by the same request
-    Often wrong: the reporter makes a new key or new content for each attempt, so that the bucket contains two reports
-    of one scan; it gives up; it takes for an error that the object is there already.
+    Often wrong: each attempt has its own key or content; the reporter gives up, or takes what is there for an error.
 
     @every-run
     Scenario: S3 stored the object, but its answer is lost
       When the answer is a lost answer, then success
+      And an upload can be made
       And the upload is stored or there already or refused
       Then S3 sees at least 2 attempts
 
