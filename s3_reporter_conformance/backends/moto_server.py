@@ -56,8 +56,10 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
         if request.method == "DELETE":
             self._make(name)
         bucket = _s3().buckets.get(name)
-        if request.method == "DELETE" and bucket:
-            bucket.keys.clear()
+        if request.method == "DELETE":
+            if bucket:
+                bucket.keys.clear()
+            return Response()
         keys = bucket.keys.values() if bucket else ()
         # Not the markers of what was deleted.
         own = (key for key in keys if isinstance(key, FakeKey) and key.name not in OF_OTHERS)

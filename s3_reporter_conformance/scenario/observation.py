@@ -18,8 +18,8 @@ from ..s3.operations import STORING, UPLOADS
 from ..wire.exchange import Exchange
 from ..wire.faults import DroppedConnection
 
-# A reporter may write other objects, too, which is a fault of its own.
-_NAME = "ash-report-"
+REPORT = "ash-report-"
+"""The beginning of a report's name; a reporter may write other objects, too, which is a fault."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Observation:
     @cached_property
     def uploads(self) -> tuple[Exchange, ...]:
         """The requests that write the report: any object, if none has its name."""
-        named = tuple(e for e in self.written if _NAME in e.key)
+        named = tuple(e for e in self.written if REPORT in e.key)
         # A reporter that is not ready tried something with them.
         return named or (self.written if self.outcome.ready or self.outcome.returned else ())
 

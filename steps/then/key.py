@@ -10,10 +10,9 @@ from ...judging.key_timestamp import (
     timestamp_of,
 )
 from ...judging.live_scan import is_within
+from ...scenario.observation import REPORT
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
-
-_NAME = "ash-report-"
 
 
 @then("the key begins with the prefix")
@@ -26,10 +25,10 @@ def key_begins_with_the_prefix(run: Run) -> None:
 @then("one slash, and ash-report-, follow the prefix")
 def one_slash_follows(run: Run) -> None:
     prefix = (run.prefix or "").rstrip("/")
-    beginning = f"{prefix}/{_NAME}" if prefix else _NAME
+    beginning = f"{prefix}/{REPORT}" if prefix else REPORT
     # A reporter may treat an empty prefix as not set.
     is_default = not prefix and not run.key.startswith("/")
-    is_right = run.key.startswith(beginning) or (is_default and f"/{_NAME}" in run.key)
+    is_right = run.key.startswith(beginning) or (is_default and f"/{REPORT}" in run.key)
     # That the timestamp is missing, another rule says.
     is_right = is_right or run.key.startswith(f"{beginning[:-1]}.")
     if not is_right and run.key.startswith(prefix):
@@ -41,7 +40,7 @@ def one_slash_follows(run: Run) -> None:
 def no_second_slash_follows(run: Run) -> None:
     prefix = (run.prefix or "").rstrip("/")
     if run.key.startswith(f"{prefix}//" if prefix else "/"):
-        beginning = f"{prefix}/{_NAME}" if prefix else "without a slash"
+        beginning = f"{prefix}/{REPORT}" if prefix else "without a slash"
         expected = f"a key that begins {beginning}, with the prefix {run.prefix!r}"
         raise Nonconformance(expected, run.key)
 

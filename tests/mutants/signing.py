@@ -58,16 +58,16 @@ class LocalDay(S3SigV4Auth):
     """Dates the scope of the signature with the day of the local time."""
 
     def scope(self, request: Any) -> Any:
-        return super().scope(_today(request))
+        return super().scope(_today())
 
     def credential_scope(self, request: Any) -> Any:
-        return super().credential_scope(_today(request))
+        return super().credential_scope(_today())
 
     def signature(self, string_to_sign: Any, request: Any) -> Any:
-        return super().signature(string_to_sign, _today(request))
+        return super().signature(string_to_sign, _today())
 
 
-def _today(_request: Any) -> Any:
+def _today() -> Any:
     return SimpleNamespace(context={"timestamp": f"{datetime.now().astimezone():%Y%m%d}"})
 
 
