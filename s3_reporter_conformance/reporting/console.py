@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from threading import RLock
 
 import click
@@ -212,6 +213,8 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
     """What to do next: each with a label, and the words of a command."""
     code = conclude(verdict).exit_code
     fault = next(iter((*verdict.wrong, *verdict.unmet)), None)
+    # With all the files of runs that there were.
+    again = ("verify", "REPORTER", *dict.fromkeys(chain(*(run.source for run in verdict.runs))))
     if code is ExitCode.ADAPTER_ERROR and verdict.broken_runs:
         yield "two calls", "smoke", "REPORTER"
     elif fault:
@@ -219,17 +222,15 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
         made = next((run for run in verdict.runs if run.id in fault.runs[:1]), None)
         if made and not made.source:
             yield "the call", "call", "REPORTER", made.id
-        # What exploring found is no run that is known the next time, without its file.
-        again = (*made.source, "-k", made.id) if made and made.source else ("--last-failed",)
-        yield "after a change", "verify", "REPORTER", *again
+        yield "after a change", *again, "--last-failed"
     elif code is ExitCode.NOTHING_RAN:
         yield "all runs", "list", "--runs"
     elif any(run.status is Status.NOT_SELECTED for run in verdict.runs):
-        yield "all runs", "verify", "REPORTER"
+        yield "all runs", *again
     elif code is ExitCode.INTERRUPTED:
-        yield "once more", "verify", "REPORTER"
+        yield "once more", *again
     elif code is ExitCode.CONFORMS:
-        yield "the diagrams", "verify", "REPORTER", "--html=site"
+        yield "the diagrams", *again, "--html=site"
 
 
 def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[str]:

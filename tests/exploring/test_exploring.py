@@ -85,8 +85,9 @@ def test_angle_brackets_in_a_situation_are_text(tmp_path: Path) -> None:
 def test_what_is_found_is_kept_in_a_file_and_asked_first(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(REPORTER)
     asked = ("verify", "python:mine:Reporter", *EXPLORED, "--explore-examples", "found.feature")
-    run(*asked, "-n", "2", "--html", "site", folder=tmp_path)
+    done = run(*asked, "-n", "2", "--html", "site", folder=tmp_path)
     assert (tmp_path / "found.feature").read_text() == FEATURE
+    assert "--explore-examples=found.feature --last-failed" in done.stdout
     (page,) = (tmp_path / "site" / "reporters").glob("*.html")
     explored = page.read_text().partition("What exploring found")[2]
     assert "SEQ-02" in explored
@@ -95,6 +96,7 @@ def test_what_is_found_is_kept_in_a_file_and_asked_first(tmp_path: Path) -> None
     (tmp_path / "mine.py").write_text(REPORTER.replace("audit", "nobody"))
     done = run(*asked, "--verbose", "-k", "found", folder=tmp_path)
     assert f"pass  {SLUG}" in done.stdout
+    assert f"--explore-examples={tmp_path / 'found.feature'}\n" in done.stdout
     assert (tmp_path / "found.feature").read_text() == FEATURE
 
 
