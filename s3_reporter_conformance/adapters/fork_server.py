@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Collection
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
 from ..words.errors import AdapterError
 from .base import Call
-from .fork_server_main import Command, Ended
+from .fork_server_main import END, Command, Ended
 from .play import Target
 from .processes import clean_environment, ending
 from .time_limit import TimeLimit
@@ -43,7 +44,7 @@ serve(start["descriptor"], Target(**start["target"]))
 
 
 class ForkServer:
-    """A fork server, which all processes of the suite share, and a connection for each call."""
+    """A fork server, which all processes of the suite share, and a keeper for each of them."""
 
     def __init__(self, target: Target, folder: Path, scratch: Path) -> None:
         """Start the server.
@@ -54,6 +55,7 @@ class ForkServer:
             scratch: A folder for the server's files.
         """
         self._output = scratch / "loading.txt"
+        self._keeper: _Keeper | None = None
         self._running: Connection[Any, Any] | None = None
         self._control, theirs = socket.socketpair()
         start = {
@@ -74,8 +76,8 @@ class ForkServer:
                 start_new_session=True,
             )
 
-    def connect(self) -> "Connection[Any, Any]":
-        """Connect to a new process that can run one call.
+    def connect(self) -> "_Keeper":
+        """Connect to a new process that can run calls, one after the other.
 
         Raises:
             AdapterError: The reporter cannot be loaded; says why.
@@ -86,13 +88,13 @@ class ForkServer:
         try:
             if not ours.poll(_LOADING_SECONDS):
                 raise AdapterError(f"importing it took longer than {_LOADING_SECONDS:g} s")
-            failure: str = ours.recv()
+            pid, failure = ours.recv()
         except (EOFError, ConnectionError):
             ended = ending(self._process.wait())
             raise AdapterError(f"its process {ended}{last_words(self._output)}") from None
         if failure:
             raise AdapterError(failure)
-        return ours
+        return _Keeper(ours, pid, os.getpid())
 
     def run_process(
         self, call: Call | Command, limit: TimeLimit, written: Collection[Path]
@@ -107,22 +109,39 @@ class ForkServer:
         Raises:
             AdapterError: It wrote too much, or killed its parent.
         """
-        with self.connect() as self._running:
-            is_in_time = False
-            try:
-                self._running.send(call)
-                try:
-                    is_in_time = _wait(self._running, limit, written)
-                finally:
-                    if not is_in_time:
-                        self.interrupt()
-                    ended: Ended = self._running.recv()
-            except (EOFError, ConnectionError):
-                raise AdapterError(
-                    "the reporter killed the process that started it. Expected: it ends no "
-                    "process but its own"
-                ) from None
+        keeper, self._keeper = self._keeper, None
+        # What a forked process inherited is its parent's.
+        if not keeper or keeper.owner != os.getpid():
+            keeper = self.connect()
+        with contextlib.ExitStack() as broken_off:
+            broken_off.enter_context(keeper.connection)
+            ended = self._run(keeper, call, limit, written)
+            broken_off.pop_all()
+        self._keeper = keeper
         _expect_little(written)
+        return ended
+
+    def _run(
+        self, keeper: "_Keeper", call: Call | Command, limit: TimeLimit, written: Collection[Path]
+    ) -> Ended | None:
+        is_in_time = False
+        try:
+            keeper.connection.send(call)
+            self._running = keeper.connection
+            limit.start(keeper.pid)
+            try:
+                is_in_time = _wait(keeper, limit, written)
+            finally:
+                if not is_in_time:
+                    self.interrupt()
+                ended: Ended = keeper.connection.recv()
+        except (EOFError, ConnectionError):
+            raise AdapterError(
+                "the reporter killed the process that started it. Expected: it ends no "
+                "process but its own"
+            ) from None
+        finally:
+            self._running = None
         return ended if is_in_time else None
 
     def interrupt(self) -> None:
@@ -130,7 +149,7 @@ class ForkServer:
         # It may have ended.
         with contextlib.suppress(OSError):
             if self._running is not None:
-                self._running.send("end")
+                self._running.send(END)
 
     def close(self) -> None:
         """End the server; see `Adapter.close`."""
@@ -155,13 +174,21 @@ def _users_path(target: Target, folder: Path) -> list[str]:
     return [str(folder), *(str(Path(each).absolute()) for each in users if each)]
 
 
-def _wait(connection: "Connection[Any, Any]", limit: TimeLimit, written: Collection[Path]) -> bool:
+@dataclass(frozen=True)
+class _Keeper:
+    """A process that runs calls, the connection to it, and the process that made it."""
+
+    connection: "Connection[Any, Any]"
+    pid: int
+    owner: int
+
+
+def _wait(keeper: _Keeper, limit: TimeLimit, written: Collection[Path]) -> bool:
     """Wait until a call ends, and look now and then; return whether it ended in time."""
-    keeper: int = connection.recv()
     while (rest := limit.rest) > 0:
-        if connection.poll(min(rest, _LOOK_SECONDS)):
+        if keeper.connection.poll(min(rest, _LOOK_SECONDS)):
             return True
-        limit.look(keeper)
+        limit.look(keeper.pid)
         _expect_little(written)
     return False
 

@@ -1,6 +1,6 @@
-"""The program of the fork server: it runs each call in a process that a process of its own keeps.
+"""The program of the fork server: it runs each call in a process that another process keeps.
 
-The keeper waits for the call, or to be told to end it, and kills all that the call leaves.
+A keeper runs calls one after the other: it ends a call when told to, and kills all that it leaves.
 """
 
 import contextlib
@@ -29,6 +29,9 @@ _VARYING = ("AWS_", "ASH_", "HOME")
 _LONGEST_IMPORT = 60
 # An exit code.
 _NOT_SHAREABLE = 77
+
+END = "end"
+"""Told to a keeper, it ends the call that it runs."""
 
 Ended = tuple[int, bool]
 """The exit code, or minus the number of a signal, and whether a command left processes running."""
@@ -133,34 +136,59 @@ class _Watched(type(os.environ)):  # type: ignore[misc] # the class has no publi
 
 
 def _keep(connection: "Connection[Any, Any]", failure: str, target: Target) -> None:
-    """Run one call, and send how it ended."""
-    connection.send(failure)
-    call: Call | Command = connection.recv()
-    # Whose descendants' CPU time counts.
-    connection.send(os.getpid())
+    """Run calls until the adapter wants no more, and send how each ended."""
+    # The CPU time of its descendants counts.
+    connection.send((os.getpid(), failure))
     adopt_orphans()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    pid = os.fork()
-    if pid == 0:
-        connection.close()
-        die_with_parent()
-        os.setsid()
-        if isinstance(call, Command):
-            _execute(call)
-        else:
-            _play(call, target)
-    threading.Thread(target=_kill_when_told, args=(connection, pid), daemon=True).start()
-    exit_code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    left = isinstance(call, Command) and leaves_processes(pid)
-    kill_family(pid)
-    connection.send((exit_code, left))
+    running: _Running | None = None
+    try:
+        while message := connection.recv():
+            if running and message == END:
+                running.kill()
+            elif message != END:
+                if running:
+                    running.join()
+                running = _Running(connection, message, target)
+                running.start()
+    finally:
+        if running:
+            running.kill()
+            running.join()
 
 
-def _kill_when_told(connection: "Connection[Any, Any]", pid: int) -> None:
-    with contextlib.suppress(EOFError, ConnectionError):
-        connection.recv()
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+class _Running(threading.Thread):
+    """A call that runs in a process of its own."""
+
+    def __init__(
+        self, connection: "Connection[Any, Any]", call: Call | Command, target: Target
+    ) -> None:
+        super().__init__()
+        self._connection, self._call = connection, call
+        self._pid = os.fork()
+        if self._pid == 0:
+            connection.close()
+            die_with_parent()
+            os.setsid()
+            if isinstance(call, Command):
+                _execute(call)
+            else:
+                _play(call, target)
+
+    def run(self) -> None:
+        """Wait until it ends, kill all that it leaves, and send how it ended."""
+        exit_code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        left = isinstance(self._call, Command) and leaves_processes(self._pid)
+        kill_family(self._pid)
+        # The adapter may be gone.
+        with contextlib.suppress(ConnectionError):
+            self._connection.send((exit_code, left))
+
+    def kill(self) -> None:
+        """End it, unless it has ended: the number may be that of another process by now."""
+        if self.is_alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
 
 
 def _execute(command: Command) -> None:

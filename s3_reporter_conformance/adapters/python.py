@@ -33,7 +33,7 @@ class PythonAdapter(ForkServer):
     def open(self) -> None:
         """Wait until the reporter is loaded; see `Adapter.open`."""
         try:
-            self.connect().close()
+            self.connect().connection.close()
         except AdapterError as error:
             self.close()
             raise AdapterError(

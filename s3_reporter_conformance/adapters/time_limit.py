@@ -28,6 +28,10 @@ class TimeLimit:
         over = self._looked - self._began
         return min(self._seconds - self._idle, _MOST * self._seconds - over)
 
+    def start(self, pid: int) -> None:
+        """Note what a process and all below it did before the call."""
+        self._before = _cpu_seconds(pid)
+
     def look(self, pid: int) -> None:
         """Look what a process and all below it did since the last look."""
         now, used = time.monotonic(), _cpu_seconds(pid)

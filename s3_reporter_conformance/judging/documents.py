@@ -232,17 +232,24 @@ def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
 def _load_yaml(content: bytes, loader: type[_Yaml11Loader]) -> Any:
     # YAML 1.2.2 §5.2 allows a byte order mark.
     text = content.decode("utf-8-sig")
-    steps = (
-        isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        for event in yaml.parse(text, Loader=loader)
-    )
-    if any(levels > _MOST_LEVELS for levels in accumulate(steps)):
+    # Without such characters, both find the same structure.
+    scanner: type[_Yaml11Loader] = loader if _ODD.search(text) else _Yaml11Loader
+    if _is_deep(text, scanner):
         raise ValueError(f"it has more than {_MOST_LEVELS} levels")
     try:
         return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
     except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
         # So PyYAML ends for a value that is not of the type that its tag names.
         raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error
+
+
+@lru_cache(maxsize=2)
+def _is_deep(text: str, loader: type[_Yaml11Loader]) -> bool:
+    steps = (
+        isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        for event in yaml.parse(text, Loader=loader)
+    )
+    return any(levels > _MOST_LEVELS for levels in accumulate(steps))
 
 
 def _read_yaml(content: bytes, version: str) -> Reading:

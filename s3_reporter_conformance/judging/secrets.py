@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from ..s3.credentials import Credentials
@@ -18,7 +18,8 @@ _TOKEN_HEADER = "x-amz-security-token"  # noqa: S105 -- its name
 _TOKEN_PARAMETER = re.compile(r"X-Amz-Security-Token=[^&]*", re.IGNORECASE)
 # Whoever has a presigned URL may do for a while what it was signed for; SDKs still make some of
 # Signature Version 2.
-_PRESIGNED = re.compile(r"[?&](?:X-Amz-)?Signature=[^&\s]+", re.IGNORECASE)
+_PRESIGNED = re.compile(rb"[?&](?:X-Amz-)?Signature=[^&\s]+", re.IGNORECASE)
+_STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
 
 
 def disclosures(observation: Observation, credentials: Iterable[Credentials]) -> Iterator[str]:
@@ -29,12 +30,18 @@ def disclosures(observation: Observation, credentials: Iterable[Credentials]) ->
     given = [text for c in credentials for text in (c.secret_access_key, c.session_token)]
     secrets = [secret for secret in given if secret]
     written, sent = _written(observation), _sent(observation)
-    for place, text in (*written.items(), *sent.items()):
-        if appearing := [secret for secret in secrets if appears(secret, text)]:
-            yield f"{place}{_line_with(appearing[0], text)}"
-    yield from (
-        f"a presigned URL in {name}" for name, text in written.items() if _PRESIGNED.search(text)
-    )
+
+    # The same report is in a request, an object, and a file.
+    @cache
+    def appearing(text: bytes) -> str:
+        return next((secret for secret in secrets if appears(secret, text)), "")
+
+    for place, texts in (*written.items(), *sent.items()):
+        if text := next(filter(appearing, texts), b""):
+            yield f"{place}{_line_with(appearing(text), text.decode(errors='replace'))}"
+    for place, texts in written.items():
+        if any(_PRESIGNED.search(text) for text in texts):
+            yield f"a presigned URL in {place}"
 
 
 def _line_with(secret: str, text: str) -> str:
@@ -42,12 +49,12 @@ def _line_with(secret: str, text: str) -> str:
     return f": {around[0].replace(secret, '***')}" if around else ""
 
 
-def appears(secret: str, text: str) -> bool:
+def appears(secret: str, text: bytes) -> bool:
     """Whether a secret, or much of it, appears in a text.
 
     Plain, percent-encoded, in hexadecimal, or in Base64: 20 characters in a row are enough.
     """
-    haystacks = (text, text.lower(), text.replace("-", "+").replace("_", "/"))
+    haystacks = (text, text.lower(), text.translate(_STANDARD_BASE64))
     # Each run contains one of these pieces, which are few.
     pieces = (secret[at : at + _RUN // 2] for at in range(0, len(secret), _RUN // 2))
     if not any(_appears(piece, haystacks) for piece in pieces if len(piece) == _RUN // 2):
@@ -56,7 +63,7 @@ def appears(secret: str, text: str) -> bool:
     return any(_appears(run, haystacks) for run in runs)
 
 
-def _appears(run: str, haystacks: tuple[str, str, str]) -> bool:
+def _appears(run: str, haystacks: tuple[bytes, bytes, bytes]) -> bool:
     """Whether characters appear in a text, given also in lower case and with + and / in Base64."""
     searched = zip(haystacks, _forms(run), strict=True)
     return any(form in haystack for haystack, forms in searched for form in forms)
@@ -64,18 +71,18 @@ def _appears(run: str, haystacks: tuple[str, str, str]) -> bool:
 
 # All that a run writes and sends is searched for the same.
 @lru_cache(maxsize=256)
-def _forms(run: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+def _forms(run: str) -> tuple[Sequence[bytes], Sequence[bytes], Sequence[bytes]]:
     """The forms of characters in a text: plain or percent-encoded, in hexadecimal, in Base64."""
     raw = run.encode()
     base64 = []
     # It depends on how many bytes come before; the first and last characters on which.
     for before in range(3):
         start, end = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
-        base64.append(b64encode(bytes(before) + raw).decode()[start:end])
-    return (run, quote(run, safe="")), (raw.hex(),), base64
+        base64.append(b64encode(bytes(before) + raw)[start:end])
+    return (raw, quote(run, safe="").encode()), (raw.hex().encode(),), base64
 
 
-def _written(observation: Observation) -> Mapping[str, str]:
+def _written(observation: Observation) -> Mapping[str, list[bytes]]:
     outcome = observation.outcome
     log = (
         record.message
@@ -84,21 +91,22 @@ def _written(observation: Observation) -> Mapping[str, str]:
     )
     files = {f"the object {each.key}": each.content for each in observation.objects}
     files |= {**observation.files, **observation.files_elsewhere}
-    return {
+    said = {
         "the log": "\n".join(log),
         "standard output": outcome.stdout,
         "standard error": outcome.stderr,
         "what was returned": outcome.returned or "",
-        **{name: content.decode(errors="replace") for name, content in files.items()},
     }
+    texts = {place: text.encode(errors="replace") for place, text in said.items()} | files
+    return {place: [text] for place, text in texts.items()}
 
 
-def _sent(observation: Observation) -> Mapping[str, str]:
+def _sent(observation: Observation) -> Mapping[str, list[bytes]]:
     """The requests, without the places where a session token belongs."""
     sent = {}
     for number, exchange in enumerate(observation.exchanges, start=1):
         headers = (f"{n}: {v}" for n, v in exchange.headers if n.lower() != _TOKEN_HEADER)
         target = _TOKEN_PARAMETER.sub("", exchange.target)
-        text = "\n".join((target, *headers, exchange.payload.decode(errors="replace")))
-        sent[f"request {number}, {exchange.operation}"] = text
+        head = "\n".join((target, *headers)).encode(errors="replace")
+        sent[f"request {number}, {exchange.operation}"] = [head, exchange.payload]
     return sent
