@@ -233,8 +233,7 @@ def _load_yaml(content: bytes, loader: type[_Yaml11Loader]) -> Any:
     # YAML 1.2.2 §5.2 allows a byte order mark.
     text = content.decode("utf-8-sig")
     # Without such characters, both find the same structure.
-    scanner: type[_Yaml11Loader] = loader if _ODD.search(text) else _Yaml11Loader
-    if _is_deep(text, scanner):
+    if _is_deep(text, loader if _ODD.search(text) else _LOADERS["YAML 1.1"]):
         raise ValueError(f"it has more than {_MOST_LEVELS} levels")
     try:
         return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
