@@ -229,31 +229,31 @@ def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
 
 # Several rules read the same document, and few runs have a large one.
 @lru_cache(maxsize=4)
-def _load_yaml(content: bytes, loader: type[_Yaml11Loader]) -> Any:
+def _load_yaml(content: bytes, version: str) -> Any:
     # YAML 1.2.2 §5.2 allows a byte order mark.
     text = content.decode("utf-8-sig")
     # Without such characters, both find the same structure.
-    if _is_deep(text, loader if _ODD.search(text) else _LOADERS["YAML 1.1"]):
+    if _is_deep(text, version if _ODD.search(text) else "YAML 1.1"):
         raise ValueError(f"it has more than {_MOST_LEVELS} levels")
     try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 -- it is a safe one
+        return yaml.load(text, Loader=_LOADERS[version])  # noqa: S506 -- it is a safe one
     except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
         # So PyYAML ends for a value that is not of the type that its tag names.
         raise yaml.YAMLError(f"a value is not what its tag says: {error!r}") from error
 
 
 @lru_cache(maxsize=2)
-def _is_deep(text: str, loader: type[_Yaml11Loader]) -> bool:
+def _is_deep(text: str, version: str) -> bool:
     steps = (
         isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        for event in yaml.parse(text, Loader=loader)
+        for event in yaml.parse(text, Loader=_LOADERS[version])
     )
     return any(levels > _MOST_LEVELS for levels in accumulate(steps))
 
 
 def _read_yaml(content: bytes, version: str) -> Reading:
     try:
-        return Reading(version, _load_yaml(content, _LOADERS[version]))
+        return Reading(version, _load_yaml(content, version))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return Reading(version, problem=" ".join(str(error).split()))
 
