@@ -35,11 +35,17 @@ def versions(*reports: Report) -> list[list[str]]:
     return [[each.report.reporter.version for each in history] for history in found]
 
 
-def test_versions_of_a_reporter_on_a_backend_are_ordered_by_number_or_as_given() -> None:
+def test_reports_on_a_reporter_at_a_backend_are_ordered_by_number_or_as_given() -> None:
     numbers = [of("3.10.0"), of("3.9.1", backend="moto 4"), of("3.10.0rc1")]
     words = [of(each, backend="Ceph 1") for each in ("winter", "autumn", "1.0")]
     found = versions(*numbers, *words, of("4.0", name="theirs"))
     assert found == [["3.9.1", "3.10.0rc1", "3.10.0"], ["winter", "autumn", "1.0"]]
+
+
+def test_reports_on_a_reporter_without_a_version_are_ordered_by_time() -> None:
+    later, earlier = (replace(of(""), started=f"2026-01-0{day}T10:00:00") for day in (2, 1))
+    [found] = histories(verified([later, of("1"), earlier]))
+    assert [each.report for each in found] == [earlier, later, of("1")]
 
 
 def test_a_history_shows_the_rules_whose_result_changed() -> None:
@@ -144,3 +150,4 @@ def test_causes_and_what_exploring_found_are_told(tmp_path: Path) -> None:
     assert 'href="../reporters/mine.html#found-a-fault"' in texts[2]
     assert "What exploring found: 1" in texts[1]
     assert "<pre>Scenario: Found a fault</pre>" in texts[1]
+    assert "✗ mine" in (tmp_path / "share.svg").read_text("utf-8")

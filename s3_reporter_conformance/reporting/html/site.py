@@ -77,6 +77,7 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
         return {"drawing": drawing, "played": played(drawing, most_telling(drawing, scenarios))}
 
     yield page("index.html", headline(shown), **hero(drawings))
+    yield page("share.svg", headline(shown))
     for drawing in drawings:
         name = drawing.diagram.name
         yield page(

@@ -1,4 +1,4 @@
-"""One reporter in several versions, so that the pages show the changes for better or worse."""
+"""One reporter over time, so that the pages show the changes for better or worse."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,10 +13,11 @@ _UNASKED = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
 
 
 def histories(reports: Sequence[Verified]) -> list[Sequence[Verified]]:
-    """Find the reporters that were verified in several versions, the oldest first.
+    """Find the reporters that were verified several times, the oldest version first.
 
-    Versions of one reporter have its name, its kind of adapter, and its backend, whatever that
-    backend's version.  They are ordered by number (PEP 440), or, if one of them has none, as given.
+    Reports on one reporter have its name, its kind of adapter, and its backend, whatever that
+    backend's version.  They are ordered by the number of its version (PEP 440), then by time; or,
+    if a version is no number, as given.
     """
     by_reporter: dict[tuple[str, str, str], list[Verified]] = {}
     for each in reports:
@@ -24,11 +25,7 @@ def histories(reports: Sequence[Verified]) -> list[Sequence[Verified]]:
         kind = reporter.adapter.partition(":")[0]
         key = (reporter.name, kind, each.report.backend_name)
         by_reporter.setdefault(key, []).append(each)
-    return [
-        _in_order(found)
-        for found in by_reporter.values()
-        if len({each.report.reporter.version for each in found}) > 1
-    ]
+    return [_in_order(found) for found in by_reporter.values() if len(found) > 1]
 
 
 def changing(versions: Sequence[Verified], rules: Iterable[Rule]) -> list[Rule]:
@@ -42,9 +39,11 @@ def _answers(versions: Sequence[Verified], rule: Rule) -> set[Look]:
 
 
 def _in_order(reports: Sequence[Verified]) -> Sequence[Verified]:
+    def number(each: Verified) -> tuple[Version, str]:
+        # A reporter without a version has one from now on, or never.
+        return Version(each.report.reporter.version or "0"), each.report.started
+
     try:
-        return sorted(
-            reports, key=lambda each: (Version(each.report.reporter.version), each.report.started)
-        )
+        return sorted(reports, key=number)
     except InvalidVersion:
         return reports
