@@ -121,7 +121,7 @@ Feature: Error handling
         | json   | SlowDown           |
         | yaml   | ServiceUnavailable |
 
-  @ERR-08 @recommended @node:error_status @interpretation:3 @after:ARC-01
+  @ERR-08 @recommended @node:error_status @interpretation:3 @after:ARC-01 @after:ERR-05
   Rule: A reporter that gives up ends without another wait
     Recommended because users wait for an error that was clear at once; the diagram has no wait there.
     Often wrong: the reporter waits once more after the last attempt, or before it gives up.
