@@ -2,6 +2,7 @@
 
 import json
 import re
+import string
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -31,7 +32,7 @@ DEFAULTS = re.compile(
 """Sentences that say what holds without them, and so are not drawn."""
 
 LEFT_OUT: Mapping[str, str] = {
-    r"scan results with [\d,]+ findings|the first wait is 20 s": "it takes seconds",
+    r"scan results with [\d,]+ findings|the first wait is 20 s": "it takes seconds, unless rare",
     r".*reads the bucket|the bucket's events": "other programs judge few runs, and take seconds",
     r"the tool scans|(a|the) folder (with findings|was scanned)": "a tool takes minutes",
 }
@@ -46,25 +47,41 @@ _MORE: Sequence[str] = (
     "a scan whose start is {instant}",
     "a scan whose start is missing",
     "a scan whose start is empty text",
+    'the option aws_region is "{region}"',
+    'the environment variable AWS_REGION is "{region}"',
     "S3 answers {attempts} with {answer}",
-    "S3 answers {attempts} with {answer}, and the next ones with {answer}",
+    "S3 answers {attempts} with {passing}, and the next ones with {answer}",
 )
 """Unusual sentences with something drawn for each name in braces."""
 
-# `st.text()` alone makes a table of all characters first.
-_LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "éß\u0301ñ\u00a0日本語🔒"
+_COSTLY: Sequence[tuple[str, ...]] = (
+    ("scan results with 20,000 findings", 'the option file_format is "json"'),
+    (
+        "the first wait is 20 s if the reporter lets others choose it",
+        "S3 answers every attempt with AccessDenied",
+    ),
+)
+"""What takes seconds but in this company, where the last sentence tells the topic."""
+
+_LETTERS = string.ascii_letters + string.digits + string.punctuation + " éß\u0301ñ\u00a0日本語🔒"
 _CONTROLS = "\0\t\n\r\x1b\x7f\x85\u2028\ufeff\U0001f469\u200d"
 _LOOKALIKES = ("null", "~", "yes", "1e3", "0x1F", "0o7", "1_000", "2026-01-15", "=", "<<", ".nan")
-_TEXTS = st.text(_LETTERS + _CONTROLS, max_size=20) | st.sampled_from(_LOOKALIKES)
+_DIGIT = st.sampled_from(string.digits[1:])
+# For `st.text()`, Hypothesis makes a table of all characters first.
+_CHARACTERS = st.lists(st.sampled_from(_LETTERS + _CONTROLS), max_size=20)
+_TEXTS = _CHARACTERS.map("".join) | st.sampled_from(_LOOKALIKES)
 _NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 _JSON = st.recursive(
     st.none() | st.booleans() | _NUMBERS | _TEXTS,
     lambda items: st.lists(items, max_size=4) | st.dictionaries(_TEXTS, items, max_size=4),
     max_leaves=8,
 )
+_MANY_VALUES = st.dictionaries(_TEXTS, _JSON, min_size=4, max_size=8)
 _ZONES = st.integers(-56, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
 _FIRST, _LAST = datetime(1970, 1, 2), datetime(2199, 12, 30)  # noqa: DTZ001 -- Hypothesis adds zones
 _INSTANTS = st.datetimes(_FIRST, _LAST) | st.datetimes(_FIRST, _LAST, timezones=_ZONES)
+_AREAS = st.sampled_from(("ap", "us-gov", "af", "xx"))  # and one that nobody knows yet
+_REGIONS = st.builds("{}-{}-{}".format, _AREAS, st.sampled_from(("east", "northwest")), _DIGIT)
 _ANSWER = re.compile(r"^S3 answers (the first .*?|every attempt) with ([^,\n]+)", re.MULTILINE)
 
 
@@ -102,7 +119,7 @@ def _topic(name: str, scenarios: Sequence[Scenario]) -> Strategy | None:
     for scenario in scenarios:
         if said := _about(name, scenario):
             usual[said] = usual.get(said, False) or not scenario.is_unusual
-    usual |= {(template,): False for template in _MORE if topic_of(template) == name}
+    drawn = [((template,), True) for template in _MORE if topic_of(template) == name]
     kinds: list[Any] = [_DEFAULT] * (20 if name in _RARE else 4)
     for is_usual in (True, False):
         # The simplest first, to which Hypothesis shrinks.
@@ -110,6 +127,8 @@ def _topic(name: str, scenarios: Sequence[Scenario]) -> Strategy | None:
         if choices:
             often = 3 if is_usual else 2 if len(choices) > _MANY else 1
             kinds += [st.sampled_from([(each, not is_usual) for each in choices])] * often
+    kinds += [st.sampled_from(drawn)] * 2 if drawn else []
+    kinds = kinds * 12 + [st.just((each, True)) for each in _COSTLY if topic_of(each[-1]) == name]
     return st.sampled_from(kinds) if usual else None
 
 
@@ -126,21 +145,24 @@ def _about(name: str, scenario: Scenario) -> tuple[str, ...]:
     return () if is_left_out else tuple(e for e in said.values() if not DEFAULTS.fullmatch(e))
 
 
-def answers_in(scenarios: Sequence[Scenario]) -> tuple[Sequence[str], Sequence[str]]:
-    """The attempts that S3 answers, and its answers, in the words of scenarios."""
+def answers_in(scenarios: Sequence[Scenario]) -> Sequence[Sequence[str]]:
+    """The attempts that S3 answers, its answers, and those that only the first attempts get."""
     given = {each: None for scenario in scenarios for each in scenario.given}
-    said = _ANSWER.findall("\n".join(each for each in given if not DEFAULTS.fullmatch(each)))
-    attempts, answers = (list(dict.fromkeys(words)) for words in zip(*said, strict=True))
-    return attempts, [each for each in answers if topic_of(each) == each]
+    found = _ANSWER.findall("\n".join(each for each in given if not DEFAULTS.fullmatch(each)))
+    said = [(attempts, answer) for attempts, answer in found if topic_of(answer) == answer]
+    passing = (answer for attempts, answer in said if attempts != "every attempt")
+    return [list(dict.fromkeys(words)) for words in (*zip(*said, strict=True), passing)]
 
 
 def _names(scenarios: Sequence[Scenario]) -> Mapping[str, Strategy]:
     """What is drawn for each name in braces."""
-    attempts, answers = map(st.sampled_from, answers_in(scenarios))
+    attempts, answers, passing = map(st.sampled_from, answers_in(scenarios))
     return {
         "attempts": attempts,
         "answer": answers,
-        "text": st.text(_LETTERS, min_size=1, max_size=40),
-        "json": _JSON.map(json.dumps),
+        "passing": passing,
+        "region": _REGIONS,
+        "text": st.lists(st.sampled_from(_LETTERS), min_size=1, max_size=40).map("".join),
+        "json": (_JSON | _MANY_VALUES).map(json.dumps),
         "instant": _INSTANTS.map(datetime.isoformat),
     }

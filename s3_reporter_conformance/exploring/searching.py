@@ -106,11 +106,12 @@ class Search:
     _seen: set[Situation] = field(default_factory=set)
 
     def prepare(self, folder: Path) -> None:
-        """Import Hypothesis once, before processes are forked; a folder is for what it keeps."""
+        """Get Hypothesis ready once, before processes are forked; a folder is for what it keeps."""
         from hypothesis.configuration import set_hypothesis_home_dir
 
         set_hypothesis_home_dir(folder)
-        _ = self._situations
+        # It reads modules when it first draws: as nothing is left to run, it only draws.
+        self._find("", CHUNK)
 
     @cached_property
     def _situations(self) -> Any:
