@@ -116,23 +116,10 @@ def formatted_twice(_self: Any, right: Any, key: str, document: Any) -> Any:
     return returned
 
 
-def last_answer_believed(right: Any, api_call: Any, backoff: Any) -> None:
-    """Ends with the last retry, whatever S3 said to it, unless it throttled."""
-    tried: list[None] = []
-
-    def call() -> None:
-        tried.append(None)
-        try:
-            api_call()
-        except Exception as error:
-            if len(tried) <= backoff.max_retries or error_type(error) is ErrorType.THROTTLING:
-                raise
-
-    right(call, backoff)
-
-
-def refusal_believed(right: Any, api_call: Change, backoff: Backoff) -> None:
-    """Retry, and take a retry that is refused for a good one."""
+def refusal_believed(
+    right: Any, api_call: Change, backoff: Backoff, *, last_alone: bool = False
+) -> None:
+    """Retry, and take a retry that is refused, or only the last one, for a good one."""
     attempts: list[None] = []
 
     def call() -> None:
@@ -142,7 +129,9 @@ def refusal_believed(right: Any, api_call: Change, backoff: Backoff) -> None:
     try:
         right(call, backoff)
     except ClientError as error:
-        if len(attempts) == 1 or error_type(error) in {ErrorType.THROTTLING, ErrorType.TRANSIENT}:
+        fewest = backoff.max_retries if last_alone else 1
+        passing = {ErrorType.THROTTLING, ErrorType.TRANSIENT}
+        if len(attempts) <= fewest or error_type(error) in passing:
             raise
 
 
@@ -241,7 +230,7 @@ MUTANTS = (
         message=lambda self, _, text: f"s3://{self.configuration.bucket}/key failed: {text}",
     ),
     Mutant("RefusalAfterThrottling", "SEQ-03", with_retry=refusal_believed),
-    Mutant("LastAnswerBelieved", "SEQ-03", with_retry=last_answer_believed),
+    Mutant("LastAnswerBelieved", "SEQ-03", with_retry=partial(refusal_believed, last_alone=True)),
     Mutant("RedirectTakenForSuccess", "SEQ-03", put=redirect_believed),
     Mutant("ResponseIgnored", "SEQ-03", put=answer_believed),
     # What is raised.
