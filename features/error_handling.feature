@@ -201,8 +201,7 @@ Feature: Error handling
 
   @ERR-12 @recommended @node:error_message @interpretation:4 @after:ARC-01 @after:SEQ-04
   Rule: The message and the log name the cause, and no other
-    By S3's error code, its message, or a plain synonym. They may also name earlier answers of S3 in the same call.
-    Recommended because the diagram specifies no wording; a message that names no cause, or all of them, helps nobody.
+    By S3's code, its message, or a synonym; earlier ones are allowed. Recommended because the diagram specifies no wording.
     Often wrong: the message says only that something failed, or names the wrong cause, or every cause at once.
 
     @every-run
@@ -217,6 +216,7 @@ Feature: Error handling
       When S3 says what is wrong
       And the log is not silent
       And the error is other than access denied
+      And the output folder is other than blocked
       Then the log names the cause
 
     @unusual
