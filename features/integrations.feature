@@ -7,7 +7,7 @@ Feature: Integrations
   Background:
     Given a configured reporter
 
-  @INT-01 @core @node:lambda @interpretation:12
+  @INT-01 @core @node:lambda @interpretation:12 @after:ARC-02
   Rule: AWS Lambda is notified of the object
     Often wrong: the reporter moves the object, so that the event names one that no longer exists.
 
@@ -70,7 +70,7 @@ Feature: Integrations
       And the option key_prefix is "security/team-b"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02
+  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02 @after:ARC-03
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
     Often wrong: every upload has the same key, so that one scan replaces another; or a new one, and it is there twice.

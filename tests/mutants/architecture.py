@@ -193,9 +193,9 @@ MUTANTS = (
         "MarkerAsWell", "ARC-02", put=copied_to(lambda key: f"{key.rpartition('/')[0]}/_SUCCESS")
     ),
     # The first event names another object.
-    Mutant("MovedIntoPlace", "INT-01", put=moved_into_place),
+    Mutant("MovedIntoPlace", "ARC-02", put=moved_into_place),
     # The object.
-    Mutant("PutTwice", "ERR-01", put=after(lambda self, arguments: self.put_object(**arguments))),
+    Mutant("PutTwice", "INT-01", put=after(lambda self, arguments: self.put_object(**arguments))),
     Mutant(
         "DeletedAgain", "ARC-02", put=after(lambda self, _: self.s3.delete_object(**self.target))
     ),
