@@ -201,7 +201,7 @@ Feature: Error handling
 
   @ERR-12 @recommended @node:error_message @interpretation:4 @after:ARC-01 @after:SEQ-04
   Rule: The message and the log name the cause, and no other
-    By S3's code, its message, or a synonym; earlier ones are allowed. Recommended because the diagram specifies no wording.
+    By S3's code, message, or a synonym; earlier ones are allowed. Recommended because the diagram specifies no wording.
     Often wrong: the message says only that something failed, or names the wrong cause, or every cause at once.
 
     @every-run
