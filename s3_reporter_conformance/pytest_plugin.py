@@ -23,6 +23,7 @@ from .runner.judge import use_strict_lookup
 from .runner.resources import RESOURCES, RESULT, SCENARIO, WORLD, Resources, said_of
 from .runner.results import make_result, without_run
 from .runner.settings import Settings
+from .scenario.run import Run
 from .scenario.usual import said_of_a_success
 from .scenario.world import World
 from .spec.feature_files import FeatureError
@@ -126,6 +127,12 @@ def world(request: pytest.FixtureRequest, wire: Wire, usual: Callable[[], frozen
     world.usual, world.on_call = usual, resources.observer.called
     request.node.stash[WORLD] = world
     return world
+
+
+@pytest.fixture
+def run(world: World) -> Run | None:
+    """The run that the When step made, for the Then steps: pytest-bdd would keep it for good."""
+    return world.last
 
 
 def _world(resources: Resources, wire: Wire, name: str) -> World:

@@ -1,7 +1,7 @@
 """Makes runs of other situations: of simpler ones than what broke a rule, and of drawn ones."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import chain, combinations, count
 from math import inf
@@ -9,6 +9,7 @@ from time import monotonic
 
 import pytest
 
+from ..disk.folders import remove
 from ..exploring.options import KEPT, Exploring
 from ..exploring.searching import CHUNK, Drawn, Found, Narrowed, Search
 from ..exploring.situation import Situation
@@ -17,7 +18,7 @@ from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..words.names import count_of
 from .collecting import FeatureFile
-from .resources import RESOURCES, SCENARIO
+from .resources import RESOURCES, SCENARIO, WORLD
 from .results import without_run
 from .workers import Made, make_run, perform
 
@@ -159,6 +160,10 @@ class Exploration:
         made: Made = make_run(self._session, item)
         if made.stop:
             self._stopped, self._search.deadline = made.stop, 0
+        # Pytest keeps each item until the session ends, and the session each folder.
+        with suppress(KeyError):
+            del item.stash[WORLD]
+        remove(self._folder.parent / item.name)
         problem = made.stop or "no result"
         return made.result or without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, problem)
 
