@@ -23,8 +23,12 @@ ADAPTER = "the adapter"
 
 # To shrink takes so many calls at most, enough for a dozen sentences; fewer where calls may hang.
 _MOST_CALLS, _MOST_OF_ADAPTER = 150, 10
-# The seconds that are left for it when all are drawn.
-_SHRINK = 10.0
+# The seconds that are left for it when all are drawn, and before Hypothesis complains.
+_SHRINK, _LONGEST_SHRINK = 10.0, 240.0
+
+
+class _Enough(BaseException):
+    """Ends a search of Hypothesis, which would go on after any exception of another kind."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,7 @@ class Search:
         from hypothesis.errors import NoSuchExample
 
         target, end, calls = "", 0.0, 0
+        found: list[Situation] = []
 
         def breaks_a_new_rule(situation: Situation) -> bool:
             nonlocal target, end, calls
@@ -178,25 +183,28 @@ class Search:
                 self._tell(Drawn(situation, self._differs(self._run_of(situation))))
             elif situation not in self._known:
                 if not calls or monotonic() > end:
-                    return False
+                    raise _Enough
                 calls -= 1
             self._run_of(situation)
             _, broken = self._known[situation]
             if not target and (target := next(filter(self._is_new, sorted(broken)), "")):
-                end = max(self.deadline, monotonic() + _SHRINK)
+                now = monotonic()
+                end = min(max(self.deadline, now + _SHRINK), now + _LONGEST_SHRINK)
                 calls = _MOST_OF_ADAPTER if target == ADAPTER else _MOST_CALLS
+            found.extend([situation] if target in broken else [])
             return target in broken
 
         phases = [Phase.generate, Phase.shrink]
         how = settings(database=None, deadline=None, max_examples=most, phases=phases)
         chance = Random(seed)  # noqa: S311 -- not for secrets
-        with suppress(NoSuchExample):
-            found = find(self._situations, breaks_a_new_rule, settings=how, random=chance)
-            run, _ = self._known[found]
+        with suppress(NoSuchExample, _Enough):
+            find(self._situations, breaks_a_new_rule, settings=how, random=chance)
+        if found:
+            simplest = min(found, key=lambda each: (len(each.given), len(str(each))))
+            run, _ = self._known[simplest]
             self.told.add(target)
-            self._tell(Found(target, found, run, self._differs(run)))
-            return True
-        return False
+            self._tell(Found(target, simplest, run, self._differs(run)))
+        return bool(found)
 
     def _is_new(self, rule: str) -> bool:
         if rule in self.told:
