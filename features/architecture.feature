@@ -63,8 +63,7 @@ Feature: Architecture
   @ARC-05 @recommended @node:object @interpretation:12
   Rule: Everyone who may read the object gets the report
     Recommended because its readers are programs of others, which neither have a key of the reporter nor decode.
-    Often wrong: the reporter sets a content encoding although it does not compress, encrypts the object with a key
-    that only it knows, or chooses a storage class from which the object has to be restored.
+    Often wrong: a content encoding without compression, a key of its own for encryption, or an archive's storage class.
 
     @every-run
     Scenario: Headers that hide the content

@@ -149,8 +149,7 @@ Feature: Error handling
 
   @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03 @after:SEQ-04
   Rule: The details of any other error are logged
-    A warning, an error, or a line of output.
-    Often wrong: the failure is logged at debug level, where nobody looks, or not at all.
+    A warning, an error, or a line of output. Often wrong: it is logged at debug level, where nobody looks, or not at all.
 
     @every-run
     Scenario: S3 answers with another error
@@ -218,6 +217,12 @@ Feature: Error handling
       And the error is other than access denied
       And the output folder is other than blocked
       Then the log names the cause
+
+    @every-run
+    Scenario: A cause that S3 did not name
+      When the configuration is complete
+      And the caller is other than a tool that scans
+      Then no cause is named that S3 did not name
 
     @unusual
     Scenario Outline: Throttled <when>, then <what>

@@ -6,8 +6,7 @@ Feature: Format conversion
 
   @FMT-01 @core @node:format @interpretation:10 @after:ERR-06 @after:ARC-01
   Rule: The report is a document of the configured format
-    A YAML document is one that a safe loader for YAML 1.1 or 1.2 reads. A JSON document will not do, although YAML
-    includes JSON: the diagram has a branch for each format.
+    A safe loader for YAML 1.1 or 1.2 reads YAML. JSON will not do for it: the diagram has a branch for each format.
     Often wrong: the reporter uploads the text that its language prints for a data structure; NaN, a byte order mark,
     or text that is not UTF-8; the YAML contains tags of the programming language, or the .yaml file contains JSON.
 

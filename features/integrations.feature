@@ -1,8 +1,7 @@
 Feature: Integrations
   Whether other AWS services can use what the reporter uploads.
 
-  These runs find and read the object as such a service does, with the Lambda function and the SQL of
-  examples/analysis. The services themselves do not run here.
+  These runs find and read the object as such services do, with the code of examples/analysis, but without them.
 
   Background:
     Given a configured reporter

@@ -7,13 +7,12 @@ Feature: Object naming
   @KEY-01 @core @node:timestamp @interpretation:7
   Rule: The timestamp is the start of the scan
     It denotes the same second, verbatim or with anything but a slash between its parts.
-    Often wrong: the reporter reads the clock when it makes the key; it cannot read a start that ends with Z; it writes
-    the day alone, local time, or the year of the week, `YYYY`, which differs at the turn of the year.
+    Often wrong: the reporter reads the clock; it cannot read a final Z; it writes the day, local time, or `YYYY`.
 
     @every-run
     Scenario: A start
       When the upload is stored or refused
-      And the start is other than missing or empty text
+      And the start is other than missing or empty text or no time
       And the caller is other than a tool that scans
       Then the timestamp in the key is the start of the scan, to the second
 
@@ -24,8 +23,7 @@ Feature: Object naming
 
   @KEY-02 @core @node:prefix @interpretation:7
   Rule: The key begins with the configured prefix
-    Often wrong: the reporter formats or expands the prefix as a template, as a date, or as a shell does; it encodes
-    or normalizes it; it replaces what it takes for unsafe, or cuts what it takes for too long.
+    Often wrong: the reporter expands the prefix as a template, as a date, or as a shell does; it encodes or cuts it.
 
     @every-run
     Scenario: A prefix
@@ -98,14 +96,14 @@ Feature: Object naming
 
   @KEY-06 @recommended @node:timestamp @interpretation:7 @after:KEY-01
   Rule: The timestamp keeps the fraction and the zone
-    It denotes the same instant, whatever the form of the start: with a fraction, in another zone, as text or not.
+    It denotes the same instant, whatever the form of the start: with a fraction, another zone or none, as text or not.
     Recommended because without the fraction, one of two scans in a second replaces the other.
     Often wrong: the reporter drops the fraction of a second, or writes local time without its zone.
 
     @every-run
-    Scenario: A start with a fraction, in another zone, or not as text
+    Scenario: A start with a fraction, another zone or none, or not as text
       When the upload is stored or refused
-      And the start is other than in UTC or in UTC, with Z or missing or empty text
+      And the start is other than in UTC or in UTC, with Z or missing or empty text or no time
       Then the timestamp in the key is the start of the scan
 
     @unusual

@@ -107,9 +107,9 @@ Feature: Report sequence
     Often wrong: the reporter writes the file first, so that there may be a copy of a report that never reached S3.
 
     @every-run
-    Scenario: The first attempt
+    Scenario: The attempts
       When the upload is stored or refused
-      Then there was no local copy when the upload began
+      Then there was no local copy when an attempt began
 
     Scenario: A YAML report
       Given the option file_format is "yaml"

@@ -54,33 +54,38 @@ def _print(lines: Iterable[str]) -> None:
     click.echo(wrapped("\n".join(lines)))
 
 
-def _rules_and_features() -> list[str]:
-    from ..spec.gherkin import all_rules
+def _explained() -> list[str]:
+    from ..spec.gherkin import all_rules, all_scenarios
 
-    return [*(rule.id for rule in all_rules()), *sorted(extended_features())]
+    ids = (each.id for each in (*all_rules(), *all_scenarios()))
+    return [*sorted(extended_features()), *ids]
 
 
 @click.command(cls=GroupedCommand)
 @click.argument(
     "name",
     metavar="ID",
-    help="A rule or a feature: KEY-03, retry-options.",
-    shell_complete=lambda *typed: names_beginning(typed[-1], _rules_and_features()),
+    help="A rule, a feature, or a run: KEY-03, retry-options, pair-05.",
+    shell_complete=lambda *typed: names_beginning(typed[-1], _explained()),
 )
 def explain(name: str) -> int:
-    """Explain a rule, or a feature.
+    """Explain a rule, a feature, or a run.
 
     Prints a rule as it stands in its feature file, with its node, its interpretations, and its
     runs.
     """
-    from ..spec.explain import explanation, feature_explanation
-    from ..spec.gherkin import rule_called
+    from ..spec.explain import explanation, feature_explanation, run_explanation
+    from ..spec.gherkin import rule_called, scenario_called
 
-    found = {each.lower(): each for each in _rules_and_features()}.get(name.lower())
+    found = {each.lower(): each for each in _explained()}.get(name.lower())
     if found is None:
-        raise unknown("rule or feature", name, _rules_and_features())
-    is_feature = found in extended_features()
-    lines = [*(feature_explanation(found) if is_feature else explanation(rule_called(found)))]
+        raise unknown("rule, feature, or run", name, _explained())
+    if found in extended_features():
+        lines = [*feature_explanation(found)]
+    elif found.isupper():
+        lines = [*explanation(rule_called(found))]
+    else:
+        lines = [*run_explanation(scenario_called(found))]
     if found in _NAMING_CAUSES:
         from ..judging.error_wording import accepted
 

@@ -84,6 +84,15 @@ def last_answer(run: Run) -> Answer | None:
     return answer_to(run.uploads[-1]) if run.uploads else None
 
 
+def causes_of(run: Run) -> frozenset[str]:
+    """The codes of all errors that S3 answered; where it gave none, all with the same status."""
+    failed = [each for each in run.observation.exchanges if not each.succeeded]
+    codes = {answer_to(each).code for each in failed}
+    # The answer to HEAD has no body.
+    bare = {each.status for each in failed if each.method == "HEAD" or not answer_to(each).code}
+    return frozenset({*codes, *(code for code in ERRORS if ERRORS[code].status in bare)})
+
+
 def until_decided(run: Run) -> tuple[Exchange, ...]:
     """The attempts up to the first that S3 takes, or redirects.
 

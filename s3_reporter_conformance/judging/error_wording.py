@@ -34,9 +34,13 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names the cause behind an error code, and no other but those before it."""
     text = _URL.sub("", text)
     stated = _ADVICE.sub("", text)
-    return any(
-        _names(each, code) and not _names_another(each, code, before) for each in (stated, text)
-    )
+    known = {code, *before}
+    return any(_names(each, code) and not _names_another(each, known) for each in (stated, text))
+
+
+def names_another(text: str, known: Collection[str]) -> bool:
+    """Whether a text states a cause that is none of those that are known, by their codes."""
+    return _names_another(_ADVICE.sub("", _URL.sub("", text)), known)
 
 
 def accepted() -> Iterator[str]:
@@ -54,12 +58,12 @@ def _names(text: str, code: str) -> bool:
     return _found([*map(re.escape, own), *_WORDING["named"].get(_cause(code), [])], text)
 
 
-def _names_another(text: str, code: str, before: Collection[str] = ()) -> bool:
-    right = {_cause(each) for each in (code, *before)}
+def _names_another(text: str, known: Collection[str]) -> bool:
+    right = {_cause(each) for each in known}
     meant = [each for cause, own in _WORDING["meant"].items() if cause not in right for each in own]
     # A status and its name, as .NET writes it, are no cause of their own.
-    status = HTTPStatus(ERRORS[code].status).phrase.replace(" ", "") if code in ERRORS else ""
-    others = [each for each in ERRORS if _cause(each) not in right and each != status]
+    status = {HTTPStatus(ERRORS[each].status).phrase.replace(" ", "") for each in right & {*ERRORS}}
+    others = [each for each in ERRORS if _cause(each) not in right and each not in status]
     messages = [re.escape(ERRORS[other].message) for other in others]
     return _found([*meant, *messages], text) or not {*re.findall(r"\w+", text)}.isdisjoint(others)
 

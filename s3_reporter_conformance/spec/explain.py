@@ -22,6 +22,15 @@ def listing(parts: Iterable[Rule | Scenario]) -> Iterator[str]:
                 yield f"  {part.rule or '':<18}  {part.id}{'  (unusual)' * part.is_unusual}"
 
 
+def run_explanation(run: Scenario) -> Iterator[str]:
+    """A run with the values of its row."""
+    yield f"{run.id}\n{run.file}, line {run.line}\n"
+    yield f"  Scenario: {run.name}"
+    yield "\n      And ".join((f"    Given {run.given[0]}", *run.given[1:]))
+    yield f"    When {run.when}"
+    yield f"\nMake this run alone: s3-reporter-conformance call REPORTER {run.id}"
+
+
 def explanation(rule: Rule) -> Iterator[str]:
     """A rule in full: as it stands, its node, its runs, and its interpretations."""
     yield f"{rule.id}  {rule.name}"

@@ -1,5 +1,6 @@
 """Given: the scan and its results, and scans that were reported before."""
 
+import re
 import time
 from datetime import datetime, timedelta, timezone
 from string import ascii_uppercase
@@ -20,6 +21,7 @@ _STARTS = {
         2026, 1, 15, 10, 30, 0, 250_000, timezone(timedelta(hours=-3, minutes=-30))
     ),
 }
+_ZONES = {"+00:00": "in UTC", "Z": "in UTC, with Z", "": "without a zone"}
 _OTHER_FORMAT = {"json": "yaml", "yaml": "json"}
 # Keys need not tell more of a time than its second.
 _NEXT_SECOND = 1.1
@@ -28,9 +30,7 @@ _NEXT_SECOND = 1.1
 @given(parsers.parse("a scan whose start is {start}"))
 def scan_whose_start_is(world: World, start: str) -> None:
     world.results = world.results.replaced(_START, _STARTS.get(start, start))
-    zone = "in UTC" if start.endswith("+00:00") else "in another zone"
-    if start.endswith("Z"):
-        zone = "in UTC, with Z"
+    zone = _ZONES.get(re.sub(r".*T[\d:.]+", "", start), "in another zone")
     words = f"{zone}, with a fraction" if "." in start else zone
     world.facts["start"] = start if start in _STARTS else words
 

@@ -1,8 +1,12 @@
 """Then: the files under the output folder."""
 
+from itertools import product
+
 from pytest_bdd import parsers, then
 
 from ...disk.folders import digest_of
+from ...judging.answers import until_decided
+from ...judging.documents import holds_results
 from ...judging.side_effects import changes_on_disk
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
@@ -21,9 +25,11 @@ def folder_holds_a_copy(run: Run) -> None:
 @then("the output folder contains a new report")
 def folder_holds_a_new_report(run: Run) -> None:
     # Without a request, there is nothing to compare the copy with, but that of an equal scan.
-    if not any(run.observation.new_files.values()) and run.results not in run.earlier:
-        expected = f"output_dir/{_FOLDER}NAME with the report, a new file"
-        raise Nonconformance(expected, _files(run))
+    formats = [run.file_format] if run.file_format else ["json", "yaml"]
+    tried = product(run.observation.new_files.values(), formats)
+    if run.results not in run.earlier and not any(holds_results(run.results, *t) for t in tried):
+        expected = f"output_dir/{_FOLDER}NAME, a new {' or '.join(formats)} document with the"
+        raise Nonconformance(f"{expected} scan results", _files(run))
 
 
 @then(parsers.parse('the path of the copy begins with "{beginning}"'))
@@ -42,16 +48,17 @@ def nothing_else_is_written(run: Run) -> None:
         expect_none(changes_on_disk(run), expected)
 
 
-@then("there was no local copy when the upload began")
+@then("there was no local copy when an attempt began")
 def copy_was_not_there(run: Run) -> None:
     digests = {digest_of(content) for content in run.observation.contents}
     before = {name: digest_of(content) for name, content in run.observation.files_before.items()}
     early = (
-        name
-        for name, digest in sorted(run.uploads[0].files.items())
+        f"{name}, at attempt {number}"
+        for number, attempt in enumerate(until_decided(run), 1)
+        for name, digest in sorted(attempt.files.items())
         if digest in digests and digest != before.get(name)
     )
-    expect_none(early, "no copy yet when the upload began")
+    expect_none(early, "no copy yet when an attempt began")
 
 
 @then("it finds a whole copy at every moment")

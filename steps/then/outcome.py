@@ -2,8 +2,8 @@
 
 from pytest_bdd import parsers, then
 
-from ...judging.answers import answers_of, last_answer
-from ...judging.error_wording import names_cause
+from ...judging.answers import answers_of, causes_of, last_answer
+from ...judging.error_wording import names_another, names_cause
 from ...judging.live_scan import other_reports
 from ...judging.s3_url import flaw_of, is_url
 from ...judging.secrets import disclosures
@@ -58,6 +58,15 @@ def the_cause_is_named(run: Run, place: str) -> None:
         raise Nonconformance(
             f"{where} that names {last.code}, and no other cause", "; ".join(texts) or "nothing"
         )
+
+
+@then("no cause is named that S3 did not name")
+def no_other_cause_is_named(run: Run) -> None:
+    causes = causes_of(run)
+    found = (text for text in (*run.observation.complaints, run.returned or "") if not is_url(text))
+    named = ", ".join(sorted(filter(None, causes))) or "nothing"
+    wrong = (text for text in found if names_another(text, causes))
+    expect_none(wrong, f"a message and a log without other causes than S3 named: {named}")
 
 
 @then("a failure is logged")

@@ -77,9 +77,9 @@ def test_a_wrong_command_line_is_a_usage_error(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["explain", "fmt3"], "there is no rule or feature fmt3: did you mean FMT-03?"),
+        (["explain", "fmt3"], "there is no rule, feature, or run fmt3: did you mean FMT-03?"),
         (["call", "reference", "access-denied"], "did you mean access-denied-and-"),
-        (["explain", "preflite"], "or feature preflite: did you mean preflight?"),
+        (["explain", "preflite"], "feature, or run preflite: did you mean preflight?"),
         (["explain"], "Missing argument 'ID'"),
         (["verfy"], "Did you mean 'verify'?"),
         ([], "Usage: "),

@@ -198,6 +198,9 @@ MUTANTS = (
             named("ExpiredToken", "InvalidToken"),
             "Access denied: the credentials lack s3:PutObject",
         ),
+        NoBucketWithoutCredentials=message_if(
+            lambda error: "locate credentials" in str(error), "The bucket does not exist"
+        ),
         VagueAboutTheBucket=vague_about(ErrorType.NO_SUCH_BUCKET),
         VagueAboutOtherErrors=vague_about(ErrorType.OTHER),
         VagueAboutRareThrottling=message_if(rare_throttling, VAGUE),

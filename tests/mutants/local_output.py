@@ -1,11 +1,13 @@
 """Wrong local copies, and more changed on disk than the copy (diagram: local output)."""
 
+import logging
 import shutil
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +22,14 @@ from .mutant import (
     for_form,
     has_profile,
     is_blocked,
+    is_retry,
     is_yaml,
     only_if,
     throttled_to_the_end,
     when,
 )
+
+logger = logging.getLogger("copies")
 
 # In seconds.
 _MONTH = 30 * 86_400
@@ -113,6 +118,14 @@ def nothing(*_: Any) -> None:
     """Nothing done instead."""
 
 
+def copy_body(self: Any, arguments: Any) -> None:
+    self.write_copy(SimpleNamespace(content=arguments["Body"]))
+
+
+def copy_less(_self: Any, right: Any, _document: Any) -> None:
+    right(SimpleNamespace(content=b'{"metadata": {}}'))
+
+
 def leave_report(_self: Any, document: Any) -> None:
     leave_temporary_file(document.content)
 
@@ -171,9 +184,8 @@ def is_new_or_stored(self: Any) -> bool:
 MUTANTS = (
     # Whether there is a copy.
     Mutant("NoCopy", "LOC-01", write_copy=nothing),
-    Mutant(
-        "CopyFirst", "SEQ-05", upload=before(lambda self, _, document: self.write_copy(document))
-    ),
+    Mutant("CopyFirst", "SEQ-05", put=before(copy_body)),
+    Mutant("CopyBeforeARetry", "SEQ-05", put=when(is_retry, before(copy_body))),
     *each(
         "SEQ-06",
         "write_copy",
@@ -181,6 +193,7 @@ MUTANTS = (
         OldCopyKeptAfterFailure=only_if(is_new_or_stored),
         NoYamlCopyAfterThrottling=when(is_yaml, when(in_outcome("SlowDown"), nothing)),
         NoCopyWithoutAnswer=when(in_outcome("Connect", "endpoint"), nothing),
+        CopyOfLessWithoutAnswer=when(in_outcome("Connect", "endpoint"), copy_less),
         NoCopyAfterInternalError=when(in_outcome("InternalError"), nothing),
     ),
     Mutant(
@@ -230,6 +243,11 @@ MUTANTS = (
     # The copy fails.
     Mutant("CopyFailureRaised", "SEQ-04", write_local_copy=raised),
     Mutant("CopyFailureKeptSecret", "ERR-11", write_local_copy=kept_secret),
+    Mutant(
+        "CopyFailureTakenForS3s",
+        "ERR-12",
+        write_copy=when(is_blocked, lambda *_: logger.error("S3 denied access to the bucket")),
+    ),
     Mutant(
         "CopyFailureReturned", "EXT-LOCALFAIL-01", url=when(is_blocked, lambda *_: "Error: no copy")
     ),
