@@ -120,7 +120,8 @@ def _topic(name: str, scenarios: Sequence[Scenario]) -> Strategy | None:
     for scenario in scenarios:
         if said := _about(name, scenario):
             usual[said] = usual.get(said, False) or not scenario.is_unusual
-    drawn = [((template,), True) for template in _MORE if topic_of(template) == name]
+    more = [(template,) for template in _MORE if topic_of(template) == name]
+    drawn = [(each, True) for each in more if each not in usual]
     kinds: list[Any] = [_DEFAULT] * (20 if name in _RARE else 4)
     for is_usual in (True, False):
         # The simplest first, to which Hypothesis shrinks.
