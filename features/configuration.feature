@@ -48,9 +48,9 @@ Feature: Configuration
 
     @unusual
     Scenario: A bucket with a long name that has dots, in the newest partition
-      Given a bucket "reports.of-all-the-projects.in-a-long-name.example"
+      Given a bucket "3rd.reports.of-all-the-projects.in-a-long-name.example"
       And the option aws_region is "eusc-de-east-1"
-      And the option bucket_name is the bucket "reports.of-all-the-projects.in-a-long-name.example"
+      And the option bucket_name is the bucket "3rd.reports.of-all-the-projects.in-a-long-name.example"
       When ASH Core runs the reporter
 
   @CFG-02 @core @node:invalid @interpretation:9
@@ -107,7 +107,7 @@ Feature: Configuration
 
     @unusual
     Scenario: AWS_REGION takes precedence over AWS_DEFAULT_REGION and a profile
-      Given the environment variable AWS_REGION is "eu-west-1"
+      Given the environment variable AWS_REGION is "us-east-1"
       And the environment variable AWS_DEFAULT_REGION is "sa-east-1"
       And the AWS profile "audit" sets the region "us-west-2", with its keys in the same file
       And the option aws_profile is "audit"
@@ -127,7 +127,7 @@ Feature: Configuration
 
     Scenario: Options take precedence over the environment
       Given a bucket "elsewhere"
-      And the option aws_region is "eu-west-1"
+      And the option aws_region is "us-east-1"
       And the environment variable AWS_REGION is "ap-southeast-2"
       And the option bucket_name is the bucket "reports"
       And the environment variable ASH_S3_BUCKET_NAME is the bucket "elsewhere"
@@ -152,7 +152,7 @@ Feature: Configuration
 
     Scenario: The option aws_profile takes precedence over AWS_PROFILE, even if it names the default
       Given an AWS profile "build" with permanent credentials
-      And the option aws_region is "eu-west-1"
+      And the option aws_region is "il-central-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is "default"
       And the environment variable AWS_PROFILE is "build"
@@ -222,7 +222,7 @@ Feature: Configuration
 
     @unusual
     Scenario: Credentials that allow uploads alone
-      Given the option aws_region is "eu-central-1"
+      Given the option aws_region is "us-gov-west-1"
       And the option bucket_name is the bucket "reports"
       And S3 answers every request but uploads with AccessDenied
       When ASH Core runs the reporter

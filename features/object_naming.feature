@@ -42,7 +42,7 @@ Feature: Object naming
         | accents, in two forms    | équipe/sécurité 🔒 | Throttling           |
         | a template               | %Y/%m/${HOME}/{}         | ThrottlingException  |
         | query characters         | ~/what?&#;               | TooManyRequests      |
-        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long | RequestLimitExceeded |
+        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long as that of a folder named after the team, the project, the branch, the build, the day, and the hour of the scan | RequestLimitExceeded |
 
   @KEY-03 @core @node:key @interpretation:7
   Rule: After the prefix and one slash, the key goes on with ash-report-
@@ -72,7 +72,7 @@ Feature: Object naming
 
     @unusual
     Scenario: A YAML report under a prefix that ends with .json
-      Given the option key_prefix is "v1.json"
+      Given the option key_prefix is " v1.json"
       And the option file_format is "yaml"
       When ASH Core runs the reporter
 

@@ -51,7 +51,10 @@ def a_scan_was_reported(world: World, scan: str) -> None:
     if scan == "the same scan, the other format":
         other = _OTHER_FORMAT[options.get("file_format") or "json"]
         world.options = {**options, "file_format": other}
-    elif scan != "the same scan":
+    elif scan == "the same scan":
+        # Somebody looked at a finding meanwhile; the report is as long as before.
+        world.results = later.replaced("metadata.summary_stats.severity_counts.high", 3)
+    else:
         world.results = earlier_scan(scan)
     world.earlier = [*world.earlier, world.results]
     world.run()
