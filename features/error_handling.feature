@@ -230,10 +230,10 @@ Feature: Error handling
       When ASH Core runs the reporter
 
       Examples:
-        | when              | attempts                           | what       | answer                                  |
-        | once              | the first attempt                  | refused    | InvalidRequest                          |
-        | nearly to the end | the first max_retries - 1 attempts | broken off | SlowDown and broken connections in turn |
-        | to the end        | the first max_retries attempts     | denied     | AccessDenied                            |
+        | when              | attempts                           | what       | answer              |
+        | once              | the first attempt                  | refused    | InvalidRequest      |
+        | nearly to the end | the first max_retries - 1 attempts | broken off | a broken connection |
+        | to the end        | the first max_retries attempts     | denied     | AccessDenied        |
 
     @unusual
     Scenario: A session token that has expired

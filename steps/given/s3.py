@@ -21,10 +21,6 @@ from .scans import earlier_scan
 
 _ANSWERS: Mapping[str, Sequence[Fault]] = {
     "a broken connection": [DroppedConnection(reached_s3=False)],
-    "SlowDown and broken connections in turn": [
-        ErrorResponse("SlowDown"),
-        DroppedConnection(reached_s3=False),
-    ],
     "a lost answer": [DroppedConnection(reached_s3=True)],
     # No XML: a tag is not closed.
     "a page of HTML": [
