@@ -71,7 +71,7 @@ def _flaws_of_form(url: str) -> Iterator[str]:
         yield "is not a URL and nothing else"
     if _SIGNED.search(url):
         yield "is presigned, so it expires"
-    if behind := url.removeprefix(f"{parts.scheme}://{parts.netloc}{parts.path}"):
+    if behind := url[len(f"{parts.scheme}://{parts.netloc}{parts.path}") :]:
         yield f"goes on behind the key: {behind}"
     if found := _NOT_ENCODED.search(parts.path):
         yield f"is not percent-encoded: {found[0]}"
@@ -81,7 +81,9 @@ def _objects_at(
     url: SplitResult, regions: Collection[str], endpoint: str
 ) -> Iterator[tuple[str, str]]:
     """The bucket and key that a URL names, if its host is one of S3."""
-    host, path = url.netloc.lower(), unquote(url.path.removeprefix("/"))
+    # The port of the scheme may be left out (RFC 3986, section 6.2.3).
+    host = url.netloc.lower().removesuffix(":443")
+    path = unquote(url.path.removeprefix("/"))
     bucket, _, key = path.partition("/")
     if f"{url.scheme}://{url.netloc}" == endpoint.rstrip("/"):
         yield bucket, key

@@ -6,6 +6,7 @@ Amazon S3 API Reference, "Authenticating Requests (AWS Signature Version 4)".
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -106,10 +107,10 @@ def _time_of_header(request: Request) -> datetime:
         return _time("`x-amz-date`", request.header["x-amz-date"], "AccessDenied")
     if "date" not in request.header:
         raise RefusedError("AccessDenied", "`x-amz-date` is missing")
-    try:
+    # IAM User Guide, "Elements of an AWS API request signature": either form.
+    with suppress(ValueError):
         return parsedate_to_datetime(request.header["date"]).astimezone(timezone.utc)
-    except ValueError:
-        raise RefusedError("AccessDenied", "`date` is no date of HTTP") from None
+    return _time("`date`", request.header["date"], "AccessDenied")
 
 
 def _time(name: str, text: str, code: str) -> datetime:

@@ -21,6 +21,7 @@ def flaw(url: str, key: str = "b.json", region: str = "eu-west-1", bucket: str =
         ("https://s3.cn-north-1.amazonaws.com.cn/reports//b.json", "/b.json", "cn-north-1"),
         ("https://s3-fips.us-gov-west-1.amazonaws.com/reports/b.json", "b.json", "us-gov-west-1"),
         ("https://s3.dualstack.eu-west-1.amazonaws.com/reports/b.json", "b.json", "eu-west-1"),
+        ("HTTPS://s3.eu-west-1.amazonaws.com:443/reports/b.json", "b.json", "eu-west-1"),
         ("https://reports.s3.eusc-de-east-1.amazonaws.eu/b.json", "b.json", "eusc-de-east-1"),
         ("https://s3.us-isob-east-1.sc2s.sgov.gov/reports/b.json", "b.json", "us-isob-east-1"),
         ("https://s3.amazonaws.com/reports/a%2Bb%25%23%3F&=.json", "a+b%#?&=.json", "us-east-1"),
