@@ -177,14 +177,6 @@ def is_readable(content: bytes, file_format: str) -> bool:
     return True
 
 
-def holds_results(results: ScanResults, content: bytes, file_format: str) -> bool:
-    """Whether a document in a format holds the scan results."""
-    try:
-        return all(each.is_untyped for each in lost_values(results, content, file_format))
-    except Nonconformance:
-        return False
-
-
 def lost_values(results: ScanResults, content: bytes, file_format: str) -> Sequence[Difference]:
     """The values of the scan results that a document lost or changed (interpretation 10).
 

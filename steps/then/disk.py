@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then
 
 from ...disk.folders import digest_of
 from ...judging.answers import until_decided
-from ...judging.documents import holds_results
+from ...judging.documents import is_readable, lost_values
 from ...judging.side_effects import changes_on_disk
 from ...scenario.run import Run
 from ...words.errors import Nonconformance
@@ -26,8 +26,10 @@ def folder_holds_a_copy(run: Run) -> None:
 def folder_holds_a_new_report(run: Run) -> None:
     # Without a request, there is nothing to compare the copy with, but that of an equal scan.
     formats = [run.file_format] if run.file_format else ["json", "yaml"]
-    tried = product(run.observation.new_files.values(), formats)
-    if run.results not in run.earlier and not any(holds_results(run.results, *t) for t in tried):
+    read = (x for x in product(run.observation.new_files.values(), formats) if is_readable(*x))
+    lost = ([] if run.is_scan else lost_values(run.results, *each) for each in read)
+    is_there = any(all(each.is_untyped for each in some) for some in lost)
+    if not is_there and run.results not in run.earlier:
         expected = f"output_dir/{_FOLDER}NAME, a new {' or '.join(formats)} document with the"
         raise Nonconformance(f"{expected} scan results", _files(run))
 

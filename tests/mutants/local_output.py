@@ -122,10 +122,6 @@ def copy_body(self: Any, arguments: Any) -> None:
     self.write_copy(SimpleNamespace(content=arguments["Body"]))
 
 
-def copy_less(_self: Any, right: Any, _document: Any) -> None:
-    right(SimpleNamespace(content=b'{"metadata": {}}'))
-
-
 def leave_report(_self: Any, document: Any) -> None:
     leave_temporary_file(document.content)
 
@@ -193,7 +189,9 @@ MUTANTS = (
         OldCopyKeptAfterFailure=only_if(is_new_or_stored),
         NoYamlCopyAfterThrottling=when(is_yaml, when(in_outcome("SlowDown"), nothing)),
         NoCopyWithoutAnswer=when(in_outcome("Connect", "endpoint"), nothing),
-        CopyOfLessWithoutAnswer=when(in_outcome("Connect", "endpoint"), copy_less),
+        CopyOfLessWithoutAnswer=when(
+            in_outcome("endpoint"), lambda _, right, __: right(SimpleNamespace(content=b"{}"))
+        ),
         NoCopyAfterInternalError=when(in_outcome("InternalError"), nothing),
     ),
     Mutant(
