@@ -105,7 +105,10 @@ class Console(Observer):
         """Print what went wrong; of runs without a verdict, what `aborted` does not tell."""
         self._progress.close()
         if not verdict.nothing_asked:
-            self._faults("Rules that are broken", verdict.wrong, verdict)
+            gone = [rule for rule in verdict.wrong if not rule.broken]
+            faults = [rule for rule in verdict.wrong if rule.broken]
+            self._faults("Rules that are broken", faults, verdict)
+            self._faults("Known deviations that are gone", gone, verdict)
             self._faults("Recommendations that are not met", verdict.unmet, verdict)
         broken = [r for r in verdict.broken_runs if not (aborted and r.problem.endswith(aborted))]
         if broken:
@@ -127,7 +130,7 @@ class Console(Observer):
         others = [r for r in verdict.rules if r.id not in told and self._is_shown(r.status)]
         is_whole = not (verdict.nothing_asked or verdict.interrupted)
         if is_whole:
-            self._section("Rules that are not broken", map(_line, others))
+            self._section("Other rules", map(_line, others))
         self.broken(verdict, run_info.aborted)
         if is_whole and (unjudged := _unjudged(verdict)):
             names = ", ".join(unjudged) if self._detail.verbose else some_of(unjudged)
@@ -199,8 +202,8 @@ def _indented(lines: Iterable[str]) -> Iterable[str]:
 
 
 def _line(rule: RuleResult) -> str:
-    is_broken = rule.status is Status.FAILED
-    runs = count_of(rule.judged, "run") if rule.judged and not is_broken else ""
+    runs = count_of(rule.judged, "run") if rule.judged and rule.status is not Status.FAILED else ""
+    runs = f"broken in {rule.broken} of {runs}" if runs and rule.broken else runs
     note = " ".join((rule.note or (rule.extent if rule.runs else "")).split())
     return f"{rule.status.label:<5} {headline(rule, runs)}" + (f": {note}" if note else "")
 
