@@ -57,8 +57,8 @@ def _print(lines: Iterable[str]) -> None:
 def _explained() -> list[str]:
     from ..spec.gherkin import all_rules, all_scenarios
 
-    ids = (each.id for each in (*all_rules(), *all_scenarios()))
-    return [*sorted(extended_features()), *ids]
+    rules, runs = ([each.id for each in parts] for parts in (all_rules(), all_scenarios()))
+    return [*sorted(extended_features()), *rules, *runs]
 
 
 @click.command(cls=GroupedCommand)
