@@ -1,6 +1,5 @@
 """Wrong local copies, and more changed on disk than the copy (diagram: local output)."""
 
-import logging
 import shutil
 import tempfile
 import time
@@ -28,8 +27,6 @@ from .mutant import (
     throttled_to_the_end,
     when,
 )
-
-logger = logging.getLogger("copies")
 
 # In seconds.
 _MONTH = 30 * 86_400
@@ -244,7 +241,7 @@ MUTANTS = (
     Mutant(
         "CopyFailureTakenForS3s",
         "ERR-12",
-        write_copy=when(is_blocked, lambda *_: logger.error("S3 denied access to the bucket")),
+        write_copy=when(is_blocked, lambda *_: print("S3 denied access to the bucket")),
     ),
     Mutant(
         "CopyFailureReturned", "EXT-LOCALFAIL-01", url=when(is_blocked, lambda *_: "Error: no copy")
