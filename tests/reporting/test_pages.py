@@ -65,7 +65,10 @@ def test_reports_of_one_reporter_are_told_apart_by_label_and_address() -> None:
         ("", "1"),
     ]
     started = [a_report(started=f"2026-01-01T1{hour}:00:00") for hour in range(2)]
-    assert [each.label for each in verified(started)] == [each.started for each in started]
+    assert [(each.label, each.slug) for each in verified(started)] == [
+        (started[0].started, "mine-1-2-3-2026-01-01t10-00-00"),
+        (started[1].started, "mine"),
+    ]
 
 
 def mutant(*, strict: bool = False) -> Report:

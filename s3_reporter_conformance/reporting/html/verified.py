@@ -86,9 +86,9 @@ def headline(shown: Sequence[Verified]) -> str:
 
 
 def verified(reports: Sequence[Report]) -> list[Verified]:
-    """Give every report a name of its own on the pages."""
+    """Give every report a name of its own on the pages, the newest the shortest address."""
     found: dict[str, Verified] = {}
-    for report in reports:
+    for report in sorted(reports, key=lambda each: each.started, reverse=True):
         label = _label(report, reports)
         texts = (report.reporter.name, f"{report.reporter.title} {label}", f"no. {len(found) + 1}")
         # The shortest address that is not taken.
@@ -96,7 +96,8 @@ def verified(reports: Sequence[Report]) -> list[Verified]:
         slug = next(each for each in slugs if each and each not in found)
         rules = {each.id: each for each in report.rules}
         found[slug] = Verified(report, slug, label, rules, {each.id: each for each in report.runs})
-    return list(found.values())
+    given = {id(each.report): each for each in found.values()}
+    return [given[id(report)] for report in reports]
 
 
 def _label(report: Report, reports: Sequence[Report]) -> str:
