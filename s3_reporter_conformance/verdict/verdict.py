@@ -219,9 +219,7 @@ def _why_not_judged(result: RuleResult, given: Basis) -> tuple[Status, str]:
     for status in (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED):
         if status in statuses and not statuses & {Status.PASSED, Status.FAILED}:
             return status, next(run.problem for run in own if run.status is status)
-    # Of a selection, those below the rule should do.
-    below = [run for run in own if run.rule == result.id] or given.runs
-    if any(run.status is Status.NOT_SELECTED for run in below):
+    if any(run.status is Status.NOT_SELECTED for run in given.runs):
         return Status.NOT_SELECTED, ""
     return Status.NOT_JUDGED, "no run could judge it: in none of them does it apply"
 
