@@ -15,6 +15,8 @@ from ..words.option import option
 if TYPE_CHECKING:
     from _pytest.mark.expression import Expression
 
+    from ..verdict.verdict import Verdict
+
 _ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
 _GROUP = "Selection"
 _EXPRESSION = {"group": _GROUP, "metavar": "EXPRESSION"}
@@ -62,6 +64,11 @@ class Selection:
         missing = [name for name in _names("-k", self.keyword) if not _named(name)]
         told = (str(unknown("run", name, known, "-k")) for name in missing)
         return "; ".join(told) or "no run is selected by all that is asked for"
+
+    def is_judged(self, verdict: "Verdict") -> bool:
+        """Whether a rule was judged, if the keyword is its id, and so asks for no other."""
+        asked = [rule for rule in verdict.rules if rule.id.lower() == (self.keyword or "").lower()]
+        return all(rule.status.ran for rule in asked)
 
     def rules(self) -> Sequence[Rule]:
         """The rules of the level."""

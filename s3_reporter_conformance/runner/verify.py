@@ -104,6 +104,9 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     report = report_of(verdict, manifest, session.run_info, started)
     outputs.write(report, echo, settings.reporter)
     exit_code = verdict.exit_code
+    if exit_code is ExitCode.CONFORMS and not selection.is_judged(verdict):
+        echo(f"\nNo run of these could judge {selection.keyword}: make all runs")
+        exit_code = ExitCode.NOTHING_RAN
     if baseline is not None and not verdict.interrupted:
         echo("")
         compared = hold_against(report, baseline, echo, selected_only=True)

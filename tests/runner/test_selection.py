@@ -9,6 +9,7 @@ from running import A_JSON_REPORT, BOTH, broken, made, run_here, statuses
 from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 from s3_reporter_conformance.spec.rules import Level
+from s3_reporter_conformance.verdict.exit_code import ExitCode
 
 NOTHING = "neither-region-nor-bucket"
 FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter as Mine"
@@ -73,6 +74,13 @@ def test_a_selected_run_is_judged_by_every_rule(tmp_path: Path) -> None:
         done.stdout.split()
     )
     assert done.returncode == 0
+
+
+def test_a_rule_that_its_own_runs_cannot_judge_is_no_pass(tmp_path: Path) -> None:
+    # The reference is not ready without a bucket, and so makes no attempt.
+    done = run_here("verify", "-k", "ERR-05", folder=tmp_path)
+    assert done.returncode == ExitCode.NOTHING_RAN
+    assert "No run of these could judge ERR-05: make all runs" in done.stdout
 
 
 def test_a_recommendation_stops_a_run_only_if_it_decides(tmp_path: Path) -> None:
