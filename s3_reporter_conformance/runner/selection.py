@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..spec.gherkin import all_rules, all_scenarios
 from ..spec.rules import Level, Rule, Scenario
+from ..verdict.status import Status
 from ..words.errors import UsageError
 from ..words.names import unknown
 from ..words.option import option
@@ -68,7 +69,7 @@ class Selection:
     def is_judged(self, verdict: "Verdict") -> bool:
         """Whether a rule was judged, if the keyword is its id, and so asks for no other."""
         asked = [rule for rule in verdict.rules if rule.id.lower() == (self.keyword or "").lower()]
-        return all(rule.status.ran for rule in asked)
+        return not any(rule.status is Status.NOT_SELECTED for rule in asked)
 
     def rules(self) -> Sequence[Rule]:
         """The rules of the level."""
