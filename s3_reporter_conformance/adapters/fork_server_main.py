@@ -144,13 +144,14 @@ def _keep(connection: "Connection[Any, Any]", failure: str, target: Target) -> N
     running: _Running | None = None
     try:
         while message := connection.recv():
-            if running and message == END:
-                running.kill()
-            elif message != END:
+            if message == END:
                 if running:
-                    running.join()
-                running = _Running(connection, message, target)
-                running.start()
+                    running.kill()
+                continue
+            if running:
+                running.join()
+            running = _Running(connection, message, target)
+            running.start()
     finally:
         if running:
             running.kill()

@@ -18,11 +18,12 @@ _LONG = 10
 
 @then(parsers.re("(?P<number>no|an) upload is sent"))
 def uploads_are_sent(run: Run, number: str) -> None:
-    written = run.observation.written
-    if bool(run.uploads if number == "an" else written) is (number == "an"):
-        return
     if number == "no":
-        raise Nonconformance("no request that writes an object", f"{len(written)}")
+        if written := run.observation.written:
+            raise Nonconformance("no request that writes an object", f"{len(written)}")
+        return
+    if run.uploads:
+        return
     outcome = run.observation.outcome
     ready = "" if run.is_ready else "the reporter was not ready: "
     told = outcome.exception or outcome.returned or "; ".join(outcome.complaints)
