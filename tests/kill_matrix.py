@@ -113,7 +113,10 @@ def run(
         given = (used, all_rules(), all_scenarios())
         verdict = Session(*given, selected=runs, exploring=exploring).run()
     broken = {rule.id: rule for rule in verdict.rules if rule.status is Status.FAILED}
-    problems = [f"{each.id}: {each.problem}" for each in verdict.broken_runs]
+    # Of a run that is not made, nobody would know that a mutant was not asked.
+    missing = {Status.ADAPTER_ERROR, Status.NOT_RUN}
+    problems = [f"{x.id}: {x.problem}" for x in verdict.runs if x.status in missing]
+    problems += filter(None, [verdict.interrupted, verdict.aborted])
     if runs is None:
         unjudged = (rule.id for rule in verdict.decisive if rule.status is Status.NOT_JUDGED)
         problems += [f"{rule} was not judged" for rule in unjudged]

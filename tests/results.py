@@ -112,6 +112,7 @@ def a_written_rule(rule_id: str = "KEY-01", /, level: Level = Level.CORE, **chan
         "node": "json_extension",
         "interpretations": (),
         "after": frozenset(),
+        "unless": frozenset(),
         "text": "",
         "reason": "",
         "mistakes": "",

@@ -34,7 +34,7 @@ Feature: Retry options
       And S3 answers every attempt with SlowDown
       When ASH Core runs the reporter
 
-  @EXT-RETRY-02 @extended @node:error_handling/backoff @interpretation:3 @after:ERR-03 @after:ERR-07 @after:ERR-05
+  @EXT-RETRY-02 @extended @node:error_handling/backoff @interpretation:3 @unless:ERR-07 @after:ERR-03 @after:ERR-05
   Rule: The options base_delay and max_delay set the waits
     Often wrong: the waits grow without a limit, or the first wait is already as long as the limit, or longer; the
     reporter takes the delays for milliseconds, or 0 for not set; after 31 or 63 retries, a doubled integer wraps.

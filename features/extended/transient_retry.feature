@@ -22,7 +22,7 @@ Feature: Transient retry
         | InternalError       |
         | a broken connection |
 
-  @EXT-TRANSIENT-02 @extended @interpretation:3 @after:ERR-07
+  @EXT-TRANSIENT-02 @extended @interpretation:3 @unless:ERR-07
   Rule: Its waits grow as after throttling
     Often wrong: the reporter retries at once.
 

@@ -67,7 +67,8 @@ class _Backoff:
             for retry, (gap, least) in enumerate(zip(gaps, self.least, strict=True), 1):
                 if gap < least:
                     expected = f"a wait of at least {least:.3f} s before retry {retry}"
-                    return Nonconformance(expected, f"{gap:.3f} s")
+                    options = f": base_delay is {self.base:g} s"
+                    return Nonconformance(f"{expected}{options}", f"{gap:.3f} s")
         return None
 
     def too_long(self, calls: Calls) -> Nonconformance | None:

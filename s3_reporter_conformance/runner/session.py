@@ -22,6 +22,7 @@ from ..verdict.known_deviations import KnownDeviations
 from ..verdict.report import RunInfo
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
+from ..verdict.told_once import told_once
 from ..verdict.verdict import Basis, Verdict, rule_results
 from ..words.errors import AdapterError, BackendError
 from ..words.names import count_of
@@ -99,7 +100,7 @@ class Session:
         # It may quote what a backend or a program said.
         self.run_info.aborted = redact(None)(self.run_info.aborted)
         fixed = (self._result(scenario) for scenario in self._scenarios.values())
-        runs = (*fixed, *self._found)
+        runs = told_once((*fixed, *self._found), self._rules)
         settings = self._resources.settings
         basis = Basis(
             rules=all_rules(),
@@ -223,7 +224,8 @@ class Session:
 
     def _explore(self, session: pytest.Session, seconds: float) -> None:
         # As the verdict has them, so that it takes the same run for the simplest.
-        runs = [self._runs[each] for each in self._scenarios if each in self._runs]
+        made = [self._runs[each] for each in self._scenarios if each in self._runs]
+        runs = told_once(made, self._rules)
         broken: dict[str, Situation] = {}
         for rule in dict.fromkeys(finding.rule for run in runs for finding in run.findings):
             first = simplest([run for run in runs if run.finding(rule)], runs, rule)

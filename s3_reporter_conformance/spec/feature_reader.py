@@ -23,6 +23,7 @@ _LEVEL = re.compile("|".join(level.value for level in Level))
 _NODE = re.compile(r"node:(?:(?P<diagram>\w+)/)?(?P<node>\w+)")
 _INTERPRETATION = re.compile(r"interpretation:(\d+)")
 _AFTER = re.compile(rf"after:({_ID.pattern})")
+_UNLESS = re.compile(rf"unless:({_ID.pattern})")
 
 Node = tuple[str | None, str | None]
 
@@ -76,7 +77,7 @@ class FeatureReader:
         return Contents(description, tuple(steps), tuple(rules), tuple(runs))
 
     def _rule(self, parsed: Any) -> Rule:
-        self._refuse_tags(parsed, _ID, _LEVEL, _NODE, _INTERPRETATION, _AFTER)
+        self._refuse_tags(parsed, _ID, _LEVEL, _NODE, _INTERPRETATION, _AFTER, _UNLESS)
         level = Level(self._only(parsed, "level, @core, @recommended, or @extended", _LEVEL))
         is_misplaced = (level is Level.EXTENDED) is not bool(self._feature)
         self._refuse(parsed, "@extended belongs to the files in extended/", when=is_misplaced)
@@ -98,6 +99,7 @@ class FeatureReader:
             node=node,
             interpretations=tuple(map(int, _matching(parsed, _INTERPRETATION))),
             after=frozenset(_matching(parsed, _AFTER)),
+            unless=frozenset(_matching(parsed, _UNLESS)),
             text=text.strip(),
             reason=reason.strip(),
             mistakes=mistakes,

@@ -59,7 +59,8 @@ class Rule(_Placed):
     """One thing that a reporter has to do; without a node, it is beyond the diagrams.
 
     The reason, why it is recommended, is empty for other levels. A run that breaks a rule in
-    `after` does not break this one: it is the same fault.
+    `after` does not break this one: it is the same fault. If a run breaks a rule in `unless`, no
+    run judges this one.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Rule(_Placed):
     node: str | None
     interpretations: tuple[int, ...]
     after: frozenset[str]
+    unless: frozenset[str]
     text: str
     reason: str
     mistakes: str

@@ -205,6 +205,9 @@ def _result(rule: Rule, given: Basis) -> RuleResult:
         return replace(result, status=Status.NOT_CERTAIN, note=note)
     if kept:
         return result
+    if others := [each for each in sorted(rule.unless) if any(r.finding(each) for r in given.runs)]:
+        note = f"not judged, since {some_of(others)} is broken, and tells the same fault"
+        return replace(result, status=Status.NOT_JUDGED, note=note)
     status, note = _why_not_judged(result, given)
     return replace(result, status=status, note=note)
 
