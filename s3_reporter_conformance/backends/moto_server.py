@@ -46,19 +46,20 @@ class _Application(werkzeug_app.DomainDispatcherApplication):
         return super().get_backend_for_host(host)
 
     def _objects(self, request: Request) -> Response:
-        """Store objects with PUT; read those of a bucket with GET, and remove them with DELETE."""
+        """Store objects with PUT; read those of a bucket with GET, and delete it with DELETE."""
         if request.method == "PUT":
             for each in msgspec.json.decode(request.data, type=list[StoredObject]):
                 self._make(each.bucket)
                 _s3().put_object(each.bucket, each.key, each.content)
             return Response()
         name = request.args["bucket"]
-        if request.method == "DELETE":
-            self._make(name)
         bucket = _s3().buckets.get(name)
         if request.method == "DELETE":
+            # Nothing makes it any more.
+            self._made.add(name)
             if bucket:
                 bucket.keys.clear()
+                _s3().delete_bucket(name)
             return Response()
         keys = bucket.keys.values() if bucket else ()
         # Not the markers of what was deleted.

@@ -111,11 +111,15 @@ class Search:
 
     def prepare(self, folder: Path) -> None:
         """Get Hypothesis ready once, before processes are forked; a folder is for what it keeps."""
+        from hypothesis import find, settings
         from hypothesis.configuration import set_hypothesis_home_dir
+        from hypothesis.errors import NoSuchExample
 
         set_hypothesis_home_dir(folder)
-        # It reads modules when it first draws: as nothing is left to run, it only draws.
-        self._find("", CHUNK)
+        how = settings(database=None, max_examples=1)
+        # It reads modules when it first draws.
+        with suppress(NoSuchExample):
+            find(self._situations, lambda _: False, settings=how)
 
     @cached_property
     def _situations(self) -> Any:
@@ -132,7 +136,8 @@ class Search:
             if not self._left or monotonic() > self.deadline:
                 return
             self._run_of(Situation())
-            most = self._left + 5  # in place of those that were seen before
+            # Half of them are drawn twice.
+            most = 5 * self._left
             while self._find(f"{self.seed} {number} {again}", most):
                 pass
 
@@ -177,7 +182,7 @@ class Search:
             nonlocal target, end, calls
             if not target and situation not in self._seen:
                 if not self._left or monotonic() > self.deadline:
-                    return False
+                    raise _Enough
                 self._left -= 1
                 self._seen.add(situation)
                 self._tell(Drawn(situation, self._differs(self._run_of(situation))))
