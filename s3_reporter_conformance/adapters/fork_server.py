@@ -154,6 +154,8 @@ class ForkServer:
     def close(self) -> None:
         """End the server; see `Adapter.close`."""
         self._control.close()
+        if self._keeper:
+            self._keeper.connection.close()
         self._process.kill()
         self._process.wait()
 

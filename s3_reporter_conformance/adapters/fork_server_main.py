@@ -13,6 +13,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -88,15 +89,21 @@ def _preload(target: Target) -> str:
 
 
 def load_sdk() -> None:
-    """Import boto3, and let it parse the data that each process would parse anew.
+    """Import boto3, and let it work out what each process would work out anew.
 
     All sessions share the loader that has read everything; a loader of their own would read the
-    same from the same files.
+    same from the same files.  Half of the time for a client goes to names of events, and to which
+    handlers take any argument: they are always the same.
     """
     with contextlib.suppress(Exception):
         import boto3.session  # noqa: PLC0415 -- a server that runs commands needs none
         import botocore.session  # noqa: PLC0415
+        from botocore import hooks  # noqa: PLC0415
 
+        setattr(hooks, "accepts_kwargs", cache(hooks.accepts_kwargs))  # noqa: B010 -- untyped
+        aliaser: Any = hooks.EventAliaser
+        name_of = cache(aliaser(None)._alias_event_name)  # noqa: SLF001 -- there is no other way
+        aliaser._alias_event_name = lambda _, event_name: name_of(event_name)  # noqa: SLF001
         session = botocore.session.Session()
         boto3.session.Session("none", "none", None, "us-east-1", session).client("s3")
         loader = session.get_component("data_loader")

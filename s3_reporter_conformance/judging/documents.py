@@ -10,7 +10,7 @@ are characters like others in YAML 1.2 (§5.1, §5.4); 1.1 forbids the one, and 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -86,16 +86,23 @@ class _Yaml12Loader(_Yaml11Loader):
     def __init__(self, text: str) -> None:
         unused = (each for each in map(chr, _UNUSED) if each not in text)
         stand_ins = dict(zip({*_ODD.findall(text)}, unused, strict=False))
-        self._meant = {ord(stand_ins[odd]): odd for odd in stand_ins}
-        super().__init__(text.translate(str.maketrans(stand_ins)))
+        self._meant = {stand_in: odd for odd, stand_in in stand_ins.items()}
+        super().__init__(_replaced(text, stand_ins))
 
     def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
-        return super().construct_scalar(node).translate(self._meant)
+        return _replaced(super().construct_scalar(node), self._meant)
 
     def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
         # A leading zero alone makes no octal number.
         text = str(self.construct_scalar(node))
         return int(text, 0 if text.startswith(("0o", "0x")) else 10)
+
+
+def _replaced(text: str, by: Mapping[str, str]) -> str:
+    # Where there are few, it takes a hundredth of the time of `translate`.
+    for each in by:
+        text = text.replace(each, by[each])
+    return text
 
 
 _FORMS = {

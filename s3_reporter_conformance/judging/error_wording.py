@@ -22,6 +22,9 @@ _WORDING: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(_FILE.read_text
 
 # It stands in many messages, and says nothing of what went wrong.
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
+# Nobody reads more of a text than so many characters at its beginning, and at its end; some
+# expressions would take hours for what a broken reporter can log.
+_READ = 10_000
 # Advice and denials name what may be wrong elsewhere, not what was.
 _ADVICE = re.compile(
     r"\b(check|verify|make sure|ensure|confirm|if|whether|in case)\b[^.;\n]*"
@@ -32,7 +35,7 @@ _ADVICE = re.compile(
 
 def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names the cause behind an error code, and no other but those before it."""
-    text = _URL.sub("", text)
+    text = _URL.sub("", _read(text))
     stated = _ADVICE.sub("", text)
     known = {code, *before}
     return any(_names(each, code) and not _names_another(each, known) for each in (stated, text))
@@ -40,7 +43,7 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
 
 def names_another(text: str, known: Collection[str]) -> bool:
     """Whether a text states a cause that is none of those that are known, by their codes."""
-    return _names_another(_ADVICE.sub("", _URL.sub("", text)), known)
+    return _names_another(_ADVICE.sub("", _URL.sub("", _read(text))), known)
 
 
 def accepted() -> Iterator[str]:
@@ -48,6 +51,10 @@ def accepted() -> Iterator[str]:
     yield "\nWords that name a cause, as regular expressions, beside S3's own codes and messages"
     for cause, patterns in _WORDING["named"].items():
         yield from (f"  {cause:<24}{pattern}" for pattern in patterns)
+
+
+def _read(text: str) -> str:
+    return text if len(text) <= 2 * _READ else f"{text[:_READ]} {text[-_READ:]}"
 
 
 def _names(text: str, code: str) -> bool:

@@ -44,27 +44,24 @@ class Selection:
         False, "Run only what did not pass in the last run in this folder.", group=_GROUP
     )
 
-    def check(self) -> None:
-        """Make sure that the expressions can be read, and name rules and marks that there are.
+    def check(self, examples: Iterable[Scenario] = ()) -> None:
+        """Make sure that the expressions can be read, and name rules, runs, and marks there are.
 
         Raises:
             UsageError: One cannot, or does not.
         """
+        ids = [scenario.id for scenario in (*all_scenarios(), *examples)]
         for name in _names("-k", self.keyword):
-            if _ID.fullmatch(name) and not _named(name):
+            if _named(name) or any(name.lower() in each for each in ids):
+                continue
+            if _ID.fullmatch(name):
                 raise unknown("rule", name, (rule.id for rule in all_rules()), "-k")
+            parts = (word for each in ids for word in each.split("-"))
+            raise unknown("run", name, {*ids, *parts}, "-k")
         marks = {mark for scenario in all_scenarios() for mark in _marks_of(scenario)}
         for name in _names("-m", self.marks):
             if name not in marks:
                 raise unknown("mark", name, marks, "-m")
-
-    def why_empty(self) -> str:
-        """Why no run is selected, with names that may have been meant."""
-        ids = [scenario.id for scenario in all_scenarios()]
-        known = {*ids, *(word for name in ids for word in name.split("-"))}
-        missing = [name for name in _names("-k", self.keyword) if not _named(name)]
-        told = (str(unknown("run", name, known, "-k")) for name in missing)
-        return "; ".join(told) or "no run is selected by all that is asked for"
 
     def is_judged(self, verdict: "Verdict") -> bool:
         """Whether a rule was judged, if the keyword is its id, and so asks for no other."""

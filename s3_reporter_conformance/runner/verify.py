@@ -68,8 +68,8 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         explore_examples=exploring.explore_examples,
     )
     manifest = settings.manifest
-    selection.check()
     exploring.check()
+    selection.check(exploring.examples)
     deviations = _known_deviations(gates, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
@@ -81,7 +81,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
             echo("nothing is known to have failed the last time: all that is selected is run")
         selected = selection.scenarios(failed, exploring.examples)
         if not selected:
-            echo(selection.why_empty())
+            echo("no run is selected by all that is asked for")
         session = Session(
             settings,
             selection.rules(),

@@ -85,9 +85,10 @@ def fill_home(
 
 def fill_output_dir(folder: Path) -> None:
     """Write files of other programs, such as other reporters of ASH."""
-    for name in _OF_OTHERS:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+    paths = [folder / name for name in _OF_OTHERS]
+    for parent in {path.parent for path in paths}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for path in paths:
         path.write_text("<p>another reporter's report</p>")
         os.utime(path, (_LONG_AGO, _LONG_AGO))
 

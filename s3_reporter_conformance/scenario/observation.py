@@ -52,10 +52,11 @@ class Observation:
     unsteady: frozenset[str] | None = None
     usual: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def complaints(self) -> tuple[str, ...]:
         """The visible signs of a problem: what the reporter does not say of a success, too."""
-        return tuple(each for each in self.outcome.complaints if gist(each) not in self.usual)
+        found = self.outcome.complaints
+        return tuple(e for e in found if gist(e) not in self.usual) if self.usual else found
 
     @cached_property
     def written(self) -> tuple[Exchange, ...]:

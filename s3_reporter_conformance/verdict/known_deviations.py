@@ -21,7 +21,7 @@ from ..disk.files import read, write
 from ..disk.input_files import invalid, read_toml
 from ..spec.rules import Rule
 from ..words.errors import UsageError
-from ..words.names import some_of, unknown
+from ..words.names import count_of, some_of, unknown
 from .circumstances import ALWAYS, holds_in
 from .runs import RunResult
 from .status import Status
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = "known-deviations"
 _DAYS = 90
+# The last days on which each run says that a deviation expires.
+_SOON = 14
 _Circumstances = Annotated[
     str, Meta(pattern=f"^{ALWAYS}$|. is .", examples=["file_format is yaml"])
 ]
@@ -87,7 +89,7 @@ class KnownDeviations:
         entry = self.entry_of(result.id)
         if entry is None:
             return result
-        known = f"known until {entry.expires}: {entry.reason} ({entry.issue})"
+        known = f"known {self._until(entry.expires)}: {entry.reason} ({entry.issue})"
         is_current = entry.expires >= self.today
         if result.status is Status.PASSED:
             if entry.flaky and is_current:
@@ -106,6 +108,12 @@ class KnownDeviations:
         else:
             return replace(result, status=Status.KNOWN_DEVIATION, note=known)
         return replace(result, note=note)
+
+    def _until(self, day: date) -> str:
+        left = (day - self.today).days
+        if left == 0:
+            return "until today"
+        return f"until {day}" + (f", for {count_of(left, 'more day')}" if 0 < left <= _SOON else "")
 
     def entry_of(self, rule: str) -> KnownDeviation | None:
         """The entry about a rule: its own, or that of its family."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import processes, wait_until
 
-from s3_reporter_conformance.adapters.base import Outcome
+from s3_reporter_conformance.adapters.base import Call, Outcome
 from s3_reporter_conformance.adapters.logs import LogRecord
+from s3_reporter_conformance.adapters.python import PythonAdapter
 from s3_reporter_conformance.words.errors import AdapterError, AdapterTimeoutError
 
 Run = Callable[..., Outcome]
@@ -40,6 +42,17 @@ def test_a_reporter_is_asked_to_report_if_it_is_ready(run: Run, tmp_path: Path) 
     assert run(GOOD) == Outcome(ready=True, returned="s3://bucket/key")
     assert run(NOT_READY) == Outcome(ready=False)
     assert run(NOT_READY, report_anyway=True) == Outcome(ready=False, returned="s3://bucket/key")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_who_closes_an_adapter_leaves_no_process(tmp_path: Path, call: Callable[[], Call]) -> None:
+    (tmp_path / "written.py").write_text(textwrap.dedent(GOOD))
+    adapter = PythonAdapter("written:Reporter", tmp_path, tmp_path)
+    assert adapter.run(call()).ready
+    # The fork server, and the keeper that waits for another call.
+    assert len(processes(f"HOME={tmp_path}")) == 2
+    adapter.close()
+    wait_until(lambda: not processes(f"HOME={tmp_path}"))
 
 
 def test_what_a_reporter_is_given(run: Run) -> None:

@@ -23,7 +23,7 @@ from running import run_here
             "Recommendations that are not met",
         ),
         (["python:reporters:FalseAlarm", "-k", "a-json-report", "--strict"], 1, "Does not conform"),
-        (["-k", "a-yaml-reprt"], 5, "no run a-yaml-reprt: did you mean a-yaml-report"),
+        (["-k", "KEY-01 and CFG-01"], 5, "no run is selected by all that is asked for"),
         (["-k", "a-json-report"], 0, "Partial: the rules that were judged hold"),
     ],
 )
@@ -56,6 +56,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["-m", "eror_handling"], "there is no mark eror_handling: did you mean error_handling?"),
         (["-k", "KEY-03,KEY-04"], "put or between names, as in 'KEY-03 or KEY-04'"),
         (["-k", "not key-99"], "-k: there is no rule key-99: did you mean KEY-0"),
+        (["-k", "KEY-01 or a-yaml-reprt"], "no run a-yaml-reprt: did you mean a-yaml-report"),
         (["-k", "(" * 5000], "(' cannot be understood: "),
         (["--timeout", "nan"], "--timeout is nan; expected seconds"),
         (["--report", ""], "the name of the file is empty"),

@@ -47,7 +47,7 @@ Scenario: Found with file_format yaml, aws_profile set
 FEATURE = f"Feature: Explored\n\n{textwrap.indent(FOUND, '  ')}"
 SLUG = "found-with-file-format-yaml-aws-profile-set"
 # A seed that draws both of them soon.
-EXPLORED = ("-k", A_JSON_REPORT, "--explore", "20", "--seed", "1")
+EXPLORED = ("-k", A_JSON_REPORT, "--explore", "20", "--seed", "9")
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
@@ -104,7 +104,7 @@ def test_the_end_tells_how_much_was_explored(tmp_path: Path) -> None:
     done = run_here("verify", "reference", *EXPLORED, folder=tmp_path)
     assert done.returncode == 0, done.stdout
     told = done.stdout.partition("Explored\n")[2].partition("\n\n")[0]
-    assert "situations with --seed=1: " in told
+    assert "situations with --seed=9: " in told
     assert " triples of facts met" in told
 
 

@@ -1,9 +1,13 @@
 """What breaks a rule is shrunk to the simplest situation, and told once."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import count
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from results import a_run
@@ -17,6 +21,15 @@ YAML = 'the option file_format is "yaml"'
 AUDIT = 'the option aws_profile is "audit"'
 DEBUG = "ASH Core logs at debug level"
 CHUNKS = 10
+DRAWING = """
+from pathlib import Path
+from results import a_run
+from s3_reporter_conformance.exploring.searching import Search
+given = {"features": (), "claim": bool, "deadline": float("inf"), "told": set()}
+search = Search(seed="1", run=lambda _: a_run(), **given)
+search.prepare(Path.cwd())
+search.explore(0, 20, print)
+"""
 
 Breaks = Callable[[Situation], Iterable[str]]
 
@@ -99,6 +112,23 @@ def test_a_seed_determines_what_is_drawn() -> None:
     drawn, again, others = (explored(lambda _: (), seed=seed) for seed in ("1", "1", "2"))
     assert drawn == again != others
     assert Counter(type(each) for each in drawn) == {Drawn: CHUNKS * CHUNK}
+
+
+def test_a_seed_draws_the_same_beside_other_modules(tmp_path: Path) -> None:
+    (tmp_path / "numbers_of_mine.py").write_text(f"NUMBERS = {[*range(300)]}")
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", f"import {module}\n{DRAWING}"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for module in ("numbers_of_mine", "json")
+    }
+    assert len(drawn) == 1
+    assert CONFIGURED in drawn.pop()
 
 
 def test_nothing_is_drawn_when_time_is_up() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from s3_reporter_conformance.judging.error_wording import names_cause
+from s3_reporter_conformance.judging.error_wording import names_another, names_cause
 from s3_reporter_conformance.s3.error_codes import ERRORS, THROTTLING
 
 OTHERS = {"SlowDown", "AccessDenied", "NoSuchBucket", "InternalError", "EntityTooLarge"}
@@ -35,3 +35,11 @@ def test_what_went_wrong_before_may_be_told() -> None:
     assert names_cause(said, "AccessDenied", ["SlowDown"])
     assert not names_cause("throttled", "AccessDenied", ["SlowDown"])
     assert not names_cause(f"{said}, or no such bucket", "AccessDenied", ["SlowDown"])
+
+
+def test_of_a_text_without_end_the_beginning_and_the_end_count() -> None:
+    words = "bucket " * (1 << 18)
+    for said in (f"AccessDenied {words}", f"{words} AccessDenied"):
+        assert names_cause(said, "AccessDenied")
+        assert names_another(said, ["SlowDown"])
+    assert not names_another(f"{words}AccessDenied {words}", ["SlowDown"])

@@ -94,7 +94,8 @@ def verdict(*rules: RuleResult) -> Verdict:
 
 MORE = a_run("more", breaks=["KEY-03"], facts=JSON)
 NOT_SELECTED = a_run("other", status=Status.NOT_SELECTED)
-KNOWN = "known until 2026-11-22: joined\n# as it is (https://example.org/1)"
+KNOWN = "known until today: joined\n# as it is (https://example.org/1)"
+TOMORROW = "known until 2026-11-23, for 1 more day: retries"
 WIDER = "known only whenever file_format is yaml; also broken in more"
 EXPIRED = "the known deviation expired on 2026-11-2"
 HOLDS = "it holds, although "
@@ -126,7 +127,12 @@ def test_a_deviation_is_known_under_its_circumstances_and_until_its_day(
 @pytest.mark.parametrize(
     ("name", "runs", "status", "note"),
     [
-        ("ERR-08", breaking("ERR-08"), Status.KNOWN_DEVIATION, "known until 2026-11-23: retries"),
+        (
+            "ERR-08",
+            breaking("ERR-08"),
+            Status.KNOWN_DEVIATION,
+            "known until 2026-11-23, for 1 more day: ",
+        ),
         # It has an entry of its own.
         ("ERR-07", breaking("ERR-07"), Status.FAILED, EXPIRED),
         ("ERR-08", [keeping("ERR-08"), *breaking("ERR-07")], Status.PASSED, ""),
@@ -149,7 +155,7 @@ def test_what_is_flaky_is_told_whether_it_holds_or_not(path: Path, runs: list[Ru
     path.write_text(f"{FILE}flaky = true\n")
     told = on("KEY-06", path, *runs)
     assert told.status is Status.KNOWN_DEVIATION
-    assert "known until 2026-11-23: quoted" in told.note
+    assert "known until 2026-11-23, for 1 more day: quoted" in told.note
     path.write_text(path.read_text().replace("2026-11-23", "2026-11-21"))
     expired = {Status.FAILED, Status.UNEXPECTEDLY_PASSED}
     assert on("KEY-06", path, *runs).status in expired
