@@ -117,6 +117,9 @@ def run(
     missing = {Status.ADAPTER_ERROR, Status.NOT_RUN}
     problems = [f"{x.id}: {x.problem}" for x in verdict.runs if x.status in missing]
     problems += filter(None, [verdict.interrupted, verdict.aborted])
+    if name in CATALOGUE and CATALOGUE[name].aim not in broken:
+        # Some show only at times: then this is all that tells why.
+        problems += [f"{x.id}: {x.observed} {x.kept}" for x in verdict.runs if x.calls]
     if runs is None:
         unjudged = (rule.id for rule in verdict.decisive if rule.status is Status.NOT_JUDGED)
         problems += [f"{rule} was not judged" for rule in unjudged]
