@@ -38,7 +38,7 @@ def entries(folder: Path, *, deep: bool = True) -> Iterator["os.DirEntry[str]"]:
 def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
     """The files under a folder, by relative path, and the first 256 MB of what they contain."""
     files = {}
-    left = _MOST_BYTES
+    left, begin = _MOST_BYTES, len(os.path.join(folder, ""))  # noqa: PTH118 -- much faster
     for entry in entries(folder, deep=deep):
         with suppress(OSError):
             # Not through links to devices and pipes, which have no end.
@@ -46,8 +46,20 @@ def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
                 with open(entry.path, "rb") as file:  # noqa: PTH123 -- may be any bytes
                     content = file.read(left)
                 left -= len(content)
-                files[os.path.relpath(entry.path, folder)] = content
+                files[entry.path[begin:]] = content
     return dict(sorted(files.items()))
+
+
+def read_modes(folder: Path) -> dict[str, int]:
+    """The permissions of a folder, called `.`, and of its contents, by relative path."""
+    modes = {}
+    with suppress(OSError):
+        modes["."] = stat.S_IMODE(folder.stat().st_mode)
+    begin = len(os.path.join(folder, ""))  # noqa: PTH118
+    for entry in entries(folder):
+        with suppress(OSError):
+            modes[entry.path[begin:]] = stat.S_IMODE(entry.stat().st_mode)
+    return modes
 
 
 def digest_of(content: bytes) -> str:

@@ -54,6 +54,15 @@ def timestamp_of(run: Run) -> str | None:
     return timestamp_in(run.key.removeprefix(run.prefix or ""))
 
 
+def meant_by(start: str | datetime) -> Iterator[str | datetime]:
+    """The starts that a start may mean: without a zone, it is in UTC, or in local time."""
+    yield start
+    with suppress(ValueError):
+        moment = _parsed(start)
+        if moment.tzinfo is None:
+            yield moment.replace(tzinfo=ZoneInfo(LOCAL_ZONE))
+
+
 def denotes(text: str, start: str | datetime) -> bool:
     """Whether a text denotes the start of a scan.
 
@@ -110,7 +119,11 @@ def with_zone(moment: datetime) -> datetime:
 
 
 def _instant(start: str | datetime) -> datetime:
-    return with_zone(start if isinstance(start, datetime) else isoparse(start))
+    return with_zone(_parsed(start))
+
+
+def _parsed(start: str | datetime) -> datetime:
+    return start if isinstance(start, datetime) else isoparse(start)
 
 
 def instants(text: str) -> Iterator[datetime]:

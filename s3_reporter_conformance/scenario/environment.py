@@ -89,7 +89,7 @@ def fill_output_dir(folder: Path) -> None:
     for parent in {path.parent for path in paths}:
         parent.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        path.write_text("<p>another reporter's report</p>")
+        path.write_bytes(b"<p>another reporter's report</p>")
         os.utime(path, (_LONG_AGO, _LONG_AGO))
 
 

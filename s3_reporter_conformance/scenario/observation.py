@@ -2,18 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
-from stat import S_IMODE
 
 from ..adapters.base import Outcome
 from ..adapters.logs import gist
 from ..backends.base import BucketEvent, StoredObject
-from ..disk.folders import entries
 from ..s3.operations import STORING, UPLOADS
 from ..wire.exchange import Exchange
 from ..wire.faults import DroppedConnection
@@ -133,12 +129,3 @@ def stored_keys(exchanges: Iterable[Exchange], bucket: str) -> frozenset[str]:
     if any(e.operation.startswith("Delete") for e in here):
         return frozenset()
     return frozenset(e.key for e in here if e.operation in STORING)
-
-
-def read_modes(folder: Path) -> Mapping[str, int]:
-    """The permissions of a folder, called `.`, and of its contents, by relative path."""
-    modes = {}
-    for path in (folder, *(Path(entry.path) for entry in entries(folder))):
-        with suppress(OSError):
-            modes[str(path.relative_to(folder))] = S_IMODE(path.stat().st_mode)
-    return modes

@@ -11,7 +11,7 @@ from random import Random
 
 from ..adapters.base import Adapter, Call, Outcome
 from ..backends.base import Backend, StoredObject
-from ..disk.folders import read_files, remove
+from ..disk.folders import read_files, read_modes, remove
 from ..s3.credentials import Credentials
 from ..wire.exchange import Exchange
 from ..wire.faults import Fault
@@ -19,7 +19,7 @@ from ..wire.proxy import Wire
 from ..wire.recording import Recording
 from ..words.errors import AdapterError, AdapterTimeoutError, BackendError, Nonconformance
 from .environment import TEMPORARY, environment_of, fill_home, fill_output_dir, variables_of
-from .observation import Observation, changed_buckets, read_modes, stored_keys
+from .observation import Observation, changed_buckets, stored_keys
 from .run import DEFAULT_PROFILE, Run, Situation
 
 # After this many extra attempts, a reporter is assumed never to stop.

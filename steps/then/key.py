@@ -6,6 +6,7 @@ from ...judging.key_timestamp import (
     denotes,
     denotes_roughly,
     is_placeholder,
+    meant_by,
     mistaken_for,
     timestamp_of,
 )
@@ -57,9 +58,11 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
     if start is None:
         return
     timestamp = timestamp_of(run) or ""
-    is_rough = denotes_roughly(timestamp, start)
+    starts = [*meant_by(start)]
+    is_rough = any(denotes_roughly(timestamp, each) for each in starts)
+    is_exact = any(denotes(timestamp, each) for each in starts)
     # That it is no time of the start at all, another rule says.
-    if not is_rough if rough else is_rough and not denotes(timestamp, start):
+    if not is_rough if rough else is_rough and not is_exact:
         more = "" if rough else ", with the fraction if there is one and the zone unless it is UTC"
         raise Nonconformance(
             f"a key with ash-report-<timestamp>, where the timestamp is {start}, or the year, "

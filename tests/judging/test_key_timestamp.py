@@ -1,13 +1,16 @@
 """Timestamps in keys that denote the start of a scan, and others."""
 
 from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from s3_reporter_conformance.adapters.processes import LOCAL_ZONE
 from s3_reporter_conformance.judging.key_timestamp import (
     denotes,
     denotes_roughly,
     is_placeholder,
+    meant_by,
     timestamp_in,
 )
 
@@ -43,6 +46,16 @@ def test_an_instant_has_many_names(text: str) -> None:
 )
 def test_other_texts_denote_other_instants_or_none(text: str) -> None:
     assert not denotes(text, START)
+
+
+@pytest.mark.parametrize("start", ["1972-01-01T00:00:00", datetime(1972, 1, 1)])  # noqa: DTZ001
+def test_a_start_without_a_zone_is_in_utc_or_in_local_time(start: str | datetime) -> None:
+    local = datetime(1972, 1, 1, tzinfo=ZoneInfo(LOCAL_ZONE))
+    texts = ("1972-01-01T00:00:00Z", local.isoformat(), f"{local.astimezone(timezone.utc)}")
+    for text in texts:
+        assert any(denotes(text, each) for each in meant_by(start))
+    assert not any(denotes("1971-12-31T23:30:00Z", each) for each in meant_by(start))
+    assert [*meant_by(START)] == [START]
 
 
 @pytest.mark.parametrize(
