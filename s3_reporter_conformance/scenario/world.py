@@ -39,7 +39,7 @@ class World(Situation):
     Attributes:
         regions: The regions that AWS profiles set.
         in_config: The AWS profiles whose keys are in the file `config`.
-        script: The fault for each PutObject, in order.
+        script: Makes the fault for each PutObject of a call, in order.
         source_dir: The folder to scan, if the reporter is a tool that scans.
         queue: The queue of the bucket's events, if any.
         unsteady: Tells the files that another program found unsteady, if one watches the reports.
@@ -58,7 +58,7 @@ class World(Situation):
     rng: Random
     regions: dict[str, str] = field(default_factory=dict)
     in_config: set[str] = field(default_factory=set)
-    script: Iterable[Fault | None] = ()
+    script: Callable[[], Iterable[Fault | None]] | None = None
     source_dir: Path | None = None
     debug: bool = False
     queue: str | None = None
@@ -166,7 +166,7 @@ class World(Situation):
         )
         began = datetime.now(timezone.utc)
         recording = Recording(
-            self.script,
+            self.script() if self.script else (),
             self.output_dir,
             self.credentials.values(),
             1 + self.max_retries + _BEYOND,

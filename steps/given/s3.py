@@ -61,8 +61,10 @@ def s3_answers(world: World, attempts: str, answer: str, then: str | None) -> No
     }
     if answer == "success":
         return
-    later = _answers(then) if then else ()
-    world.script = chain(islice(_answers(answer), numbers[attempts]), later)
+    # Anew for each call.
+    world.script = lambda: chain(
+        islice(_answers(answer), numbers[attempts]), _answers(then) if then else ()
+    )
     words = f", then {then or 'success'}"
     world.facts["answer"] = answer + ("" if attempts == "every attempt" else words)
 

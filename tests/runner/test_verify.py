@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import A_JSON_REPORT, BOTH, broken, run_here, statuses
+from running import A_JSON_REPORT, BOTH, broken, run_here, runs_with, statuses
 
 from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.runner.settings import Settings
@@ -21,6 +21,13 @@ from s3_reporter_conformance.verdict.status import Status
 from s3_reporter_conformance.words.errors import UncertainError
 
 FROM_REFERENCE = "from s3_reporter_conformance.reference import S3Reporter"
+QUICK = f"""
+{FROM_REFERENCE}
+
+class Quick(S3Reporter):
+    def __init__(self, options, output_dir):
+        super().__init__({{**options, "base_delay": 0.05}}, output_dir)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +106,16 @@ def test_a_run_that_does_not_tell_is_made_once_more_alone(
     assert ("could not tell" in " ".join(done.stdout.split())) is not alone
     assert done.stdout.count("pass  exponential-backoff") == 2
     assert done.returncode == 0
+
+
+def test_each_call_for_the_waits_meets_the_same_answers(tmp_path: Path) -> None:
+    (tmp_path / "quick.py").write_text(QUICK)
+    asked = ("python:quick:Quick", "-k", runs_with("until its waits can be told"))
+    run_here("verify", *asked, "--report", "report.json", folder=tmp_path)
+    runs = json.loads((tmp_path / "report.json").read_text())["runs"]
+    repeated = [run for run in runs if run["calls"] > 1]
+    assert {run["values"].get("format") for run in repeated} >= {"json", "yaml"}
+    assert {run["observed"]["backoff"] for run in repeated} == {"measured"}
 
 
 def test_a_known_deviation_is_still_judged(tmp_path: Path) -> None:
