@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ..spec.gherkin import all_scenarios
 from ..spec.rules import Scenario
-from .situation import CONFIGURED, RUN, TOPICS, Situation, topic_of
+from .situation import CONFIGURED, RUN, TOPICS, Situation, topic_of, without
 
 Strategy = st.SearchStrategy[Any]
 
@@ -105,6 +105,7 @@ def _situations(
             continue
         said, is_odd = draw(kind)
         is_unusual |= is_odd
+        given = without(said, given)
         for template in said:
             sentence = name_in_braces.sub(lambda name: draw(names[name[1]]), template)
             if sentence.startswith(_CALLS):

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..spec.rules import Scenario
@@ -71,3 +71,9 @@ class Situation:
 def topic_of(sentence: str) -> str:
     """The topic of a sentence: itself if it has none."""
     return next((topic for topic in TOPICS if re.match(topic, sentence)), sentence)
+
+
+def without(said: Iterable[str], given: Iterable[str]) -> list[str]:
+    """The sentences that are not about the same as what is said."""
+    topics = set(map(topic_of, said))
+    return [each for each in given if topic_of(each) not in topics]

@@ -11,6 +11,7 @@ from s3_reporter_conformance.exploring.situation import (
     TOPICS,
     Situation,
     topic_of,
+    without,
 )
 from s3_reporter_conformance.runner.judge import definition_of
 from s3_reporter_conformance.spec.feature_files import extended_features
@@ -21,6 +22,13 @@ from s3_reporter_conformance.spec.gherkin import all_scenarios
 def test_each_sentence_has_one_step_definition(situation: Situation) -> None:
     assert all(definition_of("given", sentence) for sentence in situation.given)
     assert definition_of("when", situation.when)
+
+
+def test_a_situation_says_one_thing_of_each_topic() -> None:
+    before = [CONFIGURED, "scan results with values that cannot be written"]
+    said = ("scan results with 20,000 findings", 'the option file_format is "json"')
+    assert without(said, before) == [CONFIGURED]
+    assert without(said[1:], before) == before
 
 
 def test_each_sentence_is_drawn_or_left_out_for_a_reason() -> None:
