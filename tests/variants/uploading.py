@@ -177,7 +177,7 @@ class CopyInAFolder(Plain):
     """A copy with a name of its own, in a folder of its own."""
 
     def write_copy(self, key: str, content: bytes) -> None:
-        folder = self.output_dir / "reports" / "s3" / key.replace("/", "_")
+        folder = self.output_dir / "reports" / "s3" / key.replace("/", "_")[-100:]
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "content").write_bytes(content)
 
