@@ -15,19 +15,19 @@ _MOST_ENTRIES = 10_000
 _MOST_BYTES = 256 * 1024 * 1024
 
 
-def entries(folder: Path, *, deep: bool = True) -> Iterator["os.DirEntry[str]"]:
-    """The files and folders under a folder, at most 10,000, the outer ones first.
+def _entries(folder: Path, *, deep: bool = True) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """The files and folders under a folder, by relative path: at most 10,000, the outer ones first.
 
     Links are not followed, and what vanishes meanwhile, or lies too deep, is left out.
     """
     if folder.is_symlink():
         return
     waiting = deque([os.fspath(folder)])
-    left = _MOST_ENTRIES
+    left, begin = _MOST_ENTRIES, len(os.path.join(folder, ""))  # noqa: PTH118 -- much faster
     while waiting and left:
         with suppress(OSError), os.scandir(waiting.popleft()) as found:
             for entry in found:
-                yield entry
+                yield entry.path[begin:], entry
                 left -= 1
                 if not left:
                     return
@@ -38,15 +38,15 @@ def entries(folder: Path, *, deep: bool = True) -> Iterator["os.DirEntry[str]"]:
 def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
     """The files under a folder, by relative path, and the first 256 MB of what they contain."""
     files = {}
-    left, begin = _MOST_BYTES, len(os.path.join(folder, ""))  # noqa: PTH118 -- much faster
-    for entry in entries(folder, deep=deep):
+    left = _MOST_BYTES
+    for name, entry in _entries(folder, deep=deep):
         with suppress(OSError):
             # Not through links to devices and pipes, which have no end.
             if stat.S_ISREG(entry.stat().st_mode):
                 with open(entry.path, "rb") as file:  # noqa: PTH123 -- may be any bytes
                     content = file.read(left)
                 left -= len(content)
-                files[entry.path[begin:]] = content
+                files[name] = content
     return dict(sorted(files.items()))
 
 
@@ -55,10 +55,9 @@ def read_modes(folder: Path) -> dict[str, int]:
     modes = {}
     with suppress(OSError):
         modes["."] = stat.S_IMODE(folder.stat().st_mode)
-    begin = len(os.path.join(folder, ""))  # noqa: PTH118
-    for entry in entries(folder):
+    for name, entry in _entries(folder):
         with suppress(OSError):
-            modes[entry.path[begin:]] = stat.S_IMODE(entry.stat().st_mode)
+            modes[name] = stat.S_IMODE(entry.stat().st_mode)
     return modes
 
 

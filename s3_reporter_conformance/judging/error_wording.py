@@ -35,7 +35,7 @@ _ADVICE = re.compile(
 
 def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     """Whether a text names the cause behind an error code, and no other but those before it."""
-    text = _URL.sub("", _read(text))
+    text = _read(text)
     stated = _ADVICE.sub("", text)
     known = {code, *before}
     return any(_names(each, code) and not _names_another(each, known) for each in (stated, text))
@@ -43,7 +43,7 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
 
 def names_another(text: str, known: Collection[str]) -> bool:
     """Whether a text states a cause that is none of those that are known, by their codes."""
-    return _names_another(_ADVICE.sub("", _URL.sub("", _read(text))), known)
+    return _names_another(_ADVICE.sub("", _read(text)), known)
 
 
 def accepted() -> Iterator[str]:
@@ -54,7 +54,9 @@ def accepted() -> Iterator[str]:
 
 
 def _read(text: str) -> str:
-    return text if len(text) <= 2 * _READ else f"{text[:_READ]} {text[-_READ:]}"
+    if len(text) > 2 * _READ:
+        text = f"{text[:_READ]} {text[-_READ:]}"
+    return _URL.sub("", text)
 
 
 def _names(text: str, code: str) -> bool:

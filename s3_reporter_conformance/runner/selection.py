@@ -44,18 +44,18 @@ class Selection:
         False, "Run only what did not pass in the last run in this folder.", group=_GROUP
     )
 
-    def check(self, examples: Iterable[Scenario] = ()) -> None:
+    def check(self, examples: Collection[Scenario] = ()) -> None:
         """Make sure that the expressions can be read, and name rules, runs, and marks there are.
 
         Raises:
             UsageError: One cannot, or does not.
         """
-        ids = [scenario.id for scenario in (*all_scenarios(), *examples)]
         for name in _names("-k", self.keyword):
-            if _named(name) or any(name.lower() in each for each in ids):
+            if _named(name) or any(_is_named(each)(name) for each in examples):
                 continue
             if _ID.fullmatch(name):
                 raise unknown("rule", name, (rule.id for rule in all_rules()), "-k")
+            ids = [scenario.id for scenario in (*all_scenarios(), *examples)]
             parts = (word for each in ids for word in each.split("-"))
             raise unknown("run", name, {*ids, *parts}, "-k")
         marks = {mark for scenario in all_scenarios() for mark in _marks_of(scenario)}

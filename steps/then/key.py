@@ -58,9 +58,8 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
     if start is None:
         return
     timestamp = timestamp_of(run) or ""
-    starts = [*meant_by(start)]
-    is_rough = any(denotes_roughly(timestamp, each) for each in starts)
-    is_exact = any(denotes(timestamp, each) for each in starts)
+    is_rough = any(denotes_roughly(timestamp, each) for each in meant_by(start))
+    is_exact = any(denotes(timestamp, each) for each in meant_by(start))
     # That it is no time of the start at all, another rule says.
     if not is_rough if rough else is_rough and not is_exact:
         more = "" if rough else ", with the fraction if there is one and the zone unless it is UTC"
