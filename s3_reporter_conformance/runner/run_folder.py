@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..disk.files import temporary_folder
 from ..disk.folders import remove
 
 _PREFIX = "s3-reporter-conformance-run-"
@@ -19,12 +20,13 @@ def run_folder() -> Iterator[Path]:
     It is locked while its run lasts.  The system unlocks it when the last process of the run has
     ended, however that ended.
     """
-    for abandoned in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    place = temporary_folder()
+    for abandoned in place.glob(f"{_PREFIX}*"):
         # Others' folders cannot be opened, or not be locked.
         with suppress(OSError), _opened(abandoned) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             remove(abandoned)
-    made = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
+    made = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}", dir=place))
     with _opened(made) as lock:
         with suppress(OSError):
             # Some network drives have no locks; what is never locked is never removed, either.

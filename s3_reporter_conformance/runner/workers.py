@@ -26,7 +26,7 @@ from .settings import Settings
 
 # Reporters wait: for S3, for their own backoff, for programs to start.  More runs than there are
 # cores keep the cores busy.
-_PER_CORE = 3
+_PER_CORE = 4
 # In seconds; on a busy machine, it takes time to delete many buckets.
 _TIME_TO_CLEAN_UP = 60.0
 
@@ -68,8 +68,10 @@ def perform(
 
 
 def make_runs(session: pytest.Session, workers: int) -> Generator[Made | None, None, None]:
-    """Make the runs of all items of a session; see `perform`."""
-    numbers = range(len(session.items))
+    """Make the runs of all items of a session, those that wait early; see `perform`."""
+    # The first ones stay, because they tell whether it makes sense to go on.
+    waits = [item.stash[SCENARIO].waits for item in session.items]
+    numbers = sorted(range(len(waits)), key=lambda number: number >= workers and not waits[number])
     return perform(session, _Items(session), numbers, min(workers, len(numbers)))
 
 

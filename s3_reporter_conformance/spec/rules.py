@@ -11,6 +11,9 @@ MISTAKES = "Often wrong"
 REASON = "Recommended because"
 """The beginning of the reason why a rule is recommended."""
 
+# The sentences of runs that take seconds, however fast the machine.
+_WAITS = re.compile("until its waits|option (time_limit|max_delay)")
+
 
 def slug_of(name: str) -> str:
     """The id of the run of a name."""
@@ -97,3 +100,8 @@ class Scenario(_Placed):
     values: Mapping[str, str] = field(hash=False)
     given: tuple[str, ...]
     when: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether its run takes seconds on any machine, so that it had better begin early."""
+        return any(map(_WAITS.search, (*self.given, self.when)))
