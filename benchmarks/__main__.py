@@ -39,12 +39,14 @@ class Sample:
     cpu: float
 
 
-def measure(command: Sequence[str]) -> Sample:
-    """Run a command in the checkout.
+def measure(python: str, arguments: str) -> Sample:
+    """Run a command of the suite that is installed for a Python.
 
     Raises:
         click.ClickException: It ends with another exit code than 0.
     """
+    # Not `-m`, which would take the suite of the current folder.
+    command = [str(Path(python).with_name("s3-reporter-conformance")), *arguments.split()]
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - started
@@ -79,12 +81,11 @@ def main(only: Sequence[str], turns: int, against: str | None) -> None:
     heads = ["command", "time", "CPU", *(("time, ratio", "CPU, ratio") if against else ())]
     click.echo(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for name in only or COMMANDS:
-        words = ["-m", "s3_reporter_conformance", *COMMANDS[name].split()]
         mine, others = [], []
         for _ in range(turns):
-            mine.append(measure([sys.executable, *words]))
+            mine.append(measure(sys.executable, COMMANDS[name]))
             if against:
-                others.append(measure([against, *words]))
+                others.append(measure(against, COMMANDS[name]))
         click.echo(row(name, mine, others))
 
 

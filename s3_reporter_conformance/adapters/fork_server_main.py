@@ -21,7 +21,7 @@ from typing import Any
 from .base import Call
 from .logs import ash_core_logging
 from .play import Target, describe, flush_output, play, set_environment
-from .processes import adopt_orphans, die_with_parent, kill_family, leaves_processes
+from .processes import adopt_orphans, die_with_parent, kill_family, leaves_processes, reap
 
 # The variables that differ from call to call, by their names or the beginnings of their names.
 # The others are the same in the fork server and in each call, or set in neither.
@@ -61,8 +61,6 @@ def serve(descriptor: int, target: Target) -> None:
         # The forked processes share these objects; a garbage collection would copy their pages.
         gc.freeze()
         gc.enable()
-        # The system reaps the keepers that end.
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         with socket.socket(fileno=descriptor) as incoming:
             while received := socket.recv_fds(incoming, 1, 1)[1]:
                 if os.fork() == 0:
@@ -72,6 +70,8 @@ def serve(descriptor: int, target: Target) -> None:
                         _keep(Connection(received[0]), failure, target)
                     os._exit(0)
                 os.close(received[0])
+                # Not left to the system, which would forget their CPU time.
+                reap()
 
 
 def _preload(target: Target) -> str:
@@ -147,7 +147,6 @@ def _keep(connection: "Connection[Any, Any]", failure: str, target: Target) -> N
     # The CPU time of its descendants counts.
     connection.send((os.getpid(), failure))
     adopt_orphans()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     running: _Running | None = None
     try:
         while message := connection.recv():

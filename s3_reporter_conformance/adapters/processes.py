@@ -77,6 +77,13 @@ def kill_family(group: int) -> None:
         time.sleep(0.001)
 
 
+def reap() -> None:
+    """Take note of the children of this process that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            continue
+
+
 def ending(code: int) -> str:
     """Describe an exit code; a negative one is the number of a signal."""
     if code < 0:
@@ -97,8 +104,6 @@ def _signal_group(leader: int, number: int) -> bool:
 
 def _children() -> list[int]:
     """The children of this process that still run (Linux, proc(5))."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            continue
+    reap()
     path = Path(f"/proc/self/task/{os.getpid()}/children")
     return [int(pid) for pid in path.read_text().split()] if path.exists() else []

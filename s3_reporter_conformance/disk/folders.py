@@ -42,9 +42,10 @@ def read_files(folder: Path, *, deep: bool = True) -> dict[str, bytes]:
     for name, entry in _entries(folder, deep=deep):
         with suppress(OSError):
             # Not through links to devices and pipes, which have no end.
-            if stat.S_ISREG(entry.stat().st_mode):
+            status = entry.stat()
+            if stat.S_ISREG(status.st_mode):
                 with open(entry.path, "rb") as file:  # noqa: PTH123 -- may be any bytes
-                    content = file.read(left)
+                    content = file.read(min(left, status.st_size))
                 left -= len(content)
                 files[name] = content
     return dict(sorted(files.items()))

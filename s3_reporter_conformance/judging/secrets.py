@@ -54,19 +54,26 @@ def appears(secret: str, text: bytes) -> bool:
 
     Plain, percent-encoded, in hexadecimal, or in Base64: 20 characters in a row are enough.
     """
-    haystacks = (text, text.lower(), text.translate(_STANDARD_BASE64))
     # Each run contains one of these pieces, which are few.
-    pieces = (secret[at : at + _RUN // 2] for at in range(0, len(secret), _RUN // 2))
-    if not any(_appears(piece, haystacks) for piece in pieces if len(piece) == _RUN // 2):
-        return len(secret) < _RUN and _appears(secret, haystacks)
-    runs = (secret[at : at + _RUN] for at in range(max(1, len(secret) - _RUN + 1)))
-    return any(_appears(run, haystacks) for run in runs)
+    pieces = [secret[at : at + _RUN // 2] for at in range(0, len(secret), _RUN // 2)]
+    if not _any_appears([piece for piece in pieces if len(piece) == _RUN // 2], text):
+        return len(secret) < _RUN and _any_appears([secret], text)
+    runs = [secret[at : at + _RUN] for at in range(max(1, len(secret) - _RUN + 1))]
+    return _any_appears(runs, text)
 
 
-def _appears(run: str, haystacks: tuple[bytes, bytes, bytes]) -> bool:
-    """Whether characters appear in a text, given also in lower case and with + and / in Base64."""
-    searched = zip(haystacks, _forms(run), strict=True)
-    return any(form in haystack for haystack, forms in searched for form in forms)
+def _any_appears(runs: Sequence[str], text: bytes) -> bool:
+    """Whether one of some strings appears in a text, in any form."""
+    # One after the other, because a text may be large.
+    for form, read in enumerate((bytes, bytes.lower, _with_standard_base64)):
+        haystack = read(text)
+        if any(each in haystack for run in runs for each in _forms(run)[form]):
+            return True
+    return False
+
+
+def _with_standard_base64(text: bytes) -> bytes:
+    return text.translate(_STANDARD_BASE64)
 
 
 # All that a run writes and sends is searched for the same.

@@ -68,10 +68,12 @@ def perform(
 
 
 def make_runs(session: pytest.Session, workers: int) -> Generator[Made | None, None, None]:
-    """Make the runs of all items of a session, those that wait early; see `perform`."""
-    # The first ones stay, because they tell whether it makes sense to go on.
+    """Make the runs of all items of a session; see `perform`."""
     waits = [item.stash[SCENARIO].waits for item in session.items]
-    numbers = sorted(range(len(waits)), key=lambda number: number >= workers and not waits[number])
+    numbers = list(range(len(waits)))
+    if workers:
+        # Behind the first ones, which tell whether it makes sense to go on.
+        numbers.sort(key=lambda number: number >= workers and not waits[number])
     return perform(session, _Items(session), numbers, min(workers, len(numbers)))
 
 
@@ -181,6 +183,8 @@ def _shared(
 
 def _end(workers: list[_Worker]) -> None:
     for worker in workers:
+        # A reporter in the process may catch what ends it, so that it would wait for a next part.
+        worker.hand(None)
         worker.process.terminate()
     deadline = time.monotonic() + _TIME_TO_CLEAN_UP
     for worker in workers:

@@ -186,8 +186,12 @@ class World(Situation):
         observation = Observation(
             outcome=outcome,
             exchanges=recording.exchanges,
-            objects=tuple(self.objects()),
-            files=read_files(self.output_dir),
+            objects=tuple(
+                replace(each, content=recording.shared(each.content)) for each in self.objects()
+            ),
+            files={
+                name: recording.shared(each) for name, each in read_files(self.output_dir).items()
+            },
             ended=ended,
             began=began,
             events=self.backend.events(self.queue) if self.queue else (),

@@ -235,7 +235,7 @@ class _Handler(BaseHTTPRequestHandler):
         if flaw:
             # Where the next request would begin, nobody knows.
             self.close_connection = True
-        request = replace(head, body=body, refusal=flaw)
+        request = replace(head, body=recording.shared(body), refusal=flaw)
         request = replace(request, refusal=recording.refusal_of(request))
         if request.refusal and request.is_attempt:
             recording.keep(fault)

@@ -49,6 +49,7 @@ class Recording:
         self._faults: Iterator[Fault | None] = iter(self.script)
         self._attempts = self._requests = self._size = 0
         self._exchanges: list[Exchange] = []
+        self._contents: dict[bytes, bytes] = {}
         self._lock = threading.Lock()
         self._error: Exception | None = None
 
@@ -66,6 +67,10 @@ class Recording:
         """The digests of the files under the output folder."""
         found = read_files(self.output_dir) if self.output_dir else {}
         return {name: digest_of(content) for name, content in found.items()}
+
+    def shared(self, content: bytes) -> bytes:
+        """The bytes as they were seen before, so that a large report is held once."""
+        return self._contents.setdefault(content, content)
 
     def refusal_of(self, request: Exchange) -> Refusal | None:
         """The reason for which S3 would refuse a request, if there is one."""

@@ -5,12 +5,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from running import COMMAND, processes, run_here, wait_until
+
+from s3_reporter_conformance.runner import workers
 
 SOME = ("-m", "report_sequence")
 SLOW = """
@@ -81,3 +86,28 @@ def test_an_interrupted_run_leaves_nobody_behind(
 def test_a_killed_run_leaves_nobody_behind(slow: "subprocess.Popen[str]", tmp_path: Path) -> None:
     slow.kill()
     wait_until(lambda: not processes(str(tmp_path)))
+
+
+class _Stubborn:
+    """Catches whatever asks it to end."""
+
+    def make(self, number: int, tell: Callable[[int], None]) -> None:
+        tell(number)
+        try:
+            time.sleep(1800)
+        except KeyboardInterrupt:
+            tell(-1)
+
+    def lost(self, number: int, problem: str) -> None:
+        raise AssertionError(number, problem)
+
+
+def test_a_process_ends_although_a_reporter_in_it_caught_the_interrupt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_TIME_TO_CLEAN_UP", 1800)
+    session: Any = Mock()
+    told = workers.perform(session, _Stubborn(), range(4), workers=2)
+    assert {next(told), next(told)} == {0, 1}
+    told.close()
+    assert active_children() == []
