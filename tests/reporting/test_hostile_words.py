@@ -24,7 +24,7 @@ NEVER = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 HOSTILE = "python:hostile:Hostile"
-ASKED = "KEY-01 or FMT-01 or ERR-01"
+ASKED = "a-json-report or a-yaml-report or throttled-once-then-successful"
 MEGABYTE = 1 << 20
 FILES = ("report.json", "junit.xml", "summary.md", "badge.svg", "site")
 

@@ -39,7 +39,7 @@ def report_of(folder: Path, *arguments: str) -> Any:
 
 
 def test_workers_change_no_result(tmp_path: Path) -> None:
-    wrong = ("python:mutants:NoSlash", "-m", "object_naming or report_sequence")
+    wrong = ("python:mutants:NoSlash", "-k", "KEY-03 or SEQ-04 or SEQ-06")
     assert report_of(tmp_path, *wrong, "-n", "0") == report_of(tmp_path, *wrong, "-n", "6")
 
 
