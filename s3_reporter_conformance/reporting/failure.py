@@ -22,9 +22,13 @@ from ..words.names import count_of, some_of
 from .transcript import timeline
 from .wrapping import LABEL
 
-_HUNG, _BACKEND = "the adapter hung: ", "the backend: "
-HOPELESS = (_HUNG, _BACKEND)
+BACKEND = "the backend: "
+"""The beginning of the problem of a run that lost S3."""
+_HUNG = "the adapter hung: "
+HOPELESS = (_HUNG, BACKEND)
 """The beginnings of problems that are the same, or cost the whole time limit, in each run."""
+PATIENCE = 3
+"""After so many of them in a row, no more runs are made, which would take the time limit each."""
 
 _CHATTER = {"DEBUG", "INFO"}
 # As much as fits on half a screen.
@@ -45,7 +49,7 @@ def diagnose(error: BaseException) -> tuple[Status, str]:
         case AdapterError():
             why = f"the adapter: {error}"
         case BackendError():
-            why = f"{_BACKEND}{error}"
+            why = f"{BACKEND}{error}"
         case UsageError():
             why = str(error)
         case OSError(errno=number) if number in NO_SPACE:

@@ -13,6 +13,7 @@ from ..disk.folders import remove
 from ..exploring.options import KEPT, Exploring
 from ..exploring.searching import CHUNK, Drawn, Found, Narrowed, Search
 from ..exploring.situation import Situation
+from ..reporting.failure import BACKEND, PATIENCE
 from ..spec.rules import slug_of
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
@@ -64,6 +65,7 @@ class Exploration:
         )
         self._number, self._names = 0, count()
         self._stopped = ""
+        self._without_backend = 0
         self.found: dict[Situation, RunResult] = {}
         self.narrowed: dict[str, tuple[str, Sequence[RunResult]]] = {}
         self._flaky: list[Found] = []
@@ -91,8 +93,8 @@ class Exploration:
                         self._observer.explored()
                     case Found():
                         self._add(each)
-                    case str():
-                        return each
+                    case Made():
+                        return each.stop
                     case None:
                         self._observer.ticked()
         return ""
@@ -107,11 +109,11 @@ class Exploration:
         else:
             self._search.explore(number, int(min(CHUNK, self._most - number * CHUNK)), tell)
         if self._stopped:
-            tell(self._stopped)
+            tell(Made(None, self._stopped))
 
-    def lost(self, number: int, problem: str) -> str:
+    def lost(self, number: int, problem: str) -> Made:
         """Nothing more is made if a process dies."""
-        return f"while part {number} was explored, {problem}"
+        return Made(None, f"while part {number} was explored, {problem}")
 
     def summary(self) -> Iterator[str]:
         """Tell what was drawn, and what flakes."""
@@ -158,14 +160,18 @@ class Exploration:
         (item,) = file.collect()
         assert isinstance(item, pytest.Item)  # noqa: S101 -- there is nothing else
         made: Made = make_run(self._session, item)
-        if made.stop:
-            self._stopped, self._search.deadline = made.stop, 0
+        result = made.result or without_run(
+            item.stash[SCENARIO], Status.ADAPTER_ERROR, made.stop or "no result"
+        )
+        is_lost = result.problem.startswith(BACKEND)
+        self._without_backend = is_lost * (self._without_backend + 1)
+        if made.stop or self._without_backend == PATIENCE:
+            self._stopped, self._search.deadline = made.stop or result.problem, 0
         # Pytest keeps each item until the session ends, and the session each folder.
         with suppress(KeyError):
             del item.stash[WORLD]
         remove(self._folder.parent / item.name)
-        problem = made.stop or "no result"
-        return made.result or without_run(item.stash[SCENARIO], Status.ADAPTER_ERROR, problem)
+        return result
 
     def _add(self, found: Found) -> None:
         if not found.is_steady:

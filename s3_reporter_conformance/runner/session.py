@@ -12,7 +12,7 @@ from ..adapters.base import Adapter
 from ..exploring.options import Exploring
 from ..exploring.situation import Situation
 from ..reporting.evidence import redact
-from ..reporting.failure import HOPELESS
+from ..reporting.failure import HOPELESS, PATIENCE
 from ..reporting.observer import Observer
 from ..spec.feature_files import feature_files, path_of
 from ..spec.gherkin import all_rules
@@ -33,8 +33,6 @@ from .results import without_run
 from .settings import Settings
 from .workers import Made, make_runs
 
-# A reporter that hangs on everything would otherwise take the timeout times the runs.
-_PATIENCE = 3
 _BEGINNING = 50
 _PLUGINS = ("pytest_bdd.plugin", "s3_reporter_conformance.pytest_plugin")
 
@@ -92,6 +90,10 @@ class Session:
         with isolated():
             try:
                 code = self._run_pytest() if self._selected else pytest.ExitCode.NO_TESTS_COLLECTED
+            except BackendError as error:
+                # Pytest does not handle what its last cleanup raises.
+                code = pytest.ExitCode.OK
+                self._abort(said_of(error))
             finally:
                 # An interrupt at the very end may have kept pytest from it.
                 self._resources.close()
@@ -273,10 +275,10 @@ class Session:
         """Stop if the first runs broke alike, or if several in a row hung, or lost the backend."""
         asked = [run for run in self._runs.values() if run.status is not Status.NOT_CLAIMED]
         # What the reporter prints may differ.
-        alike = {(run.status, run.problem[:_BEGINNING]) for run in asked[-_PATIENCE:]}
+        alike = {(run.status, run.problem[:_BEGINNING]) for run in asked[-PATIENCE:]}
         status, problem = next(iter(alike), (Status.PASSED, ""))
-        if len(alike) > 1 or len(asked) < _PATIENCE or status is not Status.ADAPTER_ERROR:
+        if len(alike) > 1 or len(asked) < PATIENCE or status is not Status.ADAPTER_ERROR:
             return
         are_left = len(self._runs) < len(self._selected)
-        if are_left and (len(asked) == _PATIENCE or problem.startswith(HOPELESS)):
-            self._abort(f"{_PATIENCE} runs in a row broke alike, so the others are not made")
+        if are_left and (len(asked) == PATIENCE or problem.startswith(HOPELESS)):
+            self._abort(f"{PATIENCE} runs in a row broke alike, so the others are not made")

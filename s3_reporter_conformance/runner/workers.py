@@ -19,8 +19,9 @@ import pytest
 
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
+from ..words.errors import BackendError
 from .isolation import ENDING, undisturbed
-from .resources import RESULT, SCENARIO
+from .resources import RESULT, SCENARIO, said_of
 from .results import without_run
 from .settings import Settings
 
@@ -208,7 +209,10 @@ def _work(session: pytest.Session, job: Job, connection: "Connection[Any, Any]")
         finally:
             # Both its parent and the end of its parent may ask it to end, but not midway.
             with undisturbed():
-                session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does
+                try:
+                    session._setupstate.teardown_exact(None)  # noqa: SLF001 -- as pytest itself does
+                except BackendError as error:
+                    connection.send(Made(None, said_of(error)))
 
 
 def _end_with_parent() -> None:

@@ -8,8 +8,9 @@ import pytest
 from running import A_JSON_REPORT, BOTH, run, run_here, run_statuses, runs_with, statuses
 from somebodys_server import client, started_server
 
+from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.backends.registry import BackendOptions
-from s3_reporter_conformance.words.errors import UsageError
+from s3_reporter_conformance.words.errors import BackendError, UsageError
 
 HERE = "http://127.0.0.1:9000"
 AWS = "https://s3.eu-central-1.amazonaws.com"
@@ -146,3 +147,17 @@ def test_a_bucket_that_went_missing_lists_nothing(tmp_path: Path, server: str) -
     done = run_here("verify", "reference", "--backend", server, *kept, folder=tmp_path)
     assert "1 passed" in done.stdout
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_buckets_that_cannot_be_deleted_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str
+) -> None:
+    def fail(_: MotoBackend) -> None:
+        raise BackendError("buckets are left: reports-1")
+
+    monkeypatch.setattr(MotoBackend, "clean", fail)
+    done = run_here("verify", "-k", BOTH, "-n", workers, folder=tmp_path)
+    assert "ended early: backend error: buckets are left: reports-1" in done.stdout
+    assert done.stderr == ""
+    assert done.returncode == 3

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from running import A_JSON_REPORT, broken, run, run_here, run_statuses
 
+from s3_reporter_conformance.backends.moto import MotoBackend
 from s3_reporter_conformance.runner.exploration import Exploration
+from s3_reporter_conformance.words.errors import BackendError
 
 REPORTER = """
 from s3_reporter_conformance.reference import S3Reporter
@@ -55,7 +57,7 @@ EXPLORED = ("-k", A_JSON_REPORT, "--explore", "20", "--seed", "9")
 
 def test_a_finding_is_a_scenario_that_can_be_pasted(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(REPORTER)
-    done = run_here("verify", "python:mine:Reporter", *EXPLORED, folder=tmp_path)
+    done = run("verify", "python:mine:Reporter", *EXPLORED, "-n", "0", folder=tmp_path)
     assert done.returncode == 1
     assert "FAIL  SEQ-02" in done.stdout
     assert textwrap.indent(FOUND, "    ") in done.stdout
@@ -108,6 +110,24 @@ def test_the_end_tells_how_much_was_explored(tmp_path: Path) -> None:
     told = done.stdout.partition("Explored\n")[2].partition("\n\n")[0]
     assert "situations with --seed=9: " in told
     assert " triples of facts met" in told
+
+
+def test_nothing_is_explored_without_a_backend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BackendError("no space left")
+
+    def explore_without(exploration: Exploration) -> str:
+        monkeypatch.setattr(MotoBackend, "objects", fail)
+        return explore(exploration)
+
+    explore = Exploration.explore
+    monkeypatch.setattr(Exploration, "explore", explore_without)
+    done = run_here("verify", "reference", *EXPLORED, folder=tmp_path)
+    assert "ended early: the backend: no space left" in done.stdout
+    assert "2 situations with --seed=9" in done.stdout
+    assert done.returncode == 3
 
 
 @pytest.mark.parametrize(("how", "code"), [((), 1), (EXPLORED[2:4], 130)])
