@@ -1,12 +1,9 @@
 """moto: simulates AWS in a process of its own, over HTTP on the loopback interface."""
 
-import atexit
-import subprocess
-import sys
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from functools import cache, cached_property
+from functools import cached_property
 from http import HTTPStatus
 from importlib.metadata import version
 from operator import attrgetter
@@ -16,7 +13,7 @@ import msgspec
 from ..s3.endpoint import Address, Endpoint
 from ..words.errors import BackendError
 from .base import OWN_BUCKET, Backend, BucketEvent, StoredObject
-from .sdk_environment import environment_of_moto
+from .moto_process import port_of_moto, start_moto
 
 OBJECTS = "/s3-reporter-conformance/objects"
 """The path of the suite's own requests."""
@@ -26,16 +23,6 @@ RESET = "/moto-api/reset"
 _LOOPBACK = "127.0.0.1"
 # How long moto may take to answer the suite itself, in seconds.
 _SECONDS = 300
-# Not `-m`, which would search the current folder for this suite first.  What is installed comes
-# before the folders of the user's, in which a script may be called `moto.py`.
-_SERVER = """
-import sys
-sys.path[:] = [*sys.path[1:], *sys.argv[1:]]
-import gc
-gc.set_threshold(100_000)
-from s3_reporter_conformance.backends.moto_server import main
-main()
-"""
 
 
 class MotoBackend(Backend):
@@ -48,16 +35,16 @@ class MotoBackend(Backend):
     def __init__(self) -> None:
         """Start the server if it is not running, without waiting until it listens."""
         super().__init__(f"moto {version('moto')}")
-        _process()
+        start_moto()
 
     @cached_property
     def endpoint(self) -> Endpoint:
         """The address at which it listens, once it does; see `Backend`."""
-        return Endpoint(Address(_LOOPBACK, _port()))
+        return Endpoint(Address(_LOOPBACK, port_of_moto()))
 
     def open(self) -> None:
         """Wait until it listens."""
-        _port()
+        port_of_moto()
 
     def clean(self) -> None:
         """Leave everything to `close`."""
@@ -110,29 +97,3 @@ class MotoBackend(Backend):
         if answer.status != HTTPStatus.OK:
             raise BackendError(f"{self.name} answered {method} {path} with {answer.status}")
         return content
-
-
-@cache
-def _process() -> "subprocess.Popen[bytes]":
-    """The process of the server; see `moto_server`."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", _SERVER, *sys.path],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment_of_moto(),
-        # An interrupt at the terminal must not end the server before the suite has cleaned up.
-        start_new_session=True,
-    )
-    atexit.register(process.communicate)
-    atexit.register(process.kill)
-    return process
-
-
-@cache
-def _port() -> int:
-    """The line that the process prints when it listens."""
-    output = _process().stdout
-    line = output.readline() if output else b""
-    if not line.strip():
-        raise BackendError("moto did not start; see what it printed above")
-    return int(line)

@@ -91,6 +91,11 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     the bundled reference.
     """
     # Late, since pytest takes longer to import than `--help` to print.
+    if settings.backend == "moto":
+        from ..backends.moto_process import start_moto
+
+        # It starts while this process imports the rest.
+        start_moto()
     from ..runner.verify import verify as run
 
     if no_color:
