@@ -16,6 +16,8 @@ import pytest
 from running import COMMAND, processes, run_here, wait_until
 
 from s3_reporter_conformance.runner import workers
+from s3_reporter_conformance.runner.resources import SCENARIO
+from s3_reporter_conformance.spec.gherkin import all_scenarios
 
 SOME = ("-m", "report_sequence")
 SLOW = """
@@ -111,3 +113,15 @@ def test_a_process_ends_although_a_reporter_in_it_caught_the_interrupt(
     assert {next(told), next(told)} == {0, 1}
     told.close()
     assert active_children() == []
+
+
+def test_runs_that_wait_begin_behind_the_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenarios = all_scenarios()
+    session: Any = Mock(items=[Mock(stash={SCENARIO: each}) for each in scenarios])
+    monkeypatch.setattr(workers, "perform", lambda _session, _job, numbers, _workers: numbers)
+    shared: Any = workers.make_runs(session, workers=2)
+    assert sorted(shared) == [*workers.make_runs(session, workers=0)] == [*range(len(scenarios))]
+    first, waiting, others = shared[:2], shared[2:14], shared[14:]
+    assert first == [0, 1]
+    assert {"ERR-07", "EXT-LIMIT-01", "EXT-RETRY-02"} < {scenarios[each].rule for each in waiting}
+    assert others == sorted(others)
