@@ -6,6 +6,7 @@ The settings that apply in it are resolved as the configuration diagram says.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from ..adapters.manifest import Manifest
@@ -207,6 +208,12 @@ class Run(Situation):
     def was_asked(self) -> bool:
         """Whether `report` was called."""
         return self.is_ready or self.report_anyway
+
+    @property
+    def is_late(self) -> bool:
+        """Whether S3 took about as long for an answer as the reporter was told to wait at most."""
+        limit = float(self.options.get("time_limit", inf))
+        return any(2 * each.took > limit for each in self.observation.exchanges if not each.fault)
 
     @property
     def copies(self) -> tuple[str, ...]:

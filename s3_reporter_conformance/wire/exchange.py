@@ -14,6 +14,7 @@ class Exchange(Request):
 
     Attributes:
         time: When the request's head arrived, in seconds since the call began.
+        took: The seconds from then until S3 had its answer.
         status: The status answered, or `None` where the connection was dropped.
         fault: The fault that was injected, in words, or `None`.
         is_whole: Whether S3 read all of its body; of one that it did not, nothing is kept.
@@ -24,6 +25,7 @@ class Exchange(Request):
     """
 
     time: float = 0.0
+    took: float = 0.0
     status: int | None = None
     fault: str | None = None
     is_whole: bool = True

@@ -202,6 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
         recording.add(
             replace(
                 request,
+                took=recording.elapsed() - request.time,
                 status=answer.status if answer else None,
                 fault=str(fault) if fault else None,
                 outwaited=isinstance(fault, Silence) and self._is_outwaited(fault),

@@ -1,5 +1,7 @@
 """Rules judge runs by what was given and observed, whoever made them."""
 
+from dataclasses import replace
+
 import pytest
 from made_runs import AUDIT, STEM, a_run, document, nothing_sent, options, put, put_yaml
 
@@ -109,3 +111,14 @@ def test_a_rule_with_a_judgment_that_breaks_is_not_kept() -> None:
     denied = judged(WRONG["ERR-05 at check_permissions"])
     assert "ERR-05" not in denied.kept
     assert len(denied.kept) == len(set(denied.kept))
+
+
+@pytest.mark.parametrize(("took", "late"), [(1.4, False), (1.6, True)])
+def test_a_time_limit_that_a_busy_machine_reaches_is_no_fault(took: float, late: bool) -> None:
+    twice = [replace(put(), took=took), put()]
+    found = judged(a_run(*twice, options=options(time_limit=3)))
+    broken = {finding.rule for finding in found.findings}
+    assert ("ERR-01" in broken, "ERR-01" in found.uncertain) == (not late, late)
+    assert "ERR-01" not in found.kept
+    assert "KEY-01" in found.kept
+    assert "ERR-01" in broken_in(a_run(*twice))
