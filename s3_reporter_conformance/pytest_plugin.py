@@ -156,6 +156,7 @@ def _world(resources: Resources, wire: Wire, name: str) -> World:
         wire=wire,
         timeout=resources.settings.timeout,
         folder=folder,
+        is_alone=resources.is_alone,
         rng=Random(f"{resources.seed} {name}"),  # noqa: S311 -- not for secrets
     )
 

@@ -119,6 +119,10 @@ def describe(error: BaseException) -> str:
         for frame in traceback.extract_tb(error.__traceback__)
         if not frame.filename.startswith(_OWN) and "importlib" not in frame.filename
     ]
+    with contextlib.suppress(OSError):
+        # Rather than a line of a library that the reporter calls, the line that calls it.
+        here = f"{Path.cwd()}{os.sep}"
+        frames = [frame for frame in frames if frame.filename.startswith(here)] or frames
     return words + (f" ({frames[-1].filename}, line {frames[-1].lineno})" if frames else "")
 
 

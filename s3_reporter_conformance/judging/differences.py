@@ -59,7 +59,7 @@ def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
         for index, value in enumerate(expected):
             yield from differences(value, found[index], *path, index)
     elif not _is_same(expected, found):
-        is_untyped = _is_untyped(expected)
+        is_untyped = _is_untyped(expected) and not _is_another_number(expected, found)
         place = _place(*path) or "the whole document"
         yield Difference(place, *_both(expected, found), is_untyped)
 
@@ -68,6 +68,12 @@ def _is_untyped(value: Any) -> bool:
     if isinstance(value, float):
         return not math.isfinite(value)
     return isinstance(value, Enum | date | PurePath | UUID | Decimal | bytes | Unprintable)
+
+
+def _is_another_number(expected: Any, found: Any) -> bool:
+    """Whether there is a number in the place of one that JSON cannot write, such as NaN."""
+    is_number = isinstance(found, int) or (isinstance(found, float) and math.isfinite(found))
+    return isinstance(expected, float) and is_number
 
 
 def _is_same(expected: Any, found: Any) -> bool:

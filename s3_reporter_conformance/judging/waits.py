@@ -154,9 +154,10 @@ def late_end(run: Run) -> Nonconformance | None:
     if not _ends_late(run):
         return None
     call = min(run.calls, key=_afterwards)
+    what = "program" if run.manifest.adapter.startswith("command:") else "call"
     return Nonconformance(
-        f"an end within {_allowed(call):.3f} s of the last attempt",
-        f"after {_afterwards(call):.3f} s",
+        f"a {what} that ends within {_allowed(call):.3f} s of the last attempt",
+        f"it ended after {_afterwards(call):.3f} s",
     )
 
 

@@ -49,6 +49,8 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     """Make two runs: with nothing configured, and with everything that a reporter needs."""
     scenarios = [scenario_called("neither-region-nor-bucket"), scenario_called("a-json-report")]
     verdict = _show(settings, scenarios, _Calls(echo), with_kept=False)
+    if verdict.interrupted:
+        return _exit_code(verdict)
     if verdict.broken_runs:
         echo("\nThe adapter or the backend is broken, so there is no verdict on the reporter.")
         return ExitCode.ADAPTER_ERROR
@@ -91,8 +93,8 @@ def _show(
     with commands_stopped(echo):
         verdict = session.run()
         console = Console(echo, settings.line)
-        if with_kept:
-            kept = [rule.id for rule in verdict.rules if rule.status is Status.PASSED]
+        kept = [rule.id for rule in verdict.rules if rule.status is Status.PASSED]
+        if with_kept and kept:
             echo(wrapped(f"\nkeeps {', '.join(kept)}"))
         console.broken(verdict)
         if session.run_info.aborted:

@@ -40,6 +40,7 @@ class Resources:
         judges: The judgments of the rules that the run is asked for.
         seed: Determines the names and the access keys.
         folder: A folder for everything that the run writes.
+        is_alone: Whether no other runs are made at the same time.
         substitute: What stands in for the adapter of the reporter, if anything.
     """
 
@@ -67,6 +68,7 @@ class Resources:
         self.observer = observer or Observer()
         self.seed = settings.seed or secrets.token_hex(4)
         self.substitute = substitute
+        self.is_alone = True
         self._owner = os.getpid()
         self._started = ExitStack()
         self._is_started = self._is_open = False

@@ -211,13 +211,15 @@ class Session:
         return True
 
     def _make_runs(self, session: pytest.Session) -> Generator[Made | None, None, None]:
+        # A process that is forked for its share of the runs has it from here.
+        self._resources.is_alone = self._workers <= 1
         yield from make_runs(session, self._workers)
         while self._endless:
             self._resources.backend.clean()
             yield from make_runs(session, self._workers)
         # What goes on beside a run may hide what the reporter does.
         session.items[:] = filter(self._is_uncertain, session.items)
-        self._is_alone = True
+        self._is_alone = self._resources.is_alone = True
         yield from make_runs(session, workers=0)
 
     def _is_uncertain(self, item: pytest.Item) -> bool:

@@ -83,6 +83,7 @@ class Run(Situation):
         readings: The findings of services that read the bucket, by service.
         wire_url: The address of the S3 API that the reporter was told.
         is_scan: Whether the reporter is a tool that scans.
+        is_alone: Whether no other runs were made at the same time.
     """
 
     observation: Observation
@@ -90,6 +91,7 @@ class Run(Situation):
     readings: dict[str, Any] = field(default_factory=dict)
     wire_url: str = ""
     is_scan: bool = False
+    is_alone: bool = True
 
     @property
     def region(self) -> str | None:

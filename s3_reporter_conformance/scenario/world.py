@@ -41,6 +41,7 @@ class World(Situation):
         in_config: The AWS profiles whose keys are in the file `config`.
         script: Makes the fault for each PutObject of a call, in order.
         source_dir: The folder to scan, if the reporter is a tool that scans.
+        is_alone: Whether no other runs are made at the same time.
         queue: The queue of the bucket's events, if any.
         unsteady: Tells the files that another program found unsteady, if one watches the reports.
         usual: Tells the gist of what the reporter says although nothing fails.
@@ -61,6 +62,7 @@ class World(Situation):
     script: Callable[[], Iterable[Fault | None]] | None = None
     source_dir: Path | None = None
     debug: bool = False
+    is_alone: bool = True
     queue: str | None = None
     unsteady: Callable[[], frozenset[str]] | None = None
     usual: Callable[[], frozenset[str]] = frozenset
@@ -211,6 +213,7 @@ class World(Situation):
             calls=(observation,),
             wire_url=self.wire.url,
             is_scan=self.source_dir is not None,
+            is_alone=self.is_alone,
         )
         return self.last
 

@@ -198,17 +198,16 @@ def _result(rule: Rule, given: Basis) -> RuleResult:
     if broken:
         return _with_evidence(result, broken, kept, given)
     if unsure := sum(rule.id in run.uncertain for run in given.runs):
-        what_helps = (
-            "declare the jitter of its waits, if they have any, or ask on a quieter machine"
-        )
+        what_helps = "ask on a quieter machine, or declare the jitter of its waits if they have any"
         note = f"{count_of(unsure, 'run')} could not tell, even alone: {what_helps}"
         return replace(result, status=Status.NOT_CERTAIN, note=note)
     if kept:
         return result
-    if others := [each for each in sorted(rule.unless) if any(r.finding(each) for r in given.runs)]:
+    status, note = _why_not_judged(result, given)
+    others = [each for each in sorted(rule.unless) if any(r.finding(each) for r in given.runs)]
+    if others and status is not Status.NOT_CLAIMED:
         note = f"not judged, since {some_of(others)} is broken, and tells the same fault"
         return replace(result, status=Status.NOT_JUDGED, note=note)
-    status, note = _why_not_judged(result, given)
     return replace(result, status=status, note=note)
 
 
@@ -315,7 +314,10 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
 
 def _wrong(verdict: Verdict) -> Iterator[str]:
     if broken := _ids(verdict.wrong, Status.FAILED):
-        yield f"it breaks {broken}"
+        # Without `--strict`, these would be told as recommendations.
+        is_why = all(rule.binding is Level.RECOMMENDED for rule in verdict.wrong)
+        strictly = ", and with --strict, recommendations decide" if is_why else ""
+        yield f"it breaks {broken}{strictly}"
     if kept := _ids(verdict.wrong, Status.UNEXPECTEDLY_PASSED):
         yield f"it keeps, although known to break {kept}"
     if verdict.broken_runs:

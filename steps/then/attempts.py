@@ -9,7 +9,7 @@ from ...judging.answers import Kind, answer_to, answers_of, until_decided
 from ...judging.same_request import changes_between
 from ...scenario.run import Run
 from ...wire.faults import INJECTED
-from ...words.errors import Nonconformance
+from ...words.errors import Nonconformance, UncertainError
 from . import expect_none
 
 # Longer than the call of any reporter takes, in seconds.
@@ -101,14 +101,21 @@ def reporter_ends_at_once(run: Run) -> None:
     delay = float(run.options.get("base_delay", 0))
     if delay > _LONG and run.observation.ended >= delay:
         raise Nonconformance(f"an end within {delay:g} s", f"after {run.observation.ended:.3f} s")
-    _raise(waits.late_end(run))
+    _raise_late(run, waits.late_end(run))
 
 
 @then("the waits between the attempts follow base_delay and max_delay")
 def waits_are_those_of_the_options(run: Run) -> None:
     _raise(waits.endless(run) or waits.too_short(run))
     if waits.has_waits(run) and "max_delay" in run.options:
-        _raise(waits.too_long(run))
+        _raise_late(run, waits.too_long(run))
+
+
+def _raise_late(run: Run, problem: Nonconformance | None) -> None:
+    """Leave it uncertain whether a reporter or the other runs beside it made something late."""
+    if problem and not run.is_alone:
+        raise UncertainError
+    _raise(problem)
 
 
 def _raise(problem: Nonconformance | None) -> None:

@@ -103,6 +103,12 @@ def test_what_leaves_report_is_an_observation(run: Run, body: str, words: str) -
     assert words in (outcome.exception or "")
 
 
+def test_what_a_library_raises_is_told_with_the_line_that_calls_it(run: Run) -> None:
+    outcome = run(in_report("import json; json.loads('{')"))
+    assert re.search(r"JSONDecodeError: .*/\w+\.py, line \d+\)", outcome.exception or "")
+    assert "json/decoder.py" not in (outcome.exception or "")
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [

@@ -11,6 +11,7 @@ from shlex import quote
 import pytest
 from running import COMMAND, REFERENCE_COMMAND, run_here
 
+from s3_reporter_conformance.adapters.fork_server import ForkServer
 from s3_reporter_conformance.spec.gherkin import all_scenarios
 
 
@@ -29,6 +30,22 @@ def test_a_call_is_shown_with_its_requests(tmp_path: Path) -> None:
     assert "Content-Type: " not in done.stdout
     assert " characters)" in done.stdout
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("asked", [("smoke",), ("call", "a-json-report")], ids=" ".join)
+def test_an_interrupted_call_says_nothing_of_the_reporter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ForkServer, "run_process", interrupt)
+    command, *run = asked
+    done = run_here(command, REFERENCE_COMMAND, *run, folder=tmp_path)
+    assert done.stdout.endswith("interrupted\n")
+    assert "works" not in done.stdout
+    assert "keeps" not in done.stdout
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 def test_a_rule_names_its_first_run(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The documents of reporters, and the data that they lose."""
 
+import math
 from datetime import datetime, timezone
 from enum import Enum
 from pathlib import PurePosixPath
@@ -197,3 +198,14 @@ def test_of_many_lost_values_the_first_ones_are_told() -> None:
         refuse_differences(lost, "all of it")
     assert caught.value.expected == "all of it: a0 is 0; a1 is 1; a2 is 2; a3 is 3"
     assert caught.value.seen.endswith("; and 2 more")
+
+
+@pytest.mark.parametrize("text", ["0", "1.5", "-1e300", "true"])
+def test_a_number_in_the_place_of_nan_is_a_loss(text: str) -> None:
+    results = ScanResults({"a": math.nan})
+    assert [
+        each.is_untyped for each in lost_values(results, f'{{"a": {text}}}'.encode(), "json")
+    ] == [False]
+    right = ("null", '"NaN"', "1e999")
+    lost = [lost_values(results, f'{{"a": {each}}}'.encode(), "json") for each in right]
+    assert all(each.is_untyped for found in lost for each in found)

@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
 import pytest
 from made_runs import call, options, put, run_of
+from s3_reporter_conformance.steps.then.attempts import reporter_ends_at_once
 
 from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.manifest import Manifest
@@ -24,7 +26,7 @@ from s3_reporter_conformance.judging.waits import (
 )
 from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.scenario.run import Run
-from s3_reporter_conformance.words.errors import UncertainError
+from s3_reporter_conformance.words.errors import Nonconformance, UncertainError
 
 RNG = random.Random(17)  # noqa: S311
 JITTER = {
@@ -133,7 +135,13 @@ def test_a_late_end_is_looked_at_again() -> None:
     late = throttled(*DOUBLING, ended=9.0)
     assert not waits_are_settled(run_of(late, **given()))
     assert late_end(run_of(late, throttled(*DOUBLING), **given())) is None
-    assert late_end(run_of(*[late] * 6, **given()))
+    run = run_of(*[late] * 6, **given())
+    assert late_end(run)
+    with pytest.raises(Nonconformance, match="a program that ends within"):
+        reporter_ends_at_once(run)
+    # Beside other runs, a machine may be too busy.
+    with pytest.raises(UncertainError):
+        reporter_ends_at_once(replace(run, is_alone=False))
 
 
 @pytest.mark.parametrize(

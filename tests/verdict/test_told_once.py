@@ -1,5 +1,7 @@
 """A rule that another one makes superfluous, whichever runs show it."""
 
+from dataclasses import replace
+
 import pytest
 from results import a_finding, a_run, a_written_rule, command
 
@@ -20,8 +22,8 @@ FAST = a_run("fast", breaks=["EXT-RETRY-02"], keeps=["KEY-01"])
 SLOW = a_run("slow", keeps=["EXT-RETRY-02", "KEY-01"])
 
 
-def results(*runs: RunResult) -> dict[str, RuleResult]:
-    given = Basis(
+def basis(*runs: RunResult) -> Basis:
+    return Basis(
         rules=RULES,
         asked=frozenset(rule.id for rule in RULES),
         runs=told_once(runs, RULES),
@@ -29,7 +31,10 @@ def results(*runs: RunResult) -> dict[str, RuleResult]:
         deviations=KnownDeviations(),
         command=command,
     )
-    return {rule.id: rule for rule in rule_results(given)}
+
+
+def results(*runs: RunResult) -> dict[str, RuleResult]:
+    return {rule.id: rule for rule in rule_results(basis(*runs))}
 
 
 @pytest.mark.parametrize("others", [(FAST,), (SLOW,), (FAST, SLOW)], ids=["fast", "slow", "both"])
@@ -41,6 +46,16 @@ def test_a_fault_is_told_by_one_rule_on_a_fast_and_on_a_slow_machine(
     untold = found["EXT-RETRY-02"]
     assert (untold.status, untold.judged) == (Status.NOT_JUDGED, 0)
     assert untold.note == "not judged, since ERR-07 is broken, and tells the same fault"
+
+
+def test_a_rule_that_is_not_claimed_stays_so() -> None:
+    rules = (RULES[0], replace(RULES[1], feature="retry-options"))
+    given = replace(basis(TOLD, SLOW), rules=rules)
+    claimed, unclaimed = (
+        list(rule_results(replace(given, features=frozenset(features))))[1].status
+        for features in ({"retry-options"}, {"preflight"})
+    )
+    assert (claimed, unclaimed) == (Status.NOT_JUDGED, Status.NOT_CLAIMED)
 
 
 def test_without_the_other_fault_it_is_told() -> None:

@@ -75,6 +75,12 @@ def test_recommendations_decide_if_the_verdict_is_strict(
     assert (found.exit_code, conclude(found).word) == (ExitCode(code), word)
 
 
+def test_it_is_told_that_recommendations_decide() -> None:
+    told = "it breaks KEY-3, and with --strict, recommendations decide"
+    assert conclude(verdict("PPPF", strict=True)).reason == told
+    assert conclude(verdict("FPPF", strict=True)).reason == "it breaks KEY-0, KEY-3"
+
+
 def test_what_is_not_certain_is_told() -> None:
     assert conclude(verdict("PucP")).reason.endswith("of the declared features. Not certain: KEY-1")
 
@@ -175,7 +181,7 @@ def test_a_rule_of_which_a_run_does_not_tell_is_not_certain() -> None:
     kept, unsure = a_run("kept", keeps=["KEY-01"]), a_run("unsure", uncertain=("KEY-01",))
     found = on(kept, unsure)
     assert (found.status, found.judged) == (Status.NOT_CERTAIN, 1)
-    assert found.note.startswith("1 run could not tell, even alone: declare the jitter")
+    assert found.note.startswith("1 run could not tell, even alone: ask on a quieter machine")
     assert on(unsure, a_run("broken", breaks=["KEY-01"])).status is Status.FAILED
 
 
