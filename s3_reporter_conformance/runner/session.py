@@ -115,7 +115,9 @@ class Session:
         )
         rules = tuple(rule_results(basis))
         made = f"{len(self._runs)} of {count_of(len(self._selected), 'run')}"
-        interrupted = f"interrupted after {made}" if self._interrupted else ""
+        # Such as those that did not tell, once more, and those that exploring draws.
+        further = ", while further ones were made" * (len(self._runs) == len(self._selected))
+        interrupted = f"interrupted after {made}{further}" if self._interrupted else ""
         return Verdict(rules, runs, settings.strict, interrupted, self.run_info.aborted)
 
     def _run_pytest(self) -> int:
