@@ -7,8 +7,8 @@ Feature: Architecture
   @ARC-01 @core @node:api @interpretation:14
   Rule: S3 accepts every request
     S3 refuses a request with a wrong service, signature, session token, digest, length, header, or key.
-    Often wrong: the upload needs no credentials; the signer encodes the path twice, or the client removes `..` from a
-    path that is signed, as prefixes with a space, `é` or `..` show; the length counts characters; a retry lacks the token.
+    Often wrong: the upload needs no credentials; the signer encodes the path twice, or the client removes `..` from it
+    afterwards, as `é` or `..` in a prefix shows; the length counts characters; a retry lacks the session token.
 
     @every-run
     Scenario: An upload
