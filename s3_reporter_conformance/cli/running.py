@@ -90,12 +90,12 @@ def verify(  # noqa: PLR0913 -- one parameter for each kind of options
     Without REPORTER, it verifies reporter.toml of the current folder if there is one, and otherwise
     the bundled reference.
     """
-    # Late, since pytest takes longer to import than `--help` to print.
     if settings.backend == "moto":
         from ..backends.moto_process import start_moto
 
         # It starts while this process imports the rest.
         start_moto()
+    # Late, since pytest takes longer to import than `--help` to print.
     from ..runner.verify import verify as run
 
     if no_color:
