@@ -116,8 +116,7 @@ Feature: Configuration
 
   @CFG-05 @core @node:bucket_set @interpretation:8
   Rule: The upload goes to the configured bucket
-    An option takes precedence over ASH_S3_BUCKET_NAME.
-    Often wrong: the environment wins.
+    An option takes precedence over ASH_S3_BUCKET_NAME. Often wrong: the environment wins.
 
     @every-run
     Scenario: A bucket

@@ -80,8 +80,9 @@ Feature: Integrations
       And the reader is glue
       Then each scan is found once
 
-    Scenario: Glue reads the reports of two scans
+    Scenario: Glue reads the reports of three scans
       Given the bucket contains the report of another scan
+      And an earlier, larger scan was reported before
       And scan results with no findings
       When ASH Core runs the reporter, and "glue" reads the bucket
 

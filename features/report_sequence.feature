@@ -139,6 +139,7 @@ Feature: Report sequence
     @unusual
     Scenario: Nothing answers at the endpoint
       Given nothing answers at the endpoint
+      And the option file_format is "yaml"
       When ASH Core runs the reporter
 
     @unusual

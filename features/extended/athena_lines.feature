@@ -6,8 +6,7 @@ Feature: Lines for Athena
 
   @EXT-ATHENA-01 @extended @interpretation:12 @after:ERR-06 @after:FMT-01 @after:ARC-02 @after:ARC-01
   Rule: A JSON record is one line
-    Athena's JSON SerDes read every line as one record.
-    Often wrong: the JSON is indented.
+    Athena's JSON SerDes read every line as one record. Often wrong: the JSON is indented.
 
     @every-run
     Scenario: file_format json

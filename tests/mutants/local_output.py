@@ -227,6 +227,7 @@ MUTANTS = (
         CopyAppended=append,
         CopyNotTruncated=overwrite,
         YamlCopyNotTruncated=for_form("yaml", overwrite),
+        JsonCopyNotTruncated=for_form("json", overwrite),
     ),
     # A reader may have the old copy open.
     Mutant(
