@@ -80,7 +80,7 @@ class Session:
         self._found: Sequence[RunResult] = ()
         self._narrowed: Mapping[str, tuple[str, Sequence[RunResult]]] = {}
         self._workers = 0
-        self._is_alone = False
+        self._is_last = False
         self._stopped = False
         self._interrupted = False
 
@@ -221,7 +221,7 @@ class Session:
             yield from make_runs(session, self._workers)
         # What goes on beside a run may hide what the reporter does.
         session.items[:] = filter(self._is_uncertain, session.items)
-        self._is_alone = self._resources.is_alone = True
+        self._is_last = self._resources.is_alone = True
         yield from make_runs(session, workers=0)
 
     def _is_uncertain(self, item: pytest.Item) -> bool:
@@ -266,7 +266,7 @@ class Session:
 
     def _add(self, result: RunResult) -> None:
         self._runs[result.id] = result
-        if result.uncertain and not self._is_alone:
+        if result.uncertain and not self._is_last:
             return
         self._resources.observer.ran(result)
         self._stop_if_hopeless()
