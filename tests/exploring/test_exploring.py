@@ -52,7 +52,7 @@ Scenario: Found with file_format yaml, aws_profile set
 FEATURE = f"Feature: Explored\n\n{textwrap.indent(FOUND, '  ')}"
 SLUG = "found-with-file-format-yaml-aws-profile-set"
 # A seed that draws both of them soon.
-EXPLORED = ("-k", A_JSON_REPORT, "--explore", "20", "--seed", "9")
+EXPLORED = ("-k", A_JSON_REPORT, "--explore", "10", "--seed", "9")
 
 
 def test_a_finding_is_a_scenario_that_can_be_pasted(tmp_path: Path) -> None:
@@ -88,8 +88,8 @@ def test_angle_brackets_in_a_situation_are_text(tmp_path: Path) -> None:
 
 def test_what_is_found_is_kept_in_a_file_and_asked_first(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(REPORTER)
-    asked = ("verify", "python:mine:Reporter", *EXPLORED, "--explore-examples", "found.feature")
-    done = run(*asked, "-n", "2", "--html", "site", folder=tmp_path)
+    asked = ("verify", "python:mine:Reporter", "--explore-examples", "found.feature")
+    done = run(*asked, *EXPLORED, "-n", "2", "--html", "site", folder=tmp_path)
     assert (tmp_path / "found.feature").read_text() == FEATURE
     assert "--explore-examples=found.feature --last-failed" in done.stdout
     (page,) = (tmp_path / "site" / "reporters").glob("*.html")
