@@ -224,4 +224,5 @@ Feature: Configuration
       Given the option aws_region is "us-gov-west-1"
       And the option bucket_name is the bucket "reports"
       And S3 answers every request but uploads with AccessDenied
+      And S3 answers the first attempt with SlowDown
       When ASH Core runs the reporter

@@ -40,11 +40,11 @@ Feature: Report sequence
       When ASH Core runs the reporter
 
       Examples:
-        | what               | prefix        | format | start                        |
-        | percent signs      | 100%/a%41%2Fb | json   | 2026-01-15T00:00:00Z         |
-        | path segments      | a/./b/../c    | json   | 2025-12-31T23:59:59-05:00    |
-        | two slashes        | /a//b         | yaml   | 2026-01-15T10:30:00.25-03:30 |
-        | a slash at its end | security/     | json   | 2026-01-15T10:30:00.5Z       |
+        | what               | prefix           | format | start                        |
+        | percent signs      | 100%/a%41%2Fb    | json   | 2026-01-15T00:00:00Z         |
+        | path segments      | a/./b/../c       | json   | 2025-12-31T23:59:59-05:00    |
+        | two slashes        | /a//b            | yaml   | 2026-01-15T10:30:00.25-03:30 |
+        | a slash at its end | old/ash-report-/ | json   | 2026-01-15T10:30:00.5Z       |
 
   @SEQ-03 @core @node:handle_errors @interpretation:5 @after:SEQ-01
   Rule: ASH Core gets an error message if S3 took no upload
@@ -74,11 +74,10 @@ Feature: Report sequence
         | text that is not UTF-8    | json   | /a//b        | 2026-01-15T10:30:00.050Z         |
         | PermanentRedirect         | yaml   | scans/       | 2025-12-31T23:59:59-05:00        |
         | a broken connection       | yaml   | équipe/é 🔒  | 2026-01-15T10:30:00.25-03:30     |
-        | InternalError             | json   | v1.json      | 2026-01-15T10:30:00.5Z           |
+        | InternalError             | json   | v1.yaml      | 2026-01-15T10:30:00.5Z           |
 
   @SEQ-04 @core @node:return_s3_url_or_error @interpretation:5
   Rule: An error is returned, not raised
-    Whatever goes wrong, `report` returns text.
     Often wrong: the reporter catches errors of the upload, but not a missing profile, or an unwritable local copy.
 
     @every-run
@@ -99,6 +98,7 @@ Feature: Report sequence
     @unusual
     Scenario: Neither the upload nor the local copy works
       Given a file takes the place of the reports folder
+      And S3 answers every request but uploads with AccessDenied
       And S3 answers every attempt with AccessDenied
       When ASH Core runs the reporter
 
