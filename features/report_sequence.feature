@@ -98,7 +98,6 @@ Feature: Report sequence
     @unusual
     Scenario: Neither the upload nor the local copy works
       Given a file takes the place of the reports folder
-      And S3 answers every request but uploads with AccessDenied
       And S3 answers every attempt with AccessDenied
       When ASH Core runs the reporter
 
