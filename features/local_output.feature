@@ -22,6 +22,7 @@ Feature: Local output
 
   @LOC-02 @core @node:make_folder @interpretation:6
   Rule: The local copy lies in the folder reports
+    The reporter creates the folder if it is missing.
     Often wrong: the reporter expects the folder to exist, or fails if it does; the copy is beside it.
 
     @every-run
