@@ -13,6 +13,9 @@ from ..scenario.observation import Observation
 _SDK_LOGGERS = frozenset({"boto3", "botocore", "s3transfer", "urllib3"})
 # So many characters of a secret in a row leave too little of it to guess.
 _RUN = 20
+# Percent-encoded.
+_LONGEST_FORM = 3 * _RUN
+_PART = 1 << 20
 # Where a session token has to be sent.
 _TOKEN_HEADER = "x-amz-security-token"  # noqa: S105 -- its name
 _TOKEN_PARAMETER = re.compile(r"X-Amz-Security-Token=[^&]*", re.IGNORECASE)
@@ -64,16 +67,13 @@ def appears(secret: str, text: bytes) -> bool:
 
 def _any_appears(runs: Sequence[str], text: bytes) -> bool:
     """Whether one of some strings appears in a text, in any form."""
-    # One after the other, because a text may be large.
-    for form, read in enumerate((bytes, bytes.lower, _with_standard_base64)):
-        haystack = read(text)
-        if any(each in haystack for run in runs for each in _forms(run)[form]):
-            return True
+    # In parts, because a text may be large.
+    for at in range(0, len(text), _PART):
+        part = text[at : at + _PART + _LONGEST_FORM]
+        for form, haystack in enumerate((part, part.lower(), part.translate(_STANDARD_BASE64))):
+            if any(each in haystack for run in runs for each in _forms(run)[form]):
+                return True
     return False
-
-
-def _with_standard_base64(text: bytes) -> bytes:
-    return text.translate(_STANDARD_BASE64)
 
 
 # All that a run writes and sends is searched for the same.
