@@ -121,7 +121,7 @@ for _loader, (_name, _kind) in product(_LOADERS.values(), _KINDS.items()):
     _loader.add_constructor(_TAG + _name, getattr(_loader, f"construct_yaml_{_kind}"))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def read_json(content: bytes) -> Any:
     """Parse a JSON document (RFC 8259).
 
@@ -235,7 +235,7 @@ def refuse_differences(lost: Sequence[Difference], expected: str) -> None:
 
 
 # Several rules read the same document, and few runs have a large one.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _load_yaml(content: bytes, version: str) -> Any:
     # YAML 1.2.2 §5.2 allows a byte order mark.
     text = content.decode("utf-8-sig")
