@@ -5,7 +5,7 @@ accepted; a message that also names another cause is not.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from importlib import resources
 
@@ -38,19 +38,19 @@ def names_cause(text: str, code: str, before: Collection[str] = ()) -> bool:
     text = _read(text)
     stated = _ADVICE.sub("", text)
     known = {code, *before}
-    return any(_names(each, code) and not _names_another(each, known) for each in (stated, text))
+    return any(_names(each, code) and not _another(each, known) for each in (stated, text))
 
 
-def names_another(text: str, known: Collection[str]) -> bool:
-    """Whether a text states a cause that is none of those that are known, by their codes."""
-    return _names_another(_ADVICE.sub("", _read(text)), known)
+def another_cause(text: str, known: Collection[str]) -> str:
+    """The words that state a cause other than those that are known, by their codes; or none."""
+    return _another(_ADVICE.sub("", _read(text)), known)
 
 
 def accepted() -> Iterator[str]:
     """The words that name a cause, in lines for people."""
     yield "\nWords that name a cause, as regular expressions, beside S3's own codes and messages"
     for cause, patterns in _WORDING["named"].items():
-        yield from (f"  {cause:<24}{pattern}" for pattern in patterns)
+        yield from (f"  {cause:<28}{pattern}" for pattern in patterns)
 
 
 def _read(text: str) -> str:
@@ -64,23 +64,25 @@ def _names(text: str, code: str) -> bool:
     own = [own for own in (code, *THROTTLING) if _cause(own) == _cause(code)]
     own += [re.sub(r"(?<!^)(?=[A-Z])", " ", each) for each in own]
     own += [ERRORS[each].message for each in ERRORS if _cause(each) == _cause(code)]
-    return _found([*map(re.escape, own), *_WORDING["named"].get(_cause(code), [])], text)
+    return bool(_found([*map(re.escape, own), *_WORDING["named"].get(_cause(code), [])], text))
 
 
-def _names_another(text: str, known: Collection[str]) -> bool:
+def _another(text: str, known: Collection[str]) -> str:
     right = {_cause(each) for each in known}
     meant = [each for cause, own in _WORDING["meant"].items() if cause not in right for each in own]
     # A status and its name, as .NET writes it, are no cause of their own.
     status = {HTTPStatus(ERRORS[each].status).phrase.replace(" ", "") for each in right & {*ERRORS}}
     others = [each for each in ERRORS if _cause(each) not in right and each not in status]
     messages = [re.escape(ERRORS[other].message) for other in others]
-    return _found([*meant, *messages], text) or not {*re.findall(r"\w+", text)}.isdisjoint(others)
+    own = (word for word in re.findall(r"\w+", text) if word in others)
+    return _found([*meant, *messages], text) or next(own, "")
 
 
 def _cause(code: str) -> str:
     return _THROTTLING if code in THROTTLING else code
 
 
-def _found(patterns: list[str], text: str) -> bool:
+def _found(patterns: Iterable[str], text: str) -> str:
     # One by one, since Python keeps each when it has compiled it.
-    return any(re.search(each, text, re.IGNORECASE | re.DOTALL) for each in patterns)
+    found = (re.search(each, text, re.IGNORECASE | re.DOTALL) for each in patterns)
+    return next((each[0] for each in found if each), "")

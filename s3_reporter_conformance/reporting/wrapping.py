@@ -10,7 +10,7 @@ LABEL = 12
 
 # The margin of a line, and its label, if it has one.
 _LABELS = "|".join(re.escape(each.label) for each in Status)
-_HANGING = re.compile(rf" *(?:(?:{_LABELS}) +|\S+(?: in)? {{2,}})?")
+_HANGING = re.compile(rf" *(?:(?:{_LABELS}) +|\S+(?: \S+){{0,2}} {{2,}})?")
 
 
 def wrapped(text: str, width: int = 80) -> str:

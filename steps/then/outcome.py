@@ -3,7 +3,7 @@
 from pytest_bdd import parsers, then
 
 from ...judging.answers import answers_of, causes_of, last_answer
-from ...judging.error_wording import names_another, names_cause
+from ...judging.error_wording import another_cause, names_cause
 from ...judging.live_scan import other_reports
 from ...judging.s3_url import flaw_of, is_url
 from ...judging.secrets import disclosures
@@ -55,16 +55,18 @@ def the_cause_is_named(run: Run, place: str) -> None:
     texts = complaints if place == "log" else (run.returned or "",)
     if last and not any(names_cause(text, last.code, before) for text in texts):
         where = f"{_A_COMPLAINT}," if place == "log" else "a message"
-        raise Nonconformance(
-            f"{where} that names {last.code}, and no other cause", "; ".join(texts) or "none"
-        )
+        said = "; ".join(texts) or "none"
+        other = another_cause(said, {last.code, *before})
+        seen = f"{said}, where {other!r} names another" if other else said
+        raise Nonconformance(f"{where} that names {last.code}, and no other cause", seen)
 
 
 @then("no cause is named that S3 did not name")
 def no_other_cause_is_named(run: Run) -> None:
     causes = causes_of(run)
     texts = (*run.observation.complaints, run.returned or "")
-    wrong = (text for text in texts if names_another(text, causes))
+    found = ((text, another_cause(text, causes)) for text in texts)
+    wrong = (f"{text}, where {words!r} names another" for text, words in found if words)
     named = " or ".join(sorted(filter(None, causes))) or "none"
     expect_none(wrong, f"no cause in the message and the log but what S3 named: {named}")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from s3_reporter_conformance.judging.error_wording import names_another, names_cause
+from s3_reporter_conformance.judging.error_wording import another_cause, names_cause
 from s3_reporter_conformance.s3.error_codes import ERRORS, THROTTLING
 
 OTHERS = {"SlowDown", "AccessDenied", "NoSuchBucket", "InternalError", "EntityTooLarge"}
@@ -41,5 +41,5 @@ def test_of_a_text_without_end_the_beginning_and_the_end_count() -> None:
     words = "bucket " * (1 << 18)
     for said in (f"AccessDenied {words}", f"{words} AccessDenied"):
         assert names_cause(said, "AccessDenied")
-        assert names_another(said, ["SlowDown"])
-    assert not names_another(f"{words}AccessDenied {words}", ["SlowDown"])
+        assert another_cause(said, ["SlowDown"])
+    assert not another_cause(f"{words}AccessDenied {words}", ["SlowDown"])
