@@ -218,8 +218,10 @@ def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
     fault = next(iter((*verdict.wrong, *verdict.unmet)), None)
     # With all the files of runs that there were.
     again = ("verify", "REPORTER", *dict.fromkeys(chain(*(run.source for run in verdict.runs))))
-    if code is ExitCode.ADAPTER_ERROR and verdict.broken_runs:
-        yield "two calls", "smoke", "REPORTER"
+    broken = [run.id for run in verdict.broken_runs if run.calls]
+    if code is ExitCode.ADAPTER_ERROR and broken:
+        first = ("smoke", "REPORTER") if verdict.nothing_asked else ("call", "REPORTER", broken[0])
+        yield "two calls" if verdict.nothing_asked else "the call", *first
     elif fault:
         yield "the rule", "explain", fault.id
         made = next((run for run in verdict.runs if run.id in fault.runs[:1]), None)

@@ -105,11 +105,9 @@ def explain_rule(
 
 def _is_left_to_others(rule: RuleResult, runs: Mapping[str, RunResult]) -> bool:
     broken = [runs[each].unusual for each in rule.runs if each in runs]
-    return (
-        bool(broken)
-        and all(broken)
-        and any(run.status is Status.NOT_SELECTED for run in runs.values())
-    )
+    # A single call is all that there is.
+    others = (r.unusual or r.status is Status.NOT_SELECTED for r in runs.values())
+    return bool(broken) and all(broken) and all(others)
 
 
 def explain_findings(run: RunResult) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pytest_bdd.parser import Examples, Feature
 from ..spec.feature_files import FeatureError
 from ..spec.gherkin import all_rules, read_feature
 from ..spec.rules import Rule, Scenario
+from .judge import definition_of
 from .resources import RESOURCES, SCENARIO
 
 
@@ -37,6 +38,7 @@ class FeatureFile(pytest.Module):
         try:
             contents = read_feature(self.path)
             _expect_known(contents.rules, self.path.name)
+            _expect_defined(contents.scenarios, self.path.name)
             scenarios = {each.id: each for each in contents.scenarios}
             for item in super().collect():
                 assert isinstance(item, pytest.Function)  # noqa: S101 -- there is nothing else
@@ -62,6 +64,14 @@ def _expect_known(rules: Iterable[Rule], file: str) -> None:
     """Make sure that the rules of a file are those that judge."""
     if odd := sorted({rule.id for rule in rules} - {rule.id for rule in all_rules()}):
         raise FeatureError(f"{file}: rules that are none of the suite's: {', '.join(odd)}")
+
+
+def _expect_defined(scenarios: Iterable[Scenario], file: str) -> None:
+    """Make sure that each sentence has a step definition."""
+    for each in scenarios:
+        sentences = [*(("given", sentence) for sentence in each.given), ("when", each.when)]
+        if odd := next((text for kind, text in sentences if not definition_of(kind, text)), ""):
+            raise FeatureError(f"{file}, line {each.line}: no step definition matches: {odd}")
 
 
 def mark_of(area: str) -> str:

@@ -198,7 +198,7 @@ def _result(rule: Rule, given: Basis) -> RuleResult:
     if broken:
         return _with_evidence(result, broken, kept, given)
     if unsure := sum(rule.id in run.uncertain for run in given.runs):
-        what_helps = "ask on a quieter machine, or declare the jitter of its waits if they have any"
+        what_helps = "ask on a quieter machine; if its waits have jitter, declare it"
         note = f"{count_of(unsure, 'run')} could not tell, even alone: {what_helps}"
         return replace(result, status=Status.NOT_CERTAIN, note=note)
     if kept:

@@ -75,7 +75,7 @@ def test_a_run_of_a_good_feature_passes(pytester: pytest.Pytester) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (FEATURE.replace("runs the reporter", "walks the reporter"), "is not found"),
+        (FEATURE.replace("runs the reporter", "walks the reporter"), "no step definition matches: ASH Core walks"),
         (FEATURE + RULE.replace("@node:key", "@node:nosuch"), "there is no node nosuch"),
         (FEATURE + RULE, "rules that are none of the suite's: KEY-91"),
     ],
@@ -102,7 +102,7 @@ def test_a_sentence_that_two_definitions_match_turns_red(pytester: pytest.Pytest
     )
     # Else the step definition would be there for the tests that follow.
     result = pytester.runpytest_subprocess("-p", "s3_reporter_conformance.pytest_plugin")
-    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert result.ret == pytest.ExitCode.INTERRUPTED
     assert "several step definitions match" in " ".join(str(result.stdout).split())
 
 
