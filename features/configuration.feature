@@ -212,13 +212,6 @@ Feature: Configuration
       And an upload is sent
       And the upload needs no permission but s3:PutObject
 
-    @every-run
-    Scenario: S3 took the upload all the same
-      When the check is AccessDenied
-      And the upload is stored
-      And the return value is other than nothing
-      Then ASH Core gets the S3 URL of the object
-
     @unusual
     Scenario: Credentials that allow uploads alone
       Given the option aws_region is "us-gov-west-1"

@@ -198,7 +198,8 @@ Feature: Error handling
       Given a file takes the place of the reports folder
       When ASH Core runs the reporter
 
-  @ERR-12 @recommended @node:error_message @interpretation:4 @after:ARC-01 @after:SEQ-03 @after:SEQ-04 @after:ERR-05
+  @ERR-12 @recommended @node:error_message @interpretation:4
+  @after:ARC-01 @after:SEQ-03 @after:SEQ-04 @after:ERR-05 @after:ERR-09
   Rule: The message and the log name the cause, and no other
     By S3's code, message, or a synonym; earlier ones are allowed. Recommended because the diagram specifies no wording.
     Often wrong: the message says only that something failed, or names the wrong cause, or every cause at once.

@@ -69,7 +69,7 @@ Feature: Integrations
       And the option key_prefix is "security/team-b"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02 @after:ARC-03
+  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02 @after:ARC-03 @after:KEY-01
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
     Often wrong: every upload has the same key, so that one scan replaces another; or a new one, and it is there twice.
