@@ -126,9 +126,10 @@ def read_reply(output: bytes, operation: Operation) -> Any:
     except (ValueError, RecursionError) as error:
         printed = output.decode(errors="replace").strip()
         shown = f"{printed[:_SHOWN]} ..." if len(printed) > _SHOWN else printed
+        what = f"is malformed: {error}" if shown else "is missing"
         raise AdapterError(
-            f"the reply to {operation.value} is malformed: {error}. Expected on standard output: "
-            f"{expected} and nothing else. It printed: {shown or '(nothing)'}"
+            f"the reply to {operation.value} {what}. Expected on standard output: {expected} and "
+            f"nothing else. It printed: {shown or '(nothing)'}"
         ) from error
 
 

@@ -29,6 +29,5 @@ def _checked(name: str) -> str:
         return msgspec.convert(name, Name)
     except msgspec.ValidationError:
         raise UsageError(
-            f"--name {name!r} names no reporter: expected one line that is not empty, "
-            "nor 'reference'"
+            f"--name is {name!r}; expected one line with a name, other than 'reference'"
         ) from None

@@ -61,7 +61,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
 @_option("--fail-fast", is_flag=True, help="Stop at the first run that breaks a rule that decides.")
 @_option(
     *("-n", "workers"),
-    type=int,
+    type=click.IntRange(min=0),
     metavar="N",
     help="Make N runs at a time; 0 for one by one, in this process.  "
     "[default: as many as keep the machine busy]",

@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from threading import RLock
 
@@ -48,11 +49,21 @@ tqdm.set_lock(RLock())
 class Console(Observer):
     """Prints the progress and the result of a run of the suite, styled for a terminal."""
 
-    def __init__(self, echo: Echo, command: Callable[..., str], detail: Detail = Detail()) -> None:
-        """Prepare; `command` gives the command line with some words, such as `REPORTER`."""
+    def __init__(
+        self,
+        echo: Echo,
+        command: Callable[..., str],
+        detail: Detail = Detail(),
+        files: Sequence[str] = (),
+    ) -> None:
+        """Prepare; `command` gives the command line with some words, such as `REPORTER`.
+
+        The next runs need the same `files`, which are options.
+        """
         self._print = echo
         self._command = command
         self._detail = detail
+        self._files = files
         self._progress = tqdm(disable=True)
         # The runs whose requests were shown, each with the rule that it was shown for.
         self._told: dict[str, str] = {}
@@ -121,7 +132,11 @@ class Console(Observer):
             see = f"  {'see':<{LABEL}}{self._command(*words)}"
             self._section("Runs without a verdict", _indented([*explain_broken(broken), see]))
         unmade = {Status.NOT_RUN, Status.NOT_INSTALLED}
-        not_run = [run for run in verdict.runs if run.status in unmade and not verdict.interrupted]
+        not_run = [
+            replace(run, evidence=None)
+            for run in verdict.runs
+            if run.status in unmade and not verdict.interrupted
+        ]
         self._section("Runs that were not made", _indented(explain_broken(not_run)))
 
     def summary(self, verdict: Verdict, run_info: RunInfo, seconds: float) -> None:
@@ -144,7 +159,10 @@ class Console(Observer):
         if run_info.aborted and not verdict.interrupted:
             self._conclude("The run ended early", "magenta", run_info.aborted)
         self._conclude(conclusion.word, conclusion.color, conclusion.reason)
-        steps = [f"  {why:<16}{self._command(*words)}" for why, *words in _next_steps(verdict)]
+        steps = [
+            f"  {why:<16}{self._command(*words)}"
+            for why, *words in _next_steps(verdict, self._files)
+        ]
         self._section("Next", steps)
 
     def _faults(self, title: str, rules: Sequence[RuleResult], verdict: Verdict) -> None:
@@ -212,12 +230,13 @@ def _unjudged(verdict: Verdict) -> list[str]:
     return [rule.id for rule in verdict.rules if rule.status is Status.NOT_JUDGED]
 
 
-def _next_steps(verdict: Verdict) -> Iterator[tuple[str, ...]]:
+def _next_steps(verdict: Verdict, files: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """What to do next: each with a label, and the words of a command."""
     code = conclude(verdict).exit_code
     fault = next(iter((*verdict.wrong, *verdict.unmet)), None)
     # With all the files of runs that there were.
-    again = ("verify", "REPORTER", *dict.fromkeys(chain(*(run.source for run in verdict.runs))))
+    sources = dict.fromkeys(chain(*(run.source for run in verdict.runs)))
+    again = ("verify", "REPORTER", *sources, *files)
     broken = [run.id for run in verdict.broken_runs if run.calls]
     if code is ExitCode.ADAPTER_ERROR and broken:
         first = ("smoke", "REPORTER") if verdict.nothing_asked else ("call", "REPORTER", broken[0])

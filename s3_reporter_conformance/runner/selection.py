@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"([a-z]{3}|ext-[a-z]+)-\d+", re.IGNORECASE)
 _GROUP = "Selection"
+# Shorter words of a name are no guess at what was meant.
+_TELLING = 5
 _EXPRESSION = {"group": _GROUP, "metavar": "EXPRESSION"}
 _OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
@@ -56,7 +58,7 @@ class Selection:
             if _ID.fullmatch(name):
                 raise unknown("rule", name, (rule.id for rule in all_rules()), "-k")
             ids = [scenario.id for scenario in (*all_scenarios(), *examples)]
-            parts = (word for each in ids for word in each.split("-"))
+            parts = (word for each in ids for word in each.split("-") if len(word) >= _TELLING)
             raise unknown("run", name, {*ids, *parts}, "-k")
         marks = {mark for scenario in all_scenarios() for mark in _marks_of(scenario)}
         for name in _names("-m", self.marks):

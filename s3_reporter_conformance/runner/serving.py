@@ -122,6 +122,12 @@ class _User(Observer):
         """A call as ASH Core makes it, in the shell; PROGRAM may be another one."""
         yield f'[ "$PROGRAM" ] || PROGRAM={shlex.quote(self._program)}'
         yield ': "${PROGRAM:?is the command that runs your program: set it}"'
+        # An earlier call may still be judged.
+        folder, script = (
+            shlex.quote(str(each)) for each in (call.scratch.parent, call.scratch / _SCRIPT)
+        )
+        yield f"while [ -d {folder} ] && {{ [ -e {_end(call)} ] || [ ! -e {script} ]; }}"
+        yield "do sleep 0.1; done"
         yield from _variables(call)
         yield f"cd {shlex.quote(str(self._folder))}"
         yield _ASK

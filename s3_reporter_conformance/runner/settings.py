@@ -1,6 +1,7 @@
 """The settings of a run, shared by the command line and the pytest plugin."""
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -104,7 +105,8 @@ class Settings(BackendOptions):
             value = getattr(self, each.name)
             is_needed = "REPORTER" in words and each.name not in _NOT_REPEATED
             if is_needed and value != each.default:
-                command.append(each.flag if value is True else f"{each.flag}={value}")
+                shown = f"{value:g}" if isinstance(value, float) else value
+                command.append(each.flag if value is True else f"{each.flag}={shown}")
         return shlex.join(["s3-reporter-conformance", *command])
 
 
@@ -121,3 +123,8 @@ class Gates:
     baseline: Path | None = option(
         None, "Compare with an earlier report; fail only if something is worse.", group=_GATES
     )
+
+    def words(self) -> Sequence[str]:
+        """The files as options."""
+        files = {"known-deviations": self.known_deviations, "baseline": self.baseline}
+        return [f"--{name}={path}" for name, path in files.items() if path]

@@ -73,15 +73,15 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     deviations = _known_deviations(gates, manifest)
     baseline = read_report(gates.baseline) if gates.baseline else None
     outputs.prepare()
-    console = Console(echo, settings.line, detail)
+    console = Console(echo, settings.line, detail, gates.words())
     with commands_stopped(echo):
         console.start(manifest, settings.backend)
         failed = last_failed(settings.reporter) if selection.last_failed else ()
         if selection.last_failed and not failed:
-            echo("nothing is known to have failed the last time: all that is selected is run")
+            echo("Nothing is known to have failed the last time: all that is selected is run.")
         selected = selection.scenarios(failed, exploring.examples)
         if not selected:
-            echo("no run is selected by all that is asked for")
+            echo("The options together select no run.")
         session = Session(
             settings,
             selection.rules(),

@@ -104,7 +104,8 @@ class KnownDeviations:
         if not is_current:
             note = f"the known deviation expired on {entry.expires}: {entry.reason}"
         elif outside:
-            note = f"known only whenever {entry.whenever}; also broken in {some_of(outside)}"
+            none = "" if any(map(entry.covers, runs)) else ", which is so in no run"
+            note = f"known only whenever {entry.whenever}{none}; also broken in {some_of(outside)}"
         else:
             return replace(result, status=Status.KNOWN_DEVIATION, note=known)
         return replace(result, note=note)

@@ -13,7 +13,7 @@ from .status import Status
 from .verdict import Verdict
 
 _FILE = FOLDER / "last-failed.json"
-_NOT_RUN = {Status.NOT_SELECTED, Status.NOT_RUN, Status.NOT_INSTALLED}
+_NOT_RUN = {Status.NOT_SELECTED, Status.NOT_RUN}
 
 
 def last_failed(reporter: str) -> Sequence[str]:

@@ -216,11 +216,12 @@ def _why_not_judged(result: RuleResult, given: Basis) -> tuple[Status, str]:
         return Status.NOT_CLAIMED, ""
     if result.id not in given.asked:
         return Status.NOT_SELECTED, ""
-    own = [run for run in given.runs if run.rule == result.id] or list(given.runs)
-    statuses = {run.status for run in own}
+    own = [run for run in given.runs if run.rule == result.id]
+    statuses = {run.status for run in own or given.runs}
+    is_selected = bool(own) or Status.NOT_SELECTED not in statuses
     for status in (Status.ADAPTER_ERROR, Status.NOT_RUN, Status.NOT_INSTALLED):
-        if status in statuses and not statuses & {Status.PASSED, Status.FAILED}:
-            return status, next(run.problem for run in own if run.status is status)
+        if is_selected and status in statuses and not statuses & {Status.PASSED, Status.FAILED}:
+            return status, next(run.problem for run in own or given.runs if run.status is status)
     if any(run.status is Status.NOT_SELECTED for run in given.runs):
         return Status.NOT_SELECTED, ""
     return Status.NOT_JUDGED, "no run could judge it: in none of them does it apply"
@@ -269,11 +270,13 @@ def conclude(verdict: Verdict) -> Conclusion:
     if verdict.wrong:
         return Conclusion("Does not conform", "red", wrong, ExitCode.DOES_NOT_CONFORM)
     if verdict.broken_runs or verdict.aborted:
-        how_much = "anything" if verdict.nothing_asked else "everything"
-        reason = f"the reporter could not be asked about {how_much}"
+        reason = "no run could be judged" if verdict.nothing_asked else "not all runs were judged"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     if not any(rule.status.ran for rule in verdict.rules):
-        return Conclusion(_NO_VERDICT, "yellow", "nothing was run", ExitCode.NOTHING_RAN)
+        unclaimed = {run.feature for run in verdict.runs if run.status is Status.NOT_CLAIMED}
+        features = ",".join(sorted(filter(None, unclaimed)))
+        why = f": what was selected needs --features {features}" if features else ""
+        return Conclusion(_NO_VERDICT, "yellow", f"nothing was run{why}", ExitCode.NOTHING_RAN)
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED)
     if unjudged and not _is_explained(verdict):
         reason = f"no run could judge {unjudged}; all others that decide hold{_unmet(verdict)}"
@@ -289,7 +292,9 @@ def _is_explained(verdict: Verdict) -> bool:
 
 def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
     if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
-        return "Deviates as known", "yellow", f"{known}; all other rules that decide hold"
+        is_whole = all(map(_lets_conform, _not_known(verdict)))
+        which = "decide hold" if is_whole else "were judged hold, but not all were"
+        return "Deviates as known", "yellow", f"{known}; all other rules that {which}"
     unmet = _unmet(verdict)
     core = [rule for rule in verdict.rules if rule.level is Level.CORE]
     if _ids(core, Status.PASSED) and all(map(_lets_conform, verdict.decisive)):
@@ -312,6 +317,10 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
     return "Partial", "yellow", reason
 
 
+def _not_known(verdict: Verdict) -> Iterator[RuleResult]:
+    return (rule for rule in verdict.decisive if rule.status is not Status.KNOWN_DEVIATION)
+
+
 def _wrong(verdict: Verdict) -> Iterator[str]:
     if broken := _ids(verdict.wrong, Status.FAILED):
         # Without `--strict`, these would be told as recommendations.
@@ -319,7 +328,7 @@ def _wrong(verdict: Verdict) -> Iterator[str]:
         strictly = ", and with --strict, recommendations decide" if is_why else ""
         yield f"it breaks {broken}{strictly}"
     if kept := _ids(verdict.wrong, Status.UNEXPECTEDLY_PASSED):
-        yield f"it keeps, although known to break {kept}"
+        yield f"it keeps {kept}, known to be broken"
     if verdict.broken_runs:
         yield f"no verdict in {count_of(len(verdict.broken_runs), 'run')}"
 

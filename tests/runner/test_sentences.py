@@ -75,7 +75,10 @@ def test_a_run_of_a_good_feature_passes(pytester: pytest.Pytester) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (FEATURE.replace("runs the reporter", "walks the reporter"), "no step definition matches: ASH Core walks"),
+        (
+            FEATURE.replace("runs the reporter", "walks the reporter"),
+            "no step definition matches: ASH Core walks",
+        ),
         (FEATURE + RULE.replace("@node:key", "@node:nosuch"), "there is no node nosuch"),
         (FEATURE + RULE, "rules that are none of the suite's: KEY-91"),
     ],

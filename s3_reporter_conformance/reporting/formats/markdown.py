@@ -19,7 +19,7 @@ def markdown(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     word, _, reason = report.conclusion.partition(": ")
     yield f"## {escaped(word)}: {escaped(report.title)}\n"
-    yield f"{escaped(reason)}.\n"
+    yield f"{escaped(reason[:1].upper() + reason[1:])}.\n"
     if report.aborted:
         yield f"The run ended early:\n\n<pre>{html.escape(report.aborted, quote=False)}</pre>\n"
     statuses = [status for status in Status if report.summary[status]]
