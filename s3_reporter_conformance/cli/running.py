@@ -48,7 +48,7 @@ def _reporter_here(context: click.Context, _: click.Parameter, given: str | None
         return reporter
     click.echo(f"s3-reporter-conformance {__version__}")
     if given is None and is_here:
-        click.echo(f"No reporter is named: this is {MANIFEST} of this folder.")
+        click.echo(f"No reporter is named: this is {MANIFEST} in the current folder.")
     elif given is None:
         click.echo(f"No reporter is named, and there is no {MANIFEST}: this is the reference.")
     return reporter

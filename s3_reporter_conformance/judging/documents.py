@@ -198,10 +198,10 @@ def lost_values(results: ScanResults, content: bytes, file_format: str) -> Seque
     }
     best, other = sorted(readings, key=lambda each: (bool(each.problem), len(readings[each])))
     lost = readings[best]
-    others = (f"{each.path} as {each.found}" for each in readings[other] if each not in lost)
-    told = f"none: {other.problem}" if other.problem else next(others, "")
+    others = (f"reads {each.path} as {each.found}" for each in readings[other] if each not in lost)
+    told = f"fails: {other.problem}" if other.problem else next(others, "")
     if lost and told:
-        found = f"{lost[0].found} in {best.version}; {other.version} reads {told}"
+        found = f"{lost[0].found} in {best.version}; {other.version} {told}"
         lost[0] = replace(lost[0], found=found)
     escapes = _escapes(_ODD, content)
     if any(escape in each.expected for each in lost for escape in escapes):

@@ -67,8 +67,7 @@ class _Backoff:
             for retry, (gap, least) in enumerate(zip(gaps, self.least, strict=True), 1):
                 if gap < least:
                     expected = f"a wait of at least {least:.3f} s before retry {retry}"
-                    options = f": base_delay is {self.base:g} s"
-                    return Nonconformance(f"{expected}{options}", f"{gap:.3f} s")
+                    return Nonconformance(f"{expected}{self._option}", f"{gap:.3f} s")
         return None
 
     def too_long(self, calls: Calls) -> Nonconformance | None:
@@ -86,7 +85,12 @@ class _Backoff:
         average, least = fmean(chain(*calls)), fmean(self.full) * _SEEN_JITTER
         if average >= least:
             return None
-        return Nonconformance(f"waits of at least {least:.3f} s on average", f"{average:.3f} s")
+        expected = f"waits of at least {least:.3f} s on average{self._option}"
+        return Nonconformance(expected, f"{average:.3f} s")
+
+    @property
+    def _option(self) -> str:
+        return f": the option base_delay is {self.base:g} s"
 
     def is_settled(self, calls: Calls) -> bool:
         """Whether attempts cannot hide waits that are too short."""

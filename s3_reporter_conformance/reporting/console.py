@@ -264,7 +264,8 @@ def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[st
     if verdict.nothing_asked:
         return
     for level in Level:
-        yield f"{level.value:<12} {totals('rule', verdict.counts(level))}"
+        own = [rule for rule in verdict.rules if rule.level is level]
+        demoted = sum(rule.binding is not level for rule in own)
+        unusual = f"; {demoted} in unusual runs alone, which do not decide" if demoted else ""
+        yield f"{level.value:<12} {totals('rule', verdict.counts(level))}{unusual}"
     yield f"{'':<12} {totals('run', Counter(run.status for run in verdict.runs))}"
-    if demoted := [rule.id for rule in verdict.rules if rule.binding is not rule.level]:
-        yield f"{some_of(demoted)} failed in unusual runs alone, so as a recommendation not met"

@@ -82,7 +82,7 @@ def explain_rule(
     by_id = {run.id: run for run in runs}
     yield rule.extent + ("" if rule.whenever else f": {some_of(rule.runs)}")
     if rule.level is not rule.binding:
-        yield f"It counts as {rule.binding.value}, since only runs that no diagram draws break it."
+        yield f"It counts as {rule.binding.value}: no diagram draws the runs that break it."
     elif rule.level is Level.CORE and _is_left_to_others(rule, by_id):
         yield "No run that a diagram draws was asked: if one keeps it, it counts as recommended."
     if rule.narrowed:

@@ -26,8 +26,8 @@ from .run import DEFAULT_PROFILE, Run, Situation
 _BEYOND = 10
 # Usual limits of a reporter's waits, in seconds: of one, and of all before it is taken to hang.
 _LONGEST_WAIT, _LONGEST_WAITS = 60, 600
-# Of waits that double, until the time limit ends them, the longest is a third or more.
-_LONG = 1 / 4
+# So much of the time limit went to waits beyond the longest that is allowed.
+_LONG = 1 / 2
 # Amazon S3 User Guide, "General purpose bucket naming rules".
 _LONGEST_BUCKET = 63
 
@@ -270,7 +270,7 @@ class World(Situation):
             times = (*(e.time for e in attempts), recording.elapsed())
             gaps = [later - earlier for earlier, later in pairwise(times)]
             longest = max(gaps)
-            if longest > self._longest_wait + self.timeout * _LONG:
+            if sum(max(0, gap - self._longest_wait) for gap in gaps) > self.timeout * _LONG:
                 return "wait", f"waited {longest:.1f} s after attempt {gaps.index(longest) + 1}"
         return "", ""
 

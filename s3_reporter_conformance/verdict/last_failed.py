@@ -28,12 +28,17 @@ def remember_failed(reporter: str, verdict: Verdict) -> None:
     """
     before = last_failed(reporter)
     broken = {rule.id for rule in verdict.rules if rule.status is Status.FAILED}
+    # Without a drawn run that keeps it, a rule would count in full.
+    demoted = {rule.id for rule in verdict.rules if rule.binding is not rule.level}
+    drawn = [run for run in verdict.runs if not run.unusual]
+    keeping = {next(run.id for run in drawn if rule in run.kept) for rule in demoted}
     failed = [
         run.id
         for run in verdict.runs
         if run.status is Status.ADAPTER_ERROR
         or any(finding.rule in broken for finding in run.findings)
         or (run.id in before and run.status in _NOT_RUN)
+        or run.id in keeping
     ]
     if failed != before:
         with suppress(OSError):

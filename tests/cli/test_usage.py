@@ -110,6 +110,6 @@ def test_without_a_reporter_the_manifest_of_the_folder_is_verified(tmp_path: Pat
     assert "both calls went as expected" in run_here("smoke", folder=tmp_path).stdout
     run_here("init", "--name", "mine", "--adapter", "python:reporters:Broken", folder=tmp_path)
     mine = run_here("verify", "-k", "a-json-report", folder=tmp_path)
-    assert "this is reporter.toml of this folder" in mine.stdout
+    assert "this is reporter.toml in the current folder" in mine.stdout
     assert "\nreporter  mine\n" in mine.stdout
     assert mine.returncode == 1

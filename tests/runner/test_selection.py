@@ -111,7 +111,7 @@ def test_the_runs_that_failed_the_last_time_are_made_alone(tmp_path: Path) -> No
     assert broken(tmp_path / "report.json") == {"KEY-03"}
     assert again() == {A_JSON_REPORT}
     other = run_here("verify", "-k", NOTHING, "--last-failed", folder=tmp_path)
-    assert "nothing is known to have failed the last time" in other.stdout
+    assert "Nothing is known to have failed the last time" in other.stdout
     (tmp_path / "mine.py").write_text(FROM_REFERENCE)
     assert again() == {A_JSON_REPORT}
     assert again() == {A_JSON_REPORT, NOTHING}
