@@ -17,7 +17,7 @@ Feature: Architecture
 
     @unusual
     Scenario: An upload under a prefix that the signer has to encode
-      Given the option key_prefix is "my team+a/b=1/é~(1)"
+      Given the option key_prefix is "./my team+a/b=1/é~(1) "
       When ASH Core runs the reporter
 
   @ARC-02 @core @node:object @interpretation:15

@@ -88,6 +88,8 @@ Feature: Error handling
     @unusual
     Scenario: A bucket that does not exist
       Given the bucket is missing
+      And the option key_prefix is not set
+      And the option file_format is not set
       When ASH Core runs the reporter
 
   @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06 @after:CFG-04 @after:CFG-05

@@ -109,6 +109,7 @@ Feature: Format conversion
     Scenario Outline: Only a region and a bucket, file_format <file_format>
       Given the option key_prefix is not set
       And the option file_format is <file_format>
+      And S3 answers the first attempt with SlowDown
       When ASH Core runs the reporter
 
       Examples:

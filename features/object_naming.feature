@@ -40,7 +40,7 @@ Feature: Object naming
       Examples:
         | what                     | prefix                   | code                 |
         | accents, in two forms    | équipe/sécurité 🔒 | Throttling           |
-        | a template               | №/%Y/%m/${HOME}/{}       | ThrottlingException  |
+        | a template               | №/%Y/%m/${HOME}/{date}   | ThrottlingException  |
         | query characters         | ~/what?&#;               | TooManyRequests      |
         | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long as that of a folder named after the team, the project, the branch, the build, the day, and the hour of the scan/and of a folder in it whose name tells the version of each scanner, and of its rules | RequestLimitExceeded |
 

@@ -35,6 +35,8 @@ _OTHER_NAME = re.compile(rf"\D*(?P<timestamp>\d.*?)(?:\W?ash.report)?{_EXTENSION
 _PLACEHOLDER = re.compile(
     r"(?<![^\W_])(none|null|nil|undefined|nan|invalid.?date)(?![^\W_])|(?-i:NaN)", re.IGNORECASE
 )
+_UTC = re.compile(r"Z$|UTC|GMT", re.IGNORECASE)
+_HALF_A_DAY = timedelta(hours=12)
 _FIRST_INSTANTS = ("00010101", "19700101")
 
 
@@ -95,15 +97,19 @@ def mistaken_for(text: str, start: str | datetime) -> str:
         if text.startswith(str(int(instant.timestamp()))):
             return "which is the start in seconds since 1970"
         shown = {each.replace(microsecond=0) for each in instants(text)}
+        twelve = " or by a clock of 12 hours" if LOCAL_ZONE.endswith("12") else ""
         mistakes = {
             "without its fraction": timezone.utc,
-            f"in local time, {LOCAL_ZONE}, without its zone": ZoneInfo(LOCAL_ZONE),
+            f"in local time, {LOCAL_ZONE}, without its zone{twelve}": ZoneInfo(LOCAL_ZONE),
             "without its zone": instant.tzinfo,
         }
         for mistake, zone in mistakes.items():
             clock = instant.astimezone(zone).replace(tzinfo=timezone.utc, microsecond=0)
             if clock in shown:
-                return f"which is the start {mistake}"
+                is_utc = " and called UTC" if zone is not timezone.utc and _UTC.search(text) else ""
+                return f"which is the start {mistake}{is_utc}"
+        if not {instant.replace(microsecond=0) - _HALF_A_DAY}.isdisjoint(shown):
+            return "which is the start by a clock of 12 hours"
     return ""
 
 

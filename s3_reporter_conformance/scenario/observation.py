@@ -62,7 +62,7 @@ class Observation:
     @cached_property
     def uploads(self) -> tuple[Exchange, ...]:
         """The requests that write the report: any object, if none has its name."""
-        named = tuple(e for e in self.written if REPORT in e.key)
+        named = tuple(e for e in self.written if REPORT in e.key.rpartition("/")[2])
         # A reporter that is not ready tried something with them.
         return named or (self.written if self.outcome.ready or self.outcome.returned else ())
 

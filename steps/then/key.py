@@ -39,10 +39,9 @@ def one_slash_follows(run: Run) -> None:
 
 @then("no second slash follows the prefix")
 def no_second_slash_follows(run: Run) -> None:
-    prefix = (run.prefix or "").rstrip("/")
-    if run.key.startswith(f"{prefix}//" if prefix else "/"):
-        beginning = f"{prefix}/{REPORT}" if prefix else "without a slash"
-        expected = f"a key that begins {beginning}, with the prefix {run.prefix!r}"
+    prefix = run.prefix or ""
+    if run.key.startswith(f"{prefix}/"):
+        expected = f"a key that begins {prefix}{REPORT}, with the prefix {prefix!r}"
         raise Nonconformance(expected, run.key)
 
 
