@@ -1,9 +1,11 @@
 """Timestamps in keys that denote the start of a scan, and others."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from made_runs import a_run, put
 
 from s3_reporter_conformance.adapters.processes import LOCAL_ZONE
 from s3_reporter_conformance.judging.key_timestamp import (
@@ -11,8 +13,11 @@ from s3_reporter_conformance.judging.key_timestamp import (
     denotes_roughly,
     is_placeholder,
     meant_by,
+    mistaken_for,
     timestamp_in,
 )
+from s3_reporter_conformance.steps.then.key import no_second_slash_follows
+from s3_reporter_conformance.words.errors import Nonconformance
 
 START = "2026-01-15T11:30:00+01:00"
 FINE = "2026-01-15T11:30:00.250000+01:00"
@@ -115,3 +120,29 @@ def test_the_timestamp_is_in_the_last_part_of_the_key(key: str, timestamp: str |
 )
 def test_a_missing_value_has_many_names(stamp: str, is_one: bool) -> None:
     assert is_placeholder(f"ash-report-{stamp}.json") is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "words"),
+    [
+        ("20260115T103000", "2026-01-15T22:30:00Z", "by a clock of 12 hours"),
+        ("20251231T235959Z", "2025-12-31T23:59:59-05:00", "without its zone and called UTC"),
+        ("20251231T235959", "2025-12-31T23:59:59-05:00", "without its zone"),
+        ("20260115T103000Z", "2026-01-15T10:30:00.5Z", "without its fraction"),
+        ("20260115T103001Z", "2026-01-15T10:30:00Z", ""),
+    ],
+)
+def test_a_mistake_is_named(text: str, start: str, words: str) -> None:
+    assert mistaken_for(text, start).endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "key", "is_right"),
+    [("/", "/", True), ("/", "//", False), ("a/", "a//", False), ("", "/", False), ("", "", True)],
+)
+def test_a_slash_that_the_prefix_has_is_no_second_one(
+    prefix: str, key: str, *, is_right: bool
+) -> None:
+    run = a_run(put(key=f"{key}ash-report-20260115T103000Z.json"), options={"key_prefix": prefix})
+    with nullcontext() if is_right else pytest.raises(Nonconformance):
+        no_second_slash_follows(run)
