@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from made_runs import a_run, put
+from s3_reporter_conformance.steps.then.key import no_second_slash_follows
 
 from s3_reporter_conformance.adapters.processes import LOCAL_ZONE
 from s3_reporter_conformance.judging.key_timestamp import (
@@ -16,7 +17,6 @@ from s3_reporter_conformance.judging.key_timestamp import (
     mistaken_for,
     timestamp_in,
 )
-from s3_reporter_conformance.steps.then.key import no_second_slash_follows
 from s3_reporter_conformance.words.errors import Nonconformance
 
 START = "2026-01-15T11:30:00+01:00"
