@@ -4,7 +4,7 @@ Feature: Keys that Hadoop can read
   Background:
     Given a configured reporter
 
-  @EXT-HADOOP-01 @extended @node:object_naming/timestamp @interpretation:7
+  @EXT-HADOOP-01 @extended @node:object_naming/timestamp @interpretation:7 @after:KEY-03
   Rule: The name of the object contains no colon, no plus sign and no space
     The globs of Spark and Hive fail on such a key, and timestamps usually contain colons.
     Often wrong: the reporter writes the timestamp as the results have it.
