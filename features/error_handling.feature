@@ -90,7 +90,7 @@ Feature: Error handling
       Given the bucket is missing
       And the option key_prefix is not set
       And the option file_format is not set
-      When ASH Core runs the reporter
+      When ASH Core runs the reporter until its waits can be told
 
   @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06 @after:CFG-04 @after:CFG-05
   Rule: Every attempt is the same request

@@ -40,6 +40,7 @@ _MOST_DIGITS = 400
 # What loaders like PyYAML refuse or fold, and what else YAML 1.1 takes for line breaks.
 _REFUSED = re.compile("[\x7f-\x9f\ufffe\uffff]")
 _ODD = re.compile(f"{_REFUSED.pattern}|[\u2028\u2029]")
+_LONG_NAME = re.compile(rb"^[^\n?]{1025,}?: ", re.MULTILINE)
 # Characters that hardly any document holds.
 _UNUSED = range(0x10F000, 0x10FFFE)
 
@@ -163,8 +164,12 @@ def yaml_readings(content: bytes) -> Sequence[Reading]:
     read = [each.document for each in readings if not each.problem]
     if not read:
         problems = "; ".join(f"{each.version}: {each.problem}" for each in readings)
+        # YAML 1.2.2 §7.4.2: libraries forget it, and parsers do not say so.
+        hint = ", with `? ` before a name of more than 1,024 characters"
+        expected = "a YAML document that a safe loader reads"
         raise Nonconformance(
-            "a YAML document that a safe loader reads", f"{problems}, in {_excerpt(content)}"
+            expected + hint * bool(_LONG_NAME.search(content)),
+            f"{problems}, in {_excerpt(content)}",
         )
     is_json = False
     with suppress(ValueError, RecursionError):
