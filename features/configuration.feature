@@ -114,7 +114,7 @@ Feature: Configuration
       And the option bucket_name is the bucket "reports"
       When ASH Core runs the reporter
 
-  @CFG-05 @core @node:bucket_set @interpretation:8
+  @CFG-05 @core @node:bucket_set @interpretation:8 @after:ARC-01
   Rule: The upload goes to the configured bucket
     An option takes precedence over ASH_S3_BUCKET_NAME. Often wrong: the environment wins.
 

@@ -21,7 +21,7 @@ Feature: Object naming
       Given a scan whose start is 2024-12-30T12:00:00+00:00
       When ASH Core runs the reporter
 
-  @KEY-02 @core @node:prefix @interpretation:7
+  @KEY-02 @core @node:prefix @interpretation:7 @after:ARC-01 @after:CFG-05
   Rule: The key begins with the configured prefix
     Often wrong: the reporter expands the prefix as a template, as a date, or as a shell does; it encodes or cuts it.
 

@@ -18,7 +18,7 @@ Feature: Report sequence
     Scenario: A JSON report
       When ASH Core runs the reporter
 
-  @SEQ-02 @core @node:return_s3_url_or_error @interpretation:11
+  @SEQ-02 @core @node:return_s3_url_or_error @interpretation:11 @after:CFG-05 @after:KEY-02
   Rule: ASH Core gets the S3 URL of the uploaded object
     Often wrong: the URL names the prefix without its slash, another region, host, or bucket; the key is
     percent-encoded behind s3://, where nothing decodes it; the reporter returns a sentence that contains the URL.
