@@ -27,7 +27,7 @@ from .settings import Settings
 
 # Reporters wait: for S3, for their own backoff, for programs to start.  More runs than there are
 # cores keep the cores busy.
-_PER_CORE = 4
+_PER_CORE = 6
 # In seconds; on a busy machine, it takes time to delete many buckets.
 _TIME_TO_CLEAN_UP = 60.0
 
