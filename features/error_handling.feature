@@ -163,7 +163,7 @@ Feature: Error handling
     Scenario Outline: S3 answers with the rare error <code>
       Given S3 answers every attempt with <code>
       And the option file_format is "<format>"
-      When ASH Core runs the reporter until its waits can be told
+      When ASH Core runs the reporter
 
       Examples:
         | code                       | format |
