@@ -106,9 +106,9 @@ def mistaken_for(text: str, start: str | datetime) -> str:
         for mistake, zone in mistakes.items():
             clock = instant.astimezone(zone).replace(tzinfo=timezone.utc, microsecond=0)
             if clock in shown:
-                is_utc = " and called UTC" if zone is not timezone.utc and _UTC.search(text) else ""
-                return f"which is the start {mistake}{is_utc}"
-        if not {instant.replace(microsecond=0) - _HALF_A_DAY}.isdisjoint(shown):
+                is_wrong_utc = zone is not timezone.utc and _UTC.search(text)
+                return f"which is the start {mistake}{' and called UTC' if is_wrong_utc else ''}"
+        if instant.replace(microsecond=0) - _HALF_A_DAY in shown:
             return "which is the start by a clock of 12 hours"
     return ""
 

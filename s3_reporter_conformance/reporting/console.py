@@ -238,9 +238,10 @@ def _next_steps(verdict: Verdict, files: Iterable[str]) -> Iterator[tuple[str, .
     sources = dict.fromkeys(chain(*(run.source for run in verdict.runs)))
     again = ("verify", "REPORTER", *sources, *files)
     broken = [run.id for run in verdict.broken_runs if run.calls]
-    if code is ExitCode.ADAPTER_ERROR and broken:
-        first = ("smoke", "REPORTER") if verdict.nothing_asked else ("call", "REPORTER", broken[0])
-        yield "two calls" if verdict.nothing_asked else "the call", *first
+    if code is ExitCode.ADAPTER_ERROR and broken and verdict.nothing_asked:
+        yield "two calls", "smoke", "REPORTER"
+    elif code is ExitCode.ADAPTER_ERROR and broken:
+        yield "the call", "call", "REPORTER", broken[0]
     elif fault:
         yield "the rule", "explain", fault.id
         made = next((run for run in verdict.runs if run.id in fault.runs[:1]), None)

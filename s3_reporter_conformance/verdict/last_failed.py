@@ -9,6 +9,7 @@ from contextlib import suppress
 import msgspec
 
 from ..disk.kept_folder import FOLDER, make_folder
+from .circumstances import simplest
 from .status import Status
 from .verdict import Verdict
 
@@ -29,9 +30,11 @@ def remember_failed(reporter: str, verdict: Verdict) -> None:
     before = last_failed(reporter)
     broken = {rule.id for rule in verdict.rules if rule.status is Status.FAILED}
     # Without a drawn run that keeps it, a rule would count in full.
-    demoted = {rule.id for rule in verdict.rules if rule.binding is not rule.level}
-    drawn = [run for run in verdict.runs if not run.unusual]
-    keeping = {next(run.id for run in drawn if rule in run.kept) for rule in demoted}
+    demoted = {r.id for r in verdict.rules if r.id in broken and r.binding is not r.level}
+    keeping = {
+        simplest([run for run in verdict.runs if rule in run.kept], verdict.runs).id
+        for rule in demoted
+    }
     failed = [
         run.id
         for run in verdict.runs

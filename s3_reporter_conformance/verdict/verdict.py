@@ -296,8 +296,12 @@ def _is_explained(verdict: Verdict) -> bool:
 
 def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
     if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
-        is_whole = all(map(_lets_conform, _not_known(verdict)))
-        which = "decide hold" if is_whole else "were judged hold, but not all were"
+        others = (r for r in verdict.decisive if r.status is not Status.KNOWN_DEVIATION)
+        which = (
+            "decide hold"
+            if all(map(_lets_conform, others))
+            else "were judged hold, but not all were"
+        )
         return "Deviates as known", "yellow", f"{known}; all other rules that {which}"
     unmet = _unmet(verdict)
     core = [rule for rule in verdict.rules if rule.level is Level.CORE]
@@ -319,10 +323,6 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
     which = "decide" if unmet else "were judged"
     reason = f"the rules that {which} hold, but not every rule was {missing}{unmet}"
     return "Partial", "yellow", reason
-
-
-def _not_known(verdict: Verdict) -> Iterator[RuleResult]:
-    return (rule for rule in verdict.decisive if rule.status is not Status.KNOWN_DEVIATION)
 
 
 def _wrong(verdict: Verdict) -> Iterator[str]:

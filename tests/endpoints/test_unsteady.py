@@ -65,7 +65,7 @@ def test_there_is_no_verdict(
 def test_a_difference_from_s3_is_not_held_against_the_reporter(tmp_path: Path) -> None:
     behavior = Behavior(refused="a/../")
     code, said, found = verify(behavior, f"{A_JSON_REPORT} or {DOTTED}", tmp_path)
-    assert "it refuses the key a/../" in said
+    assert "it refuses the key a/../../../b/" in said
     assert found.pop(A_JSON_REPORT) == "passed"
     assert set(found.values()) == {"not-run"}
     assert code == 0
