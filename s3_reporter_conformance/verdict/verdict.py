@@ -296,10 +296,10 @@ def _is_explained(verdict: Verdict) -> bool:
 
 def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
     if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
-        others = (r for r in verdict.decisive if r.status is not Status.KNOWN_DEVIATION)
+        unknown = (r for r in verdict.decisive if r.status is not Status.KNOWN_DEVIATION)
         which = (
             "decide hold"
-            if all(map(_lets_conform, others))
+            if all(map(_lets_conform, unknown))
             else "were judged hold, but not all were"
         )
         return "Deviates as known", "yellow", f"{known}; all other rules that {which}"
