@@ -66,7 +66,7 @@ def test_a_command_gets_the_environment_of_the_call_and_nothing_else(ask: Run) -
         ("echo Loading; echo '{\"ready\": true}'", "It printed: Loading"),
         (READY + "echo '{}'", "the reply to report is malformed: Object missing required field"),
         ("echo oh no >&2; exit 3", "It printed: oh no"),
-        ("yes", "the reporter printed, logged, or replied more than 64 MB, so it was killed"),
+        ("head -c 70000000 /dev/zero; sleep 97", "replied more than 64 MB, so it was killed"),
         ("kill -40 $$", "was terminated by signal 40 on validate"),
         (READY + "exit 7", "exited with code 7 on report"),
         ("""sleep 99 & echo '{"ready": true}'""", "left processes running"),
