@@ -1,6 +1,7 @@
 """The files that a result is written to, and how much of it is printed."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,20 +39,20 @@ class Outputs:
     )
     html: Path | None = option(None, "Write a site to this folder.", group=_FILES, metavar="DIR")
 
-    def check(self, **read: Path | None) -> None:
+    def check(self, read: Mapping[str, Path | None]) -> None:
         """Make sure that each output has a file of its own, with an ending that fits.
 
         Args:
-            read: What the run reads and so must not overwrite, by the name of the flag.
+            read: What the run reads and so must not overwrite, by the flag or argument.
 
         Raises:
             UsageError: Two flags name the same, or a badge is of no known form.
         """
         if self.badge and self.badge.suffix not in {".json", ".svg"}:
             raise UsageError(f"--badge {self.badge}: the name has to end in .json or .svg")
+        written = {f"--{name}": path for name, path in asdict(self).items()}
         flags: dict[str, str] = {}
-        for name, path in {**asdict(self), **read}.items():
-            flag = f"--{name.replace('_', '-')}"
+        for flag, path in {**written, **read}.items():
             # Not `Path.resolve`, which raises an error for a loop of links.
             if path and (other := flags.setdefault(os.path.realpath(path), flag)) != flag:
                 raise UsageError(f"{other} and {flag} both name {path}: give each its own file")

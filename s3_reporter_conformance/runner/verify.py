@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 from time import monotonic
 
 import click
@@ -62,11 +63,13 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         UsageError: What is asked for makes no sense; nothing was run.
     """
     settings.check()
-    outputs.check(
-        baseline=gates.baseline,
-        known_deviations=gates.known_deviations,
-        explore_examples=exploring.explore_examples,
-    )
+    read = {
+        "REPORTER": Path(settings.reporter),
+        "--known-deviations": gates.known_deviations,
+        "--baseline": gates.baseline,
+        "--explore-examples": exploring.explore_examples,
+    }
+    outputs.check(read)
     manifest = settings.manifest
     exploring.check()
     selection.check(exploring.examples)

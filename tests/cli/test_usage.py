@@ -48,6 +48,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
         (["--html", "/dev/null/site"], "/dev/null/site cannot be written: Not a directory"),
         (["--report", "a", "--junitxml", "./a"], "--report and --junitxml both name a: give each"),
+        (["reference", "--report", "reference"], "--report and REPORTER both name reference: give"),
         (["-k", "(KEY"], "-k '(KEY' cannot be understood: expected right parenthesis"),
         (
             ["-m", "drawn and"],
