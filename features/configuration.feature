@@ -27,6 +27,7 @@ Feature: Configuration
       Given <region by> is "ap-southeast-2"
       And <bucket by> is the bucket "reports"
       And the option aws_profile is <profile>
+      And the option key_prefix is not set
       When ASH Core runs the reporter
 
       Examples:
