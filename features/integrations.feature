@@ -20,7 +20,7 @@ Feature: Integrations
       Given the bucket's events for keys that begin with "scans" go to a queue
       When ASH Core runs the reporter, and "lambda" reads the bucket
 
-  @INT-02 @core @node:processing @interpretation:12
+  @INT-02 @core @node:processing @interpretation:12 @after:FMT-03
   Rule: A Lambda function can read the object that an event names
     Often wrong: the key changes when it is percent-encoded; a .json object contains YAML.
 
@@ -39,7 +39,7 @@ Feature: Integrations
       And the bucket's events for keys that begin with "a" go to a queue
       When ASH Core runs the reporter, and "lambda" reads the bucket
 
-  @INT-03 @core @node:sql @interpretation:12 @after:FMT-01 @after:ARC-02
+  @INT-03 @core @node:sql @interpretation:12 @after:FMT-01 @after:FMT-03 @after:ARC-02
   Rule: SQL over the prefix counts the findings of every scan
     Often wrong: the prefix also contains objects that are not reports; one scan replaces another.
 
@@ -69,7 +69,7 @@ Feature: Integrations
       And the option key_prefix is "security/team-b"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02 @after:ARC-03 @after:KEY-01
+  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:FMT-03 @after:ARC-02 @after:ARC-03 @after:KEY-01
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
     Often wrong: every upload has the same key, so that one scan replaces another; or a new one, and it is there twice.

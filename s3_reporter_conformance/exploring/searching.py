@@ -13,7 +13,7 @@ from typing import Any
 from ..verdict.runs import RunResult
 from ..verdict.status import Status
 from ..words.names import count_of
-from .situation import Situation
+from .situation import Situation, topic_of
 
 CHUNK = 20
 """The number of situations in a chunk, the part of a search that one process makes."""
@@ -163,7 +163,9 @@ class Search:
                 situation = simpler
             without = [self._known[each][0] for each in situation.simpler()]
             are_causes = all(rule in each.kept for each in without)
-            causes = self._differs(self._known[situation][0]) or situation.given[1:]
+            # The last sentence about something counts.
+            said = tuple({topic_of(each): each for each in situation.given[1:]}.values())
+            causes = self._differs(self._known[situation][0]) or said
             differs = causes if are_causes else None
             kept = tuple(replace(each, evidence=None) for each in made if rule in each.kept)
             calls = sum(each.calls for each in made)

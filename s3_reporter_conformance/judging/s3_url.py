@@ -43,7 +43,8 @@ def flaw_of(url: str, target: tuple[str, str], regions: Collection[str], endpoin
     """Say what keeps a URL from leading to an object, given by its bucket and key.
 
     Empty if nothing does.  Nothing decodes what follows `s3://`; an https URL is percent-encoded
-    (RFC 3986, section 2.1).  The endpoint that was used is an S3 host, too.
+    (RFC 3986, section 2.1).  The endpoint that was used is an S3 host, too, with the bucket
+    before it as well: SDKs make such URLs even of the address of a server.
     """
     if url.lower().startswith("s3://"):
         found = [url[len("s3://") :].partition("/")[::2]]
@@ -54,7 +55,8 @@ def flaw_of(url: str, target: tuple[str, str], regions: Collection[str], endpoin
     if not found:
         usual = " or ".join(next(_hosts(region)) for region in sorted(regions))
         host = urlsplit(url).netloc
-        return f"has the host {host}; expected {usual}, with the bucket before or behind it"
+        known = f"{usual} or the endpoint"
+        return f"has the host {host}; expected {known}, with the bucket before or behind it"
     bucket, key = found[0]
     if bucket != target[0]:
         return f"names the bucket {bucket!r}"
@@ -87,6 +89,9 @@ def _objects_at(
     bucket, _, key = path.partition("/")
     if f"{url.scheme}://{url.netloc}" == endpoint.rstrip("/"):
         yield bucket, key
+    own = urlsplit(endpoint)
+    if url.scheme == own.scheme and url.netloc.endswith(f".{own.netloc}"):
+        yield url.netloc.removesuffix(f".{own.netloc}"), path
     for region in regions:
         for known in _hosts(region):
             if host == known and (host != _GLOBAL or region == _ITS_REGION):

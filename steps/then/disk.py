@@ -27,11 +27,12 @@ def folder_holds_a_new_report(run: Run) -> None:
     # Without a request, there is nothing to compare the copy with, but that of an equal scan.
     formats = [run.file_format] if run.file_format else ["json", "yaml"]
     read = (x for x in product(run.observation.new_files.values(), formats) if is_readable(*x))
-    lost = ([] if run.is_scan else lost_values(run.results, *each) for each in read)
-    is_there = any(all(each.is_untyped for each in some) for some in lost)
-    if not is_there and run.results not in run.earlier:
+    found = [() if run.is_scan else lost_values(run.results, *each) for each in read]
+    lost = [[each for each in some if not each.is_untyped] for some in found]
+    if all(lost) and run.results not in run.earlier:
         expected = f"output_dir/{_FOLDER}NAME, a new {' or '.join(formats)} document with the"
-        raise Nonconformance(f"{expected} scan results", _files(run))
+        why = (f"; {some[0].path} is {some[0].found}" for some in lost)
+        raise Nonconformance(f"{expected} scan results", _files(run) + "".join(why))
 
 
 @then(parsers.parse('the path of the copy begins with "{beginning}"'))

@@ -16,6 +16,7 @@ def flaw(url: str, key: str = "b.json", region: str = "eu-west-1", bucket: str =
     [
         ("s3://reports/a%20b.json", "a%20b.json", "eu-west-1"),
         (f"{ENDPOINT}/reports/a%2Bb.json", "a+b.json", "eu-west-1"),
+        ("http://reports.127.0.0.1:4566/a%2Bb.json", "a+b.json", "eu-west-1"),
         ("https://reports.s3.eu-west-1.amazonaws.com/a%20b.json", "a b.json", "eu-west-1"),
         ("https://s3-eu-west-1.amazonaws.com/reports/b.json", "b.json", "eu-west-1"),
         ("https://s3.cn-north-1.amazonaws.com.cn/reports//b.json", "/b.json", "cn-north-1"),
