@@ -5,6 +5,9 @@ from enum import Enum
 MAX_RETRIES = 3
 """The number of retries of a reporter whose manifest names none."""
 
+MOST_RETRIES = 1000
+"""The largest number that a reporter may state."""
+
 
 class Jitter(Enum):
     """The randomness of waits (AWS Architecture Blog, "Exponential Backoff And Jitter")."""

@@ -86,11 +86,14 @@ def explain(name: str) -> int:
         lines = [*explanation(rule_called(found))]
     else:
         lines = [*run_explanation(scenario_called(found))]
+    *most, last = lines
+    _print(most)
     if found in _NAMING_CAUSES:
         from ..judging.error_wording import accepted
 
-        lines[-1:-1] = accepted()
-    _print(lines)
+        # To be copied, so in one piece each.
+        click.echo("\n".join(accepted()))
+    _print([last])
     return ExitCode.CONFORMS
 
 

@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..adapters.retries import MAX_RETRIES, Jitter
+from ..adapters.retries import MAX_RETRIES, MOST_RETRIES, Jitter
 from ..adapters.time_limit import DEFAULT_TIMEOUT
 from ..backends.registry import BackendOptions
 from ..disk.files import expect_temporary_folder
@@ -90,8 +90,8 @@ class Settings(BackendOptions):
         """
         if not 0 < self.timeout < inf:
             raise UsageError(f"--timeout is {self.timeout:g}; expected seconds, more than 0")
-        if self.max_retries is not None and self.max_retries < 0:
-            raise UsageError(f"--max-retries is {self.max_retries}; expected at least 0")
+        if self.max_retries is not None and not 0 <= self.max_retries <= MOST_RETRIES:
+            raise UsageError(f"--max-retries is {self.max_retries}; expected 0 to {MOST_RETRIES}")
         self.check_backend()
         scheme = self.manifest.adapter.partition(":")[0]
         if self.in_process and scheme != "python":

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from .coverage import Coverage
 from .diagrams import all_diagrams
-from .gherkin import all_features, all_rules, all_scenarios, summary_of
+from .gherkin import all_rules, all_scenarios, summary_of
 from .interpretations import REASON, all_interpretations
 from .rules import Rule, Scenario
 
@@ -41,18 +41,17 @@ def explanation(rule: Rule) -> Iterator[str]:
     if rule.diagram and rule.node:
         text = all_diagrams()[rule.diagram].nodes[rule.node]
         yield from _section(f"Node {rule.node} of diagrams/{rule.diagram}.mmd", text)
-    if runs := [scenario for scenario in all_scenarios() if scenario.rule == rule.id]:
-        yield "\nRuns that stand under it"
-        yield from (f"  {step}" for step in all_features()[rule.area].background)
-        for scenario in runs:
-            yield f"  {scenario.id}"
+    runs = [scenario.id for scenario in all_scenarios() if scenario.rule == rule.id]
+    if runs:
+        yield "\n  ".join(("\nRuns that stand under it", *runs))
     for number in rule.interpretations:
         interpretation = all_interpretations()[number]
         yield f"\nInterpretation {number}: {interpretation.title}"
         yield "\n\n".join(f"  {each}" for each in interpretation.statement)
         yield from _section(REASON, interpretation.reason)
     flags = f" --features {rule.feature}" if rule.feature else ""
-    yield f"\nMake these runs alone: s3-reporter-conformance verify REPORTER -k {rule.id}{flags}"
+    which = "these runs" if runs else "the runs of its feature file"
+    yield f"\nMake {which} alone: s3-reporter-conformance verify REPORTER -k {rule.id}{flags}"
 
 
 def feature_explanation(feature: str) -> Iterator[str]:

@@ -30,10 +30,9 @@ Node = tuple[str | None, str | None]
 
 @dataclass(frozen=True)
 class Contents:
-    """A feature file: its rules, and the runs that it describes, which begin with a background."""
+    """A feature file: its rules, and the runs that it describes."""
 
     description: str
-    background: tuple[str, ...]
     rules: tuple[Rule, ...]
     scenarios: tuple[Scenario, ...]
 
@@ -73,8 +72,7 @@ class FeatureReader:
         self._refuse(self._parsed, f"names used twice: {repeated}", when=bool(repeated))
         self._refuse(self._parsed, "no scenarios", when=not runs)
         description = textwrap.dedent(self._parsed["description"].lstrip("\n")).strip()
-        steps = (f"{step['keyword']}{step['text']}" for step in self._background)
-        return Contents(description, tuple(steps), tuple(rules), tuple(runs))
+        return Contents(description, tuple(rules), tuple(runs))
 
     def _rule(self, parsed: Any) -> Rule:
         self._refuse_tags(parsed, _ID, _LEVEL, _NODE, _INTERPRETATION, _AFTER, _UNLESS)

@@ -4,7 +4,7 @@ import pytest
 from pytest_bdd.steps import step_function_context_registry
 
 from s3_reporter_conformance.runner.judge import definition_of
-from s3_reporter_conformance.spec.gherkin import all_features, all_rules, all_scenarios
+from s3_reporter_conformance.spec.gherkin import all_rules, all_scenarios
 
 pytest_plugins = ["pytester"]
 
@@ -27,7 +27,6 @@ RULE = """
       When the upload is stored
       Then the key ends with ".json"
 """
-KEYWORDS = {"Given ": "given", "When ": "when", "Then ": "then"}
 
 
 def sentences() -> set[tuple[str, str]]:
@@ -40,17 +39,7 @@ def sentences() -> set[tuple[str, str]]:
         for sentence in own
     }
     for scenario in all_scenarios():
-        kind = "given"
-        background = all_features()[scenario.area].background
-        for line in (*background, *scenario.gherkin.splitlines()):
-            keyword, _, sentence = line.strip().partition(" ")
-            if f"{keyword} " in KEYWORDS:
-                kind = KEYWORDS[f"{keyword} "]
-            elif keyword != "And":
-                continue
-            for column, value in scenario.values.items():
-                sentence = sentence.replace(f"<{column}>", value)
-            found.add((kind, sentence))
+        found |= {("given", each) for each in scenario.given} | {("when", scenario.when)}
     return found
 
 
