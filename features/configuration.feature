@@ -199,7 +199,7 @@ Feature: Configuration
         | the environment variable AWS_REGION         |
         | the environment variable ASH_S3_BUCKET_NAME |
 
-  @CFG-08 @recommended @node:ready @interpretation:4 @after:ARC-01 @after:SEQ-01 @after:SEQ-03
+  @CFG-08 @recommended @node:ready @interpretation:4 @after:ARC-01 @after:ARC-04 @after:SEQ-01 @after:SEQ-03
   Rule: Credentials that allow uploads are enough
     S3 then denies every other request, which says nothing about uploads.
     Recommended because credentials of a pipeline often allow s3:PutObject alone.

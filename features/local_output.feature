@@ -4,7 +4,7 @@ Feature: Local output
   Background:
     Given a configured reporter
 
-  @LOC-01 @core @node:write_copy @interpretation:6
+  @LOC-01 @core @node:write_copy @interpretation:6 @after:SEQ-04
   Rule: The local copy is what was uploaded
     Byte for byte, under any name.
     Often wrong: the copy is serialized again; it is empty, because the upload has read the stream; an older one stays.

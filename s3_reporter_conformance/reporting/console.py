@@ -183,10 +183,9 @@ class Console(Observer):
         return "\n".join(lines)
 
     def _is_shown(self, status: Status) -> bool:
-        if status is Status.NOT_JUDGED:
-            return False
+        told_elsewhere = {Status.NOT_JUDGED, Status.NOT_RUN, Status.NOT_INSTALLED}
         usual = {Status.PASSED, Status.NOT_CLAIMED, Status.NOT_SELECTED}
-        return self._detail.verbose or status not in usual
+        return status not in told_elsewhere and (self._detail.verbose or status not in usual)
 
     def _section(self, title: str, lines: Iterable[str]) -> None:
         if text := "\n".join(lines):

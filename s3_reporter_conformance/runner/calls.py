@@ -96,7 +96,7 @@ def _show(
         kept = [rule.id for rule in verdict.rules if rule.status is Status.PASSED]
         if with_kept and kept:
             echo(wrapped(f"\nkeeps {', '.join(kept)}"))
-        console.broken(verdict)
+        console.broken(verdict, session.run_info.aborted)
         if session.run_info.aborted:
             echo(session.run_info.aborted)
     return verdict

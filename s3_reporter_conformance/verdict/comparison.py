@@ -73,7 +73,7 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
             (gate.regressions if decides else gate.remarks).append(worse)
         # What broke it before may not have been run now.
         elif now.status is Status.PASSED and made.issuperset(before.runs):
-            gate.improvements.append(f"{row.rule} passes now; it was {_state(before)} before")
+            gate.improvements.append(f"{row.rule} passes now; before: {_state(before)}")
     there = {run.id: run.status for run in current.runs}
     if missing := [run.id for run in baseline.runs if run.id not in there]:
         gate.regressions.append(f"runs are gone: {some_of(missing)}")
@@ -87,7 +87,7 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
 
 def _worse(before: RuleResult, now: RuleResult, newly_broken: Sequence[str]) -> str:
     if before.status is Status.PASSED:
-        return f"{now.id} passed before and is {_state(now)} now"
+        return f"{now.id} passed before; now: {_state(now)}"
     return f"{now.id} is broken in more runs: {some_of(newly_broken)}" if newly_broken else ""
 
 

@@ -295,6 +295,7 @@ def _is_explained(verdict: Verdict) -> bool:
 
 
 def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
+    unmet = _unmet(verdict)
     if known := _ids(verdict.decisive, Status.KNOWN_DEVIATION):
         unknown = (r for r in verdict.decisive if r.status is not Status.KNOWN_DEVIATION)
         which = (
@@ -302,8 +303,7 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
             if all(map(_lets_conform, unknown))
             else "were judged hold, but not all were"
         )
-        return "Deviates as known", "yellow", f"{known}; all other rules that {which}"
-    unmet = _unmet(verdict)
+        return "Deviates as known", "yellow", f"{known}; all other rules that {which}{unmet}"
     core = [rule for rule in verdict.rules if rule.level is Level.CORE]
     if _ids(core, Status.PASSED) and all(map(_lets_conform, verdict.decisive)):
         not_run = _ids(verdict.rules, Status.NOT_INSTALLED)

@@ -146,4 +146,4 @@ def test_the_form_of_a_badge_follows_from_the_ending(tmp_path: Path) -> None:
         Outputs(badge=tmp_path / name).write(report)
         assert (tmp_path / name).read_text() == text
     with pytest.raises(UsageError, match=r"the name has to end in \.json or \.svg"):
-        Outputs(badge=Path("badge.png")).check()
+        Outputs(badge=Path("badge.png")).check({})

@@ -47,9 +47,9 @@ BEFORE = report(run("a"), run("b", "LOC-02"), run("c", "LOC-02"))
     ("broken", "red", "better"),
     [
         (("", "LOC-02", "LOC-02"), [], []),
-        (("KEY-01", "LOC-02", "LOC-02"), ["KEY-01 passed before and is failed in 1 of 3 runs"], []),
+        (("KEY-01", "LOC-02", "LOC-02"), ["KEY-01 passed before; now: failed in 1 of 3 runs"], []),
         (("LOC-02", "", "LOC-02"), ["LOC-02 is broken in more runs: a"], []),
-        (("", "", ""), [], ["LOC-02 passes now; it was failed in 2 of 3 runs before"]),
+        (("", "", ""), [], ["LOC-02 passes now; before: failed in 2 of 3 runs"]),
         (("", "LOC-02"), ["runs are gone: c", "fewer runs were judged than before: 2"], []),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_rule_that_does_not_pass_any_more_is_red() -> None:
         gate = judge(a_report([a_rule("KEY-01")]), a_report([a_rule("KEY-01", status)]))
         # A busy machine makes nothing worse.
         [words] = gate.remarks if status is Status.NOT_CERTAIN else gate.regressions
-        assert words.startswith(f"KEY-01 passed before and is {status.words}")
+        assert words.startswith(f"KEY-01 passed before; now: {status.words}")
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -84,14 +84,14 @@ def test_a_recommendation_is_red_if_the_report_is_strict(*, strict: bool) -> Non
     told: list[str] = []
     code = hold_against(now, BEFORE, told.append)
     assert code is (ExitCode.DOES_NOT_CONFORM if strict else ExitCode.CONFORMS)
-    words = "  REC-01 passed before and is failed in 2 of 3 runs now"
+    words = "  REC-01 passed before; now: failed in 2 of 3 runs"
     assert told[2] == (words if strict else f"{words}; it is a recommendation")
 
 
 def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
     now = report(run("a", "KEY-01"), left_out("b"), left_out("c"))
     gate = judge(BEFORE, now, selected_only=True)
-    assert gate.regressions == ["KEY-01 passed before and is failed in 1 of 1 run now"]
+    assert gate.regressions == ["KEY-01 passed before; now: failed in 1 of 1 run"]
     # The runs that broke LOC-02 were not made.
     assert gate.improvements == []
     assert (gate.compared, gate.left_out) == (3, 0)
