@@ -66,7 +66,7 @@ Feature: Integrations
 
     Scenario: QuickSight reads the report of a scan
       Given scan results with common values
-      And the option key_prefix is "security/team-b"
+      And the option key_prefix is "Security/Team-B"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
   @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:FMT-03 @after:ARC-02 @after:ARC-03 @after:KEY-01

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..adapters.base import Call
+from ..s3.error_codes import said_in
 from ..scenario.environment import ALWAYS, SECRETS
 from ..verdict.runs import Request
 from ..wire.exchange import Exchange
@@ -12,7 +13,6 @@ from ..words.names import count_of
 from .evidence import requests_of
 from .wrapping import LABEL
 
-_ERROR = re.compile("<Code>(.*?)</Code>.*?<Message>(.*?)</Message>", re.DOTALL)
 _MOST = 1500
 _HIDDEN = {"authorization", "x-amz-security-token"}
 
@@ -42,9 +42,7 @@ def timeline(requests: Iterable[Request], told: str = "") -> Iterator[str]:
             when = at if request.wait is None else f"+{request.wait:.3f} s"
             lines.append(f"attempt {request.attempt:<3}{when:<10} -> {answer}")
         if request.error:
-            found = _ERROR.search(request.error)
-            said = f"{found[1]}: {found[2]}" if found else request.error
-            lines.append(f"S3 said: {' '.join(said.split())}")
+            lines.append(f"S3 said: {said_in(request.error)}")
         yield "\n".join(lines)
         before = target
 

@@ -1,5 +1,6 @@
 """The error codes of S3."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -66,6 +67,8 @@ _DOCUMENTED = {
 ERRORS: Mapping[str, ErrorCode] = {code: ErrorCode(*found) for code, found in _DOCUMENTED.items()}
 """The errors, by their codes."""
 
+_CODE_AND_MESSAGE = re.compile("<Code>(.*?)</Code>.*?<Message>(.*?)</Message>", re.DOTALL)
+
 REQUEST_ID = "4442587FB7D0A2F9"
 """The id of every request that the suite answers in the place of S3."""
 
@@ -80,6 +83,13 @@ THROTTLING = frozenset(
     }
 )
 """The error codes that ask a client to be slower (interpretation 2)."""
+
+
+def said_in(answer: str) -> str:
+    """The code and the message of an error document, in a line; of other text, all words."""
+    found = _CODE_AND_MESSAGE.search(answer)
+    said = f"{found[1]}: {found[2]}" if found else answer
+    return " ".join(said.split())
 
 
 def error_document(code: str, resource: str) -> bytes:
