@@ -152,7 +152,7 @@ Feature: Configuration
 
     Scenario: The option aws_profile takes precedence over AWS_PROFILE, even if it names the default
       Given an AWS profile "build" with permanent credentials
-      And the option aws_region is "il-central-1"
+      And the option aws_region is "mx-central-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is "default"
       And the environment variable AWS_PROFILE is "build"

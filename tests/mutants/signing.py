@@ -119,6 +119,8 @@ MUTANTS = (
     Mutant("Unsigned", "ARC-01", put=unsigned),
     *each("ARC-01", "s3_client", KeyDecoded=key_as(unquote_plus), KeyEncoded=key_as(quote_plus)),
     Mutant("ChecksumOfSomethingElse", "ARC-01", put=sending(ChecksumCRC32C="yZRlqg==")),
+    # S3 itself refuses it: the bucket has no locks.
+    Mutant("LegalHold", "ARC-01", put=sending(ObjectLockLegalHoldStatus="ON")),
     *each(
         "ARC-01",
         "s3_client",
