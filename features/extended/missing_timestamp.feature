@@ -4,7 +4,7 @@ Feature: Missing timestamp
   Background:
     Given a configured reporter
 
-  @EXT-TIMESTAMP-01 @extended @interpretation:7
+  @EXT-TIMESTAMP-01 @extended @interpretation:7 @after:SEQ-01
   Rule: A key never contains a placeholder for a missing timestamp
     Often wrong: the key contains None, null, or undefined, or the first instant that the language knows.
 

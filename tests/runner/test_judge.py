@@ -41,7 +41,7 @@ WRONG = {
     "CFG-06 at default_profile": a_run(put(credentials=AUDIT)),
     "ERR-05 at check_permissions": a_run(*[put("AccessDenied")] * 2),
     "ERR-05 at check_bucket": a_run(*[put("NoSuchBucket")] * 2),
-    "ERR-05 at log_error": a_run(*[put("InvalidRequest")] * 2),
+    "ERR-05 at log_error": a_run(*[put("UnheardOf", status=409)] * 2),
 }
 
 
