@@ -34,7 +34,7 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     version: Annotated[str, Meta(examples=["1.0"])] = ""
     url: Annotated[str, Meta(examples=["https://example.org"])] = ""
     features: Annotated[frozenset[str], Meta(examples=[["retry-options"]])] = frozenset()
-    max_retries: Annotated[int, Meta(ge=0, le=MOST_RETRIES, examples=[3])] = MAX_RETRIES
+    max_retries: Annotated[int, Meta(ge=1, le=MOST_RETRIES, examples=[3])] = MAX_RETRIES
     jitter: Jitter = Jitter.NONE
 
 

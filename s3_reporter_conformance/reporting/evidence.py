@@ -56,7 +56,7 @@ def redact(world: World | None) -> Redact:
                 secrets[token] = f"(session token of {owner})"
         secrets.pop("", None)
         names = {real: name for name, real in world.buckets.items()}
-        names |= {str(world.folder): "(folder)", world.wire.url: "http://s3"}
+        names |= {str(world.folder): "(folder)", world.wire.url: "http://(endpoint)"}
     names |= secrets
     beginnings = {secret[:_RECOGNIZED]: words for secret, words in secrets.items()}
     # The longest first: a name may begin with another.

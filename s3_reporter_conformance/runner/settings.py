@@ -90,8 +90,8 @@ class Settings(BackendOptions):
         """
         if not 0 < self.timeout < inf:
             raise UsageError(f"--timeout is {self.timeout:g}; expected seconds, more than 0")
-        if self.max_retries is not None and not 0 <= self.max_retries <= MOST_RETRIES:
-            raise UsageError(f"--max-retries is {self.max_retries}; expected 0 to {MOST_RETRIES}")
+        if self.max_retries is not None and not 1 <= self.max_retries <= MOST_RETRIES:
+            raise UsageError(f"--max-retries is {self.max_retries}; expected 1 to {MOST_RETRIES}")
         self.check_backend()
         scheme = self.manifest.adapter.partition(":")[0]
         if self.in_process and scheme != "python":

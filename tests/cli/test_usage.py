@@ -45,7 +45,7 @@ def test_what_cannot_pass_is_told_in_words(
         (["--backend", "floppy"], "unknown backend 'floppy': expected moto"),
         (["--features", "preflite"], "there is no feature preflite: did you mean preflight?"),
         (["--timeout", "0"], "--timeout is 0; expected seconds, more than 0"),
-        (["--max-retries", "1001"], "--max-retries is 1001; expected 0 to 1000"),
+        (["--max-retries", "0"], "--max-retries is 0; expected 1 to 1000"),
         (["--report", "nosuch/report.json"], "nosuch/report.json cannot be written: No such"),
         (["--html", "/dev/null/site"], "/dev/null/site cannot be written: Not a directory"),
         (["--report", "a", "--junitxml", "./a"], "--report and --junitxml both name a: give each"),

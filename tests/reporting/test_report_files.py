@@ -107,7 +107,7 @@ WORLD = cast(
 
 def test_what_signs_a_url_is_masked_and_nothing_else() -> None:
     assert redact(WORLD)(f"AKIAKEY sent {URL} twice") == (
-        "(access key id of profile default) sent http://s3/reports/a?X-Amz-Credential=***"
+        "(access key id of profile default) sent http://(endpoint)/reports/a?X-Amz-Credential=***"
         "&X-Amz-Date=20260115T103000Z&X-Amz-Signature=*** twice"
     )
 
