@@ -55,11 +55,13 @@ def _pages(reports: Sequence[Verified]) -> Iterator[tuple[str, str]]:
     rules = all_rules()
     scenarios = {scenario.id: scenario for scenario in all_scenarios()}
     drawings = [Drawing(diagram, rules, shown) for diagram in all_diagrams().values()]
+    seen = {each.look(rule) for each in shown for rule in rules}
+    seen |= {each.run_look(run) for each in shown for run in scenarios}
     environment = _environment(
         shown=shown,
         reports=[*shown, *(each for each in reports if each.slug in older)],
         histories=found,
-        looks=[look for look in LOOKS if look in {each.look(r) for each in shown for r in rules}],
+        looks=[look for look in LOOKS if look in seen],
         rules=rules,
         rules_by_id={rule.id: rule for rule in rules},
         scenarios=scenarios,
