@@ -108,7 +108,7 @@ Feature: Configuration
 
     @unusual
     Scenario: AWS_REGION takes precedence over AWS_DEFAULT_REGION and a profile
-      Given the environment variable AWS_REGION is "us-east-1"
+      Given the environment variable AWS_REGION is "mx-central-1"
       And the environment variable AWS_DEFAULT_REGION is "sa-east-1"
       And the AWS profile "audit" sets the region "us-west-2", with its keys in the same file
       And the option aws_profile is "audit"
@@ -152,7 +152,7 @@ Feature: Configuration
 
     Scenario: The option aws_profile takes precedence over AWS_PROFILE, even if it names the default
       Given an AWS profile "build" with permanent credentials
-      And the option aws_region is "mx-central-1"
+      And the option aws_region is "il-central-1"
       And the option bucket_name is the bucket "reports"
       And the option aws_profile is "default"
       And the environment variable AWS_PROFILE is "build"
