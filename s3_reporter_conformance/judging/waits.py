@@ -138,12 +138,9 @@ def endless(run: Run) -> Nonconformance | None:
 
 
 def too_short(run: Run) -> Nonconformance | None:
-    """Find a wait that is shorter than base_delay and max_delay allow.
-
-    What an SDK does by itself, such as following a redirect, is no retry of the reporter.
-    """
-    retries = min(len(until_decided(run)) - 1, run.max_retries)
-    return _backoff(run, retries).too_short([run.observation.waits[:retries]])
+    """Find a wait that is shorter than base_delay and max_delay allow."""
+    gaps = _gaps(run)[-1][: run.max_retries]
+    return _backoff(run, len(gaps)).too_short([gaps])
 
 
 def too_long(run: Run) -> Nonconformance | None:
@@ -191,15 +188,21 @@ def _ends_late(run: Run) -> bool:
 
 def _allowed(call: Observation) -> float:
     """The time that a call may take to end, in seconds; more if it took long to begin."""
-    return max(*call.waits, _NO_FURTHER_WAIT, call.attempts[0].time / 2)
+    return max(min(call.waits, default=0.0), _NO_FURTHER_WAIT, call.attempts[0].time / 2)
 
 
 def _afterwards(call: Observation) -> float:
-    return call.ended - call.attempts[-1].time
+    last = call.attempts[-1]
+    return call.ended - last.time - last.took
 
 
 def _gaps(run: Run) -> Calls:
-    return [call.waits for call in run.calls]
+    """The gaps before the retries of each call, which meets the same answers as the others.
+
+    What an SDK does by itself, such as following a redirect, is no retry of the reporter.
+    """
+    retries = max(0, len(until_decided(run)) - 1)
+    return [call.waits[:retries] for call in run.calls]
 
 
 def _backoff(run: Run, retries: int) -> _Backoff:

@@ -61,12 +61,12 @@ def s3_answers(world: World, attempts: str, answer: str, then: str | None) -> No
     }
     if answer == "success":
         return
+    count = numbers[attempts]
     # Anew for each call.
-    world.script = lambda: chain(
-        islice(_answers(answer), numbers[attempts]), _answers(then) if then else ()
-    )
-    words = f", then {then or 'success'}"
-    world.facts["answer"] = answer + ("" if attempts == "every attempt" else words)
+    world.script = lambda: chain(islice(_answers(answer), count), _answers(then) if then else ())
+    said = [] if count == 0 else [answer]
+    said += [] if count is None else [then or "success"]
+    world.facts["answer"] = ", then ".join(said)
 
 
 @given("nothing answers at the endpoint")
