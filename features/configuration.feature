@@ -1,8 +1,7 @@
 Feature: Configuration
   Where the reporter takes its region, bucket and profile from, and when it is disabled.
 
-  An option takes precedence over the environment (interpretation 8). The signature of the upload shows its region and
-  its profile. A disabled reporter says that it is not ready and uploads nothing (interpretation 9).
+  An option takes precedence over the environment. The signature of the upload shows its region and its profile.
 
   Background:
     Given a configured reporter

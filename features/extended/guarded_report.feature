@@ -1,6 +1,5 @@
 Feature: Guarded report
-  For a reporter that refuses to report while it is disabled.
-  ASH Core never asks a reporter for a report that is not ready. Another program may.
+  For a reporter that refuses to report while it is disabled, as another program than ASH Core may ask it to.
 
   Background:
     Given a configured reporter

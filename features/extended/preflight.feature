@@ -26,11 +26,16 @@ Feature: Preflight
 
     @every-run
     Scenario: S3 refuses the check
-      When the check is SlowDown
+      When the check is SlowDown or InternalError
       And S3 can be asked
       Then the reporter is ready
       And an upload is sent
 
-    Scenario: The check is throttled
-      Given S3 answers every request but uploads with SlowDown
+    Scenario Outline: The check is answered with <code>
+      Given S3 answers every request but uploads with <code>
       When ASH Core runs the reporter
+
+      Examples:
+        | code          |
+        | SlowDown      |
+        | InternalError |

@@ -20,6 +20,7 @@ Feature: Transient retry
       Examples:
         | answer              |
         | InternalError       |
+        | RequestTimeout      |
         | a broken connection |
 
   @EXT-TRANSIENT-02 @extended @interpretation:3 @unless:ERR-07

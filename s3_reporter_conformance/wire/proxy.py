@@ -35,8 +35,10 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # How soon, in seconds, the server notices that it is to stop.
 _POLL = 0.05
-# How long, in seconds, S3 waits for a request or a body that does not come, and is silent.
+# How long, in seconds, S3 waits for a request or a body that does not come.
 _REPORTER_SECONDS = 20
+# How long, in seconds, a silent S3 stays: longer than a time limit, as a busy machine may keep it.
+_SILENT_SECONDS = 10
 # In seconds, for what the reporter has sent to be recorded; a body that lacks is given up before.
 _SETTLE_SECONDS = 60
 # A reporter may open many connections at once, but not so many that threads and files run out.
@@ -260,7 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             self.wfile.write(silence.said)
         # Not until it hangs up: where nobody reads the body, that cannot be seen behind it.
-        return not self.server.hears_more(_REPORTER_SECONDS)
+        return not self.server.hears_more(_SILENT_SECONDS)
 
     def _send(self, answer: Response) -> None:
         self.send_response_only(answer.status)

@@ -87,8 +87,8 @@ def key_holds_no_word_for_nothing(run: Run) -> None:
         raise Nonconformance("a key ash-report-<timestamp>, without a placeholder", run.key)
 
 
-@then("the name of the object contains none of :, + or space")
+@then("the name of the object contains no colon, plus sign, space, or bracket")
 def name_holds_none_of_them(run: Run) -> None:
     name = run.key.rpartition("/")[2]
-    if found := sorted({":", "+", " "} & set(name)):
-        raise Nonconformance("a name without :, + or space", f"{name}, with {found[0]!r}")
+    if found := sorted(set(":+ []{}") & set(name)):
+        raise Nonconformance("a name without any of :+[]{} or space", f"{name}, with {found[0]!r}")
