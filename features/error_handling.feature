@@ -1,8 +1,8 @@
 Feature: Error handling
   How the reporter responds to each answer from S3: go on, retry with growing waits, or give up and say why.
 
-  An attempt is a PutObject or a CreateMultipartUpload request; a reporter may send other requests at any time. max_retries is the option, or else
-  the default that the manifest states. If a retry meets another error, the diagram does not say what follows.
+  An attempt is a PutObject or CreateMultipartUpload request; others are allowed at any time. max_retries is the option,
+  or else the default that the manifest states. If a retry meets another error, no diagram says what follows.
 
   Background:
     Given a configured reporter

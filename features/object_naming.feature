@@ -4,7 +4,7 @@ Feature: Object naming
   Background:
     Given a configured reporter
 
-  @KEY-01 @core @node:timestamp @interpretation:7
+  @KEY-01 @core @node:timestamp @interpretation:7 @after:KEY-03
   Rule: The timestamp is the start of the scan
     It denotes the same second, verbatim or with anything but a slash between its parts.
     Often wrong: the reporter reads the clock; it cannot read a final Z; it writes the day, local time, or `YYYY`.

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from ..words.errors import AdapterError
+from ..words.errors import QUOTING, AdapterError
 from ..words.names import text_of
 from .base import Call
 
@@ -129,7 +129,7 @@ def read_reply(output: bytes, operation: Operation) -> Any:
         what = f"is malformed: {error}" if shown else "is missing"
         raise AdapterError(
             f"the reply to {operation.value} {what}. Expected on standard output: {expected} and "
-            f"nothing else. It printed: {shown or '(nothing)'}"
+            f"nothing else. {QUOTING} {shown or '(nothing)'}"
         ) from error
 
 

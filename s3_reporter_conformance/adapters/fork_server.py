@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from ..words.errors import AdapterError
+from ..words.errors import QUOTING, AdapterError
 from .base import Call
 from .fork_server_main import END, Command, Ended
 from .play import Target
@@ -164,7 +164,7 @@ def last_words(*printed: Path) -> str:
     """The end of what was printed to files, which may not be there, for a message."""
     texts = (path.read_text(errors="replace")[-_SHOWN:] for path in printed if path.exists())
     words = "".join(texts).strip()
-    return f".\nIt printed: {words}" if words else ""
+    return f".\n{QUOTING} {words}" if words else ""
 
 
 def _users_path(target: Target, folder: Path) -> list[str]:

@@ -58,6 +58,9 @@ class Exploring:
             UsageError: It cannot.
         """
         _ = self.budget, self.examples
+        file = self.explore_examples
+        if file and not self.explore and not file.exists():
+            raise UsageError(f"--explore-examples: there is no {file}; with --explore, it is made")
 
     @cached_property
     def examples(self) -> tuple[Scenario, ...]:

@@ -33,7 +33,8 @@ _NAME = re.compile(rf"ash-report-(?P<timestamp>[^.].*?){_EXTENSIONS}+", _FLAGS)
 _OTHER_NAME = re.compile(rf"\D*(?P<timestamp>\d.*?)(?:\W?ash.report)?{_EXTENSIONS}*", _FLAGS)
 # How languages print a missing value, and the instants that they take for a missing time.
 _PLACEHOLDER = re.compile(
-    r"(?<![^\W_])(none|null|nil|undefined|unknown|missing|nan|invalid.?date)(?![^\W_])|(?-i:NaN)", re.IGNORECASE
+    r"(?<![^\W_])(none|null|nil|undefined|unknown|missing|nan|invalid.?date)(?![^\W_])|(?-i:NaN)",
+    re.IGNORECASE,
 )
 _UTC = re.compile(r"Z$|UTC|GMT", re.IGNORECASE)
 _HALF_A_DAY = timedelta(hours=12)

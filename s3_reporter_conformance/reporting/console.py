@@ -237,7 +237,7 @@ def _next_steps(verdict: Verdict, files: Iterable[str]) -> Iterator[tuple[str, .
     sources = dict.fromkeys(chain(*(run.source for run in verdict.runs)))
     again = ("verify", "REPORTER", *sources, *files)
     broken = [run.id for run in verdict.broken_runs if run.calls]
-    if code is ExitCode.ADAPTER_ERROR and broken and verdict.nothing_asked:
+    if code is ExitCode.ADAPTER_ERROR and verdict.nothing_asked:
         yield "two calls", "smoke", "REPORTER"
     elif code is ExitCode.ADAPTER_ERROR and broken:
         yield "the call", "call", "REPORTER", broken[0]

@@ -11,6 +11,7 @@ from ..verdict.runs import Evidence, Finding, RunResult
 from ..verdict.status import Status
 from ..verdict.verdict import RuleResult
 from ..words.errors import (
+    QUOTING,
     AdapterError,
     AdapterTimeoutError,
     BackendError,
@@ -141,11 +142,12 @@ def explain_broken(runs: Iterable[RunResult]) -> Iterator[str]:
 def causes_of(runs: Iterable[RunResult]) -> Mapping[str, Sequence[str]]:
     """The problems of runs without a verdict, each with the ids of the runs.
 
-    Problems that differ in a number, such as that of seconds, are one.
+    Problems that differ in a number, such as that of seconds, or in the output quoted, are one.
     """
     causes: dict[str, tuple[str, list[str]]] = {}
     for run in runs:
-        _, names = causes.setdefault(_NUMBER.sub("", run.problem), (run.problem, []))
+        problem = _NUMBER.sub("", run.problem).partition(QUOTING)[0]
+        _, names = causes.setdefault(problem, (run.problem, []))
         names.append(run.id)
     return dict(causes.values())
 

@@ -48,10 +48,9 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
     What was not selected now is worse than what passed, or left out with `selected_only`.
 
     Raises:
-        UsageError: The baseline guards nothing, since nothing passed in it.
+        UsageError: The baseline guards nothing, since nothing passed in it, or not enough.
     """
-    if not any(rule.status is Status.PASSED for rule in baseline.rules):
-        raise UsageError("no rule passed in the baseline: there is nothing to guard")
+    _check(baseline)
     skipped = set()
     if selected_only:
         skipped |= {rule.id for rule in current.rules if rule.status is Status.NOT_SELECTED}
@@ -83,6 +82,13 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
     if less < more:
         gate.regressions.append(f"fewer runs were judged than before: {less} instead of {more}")
     return gate
+
+
+def _check(baseline: Report) -> None:
+    if baseline.aborted:
+        raise UsageError(f"the baseline broke off ({baseline.aborted}): make it of a whole run")
+    if not any(rule.status is Status.PASSED for rule in baseline.rules):
+        raise UsageError("no rule passed in the baseline: there is nothing to guard")
 
 
 def _worse(before: RuleResult, now: RuleResult, newly_broken: Sequence[str]) -> str:

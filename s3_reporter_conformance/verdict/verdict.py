@@ -72,7 +72,8 @@ class RuleResult:
         if self.whenever == ALWAYS:
             return f"always ({broken})"
         others = count_of(self.judged - self.broken, "other")
-        return f"whenever {self.whenever} ({broken}; 0 of {others})"
+        none_of = f"; 0 of {others}" if self.judged > self.broken else ""
+        return f"whenever {self.whenever} ({broken}{none_of})"
 
     def decides(self, *, strict: bool) -> bool:
         """Whether a reporter that breaks it does not conform."""

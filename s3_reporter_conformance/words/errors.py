@@ -1,5 +1,8 @@
 """The exceptions of the suite, by whose fault they are."""
 
+QUOTING = "It printed:"
+"""The words before what a reporter printed, in the message of an error."""
+
 
 class Nonconformance(AssertionError):  # noqa: N818 -- the finding of a judge, not an error
     """The reporter breaks a rule."""
