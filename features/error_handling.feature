@@ -105,7 +105,7 @@ Feature: Error handling
   @ERR-07 @core @node:backoff @interpretation:3
   Rule: The waits between attempts grow exponentially
     If there are fewer than three retries, or if the waits are random, some wait must be seen.
-    Often wrong: every wait is as long as the first, or longer by the same amount, or there is no wait.
+    Often wrong: every wait is as long as the first, or longer by a constant, or there is no wait.
 
     @every-run
     Scenario: Waits that can be told
@@ -152,7 +152,7 @@ Feature: Error handling
 
   @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03 @after:SEQ-04
   Rule: The details of any other error are logged
-    A warning, an error, or a line of output. Often wrong: it is logged at debug level, where nobody looks, or not at all.
+    A warning, an error, or a line of output. Often wrong: it is logged at debug level, or not at all.
 
     @every-run
     Scenario: S3 answers with another error

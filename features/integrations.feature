@@ -1,7 +1,7 @@
 Feature: Integrations
   Whether other AWS services can use what the reporter uploads.
 
-  These runs find and read the object as such services do, with the code of examples/analysis, but without them.
+  These runs use the code of examples/analysis to find and read the object as those services would.
 
   Background:
     Given a configured reporter
@@ -69,10 +69,10 @@ Feature: Integrations
       And the option key_prefix is "Security/Team-B"
       When ASH Core runs the reporter, and "quicksight" reads the bucket
 
-  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:FMT-03 @after:ARC-02 @after:ARC-03 @after:KEY-01
+  @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02 @after:ARC-03 @after:KEY-01
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
-    Often wrong: every upload has the same key, so that one scan replaces another; or a new one, and it is there twice.
+    Often wrong: every upload has the same key, so that one scan replaces another; or every retry a new one.
 
     @every-run
     Scenario: A crawler

@@ -45,7 +45,7 @@ class Exploring:
         None, "Make the runs of this feature file, too, and add what exploring finds.", group=_GROUP
     )
     thorough: bool = option(
-        False, "Make the runs of a table in which each three values of any kind meet.", group=_GROUP
+        False, "Also make the runs of a table that covers every triple of values.", group=_GROUP
     )
     no_narrow: bool = option(
         False, "Make no further calls to find the causes of what is broken.", group=_GROUP
