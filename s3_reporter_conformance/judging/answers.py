@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from http import HTTPStatus
 
-from ..s3.error_codes import ERRORS, THROTTLING
+from ..s3.error_codes import ERRORS, THROTTLING, said_in
 from ..scenario.run import Run
 from ..wire.exchange import Exchange
 from ..wire.faults import INJECTED, GarbledResponse
@@ -101,6 +102,13 @@ def until_decided(run: Run) -> tuple[Exchange, ...]:
     last = {Kind.SUCCESS, Kind.REDIRECT}
     ends = (number for number, answer in enumerate(answers_of(run), 1) if answer.kind in last)
     return run.attempts[: next(ends, len(run.attempts))]
+
+
+def mistake_in(request: Exchange) -> str:
+    """What S3 itself says is wrong with a request, not with its time; empty if it says nothing."""
+    if request.status != HTTPStatus.BAD_REQUEST or answer_to(request).kind is not Kind.OTHER:
+        return ""
+    return said_in(request.error.decode(errors="replace"))
 
 
 def _code_of(exchange: Exchange) -> str:

@@ -2,14 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from http import HTTPStatus
 
 from pytest_bdd import then
 
-from ...judging.answers import Kind, answer_to, until_decided
-from ...s3.error_codes import said_in
+from ...judging.answers import mistake_in, until_decided
 from ...scenario.run import Run
-from ...wire.exchange import Exchange
 from ...words.errors import Nonconformance
 from . import expect_none
 
@@ -23,7 +20,7 @@ def s3_accepts_every_request(run: Run) -> None:
     # Without a signature, S3 says where a bucket is.
     refused = [e for e in refused if e.scope or e.method not in {"GET", "HEAD"}]
     expect_none((str(e.refusal) for e in refused), "requests that S3 accepts")
-    expect_none(map(_said, filter(_is_invalid, run.uploads)), "an upload that S3 accepts")
+    expect_none(filter(None, map(mistake_in, run.uploads)), "an upload that S3 accepts")
     if not all(upload.scope for upload in run.uploads):
         raise Nonconformance("a signed upload", "an unsigned one")
 
@@ -52,16 +49,6 @@ def upload_is_signed_with_the_right_credentials(run: Run) -> None:
                 f"the credentials of {' or '.join(sorted(run.owners))}",
                 f"those of {_named(owners[key] or {key})}",
             )
-
-
-def _is_invalid(upload: Exchange) -> bool:
-    """Whether S3 itself says that a request is wrong, not that it comes at a wrong time."""
-    is_bad = upload.status == HTTPStatus.BAD_REQUEST and bool(upload.error)
-    return is_bad and answer_to(upload).kind is Kind.OTHER
-
-
-def _said(upload: Exchange) -> str:
-    return said_in(upload.error.decode(errors="replace"))
 
 
 def _named(values: Iterable[str]) -> str:
