@@ -100,7 +100,7 @@ def mistaken_for(text: str, start: str | datetime) -> str:
         shown = {each.replace(microsecond=0) for each in instants(text)}
         twelve = " or by a clock of 12 hours" if LOCAL_ZONE.endswith("12") else ""
         mistakes = {
-            "without its fraction": timezone.utc,
+            "but for its fraction": timezone.utc,
             f"in local time, {LOCAL_ZONE}, without its zone{twelve}": ZoneInfo(LOCAL_ZONE),
             "without its zone": instant.tzinfo,
         }

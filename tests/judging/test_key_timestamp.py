@@ -128,7 +128,7 @@ def test_a_missing_value_has_many_names(stamp: str, is_one: bool) -> None:
         ("20260115T103000", "2026-01-15T22:30:00Z", "by a clock of 12 hours"),
         ("20251231T235959Z", "2025-12-31T23:59:59-05:00", "without its zone and called UTC"),
         ("20251231T235959", "2025-12-31T23:59:59-05:00", "without its zone"),
-        ("20260115T103000Z", "2026-01-15T10:30:00.5Z", "without its fraction"),
+        ("20260115T103000Z", "2026-01-15T10:30:00.5Z", "but for its fraction"),
         ("20260115T103001Z", "2026-01-15T10:30:00Z", ""),
     ],
 )
