@@ -33,9 +33,9 @@ Feature: Local output
   @LOC-03 @recommended @node:write_copy @interpretation:15 @after:SEQ-03 @after:LOC-01 @after:SEQ-06
   Rule: Nothing else is changed on disk
     The suite looks at the output folder, its parent, HOME, and TMPDIR. Caches in HOME, and in folders of their own
-    under TMPDIR, may appear, without the report in any form. Other files keep their permissions. Recommended because
-    the output folder belongs to others, and a report in a temporary folder is read by others. Often wrong: a temporary
-    file or an unfinished copy stays after an error; the old files of others are removed.
+    under TMPDIR, may appear, without the report in any form. Other files keep their permissions.
+    Recommended because the output folder belongs to others, and a report in a temporary folder is read by others.
+    Often wrong: a temporary file or an unfinished copy stays after an error; the old files of others are removed.
 
     @every-run
     Scenario: The disk

@@ -86,18 +86,22 @@ def _objects_at(
     # The port of the scheme may be left out (RFC 3986, section 6.2.3).
     host = url.netloc.lower().removesuffix(":443")
     path = unquote(url.path.removeprefix("/"))
-    bucket, _, key = path.partition("/")
-    if f"{url.scheme}://{url.netloc}" == endpoint.rstrip("/"):
-        yield bucket, key
     own = urlsplit(endpoint)
-    if url.scheme == own.scheme and url.netloc.endswith(f".{own.netloc}"):
-        yield url.netloc.removesuffix(f".{own.netloc}"), path
+    if url.scheme == own.scheme:
+        yield from _objects_of(own.netloc, url.netloc, path)
     for region in regions:
-        for known in _hosts(region):
-            if host == known and (host != _GLOBAL or region == _ITS_REGION):
-                yield bucket, key
-            if host.endswith(f".{known}"):
-                yield host.removesuffix(f".{known}"), path
+        if host != _GLOBAL or region == _ITS_REGION:
+            for known in _hosts(region):
+                yield from _objects_of(known, host, path)
+
+
+def _objects_of(known: str, host: str, path: str) -> Iterator[tuple[str, str]]:
+    """The bucket, behind a known host or before it, and the key."""
+    if host == known:
+        bucket, _, key = path.partition("/")
+        yield bucket, key
+    if host.endswith(f".{known}"):
+        yield host.removesuffix(f".{known}"), path
 
 
 def _hosts(region: str) -> Iterator[str]:
