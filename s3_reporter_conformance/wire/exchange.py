@@ -14,7 +14,7 @@ class Exchange(Request):
 
     Attributes:
         time: When the request's head arrived, in seconds since the call began.
-        took: The seconds from then until S3 had its answer.
+        took: The seconds from then until S3 had its answer, or its silence ended.
         status: The status answered, or `None` where the connection was dropped.
         fault: The fault that was injected, in words, or `None`.
         is_whole: Whether S3 read all of its body; of one that it did not, nothing is kept.

@@ -200,6 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
             recording.fail(error)
             answer = None
         said = answer.body if answer and answer.status >= HTTPStatus.BAD_REQUEST else b""
+        outwaited = isinstance(fault, Silence) and self._is_outwaited(fault)
         # Recorded before it is answered: the reporter may be gone the moment it has its answer.
         recording.add(
             replace(
@@ -207,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
                 took=recording.elapsed() - request.time,
                 status=answer.status if answer else None,
                 fault=str(fault) if fault else None,
-                outwaited=isinstance(fault, Silence) and self._is_outwaited(fault),
+                outwaited=outwaited,
                 error=b"" if fault or request.refusal else said,
             )
         )
