@@ -67,8 +67,8 @@ Feature: Format conversion
 
       Examples:
         | format | data                                         |
-        | json   | 20,000 findings                              |
-        | yaml   | 2,000 findings                               |
+        | json   | 12,000 findings                              |
+        | yaml   | 1,200 findings                               |
         | json   | unusual numbers, characters, and names       |
         | yaml   | unusual numbers, characters, and names       |
         | yaml   | names of more than 1,024 characters          |

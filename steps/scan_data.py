@@ -71,15 +71,15 @@ def data_of(words: str) -> Mapping[str, Any]:
 
 
 def _findings(count: int) -> Mapping[str, Any]:
-    # As large as it must be to tell.  20,000 in JSON, 8.6 MB: a list of more than 10,000 items, a
+    # As large as it must be to tell.  12,000 in JSON, 8.5 MB: a list of more than 10,000 items, a
     # text of more than a million characters, and 8 MiB, from which on boto3 uploads in parts.
-    # 2,000 in YAML, 0.9 MB: a text of more than 64 KiB, where a megabyte may take seconds.
+    # 1,200 in YAML, 0.8 MB: a text of more than 64 KiB, where a megabyte may take seconds.
     message = "a constant password"
     findings = [
         {"rule": f"B{number % 900:03}", "line": number, "message": f"Finding {number}: {message}"}
         for number in range(count)
     ]
-    printed = "A line of what a scanner printed.\n" * (10 * count)
+    printed = "A line of what a scanner printed.\n" * (18 * count)
     return {"metadata.findings": findings, "metadata.output": printed}
 
 

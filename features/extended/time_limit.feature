@@ -24,4 +24,4 @@ Feature: Time limit
         | answer                         | results         |
         | silence                        | findings        |
         | half of an answer              | findings        |
-        | silence while the body is sent | 20,000 findings |
+        | silence while the body is sent | 12,000 findings |

@@ -33,7 +33,7 @@ _PROGRAM = """
 import sys
 del sys.path[0]
 import gc, json
-gc.disable()
+gc.set_threshold(100_000)
 start = json.loads(sys.argv.pop())
 sys.path += start["path"]
 from s3_reporter_conformance.adapters.fork_server_main import serve

@@ -60,7 +60,6 @@ def serve(descriptor: int, target: Target) -> None:
         failure = _preload(target) if target.name else ""
         # The forked processes share these objects; a garbage collection would copy their pages.
         gc.freeze()
-        gc.enable()
         with socket.socket(fileno=descriptor) as incoming:
             while received := socket.recv_fds(incoming, 1, 1)[1]:
                 if os.fork() == 0:
@@ -105,7 +104,8 @@ def load_sdk() -> None:
         name_of = cache(aliaser(None)._alias_event_name)  # noqa: SLF001 -- there is no other way
         aliaser._alias_event_name = lambda _, event_name: name_of(event_name)  # noqa: SLF001
         session = botocore.session.Session()
-        boto3.session.Session("none", "none", None, "us-east-1", session).client("s3")
+        client = boto3.session.Session("none", "none", None, "us-east-1", session).client("s3")
+        client.generate_presigned_url("put_object", {"Bucket": "none", "Key": "none"})
         loader = session.get_component("data_loader")
         setattr(botocore.session, "create_loader", lambda _=None: loader)  # noqa: B010 -- untyped
 

@@ -277,7 +277,7 @@ class Backend:
 
     def _new_client(self, service: str) -> Any:
         address, credentials = self.endpoint.address, self.credentials
-        return _session().client(
+        return _session().create_client(
             service,
             endpoint_url=address.url,
             verify=address.trusted if address.scheme == "https" else None,
@@ -303,9 +303,9 @@ class Backend:
 @cache
 def _session() -> Any:
     # Late, since few runs need a client of moto.
-    import boto3
+    import botocore.session
 
-    return boto3.Session()
+    return botocore.session.Session()
 
 
 def code_of(error: ClientError) -> str:

@@ -55,7 +55,7 @@ _MORE: Sequence[str] = (
 """Unusual sentences with something drawn for each name in braces."""
 
 _COSTLY: Sequence[tuple[str, ...]] = (
-    ("scan results with 20,000 findings", 'the option file_format is "json"'),
+    ("scan results with 12,000 findings", 'the option file_format is "json"'),
     (
         "ASH Core runs the reporter until its waits can be told",
         "the first wait is 20 s if the reporter lets others choose it",

@@ -40,8 +40,6 @@ class Difference:
 
 def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
     """The differences between a parsed document and the expected data, from a path of names on."""
-    if type(expected) in _PLAIN and type(found) is type(expected) and found == expected:
-        return
     if isinstance(expected, dict | Mapping) and isinstance(found, dict):
         for name in {**expected, **found}:
             if name not in found:
@@ -49,7 +47,7 @@ def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
                 yield Difference(_place(*path, name), _shown(value), "nothing", _is_untyped(value))
             elif name not in expected:
                 yield Difference(_place(*path, name), "nothing", _shown(found[name]))
-            else:
+            elif not _is_plainly_same(expected[name], found[name]):
                 yield from differences(expected[name], found[name], *path, name)
     elif (
         isinstance(expected, list | tuple)
@@ -57,11 +55,16 @@ def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
         and len(found) == len(expected)
     ):
         for index, value in enumerate(expected):
-            yield from differences(value, found[index], *path, index)
+            if not _is_plainly_same(value, found[index]):
+                yield from differences(value, found[index], *path, index)
     elif not _is_same(expected, found):
         is_untyped = _is_untyped(expected) and not _is_another_number(expected, found)
         place = _place(*path) or "the whole document"
         yield Difference(place, *_both(expected, found), is_untyped)
+
+
+def _is_plainly_same(expected: Any, found: Any) -> bool:
+    return type(expected) in _PLAIN and type(found) is type(expected) and found == expected
 
 
 def _is_untyped(value: Any) -> bool:

@@ -5,7 +5,8 @@ accepted; a message that also names another cause is not.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from http import HTTPStatus
 from importlib import resources
 
@@ -60,29 +61,44 @@ def _read(text: str) -> str:
 
 
 def _names(text: str, code: str) -> bool:
-    # Whoever is throttled under several names may say any of them.
-    own = [own for own in (code, *THROTTLING) if _cause(own) == _cause(code)]
-    own += [re.sub(r"(?<!^)(?=[A-Z])", " ", each) for each in own]
-    own += [ERRORS[each].message for each in ERRORS if _cause(each) == _cause(code)]
-    return bool(_found([*map(re.escape, own), *_WORDING["named"].get(_cause(code), [])], text))
+    return bool(_found(_patterns_of(_cause(code)), text))
 
 
 def _another(text: str, known: Collection[str]) -> str:
-    right = {_cause(each) for each in known}
+    patterns, others = _others_than(frozenset(map(_cause, known)))
+    own = (word for word in re.findall(r"\w+", text) if word in others)
+    return _found(patterns, text) or next(own, "")
+
+
+# One by one, and once for all texts: most of the time goes to what makes them.
+@cache
+def _patterns_of(cause: str) -> Sequence[re.Pattern[str]]:
+    # Whoever is throttled under several names may say any of them.
+    own = [each for each in (cause, *ERRORS) if _cause(each) == cause]
+    own += [re.sub(r"(?<!^)(?=[A-Z])", " ", each) for each in own]
+    own += [ERRORS[each].message for each in ERRORS if _cause(each) == cause]
+    return _compiled([*map(re.escape, own), *_WORDING["named"].get(cause, [])])
+
+
+@cache
+def _others_than(right: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], frozenset[str]]:
+    """The expressions for other causes than some, and the codes of these."""
     meant = [each for cause, own in _WORDING["meant"].items() if cause not in right for each in own]
     # A status and its name, as .NET writes it, are no cause of their own.
     status = {HTTPStatus(ERRORS[each].status).phrase.replace(" ", "") for each in right & {*ERRORS}}
     others = [each for each in ERRORS if _cause(each) not in right and each not in status]
     messages = [re.escape(ERRORS[other].message) for other in others]
-    own = (word for word in re.findall(r"\w+", text) if word in others)
-    return _found([*meant, *messages], text) or next(own, "")
+    return _compiled([*meant, *messages]), frozenset(others)
+
+
+def _compiled(patterns: Iterable[str]) -> Sequence[re.Pattern[str]]:
+    return [re.compile(each, re.IGNORECASE | re.DOTALL) for each in patterns]
 
 
 def _cause(code: str) -> str:
     return _THROTTLING if code in THROTTLING else code
 
 
-def _found(patterns: Iterable[str], text: str) -> str:
-    # One by one, since Python keeps each when it has compiled it.
-    found = (re.search(each, text, re.IGNORECASE | re.DOTALL) for each in patterns)
+def _found(patterns: Iterable[re.Pattern[str]], text: str) -> str:
+    found = (each.search(text) for each in patterns)
     return next((each[0] for each in found if each), "")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Mapping
-from configparser import RawConfigParser
 from pathlib import Path
 
 from ..adapters.processes import clean_environment
@@ -64,23 +63,22 @@ def fill_home(
 
     The keys of a profile are in the file `credentials`, or, of some, in `config`: AWS reads both.
     """
-    credentials, config = RawConfigParser(), RawConfigParser()
+    credentials, config = [], []
     for name, each in profiles.items():
-        keys = {key.lower(): value for key, value in variables_of(each).items()}
+        keys = [f"{key.lower()} = {value}" for key, value in variables_of(each).items()]
         section = name if name == DEFAULT_PROFILE else f"profile {name}"
-        config[section] = {"output": "json"}
+        config += [f"[{section}]", "output = json"]
         if name in in_config:
-            config[section].update(keys)
+            config += keys
         else:
-            credentials[name] = keys
+            credentials += [f"[{name}]", *keys]
         if name in regions:
-            config[section]["region"] = regions[name]
-    for name in (".aws", ".cache"):
-        (home / name).mkdir()
+            config.append(f"region = {regions[name]}")
+    for folder in (".aws", ".cache"):
+        (home / folder).mkdir()
     (home / ".cache" / "of-another-program").write_text("{}")
-    for parser, file in ((credentials, "credentials"), (config, "config")):
-        with (home / ".aws" / file).open("w") as text:
-            parser.write(text)
+    for lines, file in ((credentials, "credentials"), (config, "config")):
+        (home / ".aws" / file).write_text("\n".join([*lines, ""]))
 
 
 def fill_output_dir(folder: Path) -> None:

@@ -26,7 +26,7 @@ def test_each_sentence_has_one_step_definition(situation: Situation) -> None:
 
 def test_a_situation_says_one_thing_of_each_topic() -> None:
     before = [CONFIGURED, "scan results with values that cannot be written"]
-    said = ("scan results with 20,000 findings", 'the option file_format is "json"')
+    said = ("scan results with 12,000 findings", 'the option file_format is "json"')
     assert without(said, before) == [CONFIGURED]
     assert without(said[1:], before) == before
 
