@@ -4,6 +4,7 @@ import json
 import re
 import string
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -88,6 +89,7 @@ _ANSWER = re.compile(r"^S3 answers (the first .*?|every attempt) with ([^,\n]+)"
 
 def situations(features: Collection[str]) -> Strategy:
     """Situations for a reporter that declares some features."""
+    _draw_no_local_constants()
     scenarios = [each for each in all_scenarios() if each.feature in {None, *features}]
     topics = (_topic(name, scenarios) for name in TOPICS)
     return _situations([each for each in topics if each is not None], _names(scenarios))
@@ -170,3 +172,19 @@ def _names(scenarios: Sequence[Scenario]) -> Mapping[str, Strategy]:
         "json": (_JSON | _MANY_VALUES).map(json.dumps),
         "instant": _INSTANTS.map(datetime.isoformat),
     }
+
+
+def _draw_no_local_constants() -> None:
+    """Keep Hypothesis from drawing what stands in modules that are not installed, such as a user's.
+
+    Else a seed draws something else in a checkout, or beside other modules.
+    """
+    # It is not public: without it, a seed is good for one place.
+    with suppress(ImportError, AttributeError):
+        from hypothesis.internal.conjecture import providers  # noqa: PLC0415
+        from hypothesis.internal.constants_ast import Constants  # noqa: PLC0415
+
+        none = Constants()
+        setattr(providers, "_get_local_constants", lambda: none)  # noqa: B010
+        # What was drawn before may be in it.
+        providers.CONSTANTS_CACHE.cache.clear()

@@ -116,7 +116,6 @@ class Search:
         from hypothesis.errors import NoSuchExample
 
         set_hypothesis_home_dir(folder)
-        _draw_no_local_constants()
         how = settings(database=None, max_examples=1)
         with suppress(NoSuchExample):
             find(self._situations, lambda _: False, settings=how)
@@ -239,20 +238,6 @@ class Search:
         return tuple(
             f"{name} {value}" for name, value in run.facts.items() if (name, value) in facts
         )
-
-
-def _draw_no_local_constants() -> None:
-    """Keep Hypothesis from drawing what stands in modules that are not installed, such as a user's.
-
-    Else a seed draws something else in a checkout, or beside other modules.
-    """
-    # It is not public: without it, a seed is good for one place.
-    with suppress(ImportError):
-        from hypothesis.internal.conjecture import providers
-        from hypothesis.internal.constants_ast import Constants
-
-        none = Constants()
-        setattr(providers, "_get_local_constants", lambda: none)  # noqa: B010
 
 
 def broken_by(run: RunResult) -> frozenset[str]:

@@ -55,18 +55,6 @@ SLUG = "found-with-file-format-yaml-aws-profile-set"
 EXPLORED = ("-k", A_JSON_REPORT, "--explore", "10", "--seed", "13")
 
 
-def test_a_finding_is_a_scenario_that_can_be_pasted(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(REPORTER)
-    done = run("verify", "python:mine:Reporter", *EXPLORED, "-n", "0", folder=tmp_path)
-    assert done.returncode == 1
-    assert "FAIL  SEQ-02" in done.stdout
-    assert textwrap.indent(FOUND, "    ") in done.stdout
-    (repeat,) = (line for line in done.stdout.splitlines() if line.startswith("    repeat"))
-    _, *arguments = repeat.split("s3-reporter-conformance ")[1].split()
-    done = run_here("verify", *arguments, "--report", "report.json", folder=tmp_path)
-    assert broken(tmp_path / "report.json") == {"SEQ-02"}
-
-
 def test_each_situation_has_a_bucket_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(LOGGING)
     asked = ("--seed", "143", "--explore", "15", "-n", "3")
@@ -86,10 +74,13 @@ def test_angle_brackets_in_a_situation_are_text(tmp_path: Path) -> None:
     assert run_statuses(tmp_path / "report.json")[SLUG] == "passed"
 
 
-def test_what_is_found_is_kept_in_a_file_and_asked_first(tmp_path: Path) -> None:
+def test_a_finding_is_a_scenario_that_is_kept_and_asked_first(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(REPORTER)
     asked = ("verify", "python:mine:Reporter", "--explore-examples", "found.feature")
     done = run(*asked, *EXPLORED, "-n", "2", "--html", "site", folder=tmp_path)
+    assert done.returncode == 1
+    assert "FAIL  SEQ-02" in done.stdout
+    assert textwrap.indent(FOUND, "    ") in done.stdout
     assert (tmp_path / "found.feature").read_text() == FEATURE
     assert "--explore-examples=found.feature --last-failed" in done.stdout
     (page,) = (tmp_path / "site" / "reporters").glob("*.html")
@@ -97,6 +88,10 @@ def test_what_is_found_is_kept_in_a_file_and_asked_first(tmp_path: Path) -> None
     assert "SEQ-02" in explored
     assert "Scenario: Found with" in explored
     assert not (tmp_path / ".hypothesis").exists()
+    (repeat,) = (line for line in done.stdout.splitlines() if line.startswith("    repeat"))
+    _, *arguments = repeat.split("s3-reporter-conformance ")[1].split()
+    done = run_here("verify", *arguments, "--report", "report.json", folder=tmp_path)
+    assert broken(tmp_path / "report.json") == {"SEQ-02"}
     (tmp_path / "mine.py").write_text(REPORTER.replace("audit", "nobody"))
     done = run(*asked, "--verbose", "-k", "found", folder=tmp_path)
     assert f"pass  {SLUG}" in done.stdout
