@@ -89,7 +89,7 @@ Feature: Error handling
     Scenario: A bucket that does not exist
       Given the bucket is missing
       And the option key_prefix is not set
-      And the option file_format is not set
+      And the option file_format is "yaml"
       When ASH Core runs the reporter until its waits can be told
 
   @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06 @after:CFG-04 @after:CFG-05
@@ -167,6 +167,7 @@ Feature: Error handling
 
       Examples:
         | code                       | format |
+        | NotImplemented             | json   |
         | EntityTooLarge             | json   |
         | InvalidAccessKeyId         | yaml   |
         | SignatureDoesNotMatch      | json   |

@@ -35,14 +35,15 @@ Feature: Object naming
     Scenario Outline: A prefix with <what>, throttled once with <code>
       Given the option key_prefix is "<prefix>"
       And S3 answers the first attempt with <code>
+      And the option file_format is "<format>"
       When ASH Core runs the reporter
 
       Examples:
-        | what                     | prefix                   | code                 |
-        | accents, in two forms    | équipe/sécurité 🔒 | Throttling           |
-        | a template               | №/%Y/%m/${HOME}/{date}   | ThrottlingException  |
-        | query characters         | ~/what?&#;               | TooManyRequests      |
-        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long as that of a folder named after the team, the project, the branch, the build, the day, and the hour of the scan/and of a folder in it whose name tells the version of each scanner, and of its rules | RequestLimitExceeded |
+        | what                     | prefix                   | code                 | format |
+        | accents, in two forms    | équipe/sécurité 🔒 | Throttling           | json   |
+        | a template               | №/%Y/%m/${HOME}/{date}   | ThrottlingException  | yaml   |
+        | query characters         | ~/what?&#;               | TooManyRequests      | json   |
+        | more than 100 characters | R&D "new", (it's) [a] <b>: 2*3^4; $5 @home! c\|d e\\f, and more than a hundred characters in all, as long as that of a folder named after the team, the project, the branch, the build, the day, and the hour of the scan/and of a folder in it whose name tells the version of each scanner, and of its rules | RequestLimitExceeded | yaml   |
 
   @KEY-03 @core @node:key @interpretation:7
   Rule: After the prefix and one slash, the key goes on with ash-report-

@@ -17,9 +17,10 @@ Feature: Missing timestamp
 
     Scenario Outline: A scan whose start is <kind>
       Given a scan whose start is <kind>
+      And the option file_format is "<format>"
       When ASH Core runs the reporter
 
       Examples:
-        | kind       |
-        | missing    |
-        | empty text |
+        | kind       | format |
+        | missing    | json   |
+        | empty text | yaml   |

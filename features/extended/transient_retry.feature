@@ -15,13 +15,14 @@ Feature: Transient retry
 
     Scenario Outline: <answer> once
       Given S3 answers the first attempt with <answer>
+      And the option file_format is "<format>"
       When ASH Core runs the reporter
 
       Examples:
-        | answer              |
-        | InternalError       |
-        | RequestTimeout      |
-        | a broken connection |
+        | answer              | format |
+        | InternalError       | yaml   |
+        | RequestTimeout      | json   |
+        | a broken connection | yaml   |
 
   @EXT-TRANSIENT-02 @extended @interpretation:3 @unless:ERR-07
   Rule: Its waits grow as after throttling
