@@ -35,7 +35,7 @@ Feature: Local output
     The suite looks at the output folder, its parent, HOME, and TMPDIR. Caches in HOME, and in folders of their own
     under TMPDIR, may appear, without the report in any form. Other files keep their permissions.
     Recommended because the output folder belongs to others, and a report in a temporary folder is read by others.
-    Often wrong: a temporary file or an unfinished copy stays after an error; the old files of others are removed.
+    Often wrong: a temporary file or an unfinished copy stays after an error; files of others are removed or replaced.
 
     @every-run
     Scenario: The disk

@@ -37,9 +37,9 @@ class PythonAdapter(ForkServer):
         except AdapterError as error:
             self.close()
             raise AdapterError(
-                f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a module "
-                f"that can be imported from {self._folder} or from where this suite is installed, "
-                "and a class or factory in it"
+                f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a class "
+                f"or factory in a module that can be imported, with all that it needs, from "
+                f"{self._folder}, from PYTHONPATH, or from where this suite is installed"
             ) from None
 
     def run(self, call: Call) -> Outcome:

@@ -16,6 +16,9 @@ from uuid import UUID
 from ..adapters.scan_results import Unprintable
 from .key_timestamp import denotes, with_zone
 
+ABSENT = "absent"
+"""Stands for a value that is not there."""
+
 # As many characters of a value are shown, and before the first one that differs.
 _LONG = 120
 _CONTEXT = 10
@@ -44,9 +47,9 @@ def differences(expected: Any, found: Any, *path: Any) -> Iterator[Difference]:
         for name in {**expected, **found}:
             if name not in found:
                 value = expected[name]
-                yield Difference(_place(*path, name), _shown(value), "nothing", _is_untyped(value))
+                yield Difference(_place(*path, name), _shown(value), ABSENT, _is_untyped(value))
             elif name not in expected:
-                yield Difference(_place(*path, name), "nothing", _shown(found[name]))
+                yield Difference(_place(*path, name), ABSENT, _shown(found[name]))
             elif not _is_plainly_same(expected[name], found[name]):
                 yield from differences(expected[name], found[name], *path, name)
     elif (

@@ -22,7 +22,7 @@ import yaml
 
 from ..adapters.scan_results import ScanResults
 from ..words.errors import Nonconformance
-from .differences import Difference, differences
+from .differences import ABSENT, Difference, differences
 
 try:
     # The loader written in C is many times faster.
@@ -222,7 +222,7 @@ def refused_characters(content: bytes) -> Iterator[str]:
         rest = _read_yaml(_REFUSED.sub("", content.decode()).encode(), whole.version)
         for each in differences(whole.document, rest.document):
             # Of a name, one is missing and another one is new.
-            if each.expected != "nothing":
+            if each.expected != ABSENT:
                 yield f"{each.path}, with {' or '.join(escapes)} as it is"
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from ..adapters.scan_results import ScanResults
 from ..s3.operations import BEGINNING, UPLOADS
+from ..scenario.environment import OF_ANOTHER_REPORTER
 from ..scenario.observation import Observation
 from ..scenario.run import Run
 from ..wire.exchange import Exchange
@@ -93,15 +94,18 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     # Where no content was sent, the copy may replace that of an earlier upload, or scan.
     may_replace = observation.uploads or run.earlier
     earlier = before.keys() - (observation.reports.keys() if may_replace else set())
+    of_others = {name for name in before if before[name] == OF_ANOTHER_REPORTER}
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     copies = [
         name
         for name in changed
-        if (after.get(name) in contents if contents else run.was_asked and name not in earlier)
+        if name not in of_others
+        and (after.get(name) in contents if contents else run.was_asked and name not in earlier)
     ]
     # Where the copy belongs, another rule says.
     own = sorted(copies, key=lambda name: name not in observation.reports)[:1]
-    yield from (name for name in changed if name not in own)
+    for name in (name for name in changed if name not in own):
+        yield f"{name}, which another reporter wrote" if name in of_others else name
     for name, mode in observation.modes_before.items():
         now = observation.modes.get(name, mode)
         if now != mode and name not in own:

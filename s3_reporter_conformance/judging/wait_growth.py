@@ -132,8 +132,10 @@ def _conditions(retries: int, jitter: Jitter) -> Iterator[_Condition]:
     if retries == 1 or jitter is not Jitter.NONE:
         return
     last = min(retries, _GROWING_GAPS)
-    longer = {last - 1: 1, 0: -1 - _SEEN_GROWTH[last]}
-    yield _Condition("waits that are longer than the first", longer)
+    growth = 1 + _SEEN_GROWTH[last]
+    which = "third" if last == _GROWING_GAPS else "second"
+    expected = f"a {which} wait that is {growth:g} times as long as the first, or longer"
+    yield _Condition(expected, {last - 1: 1, 0: -growth})
     if retries >= _GROWING_GAPS:
         yield _Condition(
             "a third wait that exceeds the second 1.5 times as much as the second the first",

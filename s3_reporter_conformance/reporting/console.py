@@ -219,7 +219,8 @@ def _indented(lines: Iterable[str]) -> Iterable[str]:
 
 
 def _line(rule: RuleResult) -> str:
-    runs = count_of(rule.judged, "run") if rule.judged and rule.status is not Status.FAILED else ""
+    told_elsewhere = rule.status in {Status.FAILED, Status.NOT_CERTAIN}
+    runs = count_of(rule.judged, "run") if rule.judged and not told_elsewhere else ""
     runs = f"broken in {rule.broken} of {runs}" if runs and rule.broken else runs
     note = " ".join((rule.note or (rule.extent if rule.runs else "")).split())
     return f"{rule.status.label:<5} {headline(rule, runs)}" + (f": {note}" if note else "")
@@ -266,6 +267,7 @@ def _summary(verdict: Verdict, run_info: RunInfo, seconds: float) -> Iterable[st
     for level in Level:
         own = [rule for rule in verdict.rules if rule.level is level]
         demoted = sum(rule.binding is not level for rule in own)
-        unusual = f"; {demoted} in unusual runs alone, which do not decide" if demoted else ""
+        decides = "" if verdict.strict else ", which do not decide"
+        unusual = f"; {demoted} in unusual runs alone{decides}" if demoted else ""
         yield f"{level.value:<12} {totals('rule', verdict.counts(level))}{unusual}"
     yield f"{'':<12} {totals('run', Counter(run.status for run in verdict.runs))}"

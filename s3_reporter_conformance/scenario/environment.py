@@ -14,6 +14,9 @@ TEMPORARY = "temporary"
 SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
 """The variables whose values are not shown."""
 
+OF_ANOTHER_REPORTER = b"<p>another reporter's report</p>"
+"""What is in each file of the output folder that is there before the first call."""
+
 _OF_OTHERS = (
     "reports/ash.html",
     "reports/ash.csv.tmp",
@@ -87,7 +90,7 @@ def fill_output_dir(folder: Path) -> None:
     for parent in {path.parent for path in paths}:
         parent.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        path.write_bytes(b"<p>another reporter's report</p>")
+        path.write_bytes(OF_ANOTHER_REPORTER)
         os.utime(path, (_LONG_AGO, _LONG_AGO))
 
 

@@ -167,7 +167,11 @@ class Verdict:
 def _ordered(rules: Iterable[RuleResult]) -> tuple[RuleResult, ...]:
     # What decides in any case comes first.  What most runs break may be why they break others.
     levels = [Level.CORE, Level.EXTENDED, Level.RECOMMENDED]
-    return tuple(sorted(rules, key=lambda rule: (levels.index(rule.binding), -rule.broken)))
+
+    def order(rule: RuleResult) -> tuple[int, int, int]:
+        return levels.index(rule.binding), levels.index(rule.level), -rule.broken
+
+    return tuple(sorted(rules, key=order))
 
 
 def _lets_conform(rule: RuleResult) -> bool:
@@ -200,7 +204,8 @@ def _result(rule: Rule, given: Basis) -> RuleResult:
         return _with_evidence(result, broken, kept, given)
     if unsure := sum(rule.id in run.uncertain for run in given.runs):
         what_helps = "ask on a quieter machine; if its waits have jitter, declare it"
-        note = f"{count_of(unsure, 'run')} could not tell, even alone: {what_helps}"
+        runs = count_of(unsure + len(kept), "run")
+        note = f"{unsure} of {runs} could not tell, even alone: {what_helps}"
         return replace(result, status=Status.NOT_CERTAIN, note=note)
     if kept:
         return result
@@ -270,7 +275,8 @@ def conclude(verdict: Verdict) -> Conclusion:
     """Put a verdict into a word and a sentence."""
     wrong = f"{'; '.join(_wrong(verdict))}{_unmet(verdict)}"
     if verdict.interrupted:
-        reason = f"{verdict.interrupted}; until then, {wrong}" if wrong else verdict.interrupted
+        until_then = "; ".join(_wrong(verdict)) and "; until then, "
+        reason = f"{verdict.interrupted}{until_then}{wrong}"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.INTERRUPTED)
     if verdict.wrong:
         return Conclusion("Does not conform", "red", wrong, ExitCode.DOES_NOT_CONFORM)
@@ -314,7 +320,7 @@ def _without_a_fault(verdict: Verdict) -> tuple[str, str, str]:
             extra = f". Not certain: {unsure}{extra}"
         left = _ids(core, Status.NOT_INSTALLED, Status.NOT_CERTAIN)
         judged = " that was judged" if left else ""
-        others = ", of those that were judged" if extra and not left else ""
+        others = " that was judged" if extra and not left else ""
         reason = f"every core rule{judged} holds, and every rule of the declared features{others}"
         return _CONFORMS, "green", f"{reason}{unmet}{extra}"
     if not any(rule.status.ran for rule in verdict.decisive):

@@ -58,7 +58,7 @@ def the_cause_is_named(run: Run, place: str) -> None:
         where = f"{_A_COMPLAINT}," if place == "log" else "a message"
         said = "; ".join(texts) or "none"
         other = another_cause(said, {last.code, *before})
-        seen = f"{said}, where {other!r} names another" if other else said
+        seen = f"{other!r} names another, in {said}" if other else said
         raise Nonconformance(f"{where} that names {last.code}, and no other cause", seen)
 
 
@@ -67,7 +67,7 @@ def no_other_cause_is_named(run: Run) -> None:
     causes = causes_of(run)
     texts = (*run.observation.complaints, run.returned or "")
     found = ((text, another_cause(text, causes)) for text in texts)
-    wrong = (f"{text}, where {words!r} names another" for text, words in found if words)
+    wrong = (f"{words!r} names another, in {text}" for text, words in found if words)
     named = " or ".join(sorted(filter(None, causes))) or "none"
     expect_none(wrong, f"no cause in the message and the log but what S3 named: {named}")
 

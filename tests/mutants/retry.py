@@ -211,6 +211,9 @@ MUTANTS = (
         RetriesAccessDenied=also(ErrorType.ACCESS_DENIED),
         RetriesMissingBucket=also(ErrorType.NO_SUCH_BUCKET),
         RetriesOtherErrors=also(ErrorType.OTHER),
+        RetriesEveryServerError=lambda right, error: (
+            ErrorType.TRANSIENT if named("NotImplemented")(error) else right(error)
+        ),
         RetriesEverything=lambda *_: ErrorType.THROTTLING,
     ),
     Mutant("ReplacesNothing", "EXT-IDEMPOTENT-01", put=sending(IfNoneMatch="*")),

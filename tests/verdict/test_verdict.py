@@ -181,7 +181,7 @@ def test_a_rule_of_which_a_run_does_not_tell_is_not_certain() -> None:
     kept, unsure = a_run("kept", keeps=["KEY-01"]), a_run("unsure", uncertain=("KEY-01",))
     found = on(kept, unsure)
     assert (found.status, found.judged) == (Status.NOT_CERTAIN, 1)
-    assert found.note.startswith("1 run could not tell, even alone: ask on a quieter machine")
+    assert found.note.startswith("1 of 2 runs could not tell, even alone: ask on a quieter machine")
     assert on(unsure, a_run("broken", breaks=["KEY-01"])).status is Status.FAILED
 
 
