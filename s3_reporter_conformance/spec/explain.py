@@ -1,5 +1,6 @@
 """The text of `list`, `explain`, and `coverage`."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -37,7 +38,7 @@ def explanation(rule: Rule) -> Iterator[str]:
     level = rule.level.value
     yield f"{level}, for reporters that declare {rule.feature}" if rule.feature else level
     yield f"{rule.file}, line {rule.line}\n"
-    yield textwrap.indent(rule.gherkin, "  ")
+    yield _as_it_stands(rule)
     if rule.diagram and rule.node:
         text = all_diagrams()[rule.diagram].nodes[rule.node]
         yield from _section(f"Node {rule.node} of diagrams/{rule.diagram}.mmd", text)
@@ -59,7 +60,7 @@ def feature_explanation(feature: str) -> Iterator[str]:
     yield feature
     yield summary_of(feature)
     for rule in (rule for rule in all_rules() if rule.feature == feature):
-        yield f"\n{textwrap.indent(rule.gherkin, '  ')}"
+        yield f"\n{_as_it_stands(rule)}"
     area = feature.replace("-", "_")
     yield f"\nTry it: s3-reporter-conformance verify REPORTER --features {feature} -m {area}"
 
@@ -82,6 +83,11 @@ def coverage_lines(coverages: Iterable[Coverage], *, details: bool) -> Iterator[
         for name, ids in shown:
             yield f"  {name}"
             yield f"    {', '.join(ids) or 'covered by no run'}"
+
+
+def _as_it_stands(rule: Rule) -> str:
+    """The text of a rule; a sentence that goes on in the next line is one line."""
+    return textwrap.indent(re.sub(r"\n +(?=[a-z`])", " ", rule.gherkin), "  ")
 
 
 def _section(title: str, text: str) -> Iterator[str]:
