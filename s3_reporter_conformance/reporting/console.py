@@ -239,7 +239,9 @@ def _next_steps(verdict: Verdict, files: Iterable[str]) -> Iterator[tuple[str, .
     again = ("verify", "REPORTER", *sources, *files)
     broken = [run.id for run in verdict.broken_runs if run.calls]
     if code is ExitCode.ADAPTER_ERROR and verdict.nothing_asked:
-        yield "two calls", "smoke", "REPORTER"
+        # Without a call, it would say the same again.
+        if broken:
+            yield "two calls", "smoke", "REPORTER"
     elif code is ExitCode.ADAPTER_ERROR and broken:
         yield "the call", "call", "REPORTER", broken[0]
     elif fault:
