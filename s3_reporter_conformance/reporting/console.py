@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from threading import RLock
+from time import monotonic
 
 import click
 from tqdm import tqdm
@@ -38,6 +39,8 @@ _LABELS = re.compile(
     re.MULTILINE,
 )
 _ESTIMATE = "{n_fmt} of {total_fmt} runs, {elapsed} so far, {remaining} left"
+# How often a log, which shows no line of progress, tells how far the run is, in seconds.
+_TOLD_EVERY = 120.0
 # Without being ready, and without an upload, there is little to judge.
 _BEFORE_OTHERS = {"CFG-01", "SEQ-01"}
 
@@ -65,6 +68,8 @@ class Console(Observer):
         self._detail = detail
         self._files = files
         self._progress = tqdm(disable=True)
+        self._made, self._began = 0, monotonic()
+        self._tell_at = self._began + _TOLD_EVERY
         # The runs whose requests were shown, each with the rule that it was shown for.
         self._told: dict[str, str] = {}
 
@@ -75,7 +80,7 @@ class Console(Observer):
         self._echo(f"backend   {backend}\nfeatures  {features}")
 
     def selected(self, count: int | None, what: str = "{} runs") -> None:
-        """Begin to show the progress, at the foot of a terminal; elsewhere nothing."""
+        """Begin to show the progress, at the foot of a terminal; elsewhere, now and then."""
         self._progress.close()
         self._progress = tqdm(
             total=count,
@@ -91,6 +96,11 @@ class Console(Observer):
     def ticked(self) -> None:
         """Show that time goes by."""
         self._progress.refresh()
+        now = monotonic()
+        if now >= self._tell_at and self._progress.disable and self._detail == Detail():
+            self._tell_at = now + _TOLD_EVERY
+            minutes = round((now - self._began) / 60)
+            self._echo(f"{count_of(self._made, 'run')} made in {count_of(minutes, 'minute')}")
 
     def interrupted(self) -> None:
         """Say at once that the run ends."""
@@ -103,6 +113,7 @@ class Console(Observer):
         if 4 * self._progress.n >= (self._progress.total or 0):
             self._progress.bar_format = _ESTIMATE
         self._progress.update()
+        self._made += 1
         if self._detail.verbose:
             broken = dict.fromkeys(finding.rule for finding in run.findings)
             breaks = f", breaks {', '.join(broken)}" if broken else ""

@@ -286,3 +286,14 @@ def test_a_breakdown_is_no_finding(error: Exception, status: Status, problem: st
     found, why = diagnose(raised.value)
     assert found is status
     assert why.startswith(problem)
+
+
+def test_a_log_is_told_now_and_then_how_far_the_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("s3_reporter_conformance.reporting.console._TOLD_EVERY", 0)
+    printed: list[str] = []
+    for detail in (Detail(), Detail(quiet=True)):
+        console = Console(printed.append, command, detail)
+        console.selected(2)
+        console.ran(a_run())
+        console.ticked()
+    assert printed == ["1 run made in 0 minutes"]
