@@ -164,7 +164,7 @@ Feature: Configuration
       And the option aws_profile is "audit"
       When ASH Core runs the reporter
 
-  @CFG-07 @recommended @node:region_set @interpretation:8 @after:CFG-01 @after:SEQ-01 @after:SEQ-03
+  @CFG-07 @recommended @node:region_set @interpretation:8 @after:CFG-01 @after:CFG-02 @after:SEQ-01 @after:SEQ-03
   Rule: An empty value counts as not set
     Recommended because in a shell, a variable is often cleared by setting it to an empty text.
     Often wrong: the reporter only checks whether the option is there, and takes the empty value for a region.

@@ -4,7 +4,7 @@ Feature: Guarded report
   Background:
     Given a configured reporter
 
-  @EXT-GUARD-01 @extended @node:configuration/disabled @interpretation:9
+  @EXT-GUARD-01 @extended @node:configuration/disabled @interpretation:9 @after:CFG-02 @after:SEQ-03
   Rule: A disabled reporter uploads nothing, whoever asks
     Often wrong: only validation checks the configuration, and the SDK finds a region of its own.
 
