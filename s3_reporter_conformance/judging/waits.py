@@ -187,11 +187,8 @@ def _ends_late(run: Run) -> bool:
 
 
 def _allowed(call: Observation) -> float:
-    """The time that a call may take to end, in seconds; more if it took long to begin.
-
-    A program may start another one to check why the upload failed.
-    """
-    return max(min(call.waits, default=0.0), _NO_FURTHER_WAIT, call.attempts[0].time)
+    """The time that a call may take to end, in seconds; more if it took long to begin."""
+    return max(min(call.waits, default=0.0), _NO_FURTHER_WAIT, call.attempts[0].time / 2)
 
 
 def _afterwards(call: Observation) -> float:
