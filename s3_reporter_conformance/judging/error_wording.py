@@ -74,9 +74,10 @@ def _another(text: str, known: Collection[str]) -> str:
 @cache
 def _patterns_of(cause: str) -> Sequence[re.Pattern[str]]:
     # Whoever is throttled under several names may say any of them.
-    own = [each for each in (cause, *ERRORS) if _cause(each) == cause]
+    codes = [each for each in ERRORS if _cause(each) == cause]
+    own = [*codes] or [cause]
     own += [re.sub(r"(?<!^)(?=[A-Z])", " ", each) for each in own]
-    own += [ERRORS[each].message for each in ERRORS if _cause(each) == cause]
+    own += [ERRORS[each].message for each in codes]
     return _compiled([*map(re.escape, own), *_WORDING["named"].get(cause, [])])
 
 

@@ -21,8 +21,8 @@ _TOKEN_HEADER = "x-amz-security-token"  # noqa: S105 -- its name
 _TOKEN_PARAMETER = re.compile(r"X-Amz-Security-Token=[^&]*", re.IGNORECASE)
 # Whoever has a presigned URL may do for a while what it was signed for; SDKs still make some of
 # Signature Version 2.
-# The literal first, for the sake of large texts.
-_PRESIGNED = re.compile(rb"Signature=(?:(?<=[?&]Signature=)|(?<=[?&]X-Amz-Signature=))[^&\s]")
+# In small letters, and the literal first, for the sake of large texts.
+_PRESIGNED = re.compile(rb"signature=(?:(?<=[?&]signature=)|(?<=[?&]x-amz-signature=))[^&\s]")
 _STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
 
 
@@ -44,7 +44,7 @@ def disclosures(observation: Observation, credentials: Iterable[Credentials]) ->
         if text := next(filter(appearing, texts), b""):
             yield f"{place}{_line_with(appearing(text), text.decode(errors='replace'))}"
     for place, texts in written.items():
-        if any(_PRESIGNED.search(text) for text in texts):
+        if any(_PRESIGNED.search(text.lower()) for text in texts):
             yield f"a presigned URL in {place}"
 
 

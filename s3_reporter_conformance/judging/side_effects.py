@@ -104,8 +104,9 @@ def changes_on_disk(run: Run) -> Iterator[str]:
     ]
     # Where the copy belongs, another rule says.
     own = sorted(copies, key=lambda name: name not in observation.reports)[:1]
-    for name in (name for name in changed if name not in own):
-        yield f"{name}, which another reporter wrote" if name in of_others else name
+    for name in changed:
+        if name not in own:
+            yield f"{name}, which another reporter wrote" if name in of_others else name
     for name, mode in observation.modes_before.items():
         now = observation.modes.get(name, mode)
         if now != mode and name not in own:

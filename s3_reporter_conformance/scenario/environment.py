@@ -15,7 +15,7 @@ SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
 """The variables whose values are not shown."""
 
 OF_ANOTHER_REPORTER = b"<p>another reporter's report</p>"
-"""What is in each file of the output folder that is there before the first call."""
+"""The content of the files that others have in the output folder."""
 
 _OF_OTHERS = (
     "reports/ash.html",

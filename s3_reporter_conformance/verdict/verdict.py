@@ -273,13 +273,13 @@ class Conclusion:
 
 def conclude(verdict: Verdict) -> Conclusion:
     """Put a verdict into a word and a sentence."""
-    wrong = f"{'; '.join(_wrong(verdict))}{_unmet(verdict)}"
+    wrong, unmet = "; ".join(_wrong(verdict)), _unmet(verdict)
     if verdict.interrupted:
-        until_then = "; ".join(_wrong(verdict)) and "; until then, "
-        reason = f"{verdict.interrupted}{until_then}{wrong}"
+        until_then = f"; until then, {wrong}" if wrong else ""
+        reason = f"{verdict.interrupted}{until_then}{unmet}"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.INTERRUPTED)
     if verdict.wrong:
-        return Conclusion("Does not conform", "red", wrong, ExitCode.DOES_NOT_CONFORM)
+        return Conclusion("Does not conform", "red", f"{wrong}{unmet}", ExitCode.DOES_NOT_CONFORM)
     if verdict.broken_runs or verdict.aborted:
         reason = "no run could be judged" if verdict.nothing_asked else "not all runs were judged"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
@@ -290,7 +290,7 @@ def conclude(verdict: Verdict) -> Conclusion:
         return Conclusion(_NO_VERDICT, "yellow", f"nothing was run{why}", ExitCode.NOTHING_RAN)
     unjudged = _ids(verdict.decisive, Status.NOT_JUDGED)
     if unjudged and not _is_explained(verdict):
-        reason = f"no run could judge {unjudged}; all others that decide hold{_unmet(verdict)}"
+        reason = f"no run could judge {unjudged}; all others that decide hold{unmet}"
         return Conclusion(_NO_VERDICT, "magenta", reason, ExitCode.ADAPTER_ERROR)
     return Conclusion(*_without_a_fault(verdict), ExitCode.CONFORMS)
 

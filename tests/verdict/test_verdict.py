@@ -105,6 +105,8 @@ def test_an_interrupted_run_tells_what_was_broken_until_then() -> None:
     broken = replace(verdict("FPcP"), interrupted="interrupted after 40 of 143 runs")
     told = "interrupted after 40 of 143 runs; until then, it breaks KEY-0"
     assert (conclude(broken).word, conclude(broken).reason) == ("No verdict", told)
+    unmet = replace(verdict("PPcF"), interrupted="interrupted")
+    assert conclude(unmet).reason == "interrupted. 1 recommendation is not met: KEY-3"
 
 
 def test_no_core_rule_is_no_conformance() -> None:
