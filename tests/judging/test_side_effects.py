@@ -8,6 +8,7 @@ import pytest
 from made_runs import BUCKET, RESULTS, call, put, request, run_of
 
 from s3_reporter_conformance.judging.side_effects import changes_in_s3, changes_on_disk
+from s3_reporter_conformance.scenario.environment import OF_ANOTHER_REPORTER
 from s3_reporter_conformance.scenario.observation import Observation
 from s3_reporter_conformance.wire.exchange import Exchange
 
@@ -17,6 +18,7 @@ PUT = put(body=CONTENT)
 OBJECT = f"/{BUCKET}/{PUT.key}"
 BEGUN = request("POST", f"{OBJECT}?uploads")
 ASHES = {"ash.html": b"1"}
+OF_OTHERS = {"reports/ash.yaml": OF_ANOTHER_REPORTER}
 
 
 def of(service: str) -> Exchange:
@@ -78,6 +80,10 @@ def found_on_disk(observation: Observation) -> list[str]:
         (written({}, {"HOME/.cache/config": json.dumps(RESULTS.data["ash_config"]).encode()}), []),
         (written({}, {"HOME/.cache/1.gz": b"\x1f\x8b\x08 not gzip"}), []),
         (written({"reports/x.json": CONTENT, "reports/x.tmp": CONTENT}), ["reports/x.tmp"]),
+        (
+            written({"reports/ash.yaml": CONTENT}, before=OF_OTHERS),
+            ["reports/ash.yaml, which another reporter wrote"],
+        ),
         (written({}, before=ASHES), ["ash.html"]),
         (written({"ash.html": b"2"}, before=ASHES), ["ash.html"]),
         *(
