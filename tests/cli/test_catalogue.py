@@ -40,6 +40,11 @@ def test_explain_shows_a_rule_as_it_stands(tmp_path: Path) -> None:
         assert (f"\n  {scenario.id}\n" in done.stdout) is (scenario.rule == "ERR-07")
 
 
+def test_a_sentence_that_goes_on_in_the_next_line_is_wrapped_as_one(tmp_path: Path) -> None:
+    said = run_here("explain", "LOC-03", folder=tmp_path).stdout
+    assert "\n    in HOME, and in folders of their own under TMPDIR, may appear" in said
+
+
 def test_explain_shows_the_rules_of_a_feature(tmp_path: Path) -> None:
     done = run_here("explain", "Local-Name", folder=tmp_path)
     for words in (

@@ -253,6 +253,9 @@ def test_what_is_peculiar_about_a_rule_is_told() -> None:
     for runs, is_told in ((alone, True), (alone[:1], True), ((a_run(), *alone[1:]), False)):
         assert (hint in "\n".join(explain_rule(a_rule("KEY-01", Status.FAILED), runs))) is is_told
     assert "1 failed; 1 in unusual runs alone, which do not decide" in painted(unusual)
+    assert "1 in unusual runs alone\n" in painted(unusual, strict=True)
+    unsure = a_rule("KEY-01", Status.NOT_CERTAIN, judged=1, note="1 of 2 runs")
+    assert "The name of KEY-01: 1 of 2 runs\n" in painted(unsure)
     known = a_rule("KEY-01", Status.KNOWN_DEVIATION, note="known until tomorrow")
     assert told(known).startswith("known until tomorrow\nwhenever file_format is json (27 of")
     assert told(a_rule("KEY-01", Status.UNEXPECTEDLY_PASSED, note="it holds")) == "it holds"

@@ -169,6 +169,12 @@ def test_a_core_rule_that_only_unusual_runs_break_counts_as_recommended(
     assert on(usual, unusual, a_run("also", breaks=["KEY-01"]), level=level).binding is level
 
 
+def test_among_recommendations_core_rules_come_first() -> None:
+    core = a_rule("KEY-01", Status.FAILED, binding=RECOMMENDED, broken=1)
+    other = a_rule("KEY-02", Status.FAILED, level=RECOMMENDED, broken=20)
+    assert Verdict((other, core), runs=()).unmet == (core, other)
+
+
 @pytest.mark.parametrize(
     ("letter", "problem"), [("B", "it hangs"), ("r", "no IAM"), ("s", ""), ("P", "")]
 )
