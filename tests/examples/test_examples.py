@@ -1,4 +1,4 @@
-"""The examples conform; `tox -e site` makes all runs of them."""
+"""The examples are small; `tox -e site` verifies them."""
 
 import os
 import shutil
@@ -10,11 +10,6 @@ import pytest
 from running import need_installed, run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-# Some runs of each diagram.
-SOME = (
-    "ARC or CFG-01 or CFG-06 or ERR-02 or ERR-05 or ERR-06 or ERR-07 or FMT-03 or INT or KEY-02 or "
-    "LOC-01 or SEQ-02 or SEQ-03 or EXT-RETRY or EXT-SECRETS"
-)
 PYTHON = str(Path(sys.executable).parent)
 # The program that the adapter in the documents calls.
 UPLOAD_REPORT = f"""#!{sys.executable}
@@ -26,28 +21,6 @@ options = dict(flag[2:].split("=", 1) for flag in sys.argv[2:])
 results = ScanResults(json.loads(Path(sys.argv[1]).read_text()))
 print(S3Reporter(options, Path(options.pop("output_dir"))).report(results))
 """
-
-
-@pytest.mark.parametrize("name", ["node", "shell", "python-plain"])
-def test_an_example_passes(tmp_path: Path, name: str) -> None:
-    match name:
-        case "node":
-            need_installed("node", present=shutil.which("node") is not None)
-            modules = EXAMPLES / name / "node_modules"
-            need_installed(
-                "what 'npm install --prefix examples/node' installs", present=modules.is_dir()
-            )
-        case "shell":
-            for tool in ("bash", "curl", "jq"):
-                need_installed(tool, present=shutil.which(tool) is not None)
-        case _:
-            pass
-    # The Python of a manifest is the first on the PATH.
-    path = {"PATH": f"{PYTHON}{os.pathsep}{os.environ['PATH']}"}
-    asked = ("verify", str(EXAMPLES / name / "reporter.toml"), "--strict", "-k", SOME)
-    done = run(*asked, folder=tmp_path, environment=path)
-    assert "Partial: the rules that were judged hold" in done.stdout, done.stdout
-    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/reporter.*")), ids=str)
