@@ -134,7 +134,7 @@ Feature: Report sequence
     Scenario: No upload at all
       When a report can be made
       And the return value is other than nothing
-      And the answer is nothing
+      And the upload is not sent
       And the output folder is other than blocked
       Then the output folder contains a new report
 

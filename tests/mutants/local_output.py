@@ -190,6 +190,7 @@ MUTANTS = (
             in_outcome("endpoint"), lambda _, right, __: right(SimpleNamespace(content=b"{}"))
         ),
         NoCopyAfterInternalError=when(in_outcome("InternalError"), nothing),
+        NoCopyWithoutCredentials=when(in_outcome("locate credentials"), nothing),
     ),
     Mutant(
         "NoCopyForProfileAndYaml", "LOC-01", write_copy=when(has_profile, when(is_yaml, nothing))
