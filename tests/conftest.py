@@ -22,7 +22,7 @@ if sys.platform != "win32":
 class _Progress:
     """Tells each failure at once, and how far the tests are every ten seconds."""
 
-    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+    def __init__(self, terminal: "pytest.TerminalReporter") -> None:
         self._terminal = terminal
 
     @pytest.hookimpl(trylast=True)
