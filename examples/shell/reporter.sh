@@ -6,18 +6,18 @@ export LC_ALL=C.UTF-8
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cat >"$work/request.json"
-# `@sh` quotes values for bash. There is one wait per retry.
-eval "$(jq -r '
-  @sh "operation=\(.operation) output_dir=\(.output_dir)",
-  @sh "start=\(.results.metadata.summary_stats.start // "")",
-  (.options
-    | @sh "region=\(.aws_region // "") bucket=\(.bucket_name // "") profile=\(.aws_profile // "")",
-      @sh "prefix=\(.key_prefix // "ash-reports") format=\(.file_format // "")",
-      @sh "waits=(\([
-        range(.max_retries // 3) as $retry
-        | [(.base_delay // 0.2) * pow(2; $retry), .max_delay // 20] | min
-      ]))")
-' "$work/request.json")"
+# One value after the other, each ended by a null character; waits last, one per retry.
+mapfile -t -d '' values < <(jq -j '
+  (.operation, .output_dir, (.results.metadata.summary_stats.start // ""),
+    (.options
+      | (.aws_region // "", .bucket_name // "", .aws_profile // ""),
+        (.key_prefix // "ash-reports"), (.file_format // ""),
+        (range(.max_retries // 3) as $retry
+          | [(.base_delay // 0.2) * pow(2; $retry), .max_delay // 20] | min)))
+  | tostring, "\u0000"
+' "$work/request.json")
+operation=${values[0]} output_dir=${values[1]} start=${values[2]} region=${values[3]}
+bucket=${values[4]} profile=${values[5]} prefix=${values[6]} format=${values[7]} waits=("${values[@]:8}")
 
 # An empty string counts as not set.
 format=${format:-json}

@@ -4,7 +4,7 @@ Feature: Idempotent retry
   Background:
     Given a configured reporter
 
-  @EXT-IDEMPOTENT-01 @extended @interpretation:1 @after:ARC-01
+  @EXT-IDEMPOTENT-01 @extended @interpretation:1 @after:ARC-01 @after:EXT-TRANSIENT-01
   Rule: A lost answer is followed by the same request
     Often wrong: each attempt has its own key or content; the reporter gives up, or takes what is there for an error.
 

@@ -24,6 +24,8 @@ _MARKS = (
 )
 # Paths, times, and ids, but no status, such as 403, which tells what happened.
 _VARYING = re.compile(r"/\S*|\b(?!(?<=\s)[1-5]\d\d\b)\w*\d\w*")
+# What Python's handlers print for a record that cannot be formatted, whatever its level.
+_LOGGING_ERROR = "--- Logging error ---"
 _ERRORS = frozenset({"ERROR", "CRITICAL", "FATAL"})
 _UNNOTICED = frozenset({"TRACE", "DEBUG", "INFO", "NOTICE"})
 
@@ -109,7 +111,9 @@ def recorded_logging(record: Callable[[LogRecord], None]) -> Iterator[None]:
 
     def record_and_call(logger: logging.Logger, entry: logging.LogRecord) -> None:
         if _reaches_a_handler(logger, entry.levelno):
-            record(LogRecord(entry.levelname, entry.name, text_of(entry, _message)))
+            message = text_of(entry, _message)
+            level = "ERROR" if message.startswith(_LOGGING_ERROR) else entry.levelname
+            record(LogRecord(level, entry.name, message))
         call_handlers(logger, entry)
 
     logging.Logger.callHandlers = record_and_call  # type: ignore[method-assign, assignment]
@@ -123,8 +127,8 @@ def _message(entry: logging.LogRecord) -> str:
     """The message, and the exceptions of the traceback below it, without the traceback."""
     try:
         message = entry.getMessage()
-    except (TypeError, ValueError):
-        message = str(entry.msg)
+    except Exception as error:  # noqa: BLE001 -- as Python's own handlers do
+        message = f"{_LOGGING_ERROR} {type(error).__name__}: {error}: {entry.msg!r}"
     error = entry.exc_info[1] if entry.exc_info else None
     return "\n".join([message, *_chain(error)])
 

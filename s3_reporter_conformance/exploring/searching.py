@@ -80,7 +80,9 @@ class Narrowed:
         causes = f"with {' and '.join(self.differs)}" if self.differs else "even with all defaults"
         alone = ("", "; not without", "; not with either alone", "; not without any of them")
         calls = count_of(self.calls, "more call")
-        return f"fails {causes}{alone[min(self.parts, 3)]} ({calls})"
+        # A part of a situation may make several facts.
+        number = max(self.parts, len(self.differs)) if self.parts > 1 else self.parts
+        return f"fails {causes}{alone[min(number, 3)]} ({calls})"
 
 
 Tell = Callable[[Drawn | Found | Narrowed], None]

@@ -120,6 +120,9 @@ def _both(expected: Any, found: Any) -> tuple[str, str]:
         same = next((at for at, (a, b) in pairs if a != b), min(len(expected), len(found)))
         if same > _CONTEXT and max(len(expected), len(found)) > _LONG:
             start = same - _CONTEXT
+            if same == len(found):
+                cut = f"the first {same:,} of {len(expected):,} characters"
+                return f"...{_shown(expected[start:])}", f"...{_shown(found[start:])}, {cut}"
             return f"...{_shown(expected[start:])}", f"...{_shown(found[start:])}"
     return _shown(expected), _shown(found)
 

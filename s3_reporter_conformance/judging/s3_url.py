@@ -70,7 +70,7 @@ def _flaws_of_form(url: str) -> Iterator[str]:
         yield "is no URL"
         return
     if not is_url(url) or url.strip() != url:
-        yield "is not a URL and nothing else"
+        yield "is not a URL and nothing else" if "://" in url else "is no URL"
     if _SIGNED.search(url):
         yield "is presigned, so it expires"
     if behind := url[len(f"{parts.scheme}://{parts.netloc}{parts.path}") :]:

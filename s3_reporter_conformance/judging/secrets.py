@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from urllib.parse import quote
 
+from ..adapters.processes import PIPELINE_TOKEN
 from ..s3.credentials import Credentials
 from ..scenario.observation import Observation
 
@@ -27,12 +28,12 @@ _STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
 
 
 def disclosures(observation: Observation, credentials: Iterable[Credentials]) -> Iterator[str]:
-    """The places in which a secret key, a session token, or a presigned URL appears.
+    """The places in which a secret key, a token, or a presigned URL appears.
 
     With the first line that has a secret as it is, and *** in its place.
     """
     given = [text for c in credentials for text in (c.secret_access_key, c.session_token)]
-    secrets = [secret for secret in given if secret]
+    secrets = [PIPELINE_TOKEN, *filter(None, given)]
     written, sent = _written(observation), _sent(observation)
 
     # The same report is in a request, an object, and a file.

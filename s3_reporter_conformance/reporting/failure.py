@@ -5,6 +5,7 @@ import textwrap
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..adapters.logs import noticed_lines
 from ..disk.files import NO_SPACE, no_space
 from ..spec.rules import Level
 from ..verdict.runs import Evidence, Finding, RunResult
@@ -177,8 +178,10 @@ def _evidence(evidence: Evidence | None, told: str, *, verbose: bool) -> Iterato
     yield _requests(evidence, told, verbose=verbose)
     if evidence.returned is not None:
         yield _labeled("returned", _brief(evidence.returned, verbose=verbose))
-    records = [each for each in evidence.log if each.level not in _CHATTER]
-    logged = [_brief(f"{each.level} {each.message}", verbose=verbose) for each in records]
+    records = [f"{x.level} {x.message}" for x in evidence.log if x.level not in _CHATTER]
+    # A program prints its log.
+    printed = [] if evidence.log else noticed_lines(evidence.stderr)
+    logged = [_brief(each, verbose=verbose) for each in (*records, *printed)]
     for record in logged if verbose else _shortened(logged, _MOST_RECORDS):
         yield _labeled("logged", record)
 

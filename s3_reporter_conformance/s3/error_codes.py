@@ -84,6 +84,8 @@ THROTTLING = frozenset(
 )
 """The error codes that ask a client to be slower (interpretation 2)."""
 
+_ABOUT_TOKENS = frozenset({"ExpiredToken", "InvalidToken"})
+
 
 def said_in(answer: str) -> str:
     """The code and the message of an error document, in a line; of other text, all words."""
@@ -92,10 +94,14 @@ def said_in(answer: str) -> str:
     return " ".join(said.split())
 
 
-def error_document(code: str, resource: str) -> bytes:
-    """S3's XML document for an error of a request on a resource, a raw path."""
+def error_document(code: str, resource: str, token: str = "") -> bytes:
+    """S3's XML document for an error of a request on a resource, a raw path.
+
+    S3 repeats a session token that it refuses.
+    """
+    refused = f"<Token-0>{escape(token)}</Token-0>" if token and code in _ABOUT_TOKENS else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<Error><Code>{code}</Code><Message>{escape(ERRORS[code].message)}</Message>"
+        f"<Error><Code>{code}</Code><Message>{escape(ERRORS[code].message)}</Message>{refused}"
         f"<Resource>{escape(resource)}</Resource><RequestId>{REQUEST_ID}</RequestId></Error>"
     ).encode(errors="replace")

@@ -113,7 +113,7 @@ def _check_value(
             for name, value in beyond_ascii.items()
         },
     }
-    why = "it is signed with another key, or for another request"
+    why = "it is signed with another key, or for another request, such as one with `./` in its path"
     for words, parts in mistakes.items():
         wrong = canonical_request(request, signature, **parts)
         if _signed(signature, owner, wrong) == signature.value:

@@ -11,7 +11,7 @@ from .run import DEFAULT_PROFILE
 TEMPORARY = "temporary"
 """The name of the folder beside HOME that is TMPDIR."""
 
-SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "CI_JOB_TOKEN"})
 """The variables whose values are not shown."""
 
 OF_ANOTHER_REPORTER = b"<p>another reporter's report</p>"
@@ -64,13 +64,19 @@ def fill_home(
 ) -> None:
     """Write the files of AWS profiles, with their regions, and a file of another program.
 
-    The keys of a profile are in the file `credentials`, or, of some, in `config`: AWS reads both.
+    The keys of a profile are in the file `credentials`, or, of some, in `config`: AWS reads both,
+    with blanks around the equals sign or without.  Others have profiles of similar names.
     """
     credentials, config = [], []
     for name, each in profiles.items():
-        keys = [f"{key.lower()} = {value}" for key, value in variables_of(each).items()]
-        section = name if name == DEFAULT_PROFILE else f"profile {name}"
+        is_default = name == DEFAULT_PROFILE
+        equals = " = " if is_default else "="
+        keys = [f"{key.lower()}{equals}{value}" for key, value in variables_of(each).items()]
+        section = name if is_default else f"profile {name}"
         config += [f"[{section}]", "output = json"]
+        others = variables_of(Credentials(f"AKIAOFANOTHER{len(name)}", "of-another-profile"))
+        if not is_default:
+            credentials += [f"[{name}-old]", *(f"{k.lower()} = {v}" for k, v in others.items())]
         if name in in_config:
             config += keys
         else:

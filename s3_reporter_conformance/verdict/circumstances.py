@@ -71,11 +71,17 @@ def simplest(
 
 
 def _candidates(broken: Sequence[RunResult]) -> Iterator[tuple[Fact, ...]]:
-    given = _shared([run.facts for run in broken])
+    given = _shared([_given(run) for run in broken])
     seen = _shared([_causes(run) for run in broken])
     facts = [*given, *seen]
     yield from ((fact,) for fact in facts)
     yield from sorted(combinations(facts, 2), key=lambda pair: len({*pair} & {*seen}))
+
+
+def _given(run: RunResult) -> Mapping[str, str]:
+    """The facts that were given, without an answer that S3 had no occasion to give."""
+    is_met = run.observed.get("upload") != "not sent" or run.facts.get("answer") == "nothing"
+    return {name: value for name, value in run.facts.items() if is_met or name != "answer"}
 
 
 def _causes(run: RunResult) -> Mapping[str, str]:

@@ -93,5 +93,6 @@ def _is_allowed(request: Exchange, prefix: str) -> bool:
 
 def _error(code: str, request: Exchange) -> Response:
     # An answer to HEAD has no body (RFC 9110, section 9.3.2).
-    document = error_document(code, request.target.partition("?")[0])
+    token = request.header.get("x-amz-security-token", "")
+    document = error_document(code, request.target.partition("?")[0], token)
     return Response(ERRORS[code].status, _HEADERS, b"" if request.method == "HEAD" else document)

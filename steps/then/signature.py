@@ -1,12 +1,13 @@
 """Then: the signature of requests, and their acceptance by S3."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pytest_bdd import then
 
-from ...judging.answers import mistake_in, until_decided
+from ...judging.answers import mistake_in
 from ...scenario.run import Run
+from ...wire.exchange import Exchange
 from ...words.errors import Nonconformance
 from . import expect_none
 
@@ -33,7 +34,7 @@ def upload_needs_one_permission(run: Run) -> None:
 
 @then("the upload is signed for the configured region")
 def upload_is_signed_for_the_region(run: Run) -> None:
-    used = {u.scope.region for u in until_decided(run) or run.uploads if u.scope}
+    used = {each.scope.region for each in _before_retries(run) if each.scope}
     if used - {run.region}:
         raise Nonconformance(f"a credential scope for {run.region}", f"for {_named(used)}")
 
@@ -43,12 +44,18 @@ def upload_is_signed_with_the_right_credentials(run: Run) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for owner, credentials in run.credentials.items():
         owners[credentials.access_key_id].add(owner)
-    for key in {upload.scope.access_key_id for upload in run.uploads if upload.scope}:
+    for key in {each.scope.access_key_id for each in _before_retries(run) if each.scope}:
         if not owners[key] & run.owners:
             raise Nonconformance(
                 f"the credentials of {' or '.join(sorted(run.owners))}",
                 f"those of {_named(owners[key] or {key})}",
             )
+
+
+def _before_retries(run: Run) -> Iterator[Exchange]:
+    """The requests of the upload without retries, which another rule compares with it."""
+    retries = {*map(id, run.attempts[1:])}
+    return (upload for upload in run.uploads if id(upload) not in retries)
 
 
 def _named(values: Iterable[str]) -> str:

@@ -68,6 +68,13 @@ def test_a_record_has_the_exceptions_of_its_traceback(run: Run) -> None:
     assert second == "\nValueError: late\nKeyError: 'key'"
 
 
+def test_a_record_that_cannot_be_formatted_is_an_error(run: Run) -> None:
+    outcome = run(REPORTER.format(imported="", configured="log.info('uploaded', 'too much')"))
+    [record] = [each for each in outcome.log if each.level == "ERROR"]
+    assert record.message.startswith("--- Logging error --- TypeError: not all arguments")
+    assert record.message.endswith(": 'uploaded'")
+
+
 def test_handlers_are_flushed_at_the_end(run: Run) -> None:
     source = REPORTER.format(imported=f"log.addHandler({BUFFER})", configured="pass")
     assert run(source).stderr == "info\nwarning 1\n"

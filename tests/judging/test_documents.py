@@ -77,7 +77,11 @@ def test_a_merge_may_be_overridden_but_not_repeated() -> None:
     ("expected", "found", "told"),
     [
         ("a", "a\u200b", ("'a'", r"'a\u200b'")),
-        ("x" * 200 + "a", "x" * 200, (f"...'{'x' * 10}a'", f"...'{'x' * 10}'")),
+        (
+            "x" * 200 + "a",
+            "x" * 200,
+            (f"...'{'x' * 10}a'", f"...'{'x' * 10}', the first 200 of 201 characters"),
+        ),
         ([1], {"a": 1}, ("a list of 1", "an object with 1 names")),
     ],
 )

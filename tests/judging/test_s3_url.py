@@ -67,10 +67,8 @@ AWS = "https://reports.s3.eu-west-1.amazonaws.com"
         (f"{AWS}/b.json;x", "eu-west-1", "names the key 'b.json;x'"),
         ("s3://report/b.json", "eu-west-1", "names the bucket 'report'"),
         ("https://[/b.json", "eu-west-1", "is no URL"),
-        *(
-            (text, "eu-west-1", "is not a URL")
-            for text in ("", "reports/b.json", "to s3://reports/b")
-        ),
+        *((text, "eu-west-1", "is no URL") for text in ("", "reports/b.json")),
+        ("to s3://reports/b", "eu-west-1", "is not a URL and nothing else"),
     ],
 )
 def test_what_is_wrong_with_another_is_said(url: str, region: str, said: str) -> None:

@@ -49,6 +49,13 @@ def test_a_given_fact_comes_before_an_observed_one_and_one_before_two() -> None:
     assert condition_of(broken, kept) == "last answer is none"
 
 
+def test_an_answer_that_s3_had_no_occasion_to_give_is_no_circumstance() -> None:
+    throttled = [{"answer": "SlowDown"}] * 3
+    kept = runs({"answer": "success"})
+    assert condition_of(runs(*throttled), kept) == "answer is SlowDown"
+    assert condition_of(runs(*throttled, observed={"upload": "not sent"}), kept) is None
+
+
 def test_the_simplest_run_is_a_drawn_one_with_the_usual_facts() -> None:
     usual = runs(*[{"file_format": "json"}] * 3)
     strange = a_run("strange", unusual=True, facts={"file_format": "json"})
