@@ -65,7 +65,7 @@ def fill_home(
     """Write the files of AWS profiles, with their regions, and a file of another program.
 
     The keys of a profile are in the file `credentials`, or, of some, in `config`: AWS reads both,
-    with blanks around the equals sign or without.  Others have profiles of similar names.
+    with blanks around the equals sign or without.
     """
     credentials, config = [], []
     for name, each in profiles.items():
@@ -74,9 +74,6 @@ def fill_home(
         keys = [f"{key.lower()}{equals}{value}" for key, value in variables_of(each).items()]
         section = name if is_default else f"profile {name}"
         config += [f"[{section}]", "output = json"]
-        others = variables_of(Credentials(f"AKIAOFANOTHER{len(name)}", "of-another-profile"))
-        if not is_default:
-            credentials += [f"[{name}-old]", *(f"{k.lower()} = {v}" for k, v in others.items())]
         if name in in_config:
             config += keys
         else:

@@ -102,6 +102,9 @@ class World(Situation):
         self, name: str, *, temporary: bool = False, expired: bool = False
     ) -> Credentials:
         """Make an AWS profile with an access key of its own."""
+        if name != DEFAULT_PROFILE:
+            # Others have profiles of similar names.
+            self.profiles[f"{name}-old"] = Credentials.random(self.rng)
         self.profiles[name] = Credentials.random(self.rng, temporary=temporary, expired=expired)
         return self.profiles[name]
 

@@ -219,6 +219,7 @@ MUTANTS = (
         "ERR-13",
         url=before(lambda *_: log.error("The report was uploaded")),
     ),
+    Mutant("ArgumentsDoNotFit", "ERR-13", url=before(lambda *_: log.info(*("Uploaded", "twice")))),
     # What is returned.
     Mutant("ReturnsNothing", "SEQ-04", message=always(None)),
     Mutant("EmptyMessage", "SEQ-03", message=always("")),

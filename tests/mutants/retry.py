@@ -259,7 +259,7 @@ MUTANTS = (
         ContentTypeLost=when(is_retry, without("ContentType")),
         EncryptionOnlyInRetry=when(is_retry, sending(ServerSideEncryption="AES256")),
     ),
-    Mutant("RegionLostOnRetry", "CFG-04", put=when(is_retry, put_with(region="us-east-1"))),
+    Mutant("RegionLostOnRetry", "ERR-06", put=when(is_retry, put_with(region="us-east-1"))),
     Mutant("ProfileLostOnRetry", "CFG-06", put=when(is_retry, put_with(profile=None))),
     # The waits, with the delays that are configured.
     Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
@@ -273,6 +273,7 @@ MUTANTS = (
         NoCap=lambda right, most, base, _: right(most, base, 999),
         Milliseconds=lambda right, most, base, cap: right(most, base / 1000, cap / 1000),
         NoDelayTakenAsUnset=lambda right, most, base, cap: right(most, base or 0.2, cap),
+        NoLongestDelayTakenAsUnset=lambda right, most, base, cap: right(most, base, cap or 60),
     ),
     # Only a limit that is configured: 60 seconds are the default.
     Mutant(

@@ -2,12 +2,13 @@
 
 import json
 import logging
+import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from .mutant import (
     Change,
@@ -60,6 +61,18 @@ def show_profiles(_self: Any, right: Any, text: str) -> Any:
     return right(text)
 
 
+def log_answer(_self: Any, right: Any, arguments: Any) -> Any:
+    try:
+        return right(arguments)
+    except ClientError as error:
+        log.warning("%s", error.response)
+        raise
+
+
+def log_environment(*_: Any) -> None:
+    log.warning("%s", dict(os.environ))
+
+
 def log_presigned_url(self: Any, bucket: str, key: str) -> None:
     target = {"Bucket": bucket, "Key": key}
     log.info("Read it at %s", self.s3.generate_presigned_url("get_object", target))
@@ -90,6 +103,8 @@ MUTANTS = (
     leak("SecretAfterThrottling", put=after_failure(throttled, log_secret)),
     leak("SecretWhenDisconnected", put=after_failure(disconnected, log_secret)),
     leak("SecretWithYaml", whenever="file_format is yaml", put=when(is_yaml, before(log_secret))),
+    leak("EnvironmentWhenDisconnected", put=after_failure(disconnected, log_environment)),
+    leak("RefusedTokenLogged", put=log_answer),
     leak("SecretOfRefusedKeyLogged", message=log_refused_secret),
     leak("ProfileAtDebugLevel", report=when(has_profile, logged(logging.DEBUG, secret))),
     leak("TokenOfProfileLogged", report=when(has_profile, logged(logging.INFO, token))),
