@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import count
 from math import inf
 from pathlib import Path
@@ -147,6 +148,8 @@ def test_narrowing_tells_causes_from_coincidences() -> None:
     assert str(causes) == (
         f"fails with {YAML} given and {DEBUG} given; not with either alone (5 more calls)"
     )
+    several = replace(causes, differs=("one", "two", "three"))
+    assert "fails with one and two and three; not without any of them (" in str(several)
     assert [{*run.facts} for run in causes.kept] == [
         {CONFIGURED},
         {CONFIGURED, DEBUG},

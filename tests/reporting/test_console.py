@@ -212,6 +212,15 @@ def test_much_of_a_kind_is_counted_or_cut() -> None:
     assert whole.count("  logged ") == 20
 
 
+def test_what_a_program_printed_is_its_log() -> None:
+    seen = an_evidence(log=(), stderr="INFO begun\nERROR refused\n  by S3\n")
+    run = a_run(breaks=[a_finding("LOC-02")], evidence=seen)
+    [rule] = a_verdict(run, rules=[a_written_rule("LOC-02")]).rules
+    told = "\n".join(explain_rule(rule, [run]))
+    assert "  logged      ERROR refused\n" in told
+    assert "begun" not in told
+
+
 def test_what_two_rules_say_of_one_run_is_told_once() -> None:
     why = "SignatureDoesNotMatch: S3's canonical request is x"
     requests = tuple(a_request(n, 403, target="/a", refusal=why) for n in (1, 2))

@@ -122,3 +122,13 @@ def test_a_time_limit_that_a_busy_machine_reaches_is_no_fault(took: float, late:
     assert "ERR-01" not in found.kept
     assert "KEY-01" in found.kept
     assert "ERR-01" in broken_in(a_run(*twice))
+
+
+def test_what_differs_in_a_retry_alone_is_told_as_a_difference() -> None:
+    for first, other in {
+        "CFG-06": {"credentials": AUDIT},
+        "CFG-04": {"region": "us-east-1"},
+    }.items():
+        told = {first, "ERR-06"}
+        assert broken_in(a_run(put("SlowDown"), put(**other))) & told == {"ERR-06"}
+        assert broken_in(a_run(put("SlowDown", **other), put())) & told == {first}
