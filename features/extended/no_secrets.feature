@@ -6,7 +6,7 @@ Feature: No secrets
 
   @EXT-SECRETS-01 @extended
   Rule: No secret appears in the log, the requests, the object, the message or a file
-    Secrets are secret access keys, session tokens, the CI_JOB_TOKEN of the environment, and presigned URLs: plain,
+    Secrets are secret access keys, session tokens, presigned URLs, and the environment's token of a container: plain,
     percent-encoded, in hexadecimal or Base64, or 20 characters of one. A request has the session token in its header.
     Often wrong: when something fails, the reporter logs the whole environment, configuration or request; it keeps its
     configuration in HOME; it describes the upload in the object's metadata; it shows the file with the profiles.

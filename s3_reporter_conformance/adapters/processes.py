@@ -20,8 +20,8 @@ LOCAL_ZONE = next(each for each in _ZONES if _TODAY.astimezone(ZoneInfo(each)).d
 A name, because Node.js takes the POSIX form `<+1245>-12:45` for UTC.
 """
 
-PIPELINE_TOKEN = "made-up-token-of-a-pipeline"  # noqa: S105 -- it opens nothing
-"""The value of CI_JOB_TOKEN: pipelines have secrets that are none of a reporter's business."""
+CONTAINER_TOKEN = "made-up-token-of-a-container"  # noqa: S105 -- it opens nothing
+"""The value of AWS_CONTAINER_AUTHORIZATION_TOKEN, which SDKs use beside another variable alone."""
 
 # linux/prctl.h
 _PR_SET_PDEATHSIG = 1
@@ -41,7 +41,7 @@ def clean_environment() -> Mapping[str, str]:
         "TZDIR": str(resources.files("tzdata") / "zoneinfo"),
         # Without a locale, programs such as Java 17 read and write US-ASCII.
         "LANG": "C.UTF-8",
-        "CI_JOB_TOKEN": PIPELINE_TOKEN,
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN": CONTAINER_TOKEN,
     }
 
 

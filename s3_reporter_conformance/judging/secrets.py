@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from urllib.parse import quote
 
-from ..adapters.processes import PIPELINE_TOKEN
+from ..adapters.processes import CONTAINER_TOKEN
 from ..s3.credentials import Credentials
 from ..scenario.observation import Observation
 
@@ -33,7 +33,7 @@ def disclosures(observation: Observation, credentials: Iterable[Credentials]) ->
     With the first line that has a secret as it is, and *** in its place.
     """
     given = [text for c in credentials for text in (c.secret_access_key, c.session_token)]
-    secrets = [PIPELINE_TOKEN, *filter(None, given)]
+    secrets = [CONTAINER_TOKEN, *filter(None, given)]
     written, sent = _written(observation), _sent(observation)
 
     # The same report is in a request, an object, and a file.

@@ -11,7 +11,9 @@ from .run import DEFAULT_PROFILE
 TEMPORARY = "temporary"
 """The name of the folder beside HOME that is TMPDIR."""
 
-SECRETS = frozenset({"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "CI_JOB_TOKEN"})
+SECRETS = frozenset(
+    {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
+)
 """The variables whose values are not shown."""
 
 OF_ANOTHER_REPORTER = b"<p>another reporter's report</p>"

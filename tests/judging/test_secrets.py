@@ -7,7 +7,7 @@ from made_runs import call, put
 
 from s3_reporter_conformance.adapters.base import Outcome
 from s3_reporter_conformance.adapters.logs import LogRecord
-from s3_reporter_conformance.adapters.processes import PIPELINE_TOKEN
+from s3_reporter_conformance.adapters.processes import CONTAINER_TOKEN
 from s3_reporter_conformance.judging.secrets import appears, disclosures
 from s3_reporter_conformance.s3.credentials import Credentials
 from s3_reporter_conformance.scenario.observation import Observation
@@ -38,7 +38,7 @@ def test_less_than_half_of_a_secret_may_be_shown(text: str) -> None:
     [
         (said(stdout=f"a\nkey={SECRET}, b\nc"), "standard output: key=***, b"),
         (said(returned=SECRET[1:]), "what was returned"),
-        (said(stdout=f"environ: {PIPELINE_TOKEN}"), "standard output: environ: ***"),
+        (said(stdout=f"environ: {CONTAINER_TOKEN}"), "standard output: environ: ***"),
         (logged("DEBUG", "mine"), "the log: ***"),
         (logged("INFO", "botocore.x"), "the log: ***"),
         (call(put(), files_elsewhere={"settings": SECRET.encode()}), "settings: ***"),
