@@ -121,7 +121,8 @@ def test_runs_that_wait_begin_behind_the_first_ones(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(workers, "perform", lambda _session, _job, numbers, _workers: numbers)
     shared: Any = workers.make_runs(session, workers=2)
     assert sorted(shared) == [*workers.make_runs(session, workers=0)] == [*range(len(scenarios))]
-    first, waiting, others = shared[:2], shared[2:15], shared[15:]
+    end = 2 + sum(each.waits for each in scenarios[2:])
+    first, waiting, others = shared[:2], shared[2:end], shared[end:]
     assert first == [0, 1]
     assert {"ERR-07", "EXT-LIMIT-01", "EXT-RETRY-02"} < {scenarios[each].rule for each in waiting}
     assert others == sorted(others)
