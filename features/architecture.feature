@@ -1,3 +1,4 @@
+# In an @every-run scenario, When selects the runs that Then judges. Every other scenario makes a run, by its When.
 Feature: Architecture
   How scan results get from ASH Core, through the reporter and the SDK, into an object in a bucket.
 
@@ -36,7 +37,7 @@ Feature: Architecture
 
   @ARC-03 @recommended @node:bucket @interpretation:15 @after:ARC-02 @after:CFG-05
   Rule: Nothing else is changed in S3
-    Encryption, tags, checksums, a storage class and conditional writes are free. A request counts even if refused.
+    Encryption, tags, checksums, a storage class, and conditional writes are allowed. Refused requests count, too.
     Recommended because buckets belong to others, who rely on what they put there.
     Often wrong: the reporter creates the bucket if HeadBucket says that there is none, or sets its policy or
     lifecycle; it deletes reports of earlier scans; it leaves a multipart upload unfinished.
@@ -52,7 +53,7 @@ Feature: Architecture
 
   @ARC-04 @recommended @node:object @interpretation:15
   Rule: The object is not public, and has no ACL
-    Recommended because findings tell where a project can be attacked, and buckets made since April 2023 take no ACL.
+    Recommended because findings show where a project can be attacked, and new buckets accept no ACL by default.
     Often wrong: the reporter makes the object public, so that its URL works everywhere.
 
     @every-run

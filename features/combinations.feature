@@ -1,7 +1,6 @@
 Feature: Combinations
-  What holds for one configuration holds for every other: results, start, region, bucket, profile,
-  format, prefix, log level, and answers of S3 are independent of each other.
-  Each two values of any two columns stand together in some row, written by tests/pairs.py.
+  What holds for one configuration holds for every other: the columns are independent of each other.
+  Every two values of any two columns are together in some row, written by tests/pairs.py.
 
   Background:
     Given a configured reporter

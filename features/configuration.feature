@@ -1,7 +1,5 @@
 Feature: Configuration
-  Where the reporter takes its region, bucket and profile from, and when it is disabled.
-
-  An option takes precedence over the environment. The signature of the upload shows its region and its profile.
+  Where the reporter gets its region, bucket, and profile, and when it is disabled. Signatures show region and profile.
 
   Background:
     Given a configured reporter
@@ -135,7 +133,7 @@ Feature: Configuration
   @CFG-06 @core @node:configured_profile @interpretation:8
   Rule: The upload is signed with the credentials of the configured profile
     Often wrong: the reporter uses the configured profile to read but not to upload; it leaves the decision to the
-    SDK, which takes the credentials that a pipeline puts into the environment; it takes the name default for no name.
+    SDK, which takes the credentials that a pipeline puts into the environment; it treats the name default as no name.
 
     @every-run
     Scenario: A configured profile
@@ -167,7 +165,7 @@ Feature: Configuration
   @CFG-07 @recommended @node:region_set @interpretation:8 @after:CFG-01 @after:CFG-02 @after:SEQ-01 @after:SEQ-03
   Rule: An empty value counts as not set
     Recommended because in a shell, a variable is often cleared by setting it to an empty text.
-    Often wrong: the reporter only checks whether the option is there, and takes the empty value for a region.
+    Often wrong: the reporter only checks whether the option is there, and uses the empty value as a region.
 
     @every-run
     Scenario: An empty region, bucket, or profile beside a usable one
@@ -200,7 +198,7 @@ Feature: Configuration
 
   @CFG-08 @recommended @node:ready @interpretation:4 @after:ARC-01 @after:ARC-04 @after:SEQ-01 @after:SEQ-03
   Rule: Credentials that allow uploads are enough
-    S3 then denies every other request, which says nothing about uploads.
+    The check is any request before the upload. S3 answers it with AccessDenied, which says nothing about uploads.
     Recommended because credentials of a pipeline often allow s3:PutObject alone.
     Often wrong: the reporter looks for the bucket or its region first, and gives up; it sends tags or an ACL.
 

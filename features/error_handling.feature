@@ -18,8 +18,8 @@ Feature: Error handling
 
   @ERR-02 @core @node:backoff @interpretation:2
   Rule: A throttled upload is retried until it succeeds or no retries are left
-    S3 says SlowDown or ServiceUnavailable.
-    Often wrong: the reporter never retries; it counts attempts, not retries; a second name of throttling ends it.
+    S3 throttles with SlowDown or ServiceUnavailable.
+    Often wrong: the reporter never retries; it counts attempts, not retries; it gives up when the code changes.
 
     @every-run
     Scenario: S3 throttles an attempt
@@ -50,7 +50,7 @@ Feature: Error handling
 
   @ERR-04 @recommended @node:error_type @interpretation:2
   Rule: Throttling is recognized under each of its names
-    Throttling, ThrottlingException, TooManyRequests, RequestLimitExceeded.
+    The names are Throttling, ThrottlingException, TooManyRequests, and RequestLimitExceeded.
     Recommended because proxies in front of S3, and other implementations of it, use the names of other AWS services.
     Often wrong: the reporter knows only SlowDown.
 
@@ -62,8 +62,8 @@ Feature: Error handling
     @unusual
     Scenario: Throttled on every attempt, each time under another name
       Given S3 answers every attempt with throttling under one name after the other
-      And the first wait is 0.2 s if the reporter lets others choose it
-      When ASH Core runs the reporter until its waits can be told
+      And base_delay is 0.2 s if the reporter has this option
+      When ASH Core runs the reporter until its waits can be measured
 
   @ERR-05 @core @node:error_type @interpretation:4 @after:CFG-05
   Rule: Other errors are not retried
@@ -90,7 +90,7 @@ Feature: Error handling
       Given the bucket is missing
       And the option key_prefix is not set
       And the option file_format is "yaml"
-      When ASH Core runs the reporter until its waits can be told
+      When ASH Core runs the reporter until its waits can be measured
 
   @ERR-06 @core @node:retry @interpretation:1 @after:CFG-06 @after:CFG-04 @after:CFG-05
   Rule: Every attempt is the same request
@@ -104,7 +104,7 @@ Feature: Error handling
 
   @ERR-07 @core @node:backoff @interpretation:3
   Rule: The waits between attempts grow exponentially
-    If there are fewer than three retries, or if the waits are random, some wait must be seen.
+    With fewer than three retries, or random waits, there must at least be a measurable wait.
     Often wrong: every wait is as long as the first, or longer by a constant, or there is no wait.
 
     @every-run
@@ -116,8 +116,8 @@ Feature: Error handling
     Scenario Outline: Exponential backoff of a <format> report after <code>
       Given S3 answers <attempts> with <code>
       And the option file_format is "<format>"
-      And the first wait is 0.2 s if the reporter lets others choose it
-      When ASH Core runs the reporter until its waits can be told
+      And base_delay is 0.2 s if the reporter has this option
+      When ASH Core runs the reporter until its waits can be measured
 
       Examples:
         | format | attempts                       | code               |
@@ -137,8 +137,8 @@ Feature: Error handling
 
     Scenario: Access denied, and a long base_delay where it can be chosen
       Given S3 answers every attempt with AccessDenied
-      And the first wait is 20 s if the reporter lets others choose it
-      When ASH Core runs the reporter until its waits can be told
+      And base_delay is 20 s if the reporter has this option
+      When ASH Core runs the reporter until its waits can be measured
 
   @ERR-09 @core @node:log_permission @interpretation:4 @after:SEQ-03 @after:SEQ-04
   Rule: Access denied is logged as a permission error
@@ -152,7 +152,7 @@ Feature: Error handling
 
   @ERR-10 @core @node:log_error @interpretation:4 @after:SEQ-03 @after:SEQ-04
   Rule: The details of any other error are logged
-    A warning, an error, or a line of output. Often wrong: it is logged at debug level, or not at all.
+    A warning, an error, or a line of output counts. Often wrong: it is logged at debug level, or not at all.
 
     @every-run
     Scenario: S3 answers with another error
@@ -179,7 +179,7 @@ Feature: Error handling
   @ERR-11 @recommended @node:error_status @interpretation:4 @after:SEQ-01 @after:SEQ-03 @after:SEQ-04
   Rule: Every failure is logged
     Recommended because ASH Core shows the message once, and the log remains; the diagram logs in two branches only.
-    Often wrong: only the first failure that was thought of is logged; a copy that cannot be written is not.
+    Often wrong: the reporter logs only some failures, and not that a copy cannot be written.
 
     @every-run
     Scenario: S3 does not take the report
@@ -204,7 +204,8 @@ Feature: Error handling
   @ERR-12 @recommended @node:error_message @interpretation:4
   @after:ARC-01 @after:SEQ-03 @after:SEQ-04 @after:ERR-05 @after:ERR-09
   Rule: The message and the log name the cause, and no other
-    By S3's code, message, or a synonym; earlier ones are allowed. Recommended because the diagram specifies no wording.
+    S3's error code, its message, or a synonym names the cause. Causes of earlier attempts may be named, too.
+    Recommended because the diagram specifies no wording.
     Often wrong: the message says only that something failed, or names the wrong cause, or every cause at once.
 
     @every-run
@@ -225,7 +226,7 @@ Feature: Error handling
     @every-run
     Scenario: A cause that S3 did not name
       When the configuration is complete
-      And the caller is other than a tool that scans
+      And the caller is ASH Core or another program
       Then no cause is named that S3 did not name
 
     @unusual
@@ -252,6 +253,6 @@ Feature: Error handling
     @every-run
     Scenario: A report that S3 took
       When the upload is stored
-      And the caller is other than a tool that scans
+      And the caller is ASH Core or another program
       And the output folder is other than blocked
       Then no error is logged

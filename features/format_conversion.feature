@@ -6,7 +6,7 @@ Feature: Format conversion
 
   @FMT-01 @core @node:format @interpretation:10 @after:ERR-06 @after:ARC-01
   Rule: The report is a document of the configured format
-    A safe loader for YAML 1.1 or 1.2 reads YAML. JSON will not do for it: the diagram has a branch for each format.
+    A safe loader for YAML 1.1 or 1.2 reads the YAML. JSON is not accepted as YAML: the diagram has a branch for each.
     Often wrong: the reporter uploads the text that its language prints for a data structure; NaN, a byte order mark,
     or text that is not UTF-8; the YAML contains tags of the programming language, or the .yaml file contains JSON.
 
@@ -82,7 +82,7 @@ Feature: Format conversion
 
   @FMT-04 @recommended @node:simple_dict @interpretation:10
   Rule: A value for which JSON has no type appears as text
-    A date and time in ISO 8601, a path or a UUID as usual, a member of an enumeration by name, value, or both.
+    A date and time is in ISO 8601, a path or a UUID as usual, a member of an enumeration has its name, value, or both.
     Recommended because ASH's own models hold such values, and the diagrams do not say how they are written.
     Often wrong: the serializer writes a tag that only its own language can read, or drops the value.
 
@@ -95,7 +95,7 @@ Feature: Format conversion
 
   @FMT-05 @recommended @node:format @interpretation:8 @after:FMT-01 @after:FMT-02
   Rule: Without a configured format, the reporter chooses one
-    The extension of the key names it; content type and document follow.
+    The key's extension, the content type, and the document agree on it.
     Recommended because the diagram does not say which format is used if none is configured, or an empty one.
     Often wrong: the reporter fails; an empty format becomes an empty extension; YAML has a name that ends with .json.
 
@@ -119,7 +119,7 @@ Feature: Format conversion
 
   @FMT-06 @recommended @node:to_yaml @interpretation:10
   Rule: Control characters are escaped in YAML
-    U+007F to U+009F, U+FFFE, and U+FFFF, as \x7f or \uffff in double quotes.
+    U+007F to U+009F, U+FFFE, and U+FFFF are written as \x7f or \uffff in double quotes.
     Recommended because YAML 1.2 allows them in quotes, but only some of its loaders read them.
     Often wrong: the library for YAML writes what JSON allows, as npm's yaml and js-yaml do.
 

@@ -72,7 +72,7 @@ Feature: Integrations
   @INT-05 @recommended @node:etl @interpretation:12 @after:FMT-01 @after:ARC-02 @after:ARC-03 @after:KEY-01
   Rule: AWS Glue finds each scan once
     Recommended because a crawler counts what it finds, and the diagram shows one scan alone.
-    Often wrong: every upload has the same key, so that one scan replaces another; or a new one, so it is there twice.
+    Often wrong: every upload has the same key, so that one scan replaces another; or one scan gets several keys.
 
     @every-run
     Scenario: A crawler

@@ -6,7 +6,7 @@ Feature: Local output
 
   @LOC-01 @core @node:write_copy @interpretation:6 @after:SEQ-04
   Rule: The local copy is what was uploaded
-    Byte for byte, under any name.
+    The copy is identical to the object. It may have any name.
     Often wrong: the copy is serialized again; it is empty, because the upload has read the stream; an older one stays.
 
     @every-run

@@ -6,14 +6,14 @@ Feature: Object naming
 
   @KEY-01 @core @node:timestamp @interpretation:7 @after:KEY-03
   Rule: The timestamp is the start of the scan
-    It denotes the same second, verbatim or with anything but a slash between its parts.
+    It is the same second, verbatim or with any separator except a slash.
     Often wrong: the reporter reads the clock; it cannot read a final Z; it writes the day, local time, or `YYYY`.
 
     @every-run
     Scenario: A start
       When the upload is stored or refused
       And the start is other than missing or empty text or no time
-      And the caller is other than a tool that scans
+      And the caller is ASH Core or another program
       Then the timestamp in the key is the start of the scan, to the second
 
     @unusual
@@ -47,7 +47,7 @@ Feature: Object naming
 
   @KEY-03 @core @node:key @interpretation:7
   Rule: After the prefix and one slash, the key goes on with ash-report-
-    Often wrong: the reporter adds no slash, so that the prefix runs into the name; the name is another one.
+    Often wrong: the reporter adds no slash, so that the prefix runs into the name; the name lacks ash-report-.
 
     @every-run
     Scenario: A plain prefix
@@ -97,14 +97,15 @@ Feature: Object naming
 
   @KEY-06 @recommended @node:timestamp @interpretation:7 @after:KEY-01
   Rule: The timestamp keeps the fraction and the zone
-    It denotes the same instant, whatever the form of the start: with a fraction, another zone or none, as text or not.
+    It is the same instant, whatever the form of the start: with a fraction, another zone or none, as text or not.
     Recommended because without the fraction, one of two scans in a second replaces the other.
     Often wrong: the reporter drops the fraction of a second, or writes local time without its zone.
 
     @every-run
     Scenario: A start with a fraction, another zone or none, or not as text
       When the upload is stored or refused
-      And the start is other than in UTC or in UTC, with Z or missing or empty text or no time
+      And the start is other than in UTC or in UTC, with Z
+      And the start is other than missing or empty text or no time
       Then the timestamp in the key is the start of the scan
 
     @unusual
@@ -114,7 +115,7 @@ Feature: Object naming
 
   @KEY-07 @recommended @node:prefix @interpretation:7
   Rule: The key contains no placeholder such as None
-    Recommended because a word such as None, null, or NaN in a key tells nobody anything, and looks like a bug.
+    Recommended because a word such as None, null, or NaN in a key has no meaning, and looks like a bug.
     Often wrong: without a prefix, the reporter writes None into the key.
 
     @every-run

@@ -120,8 +120,8 @@ Feature: Report sequence
   @SEQ-06 @recommended @node:write_local_copy @interpretation:6 @after:ARC-01 @after:SEQ-01
   Rule: The local copy is written whatever S3 answers
     The diagram writes the copy before it processes the response and handles errors.
-    Recommended because the copy is the only report that remains; the diagram of the local output draws success alone.
-    Often wrong: the reporter writes the copy in the branch of success alone; it leaves the copy of an earlier scan.
+    Recommended because the copy is the only report that remains; the diagram of the local output draws only success.
+    Often wrong: the reporter writes the copy only after a success; it leaves the copy of an earlier scan.
 
     @every-run
     Scenario: An upload that S3 did not take

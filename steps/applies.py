@@ -16,7 +16,7 @@ def reporter_runs(run: Run) -> bool:  # noqa: ARG001 -- it always is
     return True
 
 
-@when(parsers.re(r"the (?P<name>[\w ]+?) (?:is|are) (?P<values>.+)"))
+@when(parsers.re(r"(?:the |(?=AWS_))(?P<name>[\w ]+?) (?:is|are) (?P<values>.+)"))
 def the_fact_is(run: Run, name: str, values: str) -> bool:
     value = {**given_facts(run), **observed_facts(run)}[name]
     if values.startswith(_OTHER):
@@ -24,7 +24,7 @@ def the_fact_is(run: Run, name: str, values: str) -> bool:
     return value in values.split(" or ")
 
 
-@when("the environment has the credentials")
+@when("the environment contains the credentials")
 def environment_has_the_credentials(run: Run) -> bool:
     return run.owners == {ENVIRONMENT} and run.can_upload
 

@@ -15,7 +15,7 @@ def the_reporter_runs(world: World) -> None:
     world.run()
 
 
-@when("ASH Core runs the reporter until its waits can be told")
+@when("ASH Core runs the reporter until its waits can be measured")
 def ash_core_runs_it_until_waits_can_be_told(world: World) -> None:
     world.facts["calls"] = UNTIL_TOLD
     run = world.run()

@@ -36,9 +36,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 
 _HEAD = """\
 Feature: Combinations
-  What holds for one configuration holds for every other: results, start, region, bucket, profile,
-  format, prefix, log level, and answers of S3 are independent of each other.
-  {each} stand together in some row, written by tests/pairs.py.
+  What holds for one configuration holds for every other: the columns are independent of each other.
+  {each} are together in some row, written by tests/pairs.py.
 
   Background:
     Given a configured reporter
@@ -70,14 +69,14 @@ Feature: Combinations
 def pairs() -> str:
     """The whole feature file with a row for each two values."""
     rows = AllPairs([list(values) for values in COLUMNS.values()])
-    return _feature("Pair", "Each two values of any two columns", rows)
+    return _feature("Pair", "Every two values of any two columns", rows)
 
 
 def triples() -> str:
     """The whole feature file with a row for each three values, for which AllPairs misses some."""
     rows = make({name: list(values) for name, values in COLUMNS.items()}, strength=3)
     found = ([row[name] for name in COLUMNS] for row in rows)
-    return _feature("Triple", "Each three values of any three columns", found)
+    return _feature("Triple", "Every three values of any three columns", found)
 
 
 def _feature(name: str, each: str, rows: Iterable[Sequence[str]]) -> str:

@@ -11,9 +11,9 @@ Feature: Default region from the environment
 
     @every-run
     Scenario: AWS_DEFAULT_REGION is set
-      When the AWS_DEFAULT_REGION is set
+      When AWS_DEFAULT_REGION is set
       And the aws_region is not set
-      And the AWS_REGION is not set
+      And AWS_REGION is not set
       And an upload can be made
       Then the reporter is ready
       And the upload is signed for the configured region

@@ -10,7 +10,7 @@ Feature: Credentials from the environment
 
     @every-run
     Scenario: Credentials in the environment
-      When the environment has the credentials
+      When the environment contains the credentials
       And an upload can be made
       Then an upload is sent
       And the upload is signed with the right credentials

@@ -16,7 +16,7 @@ Feature: Live scan
     Scenario: A scan
       When the caller is a tool that scans
       And the upload is stored or refused
-      Then the timestamp in the key is a time between the begin and the end of the scan
+      Then the timestamp in the key is a time between the start and the end of the scan
       And the timestamp in the key is the start of the scan, to the second
 
     Scenario Outline: A scan with a <format> report

@@ -10,7 +10,7 @@ Feature: No retry stacking
 
     @every-run
     Scenario: The SDK is told to retry
-      When the AWS_MAX_ATTEMPTS is set
+      When AWS_MAX_ATTEMPTS is set
       And the upload is stored or refused
       Then S3 sees no more attempts than max_retries allows
 

@@ -6,7 +6,7 @@ Feature: Preflight
 
   @EXT-PREFLIGHT-01 @extended @interpretation:4
   Rule: A reporter is not ready if its bucket does not exist
-    Often wrong: the reporter takes any answer from S3 for success.
+    The check is any request before the upload. Often wrong: the reporter takes any answer from S3 for success.
 
     @every-run
     Scenario: The bucket is missing

@@ -12,7 +12,7 @@ Feature: Profile from the environment
 
     @every-run
     Scenario: AWS_PROFILE
-      When the AWS_PROFILE is set
+      When AWS_PROFILE is set
       And the aws_profile is not set
       And an upload can be made
       Then an upload is sent

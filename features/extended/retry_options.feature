@@ -49,7 +49,7 @@ Feature: Retry options
       And the option max_delay is <max_delay>
       And the option max_retries is <retries>
       And S3 answers every attempt with SlowDown
-      When ASH Core runs the reporter until its waits can be told
+      When ASH Core runs the reporter until its waits can be measured
 
       Examples:
         | base_delay | max_delay | retries |

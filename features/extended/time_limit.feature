@@ -6,7 +6,7 @@ Feature: Time limit
 
   @EXT-LIMIT-01 @extended @node:report_sequence/handle_errors @interpretation:5
   Rule: An attempt ends if S3 is silent for longer than time_limit
-    Often wrong: the HTTP client waits without a limit, or with one for the connection, or for what is read, alone.
+    Often wrong: the HTTP client waits without a limit, or has one only for connecting, or only for reading.
 
     @every-run
     Scenario: A time limit

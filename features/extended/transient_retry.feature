@@ -36,5 +36,5 @@ Feature: Transient retry
 
     Scenario: S3 fails on every attempt, with waits
       Given S3 answers every attempt with InternalError
-      And the first wait is 0.2 s if the reporter lets others choose it
-      When ASH Core runs the reporter until its waits can be told
+      And base_delay is 0.2 s if the reporter has this option
+      When ASH Core runs the reporter until its waits can be measured

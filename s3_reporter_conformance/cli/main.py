@@ -26,7 +26,7 @@ Exit codes:
     4  The command line, or a file that it names, is wrong.
     5  Nothing was run.
   130  The run was interrupted.
-  141  Nobody read the output to its end.
+  141  The output pipe was closed.
 """
 _SECTIONS = {
     "Verify a reporter": [init, smoke, verify, call, serve, clean],

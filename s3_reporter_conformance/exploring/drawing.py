@@ -21,9 +21,7 @@ _CALLS = (RUN, "another program asks")
 # So many unusual choices are drawn twice as often.
 _MANY = 10
 # What costs time or further calls, or leaves little to judge, is drawn more rarely.
-_RARE = {
-    *map(topic_of, ("the first wait is", "reported before", "time_limit", "another program asks"))
-}
+_RARE = {*map(topic_of, ("base_delay is", "reported before", "time_limit", "another program asks"))}
 
 DEFAULTS = re.compile(
     r"S3 answers every attempt with success|.* at info level|scan results with "
@@ -33,7 +31,7 @@ DEFAULTS = re.compile(
 """Sentences that say what holds without them, and so are not drawn."""
 
 LEFT_OUT: Mapping[str, str] = {
-    r"scan results with [\d,]+ findings|the first wait is 20 s": "it takes seconds, unless rare",
+    r"scan results with [\d,]+ findings|base_delay is 20 s": "it takes seconds, unless rare",
     r".*reads the bucket|the bucket's events": "other programs judge few runs, and take seconds",
     r"the tool scans|(a|the) folder (with findings|was scanned)": "a tool takes minutes",
 }
@@ -58,8 +56,8 @@ _MORE: Sequence[str] = (
 _COSTLY: Sequence[tuple[str, ...]] = (
     ("scan results with 12,000 findings", 'the option file_format is "json"'),
     (
-        "ASH Core runs the reporter until its waits can be told",
-        "the first wait is 20 s if the reporter lets others choose it",
+        "ASH Core runs the reporter until its waits can be measured",
+        "base_delay is 20 s if the reporter has this option",
         "S3 answers every attempt with AccessDenied",
     ),
 )

@@ -23,7 +23,7 @@ TOPICS = (
     ".*file_format",
     ".*AWS_(MAX|RETRY)",
     ".*max_retries is [01]$",
-    ".*(max_retries is|_delay is|first wait|until its waits)",
+    ".*(max_retries is|_delay is|until its waits)",
     ".*reported before",
     "the bucket",
     ".*(reports|output) folder",

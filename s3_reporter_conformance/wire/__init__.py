@@ -1,1 +1,1 @@
-"""A recording proxy between the reporter and S3 that injects faults."""
+"""A recording proxy between the reporter and S3 that injects errors."""

@@ -17,7 +17,7 @@ def a_configured_reporter(world: World) -> None:
     first_wait_is(world, 0.02)
 
 
-@given(parsers.parse("the first wait is {delay:g} s if the reporter lets others choose it"))
+@given(parsers.parse("base_delay is {delay:g} s if the reporter has this option"))
 def first_wait_is(world: World, delay: float) -> None:
     if "retry-options" in world.manifest.features:
         world.options["base_delay"] = delay

@@ -69,7 +69,7 @@ def timestamp_denotes_the_start(run: Run, rough: str | None) -> None:
         )
 
 
-@then("the timestamp in the key is a time between the begin and the end of the scan")
+@then("the timestamp in the key is a time between the start and the end of the scan")
 def timestamp_is_within_the_scan(run: Run) -> None:
     timestamp = timestamp_of(run)
     if timestamp is None or not is_within(timestamp, run.observation):

@@ -110,7 +110,7 @@ def test_a_run_that_does_not_tell_is_made_once_more_alone(
 
 def test_each_call_for_the_waits_meets_the_same_answers(tmp_path: Path) -> None:
     (tmp_path / "quick.py").write_text(QUICK)
-    asked = ("python:quick:Quick", "-k", runs_with("until its waits can be told"))
+    asked = ("python:quick:Quick", "-k", runs_with("until its waits can be measured"))
     run_here("verify", *asked, "--report", "report.json", folder=tmp_path)
     runs = json.loads((tmp_path / "report.json").read_text())["runs"]
     repeated = [run for run in runs if run["calls"] > 1]
