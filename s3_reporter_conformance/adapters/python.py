@@ -36,6 +36,8 @@ class PythonAdapter(ForkServer):
             self.connect().connection.close()
         except AdapterError as error:
             self.close()
+            if "No module named 'automated_security_helper'" in str(error):
+                raise AdapterError("ASH is not installed; see docs/ash.md") from None
             raise AdapterError(
                 f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a class "
                 f"or factory in a module that can be imported, with all that it needs, from "
