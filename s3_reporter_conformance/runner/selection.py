@@ -52,15 +52,17 @@ class Selection:
         Raises:
             UsageError: One cannot, or does not.
         """
+        marks = {mark for scenario in all_scenarios() for mark in _marks_of(scenario)}
         for name in _names("-k", self.keyword):
             if _named(name) or any(_is_named(each)(name) for each in examples):
                 continue
             if _ID.fullmatch(name):
                 raise unknown("rule", name, (rule.id for rule in all_rules()), "-k")
+            if (area := name.replace("-", "_")) in marks:
+                raise UsageError(f"-k: there is no run {name}: did you mean -m {area}?")
             ids = [scenario.id for scenario in (*all_scenarios(), *examples)]
             parts = (word for each in ids for word in each.split("-") if len(word) >= _TELLING)
             raise unknown("run", name, {*ids, *parts}, "-k")
-        marks = {mark for scenario in all_scenarios() for mark in _marks_of(scenario)}
         for name in _names("-m", self.marks):
             if name not in marks:
                 raise unknown("mark", name, marks, "-m")
