@@ -102,7 +102,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         console.summary(verdict, session.run_info, monotonic() - began)
         if gates.update_known_deviations:
             changes = update_known_deviations(deviations, verdict)
-            echo(f"\n{deviations.path}: " + ("; ".join(changes) or "nothing to change"))
+            echo("\n  ".join((f"\n{deviations.path}:", *(changes or ["nothing to change"]))))
     exploring.keep([run.gherkin for run in verdict.runs if run.gherkin])
     remember_failed(settings.reporter, verdict)
     report = report_of(verdict, manifest, session.run_info, started)

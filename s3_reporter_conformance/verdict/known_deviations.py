@@ -105,7 +105,9 @@ class KnownDeviations:
             note = f"the known deviation expired on {entry.expires}: {entry.reason}"
         elif outside:
             none = "" if any(map(entry.covers, runs)) else ", which is so in no run"
-            note = f"known only whenever {entry.whenever}{none}; also broken in {some_of(outside)}"
+            also = "also " if len(outside) < len(result.runs) else ""
+            where = f"{also}broken in {some_of(outside)}"
+            note = f"known only whenever {entry.whenever}{none}; {where}"
         elif inside := _kept_inside(entry, result.id, runs):
             when = ALWAYS if entry.whenever == ALWAYS else f"whenever {entry.whenever}"
             note = f"known to be broken {when}, but it holds in {some_of(inside)}"
@@ -210,7 +212,7 @@ def _update(entries: Any, rule: "RuleResult", deviations: KnownDeviations) -> st
     known = deviations.entry_of(rule.id)
     if known is None:
         entries.append(_entry(rule, deviations.today + timedelta(_DAYS)))
-        return f"added {rule.id}: give it a reason and an issue"
+        return f"added {rule.id}: give it an issue"
     number = next((n for n, each in enumerate(entries) if each["rule"] == known.rule), None)
     if number is None:
         # It was removed with another rule of the family.
