@@ -23,6 +23,15 @@ _GROUP = "Selection"
 # Shorter words of a name are no guess at what was meant.
 _TELLING = 5
 _EXPRESSION = {"group": _GROUP, "metavar": "EXPRESSION"}
+# Rules that the runs under them, or in their files, do not judge on every reporter; and rules under
+# which runs stand that do.
+_JUDGED_UNDER = {
+    "ERR-04": "KEY-02",
+    "ERR-05": "ERR-08",
+    "KEY-07": "CFG-01",
+    "EXT-HADOOP-01": "SEQ-01",
+    "EXT-PREFLIGHT-01": "ERR-05",
+}
 _OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
 
@@ -102,6 +111,8 @@ def _named(word: str) -> frozenset[str]:
     word, runs = word.lower(), all_scenarios()
     rules = [rule for rule in all_rules() if f"{rule.id}-".lower().startswith(f"{word}-")]
     ids, areas = {rule.id for rule in rules}, {rule.area for rule in rules}
+    if other := _JUDGED_UNDER.get(word.upper()):
+        ids.add(other)
     kinds = (
         [run for run in runs if run.id == word],
         [run for run in runs if run.rule in ids],
