@@ -10,7 +10,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -71,7 +71,11 @@ def play(target: Target, call: Call, at_end: Callable[[], None] = lambda: None) 
             logging.getLogger().setLevel(logging.DEBUG)
         with recorded_logging(lambda record: events.write(log=asdict(record))):
             try:
-                last = {"outcome": asdict(_call(target, call, events))}
+                found = asdict(_call(target, call, events))
+                # People read it, so without what has its default.
+                usual = {each.name: each.default for each in fields(Outcome)}
+                told = {name: value for name, value in found.items() if value != usual[name]}
+                last = {"outcome": told}
             except UnsupportedError as error:
                 last = {"unsupported": str(error)}
             except AdapterError as error:

@@ -36,6 +36,8 @@ class PythonAdapter(ForkServer):
             self.connect().connection.close()
         except AdapterError as error:
             self.close()
+            if "No module named 'automated_security_helper'" in str(error):
+                raise AdapterError("ASH is not installed; see docs/ash.md") from None
             raise AdapterError(
                 f"the reporter python:{self._target} cannot be loaded: {error}. Expected: a class "
                 f"or factory in a module that can be imported, with all that it needs, from "
@@ -103,12 +105,12 @@ def _read_outcome(call: Call, exit_code: int = 0) -> Outcome:
         raise AdapterError(message + last_words(*printed))
     found = last["outcome"]
     # A program has a log of its own.
-    logged = found["log"] or [event["log"] for event in events if "log" in event]
+    logged = found.get("log") or [event["log"] for event in events if "log" in event]
     found |= {
         "log": tuple(LogRecord(**each) for each in logged),
         "stdout": printed[0].read_text(errors="replace"),
         "stderr": printed[1].read_text(errors="replace"),
-        "handed": ScanResults(**found["handed"]) if found["handed"] else None,
+        "handed": ScanResults(**found["handed"]) if "handed" in found else None,
     }
     outcome = Outcome(**found)
     return outcome.of_scan(call.output_dir) if call.source_dir else outcome

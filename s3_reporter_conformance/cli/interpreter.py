@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def search_own_modules_first() -> None:
@@ -23,3 +24,14 @@ def use_utf_8() -> None:
     """
     if sys.getfilesystemencoding() != "utf-8":
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+
+
+def open_standard_streams() -> None:
+    """Take the null device for each stream that is closed, as some daemons start programs.
+
+    Otherwise a file that is opened later would get the number of the stream.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            null = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 -- it stays open
+            setattr(sys, name, null)

@@ -14,7 +14,7 @@ from ..verdict.exit_code import ExitCode
 from ..words.errors import UsageError
 from .catalogue import coverage, explain, init, list_rules
 from .cleaning import clean
-from .interpreter import use_utf_8
+from .interpreter import open_standard_streams, use_utf_8
 from .reports import compare, docs, gate, schema
 from .running import call, serve, smoke, verify
 
@@ -60,6 +60,7 @@ class _Group(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run, and say in a sentence why it could not."""
         use_utf_8()
+        open_standard_streams()
         try:
             sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))
         except click.ClickException as error:

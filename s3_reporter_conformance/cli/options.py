@@ -24,9 +24,11 @@ class _Named(click.Path):
     """A path that has a name: an unset variable in a script is not the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse an empty name."""
+        """Refuse an empty name, and one that other programs take for a stream."""
         if not str(value):
             self.fail(f"the name of the {self.name} is empty", param, ctx)
+        if str(value) == "-":
+            self.fail("'-' is no stream here: name /dev/stdin or /dev/stdout", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ..disk.schemas import SCHEMAS, read_schema
+from ..reporting.outputs import check_site
 from ..verdict.exit_code import ExitCode
 from ..words.errors import UsageError
 from .grouped import GroupedCommand
@@ -62,6 +63,7 @@ def docs(reports: tuple[Path, ...], output: Path) -> int:
     from ..reporting.html.site import build_site
     from ..reporting.report_files import read_report
 
+    check_site(output)
     click.echo(build_site([read_report(path) for path in reports], output))
     return ExitCode.CONFORMS
 

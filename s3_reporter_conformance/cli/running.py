@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,9 @@ from .options import (
     with_selection,
     with_settings,
 )
+
+if TYPE_CHECKING:
+    from ..spec.rules import Scenario
 
 _REPORTER = (
     "The path of a manifest, such as reporter.toml; command:PROGRAM ARGUMENTS, a program in any "
@@ -125,9 +128,22 @@ def _a_run(command: Command) -> Command:
         runs, rules = all_scenarios(), all_rules()
         return names_beginning(begun, [*(run.id for run in runs), *(rule.id for rule in rules)])
 
-    words = "A run, such as a-json-report, or a rule, such as KEY-03, for its first run."
+    words = "A run, such as a-json-report, or a rule, such as ERR-02, for its first run."
     argument: Decorator = click.argument("run", metavar="RUN", help=words, shell_complete=complete)
     return argument(command)
+
+
+def _run_called(name: str) -> "Scenario":
+    """The run of a name; tells which one it is if the name is that of a rule."""
+    from ..spec.gherkin import scenario_called
+
+    run = scenario_called(name)
+    rule = name.upper()
+    if run.rule == rule:
+        click.echo(f"The first run of {rule} is {run.id}.")
+    elif run.id != name.lower():
+        click.echo(f"No run stands under {rule}: this is {run.id}, the first one of its file.")
+    return run
 
 
 @click.command(cls=GroupedCommand)
@@ -141,9 +157,8 @@ def call(*, settings: Settings, run: str, whole: bool) -> int:
     Shows the requests to the reporter, its replies, and the requests that S3 saw.
     """
     from ..runner.calls import call as repeat
-    from ..spec.gherkin import scenario_called
 
-    return repeat(settings, scenario_called(run), whole=whole)
+    return repeat(settings, _run_called(run), whole=whole)
 
 
 @click.command(cls=GroupedCommand)
@@ -156,10 +171,9 @@ def serve(*, settings: Settings, run: str) -> int:
     the retries are those of reporter.toml in the current folder, if there is one.
     """
     from ..runner.serving import serve as stand
-    from ..spec.gherkin import scenario_called
 
     if MANIFEST.exists():
         settings = replace(settings, reporter=str(MANIFEST))
     else:
         settings = replace(settings, features=settings.features or "")
-    return stand(settings, scenario_called(run))
+    return stand(settings, _run_called(run))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from .console import Echo
 
 _DETAIL, _FILES = "What is printed", "Output files"
+# The endings of the files that may be replaced.
+_ENDINGS = {
+    "report": {".json"},
+    "junitxml": {".xml"},
+    "markdown": {".md"},
+    "badge": {".json", ".svg"},
+}
 
 
 @dataclass(frozen=True)
@@ -40,15 +48,16 @@ class Outputs:
     html: Path | None = option(None, "Write a site to this folder.", group=_FILES, metavar="DIR")
 
     def check(self, read: Mapping[str, Path | None]) -> None:
-        """Make sure that each output has a file of its own, with an ending that fits.
+        """Make sure that each output has a file of its own, and replaces nothing but its like.
 
         Args:
             read: What the run reads and so must not overwrite, by the flag or argument.
 
         Raises:
-            UsageError: Two flags name the same, or a badge is of no known form.
+            UsageError: Two flags name the same, a badge is of no known form, or a file that is
+                there is no such output.
         """
-        if self.badge and self.badge.suffix not in {".json", ".svg"}:
+        if self.badge and self.badge.suffix not in _ENDINGS["badge"]:
             raise UsageError(f"--badge {self.badge}: the name has to end in .json or .svg")
         written = {f"--{name}": path for name, path in asdict(self).items()}
         flags: dict[str, str] = {}
@@ -56,6 +65,16 @@ class Outputs:
             # Not `Path.resolve`, which raises an error for a loop of links.
             if path and (other := flags.setdefault(os.path.realpath(path), flag)) != flag:
                 raise UsageError(f"{other} and {flag} both name {path}: give each its own file")
+        for name, endings in _ENDINGS.items():
+            path = getattr(self, name)
+            if path and path.suffix not in endings and _has_content(path):
+                ending = " or ".join(sorted(endings))
+                raise UsageError(
+                    f"--{name} {path}: the file is there already, and stays as it is: delete it, "
+                    f"or give a name that ends in {ending}"
+                )
+        if self.html:
+            check_site(self.html)
 
     def prepare(self) -> None:
         """Make sure, before a run takes its time, that files can be written, and empty them.
@@ -109,6 +128,30 @@ class Outputs:
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for line in annotations(report, reporter):
                 echo(line)
+
+
+def check_site(folder: Path) -> None:
+    """Make sure that a site replaces no other.
+
+    Raises:
+        UsageError: There is another one in the folder.
+    """
+    index = folder / "index.html"
+    if _has_content(index) and b"S3 reporter conformance" not in index.read_bytes():
+        raise UsageError(
+            f"{index} is no page of this suite, and stays as it is: give another folder"
+        )
+
+
+def _has_content(path: Path) -> bool:
+    """Whether a path is that of a file with something in it."""
+    # A stream, even if it goes to a file.
+    if str(path).startswith(("/dev/fd/", "/dev/std")):
+        return False
+    # What cannot be looked at is told when it cannot be written.
+    with suppress(OSError):
+        return path.is_file() and path.stat().st_size > 0
+    return False
 
 
 def _append(variable: str, text: str) -> None:

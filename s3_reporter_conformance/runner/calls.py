@@ -7,6 +7,7 @@ import click
 from ..adapters.base import Call
 from ..reporting.console import Console, Echo
 from ..reporting.evidence import printable
+from ..reporting.failure import BACKEND
 from ..reporting.formats.github import commands_stopped
 from ..reporting.observer import Observer
 from ..reporting.transcript import call_lines
@@ -52,7 +53,9 @@ def smoke(settings: Settings, echo: Echo = click.echo) -> ExitCode:
     if verdict.interrupted:
         return _exit_code(verdict)
     if verdict.broken_runs:
-        echo("\nThe adapter or the backend is broken, so there is no verdict on the reporter.")
+        problem = verdict.broken_runs[0].problem.removeprefix("did not run: ")
+        which = "backend" if problem.startswith((BACKEND, "backend error: ")) else "adapter"
+        echo(f"\nThe {which} is broken, so there is no verdict on the reporter.")
         return ExitCode.ADAPTER_ERROR
     is_wrong = verdict.exit_code is ExitCode.DOES_NOT_CONFORM
     what = "but the reporter does not conform" if is_wrong else "and both calls went as expected"

@@ -23,6 +23,7 @@ from ..verdict.known_deviations import (
 )
 from ..verdict.last_failed import last_failed, remember_failed
 from ..verdict.report import Report
+from ..verdict.status import Status
 from ..verdict.verdict import Verdict
 from ..words.errors import UsageError
 from ..words.names import count_of
@@ -101,7 +102,7 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
         console.summary(verdict, session.run_info, monotonic() - began)
         if gates.update_known_deviations:
             changes = update_known_deviations(deviations, verdict)
-            echo(f"\n{deviations.path}: " + ("; ".join(changes) or "nothing to change"))
+            echo("\n  ".join((f"\n{deviations.path}:", *(changes or ["nothing to change"]))))
     exploring.keep([run.gherkin for run in verdict.runs if run.gherkin])
     remember_failed(settings.reporter, verdict)
     report = report_of(verdict, manifest, session.run_info, started)
@@ -113,8 +114,10 @@ def verify(  # noqa: PLR0913 -- each is something else that a user can say
     if baseline is not None and not verdict.interrupted:
         echo("")
         compared = hold_against(report, baseline, echo, selected_only=True)
-        # A failure that is not new does not count.
-        if compared is not ExitCode.CONFORMS or exit_code is ExitCode.DOES_NOT_CONFORM:
+        # A failure that is not new does not count, but an entry that has to go does.
+        is_stale = any(rule.status is Status.UNEXPECTEDLY_PASSED for rule in verdict.rules)
+        is_failed = exit_code is ExitCode.DOES_NOT_CONFORM and not is_stale
+        if compared is not ExitCode.CONFORMS or is_failed:
             exit_code = compared
     return Completed(verdict, report, exit_code)
 

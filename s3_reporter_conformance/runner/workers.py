@@ -119,7 +119,8 @@ class _Worker:
         fork = get_context("fork")
         self.connection, theirs = fork.Pipe()
         self.number: int | None = None
-        self.process = fork.Process(target=_work, args=[session, job, theirs])
+        # A daemon: Python ends it, should this process end without.
+        self.process = fork.Process(target=_work, args=[session, job, theirs], daemon=True)
         # What asks it to end must wait until it can handle that.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
@@ -153,8 +154,10 @@ def _shared(
     def start() -> None:
         number = next(waiting, None)
         if number is not None:
-            worker = _Worker(session, job)
-            workers[worker.connection] = worker
+            # Nobody would end one that is not noted.
+            with undisturbed():
+                worker = _Worker(session, job)
+                workers[worker.connection] = worker
             worker.hand(number)
 
     try:
@@ -179,7 +182,9 @@ def _shared(
                 else:
                     yield told
     finally:
-        _end(list(workers.values()))
+        # Else a second Ctrl-C would leave processes that nobody asked to end.
+        with undisturbed():
+            _end(list(workers.values()))
 
 
 def _end(workers: list[_Worker]) -> None:

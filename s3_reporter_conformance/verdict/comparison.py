@@ -53,7 +53,13 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
     _check(baseline)
     skipped = set()
     if selected_only:
-        skipped |= {rule.id for rule in current.rules if rule.status is Status.NOT_SELECTED}
+        asked = {run.feature for run in current.runs if run.status is not Status.NOT_SELECTED}
+        skipped |= {
+            rule.id
+            for rule in current.rules
+            if rule.status is Status.NOT_SELECTED
+            or (rule.status is Status.NOT_CLAIMED and rule.feature not in asked)
+        }
         skipped |= {run.id for run in current.runs if run.status is Status.NOT_SELECTED}
     judged = [rule.id for rule in baseline.rules if rule.status.ran]
     left_out = len(skipped.intersection(judged))
@@ -71,7 +77,7 @@ def judge(baseline: Report, current: Report, *, selected_only: bool = False) -> 
             decides = now.status is not Status.NOT_CERTAIN and now.decides(strict=current.strict)
             (gate.regressions if decides else gate.remarks).append(worse)
         # What broke it before may not have been run now.
-        elif now.status is Status.PASSED and made.issuperset(before.runs):
+        elif _holds(now) and not _holds(before) and made.issuperset(before.runs):
             gate.improvements.append(f"{row.rule} passes now; before: {_state(before)}")
     there = {run.id: run.status for run in current.runs}
     if missing := [run.id for run in baseline.runs if run.id not in there]:
@@ -92,9 +98,14 @@ def _check(baseline: Report) -> None:
 
 
 def _worse(before: RuleResult, now: RuleResult, newly_broken: Sequence[str]) -> str:
-    if before.status is Status.PASSED:
-        return f"{now.id} passed before; now: {_state(now)}"
+    if _holds(before):
+        return "" if _holds(now) else f"{now.id} passed before; now: {_state(now)}"
     return f"{now.id} is broken in more runs: {some_of(newly_broken)}" if newly_broken else ""
+
+
+def _holds(rule: RuleResult) -> bool:
+    """Whether a rule was judged and not broken, even if that was not expected."""
+    return rule.status.ran and not rule.broken
 
 
 def _newly_broken(rule: str, baseline: Report, current: Report) -> list[str]:

@@ -1,8 +1,8 @@
 """The rules that a reporter is known to break, each with a reason and an expiry date.
 
 A known deviation is still judged and must still fail: one that passes, or has expired, fails the
-run, and so does the rule where it is broken outside of the deviation's circumstances.  One that is
-flaky may hold, and is told all the same.
+run, and so does the rule where it is broken outside of the deviation's circumstances, or holds in
+them.  One that is flaky may hold, and is told all the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -105,7 +105,12 @@ class KnownDeviations:
             note = f"the known deviation expired on {entry.expires}: {entry.reason}"
         elif outside:
             none = "" if any(map(entry.covers, runs)) else ", which is so in no run"
-            note = f"known only whenever {entry.whenever}{none}; also broken in {some_of(outside)}"
+            also = "also " if len(outside) < len(result.runs) else ""
+            where = f"{also}broken in {some_of(outside)}"
+            note = f"known only whenever {entry.whenever}{none}; {where}"
+        elif inside := _kept_inside(entry, result.id, runs):
+            when = ALWAYS if entry.whenever == ALWAYS else f"whenever {entry.whenever}"
+            note = f"known to be broken {when}, but it holds in {some_of(inside)}"
         else:
             return replace(result, status=Status.KNOWN_DEVIATION, note=known)
         return replace(result, note=note)
@@ -123,6 +128,13 @@ class KnownDeviations:
 
 def _family_of(rule: str) -> str:
     return f"{rule.rpartition('-')[0]}-*"
+
+
+def _kept_inside(entry: KnownDeviation, rule: str, runs: Sequence[RunResult]) -> list[str]:
+    """The runs that keep a rule in the circumstances that the rule's own entry says break it."""
+    if entry.whenever is None or entry.flaky or entry.rule != rule:
+        return []
+    return [run.id for run in runs if rule in run.kept and entry.covers(run)]
 
 
 def _had_to_break(result: "RuleResult", entry: KnownDeviation, runs: Sequence[RunResult]) -> bool:
@@ -168,7 +180,7 @@ def _wrong_in(
 
 
 def update_known_deviations(deviations: KnownDeviations, verdict: "Verdict") -> tuple[str, ...]:
-    """Add what failed to the file, widen what is broken elsewhere, too, and remove what passed.
+    """Add what failed to the file, renew circumstances that do not fit, and remove what passed.
 
     All else in the file stays as it is.
 
@@ -200,7 +212,7 @@ def _update(entries: Any, rule: "RuleResult", deviations: KnownDeviations) -> st
     known = deviations.entry_of(rule.id)
     if known is None:
         entries.append(_entry(rule, deviations.today + timedelta(_DAYS)))
-        return f"added {rule.id}: give it a reason and an issue"
+        return f"added {rule.id}: give it an issue"
     number = next((n for n, each in enumerate(entries) if each["rule"] == known.rule), None)
     if number is None:
         # It was removed with another rule of the family.
@@ -210,10 +222,11 @@ def _update(entries: Any, rule: "RuleResult", deviations: KnownDeviations) -> st
         return f"removed {known.rule}"
     if known.expires < deviations.today:
         return ""
-    entries[number].pop("whenever", None)
     if rule.whenever and known.rule == rule.id:
         entries[number]["whenever"] = rule.whenever
-    return f"widened {known.rule}: {rule.id} is broken {rule.extent}"
+    else:
+        entries[number].pop("whenever", None)
+    return f"renewed {known.rule}: {rule.id} is broken {rule.extent}"
 
 
 def _remove(entries: AoT, number: int) -> None:

@@ -1,16 +1,17 @@
 """The reporter that a user names, its manifest, and the ways to plug it in."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from s3_reporter_conformance.adapters.manifest_template import manifest_template
-from s3_reporter_conformance.adapters.registry import ADAPTERS, find_reporter
+from s3_reporter_conformance.adapters.registry import ADAPTERS, connect, find_reporter
 from s3_reporter_conformance.adapters.retries import Jitter
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.spec.feature_files import extended_features
-from s3_reporter_conformance.words.errors import UsageError
+from s3_reporter_conformance.words.errors import AdapterError, UsageError
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "contract.md"
 WHOLE = """
@@ -86,3 +87,11 @@ def test_the_template_is_a_manifest_and_lists_every_feature(path: Path) -> None:
     for kind in ADAPTERS.values():
         assert f"#   {kind.form} " in text
         assert f"| `{kind.form}` |" in CONTRACT.read_text()
+
+
+@pytest.mark.skipif(bool(find_spec("automated_security_helper")), reason="ASH is installed")
+@pytest.mark.parametrize("reporter", ["ash:", "ash-scan:"])
+def test_an_ash_that_is_not_installed_is_said_to_be(tmp_path: Path, reporter: str) -> None:
+    adapter = connect(find_reporter(reporter), tmp_path)
+    with pytest.raises(AdapterError, match=r"^ASH is not installed; see docs/ash\.md$"):
+        adapter.open()

@@ -51,11 +51,19 @@ def test_an_interrupted_call_says_nothing_of_the_reporter(
 def test_a_rule_names_its_first_run(tmp_path: Path) -> None:
     first = next(each for each in all_scenarios() if each.rule == "ERR-02")
     done = run_here("call", REFERENCE_COMMAND, "err-02", "--whole", folder=tmp_path)
+    assert f"The first run of ERR-02 is {first.id}.\n" in done.stdout
     assert f"\n{first.id}: {first.name}, call 1\n" in done.stdout
     assert "      Authorization: (hidden)\n" in done.stdout
     assert "      Content-Type: application/json\n" in done.stdout
     assert re.search(r"-> 503 \(injected: (SlowDown|ServiceUnavailable)", done.stdout)
     assert " characters)" not in done.stdout
+
+
+def test_a_rule_without_a_run_says_which_one_is_made(tmp_path: Path) -> None:
+    first = next(each for each in all_scenarios() if each.area == "object_naming")
+    done = run_here("call", REFERENCE_COMMAND, "KEY-03", folder=tmp_path)
+    words = f"No run stands under KEY-03: this is {first.id}, the first one of its file.\n"
+    assert done.stdout.startswith(words)
 
 
 def test_each_call_that_is_served_is_judged(tmp_path: Path) -> None:

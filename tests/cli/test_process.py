@@ -11,7 +11,7 @@ import termios
 from pathlib import Path
 
 import pytest
-from running import COMMAND, MUTANTS, run
+from running import COMMAND, MUTANTS, ended, made, run
 from surroundings import VARIABLES, Place, Trap
 
 from s3_reporter_conformance.spec.gherkin import all_scenarios
@@ -82,3 +82,11 @@ def test_a_full_disk_is_no_fault_of_the_suite(tmp_path: Path) -> None:
     assert "Error: there is no space left for the output" in done.stderr
     assert "the suite itself failed" not in done.stderr
     assert done.returncode == 4
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_changes_no_verdict(tmp_path: Path, closed: str) -> None:
+    line = shlex.join([*COMMAND, "verify", "-k", "a-json-report", "--report", "report.json"])
+    done = ended("sh", "-c", f"{line} {closed}", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert made(tmp_path / "report.json") == {"a-json-report"}

@@ -54,9 +54,12 @@ def test_smoke_tells_a_broken_adapter_from_a_wrong_reporter(tmp_path: Path) -> N
         r"FAIL  CFG-02 .*\n(.*\n)*? +expected +validate answers: not ready\n", wrong.stdout
     )
     assert "FAIL  SEQ-01 " in wrong.stdout
+    assert '    {"outcome": {"ready": true, "returned": "no"}}\n' in wrong.stdout
     assert "The adapter works, but the reporter does not conform." in wrong.stdout
     assert wrong.returncode == 1
     for reporter in ("command:false", "python:reporters:Raises", "python:nosuch:Thing"):
         broken = run_here("smoke", reporter, folder=tmp_path)
-        assert "The adapter or the backend is broken, so there is no verdict" in broken.stdout
+        assert "The adapter is broken, so there is no verdict" in broken.stdout
         assert (broken.returncode, broken.stderr) == (3, "")
+    nobody = run_here("smoke", "--backend", "http://127.0.0.1:9", folder=tmp_path)
+    assert "The backend is broken, so there is no verdict" in nobody.stdout

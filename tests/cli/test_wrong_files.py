@@ -1,10 +1,11 @@
 """The messages about files that are not what the command line expects."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import run_here
+from running import COMMAND, ended, run_here
 
 Make = Callable[[Path], object]
 
@@ -68,3 +69,41 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     done = run_here("verify", "-k", "a-json-report", folder=tmp_path)
     assert "\nreporter  mine\n" in done.stdout
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("flag", ["--report", "--junitxml", "--markdown"])
+def test_an_output_replaces_no_file_but_its_like(tmp_path: Path, flag: str) -> None:
+    mine = tmp_path / "mine.py"
+    mine.write_text("class Reporter: ...")
+    done = run_here("verify", "-k", "a-json-report", flag, "mine.py", folder=tmp_path)
+    assert f"{flag} mine.py: the file is there already, and stays as it is" in done.stderr
+    assert done.returncode == 4
+    assert mine.read_text() == "class Reporter: ..."
+    mine.write_text("")
+    assert (
+        run_here("verify", "-k", "a-json-report", flag, "mine.py", folder=tmp_path).returncode == 0
+    )
+
+
+def test_a_stream_is_an_output_although_it_goes_to_a_file(tmp_path: Path) -> None:
+    line = shlex.join([*COMMAND, "verify", "-k", "a-json-report", "--report", "/dev/stdout"])
+    done = ended("sh", "-c", f"echo earlier > log; {line} >> log", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"schema_version": ' in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("verify", "-k", "a-json-report", "--html", "."), ("docs", "a.json", "--output", ".")],
+)
+def test_a_site_replaces_no_other(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    run_here("verify", "-k", "a-json-report", "--report", "a.json", folder=tmp_path)
+    index = tmp_path / "index.html"
+    index.write_text("<title>Mine</title>")
+    done = run_here(*arguments, folder=tmp_path)
+    assert "index.html is no page of this suite, and stays as it is" in done.stderr
+    assert done.returncode == 4
+    assert index.read_text() == "<title>Mine</title>"
+    index.unlink()
+    for _ in range(2):
+        assert run_here(*arguments, folder=tmp_path).returncode == 0

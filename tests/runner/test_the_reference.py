@@ -7,6 +7,7 @@ import pytest
 from walks import FILE, walks
 
 from s3_reporter_conformance.backends.base import Backend, StoredObject
+from s3_reporter_conformance.runner.selection import Selection
 from s3_reporter_conformance.runner.settings import Settings
 from s3_reporter_conformance.runner.verify import Completed, verify
 from s3_reporter_conformance.scenario.world import World
@@ -38,6 +39,14 @@ def test_every_rule_holds_even_if_recommendations_decide(completed: Completed) -
     expected = {Status.PASSED, Status.NOT_CLAIMED, Status.NOT_INSTALLED}
     assert {rule.status for rule in completed.verdict.rules} <= expected
     assert completed.verdict.conformant
+
+
+def test_the_runs_that_a_rule_selects_can_judge_it(completed: Completed) -> None:
+    runs = {run.id: run for run in completed.verdict.runs}
+    for rule in completed.verdict.rules:
+        if rule.status is Status.PASSED:
+            selected = Selection(rule.id).scenarios()
+            assert any(rule.id in runs[each].kept for each in selected), rule.id
 
 
 def test_its_walks_are_those_that_coverage_shows(completed: Completed) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing import active_children
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -112,6 +113,28 @@ def test_a_process_ends_although_a_reporter_in_it_caught_the_interrupt(
     told = workers.perform(session, _Stubborn(), range(4), workers=2)
     assert {next(told), next(told)} == {0, 1}
     told.close()
+    assert active_children() == []
+
+
+@pytest.mark.parametrize("moments", [["__init__"], ["hand"], ["__init__", "hand"]])
+def test_an_interrupt_leaves_no_process_whenever_it_comes(
+    monkeypatch: pytest.MonkeyPatch, moments: list[str]
+) -> None:
+    def interrupted(method: Callable[..., None]) -> Callable[..., None]:
+        def call(*arguments: object) -> None:
+            method(*arguments)
+            signal.raise_signal(signal.SIGINT)
+
+        return call
+
+    for moment in moments:
+        method = f"_Worker.{moment}"
+        monkeypatch.setattr(
+            f"{workers.__name__}.{method}", interrupted(attrgetter(method)(workers))
+        )
+    session: Any = Mock()
+    with pytest.raises(KeyboardInterrupt):
+        list(workers.perform(session, _Stubborn(), range(4), workers=2))
     assert active_children() == []
 
 

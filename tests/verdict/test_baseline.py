@@ -69,11 +69,27 @@ def test_a_rule_that_is_gone_is_red() -> None:
 
 
 def test_a_rule_that_does_not_pass_any_more_is_red() -> None:
-    for status in set(Status) - {Status.PASSED}:
+    for status in set(Status) - {Status.PASSED, Status.UNEXPECTEDLY_PASSED}:
         gate = judge(a_report([a_rule("KEY-01")]), a_report([a_rule("KEY-01", status)]))
         # A busy machine makes nothing worse.
         [words] = gate.remarks if status is Status.NOT_CERTAIN else gate.regressions
         assert words.startswith(f"KEY-01 passed before; now: {status.words}")
+
+
+@pytest.mark.parametrize("status", [Status.UNEXPECTEDLY_PASSED, Status.KNOWN_DEVIATION])
+def test_a_rule_that_holds_is_not_worse_because_it_was_not_expected_to(status: Status) -> None:
+    passed, held, broken = (
+        a_report([rule, a_rule("LOC-02")])
+        for rule in (
+            a_rule("KEY-01"),
+            a_rule("KEY-01", status, broken=0, runs=()),
+            a_rule("KEY-01", Status.FAILED),
+        )
+    )
+    assert judge(passed, held).regressions == []
+    assert judge(held, passed).improvements == []
+    [words] = judge(held, broken).regressions
+    assert words.startswith("KEY-01 passed before; now: failed ")
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -99,6 +115,17 @@ def test_what_was_not_selected_is_neither_better_nor_worse() -> None:
     nothing = judge(BEFORE, report(*map(left_out, "abc")), selected_only=True)
     assert nothing.regressions == []
     assert (nothing.compared, nothing.left_out) == (0, 3)
+
+
+def test_a_feature_that_is_not_declared_is_worse_if_its_runs_were_selected() -> None:
+    before = a_report([a_rule("KEY-01"), a_rule("EXT-NAME-01", level=Level.EXTENDED)])
+    rules = [a_rule("KEY-01"), a_rule("EXT-NAME-01", Status.NOT_CLAIMED, level=Level.EXTENDED)]
+    feature = rules[1].feature
+    for status, worse in ((Status.NOT_CLAIMED, 1), (Status.NOT_SELECTED, 0)):
+        now = a_report(rules, [a_run(), a_run("extended", feature=feature, status=status)])
+        gate = judge(before, now, selected_only=True)
+        assert len(gate.regressions) == worse
+        assert gate.left_out == 1 - worse
 
 
 @pytest.mark.parametrize(

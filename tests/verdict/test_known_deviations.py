@@ -97,6 +97,7 @@ NOT_SELECTED = a_run("other", status=Status.NOT_SELECTED)
 KNOWN = "known until today: joined\n# as it is (https://example.org/1)"
 TOMORROW = "known until 2026-11-23, for 1 more day: retries"
 WIDER = "known only whenever file_format is yaml; also broken in more"
+PARTLY = "known to be broken whenever file_format is yaml, but it holds in keeps"
 EXPIRED = "the known deviation expired on 2026-11-2"
 HOLDS = "it holds, although "
 
@@ -106,6 +107,8 @@ HOLDS = "it holds, although "
     [
         ("KEY-03", [*breaking("KEY-03"), keeping("KEY-03")], Status.KNOWN_DEVIATION, KNOWN),
         ("KEY-03", [*breaking("KEY-03"), MORE], Status.FAILED, WIDER),
+        ("KEY-03", [MORE], Status.FAILED, WIDER.replace("; also", ", which is so in no run;")),
+        ("KEY-03", [*breaking("KEY-03"), keeping("KEY-03", YAML)], Status.FAILED, PARTLY),
         ("KEY-06", [*breaking("KEY-06", JSON), keeping("KEY-06")], Status.KNOWN_DEVIATION, "known"),
         ("ERR-07", breaking("ERR-07"), Status.FAILED, EXPIRED),
         ("KEY-01", breaking("KEY-01"), Status.FAILED, ""),
@@ -188,7 +191,7 @@ def test_an_update_keeps_what_people_wrote(path: Path) -> None:
         a_rule("KEY-01", Status.ADAPTER_ERROR),
     )
     changes = update_known_deviations(read(path), found)
-    assert changes == ("removed KEY-03", "added ERR-08: give it a reason and an issue")
+    assert changes == ("removed KEY-03", "added ERR-08: give it an issue")
     kept = FILE.index("# The next one")
     assert path.read_text() == (
         "# What we still have to do.\n"
@@ -199,11 +202,25 @@ def test_an_update_keeps_what_people_wrote(path: Path) -> None:
     assert set(read(path).entries) == {"ERR-07", "ERR-08", "KEY-06"}
 
 
-def test_an_update_widens_what_is_broken_elsewhere_and_makes_a_file(path: Path) -> None:
+def test_what_is_always_broken_holds_in_no_run(path: Path) -> None:
+    path.write_text(FILE.replace("file_format is yaml", "always"))
+    runs = breaking("KEY-03", count=3)
+    assert on("KEY-03", path, *runs, NOT_SELECTED).status is Status.KNOWN_DEVIATION
+    better = on("KEY-03", path, *runs, keeping("KEY-03"))
+    assert better.status is Status.FAILED
+    assert better.note == "known to be broken always, but it holds in keeps"
+    changes = update_known_deviations(read(path), verdict(better))
+    assert changes == (f"renewed KEY-03: KEY-03 is broken {better.extent}",)
+    assert path.read_text() == FILE
+    path.write_text(FILE.replace('"file_format is yaml"', '"always"\nflaky = true'))
+    assert on("KEY-03", path, *runs, keeping("KEY-03")).status is Status.KNOWN_DEVIATION
+
+
+def test_an_update_renews_what_is_broken_elsewhere_and_makes_a_file(path: Path) -> None:
     runs = [*breaking("KEY-03", count=2), a_run("more", breaks=["KEY-03"], facts=JSON)]
     wider = on("KEY-03", path, *runs, keeping("KEY-03", JSON))
     changes = update_known_deviations(read(path), verdict(wider))
-    assert changes == ("widened KEY-03: KEY-03 is broken in 3 of 4 runs",)
+    assert changes == ("renewed KEY-03: KEY-03 is broken in 3 of 4 runs",)
     assert path.read_text() == FILE.replace('whenever = "file_format is yaml"\n', "")
     new = KnownDeviations(path.with_name("new.toml"), {}, TODAY)
     update_known_deviations(new, verdict(wider))
