@@ -15,7 +15,7 @@ from s3_reporter_conformance.judging.consumers import flattened_by_spark
     ("reporter", "status", "words"),
     [
         ("reference", "passed", ""),
-        ("python:mutants:TimestampAsItIs", "failed", "reports that Spark reads by a glob"),
+        ("python:mutants:TimestampAsItIs", "failed", "reports that Spark can read by a glob"),
         ("python:mutants:Truncated", "failed", ""),
     ],
 )
