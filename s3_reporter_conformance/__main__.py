@@ -21,7 +21,11 @@ def main() -> None:
         # As later, and not with a traceback.
         sys.stderr.write("Interrupted: no verdict.\n")
         sys.exit(130)
-    command_line()
+    try:
+        command_line()
+    finally:
+        # All that is left is to end: one more Ctrl-C would print a traceback, or change the code.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

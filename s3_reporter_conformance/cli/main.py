@@ -24,7 +24,7 @@ Exit codes:
     1  The reporter does not conform.
     3  No verdict: the adapter or the backend broke.
     4  The command line, or a file that it names, is wrong.
-    5  Nothing was run.
+    5  Nothing was run, or nothing that judges what -k names.
   130  The run was interrupted.
   141  The output pipe was closed.
 """

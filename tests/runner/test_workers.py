@@ -86,6 +86,18 @@ def test_an_interrupted_run_leaves_nobody_behind(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_whoever_presses_ctrl_c_again_and_again_changes_nothing(
+    slow: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    while slow.poll() is None:
+        os.killpg(slow.pid, signal.SIGINT)
+        time.sleep(0.04)
+    assert slow.returncode == 130
+    wait_until(lambda: not processes(str(tmp_path)))
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_killed_run_leaves_nobody_behind(slow: "subprocess.Popen[str]", tmp_path: Path) -> None:
     slow.kill()
     wait_until(lambda: not processes(str(tmp_path)))
