@@ -117,7 +117,7 @@ Feature: Report sequence
       Given the option file_format is "yaml"
       When ASH Core runs the reporter
 
-  @SEQ-06 @recommended @node:write_local_copy @interpretation:6 @after:ARC-01 @after:SEQ-01
+  @SEQ-06 @recommended @node:write_local_copy @interpretation:6 @after:ARC-01 @after:SEQ-01 @after:CFG-07
   Rule: The local copy is written whatever S3 answers
     The diagram writes the copy before it processes the response and handles errors.
     Recommended because the copy is the only report that remains; the diagram of the local output draws only success.

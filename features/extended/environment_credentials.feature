@@ -4,7 +4,7 @@ Feature: Credentials from the environment
   Background:
     Given a configured reporter
 
-  @EXT-ENVIRONMENT-01 @extended @interpretation:8 @after:SEQ-01 @after:CFG-06
+  @EXT-ENVIRONMENT-01 @extended @interpretation:8 @after:SEQ-01
   Rule: Credentials in the environment sign the upload if no profile is configured
     Often wrong: the default profile wins, or is requested by name; the session token is lost.
 

@@ -24,7 +24,7 @@ Feature: Transient retry
         | RequestTimeout      | json   |
         | a broken connection | yaml   |
 
-  @EXT-TRANSIENT-02 @extended @interpretation:3 @unless:ERR-07 @after:EXT-RETRY-02
+  @EXT-TRANSIENT-02 @extended @interpretation:3 @unless:ERR-07
   Rule: Its waits grow as after throttling
     Often wrong: the reporter retries at once.
 

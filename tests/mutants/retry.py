@@ -260,7 +260,7 @@ MUTANTS = (
         EncryptionOnlyInRetry=when(is_retry, sending(ServerSideEncryption="AES256")),
     ),
     Mutant("RegionLostOnRetry", "ERR-06", put=when(is_retry, put_with(region="us-east-1"))),
-    Mutant("ProfileLostOnRetry", "CFG-06", put=when(is_retry, put_with(profile=None))),
+    Mutant("ProfileLostOnRetry", "ERR-06", put=when(is_retry, put_with(profile=None))),
     # The waits, with the delays that are configured.
     Mutant("NoWait", "ERR-07", Backoff=lambda right, most, *_: right(most, 0, 0)),
     Mutant("NoGrowth", "ERR-07", delay=lambda right, backoff, _: right(backoff, 0)),
