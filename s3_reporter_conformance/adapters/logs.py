@@ -127,8 +127,8 @@ def _message(entry: logging.LogRecord) -> str:
     """The message, and the exceptions of the traceback below it, without the traceback."""
     try:
         message = entry.getMessage()
-    except Exception as error:  # noqa: BLE001 -- as Python's own handlers do
-        message = f"{_LOGGING_ERROR} {type(error).__name__}: {error}: {entry.msg!r}"
+    except Exception as misfit:  # noqa: BLE001 -- as Python's own handlers do
+        message = f"{_LOGGING_ERROR} {type(misfit).__name__}: {misfit}: {entry.msg!r}"
     error = entry.exc_info[1] if entry.exc_info else None
     return "\n".join([message, *_chain(error)])
 
