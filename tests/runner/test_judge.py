@@ -1,6 +1,7 @@
 """Rules judge runs by what was given and observed, whoever made them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from made_runs import AUDIT, STEM, a_run, document, nothing_sent, options, put, put_yaml
@@ -125,10 +126,11 @@ def test_a_time_limit_that_a_busy_machine_reaches_is_no_fault(took: float, late:
 
 
 def test_what_differs_in_a_retry_alone_is_told_as_a_difference() -> None:
-    for first, other in {
+    others: dict[str, dict[str, Any]] = {
         "CFG-06": {"credentials": AUDIT},
         "CFG-04": {"region": "us-east-1"},
-    }.items():
+    }
+    for first, other in others.items():
         told = {first, "ERR-06"}
         assert broken_in(a_run(put("SlowDown"), put(**other))) & told == {"ERR-06"}
         assert broken_in(a_run(put("SlowDown", **other), put())) & told == {first}
