@@ -23,15 +23,14 @@ _GROUP = "Selection"
 # Shorter words of a name are no guess at what was meant.
 _TELLING = 5
 _EXPRESSION = {"group": _GROUP, "metavar": "EXPRESSION"}
-# Rules that the runs under them, or in their files, do not judge on every reporter; and rules under
-# which runs stand that do.
-_JUDGED_UNDER = {
+JUDGED_UNDER = {
     "ERR-04": "KEY-02",
     "ERR-05": "ERR-08",
     "KEY-07": "CFG-01",
     "EXT-HADOOP-01": "SEQ-01",
     "EXT-PREFLIGHT-01": "ERR-05",
 }
+"""Rules that their own runs do not always judge; and others, under which runs stand that do."""
 _OPERATORS = {"and", "or", "not", "True", "False", "None"}
 
 
@@ -111,7 +110,7 @@ def _named(word: str) -> frozenset[str]:
     word, runs = word.lower(), all_scenarios()
     rules = [rule for rule in all_rules() if f"{rule.id}-".lower().startswith(f"{word}-")]
     ids, areas = {rule.id for rule in rules}, {rule.area for rule in rules}
-    if other := _JUDGED_UNDER.get(word.upper()):
+    if other := JUDGED_UNDER.get(word.upper()):
         ids.add(other)
     kinds = (
         [run for run in runs if run.id == word],
@@ -146,7 +145,8 @@ def _names(flag: str, expression: str | None) -> list[str]:
     try:
         _compiled(expression)
     except Exception as error:
-        reason = getattr(error, "msg", str(error))
+        # Pytest 8.3 calls it a message.
+        reason = getattr(error, "msg", getattr(error, "message", str(error)))
         several = "," in expression or reason.endswith("got identifier")
         hint = "; put or between names, as in 'KEY-03 or KEY-04'" if several else ""
         raise UsageError(f"{flag} {expression!r} cannot be understood: {reason}{hint}") from error

@@ -50,8 +50,11 @@ def test_what_cannot_pass_is_told_in_words(
         (["--html", "/dev/null/site"], "/dev/null/site cannot be written: Not a directory"),
         (["--report", "a", "--junitxml", "./a"], "--report and --junitxml both name a: give each"),
         (["reference", "--report", "reference"], "--report and REPORTER both name reference: give"),
-        (["-k", "(KEY"], "expected right parenthesis"),
-        (["-m", "drawn and"], "expected not OR left parenthesis"),
+        (["-k", "(KEY"], "-k '(KEY' cannot be understood: expected right parenthesis"),
+        (
+            ["-m", "drawn and"],
+            "-m 'drawn and' cannot be understood: expected not OR left parenthesis",
+        ),
         (["-m", "eror_handling"], "there is no mark eror_handling: did you mean error_handling?"),
         (["-k", "KEY-03,KEY-04"], "put or between names, as in 'KEY-03 or KEY-04'"),
         (["-k", "not key-99"], "-k: there is no rule key-99: did you mean KEY-0"),

@@ -132,7 +132,8 @@ TODAY = NOW.strftime("%Y%m%d")
 OTHER_SECRET = replace(PERMANENT, secret_access_key="wrong")
 SWAPPED = replace(TEMPORARY, access_key_id="AKIAPERMANENT", session_token="")
 NOT_THIS = (
-    "SignatureDoesNotMatch: .*: it is signed with another key, or for another request.*; S3's"
+    "SignatureDoesNotMatch: .*: it is signed with another key, or for another request, such as one "
+    "with `./` in its path; S3's"
 )
 WRONG: tuple[tuple[Exchange, str], ...] = (
     # Signatures.
